@@ -1,0 +1,1 @@
+"""Clinic Desktop: runs the day of a small ketamine and Spravato clinic."""

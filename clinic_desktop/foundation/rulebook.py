@@ -1,0 +1,76 @@
+"""What a rule is and what it found. The rules themselves stand beside the work they guard.
+
+A finding is a code and parameters. The screen words it from the rule's sentence, so the core
+needs no translator.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Param = str | int | float | tuple[str, ...]
+
+
+class Severity(StrEnum):
+    """How firmly a rule speaks."""
+
+    LOCKED = "locked"  # nobody may override
+    HARD = "hard"  # refused, unless somebody with the right overrides with a reason
+    WARNING = "warning"  # told, and the work goes on
+    HOLD = "hold"  # the visit can only be held until it is settled
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the house.
+
+    code: stable name, kept in records. reference: its number in the clinical reference, section 10
+    (H1.. hard, S1.. soft), or the decision it follows. sentence: what, why and what to do next, in
+    plain words with ``{parameters}``.
+    """
+
+    code: str
+    reference: str
+    severity: Severity
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule spoke about one thing. ``params`` fill the rule's sentence."""
+
+    rule: Rule
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    def sentence(self) -> str:
+        """The finding in English; the screen translates ``rule.sentence`` first."""
+        return fill(self.rule.sentence, self.params)
+
+
+def fill(sentence: str, params: Mapping[str, Param]) -> str:
+    """Put parameters into a sentence; a list reads "a, b and c"."""
+    return sentence.format(**{name: _worded(value) for name, value in params.items()})
+
+
+def _worded(value: Param) -> str:
+    if isinstance(value, tuple):
+        return value[0] if len(value) == 1 else ", ".join(value[:-1]) + " and " + value[-1] if value else ""
+    return str(value)
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that refuse the work as it stands."""
+    return [f for f in findings if f.severity in (Severity.LOCKED, Severity.HARD)]
+
+
+def holding(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that let a visit only be held."""
+    return [f for f in findings if f.severity is Severity.HOLD]

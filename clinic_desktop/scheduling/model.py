@@ -1,0 +1,371 @@
+"""What the schedule is made of: rooms, visit types with their phases, visits, courses, claims."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.actor import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """``fits``: what it is equipped for ("iv", "spravato", "im", "consult", "therapy")."""
+
+    id: int = 0
+    version: int = 0
+    name: str = ""
+    fits: frozenset[str] = frozenset()
+    position: int = 0
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A room (or, with no room, the clinic) is closed from (day, minute) to (day, minute), end not included."""
+
+    id: int = 0
+    version: int = 0
+    room_id: int | None = None
+    from_day: date = date.min
+    from_minute: int = 0
+    to_day: date = date.min
+    to_minute: int = 1440
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHours:
+    """One stretch of opening on a weekday (0 is Monday)."""
+
+    weekday: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicPhone:
+    number: str
+    label: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """The clinic itself: one record."""
+
+    id: int = 0
+    version: int = 0
+    name: str = ""
+    address: str = ""
+    zone: str = "America/Chicago"
+    phones: tuple[ClinicPhone, ...] = ()
+    hours: tuple[OpenHours, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """A way of treating: data, not code. ``covered_by``: who must be on site while it runs."""
+
+    id: int = 0
+    version: int = 0
+    code: str = ""
+    name: str = ""
+    rems: bool = False  # Spravato's programme: enrolment, 120 minutes, form in 7 days [R1]
+    min_age: int | None = None
+
+
+class PhaseKind(StrEnum):
+    CHECK_IN = "check-in"
+    PREP = "prep"
+    DOSING = "dosing"
+    INFUSION = "infusion"
+    SESSION = "session"
+    MONITORING = "monitoring"
+    RECOVERY = "recovery"
+    RELEASE = "release"
+    TURNOVER = "turnover"
+
+
+class Cover(StrEnum):
+    """Who must be on site, not exclusively, while a phase runs."""
+
+    NOBODY = ""
+    PRESCRIBER = "prescriber"
+    CLINICIAN = "clinician"  # a prescriber or a nurse
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One row of a visit: what it is, how long, and what it occupies.
+
+    hands: roles whose hands serve this patient alone. watch: the role that gives a watching place.
+    may_stretch: longest length in minutes, when a visit may lengthen it.
+    """
+
+    kind: PhaseKind
+    minutes: int
+    room: bool = True
+    patient: bool = True
+    hands: frozenset[Role] = frozenset()
+    watch: Role | None = None
+    cover: Cover = Cover.NOBODY
+    may_stretch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitType:
+    """One version of a kind of visit. A visit pins the version it was booked with.
+
+    family: its colour (iv, sp, co, im, therapy, other). needs_fit: what the room must be fit for,
+    empty for a visit without a room. modality: its treatment, empty for none; a treatment needs
+    clearance for it. dose_mg: the Spravato dose it is for. gives_clearance: a consultation.
+    """
+
+    id: int = 0
+    version: int = 0
+    code: str = ""
+    number: int = 1
+    current: bool = True
+    name: str = ""
+    family: str = "other"
+    modality: str = ""
+    needs_fit: str = ""
+    phases: tuple[Phase, ...] = ()
+    profile_id: int | None = None
+    gives_clearance: bool = False
+    dose_mg: int | None = None
+    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
+    min_clear_days: int = 0
+    max_gap_days: int | None = None
+
+    @property
+    def is_treatment(self) -> bool:
+        return bool(self.modality)
+
+    @property
+    def lead(self) -> int:
+        """Minutes of check-in before the visit's time: arrive that much earlier."""
+        total = 0
+        for phase in self.phases:
+            if phase.kind is not PhaseKind.CHECK_IN:
+                break
+            total += phase.minutes
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class GoingHomeProfile:
+    """What a visit type asks of the way home. ``demanded``: when it must be met."""
+
+    id: int = 0
+    version: int = 0
+    name: str = ""
+    required: bool = True
+    accepts: frozenset[TransportKind] = frozenset({TransportKind.ADULT_DRIVES})
+    demanded: str = "confirmation"  # booking, confirmation, start
+    min_stay_alone: int = 120  # minutes after the last dose before somebody may leave alone
+
+
+@dataclass(frozen=True, slots=True)
+class GoingHomePlan:
+    """How this visit's patient goes home, and who with. Words: missing, named, confirmed, here."""
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    kind: TransportKind = TransportKind.ADULT_DRIVES
+    name: str = ""
+    phone: str = ""
+    relationship: str = ""
+    adult: bool = False
+    confirmed_at: datetime | None = None
+    confirmed_by: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Somebody with the right went over a rule, with a reason; or (``deviation``) what happened went past it."""
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    rule: str = ""
+    by: int = 0
+    at: datetime | None = None
+    reason: str = ""
+    deviation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStaff:
+    """Another person than the visit's own serves this phase."""
+
+    phase_no: int
+    role: Role
+    staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A booked visit. Its time is when its room (or staff) time begins; check-in lies before it.
+
+    start and end are derived UTC minutes of the claimed stretch: room or staff from the visit's time
+    to the end of turnover. phase_minutes replaces the type's lengths when set.
+    """
+
+    id: int = 0
+    version: int = 0
+    patient_id: int = 0
+    type_id: int = 0
+    room_id: int | None = None
+    day: date = date.min
+    minute: int = 0
+    fold: int = 0
+    zone: str = ""
+    start: int = 0
+    end: int = 0
+    state: VisitState = VisitState.BOOKED
+    held_for: frozenset[str] = frozenset()  # "driver", "clearance"
+    displaced: bool = False
+    nurse_id: int | None = None
+    prescriber_id: int | None = None
+    therapist_id: int | None = None
+    phase_staff: tuple[PhaseStaff, ...] = ()
+    phase_minutes: tuple[int, ...] = ()
+    course_id: int | None = None
+    course_no: int | None = None
+    note: str = ""
+    booked_at: datetime | None = None
+    booked_by: int | None = None
+    end_reason: str = ""  # why it was cancelled, missed or not treated
+    end_asked_by: str = ""  # patient or clinic
+    end_late: bool = False
+
+    def staff_for(self, role: Role) -> int | None:
+        """The person of that role throughout, as far as no phase says otherwise."""
+        return {
+            Role.NURSE: self.nurse_id,
+            Role.PRESCRIBER: self.prescriber_id,
+            Role.THERAPIST: self.therapist_id,
+        }.get(role)
+
+
+class ClaimKind(StrEnum):
+    ROOM = "room"
+    PATIENT = "patient"
+    HANDS = "hands"
+    WATCH = "watch"
+    OVERFLOW = "overflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A visit takes a place for ``[start, end)`` UTC minutes. ``slot`` numbers a nurse's watching places."""
+
+    kind: ClaimKind
+    resource_id: int
+    start: int
+    end: int
+    slot: int = 0
+    visit_id: int = 0
+    override_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``count`` visits of a type inside a course."""
+
+    type_code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTemplate:
+    """How a course is spaced.
+
+    min_clear_days between two visits; max_gap_days from one to the next; span_days: the last at most
+    that many days after the first. weeks: visits per 7-day block counted from visit 1, when the
+    cadence is by weeks (Spravato: 2 2 2 2 1 1 1 1 [L9]).
+    """
+
+    id: int = 0
+    version: int = 0
+    code: str = ""
+    name: str = ""
+    steps: tuple[Step, ...] = ()
+    min_clear_days: int = 1
+    max_gap_days: int | None = 7
+    span_days: int | None = None
+    weeks: tuple[int, ...] = ()
+    active: bool = True
+
+    @property
+    def type_codes(self) -> tuple[str, ...]:
+        """The type of each visit, in order."""
+        return tuple(step.type_code for step in self.steps for _ in range(step.count))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A patient's course: real visits that belong together. ``to_place`` counts visits still without a time."""
+
+    id: int = 0
+    version: int = 0
+    patient_id: int = 0
+    template_code: str = ""
+    name: str = ""
+    planned: int = 0
+    to_place: int = 0
+    state: str = "running"  # running, finished, stopped
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The clinic's settings where the facts leave a choice; shipped values from the decisions page."""
+
+    grid: int = 5
+    watch_limit: int = 3
+    min_staff_with_dosed: int = 2
+    clearance_months: int = 12
+    late_cancel_hours: int = 24
+    start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
+    iv_cover: Cover = Cover.CLINICIAN
+    release_anchor: str = "last"  # first or last device
+    iv_vitals_minutes: int = 10
+    iv_recovery_minutes: int = 30
+    iv_no_drive_hours: int = 24
+    dosing_stagger: int = 15
+    driver_red_minute: int = 14 * 60
+    tell_systolic: int = 160
+    tell_diastolic: int = 100
+    emergency_systolic: int = 180
+    emergency_diastolic: int = 110
+    repeat_minutes: int = 10
+    sheet_page: str = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything the schedule stands on, read once and kept up by the change feed."""
+
+    clinic: Clinic
+    policies: Policies
+    rooms: tuple[Room, ...] = ()
+    types: tuple[VisitType, ...] = ()  # every version
+    profiles: tuple[GoingHomeProfile, ...] = ()
+    templates: tuple[CourseTemplate, ...] = ()
+    modalities: tuple[Modality, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    names: dict[int, str] = field(default_factory=dict)
+
+    def type_by_code(self, code: str) -> VisitType:
+        """The current version; KeyError when there is none."""
+        for one in self.types:
+            if one.code == code and one.current:
+                return one
+        raise KeyError(code)

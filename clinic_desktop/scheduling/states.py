@@ -1,0 +1,79 @@
+"""The states of a visit as one table: from where to where, who may, and what is stamped."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic_desktop.security.rights import Right
+
+
+class VisitState(StrEnum):
+    HELD = "held"
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    IN_ROOM = "in room"
+    DOSING = "dosing"
+    MONITORING = "monitoring"
+    READY = "ready"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+    NOT_TREATED = "arrived, not treated"
+    LEFT_EARLY = "left before release"
+    TRANSFERRED = "transferred"
+
+
+S = VisitState
+PLANNED = frozenset({S.HELD, S.BOOKED, S.CONFIRMED})
+HERE = frozenset({S.ARRIVED, S.IN_ROOM, S.DOSING, S.MONITORING, S.READY})
+DOSED = frozenset({S.DOSING, S.MONITORING, S.READY})
+ENDED = frozenset({S.LEFT, S.CANCELLED, S.MISSED, S.NOT_TREATED, S.LEFT_EARLY, S.TRANSFERRED})
+NEVER_CAME = frozenset({S.CANCELLED, S.MISSED})
+LIVE = PLANNED | HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """``stamp`` names the fact that is recorded with its time; empty when there is none."""
+
+    before: VisitState
+    after: VisitState
+    right: Right
+    stamp: str = ""
+
+
+def _from(befores: frozenset[VisitState], after: VisitState, right: Right, stamp: str) -> list[Transition]:
+    return [Transition(before, after, right, stamp) for before in sorted(befores)]
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(S.HELD, S.BOOKED, Right.BOOK),
+    Transition(S.BOOKED, S.HELD, Right.BOOK),
+    Transition(S.CONFIRMED, S.HELD, Right.BOOK),
+    Transition(S.BOOKED, S.CONFIRMED, Right.BOOK),
+    Transition(S.CONFIRMED, S.BOOKED, Right.BOOK),
+    *_from(frozenset({S.BOOKED, S.CONFIRMED}), S.ARRIVED, Right.BOOK, "arrived"),
+    Transition(S.ARRIVED, S.IN_ROOM, Right.RECORD, "in room"),
+    *_from(frozenset({S.ARRIVED, S.IN_ROOM}), S.DOSING, Right.RECORD, "dose"),
+    Transition(S.DOSING, S.MONITORING, Right.RECORD, "dosing ended"),
+    *_from(frozenset({S.DOSING, S.MONITORING}), S.READY, Right.RELEASE, "released"),
+    # A consultation or a therapy session has no dose: it ends from the room, or from the phone.
+    *_from(frozenset({S.ARRIVED, S.IN_ROOM, S.READY}), S.LEFT, Right.BOOK, "left"),
+    *_from(PLANNED, S.CANCELLED, Right.CANCEL, ""),
+    *_from(PLANNED, S.MISSED, Right.CANCEL, ""),
+    *_from(
+        frozenset({S.HELD, S.BOOKED, S.CONFIRMED, S.ARRIVED, S.IN_ROOM}),
+        S.NOT_TREATED,
+        Right.BOOK,
+        "not treated",
+    ),
+    *_from(DOSED, S.LEFT_EARLY, Right.RECORD, "left before release"),
+    *_from(HERE, S.TRANSFERRED, Right.RECORD, "transferred"),
+)
+
+ALLOWED: dict[tuple[VisitState, VisitState], Transition] = {(t.before, t.after): t for t in TRANSITIONS}
+
+
+def transition(before: VisitState, after: VisitState) -> Transition | None:
+    """The row of the table, or None when there is no such way."""
+    return ALLOWED.get((before, after))

@@ -1,0 +1,63 @@
+"""Who may do what. Checked in every use case; the screens only follow."""
+
+from enum import StrEnum
+
+from clinic_desktop.foundation.errors import RightMissing
+from clinic_desktop.security.actor import Actor, Role
+
+
+class Right(StrEnum):
+    """A permission. The value reads after "the right to"."""
+
+    VIEW = "view the schedule"
+    EDIT_PATIENT = "change patients"
+    MERGE_PATIENTS = "merge patients"
+    IMPORT = "import patients"
+    BOOK = "book visits"
+    MOVE = "move visits"
+    CANCEL = "cancel visits"
+    OVERRIDE_RULE = "override a scheduling rule"
+    CLEAR = "clear a patient for treatment"
+    ORDER = "write an order"
+    RECORD = "record treatment"
+    RELEASE = "release a patient"
+    OVERRIDE_DRIVER = "override the driver rule"
+    PRINT_SHEET = "print and hand over sheets"
+    APPROVE_TEXT = "approve aftercare texts"
+    REPORT = "see reports"
+    SET_UP = "change the set-up"
+    AUDIT = "read the audit trail"
+
+
+_DESK = frozenset({
+    Right.VIEW, Right.EDIT_PATIENT, Right.IMPORT, Right.BOOK, Right.MOVE, Right.CANCEL, Right.PRINT_SHEET,
+})  # fmt: skip
+_CLINICAL = _DESK | {Right.RECORD, Right.RELEASE}
+
+BUNDLES: dict[Role, frozenset[Right]] = {
+    Role.RECEPTIONIST: _DESK,
+    Role.NURSE: _CLINICAL,
+    Role.THERAPIST: _DESK,
+    Role.PRESCRIBER: _CLINICAL
+    | {
+        Right.OVERRIDE_RULE,
+        Right.CLEAR,
+        Right.ORDER,
+        Right.OVERRIDE_DRIVER,
+        Right.APPROVE_TEXT,
+        Right.REPORT,
+    },
+    Role.MANAGER: _DESK
+    | {Right.MERGE_PATIENTS, Right.OVERRIDE_RULE, Right.REPORT, Right.SET_UP, Right.AUDIT},
+}
+
+
+def may(actor: Actor, right: Right) -> bool:
+    """Whether any of the person's roles carries the right."""
+    return any(right in BUNDLES[role] for role in actor.roles)
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raise :class:`RightMissing` unless the person has the right."""
+    if not may(actor, right):
+        raise RightMissing(right.value, [role.value for role, bundle in BUNDLES.items() if right in bundle])
