@@ -36,9 +36,7 @@ class StaleEdit(ClinicProblem):
 
     def __init__(self, kind: str, record_id: int) -> None:
         self.kind, self.record_id = kind, record_id
-        super().__init__(
-            f"This {kind} was changed on another screen. Look at it again, then repeat your change."
-        )
+        super().__init__(f"This {kind} was changed meanwhile. Look at it again, then repeat your change.")
 
 
 class NotFound(ClinicProblem):

@@ -23,7 +23,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A room (or, with no room, the clinic) is closed from (day, minute) to (day, minute), end not included."""
+    """A room (or, with no room, the clinic) is closed from one (day, minute) up to another."""
 
     id: int = 0
     version: int = 0
@@ -188,7 +188,7 @@ class GoingHomePlan:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Somebody with the right went over a rule, with a reason; or (``deviation``) what happened went past it."""
+    """Somebody with the right went over a rule; or (``deviation``) what happened went past it."""
 
     id: int = 0
     version: int = 0
@@ -311,7 +311,7 @@ class CourseTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A patient's course: real visits that belong together. ``to_place`` counts visits still without a time."""
+    """A patient's course: real visits that belong together. ``to_place`` counts those without a time."""
 
     id: int = 0
     version: int = 0
