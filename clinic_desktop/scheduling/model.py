@@ -1,6 +1,6 @@
 """What the schedule is made of: rooms, visit types with their phases, visits, courses, claims."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -173,9 +173,6 @@ class GoingHomeProfile:
 class GoingHomePlan:
     """How this visit's patient goes home, and who with. Words: missing, named, confirmed, here."""
 
-    id: int = 0
-    version: int = 0
-    visit_id: int = 0
     kind: TransportKind = TransportKind.ADULT_DRIVES
     name: str = ""
     phone: str = ""
@@ -183,7 +180,6 @@ class GoingHomePlan:
     adult: bool = False
     confirmed_at: datetime | None = None
     confirmed_by: int | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +234,13 @@ class Visit:
     phase_minutes: tuple[int, ...] = ()
     course_id: int | None = None
     course_no: int | None = None
+    plan_kind: TransportKind | None = None  # the going-home plan; None: nobody named yet
+    plan_name: str = ""
+    plan_phone: str = ""
+    plan_relationship: str = ""
+    plan_adult: bool = False
+    plan_confirmed_at: datetime | None = None
+    plan_confirmed_by: int | None = None
     note: str = ""
     booked_at: datetime | None = None
     booked_by: int | None = None
@@ -252,6 +255,45 @@ class Visit:
             Role.PRESCRIBER: self.prescriber_id,
             Role.THERAPIST: self.therapist_id,
         }.get(role)
+
+    @property
+    def plan(self) -> GoingHomePlan | None:
+        """The going-home plan; the visit's row carries it so that the database can hold the rule."""
+        if self.plan_kind is None:
+            return None
+        return GoingHomePlan(
+            self.plan_kind,
+            self.plan_name,
+            self.plan_phone,
+            self.plan_relationship,
+            self.plan_adult,
+            self.plan_confirmed_at,
+            self.plan_confirmed_by,
+        )
+
+    def with_plan(self, plan: GoingHomePlan | None) -> "Visit":
+        """The same visit going home that way."""
+        if plan is None:
+            return replace(
+                self,
+                plan_kind=None,
+                plan_name="",
+                plan_phone="",
+                plan_relationship="",
+                plan_adult=False,
+                plan_confirmed_at=None,
+                plan_confirmed_by=None,
+            )
+        return replace(
+            self,
+            plan_kind=plan.kind,
+            plan_name=plan.name,
+            plan_phone=plan.phone,
+            plan_relationship=plan.relationship,
+            plan_adult=plan.adult,
+            plan_confirmed_at=plan.confirmed_at,
+            plan_confirmed_by=plan.confirmed_by,
+        )
 
 
 class ClaimKind(StrEnum):

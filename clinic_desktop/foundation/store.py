@@ -1,0 +1,73 @@
+"""What the core asks of a store: read records, write them in one transaction, tell what changed."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.security.actor import Actor
+
+T = TypeVar("T")
+
+
+class Records(Protocol):
+    """Reading. A record kind is a frozen dataclass with ``id`` and ``version``."""
+
+    def get(self, kind: type[T], record_id: int) -> T:
+        """The record; raises :class:`NotFound`."""
+        ...
+
+    def find(self, kind: type[T], **equal: object) -> list[T]:
+        """All records whose fields equal the given values, in order of id; a list means any of them."""
+        ...
+
+
+class Unit(Records, Protocol):
+    """One transaction. Leaving it without :meth:`commit` rolls everything back.
+
+    Every change is written to the audit trail with full images before and after, and to the change
+    feed, by the store itself.
+    """
+
+    @property
+    def actor(self) -> Actor: ...
+
+    @property
+    def at(self) -> datetime:
+        """The instant of this transaction."""
+        ...
+
+    def add(self, record: T) -> T:
+        """Write a new record; returns it with its id and version 1."""
+        ...
+
+    def add_all(self, records: Sequence[T]) -> list[T]:
+        """The same for many of one kind."""
+        ...
+
+    def save(self, record: T) -> T:
+        """Write a changed record over the version it names; :class:`StaleEdit` if another came between."""
+        ...
+
+    def remove(self, record: object) -> None:
+        """Delete a set-up record that nothing refers to. People and visits are never deleted."""
+        ...
+
+    def because(self, reason: str) -> None:
+        """The reason that the audit trail keeps with every change of this transaction."""
+        ...
+
+    def lock_days(self, days: Sequence[date]) -> None:
+        """Take the clinic days, in order, before their schedule is looked at. Once in a transaction."""
+        ...
+
+    def commit(self) -> Changes: ...
+
+
+class Store(Protocol):
+    """Where the clinic's records are."""
+
+    def write(self, actor: Actor) -> AbstractContextManager[Unit]: ...
+
+    def read(self) -> AbstractContextManager[Records]: ...

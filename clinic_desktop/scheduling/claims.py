@@ -1,0 +1,84 @@
+"""What a visit claims: the places it takes, derived from its time and the phases of its type."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clinic_desktop.foundation.clock import WallTime, to_utc_minute
+from clinic_desktop.foundation.intervals import Interval, merged
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.security.actor import Role
+
+
+def phases_of(visit: Visit, visit_type: VisitType) -> list[tuple[int, Phase, Interval]]:
+    """Each phase that takes time: its number in the type, the phase, and its UTC minutes."""
+    lengths = visit.phase_minutes or tuple(phase.minutes for phase in visit_type.phases)
+    at = visit.start - lead_of(visit, visit_type)
+    out = []
+    for number, (phase, length) in enumerate(zip(visit_type.phases, lengths, strict=True)):
+        if length > 0:
+            out.append((number, phase, Interval(at, at + length)))
+            at += length
+    return out
+
+
+def lead_of(visit: Visit, visit_type: VisitType) -> int:
+    """Minutes of check-in before the visit's time."""
+    if not visit.phase_minutes:
+        return visit_type.lead
+    leads = (
+        n for n, p in zip(visit.phase_minutes, visit_type.phases, strict=True) if p.kind is PhaseKind.CHECK_IN
+    )
+    return sum(leads)
+
+
+def timed(visit: Visit, visit_type: VisitType) -> Visit:
+    """The visit with its derived UTC start and end (end of turnover) for its wall-clock time."""
+    start = to_utc_minute(WallTime(visit.day, visit.minute, visit.fold), visit.zone)
+    placed = replace(visit, start=start, end=start + 1)
+    return replace(placed, end=phases_of(placed, visit_type)[-1][2].end)
+
+
+def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
+    """Every place a live visit takes; none once it has ended.
+
+    A displaced visit has lost its room and claims only its people. Watching places carry slot 0
+    here; :mod:`clinic_desktop.scheduling.watching` numbers them.
+    """
+    if visit.state not in LIVE:
+        return ()
+    wanted: dict[tuple[ClaimKind, int], list[Interval]] = {}
+    for number, phase, span in phases_of(visit, visit_type):
+        for kind, resource in _places(visit, number, phase):
+            wanted.setdefault((kind, resource), []).append(span)
+    return tuple(
+        Claim(kind, resource, span.start, span.end, visit_id=visit.id)
+        for (kind, resource), spans in wanted.items()
+        for span in merged(spans)
+    )
+
+
+def _places(visit: Visit, number: int, phase: Phase) -> Iterable[tuple[ClaimKind, int]]:
+    if phase.room and visit.room_id is not None and not visit.displaced:
+        yield ClaimKind.ROOM, visit.room_id
+    if phase.patient:
+        yield ClaimKind.PATIENT, visit.patient_id
+    for role in sorted(phase.hands):
+        if (person := staff_of(visit, number, role)) is not None:
+            yield ClaimKind.HANDS, person
+    if phase.watch and (person := staff_of(visit, number, phase.watch)) is not None:
+        yield ClaimKind.WATCH, person
+
+
+def staff_of(visit: Visit, phase_no: int, role: Role) -> int | None:
+    """Who serves that phase in that role."""
+    for other in visit.phase_staff:
+        if (other.phase_no, other.role) == (phase_no, role):
+            return other.staff_id
+    return visit.staff_for(role)
+
+
+def roles_needed(visit_type: VisitType) -> frozenset[Role]:
+    """The roles whose hands or watching places the type takes."""
+    hands = {role for phase in visit_type.phases for role in phase.hands}
+    return frozenset(hands | {phase.watch for phase in visit_type.phases if phase.watch})
