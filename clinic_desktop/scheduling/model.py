@@ -1,10 +1,11 @@
 """What the schedule is made of: rooms, visit types with their phases, visits, courses, claims."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.people.model import TransportKind
+from clinic_desktop.foundation.errors import NotFound
+from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.actor import Role
 
@@ -51,6 +52,39 @@ class ClinicPhone:
     hours: str = ""
 
 
+class Cover(StrEnum):
+    """Who must be on site, not exclusively, while a phase runs."""
+
+    NOBODY = ""
+    PRESCRIBER = "prescriber"
+    CLINICIAN = "clinician"  # a prescriber or a nurse
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The clinic's settings where the facts leave a choice; shipped values from the decisions page."""
+
+    grid: int = 5
+    watch_limit: int = 3
+    min_staff_with_dosed: int = 2
+    clearance_months: int = 12
+    late_cancel_hours: int = 24
+    start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
+    iv_cover: Cover = Cover.CLINICIAN
+    release_anchor: str = "last"  # first or last device
+    iv_vitals_minutes: int = 10
+    iv_recovery_minutes: int = 30
+    iv_no_drive_hours: int = 24
+    dosing_stagger: int = 15
+    driver_red_minute: int = 14 * 60
+    tell_systolic: int = 160
+    tell_diastolic: int = 100
+    emergency_systolic: int = 180
+    emergency_diastolic: int = 110
+    repeat_minutes: int = 10
+    sheet_page: str = "letter"
+
+
 @dataclass(frozen=True, slots=True)
 class Clinic:
     """The clinic itself: one record."""
@@ -62,12 +96,13 @@ class Clinic:
     zone: str = "America/Chicago"
     phones: tuple[ClinicPhone, ...] = ()
     hours: tuple[OpenHours, ...] = ()
+    policies: Policies = Policies()
     demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """A way of treating: data, not code. ``covered_by``: who must be on site while it runs."""
+    """A way of treating: data, not code. ``rems``: under Spravato's programme [R1]."""
 
     id: int = 0
     version: int = 0
@@ -87,14 +122,6 @@ class PhaseKind(StrEnum):
     RECOVERY = "recovery"
     RELEASE = "release"
     TURNOVER = "turnover"
-
-
-class Cover(StrEnum):
-    """Who must be on site, not exclusively, while a phase runs."""
-
-    NOBODY = ""
-    PRESCRIBER = "prescriber"
-    CLINICIAN = "clinician"  # a prescriber or a nurse
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,47 +394,42 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Policies:
-    """The clinic's settings where the facts leave a choice; shipped values from the decisions page."""
-
-    grid: int = 5
-    watch_limit: int = 3
-    min_staff_with_dosed: int = 2
-    clearance_months: int = 12
-    late_cancel_hours: int = 24
-    start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
-    iv_cover: Cover = Cover.CLINICIAN
-    release_anchor: str = "last"  # first or last device
-    iv_vitals_minutes: int = 10
-    iv_recovery_minutes: int = 30
-    iv_no_drive_hours: int = 24
-    dosing_stagger: int = 15
-    driver_red_minute: int = 14 * 60
-    tell_systolic: int = 160
-    tell_diastolic: int = 100
-    emergency_systolic: int = 180
-    emergency_diastolic: int = 110
-    repeat_minutes: int = 10
-    sheet_page: str = "letter"
-
-
-@dataclass(frozen=True, slots=True)
 class Setup:
     """Everything the schedule stands on, read once and kept up by the change feed."""
 
     clinic: Clinic
-    policies: Policies
     rooms: tuple[Room, ...] = ()
     types: tuple[VisitType, ...] = ()  # every version
     profiles: tuple[GoingHomeProfile, ...] = ()
     templates: tuple[CourseTemplate, ...] = ()
     modalities: tuple[Modality, ...] = ()
     closures: tuple[Closure, ...] = ()
-    names: dict[int, str] = field(default_factory=dict)
+    staff: tuple[Staff, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    @property
+    def policies(self) -> Policies:
+        return self.clinic.policies
 
     def type_by_code(self, code: str) -> VisitType:
-        """The current version; KeyError when there is none."""
+        """The current version; raises :class:`NotFound` when there is none."""
         for one in self.types:
             if one.code == code and one.current:
                 return one
-        raise KeyError(code)
+        raise NotFound("visit type", code)
+
+    def type_by_id(self, type_id: int) -> VisitType:
+        for one in self.types:
+            if one.id == type_id:
+                return one
+        raise NotFound("visit type", type_id)
+
+    def profile_of(self, visit_type: VisitType) -> GoingHomeProfile | None:
+        """What the type asks of the way home; None when it asks nothing."""
+        return next((p for p in self.profiles if p.id == visit_type.profile_id), None)
+
+    def watch_limit(self, staff_id: int) -> int:
+        """How many patients that nurse may watch at once."""
+        own = next((one.watch_limit for one in self.staff if one.id == staff_id), None)
+        return self.policies.watch_limit if own is None else own
