@@ -1,0 +1,64 @@
+"""What holds for every test: a screen that needs no display, a home of its own, and nothing left behind."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before the first import of Qt
+
+settings.register_profile("desk", deadline=None, max_examples=60)
+settings.register_profile(
+    "ci", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+_THREAD_GRACE_SECONDS = 2.0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs_errors: the test provokes ERROR log records on purpose")
+
+
+@pytest.fixture(autouse=True)
+def clinic_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder for settings, data and logs; the app asks for it by CLINIC_DESKTOP_HOME."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("CLINIC_DESKTOP_HOME", str(home))
+    return home
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_stray_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test during which something was logged as an error, unless it is marked logs_errors."""
+    records = _Records()
+    logging.getLogger().addHandler(records)
+    yield
+    logging.getLogger().removeHandler(records)
+    if records.seen and request.node.get_closest_marker("logs_errors") is None:
+        pytest.fail("Logged as errors:\n" + "\n".join(records.seen), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_left_threads() -> Iterator[None]:
+    """Fail a test that leaves a thread which would keep the program from ending."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if not thread.daemon:
+            thread.join(_THREAD_GRACE_SECONDS)
+            if thread.is_alive():
+                pytest.fail(f"Left running: {thread.name}", pytrace=False)
