@@ -1,0 +1,220 @@
+"""A printed page, described without saying how it is drawn.
+
+The rooms compose a :class:`Document`; printing turns it into a PDF. Sizes are in points (1/72 inch)
+or in ems of the body text. Text is plain: nothing in it is ever read as markup.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic_desktop.foundation.errors import ClinicProblem
+
+
+class PageSize(StrEnum):
+    LETTER = "letter"
+    A4 = "a4"
+
+
+class TextRole(StrEnum):
+    """How loudly a paragraph speaks."""
+
+    BODY = "body"
+    SMALL = "small"  # side remarks; never a clinical instruction
+    CALLOUT = "callout"  # bold, a little larger
+    HEADLINE = "headline"  # bold, much larger: the one fact that must not be missed
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class BoxKind(StrEnum):
+    """The frame says how much it matters, without colour."""
+
+    DANGER = "danger"  # heavy
+    NOTICE = "notice"  # fine
+
+
+class Lines(StrEnum):
+    """Which lines a table shows."""
+
+    NONE = "none"
+    GRID = "grid"
+    PANEL = "panel"  # a heavy frame, fine lines between the rows
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one weight. ``origin`` names the fact it came from, to say where a character is missing."""
+
+    text: str
+    bold: bool = False
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line inside a sentence, to fill in by hand; ``ems`` wide."""
+
+    ems: float = 14.0
+
+
+Inline = Run | Blank
+Words = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int  # 1 the page's title, 2 a section, 3 inside a panel
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    words: Words
+    role: TextRole = TextRole.BODY
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """Items read down the first column, then down the next."""
+
+    items: tuple[Words, ...]
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FillLine:
+    """A labelled line to fill in by hand; ``share`` of the width among its neighbours."""
+
+    label: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class FillRow:
+    lines: tuple[FillLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A line to sign on, what stands under it, and a shorter line beside it (such as the time)."""
+
+    words: Words
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    heavy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    kind: BoxKind
+    blocks: tuple["Block", ...]
+
+
+Cell = tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. ``widths`` are shares. The header row comes again on each page.
+
+    row_ems: least height of a row, for handwriting.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    header: tuple[Cell, ...] = ()
+    lines: Lines = Lines.GRID
+    row_ems: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTogether:
+    """Not broken across pages while it fits on one."""
+
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    pass
+
+
+Block = (
+    Heading | Paragraph | BulletList | FillRow | Signature | Divider | Box | Table | KeepTogether | PageBreak
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The line at the head of every page but the first: whose page it is, if the staple comes out."""
+
+    left: Words = ()
+    right: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """At the foot of every page. ``notice`` is bold; ``page_label`` fills in {page} and {pages}."""
+
+    lines: tuple[str, ...] = ()
+    notice: str = ""
+    page_label: str = "Page {page} of {pages}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What goes on paper. ``title`` also names the file inside: no patient data in it."""
+
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    page_size: PageSize = PageSize.LETTER
+    landscape: bool = False
+    body_pt: float = 12.0
+    running: Running = Running()
+    footer: Footer = Footer()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    data: bytes
+    page_count: int
+
+
+RenderPdf = Callable[[Document], RenderedPdf]
+"""What the rooms ask of printing. Raises :class:`GlyphMissing`."""
+
+
+class GlyphMissing(ClinicProblem):
+    """The printed alphabet lacks a character; nothing was drawn.
+
+    character: it. where: the fact it came from (such as ``patient_name``) or the kind of block.
+    """
+
+    def __init__(self, character: str, name: str, where: str) -> None:
+        self.character, self.name, self.where = character, name, where
+        shown = character if character.isprintable() and not _is_surrogate(character) else ""
+        sign = f"U+{ord(character):04X} {shown} {name}".replace("  ", " ").strip()
+        super().__init__(f"This cannot be printed: {sign} in {where}. Write it in another way, then print.")
+
+
+def _is_surrogate(character: str) -> bool:
+    return 0xD800 <= ord(character) <= 0xDFFF
+
+
+def text(words: str, *, bold: bool = False) -> Words:
+    """A single run, for plain sentences."""
+    return (Run(words, bold),)
+
+
+def cell(words: str, *, bold: bool = False) -> Cell:
+    """A table cell that holds one paragraph; an empty one is room to write."""
+    return (Paragraph(text(words, bold=bold)),) if words else ()

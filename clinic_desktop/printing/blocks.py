@@ -1,0 +1,242 @@
+"""The blocks of a document into pieces of a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from itertools import accumulate
+
+from clinic_desktop.foundation.document import (
+    Align,
+    Blank,
+    Block,
+    Box,
+    BoxKind,
+    BulletList,
+    Cell,
+    Divider,
+    FillLine,
+    FillRow,
+    Heading,
+    KeepTogether,
+    Lines,
+    PageBreak,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    TextRole,
+    Words,
+)
+from clinic_desktop.printing.fonts import Faces
+from clinic_desktop.printing.lines import Line, break_lines, stretch
+from clinic_desktop.printing.pieces import (
+    BreakPiece,
+    Cells,
+    Column,
+    Grid,
+    Piece,
+    RulePiece,
+    Stack,
+    TextPiece,
+)
+from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Style, Type
+
+BULLET = "•"
+_GUTTER_EMS = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every block is set with."""
+
+    style: Style
+    faces: Faces
+
+    @property
+    def em(self) -> float:
+        return self.style.em
+
+    def lines(self, words: Iterable[Blank | Run], type_: Type, width: float, where: str) -> tuple[Line, ...]:
+        return break_lines(words, self.faces, type_.size, width, where, bold=type_.bold)
+
+
+def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
+    """The blocks one below the other; what follows a heading stands close to it."""
+    stack: list[Piece] = []
+    after_heading = False
+    for block in blocks:
+        pieces = list(_pieces(block, setting, width))
+        if pieces and after_heading:
+            close = setting.em * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
+            pieces[0] = replace(pieces[0], before=close)
+        stack += pieces
+        after_heading = isinstance(block, Heading)
+    return tuple(stack)
+
+
+def text_pieces(
+    words: Words, setting: Setting, width: float, type_: Type, where: str, align: Align = Align.LEFT
+) -> Stack:
+    """Lines of one paragraph; its first two and its last two lines stay together."""
+    lines = setting.lines(words, type_, width, where)
+    last = len(lines) - 1
+    return tuple(
+        TextPiece(line=line, type=type_, width=width, align=align, keep_next=last > 0 and n in (0, last - 1))
+        for n, line in enumerate(lines)
+    )
+
+
+@singledispatch
+def _pieces(block: Block, setting: Setting, width: float) -> Stack:  # noqa: ARG001 - as below
+    raise TypeError(f"cannot print {type(block).__name__}")
+
+
+@_pieces.register
+def _(block: Heading, setting: Setting, width: float) -> Stack:
+    type_ = setting.style.heading(block.level)
+    lines = text_pieces(block.words, setting, width, type_, "a heading")
+    kept = tuple(replace(line, keep_next=True) for line in lines)
+    return _lowered(kept, setting.em * (1.2 if block.level == 2 else 0.8))
+
+
+@_pieces.register
+def _(block: Paragraph, setting: Setting, width: float) -> Stack:
+    type_ = setting.style.roles[block.role]
+    lines = text_pieces(block.words, setting, width, type_, "a paragraph", block.align)
+    loud = block.role in (TextRole.CALLOUT, TextRole.HEADLINE)
+    return _lowered(lines, setting.em * (0.15 if loud else 0.35))
+
+
+@_pieces.register
+def _(block: BulletList, setting: Setting, width: float) -> Stack:
+    if block.columns <= 1:
+        return _bullets(block.items, setting, width)
+    gutter = setting.em * _GUTTER_EMS
+    column_width = (width - gutter * (block.columns - 1)) / block.columns
+    deep = -(-len(block.items) // block.columns)
+    parts = [block.items[n * deep : (n + 1) * deep] for n in range(block.columns)]
+    columns = tuple(
+        Column(n * (column_width + gutter), _bullets(items, setting, column_width))
+        for n, items in enumerate(parts)
+    )
+    return (Cells(columns=columns, width=width, before=setting.em * 0.3),)
+
+
+def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
+    body, indent = setting.style.body, setting.em * 1.25
+    pieces: list[Piece] = []
+    for item in items:
+        lines = text_pieces(item, setting, width - indent, body, "a list")
+        cells = Column(indent, _marked(lines, indent))
+        pieces.append(Cells(columns=(cells,), width=width, before=setting.em * 0.25))
+    return tuple(pieces)
+
+
+def _marked(lines: Stack, indent: float) -> Stack:
+    if not lines or not isinstance(lines[0], TextPiece):
+        return lines
+    return (replace(lines[0], mark=BULLET, mark_width=indent * 0.75), *lines[1:])
+
+
+@_pieces.register
+def _(block: FillRow, setting: Setting, width: float) -> Stack:
+    gutter = setting.em * _GUTTER_EMS
+    shares = _spread([line.share for line in block.lines], width - gutter * (len(block.lines) - 1))
+    starts = [0.0, *accumulate(share + gutter for share in shares)]
+    columns = tuple(
+        Column(x, _fill_line(line, setting, share))
+        for x, line, share in zip(starts, block.lines, shares, strict=False)
+    )
+    return (Cells(columns=columns, width=width, before=setting.em * 0.6),)
+
+
+def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:
+    body = setting.style.body
+    lines = setting.lines((Run(line.label),), body, width, "a line to fill in")
+    *above, last = lines or (Line((), 0.0),)
+    ended = (*above, *stretch(last, width, body.size))
+    return tuple(TextPiece(line=each, type=body, width=width) for each in ended)
+
+
+@_pieces.register
+def _(block: Signature, setting: Setting, width: float) -> Stack:
+    gutter, room = setting.em * 2, setting.em * 2.4
+    beside = width * 0.24 if block.beside else 0.0
+    main = width - (beside + gutter if beside else 0.0)
+    columns = [Column(0.0, _signed(block.words, setting, main, room))]
+    if beside:
+        columns.append(Column(main + gutter, _signed((Run(block.beside),), setting, beside, room)))
+    return (Cells(columns=tuple(columns), width=width, before=setting.em * 0.4),)
+
+
+def _signed(words: Words, setting: Setting, width: float, room: float) -> Stack:
+    rule = RulePiece(width=width, weight=FINE, room=room, keep_next=True)
+    return (rule, *text_pieces(words, setting, width, setting.style.body, "a signature line"))
+
+
+@_pieces.register
+def _(block: Divider, setting: Setting, width: float) -> Stack:
+    weight = MEDIUM if block.heavy else FINE
+    return (RulePiece(width=width, weight=weight, before=setting.em * 0.5),)
+
+
+@_pieces.register
+def _(block: Box, setting: Setting, width: float) -> Stack:
+    pad = setting.em * 1.1
+    stack = stack_blocks(block.blocks, setting, width - 2 * pad)
+    weight = HEAVY if block.kind is BoxKind.DANGER else FINE
+    column = Column(0.0, stack)
+    return (
+        Cells(
+            columns=(column,),
+            width=width,
+            pad_x=pad,
+            pad_y=setting.em * 0.75,
+            weight=weight,
+            before=setting.em * 0.9,
+        ),
+    )
+
+
+@_pieces.register
+def _(block: Table, setting: Setting, width: float) -> Stack:
+    framed = block.lines is not Lines.NONE
+    widths = _spread(block.widths, width)
+    header = (_row(block.header, widths, setting, framed, 0.0),) if block.header else ()
+    rows = tuple(_row(row, widths, setting, framed, block.row_ems * setting.em) for row in block.rows)
+    stems = tuple(accumulate(widths[:-1])) if block.lines is Lines.GRID else ()
+    weight = {Lines.NONE: 0.0, Lines.GRID: FINE, Lines.PANEL: MEDIUM}[block.lines]
+    return (Grid(header=header, rows=rows, width=width, stems=stems, weight=weight, before=setting.em * 0.5),)
+
+
+def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
+    pad_x, pad_y = (setting.em * 0.7, setting.em * 0.5) if framed else (0.0, 0.0)
+    starts = [0.0, *accumulate(widths)]
+    gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
+    columns = tuple(
+        Column(x, stack_blocks(cell, setting, max(setting.em, width - gap)))
+        for x, cell, width in zip(starts, cells, widths, strict=False)
+    )
+    return Cells(columns=columns, width=sum(widths), pad_x=pad_x, pad_y=pad_y, least=least)
+
+
+@_pieces.register
+def _(block: KeepTogether, setting: Setting, width: float) -> Stack:
+    stack = stack_blocks(block.blocks, setting, width)
+    before = stack[0].before if stack else 0.0
+    return (Cells(columns=(Column(0.0, stack),), width=width, before=before),)
+
+
+@_pieces.register
+def _(block: PageBreak, setting: Setting, width: float) -> Stack:  # noqa: ARG001 - one shape for all blocks
+    return (BreakPiece(),)
+
+
+def _spread(shares: Iterable[float], width: float) -> list[float]:
+    parts = list(shares)
+    return [width * part / sum(parts) for part in parts]
+
+
+def _lowered(stack: Stack, before: float) -> Stack:
+    """The stack with space above its first piece."""
+    return (replace(stack[0], before=before), *stack[1:]) if stack else ()

@@ -1,0 +1,92 @@
+"""A document laid out on pages: what stands where, before anything is drawn."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.document import Align, Document, PageSize, Run, Running
+from clinic_desktop.printing.blocks import Setting, stack_blocks, text_pieces
+from clinic_desktop.printing.fonts import Faces
+from clinic_desktop.printing.pen import Pen
+from clinic_desktop.printing.pieces import (
+    Cells,
+    Column,
+    RulePiece,
+    Stack,
+    draw_stack,
+    stack_height,
+    take_page,
+)
+from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, Type, style_for
+
+_POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of a document, ready to draw. Sizes in points."""
+
+    width: float
+    height: float
+    pages: tuple[Stack, ...]
+    running: Stack
+    footers: tuple[Stack, ...]
+
+    def draw_page(self, number: int, pen: Pen) -> None:
+        """Draw page ``number`` (from 0)."""
+        top = MARGIN
+        if number and self.running:
+            draw_stack(pen, self.running, MARGIN, top)
+            top += stack_height(self.running) + MARGIN / 4
+        draw_stack(pen, self.pages[number], MARGIN, top)
+        footer = self.footers[number]
+        draw_stack(pen, footer, MARGIN, self.height - MARGIN - stack_height(footer))
+
+
+def lay_out(document: Document, faces: Faces) -> Layout:
+    """Set every block and cut the stack into pages. Raises ``GlyphMissing``."""
+    setting = Setting(style_for(document.body_pt), faces)
+    width, height = _POINTS[document.page_size]
+    if document.landscape:
+        width, height = height, width
+    inner = width - 2 * MARGIN
+    running = _running(document.running, setting, inner)
+    stack = stack_blocks(document.blocks, setting, inner)
+    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em
+    pages = _cut_pages(stack, room, stack_height(running) + MARGIN / 4 if running else 0.0)
+    footers = tuple(_footer(document, setting, inner, n + 1, len(pages)) for n in range(len(pages)))
+    return Layout(width, height, pages, running, footers)
+
+
+def _cut_pages(stack: Stack, room: float, running: float) -> tuple[Stack, ...]:
+    page, rest = take_page(stack, room)
+    pages = [page]
+    while rest:
+        page, rest = take_page(rest, room - running)
+        pages.append(page)
+    return tuple(pages)
+
+
+def _running(running: Running, setting: Setting, width: float) -> Stack:
+    if not running.left and not running.right:
+        return ()
+    half = (width - setting.em) / 2
+    body = setting.style.body
+    left = text_pieces(running.left, setting, half, body, "the page head")
+    right = text_pieces(running.right, setting, half, body, "the page head", Align.RIGHT)
+    head = Cells(columns=(Column(0.0, left), Column(width - half, right)), width=width)
+    return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
+
+
+def _footer(document: Document, setting: Setting, width: float, page: int, pages: int) -> Stack:
+    type_ = setting.style.footer
+    heavy = Type(type_.size, type_.leading, bold=True)
+    label = document.footer.page_label.format(page=page, pages=pages)
+    beside = width * 0.2
+    left: Stack = ()
+    if document.footer.notice:
+        left += text_pieces((Run(document.footer.notice),), setting, width - beside, heavy, "the footer")
+    for line in document.footer.lines:
+        left += text_pieces((Run(line),), setting, width - beside, type_, "the footer")
+    right = text_pieces((Run(label),), setting, beside, heavy, "the footer", Align.RIGHT)
+    columns = (Column(0.0, left), Column(width - beside, right))
+    row = Cells(columns=columns, width=width, before=setting.em * 0.3)
+    return RulePiece(width=width, weight=FINE), row

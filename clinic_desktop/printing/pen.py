@@ -1,0 +1,21 @@
+"""Drawing in points from the top left corner of a page, black on white."""
+
+from typing import Protocol
+
+
+class Pen(Protocol):
+    """What the pieces of a page draw with. ``y`` grows downwards."""
+
+    def write(self, x: float, baseline: float, text: str, *, bold: bool, size: float) -> None: ...
+
+    def rule(self, x: float, y: float, width: float, weight: float) -> None:
+        """A level line."""
+        ...
+
+    def stem(self, x: float, top: float, height: float, weight: float) -> None:
+        """An upright line."""
+        ...
+
+    def frame(self, x: float, top: float, width: float, height: float, weight: float) -> None:
+        """A frame with softly rounded corners, its line inside the rectangle."""
+        ...

@@ -1,0 +1,62 @@
+"""Sizes and spaces of a page, all from the size of its body text."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.document import TextRole
+
+MARGIN = 46.0
+"""Points at each edge: more than the half inch that every office printer can reach."""
+
+HEAVY, MEDIUM, FINE = 3.0, 1.5, 0.75
+"""Line weights in points; the finest still survives a fax."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How one kind of text is set: size and leading in points."""
+
+    size: float
+    leading: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Everything a page needs to know about sizes."""
+
+    body: Type
+    headings: tuple[Type, Type, Type]
+    roles: dict[TextRole, Type]
+    footer: Type
+
+    @property
+    def em(self) -> float:
+        return self.body.size
+
+    def heading(self, level: int) -> Type:
+        return self.headings[min(level, 3) - 1]
+
+
+def style_for(body_pt: float) -> Style:
+    """Larger text grows its headings by points, not by a factor, so that they still fit a line."""
+    body = Type(body_pt, body_pt * 1.36)
+    small = max(9.0, body_pt - 3)
+    return Style(
+        body=body,
+        headings=(
+            _display(body_pt + 9),
+            _display(body_pt + 2.5),
+            _display(body_pt + 2),
+        ),
+        roles={
+            TextRole.BODY: body,
+            TextRole.SMALL: Type(max(10.0, body_pt - 2), max(10.0, body_pt - 2) * 1.3),
+            TextRole.CALLOUT: _display(body_pt + 2),
+            TextRole.HEADLINE: _display(body_pt + 7.5),
+        },
+        footer=Type(small, small * 1.3),
+    )
+
+
+def _display(size: float) -> Type:
+    return Type(size, size * 1.24, bold=True)
