@@ -1,24 +1,5 @@
-"""Who acts: the person, the roles they act in, and the desk they sit at."""
+"""Who acts, under the name that the other rooms know: it lives in the foundation, below the store's port."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 
-
-class Role(StrEnum):
-    PRESCRIBER = "prescriber"
-    NURSE = "nurse"
-    THERAPIST = "therapist"
-    RECEPTIONIST = "receptionist"
-    MANAGER = "manager"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An argument of every use case. ``person_id`` 0 is the program itself (set-up, demo, scripts)."""
-
-    person_id: int
-    roles: frozenset[Role]
-    desk: str = ""
-
-
-PROGRAM = Actor(0, frozenset(Role), "program")
+__all__ = ["PROGRAM", "Actor", "Role"]
