@@ -1,0 +1,38 @@
+"""What scheduling asks of a store besides plain records: the days, and the places that visits claim."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Protocol
+
+from clinic_desktop.foundation.store import Records, Unit
+from clinic_desktop.scheduling.model import Claim, Visit
+from clinic_desktop.security.actor import Actor
+
+
+class ScheduleRecords(Records, Protocol):
+    def visits_on(self, first: date, last: date) -> list[Visit]:
+        """Visits of the local days first..last (both included), every state, by time."""
+        ...
+
+    def claims_between(self, start: int, end: int) -> list[Claim]:
+        """Claims that overlap ``[start, end)`` UTC minutes, watching places numbered."""
+        ...
+
+
+class ScheduleUnit(Unit, ScheduleRecords, Protocol):
+    def place(
+        self, visits: Iterable[int], claims: Sequence[Claim], watch_limit: Callable[[int], int]
+    ) -> None:
+        """Give up every claim of ``visits``, then take ``claims``, in one go: a swap is possible.
+
+        Watching places are numbered here within each nurse's ``watch_limit(staff_id)``. Raises
+        :class:`Conflict` naming everything that is taken. The days must be locked.
+        """
+        ...
+
+
+class ScheduleStore(Protocol):
+    def write(self, actor: Actor) -> AbstractContextManager[ScheduleUnit]: ...
+
+    def read(self) -> AbstractContextManager[ScheduleRecords]: ...

@@ -1,0 +1,171 @@
+"""The tables. A record kind's columns follow its fields; what keeps order between them stands here."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from clinic_desktop.people.model import Absence, Clearance, Merge, Order, Patient, Screening, Shift, Staff
+from clinic_desktop.scheduling.model import (
+    ClaimKind,
+    Clinic,
+    Closure,
+    Course,
+    CourseTemplate,
+    GoingHomeProfile,
+    Modality,
+    Override,
+    Room,
+    Visit,
+    VisitType,
+)
+from clinic_desktop.storage.columns import Day, Instant, columns_of
+from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+RECORDS: dict[type, Table] = {}
+
+
+def _record(name: str, kind: type, *extras: SchemaItem, **refs: str) -> Table:
+    table = Table(name, metadata, *columns_of(kind, refs), *extras, sqlite_autoincrement=True)
+    RECORDS[kind] = table
+    return table
+
+
+_record("clinic", Clinic, CheckConstraint("id = 1", name="one"))
+_record("modality", Modality, UniqueConstraint("code"))
+_record("staff", Staff)
+_record("shift", Shift, Index(None, "staff_id"), staff_id="staff")
+_record("absence", Absence, Index(None, "staff_id"), staff_id="staff")
+_record("room", Room)
+_record("closure", Closure, room_id="room")
+_record("profile", GoingHomeProfile)
+_record("visit_type", VisitType, UniqueConstraint("code", "number"), profile_id="profile")
+_record("course_template", CourseTemplate, UniqueConstraint("code"))
+
+patient = _record(
+    "patient",
+    Patient,
+    UniqueConstraint("chart_number"),
+    Index(None, "source", "source_id"),
+    Index(None, "family_name", "given_name"),
+    merged_into="patient",
+)
+_record("course", Course, Index(None, "patient_id"), patient_id="patient")
+visit = _record(
+    "visit",
+    Visit,
+    Index(None, "day"),
+    Index(None, "patient_id", "start"),
+    Index(None, "course_id"),
+    patient_id="patient",
+    type_id="visit_type",
+    room_id="room",
+    nurse_id="staff",
+    prescriber_id="staff",
+    therapist_id="staff",
+    course_id="course",
+)
+_record("clearance", Clearance, Index(None, "patient_id"), patient_id="patient", cleared_by="staff")
+_record("screening", Screening, Index(None, "patient_id"), patient_id="patient", reviewed_by="staff")
+_record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
+_record("merge", Merge, kept_id="patient", merged_id="patient")
+_record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
+_record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
+_record("incident", Incident, Index(None, "visit_id"), visit_id="visit", stamp_id="stamp")
+_record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
+
+# A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
+PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
+_PER_KIND, _PER_RESOURCE = 10_000_000_000, 100
+LONGEST_CLAIM = 1440  # minutes; bounds how far back an overlap can begin
+
+
+def place(kind: ClaimKind, resource_id: int, slot: int = 0) -> int:
+    return PLACE_KIND[kind] * _PER_KIND + resource_id * _PER_RESOURCE + slot
+
+
+def place_parts(number: int) -> tuple[ClaimKind, int, int]:
+    """Kind, resource and slot of a place number."""
+    kind, rest = divmod(number, _PER_KIND)
+    resource, slot = divmod(rest, _PER_RESOURCE)
+    return list(PLACE_KIND)[kind - 1], resource, slot
+
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", BigInteger, nullable=False),
+    Column("starts", Integer, nullable=False),
+    Column("ends", Integer, nullable=False),
+    Column("visit_id", Integer, ForeignKey("visit.id"), nullable=False, index=True),
+    Column("override_id", Integer, ForeignKey("rule_override.id")),
+    CheckConstraint(f"ends > starts AND ends - starts <= {LONGEST_CLAIM}", name="length"),
+    CheckConstraint(
+        f"(override_id IS NOT NULL) = (place >= {place(ClaimKind.OVERFLOW, 0)})", name="overflow_has_override"
+    ),
+    Index("ix_claim_place_starts", "place", "starts"),
+    Index("ix_claim_starts", "starts"),
+    sqlite_autoincrement=True,
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("day", Day),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("person_id", Integer, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("reason", Text, nullable=False),
+    Column("change_number", Integer, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_audit_kind_record", "kind", "record_id"),
+)
+
+# One row that every commit takes last: it numbers changes and audit rows without gaps and in order of commit.
+head = Table(
+    "head",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True, autoincrement=False),
+    Column("change_number", Integer, nullable=False),
+    Column("audit_id", Integer, nullable=False),
+    Column("audit_hash", Text, nullable=False),
+    Column("chart_number", Integer, nullable=False),
+)
+
+schema_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))

@@ -1,0 +1,89 @@
+"""What happened in the room: stamps that are only ever added, and what follows from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class StampKind(StrEnum):
+    ARRIVED = "arrived"
+    IN_ROOM = "in room"
+    CONSENT = "consent seen"
+    DOSE = "dose"  # one device, one injection
+    INFUSION_START = "infusion started"
+    INFUSION_STOP = "infusion stopped"
+    VITALS = "vitals"
+    PRESSURE_ACCEPTED = "pressure accepted"  # before dosing: the prescriber acknowledged; after: signed
+    SETTLED = "settled"  # sedation, dissociation and breathing settled
+    WALKS = "walks steadily"
+    LINE_OUT = "line out, site checked"
+    DRIVER_SEEN = "driver here"
+    SHEET_HANDED = "sheet handed over"
+    RELEASED = "released"
+    LEFT = "left"
+    NOT_TREATED = "arrived, not treated"
+    LEFT_EARLY = "left before release"
+    TRANSFERRED = "transferred"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One thing that happened to one visit at ``at``. Never changed: a correction is a new stamp that names
+    the old one in ``corrects`` and gives its reason in ``note``.
+
+    dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
+    minute, oxygen in percent. person: who came (a driver), or whom it was handed to. phase_note: why
+    something expected is missing. deviations: codes of rules the fact went past.
+    """
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    kind: StampKind = StampKind.NOTE
+    at: datetime | None = None
+    recorded_at: datetime | None = None
+    by: int = 0
+    dose: float | None = None
+    unit: str = ""
+    device: int | None = None
+    lot: str = ""
+    systolic: int | None = None
+    diastolic: int | None = None
+    pulse: int | None = None
+    oxygen: int | None = None
+    person: str = ""
+    phone: str = ""
+    note: str = ""
+    corrects: int | None = None
+    deviations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A deviation that is put before the prescriber; open until somebody closes it with words."""
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    stamp_id: int | None = None
+    codes: tuple[str, ...] = ()
+    opened_at: datetime | None = None
+    opened_by: int = 0
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemsForm:
+    """The form of a Spravato session, due 7 calendar days after it [R3]; closed with the date sent."""
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    session_on: date = date.min
+    due_on: date = date.min
+    minutes: int | None = None  # from the first device to the end of monitoring
+    sent_on: date | None = None
+    closed_by: int | None = None
