@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.security.actor import Role
+from clinic_desktop.foundation.actor import Role
 
 
 @dataclass(frozen=True, slots=True)

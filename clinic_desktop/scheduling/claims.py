@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
-from clinic_desktop.security.actor import Role
 
 
 def phases_of(visit: Visit, visit_type: VisitType) -> list[tuple[int, Phase, Interval]]:

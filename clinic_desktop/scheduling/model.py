@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.security.actor import Role
 
 
 @dataclass(frozen=True, slots=True)

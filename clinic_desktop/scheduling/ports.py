@@ -5,12 +5,16 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.store import Records, Unit
-from clinic_desktop.scheduling.model import Claim, Visit
-from clinic_desktop.security.actor import Actor
+from clinic_desktop.scheduling.model import Claim, Setup, Visit
 
 
 class ScheduleRecords(Records, Protocol):
+    def setup(self) -> Setup:
+        """Rooms, staff, hours, types and policies as this transaction sees them; cheap to ask again."""
+        ...
+
     def visits_on(self, first: date, last: date) -> list[Visit]:
         """Visits of the local days first..last (both included), every state, by time."""
         ...

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
+from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.errors import RightMissing
-from clinic_desktop.security.actor import Actor, Role
 
 
 class Right(StrEnum):

@@ -30,7 +30,14 @@ def create(engine: Engine) -> None:
         guards.build(connection)
         connection.execute(
             insert(head),
-            {"id": 1, "change_number": 0, "audit_id": 0, "audit_hash": FIRST_HASH, "chart_number": 0},
+            {
+                "id": 1,
+                "change_number": 0,
+                "audit_id": 0,
+                "audit_hash": FIRST_HASH,
+                "chart_number": 0,
+                "setup_number": 0,
+            },
         )
         connection.execute(insert(schema_version), {"version_num": CURRENT})
         if connection.dialect.name == "sqlite":

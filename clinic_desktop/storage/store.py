@@ -4,13 +4,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
-from clinic_desktop.security.actor import Actor
 from clinic_desktop.storage import guards, schema
 from clinic_desktop.storage.engine import open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head
 from clinic_desktop.storage.unit_of_work import Reader, UnitOfWork, gathered
 
@@ -20,12 +21,13 @@ class SqlStore:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self.clock = engine, clock
+        self._setups = SetupCache()
 
     def write(self, actor: Actor) -> UnitOfWork:
-        return UnitOfWork(self._engine, actor, self.clock)
+        return UnitOfWork(self._engine, self._setups, actor, self.clock)
 
     def read(self) -> Reader:
-        return Reader(self._engine)
+        return Reader(self._engine, self._setups)
 
     def change_number(self) -> int:
         """The number of the last committed change."""

@@ -93,6 +93,11 @@ _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="vi
 _record("incident", Incident, Index(None, "visit_id"), visit_id="visit", stamp_id="stamp")
 _record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
 
+# The kinds that scheduling.model.Setup is read from.
+SETUP_KINDS = frozenset({
+    "clinic", "modality", "staff", "shift", "absence", "room", "closure", "profile", "visit_type", "course_template",
+})  # fmt: skip
+
 # A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
 PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
 _PER_KIND, _PER_RESOURCE = 10_000_000_000, 100
@@ -166,6 +171,9 @@ head = Table(
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
     Column("chart_number", Integer, nullable=False),
+    Column(
+        "setup_number", Integer, nullable=False
+    ),  # the last change to rooms, staff, hours, types, policies
 )
 
 schema_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))

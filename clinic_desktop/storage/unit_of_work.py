@@ -8,16 +8,17 @@ from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select, text, update
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, day_number
 from clinic_desktop.foundation.errors import NotFound, StaleEdit
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.security.actor import Actor
+from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import audit as trail
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.schedule import ScheduleReads, ScheduleWrites
-from clinic_desktop.storage.tables import RECORDS, audit, change, head
+from clinic_desktop.storage.setups import SetupCache
+from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, audit, change, head
 
 T = TypeVar("T")
 _CLASS_OF_DAY_LOCKS = 0x434C
@@ -27,8 +28,12 @@ NOTIFY_CHANNEL = "clinic_changes"
 class Reader(ScheduleReads):
     """Reading inside one snapshot."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, setups: SetupCache) -> None:
+        self._engine, self._setups = engine, setups
+
+    def setup(self) -> Setup:
+        with worded():
+            return self._setups.current(self._connection, self.find)
 
     def __enter__(self) -> Self:
         with worded():
@@ -66,8 +71,8 @@ class Reader(ScheduleReads):
 class UnitOfWork(Reader, ScheduleWrites):
     """One transaction by one actor."""
 
-    def __init__(self, engine: Engine, actor: Actor, clock: Clock) -> None:
-        super().__init__(engine)
+    def __init__(self, engine: Engine, setups: SetupCache, actor: Actor, clock: Clock) -> None:
+        super().__init__(engine, setups)
         self._actor, self._at = actor, clock.now()
         self._entries: list[trail.Entry] = []
         self._days: set[date] = set()
@@ -205,9 +210,10 @@ class UnitOfWork(Reader, ScheduleWrites):
             feed.append({"number": last, "kind": "day", "record_id": 0, "day": day})
         self._connection.execute(insert(audit), rows)
         self._connection.execute(insert(change), feed)
-        self._connection.execute(
-            update(head).values(change_number=last, audit_id=audit_id + len(rows), audit_hash=audit_hash)
-        )
+        new_head = {"change_number": last, "audit_id": audit_id + len(rows), "audit_hash": audit_hash}
+        if any(entry.kind in SETUP_KINDS for entry in self._entries):
+            new_head["setup_number"] = last
+        self._connection.execute(update(head).values(new_head))
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_notify(:c, :n)"), {"c": NOTIFY_CHANNEL, "n": str(last)})
         return gathered(last, ((e.kind, e.record_id, None) for e in self._entries), self._days)

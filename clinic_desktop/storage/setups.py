@@ -1,0 +1,51 @@
+"""The set-up, read whole once and again only after somebody changed it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from clinic_desktop.people.model import Absence, Shift, Staff
+from clinic_desktop.scheduling.model import (
+    Clinic,
+    Closure,
+    CourseTemplate,
+    GoingHomeProfile,
+    Modality,
+    Room,
+    Setup,
+    VisitType,
+)
+from clinic_desktop.storage.tables import head
+
+
+class SetupCache:
+    """Keeps the last set-up with its number. Threads may share one: the pair is replaced whole."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, Setup] | None = None
+
+    def current(self, connection: Connection, find: Callable[[type[Any]], list[Any]]) -> Setup:
+        """The set-up as this transaction sees it."""
+        number: int = connection.execute(select(head.c.setup_number)).scalar_one()
+        kept = self._kept
+        if kept is None or kept[0] != number:
+            kept = (number, _read(find))
+            self._kept = kept
+        return kept[1]
+
+
+def _read(find: Callable[[type[Any]], list[Any]]) -> Setup:
+    clinics = find(Clinic)
+    return Setup(
+        clinic=clinics[0] if clinics else Clinic(),
+        rooms=tuple(sorted(find(Room), key=lambda room: (room.position, room.id))),
+        types=tuple(find(VisitType)),
+        profiles=tuple(find(GoingHomeProfile)),
+        templates=tuple(find(CourseTemplate)),
+        modalities=tuple(find(Modality)),
+        closures=tuple(find(Closure)),
+        staff=tuple(find(Staff)),
+        shifts=tuple(find(Shift)),
+        absences=tuple(find(Absence)),
+    )
