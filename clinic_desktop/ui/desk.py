@@ -1,0 +1,72 @@
+"""What every screen stands on: the store, who acts, the clock, and the news of changes."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import Clock, local_day, local_time
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.ports import ScheduleStore
+
+
+class ChangeHub(QObject):
+    """Hands every change, this desk's or another's, to the views; each decides whether it is stale."""
+
+    changed = Signal(object)  # Changes
+
+    def tell(self, changes: Changes) -> None:
+        """News from a use case or the change feed. Nothing touched: nobody is told."""
+        if changes:
+            self.changed.emit(changes)
+
+
+class Desk(QObject):
+    """One running desk. Screens get it from the shell and keep no other handle to the program."""
+
+    actor_changed = Signal()
+    setup_changed = Signal()
+
+    def __init__(self, store: ScheduleStore, actor: Actor, clock: Clock, setup: Setup) -> None:
+        super().__init__()
+        self.store, self.clock = store, clock
+        self.hub = ChangeHub(self)
+        self._actor, self._setup = actor, setup
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now; an argument of every use case."""
+        return self._actor
+
+    def act_as(self, actor: Actor) -> None:
+        self._actor = actor
+        self.actor_changed.emit()
+
+    @property
+    def setup(self) -> Setup:
+        """The set-up as last read: for drawing. Use cases read their own inside the transaction."""
+        return self._setup
+
+    def renew_setup(self, setup: Setup) -> None:
+        self._setup = setup
+        self.setup_changed.emit()
+
+    @property
+    def zone(self) -> str:
+        return self._setup.clinic.zone
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return local_day(self.now(), self.zone)
+
+    def minute_now(self) -> int:
+        """Minute of the clinic's day."""
+        return local_time(self.now(), self.zone).minute
+
+    def run(self, use_case: Callable[..., Changes], *args: object, **more: object) -> Changes:
+        """Call ``use_case(store, actor, ...)``; for the work function of an operation, off the GUI thread."""
+        return use_case(self.store, self._actor, *args, **more)
