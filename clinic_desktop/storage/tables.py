@@ -95,7 +95,8 @@ _record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({
-    "clinic", "modality", "staff", "shift", "absence", "room", "closure", "profile", "visit_type", "course_template",
+    "clinic", "modality", "staff", "shift", "absence",
+    "room", "closure", "profile", "visit_type", "course_template",
 })  # fmt: skip
 
 # A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
@@ -173,7 +174,7 @@ head = Table(
     Column("chart_number", Integer, nullable=False),
     Column(
         "setup_number", Integer, nullable=False
-    ),  # the last change to rooms, staff, hours, types, policies
+    ),  # the last change to a set-up kind
 )
 
 schema_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
