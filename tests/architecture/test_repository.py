@@ -1,0 +1,59 @@
+"""What must not be in the repository: an address in the lock, a place on somebody's machine."""
+
+import re
+import tomllib
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from tests.architecture.sources import PROJECT, text_files, where
+
+LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
+PINS = dict(re.findall(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", LOCK, re.MULTILINE))
+HOME = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w+|[A-Z]:\\+Users\\+\w+")
+
+
+def requirements() -> list[Requirement]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    return [Requirement(r) for r in project["project"]["dependencies"] + project["dependency-groups"]["dev"]]
+
+
+def test_lock_holds_no_address():
+    assert "://" not in LOCK
+    assert not re.search(r"--(extra-)?index-url|--find-links|--trusted-host|\bfile:", LOCK)
+
+
+def test_every_locked_package_has_hashes():
+    entries = re.split(r"\n(?=\S)", LOCK.strip())
+    assert len(entries) == len(PINS)
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_lock_agrees_with_what_the_project_asks_for():
+    for requirement in requirements():
+        pinned = PINS[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(Version(pinned)), f"{requirement} but locked {pinned}"
+
+
+def test_every_requirement_has_an_upper_bound_or_is_data():
+    """Time zones and typing stubs carry dates for versions; everything else says where it stops."""
+    unbounded = [str(r) for r in requirements() if not any(s.operator in ("<", "==") for s in r.specifier)]
+    assert all(name.startswith(("tzdata", "types-")) for name in unbounded), unbounded
+
+
+def test_no_file_names_a_place_on_a_machine():
+    found = [
+        f"{where(path, number)} {line.strip()[:80]}"
+        for path in text_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if HOME.search(line)
+    ]
+    assert not found
+
+
+def test_a_place_on_a_machine_is_recognised():
+    slash, backslash = "/", "\\"
+    assert HOME.search(f"open({slash}home{slash}maria{slash}clinic.db)")
+    assert HOME.search(f"C:{backslash}Users{backslash}maria")
+    assert not HOME.search("docs/home/page, a workbook, ~/Clinic Desktop")
