@@ -40,22 +40,36 @@ def timed(visit: Visit, visit_type: VisitType) -> Visit:
 
 
 def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
-    """Every place a live visit takes; none once it has ended.
+    """Every place a visit takes. One that has ended keeps its room until it is turned over, no more.
 
     A displaced visit has lost its room and claims only its people. Watching places carry slot 0
     here; :mod:`clinic_desktop.scheduling.watching` numbers them.
     """
     if visit.state not in LIVE:
-        return ()
+        return _room_to_the_end(visit)
     wanted: dict[tuple[ClaimKind, int], list[Interval]] = {}
     for number, phase, span in phases_of(visit, visit_type):
         for kind, resource in _places(visit, number, phase):
             wanted.setdefault((kind, resource), []).append(span)
-    return tuple(
+    planned = [
         Claim(kind, resource, span.start, span.end, visit_id=visit.id)
         for (kind, resource), spans in wanted.items()
+        if kind is not ClaimKind.ROOM or visit.room_until is None
         for span in merged(spans)
-    )
+    ]
+    return (*planned, *_room_to_the_end(visit))
+
+
+def _room_to_the_end(visit: Visit) -> tuple[Claim, ...]:
+    """The room as long as it is really needed, where the facts have said how long that is."""
+    if (
+        visit.room_id is None
+        or visit.room_until is None
+        or visit.room_until <= visit.start
+        or visit.displaced
+    ):
+        return ()
+    return (Claim(ClaimKind.ROOM, visit.room_id, visit.start, visit.room_until, visit_id=visit.id),)
 
 
 def _places(visit: Visit, number: int, phase: Phase) -> Iterable[tuple[ClaimKind, int]]:

@@ -254,6 +254,7 @@ class Visit:
     state: VisitState = VisitState.BOOKED
     held_for: frozenset[str] = frozenset()  # "driver", "clearance"
     displaced: bool = False
+    room_until: int | None = None  # UTC minute up to which the room is really needed, once facts say so
     nurse_id: int | None = None
     prescriber_id: int | None = None
     therapist_id: int | None = None

@@ -52,13 +52,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.CONFIRMED, S.HELD, Right.BOOK),
     Transition(S.BOOKED, S.CONFIRMED, Right.BOOK),
     Transition(S.CONFIRMED, S.BOOKED, Right.BOOK),
+    # Facts may skip a step that nobody stamped: a patient in the room has arrived.
     *_from(frozenset({S.BOOKED, S.CONFIRMED}), S.ARRIVED, Right.BOOK, "arrived"),
-    Transition(S.ARRIVED, S.IN_ROOM, Right.RECORD, "in room"),
-    *_from(frozenset({S.ARRIVED, S.IN_ROOM}), S.DOSING, Right.RECORD, "dose"),
-    Transition(S.DOSING, S.MONITORING, Right.RECORD, "dosing ended"),
-    *_from(frozenset({S.DOSING, S.MONITORING}), S.READY, Right.RELEASE, "released"),
+    *_from(frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED}), S.IN_ROOM, Right.RECORD, "in room"),
+    *_from(frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED, S.IN_ROOM}), S.DOSING, Right.RECORD, "dose"),
+    *_from(
+        frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED, S.IN_ROOM, S.DOSING}),
+        S.MONITORING,
+        Right.RECORD,
+        "dosing ended",
+    ),
+    *_from(frozenset({S.DOSING, S.MONITORING}), S.READY, Right.RECORD, "ready"),
+    *_from(DOSED, S.LEFT, Right.RELEASE, "released"),
     # A consultation or a therapy session has no dose: it ends from the room, or from the phone.
-    *_from(frozenset({S.ARRIVED, S.IN_ROOM, S.READY}), S.LEFT, Right.BOOK, "left"),
+    *_from(frozenset({S.BOOKED, S.CONFIRMED, S.ARRIVED, S.IN_ROOM}), S.LEFT, Right.BOOK, "left"),
     *_from(PLANNED, S.CANCELLED, Right.CANCEL, ""),
     *_from(PLANNED, S.MISSED, Right.CANCEL, ""),
     *_from(

@@ -12,6 +12,7 @@ class StampKind(StrEnum):
     DOSE = "dose"  # one device, one injection
     INFUSION_START = "infusion started"
     INFUSION_STOP = "infusion stopped"
+    DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
     PRESSURE_ACCEPTED = "pressure accepted"  # before dosing: the prescriber acknowledged; after: signed
     SETTLED = "settled"  # sedation, dissociation and breathing settled
@@ -19,8 +20,9 @@ class StampKind(StrEnum):
     LINE_OUT = "line out, site checked"
     DRIVER_SEEN = "driver here"
     SHEET_HANDED = "sheet handed over"
-    RELEASED = "released"
-    LEFT = "left"
+    READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
+    RELEASED = "released"  # through the gate, and gone
+    LEFT = "left"  # a visit without a dose is over
     NOT_TREATED = "arrived, not treated"
     LEFT_EARLY = "left before release"
     TRANSFERRED = "transferred"

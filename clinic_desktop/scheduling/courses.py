@@ -1,0 +1,46 @@
+"""Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.scheduling.booking import Booked, Wish, draft
+from clinic_desktop.scheduling.model import Course, CourseTemplate
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.settle import settle
+from clinic_desktop.security.rights import Right, require
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWish:
+    """The visits of a course, (number in the course from 1, wish). Fewer than the template plans means
+    that the person chose to book those; the rest goes on the to-place list."""
+
+    template: CourseTemplate
+    visits: Sequence[tuple[int, Wish]]
+    note: str = ""
+
+
+def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: str = "") -> Booked:
+    """Book the visits of a course in one transaction: all of them or none."""
+    require(actor, Right.BOOK)
+    with store.write(actor) as unit:
+        unit.because(override)
+        unit.lock_days([one.day for _, one in wish.visits])
+        setup = unit.setup()
+        planned = len(wish.template.type_codes)
+        course = unit.add(
+            Course(
+                patient_id=wish.visits[0][1].patient_id,
+                template_code=wish.template.code,
+                name=wish.template.name,
+                planned=planned,
+                to_place=planned - len(wish.visits),
+                note=wish.note,
+            )
+        )
+        drafts = [
+            replace(draft(setup, one), course_id=course.id, course_no=number) for number, one in wish.visits
+        ]
+        visits, warnings = settle(unit, drafts, override)
+        return Booked(tuple(visits), tuple(warnings), unit.commit())

@@ -1,0 +1,108 @@
+"""What a planned visit is held for, worked out anew when a driver, a clearance or a record changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
+from clinic_desktop.scheduling.settle import case_of, has_driver_override
+from clinic_desktop.scheduling.states import LIVE, PLANNED, VisitState, transition
+from clinic_desktop.security.rights import Right, require
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The visits as they stand now, and the news."""
+
+    visits: tuple[Visit, ...]
+    changes: Changes
+
+
+def name_driver(
+    store: ScheduleStore, actor: Actor, seen: Iterable[tuple[int, int]], plan: GoingHomePlan | None
+) -> Settled:
+    """Record how patients go home on one or several visits ((id, version) each); holds follow at once."""
+    require(actor, Right.BOOK)
+    with store.write(actor) as unit:
+        visits = [replace(_live(unit.get(Visit, number)), version=version) for number, version in seen]
+        written = tuple(_renewed(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
+        return Settled(written, unit.commit())
+
+
+def confirm_driver(
+    store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
+) -> Settled:
+    """The driver said yes (or took it back)."""
+    require(actor, Right.BOOK)
+    with store.write(actor) as unit:
+        visit = replace(_live(unit.get(Visit, visit_id)), version=version)
+        at, by = (unit.at, actor.person_id) if yes else (None, None)
+        written = unit.save(replace(visit, plan_confirmed_at=at, plan_confirmed_by=by))
+        return Settled((written,), unit.commit())
+
+
+def confirm_visit(
+    store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
+) -> Settled:
+    """The patient said they will come (or took it back). A held visit cannot be confirmed."""
+    require(actor, Right.BOOK)
+    after = VisitState.CONFIRMED if yes else VisitState.BOOKED
+    with store.write(actor) as unit:
+        visit = replace(unit.get(Visit, visit_id), version=version)
+        if transition(visit.state, after) is None:
+            raise Refusal(_why_not_confirmed(unit, visit))
+        written = unit.save(replace(visit, state=after))
+        return Settled((written,), unit.commit())
+
+
+def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Visit, ...]:
+    """Work out anew what the patient's coming visits are held for: after a clearance or an edit."""
+    setup = unit.setup()
+    coming = [
+        one for one in unit.find(Visit, patient_id=patient_id) if one.day >= today and one.state in PLANNED
+    ]
+    return tuple(_renewed(unit, setup, one) for one in coming if _would_change(unit, setup, one))
+
+
+def held_for(unit: ScheduleUnit, setup: Setup, visit: Visit) -> frozenset[str]:
+    """What keeps a visit from being booked: "driver", "clearance"."""
+    found = findings(case_of(unit, setup, visit))
+    words = set(holds(found))
+    if has_driver_override(unit, visit):
+        words.discard("driver")
+    if any(one.code == NOT_CLEARED.code for one in found):
+        words.add("clearance")
+    return frozenset(words)
+
+
+def _would_change(unit: ScheduleUnit, setup: Setup, visit: Visit) -> bool:
+    return held_for(unit, setup, visit) != visit.held_for
+
+
+def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
+    if visit.state not in PLANNED:
+        return unit.save(visit)
+    wanted = held_for(unit, setup, visit)
+    state = visit.state if not wanted and visit.state is not VisitState.HELD else VisitState.BOOKED
+    return unit.save(replace(visit, held_for=wanted, state=VisitState.HELD if wanted else state))
+
+
+def _live(visit: Visit) -> Visit:
+    if visit.state not in LIVE:
+        raise Refusal([Finding(NOT_LIVE, {"state": str(visit.state), "action": "changed"})])
+    return visit
+
+
+def _why_not_confirmed(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
+    if visit.state is VisitState.HELD:
+        case = case_of(unit, unit.setup(), visit)
+        return [
+            one for one in findings(case) if one.code in {DRIVER.code, NOT_CLEARED.code, "clearance-held"}
+        ]
+    return [Finding(NOT_LIVE, {"state": str(visit.state), "action": "confirmed"})]

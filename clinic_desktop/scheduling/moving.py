@@ -1,0 +1,99 @@
+"""Moving planned visits: one, two that swap, or several of a course. All or none."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import Refusal, StaleEdit
+from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.claims import timed
+from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import planned_only
+from clinic_desktop.scheduling.settle import settle
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.rights import Right, require
+
+ASK_AGAIN_AFTER = 15  # minutes the pick-up may shift before driver and patient must say yes again
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a visit goes. ``version`` is the one the screen showed."""
+
+    visit_id: int
+    version: int
+    day: date
+    minute: int
+    fold: int = 0
+    room_id: int | None = None
+    nurse_id: int | None = None
+    prescriber_id: int | None = None
+    therapist_id: int | None = None
+    phase_staff: tuple[PhaseStaff, ...] = ()
+
+
+def to(visit: Visit, **changes: object) -> Move:
+    """A move that keeps everything of the visit but ``changes``."""
+    kept = Move(
+        visit.id,
+        visit.version,
+        visit.day,
+        visit.minute,
+        visit.fold,
+        visit.room_id,
+        visit.nurse_id,
+        visit.prescriber_id,
+        visit.therapist_id,
+        visit.phase_staff,
+    )
+    return replace(kept, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
+
+
+def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: str = "") -> Booked:
+    """Move visits in one transaction: every claim of theirs is given up before any is taken, so a visit
+    never blocks its own move and two visits can change places."""
+    require(actor, Right.MOVE)
+    with store.read() as records:
+        days = {records.get(Visit, one.visit_id).day for one in moves} | {one.day for one in moves}
+    with store.write(actor) as unit:
+        unit.because(override)
+        unit.lock_days(sorted(days))
+        setup = unit.setup()
+        moved = [_moved(unit, setup, one, days) for one in moves]
+        unit.place([one.id for one in moved], [], setup.watch_limit)
+        visits, warnings = settle(unit, moved, override)
+        return Booked(tuple(visits), tuple(warnings), unit.commit())
+
+
+def swap_rooms(store: ScheduleStore, actor: Actor, one: Visit, other: Visit, override: str = "") -> Booked:
+    """Two visits change rooms, as both screens showed them."""
+    return move(store, actor, [to(one, room_id=other.room_id), to(other, room_id=one.room_id)], override)
+
+
+def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date]) -> Visit:
+    before = unit.get(Visit, wish.visit_id)
+    if before.version != wish.version or before.day not in locked:
+        raise StaleEdit("visit", wish.visit_id)
+    if refused := planned_only(before, "moved"):
+        raise Refusal([refused])
+    placed = replace(
+        before,
+        day=wish.day,
+        minute=wish.minute,
+        fold=wish.fold,
+        room_id=wish.room_id,
+        nurse_id=wish.nurse_id,
+        prescriber_id=wish.prescriber_id,
+        therapist_id=wish.therapist_id,
+        phase_staff=wish.phase_staff,
+        displaced=False,
+    )
+    after = timed(placed, setup.type_by_id(before.type_id))
+    return after if abs(after.end - before.end) <= ASK_AGAIN_AFTER else _to_ask_again(after)
+
+
+def _to_ask_again(visit: Visit) -> Visit:
+    state = VisitState.BOOKED if visit.state is VisitState.CONFIRMED else visit.state
+    return replace(visit, state=state, plan_confirmed_at=None, plan_confirmed_by=None)

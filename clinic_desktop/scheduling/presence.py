@@ -1,0 +1,81 @@
+"""Whether the rooms and people of a planned visit are there at all: hours, closures, shifts, absences.
+
+That they are not taken by another visit is the claims' business.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.intervals import Interval, covered_by, merged
+from clinic_desktop.foundation.rulebook import Finding, Param
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.scheduling.claims import phases_of, staff_of
+from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.rules import ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
+from clinic_desktop.scheduling.working import Roster
+
+_last: tuple[Setup, Roster] | None = None
+
+
+def roster_for(setup: Setup) -> Roster:
+    """The roster of a set-up; the last one is kept, because every transaction asks for the same."""
+    global _last  # noqa: PLW0603 - one cell, replaced whole
+    kept = _last
+    if kept is None or kept[0] is not setup:
+        kept = (setup, Roster(setup))
+        _last = kept
+    return kept[1]
+
+
+def absent(visit: Visit, visit_type: VisitType, setup: Setup) -> list[Finding]:
+    """Findings for the room and for each person who is not there for their part of the visit."""
+    roster = roster_for(setup)
+    return [*_room(visit, visit_type, roster), *_staff(visit, visit_type, roster)]
+
+
+def _room(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
+    # Cleaning may go on after closing: only the patient's time must lie within the hours.
+    spans = [
+        span
+        for _, phase, span in phases_of(visit, visit_type)
+        if phase.room and phase.kind is not PhaseKind.TURNOVER
+    ]
+    if visit.room_id is None or not spans:
+        return
+    opened = roster.room_open(visit.room_id, visit.day)
+    if not all(covered_by(span, opened) for span in merged(spans)):
+        name = next((r.name for r in roster.setup.rooms if r.id == visit.room_id), "")
+        yield Finding(ROOM_CLOSED, _words(visit, room=name))
+
+
+def _staff(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
+    needed: dict[tuple[int, Role], list[Interval]] = {}
+    for number, phase, span in phases_of(visit, visit_type):
+        for role in _roles(phase):
+            person = staff_of(visit, number, role)
+            if person is None:
+                yield Finding(STAFF_MISSING, _words(visit, type=visit_type.name, role=role.value))
+                return
+            needed.setdefault((person, role), []).append(span)
+    people = {one.id: one for one in roster.setup.staff}
+    for (person, role), spans in needed.items():
+        name = people[person].name
+        if role not in people[person].roles or not people[person].active:
+            yield Finding(STAFF_ROLE, _words(visit, person=name, role=role.value))
+        elif not _at_work(roster, person, visit, spans):
+            yield Finding(STAFF_AWAY, _words(visit, person=name))
+
+
+def _roles(phase: Phase) -> Sequence[Role]:
+    return sorted(phase.hands | ({phase.watch} if phase.watch else set()))
+
+
+def _at_work(roster: Roster, person: int, visit: Visit, spans: Sequence[Interval]) -> bool:
+    working = roster.working(person, visit.day)
+    return all(covered_by(span, working) for span in merged(spans))
+
+
+def _words(visit: Visit, **params: Param) -> dict[str, Param]:
+    at = from_utc_minute(visit.start, visit.zone)
+    return {"time": clock_time(at.minute), **params}

@@ -1,0 +1,109 @@
+"""The heart of every schedule change: ask all rules about the visits as they would be, write them,
+take their places, and look at the coverage of each day again. All inside the caller's transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
+from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.coverage import uncovered
+from clinic_desktop.scheduling.model import Override, Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleUnit
+from clinic_desktop.scheduling.presence import absent
+from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds
+from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.security.rights import Right, require
+
+
+def settle(
+    unit: ScheduleUnit, visits: Sequence[Visit], override: str = ""
+) -> tuple[list[Visit], list[Finding]]:
+    """Write planned visits, new (id 0) or changed, with their claims.
+
+    Returns them as they stand and the warnings. Raises :class:`Refusal` with every blocking finding
+    (a hard one passes with a reason and the right, and leaves an override), :class:`Conflict`, or
+    :class:`StaleEdit`. The visits' days must be locked.
+    """
+    setup = unit.setup()
+    found = [_findings(unit, setup, visit, visits) for visit in visits]
+    overridden = _let_through(unit, found, override)
+    written = [_write(unit, visit, said) for visit, said in zip(visits, found, strict=True)]
+    claims = [claim for visit in written for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
+    unit.place([visit.id for visit in written], claims, setup.watch_limit)
+    gaps = uncovered(unit, setup, {visit.day for visit in written})
+    late = _let_through(unit, [gaps], override)
+    _leave_trace(unit, written, [*overridden, *late], override)
+    warnings = [one for said in found for one in said if one.severity in (Severity.WARNING, Severity.HOLD)]
+    return written, warnings
+
+
+def _findings(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit]) -> list[Finding]:
+    case = case_of(unit, setup, visit, batch)
+    found = [*findings(case), *absent(visit, case.type, setup)]
+    if has_driver_override(unit, visit):
+        found = [one for one in found if one.code != DRIVER.code]
+    return found
+
+
+def case_of(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
+    """The case of one visit; visits of the same batch count as the patient's others."""
+    patient = unit.get(Patient, visit.patient_id)
+    changed = {one.id for one in batch if one.id}
+    others = [one for one in unit.find(Visit, patient_id=patient.id) if one.id not in changed | {visit.id}]
+    others += [one for one in batch if one is not visit and one.patient_id == patient.id]
+    screenings = unit.find(Screening, patient_id=patient.id)
+    return Case(
+        visit=visit,
+        type=setup.type_by_id(visit.type_id),
+        patient=patient,
+        setup=setup,
+        now_minute=instant_minute(unit.at),
+        clearances=unit.find(Clearance, patient_id=patient.id),
+        screening=screenings[-1] if screenings else None,
+        others=[one for one in others if one.state not in NEVER_CAME],
+        types={one.id: one for one in setup.types},
+    )
+
+
+def has_driver_override(unit: ScheduleUnit, visit: Visit) -> bool:
+    """Whether a prescriber went over the driver rule for this visit."""
+    return bool(visit.id) and any(one.rule == DRIVER.code for one in unit.find(Override, visit_id=visit.id))
+
+
+def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], override: str) -> list[Finding]:
+    """Hard findings that an override passes; raises when something may not pass."""
+    blocked = _unique(one for said in found for one in blocking(said))
+    locked = [one for one in blocked if one.severity is Severity.LOCKED]
+    if blocked and (locked or not override.strip()):
+        raise Refusal(blocked)
+    if blocked:
+        require(unit.actor, Right.OVERRIDE_RULE)
+    return blocked
+
+
+def _unique(found: Iterable[Finding]) -> list[Finding]:
+    return list({one.sentence(): one for one in found}.values())
+
+
+def _write(unit: ScheduleUnit, visit: Visit, said: Sequence[Finding]) -> Visit:
+    held_for = holds(said)
+    state = visit.state
+    if state in PLANNED:
+        state = VisitState.HELD if held_for else VisitState.BOOKED if state is VisitState.HELD else state
+    visit = replace(visit, held_for=held_for, state=state)
+    if visit.id:
+        return unit.save(visit)
+    return unit.add(replace(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
+
+
+def _leave_trace(unit: ScheduleUnit, visits: Sequence[Visit], passed: Sequence[Finding], reason: str) -> None:
+    codes = list(dict.fromkeys(one.code for one in passed))
+    unit.add_all([
+        Override(visit_id=visit.id, rule=code, by=unit.actor.person_id, at=unit.at, reason=reason)
+        for visit in visits
+        for code in codes
+    ])  # fmt: skip
