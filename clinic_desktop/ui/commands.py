@@ -1,0 +1,177 @@
+"""Commands as data. Shortcuts, menus, tooltips, the status line and "All keys" are all made from them.
+
+A screen declares its commands as a tuple and binds handlers; no screen makes a shortcut of its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import icon
+from clinic_desktop.ui.keys import is_plain_character, key_text, normal_key
+
+EVERYWHERE = "everywhere"
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    text: the verb on menus and buttons, marked with QT_TR_NOOP. keys: portable key texts, the first
+    is shown. context: a place's id, or EVERYWHERE. hint: the word beside the key in the status line,
+    empty for none. name: for screen readers when the text alone says too little. opens: it only
+    opens or moves, so that a single character may be its key.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    context: str = EVERYWHERE
+    icon: str = ""
+    hint: str = ""
+    name: str = ""
+    opens: bool = False
+
+    @property
+    def key(self) -> str:
+        """The key as people read it, "Ctrl K"; empty when there is none."""
+        return key_text(self.keys[0]) if self.keys else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A command with what it does; ``enabled`` is asked when a menu opens and before it runs."""
+
+    command: Command
+    handler: Callable[[], object]
+    enabled: Callable[[], bool] | None = None
+
+
+def tooltip(command: Command) -> str:
+    """ "Book (F3)"."""
+    return f"{tr(command.text)} ({command.key})" if command.key else tr(command.text)
+
+
+def command_faults(commands: Iterable[Command]) -> list[str]:
+    """What is wrong with a list of commands: double ids, double or unknown keys, letters that act."""
+    faults: list[str] = []
+    ids: set[str] = set()
+    owners: dict[tuple[str, str], str] = {}
+    known = sorted(commands, key=lambda one: one.context != EVERYWHERE)
+    for command in known:
+        if command.id in ids:
+            faults.append(f"{command.id}: declared twice")
+        ids.add(command.id)
+        for key in command.keys:
+            faults += _key_faults(command, key, owners)
+    return faults
+
+
+def _key_faults(command: Command, key: str, owners: dict[tuple[str, str], str]) -> list[str]:
+    normal = normal_key(key)
+    if not normal:
+        return [f"{command.id}: there is no key {key}"]
+    faults = []
+    if is_plain_character(normal) and not command.opens:
+        faults.append(f"{command.id}: {key} is a plain character and may not change data")
+    for context in (EVERYWHERE, command.context):
+        owner = owners.get((context, normal))
+        if owner is not None and owner != command.id:
+            faults.append(f"{command.id}: {key} belongs to {owner} already")
+            break
+    owners[command.context, normal] = command.id
+    return faults
+
+
+class Commands(QObject):
+    """The commands of one window, with one action each. Those of other places sleep."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bound: dict[str, Bound] = {}
+        self._actions: dict[str, QAction] = {}
+        self._context = EVERYWHERE
+
+    def add(self, bound: Sequence[Bound]) -> None:
+        """Take in commands with their handlers. ValueError when a key or id is taken already."""
+        everything = [one.command for one in (*self._bound.values(), *bound)]
+        faults = command_faults(everything)
+        if faults:
+            raise ValueError("; ".join(faults))
+        for one in bound:
+            self._bound[one.command.id] = one
+            self._actions[one.command.id] = self._make_action(one.command)
+
+    def set_context(self, context: str) -> None:
+        """The place that is shown; only its keys and those of everywhere answer."""
+        self._context = context
+        self._wake()
+
+    def run(self, command_id: str) -> bool:
+        """Run a command by id; False when it is asleep or not possible now."""
+        bound = self._bound[command_id]
+        if not self._awake(bound.command) or (bound.enabled is not None and not bound.enabled()):
+            return False
+        bound.handler()
+        return True
+
+    def can_run(self, command_id: str) -> bool:
+        """Whether ``run`` would do something."""
+        bound = self._bound[command_id]
+        return self._awake(bound.command) and (bound.enabled is None or bound.enabled())
+
+    def action(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def awake(self) -> list[Command]:
+        """The commands whose keys answer now: the place's first, then everywhere's."""
+        here = [one.command for one in self._bound.values() if self._awake(one.command)]
+        return sorted(here, key=lambda one: one.context == EVERYWHERE)
+
+    def matching(self, words: str) -> list[Command]:
+        """Commands of here and everywhere whose text holds every word typed."""
+        wanted = words.casefold().split()
+        return [c for c in self.awake() if wanted and all(w in tr(c.text).casefold() for w in wanted)]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put every command that is awake into a menu that is about to open, the place's own on top."""
+        context = None
+        menu.aboutToHide.connect(self._wake)
+        for command in self.awake():
+            if context not in (None, command.context):
+                menu.addSeparator()
+            context = command.context
+            action = self._actions[command.id]
+            if command.icon:
+                action.setIcon(icon(command.icon))
+            action.setEnabled(self.can_run(command.id))
+            menu.addAction(action)
+
+    def _wake(self) -> None:
+        for command_id, action in self._actions.items():
+            action.setEnabled(self._awake(self._bound[command_id].command))
+
+    def _awake(self, command: Command) -> bool:
+        return command.context in (EVERYWHERE, self._context)
+
+    def _make_action(self, command: Command) -> QAction:
+        action = QAction(tr(command.text), self)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence.fromString(key, _PORTABLE) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(tooltip(command))
+        action.setEnabled(self._awake(command))
+        action.triggered.connect(self._triggered)
+        self._window.addAction(action)
+        return action
+
+    def _triggered(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.run(sender.objectName())

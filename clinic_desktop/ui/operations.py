@@ -1,0 +1,202 @@
+"""The one way a screen calls a use case: off the GUI thread, answer or failure back on it.
+
+The work touches no widget, model or picture. A failure worded for people (``ClinicProblem``) goes to
+``on_failure`` or to the shell's calm notice; anything else is a bug and goes to ``failure.py``.
+"""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance, Slot
+from shiboken6 import isValid
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui import failure
+
+T = TypeVar("T")
+
+_THREADS = 4
+_running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
+_default_failure: list[Callable[[ClinicProblem], None]] = []
+
+
+class Operation(QObject, Generic[T]):
+    """One call of ``work``. Call ``start()``; hold on to it only to ask ``busy`` or to ``cancel()``.
+
+    on_success and on_failure run on the GUI thread, and only while ``parent`` lives. key: while an
+    operation with the same key runs, ``start()`` refuses and answers False (a second press of Book).
+    """
+
+    finished = Signal()
+    _answered = Signal(object, object)
+
+    def __init__(
+        self,
+        parent: QObject,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[ClinicProblem], None] | None = None,
+        *,
+        key: str = "",
+    ) -> None:
+        super().__init__()
+        self._parent, self._work = parent, work
+        self._on_success, self._on_failure = on_success, on_failure
+        self._key = key
+        self._cancelled = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        return self in _running
+
+    def start(self) -> bool:
+        """Begin; False when this or another operation of its key is still running."""
+        if self.busy or (self._key and any(one._key == self._key for one in _running)):
+            return False
+        _running.add(self)
+        _pool().start(_Runner(self._work, self._answered))
+        return True
+
+    def cancel(self) -> None:
+        """Drop the answer of a read that nobody waits for any more. The work itself runs to its end."""
+        self._cancelled = True
+
+    @Slot(object, object)
+    def _deliver(self, result: T, error: BaseException | None) -> None:
+        _running.discard(self)
+        try:
+            if error is not None:
+                self._fail(error)
+            elif not self._cancelled and isValid(self._parent):
+                self._on_success(result)
+        finally:
+            self.finished.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        if not isinstance(error, ClinicProblem):
+            failure.report(error)
+        elif self._cancelled:
+            return
+        elif self._on_failure is not None and isValid(self._parent):
+            self._on_failure(error)
+        else:
+            show_problem(error)
+
+
+class LatestReader(QObject, Generic[T]):
+    """Reads of which only the newest counts: a search while typing, a day while paging.
+
+    At most one read runs and one waits; an answer that was overtaken is dropped.
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        parent: QObject,
+        on_result: Callable[[T], None],
+        on_failure: Callable[[ClinicProblem], None] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._on_result, self._on_failure = on_result, on_failure
+        self._current: Operation[T] | None = None
+        self._waiting: Callable[[], T] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._current is not None
+
+    def read(self, work: Callable[[], T]) -> None:
+        """Run ``work`` next and forget whatever was asked before."""
+        if self._current is not None:
+            self._current.cancel()
+            self._waiting = work
+            return
+        self._start(work)
+        self.busy_changed.emit(True)
+
+    def cancel(self) -> None:
+        """Forget what runs and what waits."""
+        self._waiting = None
+        if self._current is not None:
+            self._current.cancel()
+
+    def _start(self, work: Callable[[], T]) -> None:
+        self._current = Operation(self, work, self._on_result, self._on_failure)
+        self._current.finished.connect(self._next)
+        self._current.start()
+
+    @Slot()
+    def _next(self) -> None:
+        work, self._waiting, self._current = self._waiting, None, None
+        if work is not None:
+            self._start(work)
+        else:
+            self.busy_changed.emit(False)
+
+
+def run(
+    parent: QObject,
+    work: Callable[[], T],
+    on_success: Callable[[T], None],
+    on_failure: Callable[[ClinicProblem], None] | None = None,
+    *,
+    key: str = "",
+) -> Operation[T] | None:
+    """Make an operation and start it; None when one of its key is still running."""
+    made = Operation(parent, work, on_success, on_failure, key=key)
+    return made if made.start() else None
+
+
+def show_problem(problem: ClinicProblem) -> None:
+    """What happens to a failure that no screen words itself."""
+    if _default_failure:
+        _default_failure[-1](problem)
+    else:
+        failure.report(problem)
+
+
+def set_default_failure(handler: Callable[[ClinicProblem], None] | None) -> None:
+    """The shell's calm notice; None takes it away again."""
+    _default_failure.clear()
+    if handler is not None:
+        _default_failure.append(handler)
+
+
+def running_count() -> int:
+    """How many operations have not delivered their answer."""
+    return len(_running)
+
+
+def wait_for_all(milliseconds: int = 10_000) -> bool:
+    """At the program's end: let the work finish. Answers are not delivered any more."""
+    return _pool().waitForDone(milliseconds)
+
+
+class _Runner(QRunnable):
+    """Owns nothing but the work and the bound signal of an object that lives on the GUI thread."""
+
+    def __init__(self, work: Callable[[], object], answered: SignalInstance) -> None:
+        super().__init__()
+        self._work, self._answered = work, answered
+
+    def run(self) -> None:
+        result: object = None
+        problem: BaseException | None = None
+        try:
+            result = self._work()
+        except BaseException as error:
+            problem = error
+        self._answered.emit(result, problem)
+
+
+_pools: list[QThreadPool] = []
+
+
+def _pool() -> QThreadPool:
+    if not _pools:
+        pool = QThreadPool()
+        pool.setMaxThreadCount(_THREADS)
+        _pools.append(pool)
+    return _pools[0]

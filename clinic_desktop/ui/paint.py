@@ -1,0 +1,182 @@
+"""Small painters that widgets and delegates share: boxes, key caps, badges, hatches, focus rings."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+
+_CAP_PAD = 5.0
+_CAP_RADIUS = 4.0
+_BADGE_PAD = 6.0
+_BADGE_GAP = 4.0
+_HATCH_PERIOD = 7.0
+_HATCH_WIDTH = 1.4
+
+
+class Tone(StrEnum):
+    """What a badge, notice or banner means. Teal is never a badge: it says "you can act here"."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    OK = "ok"
+    WARN = "warn"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Text, area and edge of something small that stands out; None where there is none."""
+
+    text: QColor
+    fill: QColor | None = None
+    edge: QColor | None = None
+
+
+def tone_ink(tone: Tone) -> Ink:
+    """Text on the tone's soft area."""
+    c = theme().colours
+    return {
+        Tone.NEUTRAL: Ink(c.ink2, c.closed),
+        Tone.INFO: Ink(c.info, c.info_soft, c.info_line),
+        Tone.OK: Ink(c.ok, c.ok_soft, c.ok_line),
+        Tone.WARN: Ink(c.warn, c.warn_soft, c.warn_line),
+        Tone.DANGER: Ink(c.danger, c.danger_soft, c.danger_line),
+    }[tone]
+
+
+def strong_ink(tone: Tone) -> Ink:
+    """The heaviest weight of a tone: filled for danger, else as ``tone_ink``."""
+    c = theme().colours
+    return Ink(c.on_danger, c.danger, c.danger) if tone is Tone.DANGER else tone_ink(tone)
+
+
+def outlined_ink(tone: Tone) -> Ink:
+    """The lightest weight of a tone: its text on the surface, outlined."""
+    soft = tone_ink(tone)
+    return Ink(soft.text, theme().colours.surface, soft.edge)
+
+
+def paint_box(
+    painter: QPainter,
+    rect: QRectF,
+    fill: QColor | None,
+    edge: QColor | None = None,
+    radius: float = 6,
+    width: float = 1,
+    dashed: bool = False,
+) -> None:
+    """A rounded box with its edge inside ``rect``."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inset = width / 2 if edge is not None else 0
+    box = rect.adjusted(inset, inset, -inset, -inset)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if edge is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        pen = QPen(edge, width)
+        if dashed:
+            pen.setDashPattern([3, 2.4])
+        painter.setPen(pen)
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def paint_focus(painter: QPainter, rect: QRectF, radius: float = 7) -> None:
+    """The focus ring: 2 px of the accent inside ``rect``."""
+    paint_box(painter, rect, None, theme().colours.accent, radius, 2)
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """The text cut to the width with an ellipsis."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def text_width(text: str, role: TextRole) -> float:
+    return QFontMetricsF(theme().font(role)).horizontalAdvance(text)
+
+
+def key_width(text: str) -> float:
+    """Width of the cap that ``paint_key`` draws."""
+    return max(theme().px(20), text_width(text, TextRole.CAPTION) + 2 * _CAP_PAD + 2)
+
+
+def key_height() -> float:
+    return theme().px(20)
+
+
+def paint_key(painter: QPainter, at: QPointF, text: str, on: QColor | None = None) -> None:
+    """A key cap with its top left corner at ``at``; ``on`` is the text colour of a filled ground."""
+    c = theme().colours
+    rect = QRectF(at.x(), at.y(), key_width(text), key_height())
+    if on is None:
+        paint_box(painter, rect, c.key_line, None, _CAP_RADIUS)
+        paint_box(painter, rect.adjusted(1, 1, -1, -2), c.key, None, _CAP_RADIUS - 1)
+    else:
+        veil, edge = QColor(on), QColor(on)
+        veil.setAlphaF(0.12)
+        edge.setAlphaF(0.45)
+        paint_box(painter, rect, veil, edge, _CAP_RADIUS)
+    painter.setPen(on or c.ink2)
+    painter.setFont(theme().font(TextRole.CAPTION))
+    painter.drawText(rect.adjusted(0, -1, 0, -1), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def badge_width(text: str, icon: str = "") -> float:
+    """Width of the badge that ``paint_badge`` draws."""
+    mark = badge_icon_size() + _BADGE_GAP if icon else 0
+    return math.ceil(text_width(text, TextRole.CAPTION) + mark + 2 * _BADGE_PAD)
+
+
+def badge_height() -> float:
+    return theme().px(20)
+
+
+def badge_icon_size() -> float:
+    return theme().px(13)
+
+
+def paint_badge(painter: QPainter, at: QPointF, text: str, ink: Ink, icon: str = "") -> QRectF:
+    """A badge with its top left corner at ``at``; answers the rectangle it took."""
+    rect = QRectF(at.x(), at.y(), badge_width(text, icon), badge_height())
+    paint_box(painter, rect, ink.fill, ink.edge, tokens().radius["badge"])
+    left = rect.left() + _BADGE_PAD
+    if icon:
+        size = badge_icon_size()
+        paint_icon(painter, icon, QPointF(left, rect.center().y() - size / 2), size, ink.text)
+        left += size + _BADGE_GAP
+    painter.setPen(ink.text)
+    painter.setFont(theme().font(TextRole.CAPTION))
+    words = QRectF(left, rect.top(), rect.right() - left, rect.height())
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+    return rect
+
+
+def paint_hatch(painter: QPainter, rect: QRectF, family: str) -> None:
+    """The monitoring band's hatch of a visit type over its prep colour; nothing in high contrast."""
+    if theme().high_contrast:
+        return
+    line = theme().family(family).hatch
+    ratio = painter.device().devicePixelRatio()
+    painter.drawTiledPixmap(rect, _hatch_tile(line.name(), ratio))
+
+
+@lru_cache(maxsize=64)
+def _hatch_tile(line: str, ratio: float) -> QPixmap:
+    """One tile that joins without a seam: one diagonal period on each side, whole device pixels."""
+    edge = max(2, round(_HATCH_PERIOD * math.sqrt(2) * ratio))
+    tile = QPixmap(edge, edge)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(line), _HATCH_WIDTH * ratio))
+    for shift in (-edge, 0, edge):
+        painter.drawLine(QPointF(shift - 2, edge + 2), QPointF(shift + edge + 2, -2))
+    painter.end()
+    tile.setDevicePixelRatio(ratio)
+    return tile

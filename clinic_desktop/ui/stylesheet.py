@@ -1,0 +1,66 @@
+"""The one style sheet of the program. It speaks of edges and areas, never of fonts."""
+
+from collections.abc import Callable
+from string import Template
+
+from clinic_desktop.foundation.resources import resource
+from clinic_desktop.ui.tokens import Colours
+
+_ARROW = resource("theme", "combo_arrow.svg").as_posix()
+
+_SHEET = Template("""
+QLabel[ink="second"] { color: $ink2 }
+QLabel[ink="third"] { color: $ink3 }
+QLabel[ink="accent"] { color: $accent }
+QLabel[ink="danger"] { color: $danger }
+QLabel[ink="warn"] { color: $warn }
+QLabel[ink="ok"] { color: $ok }
+QLabel[ink="info"] { color: $info }
+QLineEdit, QComboBox, QAbstractSpinBox {
+  border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink;
+  padding: 1px 9px; min-height: $field; selection-background-color: $accent; selection-color: $on_accent }
+QPlainTextEdit, QTextEdit {
+  border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink; padding: 4px 6px;
+  selection-background-color: $accent; selection-color: $on_accent }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 8px }
+QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 5px }
+QLineEdit[problem="true"], QComboBox[problem="true"] { border: 2px solid $danger; padding: 0 8px }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; color: $ink3 }
+QLineEdit[plain="true"] { border: 0; background: transparent; padding: 0 }
+QComboBox::drop-down { border: 0; width: 24px }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; padding: 4px; outline: 0 }
+QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
+  selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }
+QHeaderView { background: $surface; border: 0 }
+QHeaderView::section { background: $surface; color: $ink3; border: 0; border-bottom: 1px solid $line2;
+  padding: 6px 10px }
+QTableView::item, QTreeView::item { border-bottom: 1px solid $line; padding: 0 10px }
+QTableView::item:focus { border: 2px solid $accent }
+QMenu { background: $surface; border: 1px solid $line2; padding: 5px }
+QMenu::item { padding: 6px 28px 6px 14px; border-radius: 5px }
+QMenu::item:selected { background: $accent_soft; color: $ink }
+QMenu::item:disabled { color: $ink3 }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px }
+QToolTip { background: $surface; color: $ink; border: 1px solid $line2; padding: 5px 8px }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0 }
+QScrollBar { background: transparent; border: 0; margin: 0 }
+QScrollBar:vertical { width: 11px }
+QScrollBar:horizontal { height: 11px }
+QScrollBar::handle { background: $line2; border-radius: 4px; margin: 2px }
+QScrollBar::handle:hover { background: $control }
+QScrollBar::handle:vertical { min-height: 28px }
+QScrollBar::handle:horizontal { min-width: 28px }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent }
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent }
+QProgressBar { border: 0; border-radius: 3px; background: $closed; max-height: 6px; min-height: 6px }
+QProgressBar::chunk { border-radius: 3px; background: $accent }
+""")
+
+
+def style_sheet(colours: Colours[str], px: Callable[[float], int]) -> str:
+    """The sheet for a scheme; ``px`` scales a size with the text."""
+    named = {name: getattr(colours, name) for name in Colours.__slots__}
+    return _SHEET.substitute(named, field=f"{px(26)}px", arrow=_ARROW)

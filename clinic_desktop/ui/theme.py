@@ -1,0 +1,188 @@
+"""The one theme: colours, fonts and sizes for every widget and painter.
+
+Painters ask ``theme()`` while they paint; nobody keeps a colour. Palette first, then one short style
+sheet; fonts are set by role through ``set_text``.
+"""
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinic_desktop.foundation.resources import resource
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.appearance import Appearance, QtSystem, System
+from clinic_desktop.ui.high_contrast import high_contrast_scheme
+from clinic_desktop.ui.stylesheet import style_sheet
+from clinic_desktop.ui.tokens import Colours, FamilyColours, Scheme, TextRole, tokens
+
+TEXT_SIZES = (100, 115, 130, 150)  # per cent
+_FACES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
+_FAMILIES = ["Inter", "Noto Sans"]
+_ROLE_PROPERTY = "textRole"
+_TABULAR = QFont.Tag("tnum")
+
+Role, Group = QPalette.ColorRole, QPalette.ColorGroup
+
+
+class Theme(QObject):
+    """Light or dark, text size, and what follows from both. One per application: ``theme()``."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, system: System | None = None) -> None:
+        super().__init__(app)
+        self.setObjectName("theme")
+        self._app = app
+        self._system = system or QtSystem()
+        self._appearance = Appearance.SYSTEM
+        self._text_size = TEXT_SIZES[0]
+        self._fonts: dict[TextRole, QFont] = {}
+        app.setStyle("Fusion")
+        for face in _FACES:
+            QFontDatabase.addApplicationFont(str(resource("fonts", "inter", face)))
+        self._apply()
+        self._system.on_change(self._system_changed)
+
+    @property
+    def appearance(self) -> Appearance:
+        return self._appearance
+
+    @property
+    def dark(self) -> bool:
+        if self._appearance is Appearance.SYSTEM:
+            return self._system.is_dark()
+        return self._appearance is Appearance.DARK
+
+    @property
+    def high_contrast(self) -> bool:
+        """System colours, no fills and no hatches; glyphs, words and 2 px outlines carry all."""
+        return self._system.high_contrast()
+
+    @property
+    def text_size(self) -> int:
+        """Per cent: 100, 115, 130 or 150, besides the system's own scale."""
+        return self._text_size
+
+    @property
+    def colours(self) -> Colours[QColor]:
+        return self._scheme.colours
+
+    def family(self, name: str) -> FamilyColours[QColor]:
+        """The colours of a visit type's family; an unknown one is "other"."""
+        return self._scheme.families.get(name) or self._scheme.families["other"]
+
+    def status_colour(self, state: VisitState) -> QColor:
+        return self._scheme.status[state]
+
+    def font(self, role: TextRole = TextRole.BODY) -> QFont:
+        """The font of a role at the chosen text size, figures of equal width."""
+        return self._fonts[role]
+
+    def px(self, size: float) -> int:
+        """A logical size that grows with the text."""
+        return round(size * self._text_size / 100)
+
+    def icon_size(self, size: float = 16) -> QSize:
+        return QSize(self.px(size), self.px(size))
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Light, dark, or whatever the system shows."""
+        self._appearance = appearance
+        self._system.ask(appearance)
+        self._apply()
+
+    def set_text_size(self, per_cent: int) -> None:
+        """One of TEXT_SIZES; anything else takes the nearest."""
+        self._text_size = min(TEXT_SIZES, key=lambda size: abs(size - per_cent))
+        self._apply()
+
+    def _system_changed(self) -> None:
+        if self._appearance is Appearance.SYSTEM or self.high_contrast:
+            self._apply()
+
+    def _apply(self) -> None:
+        scheme = self._tokens()
+        self._scheme = scheme.map(QColor)
+        self._fonts = {role: self._make_font(role) for role in TextRole}
+        self._app.setPalette(_palette(self._scheme.colours))
+        self._app.setFont(self.font())
+        self._app.setStyleSheet(style_sheet(scheme.colours, self.px))
+        for widget in self._app.allWidgets():
+            _refresh(widget, self)
+        self.changed.emit()
+
+    def _tokens(self) -> Scheme[str]:
+        if self.high_contrast:
+            return high_contrast_scheme(self._system.palette())
+        return tokens().dark if self.dark else tokens().light
+
+    def _make_font(self, role: TextRole) -> QFont:
+        style = tokens().text[role]
+        font = QFont(_FAMILIES)
+        font.setPixelSize(self.px(style.size))
+        font.setWeight(QFont.Weight(style.weight))
+        font.setFeature(_TABULAR, 1)
+        return font
+
+
+def theme() -> Theme:
+    """The application's theme; made on first use, so that a single widget can be shown in a test."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("the theme needs the application object first")
+    known = app.property("clinicTheme")
+    if isinstance(known, Theme):
+        return known
+    return install_theme(app)
+
+
+def install_theme(app: QApplication, system: System | None = None) -> Theme:
+    """Give the application its theme; ``system`` is a fake in tests."""
+    made = Theme(app, system)
+    app.setProperty("clinicTheme", made)
+    return made
+
+
+def set_text(widget: QWidget, role: TextRole) -> None:
+    """Give a widget the font of a role and keep it there when the text size changes."""
+    widget.setProperty(_ROLE_PROPERTY, role.value)
+    widget.setFont(theme().font(role))
+
+
+def _refresh(widget: QWidget, made: Theme) -> None:
+    role = widget.property(_ROLE_PROPERTY)
+    if role:
+        widget.setFont(made.font(TextRole(role)))
+    widget.updateGeometry()
+    widget.update()
+
+
+def _palette(c: Colours[QColor]) -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (Role.Window, c.canvas),
+        (Role.WindowText, c.ink),
+        (Role.Base, c.surface),
+        (Role.AlternateBase, c.sunken),
+        (Role.Text, c.ink),
+        (Role.PlaceholderText, c.ink3),
+        (Role.Button, c.surface),
+        (Role.ButtonText, c.ink),
+        (Role.BrightText, c.on_danger),
+        (Role.Highlight, c.accent_soft),
+        (Role.HighlightedText, c.ink),
+        (Role.Accent, c.accent),
+        (Role.Link, c.accent),
+        (Role.LinkVisited, c.accent),
+        (Role.ToolTipBase, c.surface),
+        (Role.ToolTipText, c.ink),
+        (Role.Light, c.surface),
+        (Role.Midlight, c.line),
+        (Role.Mid, c.line2),
+        (Role.Dark, c.control),
+        (Role.Shadow, QColor(Qt.GlobalColor.black)),
+    ):
+        palette.setColor(role, colour)
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
+        palette.setColor(Group.Disabled, role, c.ink3)
+    return palette

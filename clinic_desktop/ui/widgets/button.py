@@ -1,0 +1,184 @@
+"""The button: verb, icon and key on one control; when something is missing it says what."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.paint import (
+    Ink,
+    key_height,
+    key_width,
+    paint_box,
+    paint_focus,
+    paint_key,
+    text_width,
+)
+from clinic_desktop.ui.theme import set_text, theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+
+_GAP = 7
+_ICON = 15
+_RING = 3
+
+
+class Kind(StrEnum):
+    """PRIMARY: the one next step of a view. QUIET: has no edge until the pointer is on it."""
+
+    PRIMARY = "primary"
+    NORMAL = "normal"
+    QUIET = "quiet"
+    DANGER = "danger"
+
+
+class Button(QPushButton):
+    """Connect ``fired``, not ``clicked``: a button with something missing emits ``refused`` instead.
+
+    size: "small", "normal" or "large". key: a portable key text, shown as a cap; the shortcut itself
+    belongs to the command. An icon alone needs ``name``.
+    """
+
+    fired = Signal()
+    refused = Signal()
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: Kind = Kind.NORMAL,
+        *,
+        icon: str = "",
+        key: str = "",
+        size: str = "normal",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._kind, self._icon, self._size = kind, icon, size
+        self._cap = key_text(key) if key else ""
+        self._missing: tuple[str, ...] = ()
+        self._hovered = False
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_text(self, TextRole.STRONG if kind is Kind.PRIMARY else TextRole.BUTTON)
+        self.clicked.connect(self._clicked)
+        if name:
+            self.setAccessibleName(name)
+        self._describe()
+        self._tip(name)
+
+    def set_missing(self, missing: Sequence[str]) -> None:
+        """What still stands in the way; an empty list opens the button."""
+        self._missing = tuple(missing)
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self._missing
+
+    def set_kind(self, kind: Kind) -> None:
+        """Another weight."""
+        self._kind = kind
+        set_text(self, TextRole.STRONG if kind is Kind.PRIMARY else TextRole.BUTTON)
+        self.update()
+
+    def _clicked(self) -> None:
+        (self.refused if self._missing else self.fired).emit()
+
+    def _describe(self) -> None:
+        parts = [*self._missing, self._cap]
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
+
+    def _tip(self, name: str) -> None:
+        if not self.text() and name:
+            self.setToolTip(f"{name} ({self._cap})" if self._cap else name)
+
+    def sizeHint(self) -> QSize:
+        height = theme().px(tokens().control[self._size])
+        only_icon = bool(self._icon) and not self.text() and not self._shown_cap()
+        if only_icon:
+            return QSize(height, height)
+        return QSize(round(self._content_width()) + 2 * self._pad(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _pad(self) -> int:
+        return theme().px({"small": 9, "normal": 11}.get(self._size, 18))
+
+    def _shown_cap(self) -> str:
+        return self._cap if self.text() else ""
+
+    def _shown_icon(self) -> str:
+        return "lock" if self._missing else self._icon
+
+    def _content_width(self) -> float:
+        role = TextRole.STRONG if self._kind is Kind.PRIMARY else TextRole.BUTTON
+        parts: list[float] = []
+        if self._shown_icon():
+            parts.append(theme().px(_ICON))
+        if self.text():
+            parts.append(text_width(self.text(), role) + 1)
+        if self._shown_cap():
+            parts.append(key_width(self._cap))
+        return sum(parts) + _GAP * (len(parts) - 1)
+
+    def _ink(self) -> Ink:
+        c = theme().colours
+        hot = self._hovered and self.isEnabled()
+        if self._missing or not self.isEnabled():
+            return Ink(c.ink3, c.sunken, c.control)
+        if self._kind is Kind.PRIMARY:
+            fill = c.accent_strong if hot or self.isDown() else c.accent
+            return Ink(c.on_accent, fill)
+        if self._kind is Kind.QUIET:
+            return Ink(c.ink2, c.closed if hot or self.isDown() else None)
+        fill = c.closed if self.isDown() else c.sunken if hot else c.surface
+        if self._kind is Kind.DANGER:
+            return Ink(c.danger, c.danger_soft if hot else fill, c.danger_line)
+        return Ink(c.ink, fill, c.line2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect, ink, radius = QRectF(self.rect()), self._ink(), float(tokens().radius["control"])
+        if self.hasFocus():
+            paint_focus(painter, rect, radius)
+            rect, radius = rect.adjusted(_RING, _RING, -_RING, -_RING), radius - 2
+        dashed = bool(self._missing) or not self.isEnabled()
+        paint_box(painter, rect, ink.fill, ink.edge, radius, dashed=dashed)
+        self._paint_content(painter, ink.text)
+
+    def _paint_content(self, painter: QPainter, ink: QColor) -> None:
+        left = (self.width() - self._content_width()) / 2
+        middle = self.height() / 2
+        if self._shown_icon():
+            size = theme().px(_ICON)
+            paint_icon(painter, self._shown_icon(), QPointF(left, middle - size / 2), size, ink)
+            left += size + _GAP
+        if self.text():
+            painter.setFont(self.font())
+            painter.setPen(ink)
+            words = QRectF(left, 0, self.width() - left, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._shown_cap():
+            right = (self.width() + self._content_width()) / 2
+            on = ink if self._kind is Kind.PRIMARY and not self._missing else None
+            paint_key(
+                painter, QPointF(right - key_width(self._cap), middle - key_height() / 2), self._cap, on
+            )
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)

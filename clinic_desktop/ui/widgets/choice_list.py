@@ -1,0 +1,72 @@
+"""A few numbered choices: a digit or Enter takes one, arrows move. For reasons, and for other times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
+
+from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``id`` goes back to whoever asked."""
+
+    id: str
+    row: Row
+
+
+class ChoiceList(QListView):
+    """Up to nine choices. ``picked`` comes when one is taken, ``current_changed`` while moving."""
+
+    picked = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = tuple(choices)
+        self._rows = RowModel(self)
+        self._delegate = RowDelegate(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        numbered = [replace(one.row, key=str(number)) for number, one in enumerate(choices, 1)]
+        self._rows.set_rows(numbered)
+        self.clicked.connect(self._taken)
+        if choices:
+            self.setCurrentIndex(self._rows.index(0, 0))
+
+    @property
+    def current(self) -> str:
+        """The id of the current choice; empty when there is none."""
+        index = self.currentIndex()
+        return self._choices[index.row()].id if index.isValid() else ""
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.current_changed.emit(self.current)
+
+    def sizeHint(self) -> QSize:
+        height = sum(self.sizeHintForRow(row) for row in range(len(self._choices)))
+        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), 120))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1.value
+        if 0 <= number < len(self._choices) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.setCurrentIndex(self._rows.index(number, 0))
+            self.picked.emit(self.current)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
+            self.picked.emit(self.current)
+        else:
+            super().keyPressEvent(event)
+
+    def _taken(self, index: QModelIndex) -> None:
+        self.picked.emit(self._choices[index.row()].id)

@@ -1,0 +1,101 @@
+"""The day in the top bar: back, Today, forward, and the date itself, which opens a line to type one."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.theme import set_text
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.parsed_line import ParsedLine
+
+
+class DateNavigator(QWidget):
+    """``today`` is asked each time; ``parse`` reads a typed date; ``show`` writes one out."""
+
+    picked = Signal(object)  # datetime.date
+
+    def __init__(
+        self,
+        today: Callable[[], date],
+        parse: Callable[[str], date | None],
+        show: Callable[[date], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._today, self._show, self._day = today, show, today()
+        self._back = Button(icon="left", name=tr("Day back"), key="Alt+Left")
+        self._now = Button(tr("Today"))
+        self._forward = Button(icon="right", name=tr("Day forward"), key="Alt+Right")
+        self._text = Button(show(self._day), Kind.QUIET, name=tr("Go to date"), key="Ctrl+G")
+        self._line = ParsedLine(parse, show, name=tr("Go to date"), placeholder=tr("fri, +2w, 12/4"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._text)
+        self._stack.addWidget(self._line)
+        set_text(self._text, TextRole.NAME)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for widget in (self._back, self._now, self._forward, self._stack):
+            row.addWidget(widget)
+        self._back.fired.connect(self.back)
+        self._forward.fired.connect(self.forward)
+        self._now.fired.connect(self.go_today)
+        self._text.fired.connect(self.ask)
+        self._line.returnPressed.connect(self._typed)
+        self._line.editingFinished.connect(self._finished)
+        self.set_day(self._day)
+
+    @property
+    def day(self) -> date:
+        return self._day
+
+    def set_day(self, day: date) -> None:
+        """Show a day without telling ``picked``."""
+        self._day = day
+        self._text.setText(self._show(day))
+        self._text.updateGeometry()
+        self._now.setEnabled(day != self._today())
+
+    def back(self) -> None:
+        self._go(self._day - timedelta(days=1))
+
+    def forward(self) -> None:
+        self._go(self._day + timedelta(days=1))
+
+    def go_today(self) -> None:
+        self._go(self._today())
+
+    def ask(self) -> None:
+        """Open the line for a typed date."""
+        self._stack.setCurrentWidget(self._line)
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def _go(self, day: date) -> None:
+        if day != self._day:
+            self.set_day(day)
+            self.picked.emit(day)
+
+    def _typed(self) -> None:
+        if self._line.value is not None:
+            self._go(self._line.value)
+            self._left()
+
+    def _finished(self) -> None:
+        if self._line.understood or not self._line.hasFocus():
+            self._left()
+
+    def _left(self) -> None:
+        self._line.clear()
+        self._stack.setCurrentWidget(self._text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._line:
+            self._left()
+        else:
+            super().keyPressEvent(event)

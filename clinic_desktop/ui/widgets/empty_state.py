@@ -1,0 +1,75 @@
+"""What a view shows when there is nothing yet: why, and the first thing to do."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.label import label
+
+_DISC = 52
+_ICON = 24
+_TEXT_WIDTH = 380
+
+
+class _Disc(QWidget):
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_DISC, _DISC)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, c = QPainter(self), theme().colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(c.accent_soft)
+        painter.drawEllipse(QRectF(self.rect()))
+        corner = (_DISC - _ICON) / 2
+        paint_icon(painter, self._icon, QPointF(corner, corner), _ICON, c.accent)
+
+
+class EmptyState(QWidget):
+    """Icon, title, a sentence or two, and buttons, in the middle of the free room."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        buttons: Sequence[Button] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title = label(title, TextRole.TITLE, wrap=True)
+        self._text = label(text, TextRole.BODY, "second", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 20, 28, 20)
+        column.addStretch(1)
+        column.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            words.setFixedWidth(theme().px(_TEXT_WIDTH))
+            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addSpacing(6)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.set_words(title, text)
+
+    def set_words(self, title: str, text: str = "") -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{title}. {text}" if text else title)

@@ -1,0 +1,133 @@
+"""A form: labelled fields in a column, Enter goes on, problems show as one types."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.widgets.field import FieldRow
+
+PAUSE_MS = 500  # a problem shows after this pause in typing, or when the field is left
+
+Check = Callable[[], str]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(slots=True)
+class _Entry:
+    row: FieldRow
+    check: Check | None
+
+
+class Form(QWidget):
+    """Fields by name. A ``check`` answers what is wrong with its field now, or nothing.
+
+    ``edited`` comes with every change, ``submitted`` when Enter is pressed in the last field or Ctrl
+    Enter anywhere; neither looks at the checks: ask ``all_well``.
+    """
+
+    edited = Signal()
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: dict[str, _Entry] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._check_focused)
+
+    def add(
+        self, name: str, text: str, editor: QWidget, check: Check | None = None, hint: str = ""
+    ) -> FieldRow:
+        """Put a field at the end of the column."""
+        row = FieldRow(text, editor, hint)
+        self._column.addWidget(row)
+        self._entries[name] = _Entry(row, check)
+        editor.installEventFilter(self)
+        self._watch(editor)
+        return row
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Something between the fields: a section header, a notice."""
+        self._column.addWidget(widget)
+
+    def row(self, name: str) -> FieldRow:
+        return self._entries[name].row
+
+    def problems(self) -> dict[str, str]:
+        """What is wrong now, by field, shown or not."""
+        found = {name: entry.check() for name, entry in self._entries.items() if entry.check}
+        return {name: problem for name, problem in found.items() if problem}
+
+    def all_well(self) -> bool:
+        """Show every problem and put the focus on the first; True when there is none."""
+        problems = self.problems()
+        self.show_problems(problems)
+        return not problems
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show these and no others - such as those a use case answered - and focus the first."""
+        for name, entry in self._entries.items():
+            entry.row.set_problem(problems.get(name, ""))
+        first = next((e.row for name, e in self._entries.items() if name in problems), None)
+        if first is not None:
+            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch(self, editor: QWidget) -> None:
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.textChanged.connect(self._changed)
+        elif isinstance(editor, QComboBox):
+            editor.currentIndexChanged.connect(self._changed)
+
+    def _changed(self) -> None:
+        for entry in self._entries.values():
+            if entry.row.problem and entry.check is not None:
+                entry.row.set_problem(entry.check())
+        self._pause.start()
+        self.edited.emit()
+
+    def _check_focused(self) -> None:
+        for entry in self._entries.values():
+            if entry.row.editor.hasFocus():
+                self._check(entry)
+
+    def _check(self, entry: _Entry) -> None:
+        if entry.check is not None:
+            entry.row.set_problem(entry.check())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            for entry in self._entries.values():
+                if entry.row.editor is watched and _touched(entry.row.editor):
+                    self._check(entry)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+        if event.key() not in _ENTER:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submitted.emit()
+            return True
+        if isinstance(watched, QPlainTextEdit):
+            return False
+        editors = [e.row.editor for e in self._entries.values() if e.row.editor.isVisible()]
+        if watched is editors[-1]:
+            self.submitted.emit()
+        else:
+            self.focusNextChild()
+        return True
+
+
+def _touched(editor: QWidget) -> bool:
+    """An untouched empty field is not complained about when it is passed by."""
+    if isinstance(editor, QLineEdit):
+        return bool(editor.text()) or editor.isModified()
+    return True

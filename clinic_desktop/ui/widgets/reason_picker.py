@@ -1,0 +1,52 @@
+"""Why something is done: one of a short list by its digit, or a line of one's own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.rows import Row
+
+
+class ReasonPicker(QWidget):
+    """``reasons`` are (code, text), at most six. ``picked`` carries code and the text for the record.
+
+    A line of one's own has the code "other".
+    """
+
+    picked = Signal(str, str)
+
+    def __init__(self, reasons: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = dict(reasons)
+        self.list = ChoiceList([Choice(code, Row(text)) for code, text in reasons], tr("Reasons"), self)
+        self.own = QLineEdit()
+        self.own.setMaxLength(200)
+        self._row = FieldRow(tr("Another reason"), self.own)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        column.addWidget(self._row)
+        self.setFocusProxy(self.list)
+        self.list.picked.connect(self._listed)
+        self.own.returnPressed.connect(self._typed)
+
+    @property
+    def current(self) -> tuple[str, str]:
+        """What Enter or the dialog's button would take now; two empty texts when nothing."""
+        own = self.own.text().strip()
+        if own:
+            return "other", own
+        code = self.list.current
+        return code, self._texts.get(code, "")
+
+    def _listed(self, code: str) -> None:
+        self.picked.emit(code, self._texts[code])
+
+    def _typed(self) -> None:
+        code, text = self.current
+        if code:
+            self.picked.emit(code, text)

@@ -1,0 +1,136 @@
+"""Two-line rows for item views: icon or state, name, detail, something on the right, a key cap."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.glyphs import paint_status
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.paint import (
+    Tone,
+    badge_height,
+    badge_width,
+    elided,
+    key_height,
+    key_width,
+    paint_badge,
+    paint_box,
+    paint_key,
+    text_width,
+    tone_ink,
+)
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 100
+_PAD = 10
+_MARK = 16
+_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row shows. Its model answers ROW_ROLE with it, and AccessibleTextRole with ``spoken``."""
+
+    text: str
+    detail: str = ""
+    right: str = ""
+    icon: str = ""
+    state: VisitState | None = None
+    badge: str = ""
+    tone: Tone = Tone.NEUTRAL
+    key: str = ""
+
+    @property
+    def spoken(self) -> str:
+        return ". ".join(part for part in (self.text, self.detail, self.badge, self.right) if part)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a ``Row``; a model without ROW_ROLE falls back to Qt's own painting."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return super().sizeHint(option, index)
+        lines = tokens().text[TextRole.BODY].line + (tokens().text[TextRole.LABEL].line if row.detail else 0)
+        return QSize(theme().px(120), theme().px(max(tokens().row["list"], lines + 10)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            super().paint(painter, option, index)
+            return
+        painter.save()
+        state = option.state
+        rect = QRectF(option.rect)
+        if state & QStyle.StateFlag.State_Selected:
+            colours = theme().colours
+            paint_box(painter, rect.adjusted(2, 1, -2, -1), colours.accent_soft, colours.accent_line)
+        paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row)
+        painter.restore()
+
+
+def paint_row(painter: QPainter, rect: QRectF, row: Row) -> None:
+    """The content of a row inside ``rect``."""
+    left = _paint_mark(painter, rect, row)
+    right = _paint_right(painter, rect, row)
+    _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), rect.height()), row)
+
+
+def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
+    size = theme().px(_MARK)
+    at = QPointF(rect.left(), rect.center().y() - size / 2)
+    if row.key:
+        paint_key(painter, QPointF(rect.left(), rect.center().y() - key_height() / 2), row.key)
+        return rect.left() + key_width(row.key) + _GAP
+    if row.state is not None:
+        paint_status(painter, row.state, at, size)
+    elif row.icon:
+        paint_icon(painter, row.icon, at, size, theme().colours.ink3)
+    else:
+        return rect.left()
+    return rect.left() + size + _GAP
+
+
+def _paint_right(painter: QPainter, rect: QRectF, row: Row) -> float:
+    right = rect.right()
+    if row.right:
+        width = text_width(row.right, TextRole.LABEL)
+        painter.setFont(theme().font(TextRole.LABEL))
+        painter.setPen(theme().colours.ink2)
+        words = QRectF(right - width - 1, rect.top(), width + 1, rect.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, row.right)
+        right -= width + _GAP
+    if row.badge:
+        width = badge_width(row.badge)
+        at = QPointF(right - width, rect.center().y() - badge_height() / 2)
+        paint_badge(painter, at, row.badge, tone_ink(row.tone))
+        right -= width + _GAP
+    return right
+
+
+def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> None:
+    body, small = (
+        theme().px(tokens().text[TextRole.BODY].line),
+        theme().px(tokens().text[TextRole.LABEL].line),
+    )
+    top = rect.center().y() - (body + (small if row.detail else 0)) / 2
+    role = TextRole.STRONG if row.detail else TextRole.BODY
+    _line(painter, QRectF(rect.left(), top, rect.width(), body), row.text, role, "ink")
+    if row.detail:
+        _line(
+            painter, QRectF(rect.left(), top + body, rect.width(), small), row.detail, TextRole.LABEL, "ink2"
+        )
+
+
+def _line(painter: QPainter, rect: QRectF, text: str, role: TextRole, ink: str) -> None:
+    font = theme().font(role)
+    painter.setFont(font)
+    painter.setPen(getattr(theme().colours, ink))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, rect.width()))

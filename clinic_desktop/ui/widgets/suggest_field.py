@@ -1,0 +1,222 @@
+"""A search line with its list of findings below; the keyboard never leaves the line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSizePolicy, QWidget
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.row_model import RowModel
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+
+_ICON = 15
+_PAD = 10
+_SHOWN_ROWS = 8
+_LEAST_WIDTH = 380
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One finding: how it looks, and what it is to whoever asked."""
+
+    row: Row
+    payload: object = None
+
+
+Source = Callable[[str], Sequence[Hit]]
+
+
+class SuggestField(QWidget):
+    """``source`` runs off the GUI thread with the text typed. ``chosen`` carries the hit's payload.
+
+    Arrows move in the list, Enter takes the current row (the first when none was chosen), Esc closes
+    the list, then clears the line, then goes on to whoever is outside.
+    """
+
+    chosen = Signal(object)
+    entered = Signal(str)  # Enter with nothing found: the text as it stands
+
+    def __init__(
+        self,
+        source: Source,
+        placeholder: str,
+        *,
+        name: str,
+        key: str = "",
+        icon: str = "search",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._source, self._icon = source, icon
+        self._cap = key_text(key) if key else ""
+        self._hits: tuple[Hit, ...] = ()
+        self._enter_waits = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line = QLineEdit(self)
+        self.line.setProperty("plain", "true")
+        self.line.setPlaceholderText(placeholder)
+        self.line.setAccessibleName(name)
+        self.line.setAccessibleDescription(self._cap)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._typed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_PAD + theme().px(_ICON) + 6, 1, _PAD + self._cap_width(), 1)
+        row.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.popup = self._make_popup()
+        self._reader: LatestReader[tuple[Hit, ...]] = LatestReader(self, self._found, self._not_found)
+
+    def _make_popup(self) -> QListView:
+        popup = QListView(self)
+        popup.setModel(RowModel(popup))
+        popup.setItemDelegate(RowDelegate(popup))
+        popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup.setObjectName("suggestions")
+        popup.setAccessibleName(tr("Findings"))
+        popup.clicked.connect(self._take)
+        popup.hide()
+        self.destroyed.connect(popup.deleteLater)  # it moves to the window when it is first shown
+        return popup
+
+    def set_source(self, source: Source) -> None:
+        self._source = source
+
+    def start(self, text: str = "") -> None:
+        """Put the focus here, with a text already typed."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.setText(text)
+        if text:
+            self._typed(text)
+        else:
+            self.line.selectAll()
+
+    def clear(self) -> None:
+        self.line.clear()
+        self._close()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(340), theme().px(tokens().control["field"]))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(90), theme().px(tokens().control["field"]))
+
+    def _cap_width(self) -> int:
+        return round(key_width(self._cap)) + 4 if self._cap else 0
+
+    def _typed(self, text: str) -> None:
+        self._enter_waits = False
+        words, source = text.strip(), self._source
+        if not words:
+            self._reader.cancel()
+            self._close()
+            return
+        self._reader.read(lambda: tuple(source(words)))
+
+    def _found(self, hits: tuple[Hit, ...]) -> None:
+        self._hits = hits
+        model = self.popup.model()
+        if isinstance(model, RowModel):
+            model.set_rows([hit.row for hit in hits])
+        if not hits:
+            self._close()
+        else:
+            self._place_popup()
+            self._set_current(0)
+        if self._enter_waits:
+            self._enter_waits = False
+            self._enter()
+
+    def _not_found(self, _problem: ClinicProblem) -> None:
+        self._found(())
+
+    def _place_popup(self) -> None:
+        window = self.window()
+        if self.popup.parentWidget() is not window:
+            self.popup.setParent(window)
+        rows = min(len(self._hits), _SHOWN_ROWS)
+        height = (
+            sum(self.popup.sizeHintForRow(number) for number in range(rows)) + 2 * self.popup.frameWidth()
+        )
+        corner = self.mapTo(window, QPoint(0, self.height() + 4))
+        width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
+        left = max(4, min(corner.x(), window.width() - width - 4))
+        self.popup.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - 4))
+        self.popup.raise_()
+        self.popup.show()
+
+    def _set_current(self, number: int) -> None:
+        model = self.popup.model()
+        index = model.index(max(0, min(number, len(self._hits) - 1)), 0)
+        self.popup.setCurrentIndex(index)
+        announce(self.line, str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+
+    def _close(self) -> None:
+        self._hits = ()
+        self.popup.hide()
+
+    def _enter(self) -> None:
+        if self._reader.busy:
+            self._enter_waits = True  # the answer is on its way: take its first row when it comes
+        elif self.popup.isVisible():
+            self._take(self.popup.currentIndex())
+        elif self.line.text().strip():
+            self.entered.emit(self.line.text().strip())
+
+    def _take(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        payload = self._hits[index.row()].payload
+        self.clear()
+        self.chosen.emit(payload)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
+            return True
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+            if kind == QEvent.Type.FocusOut:
+                self.popup.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+            return True
+        if key in _STEPS and self.popup.isVisible():
+            self._set_current(self.popup.currentIndex().row() + _STEPS[key])
+            return True
+        if key == Qt.Key.Key_Escape and (self.popup.isVisible() or self.line.text()):
+            if self.popup.isVisible():
+                self._close()
+            else:
+                self.line.clear()
+            return True
+        return False
+
+    def hideEvent(self, _event: QHideEvent) -> None:
+        self.popup.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, c = QPainter(self), theme().colours
+        focused = self.line.hasFocus()
+        edge, width = (c.accent, 2) if focused else (c.control, 1)
+        paint_box(painter, QRectF(self.rect()), c.surface, edge, 8, width)
+        size, middle = theme().px(_ICON), self.height() / 2
+        paint_icon(painter, self._icon, QPointF(_PAD, middle - size / 2), size, c.ink3)
+        if self._cap and not focused:
+            left = self.width() - _PAD + 3 - key_width(self._cap)
+            paint_key(painter, QPointF(left, middle - key_height() / 2), self._cap)
