@@ -1,0 +1,107 @@
+"""One person as the search sees them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clinic_desktop.people.folding import digits, fold, squeezed, words
+from clinic_desktop.people.model import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What a person is found by and what the list of hits shows.
+
+    ``deceased`` and ``merged_into`` (the record that was kept) only mark a hit; both stay findable.
+    """
+
+    id: int
+    given_name: str = ""
+    family_name: str = ""
+    preferred_name: str = ""
+    birth_date: date | None = None
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    chart_number: str = ""
+    deceased: bool = False
+    merged_into: int | None = None
+
+    @classmethod
+    def of(cls, patient: Patient) -> "SearchEntry":
+        return cls(
+            id=patient.id,
+            given_name=patient.given_name,
+            family_name=patient.family_name,
+            preferred_name=patient.preferred_name,
+            birth_date=patient.birth_date,
+            phones=tuple(phone.number for phone in patient.phones),
+            email=patient.email,
+            chart_number=patient.chart_number,
+            deceased=patient.death_date is not None,
+            merged_into=patient.merged_into,
+        )
+
+
+Key = tuple[bool, str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An entry with what is compared. ``key`` orders lists: the living and unmerged first,
+    then by family and given name. ``text`` holds every name word between blanks."""
+
+    entry: SearchEntry
+    key: Key
+    family_words: tuple[str, ...]
+    other_words: tuple[str, ...]
+    text: str
+    chart: str
+    chart_number: str  # without leading letters and zeros
+    phones: tuple[str, ...]
+    email: str
+
+    @classmethod
+    def of(cls, entry: SearchEntry) -> "Person":
+        family = _name_words(entry.family_name)
+        other = _name_words(entry.given_name)
+        if entry.preferred_name:
+            other = tuple(dict.fromkeys((*other, *_name_words(entry.preferred_name))))
+        chart = squeezed(entry.chart_number)
+        return cls(
+            entry=entry,
+            key=_key(entry),
+            family_words=family,
+            other_words=other,
+            text=f" {' '.join(family)} {' '.join(other)} ",
+            chart=chart,
+            chart_number=chart.lstrip(_LETTERS_AND_ZEROS),
+            phones=tuple(filter(None, map(digits, entry.phones))),
+            email=fold(entry.email).strip(),
+        )
+
+    @property
+    def codes(self) -> list[str]:
+        """What is found by its beginning apart from names, each marked with its kind."""
+        codes = {CHART + self.chart, CHART + self.chart_number, MAIL + self.email}
+        for number in self.phones:
+            codes |= {PHONE + number, PHONE_END + number[::-1]}
+        return [code for code in codes if len(code) > 1]
+
+
+CHART, MAIL, PHONE, PHONE_END = "c", "m", "p", "e"
+_LETTERS_AND_ZEROS = "abcdefghijklmnopqrstuvwxyz0"
+
+
+def _key(entry: SearchEntry) -> Key:
+    gone = entry.deceased or entry.merged_into is not None
+    born = entry.birth_date.toordinal() if entry.birth_date else 0
+    return gone, fold(entry.family_name), fold(entry.given_name), born, entry.id
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    """The words of a name, and the name run together: Van der Merwe is also vandermerwe."""
+    if name.isalpha() and name.isascii():
+        return (name.lower(),)
+    found = words(name)
+    if len(found) < 2:
+        return found
+    return tuple(dict.fromkeys((*found, squeezed(name))))

@@ -1,0 +1,105 @@
+"""Words and whose they are, for finding by beginning, by a part inside, and with one letter wrong."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from rapidfuzz.distance import OSA
+
+from clinic_desktop.people.search_person import Person
+
+_BY_KEY = attrgetter("key")
+_LAST = chr(0x10FFFF)
+
+
+class WordTable:
+    """Each word with its people, in the order lists show them."""
+
+    def __init__(self, ordered: Iterable[tuple[str, Person]]) -> None:
+        """From (word, person), the people in the order of their keys."""
+        self._people: dict[str, list[Person]] = {}
+        for word, person in ordered:
+            self._people.setdefault(word, []).append(person)
+        self._words = sorted(self._people)
+        self._shortened: dict[str, list[str]] = {}  # a word less one letter -> the words it may come from
+        for word in self._words:
+            self._note_shortened(word)
+        self._all: str | None = None  # every word between line ends, to look inside
+
+    def put(self, word: str, person: Person) -> None:
+        if word not in self._people:
+            self._people[word] = []
+            insort(self._words, word)
+            self._note_shortened(word)
+            self._all = None
+        insort(self._people[word], person, key=_BY_KEY)
+
+    def remove(self, word: str, person: Person) -> None:
+        people = self._people[word]
+        del people[bisect_left(people, person.key, key=_BY_KEY)]
+        if not people:
+            self._forget(word)
+
+    def _forget(self, word: str) -> None:
+        del self._people[word]
+        del self._words[bisect_left(self._words, word)]
+        self._all = None
+        for short in _shortenings(word):
+            self._shortened[short].remove(word)
+            if not self._shortened[short]:
+                del self._shortened[short]
+
+    def _note_shortened(self, word: str) -> None:
+        for short in _shortenings(word):
+            self._shortened.setdefault(short, []).append(word)
+
+    def whole(self, word: str) -> list[str]:
+        """The word, when anybody has it."""
+        return [word] if word in self._people else []
+
+    def people_of(self, words: Iterable[str]) -> Iterator[Person]:
+        """Who has one of these words of the table, word by word."""
+        for word in words:
+            yield from self._people[word]
+
+    def count(self, words: Iterable[str]) -> int:
+        """How many people these words of the table have, at most."""
+        return sum(len(self._people[word]) for word in words)
+
+    def beginning(self, start: str) -> list[str]:
+        """The words that begin so, in order."""
+        words = self._words
+        return words[bisect_left(words, start) : bisect_left(words, start + _LAST)]
+
+    def containing(self, part: str) -> Iterator[str]:
+        """The words with this part anywhere, in order."""
+        if self._all is None:
+            self._all = "\n" + "\n".join(self._words) + "\n"
+        text = self._all
+        at = text.find(part)
+        while at >= 0:
+            end = text.index("\n", at)
+            yield text[text.rindex("\n", 0, at) + 1 : end]
+            at = text.find(part, end)
+
+    def near(self, typed: str) -> list[str]:
+        """The words one letter away: another, a missing, an additional one, or two exchanged.
+
+        Two such words share a word that is at most one letter shorter than each.
+        """
+        shortened = self._shortened
+        found = {word for short in _shortenings(typed) for word in shortened.get(short, ())}
+        return sorted(w for w in found if OSA.distance(typed, w, score_cutoff=1) == 1)
+
+    def beginning_near(self, typed: str) -> list[str]:
+        """The words whose beginning is one letter away, the first letter being right."""
+        lengths = (len(typed) - 1, len(typed), len(typed) + 1)
+        return [
+            word
+            for word in self.beginning(typed[:1])
+            if any(OSA.distance(typed, word[:n], score_cutoff=1) == 1 for n in lengths)
+        ]
+
+
+def _shortenings(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
