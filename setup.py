@@ -1,4 +1,4 @@
-"""Packaging that pyproject.toml has no words for: resources/ lies beside the package and is installed inside it."""
+"""Packaging that pyproject.toml has no words for: resources/ lies beside the package, installed inside it."""
 
 from setuptools import find_packages, setup
 

@@ -24,8 +24,9 @@ def wanted(layout: Layout) -> dict[str, object]:
 
 
 def distributions(site_packages: Path) -> list[str]:
-    """Names with versions of the installed packages, as their metadata folders are called."""
-    return sorted(folder.name for folder in site_packages.glob("*.dist-info"))
+    """Names with versions of the installed packages; not the tools that came with the environment."""
+    names = (folder.name for folder in site_packages.glob("*.dist-info"))
+    return sorted(name for name in names if not name.startswith(("pip-", "setuptools-")))
 
 
 def write(layout: Layout) -> None:

@@ -74,6 +74,14 @@ def test_a_package_added_by_hand_is_none_of_our_business(layout):
     assert stamp.is_ready(layout)
 
 
+def test_a_newer_pip_is_none_of_our_business_either(layout):
+    pip = layout.site_packages / "pip-23.2.1.dist-info"
+    pip.mkdir()
+    stamp.write(layout)
+    pip.rename(layout.site_packages / "pip-26.0.dist-info")
+    assert stamp.is_ready(layout)
+
+
 def test_a_project_without_its_way_in_is_noticed(layout):
     layout.path_file.unlink()
     assert not stamp.is_ready(layout)
