@@ -53,7 +53,7 @@ NOT_CLEARED = Rule(
     "clearance",
     "H1",
     LOCKED,
-    "{patient} is not cleared for {modality} on {day}. Book a consultation before it, or ask a prescriber to clear.",
+    "{patient} is not cleared for {modality} on {day}. Book a consultation first, or ask a prescriber.",
 )
 CLEARANCE_AHEAD = Rule(
     "clearance-held", "H1", HOLD, "Held until the consultation on {day} clears {patient} for {modality}."

@@ -15,7 +15,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, day_span, to_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged, minus
 from clinic_desktop.people.model import Absence, Shift
-from clinic_desktop.scheduling.masks import Span, Timeline, filled
+from clinic_desktop.scheduling.masks import Span, Timeline, days_of, filled
 from clinic_desktop.scheduling.model import Closure, Setup
 
 DayHours = Callable[[date], Sequence[Interval]]  # minutes of the local day
@@ -66,7 +66,11 @@ class Roster:
         key = (what, owner, line)
         if key not in self._masks:
             hours = self._hours(what, owner, line.first, line.first + timedelta(days=line.days - 1))
-            spans = [span for day in line.all_days() for span in _utc(hours(day), day, self.zone)]
+            spans = [
+                span
+                for day, start, end in days_of(line)
+                for span in _utc(hours(day), day, self.zone, (start, end))
+            ]
             self._masks[key] = filled(line.free_cells(spans), line.cells)
         return self._masks[key]
 
@@ -74,7 +78,9 @@ class Roster:
         key = (what, owner, day)
         if key not in self._kept:
             local = self._hours(what, owner, day, day)(day)
-            self._kept[key] = tuple(Interval(a, b) for a, b in _utc(local, day, self.zone))
+            self._kept[key] = tuple(
+                Interval(a, b) for a, b in _utc(local, day, self.zone, day_span(day, self.zone))
+            )
         return self._kept[key]
 
     def _hours(self, what: str, owner: int, first: date, last: date) -> DayHours:
@@ -170,9 +176,9 @@ def _shift_minutes(shift: Shift, *, with_breaks: bool) -> list[Interval]:
     return minus([Interval(shift.start, shift.end)], breaks)
 
 
-def _utc(local: Iterable[Interval], day: date, zone: str) -> list[Span]:
+def _utc(local: Iterable[Interval], day: date, zone: str, whole: Span) -> list[Span]:
     """Local minutes of a day as UTC spans; what the spring clock leaps over is gone."""
-    midnight, following = day_span(day, zone)
+    midnight, following = whole
     if following - midnight == DAY_MINUTES:
         return [(midnight + one.start, midnight + one.end) for one in local]
     ends = ((_utc_minute(one.start, day, zone), _utc_minute(one.end, day, zone)) for one in local)
