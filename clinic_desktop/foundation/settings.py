@@ -1,0 +1,57 @@
+"""Where this computer keeps the program's own files, and which clinic it opened last.
+
+The clinic's rules are in its database; only what belongs to this computer is here.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+HOME_VARIABLE = "CLINIC_DESKTOP_HOME"
+
+
+def home() -> Path:
+    """The program's own folder, made when missing, for this user alone."""
+    override = os.environ.get(HOME_VARIABLE)
+    folder = Path(override) if override else user_data_path("clinic-desktop", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def default_clinic() -> Path:
+    """Where a new clinic is made unless somebody chooses another place."""
+    return home() / "clinic.sqlite"
+
+
+def demo_clinic() -> Path:
+    return home() / "demo.sqlite"
+
+
+def last_clinic() -> str:
+    """Path or address of the clinic that was open last on this computer; empty when there was none."""
+    return str(_read().get("clinic", ""))
+
+
+def remember_clinic(where: Path | str) -> None:
+    _write(_read() | {"clinic": str(where)})
+
+
+def _file() -> Path:
+    return home() / "computer.json"
+
+
+def _read() -> dict[str, Any]:
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # a lost preference is asked for again; it must not stop the day
+    return found if isinstance(found, dict) else {}
+
+
+def _write(values: dict[str, Any]) -> None:
+    fresh = _file().with_suffix(".new")
+    fresh.write_text(json.dumps(values, indent=1), encoding="utf-8")
+    fresh.replace(_file())
