@@ -1,15 +1,90 @@
-"""Coverage looked at again after a change: it is not a claim, so it is checked in each transaction
-that changes a visit, a shift or an absence, under the lock of its day.
+"""Coverage: who must be on site while a patient is dosed and watched, and where they are not.
+
+It is covered, not exclusive, so it is no claim: it is looked at again in every transaction that
+changes a visit, a shift or an absence, under the lock of its day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.model import Setup
-from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.availability import covering
+from clinic_desktop.scheduling.model import Cover, Setup, Visit, VisitType
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.rules import COVER_CLINICIAN, COVER_PRESCRIBER, COVER_TWO
 
 
-def uncovered(records: ScheduleRecords, setup: Setup, days: Iterable[date]) -> list[Finding]:
-    """A finding for each stretch of these days that lacks the people who must be on site."""
-    raise NotImplementedError
+class House:
+    """Who is on site, kept per day: many visits ask about the same days."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.roster = roster_for(setup)
+        self._kept: dict[tuple[date, Cover, int], list[Interval]] = {}
+
+    def covered(self, day: date, cover: Cover) -> list[Interval]:
+        """When somebody who gives that cover is here."""
+        return self._at_least(day, cover, 1)
+
+    def enough(self, day: date) -> list[Interval]:
+        """When as many staff are here as a dosed patient asks for."""
+        return self._at_least(day, Cover.NOBODY, self.setup.policies.min_staff_with_dosed)
+
+    def _at_least(self, day: date, cover: Cover, count: int) -> list[Interval]:
+        key = (day, cover, count)
+        if key not in self._kept:
+            everybody = cover is Cover.NOBODY
+            people = self.roster.everybody() if everybody else covering(self.roster, cover)
+            self._kept[key] = at_least(count, [self.roster.on_site(one, day) for one in people])
+        return self._kept[key]
+
+
+def at_least(count: int, presence: Iterable[Iterable[Interval]]) -> list[Interval]:
+    """The minutes when at least ``count`` (one or more) of several people are here."""
+    steps: dict[int, int] = {}
+    for stretch in (one for person in presence for one in person):
+        steps[stretch.start] = steps.get(stretch.start, 0) + 1
+        steps[stretch.end] = steps.get(stretch.end, 0) - 1
+    out: list[Interval] = []
+    here, since = 0, 0
+    for minute in sorted(steps):
+        before, here = here, here + steps[minute]
+        if before < count <= here:
+            since = minute
+        elif here < count <= before:
+            out.append(Interval(since, minute))
+    return out
+
+
+def uncovered(visit: Visit, visit_type: VisitType, house: House, now: int) -> Iterator[Finding]:
+    """A finding for each stretch of the visit that lacks the people who must be on site, from ``now`` on."""
+    need = need_of(visit_type, house.setup.policies.iv_cover, visit.phase_minutes)
+    for cover, spans in need.cover:
+        rule = COVER_PRESCRIBER if cover is Cover.PRESCRIBER else COVER_CLINICIAN
+        for gap in minus(_ahead(visit, spans, now), house.covered(visit.day, cover)):
+            yield Finding(rule, _stretch(visit, gap))
+    if (least := house.setup.policies.min_staff_with_dosed) > 0:
+        for gap in minus(_ahead(visit, need.dosed, now), house.enough(visit.day)):
+            yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least})
+
+
+def _ahead(visit: Visit, spans: Iterable[tuple[int, int]], now: int) -> list[Interval]:
+    """Spans from the visit's time as UTC minutes, without what has passed."""
+    ends = ((max(visit.start + a, now), visit.start + b) for a, b in spans)
+    return [Interval(a, b) for a, b in ends if a < b]
+
+
+def _stretch(visit: Visit, gap: Interval) -> dict[str, str]:
+    return {
+        "start": _time(gap.start, visit.zone),
+        "end": _time(gap.end, visit.zone),
+        "day": short_date(visit.day),
+    }
+
+
+def _time(minute: int, zone: str) -> str:
+    return clock_time(from_utc_minute(minute, zone).minute)

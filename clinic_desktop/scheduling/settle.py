@@ -10,7 +10,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.coverage import uncovered
+from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Override, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.presence import absent
@@ -34,7 +34,7 @@ def settle(
     written = [_write(unit, visit, said) for visit, said in zip(visits, found, strict=True)]
     claims = [claim for visit in written for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
     unit.place([visit.id for visit in written], claims, setup.watch_limit)
-    gaps = uncovered(unit, setup, {visit.day for visit in written})
+    gaps = _gaps(unit, setup, written)
     late = _let_through(unit, [gaps], override)
     _leave_trace(unit, written, [*overridden, *late], override)
     warnings = [one for said in found for one in said if one.severity in (Severity.WARNING, Severity.HOLD)]
@@ -47,6 +47,11 @@ def _findings(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Vi
     if has_driver_override(unit, visit):
         found = [one for one in found if one.code != DRIVER.code]
     return found
+
+
+def _gaps(unit: ScheduleUnit, setup: Setup, visits: Sequence[Visit]) -> list[Finding]:
+    house, now = House(setup), instant_minute(unit.at)
+    return [gap for visit in visits for gap in uncovered(visit, setup.type_by_id(visit.type_id), house, now)]
 
 
 def case_of(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:

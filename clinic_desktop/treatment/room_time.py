@@ -64,7 +64,7 @@ def make_room(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
 
 
 def _as_it_is(_staff_id: int) -> int:
-    """Facts are recorded even where a watching limit was lowered since: the rules look at the limit, not we."""
+    """Facts are recorded even where a watching limit was lowered since."""
     return 99
 
 

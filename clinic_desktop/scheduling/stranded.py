@@ -1,0 +1,153 @@
+"""Coming visits that no longer fit: hours, closures, shifts, absences, rooms and people have changed.
+
+Nothing is ever moved by itself. A change shows what it would strand before it is saved; afterwards
+those visits stand on the repair list until somebody has seen to each of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clinic_desktop.foundation.clock import from_utc_minute, instant_at, local_day
+from clinic_desktop.foundation.intervals import Interval
+from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.coverage import House, at_least, uncovered
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.presence import absent
+from clinic_desktop.scheduling.rules import (
+    ROOM_CLOSED,
+    ROOM_UNFIT,
+)
+from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.scheduling.watching import numbered
+
+DISPLACED = Rule(
+    "displaced",
+    "decision: plan and fact",
+    Severity.HARD,
+    "{room} is still taken by the visit before. Pick another room or time.",
+)
+WATCH_LIMIT = Rule(
+    "watch-limit",
+    "H8",
+    Severity.HARD,
+    "{person} would watch more than {limit} patients at once. Give one of them to another nurse.",
+)
+RULES = (DISPLACED, WATCH_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class StrandedVisit:
+    """A coming visit with everything that keeps it from taking place as booked."""
+
+    visit: Visit
+    patient: str
+    type_name: str
+    why: tuple[Finding, ...]
+
+
+def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[StrandedVisit]:
+    """The coming visits that fit the set-up as it is and would not fit ``proposed``.
+
+    ``now`` in UTC minutes. Visits that do not fit today already are on the repair list and not here,
+    unless the change adds another reason.
+    """
+    visits = _coming(records, now)
+    known = {visit_id: {f.code for f in why} for visit_id, why in misfits(visits, records.setup(), now)}
+    new = [
+        (visit_id, [one for one in why if one.code not in known.get(visit_id, set())])
+        for visit_id, why in misfits(visits, proposed, now)
+    ]
+    return _named(records, visits, [(visit_id, why) for visit_id, why in new if why])
+
+
+def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
+    """The coming visits that do not fit the set-up as it is, displaced ones first, then by time."""
+    setup = records.setup()
+    visits = _coming(records, now)
+    why = {visit_id: found for visit_id, found in misfits(visits, setup, now)}
+    for visit in visits:
+        if visit.displaced:
+            lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
+            why[visit.id] = [lost, *why.get(visit.id, [])]
+    listed = _named(records, visits, why.items())
+    return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
+
+
+def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
+    """Id and findings of each visit that does not fit a set-up, in the order given."""
+    house = House(setup)
+    too_many = _over_limit(visits, setup)
+    for visit in visits:
+        visit_type = setup.type_by_id(visit.type_id)
+        found = [
+            *absent(visit, visit_type, setup),
+            *_room(visit, visit_type, setup),
+            *uncovered(visit, visit_type, house, now),
+            *too_many.get(visit.id, ()),
+        ]
+        if found:
+            yield visit.id, found
+
+
+def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
+    today = local_day(instant_at(now), records.setup().clinic.zone)
+    return [one for one in records.visits_on(today, date.max) if one.state in LIVE and one.end > now]
+
+
+def _named(
+    records: ScheduleRecords, visits: Sequence[Visit], why: Iterable[tuple[int, Sequence[Finding]]]
+) -> list[StrandedVisit]:
+    found = dict(why)
+    mine = [one for one in visits if one.id in found]
+    people = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in mine})}
+    types = {one.id: one.name for one in records.setup().types}
+    return [
+        StrandedVisit(one, people[one.patient_id], types[one.type_id], tuple(found[one.id])) for one in mine
+    ]
+
+
+def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding]:
+    room = next((one for one in setup.rooms if one.id == visit.room_id), None)
+    if room is None:
+        return
+    if not room.active:
+        yield Finding(ROOM_CLOSED, {"room": room.name, "time": _time(visit.start, visit.zone)})
+    elif visit_type.needs_fit and visit_type.needs_fit not in room.fits:
+        yield Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
+
+
+def _room_name(setup: Setup, room_id: int | None) -> str:
+    return next((one.name for one in setup.rooms if one.id == room_id), "The room")
+
+
+def _time(minute: int, zone: str) -> str:
+    return clock_time(from_utc_minute(minute, zone).minute)
+
+
+def _over_limit(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding]]:
+    """Visits whose nurse would watch more patients at once than the limit allows."""
+    watched: dict[int, list[Claim]] = {}
+    for visit in visits:
+        for claim in claims_of(visit, setup.type_by_id(visit.type_id)):
+            if claim.kind is ClaimKind.WATCH:
+                watched.setdefault(claim.resource_id, []).append(claim)
+    names = {one.id: one.name for one in setup.staff}
+    out: dict[int, list[Finding]] = {}
+    for nurse, claims in watched.items():
+        limit = setup.watch_limit(nurse)
+        if numbered(claims, limit) is not None:
+            continue
+        said = Finding(WATCH_LIMIT, {"person": names.get(nurse, ""), "limit": limit})
+        for visit_id in _crowded(claims, limit):
+            out[visit_id] = [said]
+    return out
+
+
+def _crowded(claims: Sequence[Claim], limit: int) -> set[int]:
+    full = at_least(limit + 1, [[Interval(one.start, one.end)] for one in claims])
+    return {one.visit_id for one in claims if any(one.start < f.end and f.start < one.end for f in full)}
