@@ -162,10 +162,9 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """At the foot of every page. ``notice`` is bold; ``page_label`` fills in {page} and {pages}."""
+    """At the foot of every page. ``page_label`` fills in {page} and {pages}."""
 
     lines: tuple[str, ...] = ()
-    notice: str = ""
     page_label: str = "Page {page} of {pages}"
 
 

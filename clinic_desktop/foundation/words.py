@@ -15,6 +15,7 @@ class DateWords:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     long_date: str
+    near_date: str
     plain_date: str
     short_date: str
     clock: str
@@ -28,6 +29,7 @@ _ENGLISH = DateWords(
         "July", "August", "September", "October", "November", "December",
     ),
     long_date="{weekday}, {month} {day}, {year}",
+    near_date="{weekday}, {month} {day}",
     plain_date="{month} {day}, {year}",
     short_date="{weekday:.3}, {month:.3} {day}",
     clock="{hour}:{minute:02} {half}",
@@ -40,6 +42,11 @@ _LANGUAGES = {"en": _ENGLISH}
 def long_date(day: date, language: str = "en") -> str:
     """ "Wednesday, November 18, 2026"."""
     return _dated(_words(language).long_date, day, language)
+
+
+def near_date(day: date, language: str = "en") -> str:
+    """ "Wednesday, November 18": for the days just ahead."""
+    return _dated(_words(language).near_date, day, language)
 
 
 def plain_date(day: date, language: str = "en") -> str:

@@ -96,15 +96,14 @@ def _(block: Heading, setting: Setting, width: float) -> Stack:
     type_ = setting.style.heading(block.level)
     lines = text_pieces(block.words, setting, width, type_, "a heading")
     kept = tuple(replace(line, keep_next=True) for line in lines)
-    return _lowered(kept, setting.em * (1.2 if block.level == 2 else 0.8))
+    return _lowered(kept, setting.em * (0.9 if block.level == 2 else 0.6))
 
 
 @_pieces.register
 def _(block: Paragraph, setting: Setting, width: float) -> Stack:
     type_ = setting.style.roles[block.role]
     lines = text_pieces(block.words, setting, width, type_, "a paragraph", block.align)
-    loud = block.role in (TextRole.CALLOUT, TextRole.HEADLINE)
-    return _lowered(lines, setting.em * (0.15 if loud else 0.35))
+    return _lowered(lines, setting.em * (0.35 if block.role is TextRole.BODY else 0.1))
 
 
 @_pieces.register
@@ -128,7 +127,7 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
     for item in items:
         lines = text_pieces(item, setting, width - indent, body, "a list")
         cells = Column(indent, _marked(lines, indent))
-        pieces.append(Cells(columns=(cells,), width=width, before=setting.em * 0.25))
+        pieces.append(Cells(columns=(cells,), width=width, before=setting.em * 0.12))
     return tuple(pieces)
 
 
@@ -191,7 +190,7 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             columns=(column,),
             width=width,
             pad_x=pad,
-            pad_y=setting.em * 0.75,
+            pad_y=setting.em * 0.65,
             weight=weight,
             before=setting.em * 0.9,
         ),
@@ -210,12 +209,13 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
 
 
 def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
-    pad_x, pad_y = (setting.em * 0.7, setting.em * 0.5) if framed else (0.0, 0.0)
+    pad_x, pad_y = (setting.em * 0.6, setting.em * 0.45) if framed else (0.0, 0.0)
     starts = [0.0, *accumulate(widths)]
     gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
+    rooms = [width - gap for width in widths[:-1]] + [widths[-1] - 2 * pad_x]
     columns = tuple(
-        Column(x, stack_blocks(cell, setting, max(setting.em, width - gap)))
-        for x, cell, width in zip(starts, cells, widths, strict=False)
+        Column(x, stack_blocks(cell, setting, max(setting.em, room)))
+        for x, cell, room in zip(starts, cells, rooms, strict=False)
     )
     return Cells(columns=columns, width=sum(widths), pad_x=pad_x, pad_y=pad_y, least=least)
 

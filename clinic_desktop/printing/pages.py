@@ -68,11 +68,10 @@ def _cut_pages(stack: Stack, room: float, running: float) -> tuple[Stack, ...]:
 def _running(running: Running, setting: Setting, width: float) -> Stack:
     if not running.left and not running.right:
         return ()
-    half = (width - setting.em) / 2
     body = setting.style.body
-    left = text_pieces(running.left, setting, half, body, "the page head")
-    right = text_pieces(running.right, setting, half, body, "the page head", Align.RIGHT)
-    head = Cells(columns=(Column(0.0, left), Column(width - half, right)), width=width)
+    left = text_pieces(running.left, setting, width * 0.58, body, "the page head")
+    right = text_pieces(running.right, setting, width * 0.4, body, "the page head", Align.RIGHT)
+    head = Cells(columns=(Column(0.0, left), Column(width * 0.6, right)), width=width)
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 
 
@@ -82,8 +81,6 @@ def _footer(document: Document, setting: Setting, width: float, page: int, pages
     label = document.footer.page_label.format(page=page, pages=pages)
     beside = width * 0.2
     left: Stack = ()
-    if document.footer.notice:
-        left += text_pieces((Run(document.footer.notice),), setting, width - beside, heavy, "the footer")
     for line in document.footer.lines:
         left += text_pieces((Run(line),), setting, width - beside, type_, "the footer")
     right = text_pieces((Run(label),), setting, beside, heavy, "the footer", Align.RIGHT)

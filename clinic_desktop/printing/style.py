@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.document import TextRole
 
-MARGIN = 46.0
-"""Points at each edge: more than the half inch that every office printer can reach."""
+MARGIN = 36.0
+"""Points at each edge: the half inch that every office printer can reach."""
 
 HEAVY, MEDIUM, FINE = 3.0, 1.5, 0.75
 """Line weights in points; the finest still survives a fax."""
@@ -39,8 +39,9 @@ class Style:
 
 def style_for(body_pt: float) -> Style:
     """Larger text grows its headings by points, not by a factor, so that they still fit a line."""
-    body = Type(body_pt, body_pt * 1.36)
-    small = max(9.0, body_pt - 3)
+    body = Type(body_pt, body_pt * 1.28)
+    aside = max(10.0, body_pt * 0.75)
+    small = max(9.0, body_pt * 0.6)
     return Style(
         body=body,
         headings=(
@@ -50,9 +51,9 @@ def style_for(body_pt: float) -> Style:
         ),
         roles={
             TextRole.BODY: body,
-            TextRole.SMALL: Type(max(10.0, body_pt - 2), max(10.0, body_pt - 2) * 1.3),
+            TextRole.SMALL: Type(aside, aside * 1.3),
             TextRole.CALLOUT: _display(body_pt + 2),
-            TextRole.HEADLINE: _display(body_pt + 7.5),
+            TextRole.HEADLINE: _display(11.5 + body_pt * 2 / 3),
         },
         footer=Type(small, small * 1.3),
     )

@@ -1,0 +1,180 @@
+"""A text's blocks, with the facts filled in and the switched-off statements left out, as printed blocks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from itertools import groupby
+
+from clinic_desktop.aftercare.fields import Gap
+from clinic_desktop.aftercare.filling import Filling, Skipped, has_ink, tied
+from clinic_desktop.aftercare.template import (
+    BoxText,
+    BulletText,
+    FieldLine,
+    FillText,
+    HeadingText,
+    Numbers,
+    PanelText,
+    ParagraphText,
+    RuledTable,
+    SignatureText,
+    TemplateBlock,
+)
+from clinic_desktop.foundation.document import (
+    Block,
+    Box,
+    BulletList,
+    Cell,
+    FillLine,
+    FillRow,
+    Heading,
+    KeepTogether,
+    Lines,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    TextRole,
+    Words,
+    cell,
+)
+
+SHOWN_VISITS = 4
+"""More next visits than this belong on a course card."""
+
+_ROW_EMS = 2.1
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """``roomy``: large print, where nothing stands beside a list and sections may be cut."""
+
+    filling: Filling
+    off: Numbers = frozenset()
+    roomy: bool = False
+
+    def blocks(self, texts: Iterable[TemplateBlock]) -> tuple[Block, ...]:
+        """Sections kept together, each under its heading."""
+        blocks = tuple(self._flat(texts))
+        if self.roomy:
+            return blocks
+        sections: list[list[Block]] = [[]]
+        for block in blocks:
+            if isinstance(block, Heading) and block.level <= 2 and sections[-1]:
+                sections.append([])
+            sections[-1].append(block)
+        return tuple(_section(section) for section in sections if section)
+
+    def _flat(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
+        kept = [text for text in texts if not text.numbers or text.numbers - self.off]
+        for bullets, group in groupby(kept, key=lambda text: isinstance(text, BulletText)):
+            if bullets:
+                yield from self._list(group, columns=1)
+                continue
+            for text in group:
+                yield from self._sure(text)
+
+    def _sure(self, text: TemplateBlock) -> Iterator[Block]:
+        try:
+            yield from self._block(text)
+        except Skipped:
+            return
+
+    def _list(self, bullets: Iterable[TemplateBlock], columns: int) -> Iterator[Block]:
+        items = tuple(self._items(bullets))
+        if items:
+            yield BulletList(items, columns)
+
+    def _items(self, bullets: Iterable[TemplateBlock]) -> Iterator[Words]:
+        for bullet in bullets:
+            try:
+                if isinstance(bullet, BulletText):
+                    yield self.filling.words(bullet.parts)
+            except Skipped:
+                continue
+
+    @singledispatchmethod
+    def _block(self, text: TemplateBlock) -> Iterable[Block]:
+        raise TypeError(f"cannot compose {type(text).__name__}")
+
+    @_block.register
+    def _(self, text: HeadingText) -> Iterable[Block]:
+        return [Heading(text.level, self.filling.words(text.parts))]
+
+    @_block.register
+    def _(self, text: ParagraphText) -> Iterable[Block]:
+        return [Paragraph(self.filling.words(text.parts), text.role)]
+
+    @_block.register
+    def _(self, text: FillText) -> Iterable[Block]:
+        return [FillRow(tuple(map(FillLine, text.labels, text.shares)))]
+
+    @_block.register
+    def _(self, text: SignatureText) -> Iterable[Block]:
+        return [Signature(self.filling.words(text.parts), text.beside)]
+
+    @_block.register
+    def _(self, text: RuledTable) -> Iterable[Block]:
+        widths = (2.0, *(1.0 for _ in text.headings[1:]))
+        header = tuple(cell(heading, bold=True) for heading in text.headings)
+        empty: tuple[Cell, ...] = tuple(() for _ in text.headings)
+        return [Table(tuple(empty for _ in range(text.rows)), widths, header, row_ems=_ROW_EMS)]
+
+    @_block.register
+    def _(self, text: BoxText) -> Iterable[Block]:
+        inner = tuple(self._flat(text.blocks))
+        return [Box(text.kind, inner)] if inner else []
+
+    @_block.register
+    def _(self, text: PanelText) -> Iterable[Block]:
+        rows = tuple(filter(None, (self._panel_row(row) for row in _rows(text.blocks))))
+        widths = (1.0,) if self.roomy else (0.305, 0.695)
+        return [Table(rows, widths, lines=Lines.PANEL)] if rows else []
+
+    def _panel_row(self, row: list[TemplateBlock]) -> tuple[Cell, ...]:
+        """Whom to call, and for what signs: side by side, in large print one below the other."""
+        remarks = tuple(self._flat(text for text in row if not isinstance(text, BulletText)))
+        bullets = [text for text in row if isinstance(text, BulletText) and text.numbers - self.off]
+        signs = tuple(self._list(bullets, columns=2))
+        if not signs:
+            return ()
+        return ((*remarks, *signs),) if self.roomy else (remarks, signs)
+
+    @_block.register
+    def _(self, text: FieldLine) -> Iterable[Block]:
+        return self._phones(text.gap) if text.name == "phones" else self._next_visits(text.gap)
+
+    def _phones(self, gap: Gap) -> Iterator[Block]:
+        phones = [phone for phone in self.filling.facts.clinic.phones if has_ink(phone.number)]
+        for phone in phones:
+            yield Paragraph((Run(tied(phone.number), bold=True, origin="clinic's phone"),))
+            beside = ", ".join(filter(None, (phone.label.strip(), phone.hours.strip())))
+            if beside:
+                role = TextRole.BODY if self.roomy else TextRole.SMALL
+                yield Paragraph((Run(beside, origin="hours of the clinic's phone"),), role)
+        if not phones:
+            self.filling.missing("phones", gap)
+            yield FillRow((FillLine(self.filling.phrases.phone),))
+
+    def _next_visits(self, gap: Gap) -> Iterator[Block]:
+        visits = sorted(self.filling.facts.next_visits, key=lambda visit: (visit.day, visit.minute))
+        for number, visit in enumerate(visits[:SHOWN_VISITS]):
+            words = f"{self.filling.day(visit.day)}, {self.filling.clock(visit.minute)}"
+            yield Paragraph((Run(words),), TextRole.BODY if number else TextRole.CALLOUT)
+        if not visits:
+            self.filling.missing("next_visits", gap)
+            yield FillRow((FillLine(self.filling.phrases.next_visit),))
+
+
+def _rows(blocks: Iterable[TemplateBlock]) -> list[list[TemplateBlock]]:
+    """The rows of a panel: each begins with its heading."""
+    rows: list[list[TemplateBlock]] = []
+    for block in blocks:
+        if isinstance(block, HeadingText) or not rows:
+            rows.append([])
+        rows[-1].append(block)
+    return rows
+
+
+def _section(blocks: list[Block]) -> Block:
+    return blocks[0] if len(blocks) == 1 else KeepTogether(tuple(blocks))

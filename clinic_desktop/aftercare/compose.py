@@ -1,0 +1,125 @@
+"""A text and a visit's facts into the sheet that is printed, and into the receipt for the chart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic_desktop.aftercare.blocks import Composing
+from clinic_desktop.aftercare.filling import Filling, Handover
+from clinic_desktop.aftercare.head import identity, interpreter_notice, masthead, running_head, title
+from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
+from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
+from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
+from clinic_desktop.aftercare.values import SheetFacts, SheetKind, SheetVersion
+from clinic_desktop.foundation.document import Block, Document, Footer, Running
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import plain_date
+
+BODY_PT, LARGE_PT = 12.0, 18.0
+"""Body text in points, and in large print [H5] [H6]."""
+
+MOST_PAGES, MOST_LARGE_PAGES = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When, by whom, and which copy. ``by`` is a name or initials as printed in the footer."""
+
+    at: datetime
+    by: str
+    copy_number: int = 1
+
+
+def most_pages(facts: SheetFacts) -> int:
+    """How many pages the sheet may have."""
+    return MOST_LARGE_PAGES if facts.large_print else MOST_PAGES
+
+
+def compose_sheet(template: Template, facts: SheetFacts, made: Made) -> Document:
+    """The sheet. Raises ``Refusal`` for a missing fact, or for a statement that every sheet says."""
+    if template.front.kind != facts.kind:
+        raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
+    filling = Filling(facts, template.front.language, template.wording, made.copy_number)
+    composing = Composing(filling, _switched_off(facts), roomy=facts.large_print)
+    lead, rest = _lead(template.blocks)
+    blocks = (
+        *masthead(filling),
+        title(template),
+        *interpreter_notice(template, filling),
+        *composing.blocks(lead),
+        identity(template, filling),
+        *composing.blocks(rest),
+    )
+    return _document(template, filling, blocks, running_head(filling), _wording_line(template, filling), made)
+
+
+def compose_receipt(
+    template: Template,
+    facts: SheetFacts,
+    wording: SheetVersion,
+    made: Made,
+    handover: Handover = Handover(),  # noqa: B008 - frozen
+) -> Document:
+    """The slip for the chart: handed over to, by, when, and signatures; no drug, no session number.
+
+    ``wording`` is the version of the sheet that was handed over. What ``handover`` leaves open is
+    written by hand.
+    """
+    if template.front.kind != SheetKind.RECEIPT:
+        raise ValueError(f"a {template.front.kind} text is no receipt")
+    filling = Filling(facts, template.front.language, wording, made.copy_number, handover)
+    composing = Composing(filling, roomy=facts.large_print)
+    lead, rest = _lead(template.blocks)
+    blocks = (
+        *masthead(filling),
+        title(template),
+        *composing.blocks(lead),
+        identity(template, filling),
+        *composing.blocks(rest),
+    )
+    return _document(template, filling, blocks, Running(), (), made)
+
+
+def _switched_off(facts: SheetFacts) -> frozenset[int]:
+    needed = sorted(facts.statements_off & ALWAYS_SAID)
+    if needed:
+        raise Refusal([Finding(STATEMENT_NEEDED, {"number": n, "statement": STATEMENTS[n]}) for n in needed])
+    return facts.statements_off
+
+
+def _lead(blocks: tuple[TemplateBlock, ...]) -> tuple[tuple[TemplateBlock, ...], tuple[TemplateBlock, ...]]:
+    """The paragraphs under the title, and everything after them."""
+    end = next((n for n, block in enumerate(blocks) if not isinstance(block, ParagraphText)), len(blocks))
+    return blocks[:end], blocks[end:]
+
+
+def _document(
+    template: Template,
+    filling: Filling,
+    blocks: tuple[Block, ...],
+    running: Running,
+    wording: tuple[str, ...],
+    made: Made,
+) -> Document:
+    facts, words = filling.facts, filling.phrases
+    day, time = filling.stamp(made.at)
+    printed = words.printed.format(on=day, time=time, by=made.by, visit=facts.visit_id)
+    copy = " " + words.copy.format(number=made.copy_number) if made.copy_number > 1 else ""
+    return Document(
+        title=template.front.title,
+        language=template.front.language,
+        blocks=blocks,
+        page_size=facts.page_size,
+        body_pt=LARGE_PT if facts.large_print else BODY_PT,
+        running=running,
+        footer=Footer((*wording, printed + copy), words.page),
+    )
+
+
+def _wording_line(template: Template, filling: Filling) -> tuple[str, ...]:
+    front, words = template.front, filling.phrases
+    line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
+    if template.approved and front.approved_on:
+        day = plain_date(front.approved_on, front.language)
+        line += " " + words.approved.format(by=front.approved_by, on=day)
+    return (line if template.approved else f"{line} {words.draft}.",)

@@ -1,0 +1,68 @@
+"""The closed list of facts a text may ask for, each by its name in double braces."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic_desktop.aftercare.values import SheetKind
+
+
+class Gap(StrEnum):
+    """What a text wants when the fact is not known."""
+
+    BLOCK = ""  # no sheet is printed until it is known
+    LINE = "or line"  # a line to fill in by hand
+    SKIP = "or skip"  # the sentence is left out; only for what the clinic may choose not to set
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """label: what the fact is called when it is missing. whole_line: it makes lines of its own.
+    may_skip: the clinic may choose not to set it. kinds: the only sheets that know it; empty means all."""
+
+    label: str
+    whole_line: bool = False
+    may_skip: bool = False
+    kinds: frozenset[str] = frozenset()
+
+
+_IV = frozenset({SheetKind.IV.value})
+_RECEIPT = frozenset({SheetKind.RECEIPT.value})
+
+
+FIELDS: dict[str, Field] = {
+    "patient_name": Field("patient's name"),
+    "birth_date": Field("patient's birth date"),
+    "visit_date": Field("day of the visit"),
+    "clinic_name": Field("clinic's name"),
+    "clinic_address": Field("clinic's address"),
+    "clinic_phone": Field("clinic's phone"),
+    "driver_name": Field("driver's name"),
+    "driver_phone": Field("driver's phone", may_skip=True),
+    "drive_date": Field("day when driving is allowed again"),
+    "drive_time": Field("time when driving is allowed again", kinds=_IV),
+    "no_drive_hours": Field("hours without driving", kinds=_IV),
+    "infusion_end": Field("end of the infusion", kinds=_IV),
+    "alcohol_until": Field("end of the time without alcohol"),
+    "decisions_until": Field("end of the time without big choices"),
+    "adult_until": Field("time until an adult stays", may_skip=True),
+    "phones": Field("clinic's phones", whole_line=True),
+    "next_visits": Field("next visit", whole_line=True),
+    "sheet_version": Field("version of the sheet", kinds=_RECEIPT),
+    "handed_to": Field("person who got the sheet", kinds=_RECEIPT),
+    "handed_by": Field("person who gave the sheet", kinds=_RECEIPT),
+    "handed_time": Field("time when the sheet was given", kinds=_RECEIPT),
+}
+
+NEEDED_FIELDS: dict[str, frozenset[str]] = {
+    SheetKind.IV: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
+    SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
+    SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
+}
+"""Facts that the text of each kind must show."""
+
+NEEDED_WORDS: dict[str, tuple[str, ...]] = {
+    SheetKind.IV: ("911", "988"),
+    SheetKind.SPRAVATO: ("911", "988"),
+    SheetKind.RECEIPT: (),
+}
+"""Numbers to call that the text of each kind must name."""

@@ -1,0 +1,157 @@
+"""Facts as words: what each field of a text becomes on paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clinic_desktop.aftercare.fields import FIELDS, Gap
+from clinic_desktop.aftercare.phrases import Phrases, phrases
+from clinic_desktop.aftercare.rules import FACT_MISSING
+from clinic_desktop.aftercare.template import Part, TextPart
+from clinic_desktop.aftercare.values import Moment, SheetFacts, SheetVersion
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.document import Blank, Inline, Run, Words
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import clock_time, long_date, near_date, plain_date
+
+_TIE = "\u00a0"
+
+
+class Skipped(Exception):
+    """The sentence is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Who got the sheet, from whom, when; what is not known yet is written by hand."""
+
+    to: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Facts in the language of a text. ``wording`` is the sheet's, also on its receipt."""
+
+    facts: SheetFacts
+    language: str
+    wording: SheetVersion
+    copy_number: int = 1
+    handover: Handover = Handover()
+
+    @property
+    def phrases(self) -> Phrases:
+        return phrases(self.language)
+
+    def words(self, parts: tuple[Part, ...]) -> Words:
+        """Text and facts of one sentence. Raises ``Skipped``, or ``Refusal`` for a fact that is missing."""
+        return tuple(self._inline(part) for part in parts)
+
+    def day(self, day: date) -> str:
+        """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
+        return long_date(day, self.language).replace(f" {day.day},", f"{_TIE}{day.day},")
+
+    def clock(self, minute: int) -> str:
+        return tied(clock_time(minute, self.language))
+
+    def missing(self, name: str, gap: Gap) -> None:
+        """Do with a missing fact what the text says; returns when a line is to be filled in by hand."""
+        if gap is Gap.SKIP:
+            raise Skipped
+        if gap is Gap.BLOCK:
+            raise Refusal([Finding(FACT_MISSING, {"fact": FIELDS[name].label})])
+
+    def _inline(self, part: Part) -> Inline:
+        if isinstance(part, TextPart):
+            return Run(part.text, part.bold)
+        known = self.value(part.name)
+        if has_ink(known):
+            return Run(known, part.bold, origin=FIELDS[part.name].label)
+        self.missing(part.name, part.gap)
+        return Blank()
+
+    def value(self, name: str) -> str:
+        """The words of a field that stands in a sentence; empty when the fact is not known."""
+        return _VALUES[name](self)
+
+    def moment(self, moment: Moment) -> str:
+        """A day just ahead, and its time: "Wednesday, November 18, 11:11 AM"."""
+        day, time = near_date(moment.day, self.language), self.time(moment)
+        return f"{day}, {time}" if time else day
+
+    def time(self, moment: Moment | None) -> str:
+        """The clock time alone, with the zone's mark where the clock shows it twice."""
+        if moment is None or moment.minute is None:
+            return ""
+        return self.clock(moment.minute) + (_TIE + moment.zone_mark if moment.zone_mark else "")
+
+    def stamp(self, at: datetime) -> tuple[str, str]:
+        """Day and time of an instant on the clinic's clock: "November 17, 2026" and "12:04 PM"."""
+        reading = local_time(at, self.facts.zone)
+        return plain_date(reading.day, self.language), clock_time(reading.minute, self.language)
+
+
+def tied(text: str) -> str:
+    """Text that is never broken at its spaces: a time, a phone number."""
+    return text.replace(" ", _TIE)
+
+
+def has_ink(text: str) -> bool:
+    """Whether anything of it would show on paper."""
+    return any(character.isprintable() and not character.isspace() for character in text)
+
+
+def _birth_date(filling: Filling) -> str:
+    born = filling.facts.birth_date
+    return plain_date(born, filling.language) if born else ""
+
+
+def _main_phone(filling: Filling) -> str:
+    phones = filling.facts.clinic.phones
+    return tied(phones[0].number) if phones else ""
+
+
+def _no_drive_hours(filling: Filling) -> str:
+    hours = filling.facts.no_drive_hours
+    return tied(filling.phrases.hours.format(hours=hours)) if hours else ""
+
+
+def _adult_until(filling: Filling) -> str:
+    until = filling.facts.adult_until
+    return filling.moment(until) if until else ""
+
+
+def _sheet_version(filling: Filling) -> str:
+    named = phrases(filling.wording.language).language_name
+    version, copy = filling.wording.version, filling.copy_number
+    return filling.phrases.sheet_version.format(language=named, version=version, copy=copy)
+
+
+def _handed_time(filling: Filling) -> str:
+    at = filling.handover.at
+    return tied(filling.stamp(at)[1]) if at else ""
+
+
+_VALUES: dict[str, Callable[[Filling], str]] = {
+    "patient_name": lambda filling: filling.facts.patient_name,
+    "birth_date": _birth_date,
+    "visit_date": lambda filling: filling.day(filling.facts.visit_day),
+    "clinic_name": lambda filling: filling.facts.clinic.name,
+    "clinic_address": lambda filling: ", ".join(filling.facts.clinic.address.splitlines()),
+    "clinic_phone": _main_phone,
+    "driver_name": lambda filling: filling.facts.driver.name,
+    "driver_phone": lambda filling: tied(filling.facts.driver.phone),
+    "drive_date": lambda filling: filling.day(filling.facts.drive_from.day),
+    "drive_time": lambda filling: filling.time(filling.facts.drive_from),
+    "no_drive_hours": _no_drive_hours,
+    "infusion_end": lambda filling: filling.time(filling.facts.infusion_end),
+    "alcohol_until": lambda filling: filling.moment(filling.facts.alcohol_from),
+    "decisions_until": lambda filling: filling.moment(filling.facts.decisions_from),
+    "adult_until": _adult_until,
+    "sheet_version": _sheet_version,
+    "handed_to": lambda filling: filling.handover.to,
+    "handed_by": lambda filling: filling.handover.by,
+    "handed_time": _handed_time,
+}

@@ -1,0 +1,82 @@
+"""The head of a sheet: whose it is, from which clinic, and what has to be said before anything else."""
+
+from clinic_desktop.aftercare.fields import Gap
+from clinic_desktop.aftercare.filling import Filling, has_ink, tied
+from clinic_desktop.aftercare.template import FieldPart, Template
+from clinic_desktop.foundation.document import (
+    Align,
+    Block,
+    Cell,
+    Divider,
+    Heading,
+    Lines,
+    Paragraph,
+    Run,
+    Running,
+    Table,
+    TextRole,
+    Words,
+)
+
+
+def masthead(filling: Filling) -> tuple[Block, ...]:
+    """The clinic with its address, and the phone to call."""
+    left: Cell = (Paragraph(_fact(filling, "clinic_name"), TextRole.CALLOUT),)
+    address = filling.value("clinic_address")
+    if has_ink(address):
+        left += (Paragraph((Run(address, origin="clinic's address"),), TextRole.SMALL),)
+    return Table(((left, _main_phone(filling)),), (0.58, 0.42), lines=Lines.NONE), Divider(heavy=True)
+
+
+def title(template: Template) -> Block:
+    return Heading(1, (Run(template.front.title),))
+
+
+def interpreter_notice(template: Template, filling: Filling) -> tuple[Block, ...]:
+    """For a patient who reads another language than the text's."""
+    if filling.facts.language == template.front.language:
+        return ()
+    return (Paragraph((Run(filling.phrases.interpreter, bold=True),)),)
+
+
+def identity(template: Template, filling: Filling) -> Block:
+    """Who the sheet is for, and whether the text is a draft.
+
+    A missing birth date is a line to fill in, a missing name refuses.
+    """
+    words = filling.phrases
+    patient = _labelled(words.patient, _fact(filling, "patient_name"))
+    born = _labelled(words.born, _fact(filling, "birth_date", Gap.LINE))
+    visit = _labelled(words.visit, _fact(filling, "visit_date"))
+    draft: Cell = ()
+    if not template.approved:
+        draft = (Paragraph((Run(words.draft, bold=True),), TextRole.SMALL),)
+    return Table(((patient, visit), (born, draft)), (0.42, 0.58), lines=Lines.NONE)
+
+
+def running_head(filling: Filling) -> Running:
+    """For the pages after the first."""
+    visit = Run(f", {filling.value('visit_date')}")
+    clinic = Run(f"{filling.facts.clinic.name}, ", origin="clinic's name")
+    phone = Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone")
+    return Running((*_fact(filling, "patient_name"), visit), (clinic, phone))
+
+
+def _main_phone(filling: Filling) -> Cell:
+    if not filling.facts.clinic.phones:
+        return ()
+    phone = filling.facts.clinic.phones[0]
+    number = Run(tied(phone.number), origin="clinic's phone")
+    told: Cell = (Paragraph((number,), TextRole.CALLOUT, Align.RIGHT),)
+    if has_ink(phone.hours):
+        hours = Run(phone.hours, origin="hours of the clinic's phone")
+        told += (Paragraph((hours,), TextRole.SMALL, Align.RIGHT),)
+    return told
+
+
+def _labelled(label: str, words: Words) -> Cell:
+    return (Paragraph((Run(f"{label}: "), *words)),)
+
+
+def _fact(filling: Filling, name: str, gap: Gap = Gap.BLOCK) -> Words:
+    return filling.words((FieldPart(name, gap, bold=True),))

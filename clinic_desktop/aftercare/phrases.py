@@ -1,0 +1,53 @@
+"""The few fixed words around a text: labels, footer, notices. One set per language of the texts."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.words import LanguageMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    language_name: str
+    patient: str
+    born: str
+    visit: str
+    next_visit: str
+    phone: str
+    page: str
+    draft: str
+    interpreter: str
+    wording: str
+    approved: str
+    printed: str
+    copy: str
+    sheet_version: str
+    hours: str
+
+
+_ENGLISH = Phrases(
+    language_name="English",
+    patient="Patient",
+    born="Born",
+    visit="Visit",
+    next_visit="Next visit",
+    phone="Phone",
+    page="Page {page} of {pages}",
+    draft="Draft, not yet approved by the clinic",
+    interpreter="Go over this sheet with an interpreter. Ask us for one. It is free.",
+    wording="{title}. {language}, version {version}.",
+    approved="Approved by {by}, {on}.",
+    printed="Printed {on}, {time}, by {by}. Visit {visit}.",
+    copy="Copy {number}.",
+    sheet_version="{language}, version {version}, copy {copy}",
+    hours="{hours} hours",
+)
+
+_LANGUAGES = {"en": _ENGLISH}
+
+
+def phrases(language: str) -> Phrases:
+    """The fixed words of a language; raises ``LanguageMissing``."""
+    try:
+        return _LANGUAGES[language]
+    except KeyError:
+        raise LanguageMissing(language) from None

@@ -1,0 +1,36 @@
+"""The 18 things a sheet can say, and which of them every sheet says. [reference 5.2]"""
+
+from clinic_desktop.aftercare.values import SheetKind
+
+STATEMENTS: dict[int, str] = {
+    1: "who takes you home",
+    2: "driving and machines",
+    3: "papers and big choices",
+    4: "work and caring for others",
+    5: "alcohol, cannabis and other drugs",
+    6: "sleep, calming and pain medicines",
+    7: "which medicines to take again and when",
+    8: "food, drink and nausea",
+    9: "what is normal today",
+    10: "blood pressure signs",
+    11: "allergy signs",
+    12: "mood and thoughts of suicide, 988",
+    13: "bladder signs",
+    14: "care of the IV site",
+    15: "rest and looking back",
+    16: "who to call and when",
+    17: "the next visit",
+    18: "who gave the sheet to whom",
+}
+
+ALWAYS_SAID = frozenset({2, 10, 11, 12, 13, 16, 17})
+"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
+
+_OF_A_SHEET = frozenset(STATEMENTS) - {18}
+
+REQUIRED: dict[str, frozenset[int]] = {
+    SheetKind.IV: _OF_A_SHEET,
+    SheetKind.SPRAVATO: _OF_A_SHEET - {14},
+    SheetKind.RECEIPT: frozenset({18}),
+}
+"""What the text of each kind must say somewhere. The receipt is a slip of its own."""

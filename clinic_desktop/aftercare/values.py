@@ -1,0 +1,164 @@
+"""What a sheet is made from, what it says, and the record that it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from clinic_desktop.foundation.document import PageSize
+
+LONGEST_HOURS = 168
+
+
+class SheetKind(StrEnum):
+    """Which text is handed out; a visit type names one."""
+
+    IV = "iv"
+    SPRAVATO = "spravato"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """A phone of the clinic with its hours, as the clinic wrote them."""
+
+    number: str
+    hours: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFacts:
+    name: str = ""
+    address: str = ""
+    phones: tuple[PhoneLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DriverFacts:
+    """Who takes the patient home, as far as known."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextVisit:
+    """Clinic wall-clock time."""
+
+    day: date
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """The clinic's choices. Hours are elapsed hours from the end of the infusion or the last dose.
+
+    adult_hours: how long an adult stays with the patient; None where the clinic asks for nobody.
+    statements_off: numbers of statements the clinic leaves out. [reference 5.2]
+    """
+
+    iv_no_drive_hours: int = 24
+    alcohol_hours: int = 24
+    decision_hours: int = 24
+    adult_hours: int | None = None
+    statements_off: frozenset[int] = frozenset()
+    page_size: PageSize = PageSize.LETTER
+
+    def __post_init__(self) -> None:
+        asked = (self.iv_no_drive_hours, self.alcohol_hours, self.decision_hours, self.adult_hours)
+        if any(hours is not None and not 1 <= hours <= LONGEST_HOURS for hours in asked):
+            raise ValueError(f"hours on a sheet go from 1 to {LONGEST_HOURS}")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """What the record knows about a visit when its sheet is asked for. Instants are aware."""
+
+    visit_id: int
+    visit_day: date
+    zone: str
+    kind: str
+    patient_name: str
+    birth_date: date | None
+    clinic: ClinicFacts
+    last_dose_at: datetime | None = None
+    infusion_ended_at: datetime | None = None
+    driver: DriverFacts = DriverFacts()
+    next_visits: tuple[NextVisit, ...] = ()
+    language: str = "en"
+    large_print: bool = False
+    settings: SheetSettings = SheetSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and where it matters a clock time. ``zone_mark`` tells two equal readings in autumn apart."""
+
+    day: date
+    minute: int | None = None
+    zone_mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """Everything a sheet says that is not its wording: enough to print it again exactly."""
+
+    visit_id: int
+    kind: str
+    zone: str
+    visit_day: date
+    last_dose_at: datetime
+    drive_from: Moment
+    alcohol_from: Moment
+    decisions_from: Moment
+    patient_name: str
+    birth_date: date | None
+    clinic: ClinicFacts
+    infusion_ended_at: datetime | None = None
+    infusion_end: Moment | None = None
+    no_drive_hours: int | None = None
+    adult_until: Moment | None = None
+    driver: DriverFacts = DriverFacts()
+    next_visits: tuple[NextVisit, ...] = ()
+    language: str = "en"
+    large_print: bool = False
+    statements_off: frozenset[int] = frozenset()
+    page_size: PageSize = PageSize.LETTER
+
+
+@dataclass(frozen=True, slots=True)
+class SheetVersion:
+    """Which wording: the text's name, its version and its language."""
+
+    template_id: str
+    version: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The record that a sheet was printed, and later handed over. ``facts`` are :class:`SheetFacts` as JSON.
+
+    copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
+    made it untrue.
+    """
+
+    id: int = 0
+    version: int = 0
+    visit_id: int = 0
+    kind: str = ""
+    language: str = "en"
+    template_version: int = 0
+    facts: Mapping[str, object] = field(default_factory=dict)
+    made_at: datetime | None = None
+    made_by: int = 0
+    copy_number: int = 1
+    handed_to: str = ""
+    handed_by_id: int | None = None
+    handed_at: datetime | None = None
+    voided_at: datetime | None = None
+
+    @property
+    def wording(self) -> SheetVersion:
+        return SheetVersion(self.kind, self.template_version, self.language)
