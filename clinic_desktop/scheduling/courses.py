@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.scheduling.booking import Booked, Wish, draft
-from clinic_desktop.scheduling.model import Course, CourseTemplate
-from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
+from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.settle import settle
+from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, require
 
 
@@ -27,7 +29,6 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
-        setup = unit.setup()
         planned = len(wish.template.type_codes)
         course = unit.add(
             Course(
@@ -39,8 +40,33 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
                 note=wish.note,
             )
         )
-        drafts = [
-            replace(draft(setup, one), course_id=course.id, course_no=number) for number, one in wish.visits
-        ]
-        visits, warnings = settle(unit, drafts, override)
-        return Booked(tuple(visits), tuple(warnings), unit.commit())
+        return _settled(unit, course, wish.visits, override)
+
+
+def place_rest(
+    store: ScheduleStore,
+    actor: Actor,
+    course: Course,
+    visits: Sequence[tuple[int, Wish]],
+    override: str = "",
+) -> Booked:
+    """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
+    require(actor, Right.BOOK)
+    with store.write(actor) as unit:
+        unit.because(override)
+        unit.lock_days([one.day for _, one in visits])
+        there = {
+            one.course_no for one in unit.find(Visit, course_id=course.id) if one.state not in NEVER_CAME
+        }
+        twice = sorted(there & {number for number, _ in visits})
+        if twice:
+            raise BadInput({"visit": f"Visit {twice[0]} of this course has its time already."})
+        left = max(0, course.to_place - len(visits))
+        return _settled(unit, unit.save(replace(course, to_place=left)), visits, override)
+
+
+def _settled(unit: ScheduleUnit, course: Course, visits: Sequence[tuple[int, Wish]], override: str) -> Booked:
+    setup = unit.setup()
+    drafts = [replace(draft(setup, one), course_id=course.id, course_no=number) for number, one in visits]
+    written, warnings = settle(unit, drafts, override)
+    return Booked(tuple(written), tuple(warnings), unit.commit())

@@ -29,6 +29,7 @@ from clinic_desktop.treatment.rules import (
     Care,
     before_dose,
     before_release,
+    is_high,
 )
 from clinic_desktop.treatment.session import standing, state_of
 
@@ -44,6 +45,9 @@ _RIGHT: dict[StampKind, Right] = {
     StampKind.WALKS: Right.RELEASE,
     StampKind.PRESSURE_ACCEPTED: Right.RELEASE,
 }
+_ASKED = frozenset(
+    {StampKind.DOSE, StampKind.INFUSION_START, StampKind.RELEASED, StampKind.PRESSURE_ACCEPTED}
+)
 _AHEAD = timedelta(minutes=2)  # a desk's clock may run a little before another's
 
 
@@ -76,25 +80,23 @@ def record(
         warnings: list[Finding] = []
         written = []
         for stamp in stamps:
-            visit, saved, said = _record_one(unit, visit, stamp, happened)
+            saved, said = _record_one(unit, visit, stamp, happened)
             written.append(saved)
             warnings += said
+        visit = _advance(unit, visit)
         displaced = make_room(unit, visit)
+        visit = unit.get(Visit, visit_id)
         follow_up(unit, visit)
-        return Recorded(
-            unit.get(Visit, visit_id), tuple(written), tuple(warnings), tuple(displaced), unit.commit()
-        )
+        return Recorded(visit, tuple(written), tuple(warnings), tuple(displaced), unit.commit())
 
 
 def _record_one(
     unit: ScheduleUnit, visit: Visit, stamp: Stamp, happened: bool
-) -> tuple[Visit, Stamp, list[Finding]]:
-    stamp = replace(
-        stamp, visit_id=visit.id, at=stamp.at or unit.at, recorded_at=unit.at, by=unit.actor.person_id
-    )
+) -> tuple[Stamp, list[Finding]]:
+    at, by = stamp.at or unit.at, unit.actor.person_id
+    stamp = replace(stamp, visit_id=visit.id, at=at, recorded_at=unit.at, by=by)
     _check(unit, stamp)
-    care = care_of(unit, visit, stamp.at or unit.at)
-    found = _speaks_against(care, stamp)
+    found = _speaks_against(unit, visit, stamp, at)
     against = blocking(found)
     if against and not happened:
         raise Refusal(against)
@@ -102,18 +104,24 @@ def _record_one(
     saved = unit.add(replace(stamp, deviations=codes))
     if codes:
         _open_incident(unit, visit, saved, codes)
-    visit = _advance(unit, visit)
-    return visit, saved, [one for one in found if one.severity is Severity.WARNING]
+    return saved, [one for one in found if one.severity is Severity.WARNING]
 
 
-def _speaks_against(care: Care, stamp: Stamp) -> list[Finding]:
-    if stamp.corrects is not None:
+def _speaks_against(unit: ScheduleUnit, visit: Visit, stamp: Stamp, at: datetime) -> list[Finding]:
+    if stamp.corrects is not None or stamp.kind not in _ASKED:
         return []
-    if stamp.kind in (StampKind.DOSE, StampKind.INFUSION_START):
-        return before_dose(care, stamp.lot)
-    if stamp.kind is StampKind.RELEASED:
-        return before_release(care)
-    return []
+    care = care_of(unit, visit, at)
+    if stamp.kind is StampKind.PRESSURE_ACCEPTED:
+        _only_a_prescriber_before_the_dose(unit.actor, care)
+        return []
+    return before_release(care) if stamp.kind is StampKind.RELEASED else before_dose(care, stamp.lot)
+
+
+def _only_a_prescriber_before_the_dose(actor: Actor, care: Care) -> None:
+    reading = care.session.last_pressure
+    high = reading is not None and is_high(reading)
+    if high and not care.session.dosed and Role.PRESCRIBER not in actor.roles:
+        raise RightMissing("accept a high pressure before a dose", [Role.PRESCRIBER.value])
 
 
 def care_of(records: ScheduleRecords, visit: Visit, at: datetime) -> Care:
