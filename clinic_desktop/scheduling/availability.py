@@ -126,7 +126,7 @@ class Availability:
         out = {"hours": self._hours(need, options)}
         if need.fit:
             out["room"] = _any(
-                self.room_starts(need, room, options) for room in self.rooms_for(need, options)
+                self.room_starts(need, room, options) for room in rooms_for(self.roster, need, options)
             )
         out.update(self._staff(need, options))
         if need.cover:
@@ -137,19 +137,6 @@ class Availability:
             free = ~self.taken((ClaimKind.PATIENT, options.patient_id), options) & self.line.full
             out["patient"] = self._all_of(free, need.patient)
         return out
-
-    def rooms_for(self, need: Need, options: Options) -> list[Room]:
-        """Active rooms that are fit for it, in the order of the board."""
-        fit = (
-            room
-            for room in self.roster.setup.rooms
-            if room.active and need.fit in room.fits and (options.rooms is None or room.id in options.rooms)
-        )
-        return sorted(fit, key=lambda room: (room.position, room.id))
-
-    def people_for(self, role: Role, options: Options) -> list[int]:
-        people = self.roster.with_role(role)
-        return [one for one in people if options.staff is None or one in options.staff]
 
     def room_starts(self, need: Need, room: Room, options: Options) -> int:
         opened, free = self.roster.mask("room", room.id, self.line), self.free_room(room.id, options)
@@ -238,7 +225,7 @@ class Availability:
 
     def _role_starts(self, need: Need, role: Role, options: Options, busy: Iterable[int] = ()) -> int:
         """Starts at which the role is served, not by those who are ``busy`` in another role."""
-        people = [one for one in self.people_for(role, options) if one not in busy]
+        people = [one for one in people_for(self.roster, role, options) if one not in busy]
         if not may_change(need, role, options):
             return _any(self.person_starts(need, role, one, options) for one in people)
         return _all(
@@ -255,7 +242,7 @@ class Availability:
         """Starts at which roles that need hands at the same minutes are served by different people."""
         last, *others = sorted({role for pair in pairs for role in pair}, key=_nurse_first)
         found = 0
-        for people in product(*(self.people_for(role, options) for role in others)):
+        for people in product(*(people_for(self.roster, role, options) for role in others)):
             team = dict(zip(others, people, strict=True))
             if any(team.get(one, 0) == team.get(other, -1) for one, other in pairs):
                 continue
@@ -263,6 +250,21 @@ class Availability:
             busy = [one for role, one in team.items() if (role, last) in pairs]
             found |= alone & self._role_starts(need, last, options, busy)
         return found
+
+
+def rooms_for(roster: Roster, need: Need, options: Options) -> list[Room]:
+    """Active rooms that are fit for it, in the order of the board."""
+    fit = (
+        room
+        for room in roster.setup.rooms
+        if room.active and need.fit in room.fits and (options.rooms is None or room.id in options.rooms)
+    )
+    return sorted(fit, key=lambda room: (room.position, room.id))
+
+
+def people_for(roster: Roster, role: Role, options: Options) -> list[int]:
+    """Active staff of a role, in a stable order."""
+    return [one for one in roster.with_role(role) if options.staff is None or one in options.staff]
 
 
 def covering(roster: Roster, cover: Cover) -> tuple[int, ...]:

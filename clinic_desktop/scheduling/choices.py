@@ -7,8 +7,16 @@ from itertools import pairwise, product
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.scheduling.availability import ANY, Availability, Options, clashes, may_change
-from clinic_desktop.scheduling.masks import Span, fits
+from clinic_desktop.scheduling.availability import (
+    ANY,
+    Availability,
+    Options,
+    clashes,
+    may_change,
+    people_for,
+    rooms_for,
+)
+from clinic_desktop.scheduling.masks import CELL, Span, fits
 from clinic_desktop.scheduling.model import ClaimKind, PhaseStaff, Room, VisitType
 from clinic_desktop.scheduling.needs import Need
 
@@ -34,8 +42,12 @@ def best_choice(
 ) -> Choice | None:
     """The best room and people for a start (UTC minute), or None when it does not fit."""
     bit = free.line.bit(start)
-    if not free.starts(visit_type, options) >> bit & 1:
-        return None
+    fit = start % CELL == 0 and 0 <= bit < free.line.cells and free.starts(visit_type, options) >> bit & 1
+    return chosen(free, visit_type, bit, options) if fit else None
+
+
+def chosen(free: Availability, visit_type: VisitType, bit: int, options: Options = ANY) -> Choice:
+    """The same for a start that is known to fit, in cell ``bit``."""
     steps = nurse_steps(free, free.need(visit_type, options), bit, options)
     busy = _busyness(free, bit)
     nurses = chain(steps, lambda _, nurse: (nurse != options.wish_nurse, busy(nurse), nurse))
@@ -66,7 +78,7 @@ def nurse_steps(free: Availability, need: Need, bit: int, options: Options = ANY
     if not serving:
         return ()
     crews = _crews(free, need, bit, options)
-    people = free.people_for(Role.NURSE, options)
+    people = people_for(free.roster, Role.NURSE, options)
     throughout = [one for one in people if serves(free, need, Role.NURSE, one, bit, options)]
     alone = frozenset(one for one in throughout if any(_goes_with(free, need, c, [one]) for c in crews))
     if alone or not may_change(need, Role.NURSE, options):
@@ -129,7 +141,9 @@ def _room(free: Availability, need: Need, bit: int, options: Options) -> int | N
         load = free.busy_cells((ClaimKind.ROOM, room.id), first, last)
         return room.id != options.wish_room, load, room.position, room.id
 
-    fitting = [one for one in free.rooms_for(need, options) if room_fits(free, need, one.id, bit, options)]
+    fitting = [
+        one for one in rooms_for(free.roster, need, options) if room_fits(free, need, one.id, bit, options)
+    ]
     return min(fitting, key=order).id
 
 
@@ -139,7 +153,11 @@ def _crews(free: Availability, need: Need, bit: int, options: Options) -> list[C
     busy = _busyness(free, bit)
     able = [
         sorted(
-            (one for one in free.people_for(role, options) if serves(free, need, role, one, bit, options)),
+            (
+                one
+                for one in people_for(free.roster, role, options)
+                if serves(free, need, role, one, bit, options)
+            ),
             key=lambda one: (busy(one), one),
         )
         for role in roles

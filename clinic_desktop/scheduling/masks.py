@@ -188,6 +188,11 @@ def fits(free: int, start: int, span: Span) -> bool:
     return (free >> a) & need == need
 
 
+def touching(one: Sequence[int], other: Span) -> bool:
+    """Whether two spans of UTC minutes touch the same cell."""
+    return one[0] // CELL < -(-other[1] // CELL) and other[0] // CELL < -(-one[1] // CELL)
+
+
 def bits(mask: int, limit: int | None = None) -> list[int]:
     """The set bits from the lowest, at most ``limit`` of them."""
     text = bin(mask)[:1:-1]

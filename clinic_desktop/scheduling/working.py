@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.masks import Span, Timeline, days_of, filled
 from clinic_desktop.scheduling.model import Closure, Setup
 
 DayHours = Callable[[date], Sequence[Interval]]  # minutes of the local day
+MOST_KEPT = 5000  # days and masks; a window of time moves on for as long as the program runs
 Entry = TypeVar("Entry", Absence, Closure)
 
 
@@ -65,6 +66,8 @@ class Roster:
         """The same as a mask; ``what`` is clinic, room, work or site."""
         key = (what, owner, line)
         if key not in self._masks:
+            if len(self._masks) > MOST_KEPT:
+                self._masks.clear()
             hours = self._hours(what, owner, line.first, line.first + timedelta(days=line.days - 1))
             spans = [
                 span
@@ -77,6 +80,8 @@ class Roster:
     def _on(self, what: str, owner: int, day: date) -> tuple[Interval, ...]:
         key = (what, owner, day)
         if key not in self._kept:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
             local = self._hours(what, owner, day, day)(day)
             self._kept[key] = tuple(
                 Interval(a, b) for a, b in _utc(local, day, self.zone, day_span(day, self.zone))

@@ -1,0 +1,33 @@
+"""The latest safe start: whoever must be on site should not have to stay on for a patient who runs late."""
+
+from datetime import date
+
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.availability import covering
+from clinic_desktop.scheduling.model import Visit, VisitType
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.rules import LATE_START
+from clinic_desktop.scheduling.working import Roster
+
+
+def latest_safe_start(visit_type: VisitType, roster: Roster, day: date) -> int | None:
+    """The UTC minute after which a start leaves too little cover: end of cover less the stay less the
+    clinic's margin. None for a type without cover, and on a day on which nobody gives it."""
+    need = need_of(visit_type, roster.setup.policies.iv_cover)
+    ends = [
+        max((span.end for who in covering(roster, cover) for span in roster.on_site(who, day)), default=None)
+        for cover, _ in need.cover
+    ]
+    last = min((end for end in ends if end is not None), default=None)
+    return None if last is None else last - need.stay - roster.setup.policies.start_margin
+
+
+def late_start(visit: Visit, visit_type: VisitType, roster: Roster) -> Finding | None:
+    """A warning when the visit starts after the latest safe start of its day."""
+    latest = latest_safe_start(visit_type, roster, visit.day)
+    if latest is None or visit.start <= latest:
+        return None
+    at = from_utc_minute(latest, roster.zone)
+    return Finding(LATE_START, {"time": clock_time(at.minute), "day": short_date(at.day)})
