@@ -58,9 +58,9 @@ def place_rest(
         there = {
             one.course_no for one in unit.find(Visit, course_id=course.id) if one.state not in NEVER_CAME
         }
-        twice = sorted(there & {number for number, _ in visits})
-        if twice:
-            raise BadInput({"visit": f"Visit {twice[0]} of this course has its time already."})
+        for number, _ in visits:
+            if number in there:
+                raise BadInput({"visit": f"Visit {number} of this course has its time already."})
         left = max(0, course.to_place - len(visits))
         return _settled(unit, unit.save(replace(course, to_place=left)), visits, override)
 
