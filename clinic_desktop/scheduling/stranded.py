@@ -15,7 +15,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, at_least, uncovered
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.rules import (
@@ -66,7 +66,10 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
 
 
 def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
-    """The coming visits that do not fit the set-up as it is, displaced ones first, then by time."""
+    """The coming visits that do not fit the set-up as it is, displaced ones first, then by time.
+
+    What somebody with the right went over, with a reason, is settled and not listed.
+    """
     setup = records.setup()
     visits = _coming(records, now)
     why = {visit_id: found for visit_id, found in misfits(visits, setup, now)}
@@ -102,13 +105,23 @@ def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
 def _named(
     records: ScheduleRecords, visits: Sequence[Visit], why: Iterable[tuple[int, Sequence[Finding]]]
 ) -> list[StrandedVisit]:
-    found = dict(why)
+    found = _open(records, dict(why))
     mine = [one for one in visits if one.id in found]
     people = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in mine})}
     types = {one.id: one.name for one in records.setup().types}
     return [
         StrandedVisit(one, people[one.patient_id], types[one.type_id], tuple(found[one.id])) for one in mine
     ]
+
+
+def _open(records: ScheduleRecords, found: dict[int, Sequence[Finding]]) -> dict[int, Sequence[Finding]]:
+    """The findings without those that an override of the visit passes."""
+    passed = {(one.visit_id, one.rule) for one in records.find(Override, visit_id=list(found))}
+    left = {
+        visit_id: [one for one in why if (visit_id, one.code) not in passed]
+        for visit_id, why in found.items()
+    }
+    return {visit_id: why for visit_id, why in left.items() if why}
 
 
 def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding]:

@@ -30,12 +30,13 @@ class SetupCache:
         number: int = connection.execute(select(head.c.setup_number)).scalar_one()
         kept = self._kept
         if kept is None or kept[0] != number:
-            kept = (number, _read(find))
+            kept = (number, read_setup(find))
             self._kept = kept
         return kept[1]
 
 
-def _read(find: Callable[[type[Any]], list[Any]]) -> Setup:
+def read_setup(find: Callable[[type[Any]], list[Any]]) -> Setup:
+    """The whole set-up from its tables."""
     clinics = find(Clinic)
     return Setup(
         clinic=clinics[0] if clinics else Clinic(),

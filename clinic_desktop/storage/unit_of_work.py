@@ -17,7 +17,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import audit as trail
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.schedule import ScheduleReads, ScheduleWrites
-from clinic_desktop.storage.setups import SetupCache
+from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, audit, change, head
 
 T = TypeVar("T")
@@ -84,6 +84,11 @@ class UnitOfWork(Reader, ScheduleWrites):
             self._connection = self._engine.connect().execution_options(writes=True)
             self._connection.begin()
         return self
+
+    def setup(self) -> Setup:
+        if any(one.kind in SETUP_KINDS for one in self._entries):
+            return read_setup(self.find)  # its own writes have no number yet
+        return super().setup()
 
     @property
     def actor(self) -> Actor:
