@@ -1,4 +1,4 @@
-"""Imports the core where Qt, the database and the PDF libraries are not to be had. Started by a test."""
+"""Imports and runs the core where Qt, the database and the PDF libraries are missing. A test starts it."""
 
 import importlib
 import pkgutil
@@ -34,5 +34,6 @@ def import_core() -> list[str]:
 
 if __name__ == "__main__":
     sys.meta_path.insert(0, NotInstalled())
-    for name in import_core():
-        sys.stdout.write(f"{name}\n")
+    day = importlib.import_module("tests.architecture.core_day")
+    for line in [*import_core(), *day.run()]:
+        sys.stdout.write(f"{line}\n")

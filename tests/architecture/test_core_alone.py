@@ -19,7 +19,13 @@ def test_every_module_of_the_core_imports_without_them():
     assert result.returncode == 0, result.stderr
     files = [p for room in CORE for p in python_files(f"clinic_desktop/{room}") if p.name != "__init__.py"]
     expected = {".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts) for p in files}
-    assert expected <= set(result.stdout.split())
+    assert expected <= set(result.stdout.splitlines())
+
+
+def test_the_core_plans_a_morning_without_them():
+    planned = run_without_libraries("-m", "tests.architecture.core_alone").stdout.splitlines()
+    assert "first 2026-11-23 480" in planned
+    assert "second waits for the room True" in planned
 
 
 @pytest.mark.parametrize("library", sorted(BLOCKED))
