@@ -76,4 +76,4 @@ def _explained_above(line: int, said: dict[int, str], bare: set[int]) -> bool:
 
 def has_words(comment: str) -> bool:
     """Whether a comment says anything beyond the codes that it silences."""
-    return len(re.findall(r"[A-Za-z]{2,}", _SILENCER.sub("", comment))) >= 2
+    return bool(re.search(r"[A-Za-z]{3,}", _SILENCER.sub("", comment)))
