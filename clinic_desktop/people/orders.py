@@ -1,0 +1,70 @@
+"""What does not stand in an order, whether it is in force, and how it reads."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people import rules
+from clinic_desktop.people.model import Order
+from clinic_desktop.people.validation import Problems
+
+UNITS = ("mg", "mg/kg")
+PER_WEIGHT = "mg/kg"
+
+
+def order_problems(order: Order, today: date) -> Problems:
+    """Field -> what is wrong with it; empty when the order can be written."""
+    return dict(_found(order, today))
+
+
+def _found(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
+    if not order.drug.strip():
+        yield "drug", Finding(rules.ORDER_DRUG)
+    if not order.route.strip():
+        yield "route", Finding(rules.ORDER_ROUTE)
+    if not order.dose > 0:
+        yield "dose", Finding(rules.ORDER_DOSE)
+    if order.unit not in UNITS:
+        yield "unit", Finding(rules.ORDER_UNIT)
+    yield from _weight(order, today)
+    if order.interval_days is not None and order.interval_days < 1:
+        yield "interval_days", Finding(rules.ORDER_INTERVAL)
+    if order.visits_left is not None and order.visits_left < 1:
+        yield "visits_left", Finding(rules.ORDER_VISITS)
+    if order.valid_to is not None and order.valid_to < today:
+        yield "valid_to", Finding(rules.ORDER_ENDED)
+
+
+def _weight(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
+    if order.unit != PER_WEIGHT:
+        return
+    if order.weight_kg is None or not order.weight_kg > 0:
+        yield "weight_kg", Finding(rules.ORDER_WEIGHT)
+    if order.weighed_on is None or order.weighed_on > today:
+        yield "weighed_on", Finding(rules.ORDER_WEIGHED)
+
+
+def in_force(order: Order, day: date) -> bool:
+    """Whether visits of that day may still be given under the order."""
+    return (order.valid_to is None or day <= order.valid_to) and order.visits_left != 0
+
+
+def standing_orders(orders: Iterable[Order], day: date) -> list[Order]:
+    """The orders in force on a day, the newest first."""
+    return sorted((one for one in orders if in_force(one, day)), key=lambda one: -one.id)
+
+
+def dose_mg(order: Order) -> float | None:
+    """The whole dose in mg; None when it goes by weight and the weight is not known."""
+    if order.unit != PER_WEIGHT:
+        return order.dose
+    return None if order.weight_kg is None else order.dose * order.weight_kg
+
+
+def dose_words(order: Order) -> str:
+    """ "0.5 mg/kg (36 mg at 72 kg)" or "56 mg"."""
+    plain = f"{order.dose:g} {order.unit}"
+    whole = dose_mg(order)
+    if order.unit != PER_WEIGHT or whole is None or order.weight_kg is None:
+        return plain
+    return f"{plain} ({whole:.0f} mg at {order.weight_kg:g} kg)"

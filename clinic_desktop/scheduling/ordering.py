@@ -1,0 +1,67 @@
+"""A prescriber's orders. Writing one carries the clearance on, and visits held for it follow."""
+
+from dataclasses import dataclass, replace
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import long_date
+from clinic_desktop.people import rules
+from clinic_desktop.people.model import Order, Patient
+from clinic_desktop.people.orders import order_problems
+from clinic_desktop.scheduling.clearing import renewed
+from clinic_desktop.scheduling.holding import renew_patient
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import DECEASED, MERGED
+from clinic_desktop.security.rights import Right, require
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The order as kept, the visits that are held or free now because of it, and the news."""
+
+    order: Order
+    visits: tuple[Visit, ...]
+    changes: Changes
+
+
+def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
+    """Write an order (id 0) or change one that is seen at ``order.version``."""
+    require(actor, Right.ORDER)
+    with store.write(actor) as unit:
+        patient = unit.get(Patient, order.patient_id)
+        today = local_day(unit.at, unit.setup().clinic.zone)
+        if found := order_problems(order, today):
+            raise BadInput({name: finding.sentence() for name, finding in found.items()})
+        _refuse_gone(patient)
+        signed = replace(order, ordered_by=actor.person_id, ordered_at=unit.at)
+        written = unit.save(signed) if order.id else unit.add(signed)
+        renewed(unit, patient.id, order.modality)
+        return _settled(unit, written)
+
+
+def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, reason: str) -> Ordered:
+    """End an order now. What was given under it stays."""
+    require(actor, Right.ORDER)
+    if not reason.strip():
+        raise Refusal([Finding(rules.REASON_MISSING)])
+    with store.write(actor) as unit:
+        unit.because(reason)
+        before = unit.get(Order, order_id)
+        note = "; ".join(part for part in (before.note, reason.strip()) if part)
+        return _settled(unit, unit.save(replace(before, version=version, visits_left=0, note=note)))
+
+
+def _settled(unit: ScheduleUnit, order: Order) -> Ordered:
+    visits = renew_patient(unit, order.patient_id, local_day(unit.at, unit.setup().clinic.zone))
+    return Ordered(order, visits, unit.commit())
+
+
+def _refuse_gone(patient: Patient) -> None:
+    if patient.death_date is not None:
+        raise Refusal([Finding(DECEASED, {"patient": patient.name, "day": long_date(patient.death_date)})])
+    if patient.merged_into is not None:
+        raise Refusal([Finding(MERGED)])

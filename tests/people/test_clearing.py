@@ -1,0 +1,193 @@
+"""A prescriber clears, withdraws and orders; visits held for a clearance follow at once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
+from clinic_desktop.people.model import Clearance, Indication, Order
+from clinic_desktop.people.orders import dose_words, in_force, order_problems
+from clinic_desktop.people.screenings import answer, review
+from clinic_desktop.scheduling.clearing import Decision, clear, withdraw
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ordering import stop_order, write_order
+from clinic_desktop.scheduling.states import VisitState
+from tests.people.small_clinic import TODAY
+from tests.people.test_screenings import all_no
+
+FRIDAY = date(2026, 11, 20)
+IV = Order(modality="iv", drug="ketamine", route="IV", dose=0.5, unit="mg/kg", weight_kg=72, weighed_on=TODAY)
+
+
+def warned(cleared) -> list[str]:
+    return [one.code for one in cleared.warnings]
+
+
+def test_a_clearance_lasts_as_long_as_the_clinic_set(clinic):
+    amara = clinic.patient()
+    cleared = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))
+    assert (cleared.clearance.on, cleared.clearance.until) == (TODAY, date(2027, 11, 17))
+    assert cleared.clearance.cleared_by == clinic.prescriber.person_id
+
+
+def test_it_starts_on_the_day_of_its_consultation(clinic):
+    amara = clinic.patient()
+    consultation = clinic.book(amara.id, "CON", TODAY, 14 * 60)
+    cleared = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv", visit_id=consultation.id))
+    assert (cleared.clearance.on, cleared.clearance.visit_id) == (TODAY, consultation.id)
+
+
+def test_only_a_prescriber_clears(clinic):
+    amara = clinic.patient()
+    for actor in (clinic.nurse, clinic.reception, clinic.manager):
+        with pytest.raises(RightMissing):
+            clear(clinic.store, actor, Decision(amara.id, "iv"))
+    assert clinic.find(Clearance) == []
+
+
+def test_without_a_reviewed_check_list_it_is_said_and_goes_on(clinic):
+    amara = clinic.patient()
+    assert warned(clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))) == [
+        "clearance-check-list"
+    ]
+    review(clinic.store, clinic.nurse, all_no(amara.id))
+    assert warned(clear(clinic.store, clinic.prescriber, Decision(amara.id, "spravato"))) == []
+
+
+def test_an_unreviewed_contraindication_forbids_it(clinic):
+    amara = clinic.patient()
+    kept = answer(clinic.store, clinic.reception, all_no(amara.id, brain_bleed="2015")).screening
+    with pytest.raises(Refusal, match="bleeding in the brain on the check list"):
+        clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))
+    review(clinic.store, clinic.prescriber, kept)
+    assert clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance.id
+
+
+def test_spravato_is_for_adults_and_ketamine_asks_no_age(clinic):
+    young = clinic.patient(birth_date=date(2009, 3, 1))
+    with pytest.raises(Refusal, match="Spravato is for people of 18 or over"):
+        clear(clinic.store, clinic.prescriber, Decision(young.id, "spravato"))
+    assert clear(clinic.store, clinic.prescriber, Decision(young.id, "iv")).clearance.id
+
+
+@pytest.mark.parametrize(
+    ("decision", "says"),
+    [
+        (Decision(1, "iv", on=date(2026, 11, 18)), "begins today or earlier"),
+        (Decision(1, "iv", on=date(2026, 11, 2), until=date(2026, 11, 1)), "ends before it begins"),
+    ],
+)
+def test_its_dates_make_sense(clinic, decision, says):
+    clinic.patient()
+    with pytest.raises(Refusal, match=says):
+        clear(clinic.store, clinic.prescriber, decision)
+
+
+def test_the_dead_are_not_cleared(clinic):
+    gone = clinic.patient(death_date=date(2026, 10, 1))
+    with pytest.raises(Refusal, match="died on"):
+        clear(clinic.store, clinic.prescriber, Decision(gone.id, "iv"))
+    with pytest.raises(Refusal, match="died on"):
+        write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=gone.id))
+
+
+def held_for_clearance(clinic) -> Visit:
+    """A treatment on Friday behind a consultation this afternoon."""
+    amara = clinic.patient(indication=Indication.ANXIETY)
+    clinic.book(amara.id, "CON", TODAY, 14 * 60)
+    held = clinic.book(amara.id, "IVM", FRIDAY, 10 * 60)
+    assert (held.state, held.held_for) == (VisitState.HELD, {"clearance"})
+    return held
+
+
+def test_a_held_visit_is_booked_in_the_same_breath(clinic):
+    held = held_for_clearance(clinic)
+    cleared = clear(clinic.store, clinic.prescriber, Decision(held.patient_id, "iv"))
+    assert [(v.id, v.state) for v in cleared.visits] == [(held.id, VisitState.BOOKED)]
+    assert held.id in cleared.changes.visits
+    assert FRIDAY in cleared.changes.days
+    assert clinic.get(Visit, held.id).state is VisitState.BOOKED
+
+
+def test_a_withdrawal_holds_coming_visits_and_keeps_its_reason(clinic):
+    held = held_for_clearance(clinic)
+    cleared = clear(clinic.store, clinic.prescriber, Decision(held.patient_id, "iv", note="cardiology fine"))
+    with pytest.raises(Refusal, match="Say why"):
+        withdraw(clinic.store, clinic.prescriber, cleared.clearance.id, 1, "  ")
+    gone = withdraw(clinic.store, clinic.prescriber, cleared.clearance.id, 1, "new arrhythmia")
+    assert gone.clearance.note == "cardiology fine; new arrhythmia"
+    assert clinic.get(Visit, held.id).state is VisitState.HELD
+    with pytest.raises(Refusal, match="withdrawn already"):
+        withdraw(clinic.store, clinic.prescriber, cleared.clearance.id, 2, "again")
+
+
+def test_a_withdrawal_of_what_another_desk_changed_is_stale(clinic):
+    amara = clinic.patient()
+    cleared = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance
+    with pytest.raises(StaleEdit):
+        withdraw(clinic.store, clinic.prescriber, cleared.id, 7, "late")
+
+
+def test_an_order_carries_the_clearance_on(clinic):
+    held = held_for_clearance(clinic)
+    amara = held.patient_id
+    clear(clinic.store, clinic.prescriber, Decision(amara, "iv", on=date(2026, 3, 1)))
+    write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara))
+    assert [one.until for one in clinic.find(Clearance)] == [date(2027, 3, 1), date(2027, 11, 17)]
+
+
+def test_an_order_of_a_prescriber_frees_a_held_visit(clinic):
+    held = held_for_clearance(clinic)
+    ordered = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=held.patient_id))
+    assert [v.state for v in ordered.visits] == [VisitState.BOOKED]
+
+
+def test_an_order_does_not_lift_a_withdrawal(clinic):
+    amara = clinic.patient()
+    cleared = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance
+    withdraw(clinic.store, clinic.prescriber, cleared.id, 1, "pressure")
+    write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara.id))
+    assert len(clinic.find(Clearance)) == 1
+
+
+def test_only_a_prescriber_orders(clinic):
+    amara = clinic.patient()
+    with pytest.raises(RightMissing):
+        write_order(clinic.store, clinic.nurse, replace(IV, patient_id=amara.id))
+
+
+def test_an_order_is_changed_and_stopped(clinic):
+    amara = clinic.patient()
+    first = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara.id)).order
+    more = write_order(clinic.store, clinic.prescriber, replace(first, dose=0.75)).order
+    assert (more.dose, more.version) == (0.75, 2)
+    stopped = stop_order(clinic.store, clinic.prescriber, more.id, more.version, "course over").order
+    assert not in_force(stopped, TODAY)
+    assert stopped.note == "course over"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        (replace(IV, drug=" "), "drug"),
+        (replace(IV, route=""), "route"),
+        (replace(IV, dose=0.0), "dose"),
+        (replace(IV, dose=float("nan")), "dose"),
+        (replace(IV, unit="ml"), "unit"),
+        (replace(IV, weight_kg=None), "weight_kg"),
+        (replace(IV, weighed_on=date(2026, 11, 18)), "weighed_on"),
+        (replace(IV, interval_days=0), "interval_days"),
+        (replace(IV, visits_left=0), "visits_left"),
+        (replace(IV, valid_to=date(2026, 11, 16)), "valid_to"),
+    ],
+)
+def test_what_does_not_stand_in_an_order_is_said_beside_its_field(clinic, wrong, field):
+    assert list(order_problems(wrong, TODAY)) == [field]
+    with pytest.raises(BadInput):
+        write_order(clinic.store, clinic.prescriber, replace(wrong, patient_id=clinic.patient().id))
+
+
+def test_a_dose_by_weight_reads_with_its_whole():
+    assert dose_words(IV) == "0.5 mg/kg (36 mg at 72 kg)"
+    assert dose_words(Order(dose=56)) == "56 mg"
