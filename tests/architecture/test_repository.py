@@ -11,6 +11,7 @@ from tests.architecture.sources import PROJECT, text_files, where
 
 LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
 PINS = dict(re.findall(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", LOCK, re.MULTILINE))
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?!\w+:)([^)#]+)\)")  # pictures come and go with the screens
 HOME = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w+|[A-Z]:\\+Users\\+\w+")
 
 
@@ -57,3 +58,10 @@ def test_a_place_on_a_machine_is_recognised():
     assert HOME.search(f"open({slash}home{slash}maria{slash}clinic.db)")
     assert HOME.search(f"C:{backslash}Users{backslash}maria")
     assert not HOME.search("docs/home/page, a workbook, ~/Clinic Desktop")
+
+
+def test_every_link_in_the_documentation_leads_somewhere():
+    pages = [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *(PROJECT / "docs").rglob("*.md")]
+    links = [(page, link) for page in pages for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    assert len(links) > 1
+    assert not [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()]
