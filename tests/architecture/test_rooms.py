@@ -18,7 +18,7 @@ def refuse_cycles(package: str) -> None:
 
 def test_contracts_are_kept(monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)
-    status = cli.lint_imports(no_cache=True)
+    status = cli.lint_imports(no_cache=True, no_logo=True)
     assert status == cli.EXIT_STATUS_SUCCESS, capsys.readouterr().out
 
 
