@@ -34,7 +34,7 @@ _KNOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Counts:
     """Counts of a text."""
 
     sentences: int
@@ -49,18 +49,18 @@ class Reading:
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
 
-def measure(sentences: Iterable[str]) -> Reading:
+def measure(sentences: Iterable[str]) -> Counts:
     """Count texts; each is at least one sentence, whether it ends with a full stop or not."""
     counts = [_count(text) for text in sentences]
-    return Reading(*(sum(column) for column in zip(*counts, strict=True))) if counts else Reading(0, 0, 0)
+    return Counts(*(sum(column) for column in zip(*counts, strict=True))) if counts else Counts(0, 0, 0)
 
 
-def measure_template(template: Template) -> Reading:
+def measure_template(template: Template) -> Counts:
     """Every word of a text, facts counted as a word of two syllables."""
     return measure(_sentences(template, fragments=True))
 
 
-def measure_prose(template: Template) -> Reading:
+def measure_prose(template: Template) -> Counts:
     """Only whole sentences: lists and headings, whose few words flatter a text, are left out."""
     return measure(_sentences(template, fragments=False))
 

@@ -25,10 +25,16 @@ def _draw(document: Document, layout: Layout) -> bytes:
 
     buffer = BytesIO()
     canvas = Canvas(
-        buffer, pagesize=(layout.width, layout.height), pageCompression=1, invariant=1, lang=document.language
+        buffer,
+        pagesize=(layout.width, layout.height),
+        pageCompression=1,
+        invariant=1,
+        initialFontName=faces().regular.name,  # type: ignore[arg-type]  # the stub says float; it is a name
+        lang=document.language,
     )
     canvas.setTitle(document.title)
     canvas.setAuthor("")
+    canvas.setSubject("")
     canvas.setCreator("Clinic Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = _CanvasPen(canvas, layout.height)

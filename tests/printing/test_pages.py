@@ -1,0 +1,187 @@
+"""Cutting a document into pages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_desktop.foundation.document import (
+    Block,
+    Box,
+    BoxKind,
+    BulletList,
+    Divider,
+    Document,
+    FillLine,
+    FillRow,
+    Footer,
+    Heading,
+    KeepTogether,
+    Lines,
+    PageBreak,
+    PageSize,
+    Paragraph,
+    Running,
+    Signature,
+    Table,
+    TextRole,
+    cell,
+    text,
+)
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.printing.style import MARGIN
+from tests.printing.reading import edges, pages, paragraph, printed, raw_pages
+
+SIZES = {PageSize.LETTER: (612, 792), PageSize.A4: (595.28, 841.89)}
+SOME_WORDS = "Rest. Get up slowly. Hold the rail on the stairs. "
+
+
+def fillers(count: int) -> tuple[Paragraph, ...]:
+    return tuple(paragraph(f"Filler {n}.") for n in range(count))
+
+
+FILLER = fillers(30)
+
+
+def first_words(pdf) -> list[str]:
+    return [page.split(" ")[0] for page in pages(pdf)]
+
+
+@pytest.mark.parametrize("page_size", PageSize)
+@pytest.mark.parametrize("landscape", [False, True])
+def test_nothing_is_drawn_outside_the_margins(page_size, landscape):
+    blocks = every_block("Wwwwww" * 60)
+    footer = Footer(("F" * 200,))
+    running = Running(text("L" * 150), text("R" * 150))
+    pdf = render_pdf(Document("T", "en", blocks, page_size, landscape, footer=footer, running=running))
+    width, height = SIZES[page_size][::-1] if landscape else SIZES[page_size]
+    assert pdf.page_count > 2
+    for left, bottom, right, top in edges(pdf):
+        assert left >= MARGIN - 2
+        assert right <= width - MARGIN + 2
+        assert bottom >= MARGIN - 4
+        assert top <= height - MARGIN + 4
+
+
+def every_block(word: str) -> tuple[Block, ...]:
+    """One of each kind, with words long enough to cross pages."""
+    long = text(f"{word} {SOME_WORDS * 12}")
+    return (
+        Heading(1, long),
+        Heading(2, long),
+        *(Paragraph(long, role) for role in TextRole),
+        BulletList((long, long)),
+        BulletList((long, long, text("short")), columns=2),
+        FillRow((FillLine(word), FillLine("Left at:", 2))),
+        Signature(long, word),
+        Divider(),
+        Box(BoxKind.DANGER, (Paragraph(long), Paragraph(long))),
+        Table(((cell(word), cell(SOME_WORDS * 30), ()),) * 3, (1, 2, 1), (cell(word), cell("B"), cell("C"))),
+        Table(((cell(SOME_WORDS), cell(word)),), (1, 1), lines=Lines.NONE),
+        KeepTogether((Paragraph(long), Box(BoxKind.NOTICE, (Paragraph(long * 40),)))),
+    )
+
+
+def test_a_heading_is_never_left_alone_at_the_foot():
+    """Whatever stands before it, the heading comes on the page of its first words."""
+    for count in range(20, 50):
+        pdf = printed(
+            *(paragraph(f"Filler {n}.") for n in range(count)), Heading(2, text("Topic")), paragraph("Words.")
+        )
+        assert any("Topic Words." in page for page in pages(pdf)), count
+
+
+def test_what_belongs_together_stays_on_a_page():
+    group = KeepTogether(tuple(paragraph(f"Part {n}.") for n in range(10)))
+    shown = pages(printed(*FILLER, group))
+    assert [("Part 0." in page, "Part 9." in page) for page in shown] == [(False, False), (True, True)]
+
+
+def test_what_is_longer_than_a_page_is_cut_rather_than_lost():
+    group = KeepTogether(tuple(paragraph(f"Part {n}.") for n in range(100)))
+    shown = " ".join(pages(printed(*FILLER, group)))
+    assert all(f"Part {n}." in shown for n in range(100))
+
+
+def test_a_box_longer_than_a_page_goes_on_in_a_box():
+    box = Box(BoxKind.DANGER, tuple(paragraph(f"Part {n}.") for n in range(100)))
+    shown = " ".join(pages(printed(box)))
+    assert all(f"Part {n}." in shown for n in range(100))
+
+
+def test_a_table_breaks_between_rows_and_repeats_its_header():
+    rows = tuple((cell(f"Row {n}"), cell("x")) for n in range(60))
+    shown = pages(printed(Table(rows, (1, 1), (cell("Room"), cell("Use")))))
+    assert len(shown) > 1
+    assert all(page.startswith("Room Use Row") for page in shown)
+    assert [f"Row {n} " in " ".join(shown) for n in range(60)] == [True] * 60
+
+
+def test_a_row_taller_than_a_page_is_cut():
+    tall = tuple(paragraph(f"Line {n}.") for n in range(120))
+    shown = pages(printed(Table(((tall, cell("beside")),), (1, 1), (cell("A"), cell("B")))))
+    assert all(page.startswith("A B") for page in shown)
+    assert all(f"Line {n}." in " ".join(shown) for n in range(120))
+
+
+def test_a_page_break_begins_a_page():
+    assert first_words(printed(paragraph("One"), PageBreak(), paragraph("Two"))) == ["One", "Two"]
+
+
+def test_a_page_break_at_the_end_or_the_beginning_makes_no_empty_page():
+    assert printed(paragraph("One"), PageBreak()).page_count == 1
+    assert printed(PageBreak(), paragraph("One")).page_count == 1
+
+
+def test_a_paragraph_leaves_no_single_line_behind():
+    """Two lines at least at the foot, two at least on the next page."""
+    long = paragraph(" ".join(f"word{n}" for n in range(60)))
+    for count in range(25, 50):
+        parts = [_word_lines(page) for page in raw_pages(printed(*fillers(count), long))]
+        assert 1 not in parts, count
+
+
+def _word_lines(page: str) -> int:
+    return sum(line.startswith("word") for line in page.splitlines())
+
+
+def test_pages_are_numbered_and_headed():
+    document = Document(
+        "T",
+        "en",
+        (*FILLER, *FILLER),
+        running=Running(text("Amara Okafor"), text("Cedar Street Clinic")),
+        footer=Footer(("After your visit, version 1.",)),
+    )
+    shown = pages(render_pdf(document))
+    assert "Amara Okafor" not in shown[0]
+    assert shown[1].startswith("Amara Okafor Cedar Street Clinic")
+    assert shown[0].endswith("After your visit, version 1. Page 1 of 2")
+    assert shown[1].endswith("After your visit, version 1. Page 2 of 2")
+
+
+def test_bullets_in_columns_are_read_down_each_column():
+    items = tuple(text(f"item{n}") for n in range(5))
+    assert pages(printed(BulletList(items, columns=2))) == ["• item0 • item1 • item2 • item3 • item4"]
+
+
+def test_an_empty_document_is_one_page():
+    assert printed().page_count == 1
+
+
+WRAPS = (
+    paragraph,
+    lambda body: Box(BoxKind.NOTICE, (paragraph(body),)),
+    lambda body: BulletList((text(body),)),
+    lambda body: Table(((cell(body),),), (1.0,)),
+    lambda body: KeepTogether((paragraph(body),)),
+)
+
+
+@given(st.lists(st.integers(1, 400), max_size=12), st.sampled_from(list(PageSize)))
+def test_every_word_is_printed_once_and_in_order(lengths, page_size):
+    """Through boxes, lists and tables, however they fall on the pages."""
+    numbers = iter(range(10_000))
+    bodies = [" ".join(f"w{next(numbers)}" for _ in range(length)) for length in lengths]
+    blocks = [WRAPS[n % len(WRAPS)](body) for n, body in enumerate(bodies)]
+    shown = " ".join(pages(printed(*blocks, page_size=page_size))).replace("•", "").split()
+    assert shown == " ".join(bodies).split()

@@ -1,0 +1,86 @@
+"""The file itself."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+
+from clinic_desktop.foundation.document import Document, Footer, Paragraph, Run, text
+from clinic_desktop.printing.pdf import render_pdf
+from tests.printing.reading import paragraph, read
+
+DOCUMENT = Document(
+    "After your visit",
+    "en",
+    (Paragraph((Run("Do not drive. "), Run("Ever.", bold=True))), paragraph("Zoë Nguyễn")),
+    footer=Footer(("Version 1.",)),
+)
+ONCE_MORE = """
+import sys
+from tests.printing.test_pdf import DOCUMENT
+from clinic_desktop.printing.pdf import render_pdf
+sys.stdout.buffer.write(render_pdf(DOCUMENT).data)
+"""
+
+
+def test_the_same_document_makes_the_same_bytes():
+    first = render_pdf(DOCUMENT)
+    render_pdf(replace(DOCUMENT, blocks=(paragraph("Something else between."),)))
+    assert render_pdf(DOCUMENT) == first
+
+
+def test_another_process_makes_the_same_bytes():
+    command = [sys.executable, "-c", ONCE_MORE]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == render_pdf(DOCUMENT).data
+
+
+def test_another_word_makes_other_bytes():
+    assert render_pdf(replace(DOCUMENT, blocks=(paragraph("Other"),))).data != render_pdf(DOCUMENT).data
+
+
+def test_text_is_text_and_in_order():
+    assert read(render_pdf(DOCUMENT)) == "Do not drive. Ever. Zoë Nguyễn Version 1. Page 1 of 1"
+
+
+def test_the_fonts_travel_with_it():
+    data = render_pdf(DOCUMENT).data
+    fonts = set(re.findall(rb"/FontName /[A-Z]{6}\+(\S+)", data))
+    assert fonts == {b"NotoSans-Regular", b"NotoSans-Bold"}
+    assert len(re.findall(rb"/FontFile2", data)) == len(re.findall(rb"/Type /Font\b(?!D)", data))
+
+
+def test_it_says_its_title_and_language():
+    data = render_pdf(replace(DOCUMENT, language="es")).data
+    assert b"/Lang (es)" in data
+    document = pdfium.PdfDocument(data)
+    assert document.get_metadata_value("Title") == "After your visit"
+    assert document.get_metadata_value("Creator") == "Clinic Desktop"
+    document.close()
+
+
+def test_it_is_black_on_white():
+    document = pdfium.PdfDocument(render_pdf(DOCUMENT).data)
+    picture = document[0].render(scale=1).to_pil().convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(1 << 24)}
+    document.close()
+    assert (255, 255, 255) in colours
+    assert all(red == green == blue for red, green, blue in colours)
+
+
+def test_a_sheet_of_text_is_small():
+    assert len(render_pdf(DOCUMENT).data) < 60_000
+
+
+def test_page_size_is_us_letter_or_a4():
+    sizes = {}
+    for size in ("letter", "a4"):
+        document = pdfium.PdfDocument(render_pdf(replace(DOCUMENT, page_size=size)).data)
+        sizes[size] = tuple(round(edge) for edge in document[0].get_size())
+        document.close()
+    assert sizes == {"letter": (612, 792), "a4": (595, 842)}
+
+
+def test_markup_is_text():
+    assert "<b>x</b>" in read(render_pdf(replace(DOCUMENT, blocks=(Paragraph(text("<b>x</b>")),))))
