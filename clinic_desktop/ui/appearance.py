@@ -40,28 +40,29 @@ class System(Protocol):
 
 
 class QtSystem:
-    """Qt's style hints. Needs the application object."""
+    """Qt's style hints. Needs the application object.
+
+    Holds on to both hint objects: when the first is let go, PySide takes the second for deleted.
+    """
 
     def __init__(self) -> None:
+        self._hints: QStyleHints = QGuiApplication.styleHints()
+        self._accessibility = self._hints.accessibility()
         self._system_palette = QPalette(QGuiApplication.palette())
 
     def is_dark(self) -> bool:
-        return _hints().colorScheme() == Qt.ColorScheme.Dark
+        return self._hints.colorScheme() == Qt.ColorScheme.Dark
 
     def high_contrast(self) -> bool:
-        return _hints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        return self._accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
 
     def palette(self) -> QPalette:
         return self._system_palette
 
     def ask(self, appearance: Appearance) -> None:
         wanted = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
-        _hints().setColorScheme(wanted.get(appearance, Qt.ColorScheme.Unknown))
+        self._hints.setColorScheme(wanted.get(appearance, Qt.ColorScheme.Unknown))
 
     def on_change(self, handler: Callable[[], None]) -> None:
-        _hints().colorSchemeChanged.connect(handler)
-        _hints().accessibility().contrastPreferenceChanged.connect(handler)
-
-
-def _hints() -> QStyleHints:
-    return QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(handler)
+        self._accessibility.contrastPreferenceChanged.connect(handler)

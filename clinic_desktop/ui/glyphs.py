@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap,
 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.icons import pixel_ratio
 from clinic_desktop.ui.theme import theme
 
 _FIELD = 16.0
@@ -46,7 +47,7 @@ def paint_status(
     painter: QPainter, state: VisitState, at: QPointF, size: float, ground: QColor | None = None
 ) -> None:
     """Draw a state's glyph with its top left corner at ``at``; marks inside a disc show ``ground``."""
-    ratio = painter.device().devicePixelRatio()
+    ratio = pixel_ratio(painter)
     colours = theme()
     inner = ground or colours.colours.surface
     painter.drawPixmap(at, _glyph(state, size, ratio, colours.status_colour(state).name(), inner.name()))
@@ -82,7 +83,8 @@ def _pen(colour: QColor, width: float = 1.8) -> QPen:
 def _ring(p: QPainter, c: QColor, dashed: bool = False) -> None:
     pen = QPen(c, 1.8)
     if dashed:
-        pen.setDashPattern([1.5, 1.1])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([1.42, 1.065])  # eight equal dashes round the ring
     p.setPen(pen)
     p.setBrush(Qt.BrushStyle.NoBrush)
     p.drawEllipse(_CENTRE, _RING_RADIUS, _RING_RADIUS)

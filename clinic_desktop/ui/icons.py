@@ -37,9 +37,14 @@ def icon_pixmap(name: str, colour: QColor, size: float, ratio: float = 1.0) -> Q
     return _pixmap(name, size, ratio, colour.name())
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """Device pixels for one logical pixel where the painter draws, also while a widget is pictured."""
+    return painter.deviceTransform().m11()
+
+
 def paint_icon(painter: QPainter, name: str, at: QPointF, size: float, colour: QColor) -> None:
     """Draw the icon with its top left corner at ``at``, moved to whole device pixels."""
-    ratio = painter.device().devicePixelRatio()
+    ratio = pixel_ratio(painter)
     snapped = QPointF(round(at.x() * ratio) / ratio, round(at.y() * ratio) / ratio)
     painter.drawPixmap(snapped, icon_pixmap(name, colour, size, ratio))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
-from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.icons import paint_icon, pixel_ratio
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
@@ -82,7 +82,8 @@ def paint_box(
     else:
         pen = QPen(edge, width)
         if dashed:
-            pen.setDashPattern([3, 2.4])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([4, 3])
         painter.setPen(pen)
     painter.drawRoundedRect(box, radius, radius)
 
@@ -162,8 +163,7 @@ def paint_hatch(painter: QPainter, rect: QRectF, family: str) -> None:
     if theme().high_contrast:
         return
     line = theme().family(family).hatch
-    ratio = painter.device().devicePixelRatio()
-    painter.drawTiledPixmap(rect, _hatch_tile(line.name(), ratio))
+    painter.drawTiledPixmap(rect, _hatch_tile(line.name(), pixel_ratio(painter)))
 
 
 @lru_cache(maxsize=64)

@@ -32,6 +32,8 @@ QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; padding: 4px; outline: 0 }
 QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }
+QAbstractItemView[framed="true"] { border: 1px solid $line2; border-radius: 7px; padding: 1px }
+QAbstractItemView[framed="true"]:focus { border: 2px solid $accent; padding: 0 }
 QHeaderView { background: $surface; border: 0 }
 QHeaderView::section { background: $surface; color: $ink3; border: 0; border-bottom: 1px solid $line2;
   padding: 6px 10px }
@@ -55,6 +57,13 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent }
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent }
+QCheckBox::indicator, QRadioButton::indicator {
+  border: 1px solid $control; background: $surface; width: $tick; height: $tick }
+QCheckBox::indicator { border-radius: 4px }
+QRadioButton::indicator { border-radius: $round }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check") }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: $dot; height: $dot }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $closed; border-color: $line2 }
 QProgressBar { border: 0; border-radius: 3px; background: $closed; max-height: 6px; min-height: 6px }
 QProgressBar::chunk { border-radius: 3px; background: $accent }
 """)
@@ -63,4 +72,17 @@ QProgressBar::chunk { border-radius: 3px; background: $accent }
 def style_sheet(colours: Colours[str], px: Callable[[float], int]) -> str:
     """The sheet for a scheme; ``px`` scales a size with the text."""
     named = {name: getattr(colours, name) for name in Colours.__slots__}
-    return _SHEET.substitute(named, field=f"{px(26)}px", arrow=_ARROW)
+    tick = px(15)
+    sizes = {"field": px(26), "tick": tick, "round": (tick + 2) // 2, "dot": tick - 8}
+    return _SHEET.substitute(
+        named,
+        **{name: f"{size}px" for name, size in sizes.items()},
+        arrow=_ARROW,
+        check=_check(colours.on_accent),
+    )
+
+
+def _check(on_accent: str) -> str:
+    """The tick in a checked box, light or dark as text upon the accent is."""
+    light = int(on_accent[1:3], 16) > 127
+    return resource("theme", "check_light.svg" if light else "check_dark.svg").as_posix()

@@ -122,6 +122,7 @@ class Theme(QObject):
         font.setPixelSize(self.px(style.size))
         font.setWeight(QFont.Weight(style.weight))
         font.setFeature(_TABULAR, 1)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # even letter spacing at 100 %
         return font
 
 

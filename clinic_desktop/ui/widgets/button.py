@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from clinic_desktop.ui.icons import paint_icon
@@ -16,7 +16,6 @@ from clinic_desktop.ui.paint import (
     paint_box,
     paint_focus,
     paint_key,
-    text_width,
 )
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
@@ -27,12 +26,20 @@ _RING = 3
 
 
 class Kind(StrEnum):
-    """PRIMARY: the one next step of a view. QUIET: has no edge until the pointer is on it."""
+    """PRIMARY: the one next step of a view. QUIET: has no edge until the pointer is on it.
+
+    HEADING: a heading that can be pressed, such as the date in the top bar.
+    """
 
     PRIMARY = "primary"
     NORMAL = "normal"
     QUIET = "quiet"
     DANGER = "danger"
+    HEADING = "heading"
+
+
+_ROLES = {Kind.PRIMARY: TextRole.STRONG, Kind.HEADING: TextRole.NAME}
+_EDGELESS = (Kind.QUIET, Kind.HEADING)
 
 
 class Button(QPushButton):
@@ -64,7 +71,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        set_text(self, TextRole.STRONG if kind is Kind.PRIMARY else TextRole.BUTTON)
+        set_text(self, _ROLES.get(kind, TextRole.BUTTON))
         self.clicked.connect(self._clicked)
         if name:
             self.setAccessibleName(name)
@@ -85,7 +92,7 @@ class Button(QPushButton):
     def set_kind(self, kind: Kind) -> None:
         """Another weight."""
         self._kind = kind
-        set_text(self, TextRole.STRONG if kind is Kind.PRIMARY else TextRole.BUTTON)
+        set_text(self, _ROLES.get(kind, TextRole.BUTTON))
         self.update()
 
     def _clicked(self) -> None:
@@ -119,12 +126,11 @@ class Button(QPushButton):
         return "lock" if self._missing else self._icon
 
     def _content_width(self) -> float:
-        role = TextRole.STRONG if self._kind is Kind.PRIMARY else TextRole.BUTTON
         parts: list[float] = []
         if self._shown_icon():
             parts.append(theme().px(_ICON))
         if self.text():
-            parts.append(text_width(self.text(), role) + 1)
+            parts.append(QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 1)
         if self._shown_cap():
             parts.append(key_width(self._cap))
         return sum(parts) + _GAP * (len(parts) - 1)
@@ -132,13 +138,17 @@ class Button(QPushButton):
     def _ink(self) -> Ink:
         c = theme().colours
         hot = self._hovered and self.isEnabled()
-        if self._missing or not self.isEnabled():
+        if self._missing:
             return Ink(c.ink3, c.sunken, c.control)
+        if not self.isEnabled():
+            return Ink(c.ink3, None, None if self._kind in _EDGELESS else c.line2)
         if self._kind is Kind.PRIMARY:
             fill = c.accent_strong if hot or self.isDown() else c.accent
             return Ink(c.on_accent, fill)
-        if self._kind is Kind.QUIET:
-            return Ink(c.ink2, c.closed if hot or self.isDown() else None)
+        if self._kind in _EDGELESS:
+            return Ink(
+                c.ink if self._kind is Kind.HEADING else c.ink2, c.closed if hot or self.isDown() else None
+            )
         fill = c.closed if self.isDown() else c.sunken if hot else c.surface
         if self._kind is Kind.DANGER:
             return Ink(c.danger, c.danger_soft if hot else fill, c.danger_line)
@@ -150,12 +160,13 @@ class Button(QPushButton):
         if self.hasFocus():
             paint_focus(painter, rect, radius)
             rect, radius = rect.adjusted(_RING, _RING, -_RING, -_RING), radius - 2
-        dashed = bool(self._missing) or not self.isEnabled()
-        paint_box(painter, rect, ink.fill, ink.edge, radius, dashed=dashed)
+        paint_box(painter, rect, ink.fill, ink.edge, radius, dashed=bool(self._missing))
         self._paint_content(painter, ink.text)
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         left = (self.width() - self._content_width()) / 2
+        if self._kind is Kind.HEADING:
+            left = self._pad()
         middle = self.height() / 2
         if self._shown_icon():
             size = theme().px(_ICON)

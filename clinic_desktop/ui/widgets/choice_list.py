@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
+_FRAME = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -33,6 +35,7 @@ class ChoiceList(QListView):
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+        self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         numbered = [replace(one.row, key=str(number)) for number, one in enumerate(choices, 1)]
@@ -53,7 +56,7 @@ class ChoiceList(QListView):
 
     def sizeHint(self) -> QSize:
         height = sum(self.sizeHintForRow(row) for row in range(len(self._choices)))
-        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth())
+        return QSize(super().sizeHint().width(), height + _FRAME)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self.sizeHint().height(), 120))

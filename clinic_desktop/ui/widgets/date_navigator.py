@@ -8,8 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.theme import set_text
-from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
@@ -31,12 +29,12 @@ class DateNavigator(QWidget):
         self._back = Button(icon="left", name=tr("Day back"), key="Alt+Left")
         self._now = Button(tr("Today"))
         self._forward = Button(icon="right", name=tr("Day forward"), key="Alt+Right")
-        self._text = Button(show(self._day), Kind.QUIET, name=tr("Go to date"), key="Ctrl+G")
+        self._text = Button(show(self._day), Kind.HEADING)
+        self._text.setToolTip(tr("Go to date") + " (Ctrl G)")
         self._line = ParsedLine(parse, show, name=tr("Go to date"), placeholder=tr("fri, +2w, 12/4"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._text)
         self._stack.addWidget(self._line)
-        set_text(self._text, TextRole.NAME)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -58,6 +56,7 @@ class DateNavigator(QWidget):
         """Show a day without telling ``picked``."""
         self._day = day
         self._text.setText(self._show(day))
+        self._text.setAccessibleName(tr("{day}, go to date").format(day=self._show(day)))
         self._text.updateGeometry()
         self._now.setEnabled(day != self._today())
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.theme import theme
@@ -56,20 +56,34 @@ class EmptyState(QWidget):
         column.addWidget(_Disc(icon), 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setFixedWidth(theme().px(_TEXT_WIDTH))
-            column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+            column.addLayout(_centred(words))
+        self._fit()
         column.addSpacing(6)
-        column.addLayout(row)
+        column.addLayout(_centred(*buttons))
         column.addStretch(1)
         self.set_words(title, text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        for words in (self._title, self._text):
+            words.setMaximumWidth(theme().px(_TEXT_WIDTH))
 
     def set_words(self, title: str, text: str = "") -> None:
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{title}. {text}" if text else title)
+
+
+def _centred(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget, 100 if isinstance(widget, QLabel) else 0)
+    row.addStretch(1)
+    return row

@@ -1,10 +1,12 @@
 """Text on the screen, by role and ink."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from clinic_desktop.ui.theme import set_text
-from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.paint import elided, text_width
+from clinic_desktop.ui.theme import set_text, theme
+from clinic_desktop.ui.tokens import TextRole, tokens
 
 
 def label(
@@ -26,6 +28,42 @@ def label(
     return made
 
 
+class ElidedLabel(QWidget):
+    """One line that gives way: it ends in an ellipsis, the whole text is in its tooltip and its name."""
+
+    def __init__(
+        self, text: str = "", role: TextRole = TextRole.BODY, ink: str = "ink", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._role, self._ink = role, ink
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.set_text(text)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        line = tokens().text[self._role].line
+        return QSize(round(text_width(self._text, self._role)) + 2, theme().px(line))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, font = QPainter(self), theme().font(self._role)
+        painter.setFont(font)
+        painter.setPen(getattr(theme().colours, self._ink))
+        text = elided(self._text, font, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+
+
 def set_ink(made: QLabel, ink: str) -> None:
     """Change the ink of a label that is shown already."""
     if made.property("ink") == ink:
@@ -35,7 +73,12 @@ def set_ink(made: QLabel, ink: str) -> None:
 
 
 def repolish(widget: QWidget) -> None:
-    """Let the style sheet look at a changed property."""
+    """Let the style sheet look at a changed property.
+
+    Before its first polish a widget would lose its font by this, and needs it not.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -70,8 +70,9 @@ class RowDelegate(QStyledItemDelegate):
         state = option.state
         rect = QRectF(option.rect)
         if state & QStyle.StateFlag.State_Selected:
-            colours = theme().colours
-            paint_box(painter, rect.adjusted(2, 1, -2, -1), colours.accent_soft, colours.accent_line)
+            c, focused = theme().colours, bool(state & QStyle.StateFlag.State_HasFocus)
+            edge, width = (c.accent, 2) if focused else (c.accent_line, 1)
+            paint_box(painter, rect.adjusted(2, 1, -2, -1), c.accent_soft, edge, width=width)
         paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row)
         painter.restore()
 

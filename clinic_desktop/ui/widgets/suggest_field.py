@@ -70,9 +70,9 @@ class SuggestField(QWidget):
         self.line.setAccessibleDescription(self._cap)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_PAD + theme().px(_ICON) + 6, 1, _PAD + self._cap_width(), 1)
-        row.addWidget(self.line)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.line)
+        self._fit()
         self.setFocusProxy(self.line)
         self.popup = self._make_popup()
         self._reader: LatestReader[tuple[Hit, ...]] = LatestReader(self, self._found, self._not_found)
@@ -111,6 +111,14 @@ class SuggestField(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(90), theme().px(tokens().control["field"]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        super().changeEvent(event)
+
+    def _fit(self) -> None:
+        self._row.setContentsMargins(_PAD + theme().px(_ICON) + 6, 1, _PAD + self._cap_width(), 1)
 
     def _cap_width(self) -> int:
         return round(key_width(self._cap)) + 4 if self._cap else 0

@@ -1,0 +1,248 @@
+"""The few dialogs there are: a choice, a reason, a question. None blocks; each answers by a callback.
+
+Every dialog has a parent, is deleted when it closes, and never has patient data in its window title.
+Tests replace ``ask``.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
+
+APP_NAME = "Clinic Desktop"
+_WIDTH = 480
+_VEIL = 0.34
+
+
+class _Scrim(QWidget):
+    """Dims the window behind a dialog; for the eye only."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(window.rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        veil = QColor(Qt.GlobalColor.black)
+        veil.setAlphaF(_VEIL)
+        QPainter(self).fillRect(self.rect(), veil)
+
+
+class Dialog(QDialog):
+    """Title, sentence, a body of one's own in ``body``, and buttons at the foot. ``open()`` shows it."""
+
+    def __init__(self, parent: QWidget, title: str, text: str = "", icon: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(APP_NAME)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
+        self._scrim: QWidget | None = None
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        if icon:
+            head.addWidget(IconLabel(icon, "warn", 22), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(title, TextRole.TITLE, wrap=True))
+        if text:
+            words.addWidget(label(text, TextRole.BODY, "second", wrap=True))
+        head.addLayout(words, 1)
+        self.body = QVBoxLayout()
+        self._foot = QHBoxLayout()
+        self._foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 18)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addLayout(self.body)
+        column.addLayout(self._foot)
+
+    def add_leave_button(self, text: str) -> Button:
+        """The way back at the left; Esc does the same."""
+        button = Button(text, Kind.QUIET, key="Escape", parent=self)
+        button.fired.connect(self.reject)
+        self._foot.insertWidget(0, button)
+        return button
+
+    def add_button(self, text: str, kind: Kind = Kind.NORMAL, key: str = "") -> Button:
+        """A button at the right; connect its ``fired``."""
+        button = Button(text, kind, key=key, parent=self)
+        self._foot.addWidget(button)
+        return button
+
+    def open(self) -> None:
+        """Show it over the dimmed window, which waits."""
+        parent = self.parentWidget()
+        if parent is not None:
+            self._scrim = _Scrim(parent.window())
+        super().open()
+
+    def done(self, result: int) -> None:
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().done(result)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().colours.surface)
+
+
+class ChoiceDialog(Dialog):
+    """Something changed; here are the ways on. A digit or Enter takes one, Esc goes back."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        choices: Sequence[Choice],
+        on_choice: Callable[[str], None],
+        *,
+        confirm: Callable[[Choice], str] | None = None,
+        leave: str = "",
+        icon: str = "swap",
+    ) -> None:
+        super().__init__(parent, title, text, icon)
+        self._choices = {choice.id: choice for choice in choices}
+        self._on_choice, self._confirm = on_choice, confirm
+        self.list = ChoiceList(choices, title, self)
+        self.body.addWidget(self.list)
+        self.add_leave_button(leave or tr("Back"))
+        self.take = self.add_button(tr("Take it"), Kind.PRIMARY, key="Return")
+        self.take.fired.connect(self._take)
+        self.list.picked.connect(self._picked)
+        self.list.current_changed.connect(self._name_button)
+        self.list.setFocus()
+        self._name_button()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        title: str,
+        text: str,
+        choices: Sequence[Choice],
+        on_choice: Callable[[str], None],
+        *,
+        confirm: Callable[[Choice], str] | None = None,
+        leave: str = "",
+    ) -> "ChoiceDialog":
+        """``confirm`` words the button for the current choice: "Book Thu Nov 19, 10:15"."""
+        made = cls(parent, title, text, choices, on_choice, confirm=confirm, leave=leave)
+        made.open()
+        return made
+
+    def _name_button(self) -> None:
+        current = self._choices.get(self.list.current)
+        if current is not None and self._confirm is not None:
+            self.take.setText(self._confirm(current))
+            self.take.updateGeometry()
+
+    def _take(self) -> None:
+        self._picked(self.list.current)
+
+    def _picked(self, choice_id: str) -> None:
+        self.accept()
+        self._on_choice(choice_id)
+
+
+class ReasonDialog(Dialog):
+    """Asks why before something that needs a reason; the button repeats what will be done."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        reasons: Sequence[tuple[str, str]],
+        verb: str,
+        on_reason: Callable[[str, str], None],
+    ) -> None:
+        super().__init__(parent, title, text, "note")
+        self._on_reason = on_reason
+        self.picker = ReasonPicker(reasons, self)
+        self.body.addWidget(self.picker)
+        self.add_leave_button(tr("Back"))
+        self.take = self.add_button(verb, Kind.PRIMARY, key="Return")
+        self.take.fired.connect(self._take)
+        self.picker.picked.connect(self._picked)
+        self.picker.setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        title: str,
+        text: str,
+        reasons: Sequence[tuple[str, str]],
+        verb: str,
+        on_reason: Callable[[str, str], None],
+    ) -> "ReasonDialog":
+        """``on_reason`` gets the code and the text of the reason."""
+        made = cls(parent, title, text, reasons, verb, on_reason)
+        made.open()
+        return made
+
+    def _take(self) -> None:
+        code, text = self.picker.current
+        if code:
+            self._picked(code, text)
+        else:
+            self.picker.setFocus()
+
+    def _picked(self, code: str, text: str) -> None:
+        self.accept()
+        self._on_reason(code, text)
+
+
+class QuestionDialog(Dialog):
+    """One question with a verb for an answer; Esc leaves all as it is."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        verb: str,
+        on_yes: Callable[[], object],
+        danger: bool = False,
+    ) -> None:
+        super().__init__(parent, title, text, "question")
+        self._on_yes = on_yes
+        leave = self.add_leave_button(tr("Leave it"))
+        self.yes = self.add_button(verb, Kind.DANGER if danger else Kind.PRIMARY)
+        self.yes.fired.connect(self._answered)
+        (leave if danger else self.yes).setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        title: str,
+        text: str,
+        verb: str,
+        on_yes: Callable[[], object],
+        danger: bool = False,
+    ) -> "QuestionDialog":
+        made = cls(parent, title, text, verb, on_yes, danger)
+        made.open()
+        return made
+
+    def _answered(self) -> None:
+        self.accept()
+        self._on_yes()

@@ -1,0 +1,143 @@
+"""Calm notices in the lower right corner: they go by themselves, unless something can be done about them."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.paint import Tone, paint_box
+from clinic_desktop.ui.places import NoticeAction
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
+
+STAY_MS = 8_000
+_MOST = 3
+_WIDTH = 380
+_MARGIN = 14
+
+
+class Notice(QWidget):
+    """One notice. It waits while the pointer or the focus is on it."""
+
+    def __init__(
+        self, title: str, text: str, tone: Tone, action: NoticeAction | None, stack: "NoticeStack"
+    ) -> None:
+        super().__init__(stack)
+        self._stack, self._action = stack, action
+        mark, ink = TONE_INKS[tone]
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(title, TextRole.STRONG, ink, wrap=True))
+        if text:
+            words.addWidget(label(text, TextRole.BODY, "second", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 10, 8, 10)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(TONE_ICONS[tone], mark), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        if action is not None:
+            button = Button(action.text, Kind.NORMAL, size="small")
+            button.fired.connect(self._act)
+            row.addWidget(button)
+        close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close notice"), key="Escape")
+        close.fired.connect(self.close_notice)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(f"{title} {text}".strip())
+        self._stay = QTimer(self)
+        self._stay.setSingleShot(True)
+        self._stay.setInterval(STAY_MS)
+        self._stay.timeout.connect(self._time_is_up)
+        if action is None:
+            self._stay.start()
+
+    def close_notice(self) -> None:
+        self._stack.drop(self)
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._action.handler()
+        self.close_notice()
+
+    def _time_is_up(self) -> None:
+        if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self._stack):
+            self._stay.start()
+        else:
+            self.close_notice()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if self._action is None:
+            self._stay.start()
+        super().enterEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_notice()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        c = theme().colours
+        paint_box(QPainter(self), QRectF(self.rect()), c.surface, c.control, tokens().radius["card"])
+
+
+class NoticeStack(QWidget):
+    """Lies over ``covered`` in the lower right corner of ``work``; takes no room when it is empty."""
+
+    def __init__(self, covered: QWidget, work: QWidget) -> None:
+        super().__init__(covered)
+        self._covered, self._work = covered, work
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        work.installEventFilter(self)
+        self.setAccessibleName(tr("Notices"))
+        self.hide()
+
+    def add(self, title: str, text: str, tone: Tone, action: NoticeAction | None) -> Notice:
+        """Show and announce a notice; the oldest goes when there are too many."""
+        while len(self.notices()) >= _MOST:
+            self.drop(self.notices()[0])
+        made = Notice(title, text, tone, action, self)
+        self._column.addWidget(made)
+        made.show()
+        self.show()
+        self._place()
+        announce(self, f"{title} {text}", urgent=tone is Tone.DANGER)
+        return made
+
+    def notices(self) -> list[Notice]:
+        """From the oldest to the newest."""
+        items = (self._column.itemAt(number) for number in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, Notice)]
+
+    def drop(self, notice: Notice) -> None:
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self.setVisible(bool(self.notices()))
+        self._place()
+
+    def drop_newest(self) -> bool:
+        """Close the newest; False when there is none."""
+        if not self.notices():
+            return False
+        self.drop(self.notices()[-1])
+        return True
+
+    def _place(self) -> None:
+        width = min(theme().px(_WIDTH), self._work.width() - 2 * _MARGIN)
+        height = self._column.heightForWidth(width)
+        corner = self._work.mapTo(self._covered, self._work.rect().bottomRight())
+        self.setGeometry(corner.x() - width - _MARGIN, corner.y() - height - _MARGIN, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._work and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)

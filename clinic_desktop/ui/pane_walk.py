@@ -1,0 +1,70 @@
+"""F6: from pane to pane, each remembering where the focus was in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+_KEYBOARD = Qt.FocusPolicy.TabFocus
+
+
+class PaneWalk:
+    """Remembers the last focused widget of each pane by the pane's identity."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, QWidget] = {}
+
+    def step(self, panes: Sequence[QWidget], direction: int) -> QWidget | None:
+        """Move the focus to the next (1) or previous (-1) pane that can take it; answers that pane."""
+        shown = [pane for pane in panes if pane.isVisible()]
+        if not shown:
+            return None
+        here = self.current(shown)
+        self.remember(shown)
+        start = shown.index(here) if here is not None else (-1 if direction > 0 else 0)
+        for number in range(1, len(shown) + 1):
+            pane = shown[(start + direction * number) % len(shown)]
+            if self.enter(pane):
+                return pane
+        return None
+
+    def current(self, panes: Sequence[QWidget]) -> QWidget | None:
+        """The pane that has the focus."""
+        focused = QApplication.focusWidget()
+        holds = (pane for pane in panes if focused is pane or (focused and pane.isAncestorOf(focused)))
+        return next(holds, None)
+
+    def remember(self, panes: Sequence[QWidget]) -> None:
+        """Note where the focus is in its pane."""
+        focused, here = QApplication.focusWidget(), self.current(panes)
+        if focused is not None and here is not None:
+            self._last[id(here)] = focused
+
+    def enter(self, pane: QWidget) -> bool:
+        """Focus what was focused there last, else the first thing that can be; False when nothing can."""
+        last = self._last.get(id(pane))
+        if last is not None and isValid(last) and last.isVisible() and last.isEnabled():
+            target: QWidget | None = last
+        else:
+            target = _first_focusable(pane)
+        if target is None:
+            return False
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+
+def _first_focusable(pane: QWidget) -> QWidget | None:
+    if _takes_focus(pane):
+        return pane
+    one = pane.nextInFocusChain()
+    while one is not None and one is not pane:
+        if pane.isAncestorOf(one) and _takes_focus(one):
+            return one
+        one = one.nextInFocusChain()
+    return None
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    wants = bool(widget.focusPolicy() & _KEYBOARD) and widget.focusProxy() is None
+    return wants and widget.isVisible() and widget.isEnabled()

@@ -1,0 +1,117 @@
+"""What a place of the program is to the window, and what the window is to a place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.ui.banner import Banner
+from clinic_desktop.ui.commands import Bound, Commands
+from clinic_desktop.ui.paint import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAction:
+    """A verb on a notice and what it does."""
+
+    text: str
+    handler: Callable[[], object]
+
+
+class Frame(Protocol):
+    """The window as a place sees it; a place knows nothing else of it."""
+
+    commands: Commands
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Name the last action in the status bar, with its undo."""
+        ...
+
+    def notice(
+        self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
+    ) -> None:
+        """A calm notice that goes by itself, unless there is something to do about it."""
+        ...
+
+    def show_banner(self, banner: Banner) -> None:
+        """A lasting trouble; the same id replaces what it said before."""
+        ...
+
+    def clear_banner(self, banner_id: str) -> None: ...
+
+    def show_panel(self, widget: QWidget, width: int = 0) -> None:
+        """Put a panel (booking, inspector) at the right side; 0 is the inspector's own width."""
+        ...
+
+    def close_panel(self) -> None:
+        """Take the panel away again, back to the place's inspector, and the focus to the work."""
+        ...
+
+    def go(self, place_id: str) -> "Place":
+        """Show another place; answers it, so that it can be told what to show."""
+        ...
+
+    def search(self, text: str = "") -> None:
+        """Open the search line with a text already typed."""
+        ...
+
+    def set_badge(self, place_id: str, count: int, tone: Tone = Tone.NEUTRAL) -> None:
+        """The number on a place's mark in the rail; 0 takes it away."""
+        ...
+
+    def set_age(self, text: str) -> None:
+        """How old the shown data is, "as of 9:53"; empty while it is fresh."""
+        ...
+
+
+class Place:
+    """One of the places of the rail. Made when it is first shown; ``widget`` is asked once."""
+
+    title = ""
+
+    def widget(self) -> QWidget:
+        """The main view."""
+        raise NotImplementedError
+
+    def activated(self) -> None:
+        """It is shown now, for the first time or again."""
+
+    def deactivated(self) -> None:
+        """Another place is shown now."""
+
+    def commands(self) -> Sequence[Bound]:
+        """Commands of this place, with its id as context."""
+        return ()
+
+    def top_bar_widget(self) -> QWidget | None:
+        """What stands at the left of the top bar: mostly the date navigator."""
+        return None
+
+    def inspector(self) -> QWidget | None:
+        """What stands at the right side while no other panel does."""
+        return None
+
+    def panes(self) -> Sequence[QWidget]:
+        """What F6 visits, in order: the main view, then trays."""
+        return (self.widget(),)
+
+    def focus_work(self) -> None:
+        """Put the focus where the work is."""
+        self.widget().setFocus()
+
+    def escape(self) -> bool:
+        """One step out inside the place; False when it is at its outermost already."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpec:
+    """A place that is not made yet. text is marked with QT_TR_NOOP; key such as "Alt+1"."""
+
+    id: str
+    text: str
+    icon: str
+    key: str
+    factory: Callable[[Frame], Place]
+    at_bottom: bool = False

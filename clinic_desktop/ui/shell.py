@@ -1,0 +1,244 @@
+"""The window: rail, top bar, banners, the place with its side panel, status bar. It knows no place itself."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
+from clinic_desktop.ui import operations, shell_commands
+from clinic_desktop.ui.all_keys import AllKeys
+from clinic_desktop.ui.banner import Banner, BannerArea
+from clinic_desktop.ui.commands import Bound, Commands
+from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.failure_window import FailureDesk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.notices import NoticeStack
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.pane_walk import PaneWalk
+from clinic_desktop.ui.places import NoticeAction, Place, PlaceSpec
+from clinic_desktop.ui.rail import Rail
+from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
+from clinic_desktop.ui.side_pane import Body
+from clinic_desktop.ui.statusbar import KeyHint, StatusBar
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.topbar import TopBar
+
+NARROW = 900  # below this width: icons only in the rail, initials instead of the name
+_LEAST = (640, 360)
+_USUAL = (1366, 730)
+
+
+class Shell(QMainWindow):
+    """The main window, which is the ``Frame`` of its places. ``open_place`` shows the first."""
+
+    def __init__(self, specs: Sequence[PlaceSpec], settings: SettingsStore | None = None) -> None:
+        super().__init__()
+        self.commands = Commands(self)
+        self._specs = {spec.id: spec for spec in specs}
+        self._places: dict[str, Place] = {}
+        self._current = ""
+        self._undo: Callable[[], object] | None = None
+        self._settings = settings
+        self._walk = PaneWalk()
+        self.rail = Rail(specs)
+        self.top_bar = TopBar()
+        self.banners = BannerArea()
+        self.body = Body()
+        self.status_bar = StatusBar()
+        self._lay_out()
+        self.notices = NoticeStack(self._centre, self.body.stack)
+        self.failures = FailureDesk(self)
+        self.rail.chosen.connect(self.go)
+        self.rail.mark.clicked.connect(self.open_menu)
+        self.status_bar.undo_pressed.connect(self.undo)
+        self.commands.add(self._everywhere())
+        operations.set_default_failure(self.show_problem)
+        self.setWindowTitle(APP_NAME)
+        self.setMinimumSize(*_LEAST)
+        self._restore()
+
+    def _lay_out(self) -> None:
+        self._centre = QWidget()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget, stretch in ((self.top_bar, 0), (self.banners, 0), (self.body, 1), (self.status_bar, 0)):
+            right.addWidget(widget, stretch)
+        row = QHBoxLayout(self._centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(self._centre)
+
+    def _everywhere(self) -> list[Bound]:
+        own = [
+            Bound(shell_commands.SEARCH, self.search),
+            Bound(shell_commands.ALL_KEYS, self.show_all_keys),
+            Bound(shell_commands.MENU, self.open_menu),
+            Bound(shell_commands.NEXT_PANE, partial(self.walk, 1)),
+            Bound(shell_commands.PREVIOUS_PANE, partial(self.walk, -1)),
+            Bound(shell_commands.SIDE_PANEL, self.body.toggle_inspector),
+            Bound(shell_commands.UNDO, self.undo, self.can_undo),
+            Bound(shell_commands.QUIT, self.close),
+        ]
+        places = shell_commands.place_commands(list(self._specs.values()))
+        return own + [
+            Bound(command, partial(self.go, place_id))
+            for command, place_id in zip(places, self._specs, strict=True)
+        ]
+
+    # What places ask of the window.
+
+    @property
+    def current(self) -> str:
+        """The id of the place that is shown; empty before the first."""
+        return self._current
+
+    def place(self, place_id: str) -> Place:
+        """The place, made when it is first asked for."""
+        if place_id not in self._places:
+            made = self._specs[place_id].factory(self)
+            self._places[place_id] = made
+            self.body.stack.addWidget(made.widget())
+            self.commands.add(made.commands())
+        return self._places[place_id]
+
+    def go(self, place_id: str) -> Place:
+        place = self.place(place_id)
+        if place_id == self._current:
+            place.focus_work()
+            return place
+        if self._current:
+            self._walk.remember(self.panes())
+            self._places[self._current].deactivated()
+        self._current = place_id
+        self.rail.set_current(place_id)
+        self.body.stack.setCurrentWidget(place.widget())
+        self.body.set_inspector(place.inspector())
+        self.top_bar.show_slot(place.top_bar_widget())
+        self.commands.set_context(place_id)
+        self.status_bar.hints.set_hints(self._hints())
+        self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
+        place.activated()
+        place.focus_work()
+        return place
+
+    def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        self._undo = undo
+        self.status_bar.say(text, can_undo=undo is not None)
+
+    def notice(
+        self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
+    ) -> None:
+        self.notices.add(title, text, tone, action)
+
+    def show_banner(self, banner: Banner) -> None:
+        self.banners.show_banner(banner)
+
+    def clear_banner(self, banner_id: str) -> None:
+        self.banners.clear_banner(banner_id)
+
+    def show_panel(self, widget: QWidget, width: int = 0) -> None:
+        self._walk.remember(self.panes())
+        self.body.show_panel(widget, width)
+
+    def close_panel(self) -> None:
+        place = self._places[self._current]
+        had_focus = self.body.pane.isAncestorOf(QApplication.focusWidget() or self)
+        self.body.show_panel(None)
+        if had_focus and not self._walk.enter(place.widget()):
+            place.focus_work()
+
+    def search(self, text: str = "") -> None:
+        self.top_bar.search.start(text)
+
+    def set_badge(self, place_id: str, count: int, tone: Tone = Tone.NEUTRAL) -> None:
+        self.rail.set_badge(place_id, count, tone)
+
+    def set_age(self, text: str) -> None:
+        self.status_bar.set_age(text)
+
+    # What people do with the window.
+
+    def can_undo(self) -> bool:
+        return self._undo is not None
+
+    def undo(self) -> None:
+        """Undo the last action once; whatever it says next replaces it."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+
+    def walk(self, direction: int) -> None:
+        """F6 and Shift F6."""
+        self._walk.step(self.panes(), direction)
+
+    def panes(self) -> list[QWidget]:
+        """Work, side panel, notices, banners, top bar, status bar, rail: the order of F6."""
+        work = list(self._places[self._current].panes()) if self._current else []
+        outer = [self.notices, self.banners, self.top_bar, self.status_bar, self.rail]
+        return [*work, self.body.pane, *outer]
+
+    def show_all_keys(self) -> None:
+        AllKeys.ask(self, self.commands.awake(), self.commands.run)
+
+    def open_menu(self) -> None:
+        """Everything that can be done here, from the mark in the rail."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.commands.fill_menu(menu)
+        menu.popup(self.rail.mark.mapToGlobal(QPoint(0, self.rail.mark.height() + 2)))
+
+    def show_problem(self, problem: ClinicProblem) -> None:
+        """A failure that no screen worded: said calmly, nothing is lost."""
+        trouble = isinstance(problem, EnvironmentFailure)
+        title = tr("That did not work") if trouble else tr("Not done")
+        self.notices.add(title, str(problem), Tone.DANGER if trouble else Tone.WARN, None)
+
+    def _hints(self) -> list[KeyHint]:
+        hinted = [command for command in self.commands.awake() if command.hint and command.keys]
+        return [KeyHint(key_text(command.keys[0]), tr(command.hint)) for command in hinted]
+
+    def _step_out(self) -> bool:
+        """Esc: a notice, then the place's own step, then a panel over the place, then back to the work."""
+        if not self._current:
+            return False
+        place = self._places[self._current]
+        if self.notices.drop_newest() or place.escape():
+            return True
+        if self.body.panel is not None:
+            self.close_panel()
+            return True
+        self.body.hide_overlay()
+        place.focus_work()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._step_out():
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < theme().px(NARROW)
+        self.rail.set_narrow(narrow)
+        self.top_bar.set_narrow(narrow)
+        super().resizeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(*_USUAL)
+        if self._settings is not None:
+            self.restoreGeometry(self._settings.get_bytes(GEOMETRY))
+            if self._settings.get(MAXIMIZED):
+                self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._settings is not None:
+            self._settings.set_bytes(GEOMETRY, self.saveGeometry())
+            self._settings.set(MAXIMIZED, self.isMaximized())
+            self._settings.flush()
+        operations.set_default_failure(None)
+        super().closeEvent(event)

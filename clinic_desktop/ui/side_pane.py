@@ -1,0 +1,118 @@
+"""The body of the window: the place, and at its right a panel that stands beside it or, where the window
+is small, over it.
+"""
+
+from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.panel import Panel
+
+WIDTH = 300
+WIDE_WIDTH = 340
+WIDE_WINDOW = 1600
+LEAST_BESIDE = 560  # the place never gets narrower than this; below it the panel lies over it
+
+
+class Body(QWidget):
+    """The stack of places and the panel; ``panel_changed`` when one comes or goes."""
+
+    panel_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QStackedWidget(self)
+        self.pane = Panel("sunken", ("left",), self)
+        self.pane.setAccessibleName(tr("Side panel"))
+        self._inside = QVBoxLayout(self.pane)
+        self._inside.setContentsMargins(1, 0, 0, 0)
+        self._inspector: QWidget | None = None
+        self._panel: QWidget | None = None
+        self._shown: QWidget | None = None
+        self._wanted = 0
+        self._inspector_asked: bool | None = None
+        self.pane.hide()
+
+    @property
+    def panel(self) -> QWidget | None:
+        """The panel a place has opened over its inspector; None when there is none."""
+        return self._panel
+
+    @property
+    def shown(self) -> QWidget | None:
+        """What the pane shows now, panel or inspector."""
+        return self._shown
+
+    @property
+    def overlays(self) -> bool:
+        """Whether the panel lies over the place, because both do not fit."""
+        return self.width() - self._pane_width() < theme().px(LEAST_BESIDE)
+
+    def set_inspector(self, widget: QWidget | None) -> None:
+        """What stands there while no panel does: beside the place, or when it is asked for."""
+        self._inspector, self._panel, self._wanted = widget, None, 0
+        self._inspector_asked = None
+        self._arrange()
+
+    def show_panel(self, widget: QWidget | None, width: int = 0) -> None:
+        """Open a panel in place of the last one, which is only hidden; None goes back to the inspector."""
+        self._panel, self._wanted = widget, width
+        self._arrange()
+
+    def toggle_inspector(self) -> None:
+        """Show the inspector where it is hidden, hide it where it is shown."""
+        self._inspector_asked = self._shown is None
+        self._arrange()
+
+    def hide_overlay(self) -> bool:
+        """Hide an inspector that lies over the place; False when there is none."""
+        if not (self.overlays and self._shown is not None and self._shown is self._inspector):
+            return False
+        self.toggle_inspector()
+        return True
+
+    def _wanted_now(self) -> QWidget | None:
+        if self._panel is not None:
+            return self._panel
+        asked = self._inspector_asked
+        return self._inspector if (not self.overlays if asked is None else asked) else None
+
+    def _swap(self, widget: QWidget | None) -> None:
+        if self._shown is widget:
+            return
+        if self._shown is not None:
+            self._inside.removeWidget(self._shown)
+            self._shown.hide()
+        self._shown = widget
+        if widget is not None:
+            self._inside.addWidget(widget)
+            widget.show()
+        self.pane.setVisible(widget is not None)
+        self.panel_changed.emit()
+
+    def _pane_width(self) -> int:
+        if self._wanted:
+            return theme().px(self._wanted)
+        return theme().px(WIDE_WIDTH if self.window().width() >= WIDE_WINDOW else WIDTH)
+
+    def _arrange(self) -> None:
+        whole = self.rect()
+        self._swap(self._wanted_now())
+        if self._shown is None:
+            self.stack.setGeometry(whole)
+            return
+        width = min(self._pane_width(), whole.width())
+        left = whole.width() - width
+        self.stack.setGeometry(whole if self.overlays else QRect(0, 0, left, whole.height()))
+        self.pane.setGeometry(left, 0, width, whole.height())
+        self.pane.raise_()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)

@@ -1,0 +1,130 @@
+"""The bar below: the last action with its undo, how old the data is, and the keys that work here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import key_height, key_width, paint_key, text_width
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.panel import Panel
+
+_GAP = 6
+_BETWEEN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key and a word or two for what it does here."""
+
+    key: str
+    text: str
+
+
+class HintLine(QWidget):
+    """As many hints as fit, the first ones first; the last one always stays (all keys)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: tuple[KeyHint, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def set_hints(self, hints: Sequence[KeyHint]) -> None:
+        self._hints = tuple(hints)
+        self.setAccessibleName(", ".join(f"{hint.key}: {hint.text}" for hint in hints))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = sum(_hint_width(hint) for hint in self._hints)
+        return QSize(round(width), theme().px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        width = _hint_width(self._hints[-1]) if self._hints else 0.0
+        return QSize(round(width), theme().px(20))
+
+    def shown(self) -> list[KeyHint]:
+        """The hints that fit now."""
+        if not self._hints:
+            return []
+        *others, last = self._hints
+        room = self.width() - _hint_width(last)
+        fitting: list[KeyHint] = []
+        for hint in others:
+            room -= _hint_width(hint)
+            if room < 0:
+                break
+            fitting.append(hint)
+        return [*fitting, last]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(theme().font(TextRole.LABEL))
+        shown = self.shown()
+        left = self.width() - sum(_hint_width(hint) for hint in shown)
+        for hint in shown:
+            left += _BETWEEN
+            paint_key(painter, QPointF(left, (self.height() - key_height()) / 2), hint.key)
+            left += key_width(hint.key) + _GAP
+            painter.setFont(theme().font(TextRole.LABEL))
+            painter.setPen(theme().colours.ink2)
+            width = text_width(hint.text, TextRole.LABEL)
+            painter.drawText(
+                QRectF(left, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, hint.text
+            )
+            left += width
+
+
+def _hint_width(hint: KeyHint) -> float:
+    return _BETWEEN + key_width(hint.key) + _GAP + text_width(hint.text, TextRole.LABEL)
+
+
+class StatusBar(Panel):
+    """``undo_pressed`` is the little button; the key belongs to the command."""
+
+    undo_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", ("top",), parent)
+        self.setAccessibleName(tr("Status bar"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._said = ElidedLabel("", TextRole.LABEL, "ink2")
+        self._undo = Button(tr("Undo"), Kind.QUIET, icon="undo", key="Ctrl+Z", size="small")
+        self._undo.fired.connect(self.undo_pressed)
+        self._undo.hide()
+        self._age = label("", TextRole.LABEL, "third")
+        self.hints = HintLine()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 1, 14, 0)
+        row.setSpacing(8)
+        row.addWidget(self._said)
+        row.addWidget(self._undo)
+        row.addWidget(self._age)
+        row.addWidget(self.hints, 1)
+
+    @property
+    def said(self) -> str:
+        return self._said.text()
+
+    def say(self, text: str, can_undo: bool) -> None:
+        """Name the last action; it is announced."""
+        self._said.set_text(text)
+        self._undo.setVisible(can_undo)
+        announce(self, text)
+
+    def set_age(self, text: str) -> None:
+        self._age.setText(text)
+        self._age.setVisible(bool(text))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(200), theme().px(30))

@@ -1,0 +1,127 @@
+"""The bar on top: what the place puts there, the search line, and who is at work."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import elided, paint_box, paint_focus, text_width
+from clinic_desktop.ui.theme import set_text, theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
+
+_DISC = 28
+_GAP = 7
+_MOST_NAME = 150
+
+
+class PersonButton(QAbstractButton):
+    """Who is at work: initials in a disc, and the name where there is room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._narrow = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        set_text(self, TextRole.BUTTON)
+        self.hide()
+
+    def set_person(self, name: str, initials: str) -> None:
+        self._initials = initials
+        self.setText(name)
+        self.setAccessibleName(tr("At work: {name}").format(name=name))
+        self.setToolTip(name)
+        self.setVisible(bool(name))
+        self.updateGeometry()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        disc = theme().px(_DISC)
+        name = 0.0 if self._narrow else min(text_width(self.text(), TextRole.BUTTON), theme().px(_MOST_NAME))
+        return QSize(round(disc + (_GAP + name + 6 if name else 4)) + 4, disc + 6)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, c = QPainter(self), theme().colours
+        disc = theme().px(_DISC)
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), 8)
+        circle = QRectF(4, (self.height() - disc) / 2, disc, disc)
+        paint_box(painter, circle, c.accent_soft, None, disc / 2)
+        painter.setFont(theme().font(TextRole.CAPTION))
+        painter.setPen(c.accent)
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self._initials)
+        if not self._narrow:
+            painter.setFont(self.font())
+            painter.setPen(c.ink)
+            words = QRectF(circle.right() + _GAP, 0, self.width() - circle.right() - _GAP, self.height())
+            name = elided(self.text(), self.font(), words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class TopBar(Panel):
+    """``found`` carries the payload of what was picked in the search line."""
+
+    found = Signal(object)
+    person_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", ("bottom",), parent)
+        self.setAccessibleName(tr("Top bar"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._slot = QStackedWidget()
+        self._slot.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._empty = QWidget()
+        self._slot.addWidget(self._empty)
+        self.search = SuggestField(
+            _nothing,
+            tr("Patient, phone, date or command"),
+            name=tr("Search"),
+            key="Ctrl+K",
+        )
+        self.search.setMaximumWidth(theme().px(420))
+        self.search.chosen.connect(self.found)
+        self.person = PersonButton()
+        self.person.clicked.connect(self.person_pressed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 1)
+        row.setSpacing(10)
+        row.addWidget(self._slot)
+        row.addStretch(1)
+        row.addWidget(self.search, 4)
+        row.addStretch(1)
+        row.addWidget(self.person)
+
+    def show_slot(self, widget: QWidget | None) -> None:
+        """Put a place's widget at the left end; it stays for the next time the place is shown."""
+        shown = widget or self._empty
+        if self._slot.indexOf(shown) < 0:
+            self._slot.addWidget(shown)
+        for number in range(self._slot.count()):
+            self._claim_room(self._slot.widget(number), shown)
+        self._slot.setCurrentWidget(shown)
+
+    @staticmethod
+    def _claim_room(widget: QWidget | None, shown: QWidget) -> None:
+        """A stack is as wide as its widest page; pages that are not shown must not count."""
+        policy = QSizePolicy.Policy.Preferred if widget is shown else QSizePolicy.Policy.Ignored
+        if widget is not None:
+            widget.setSizePolicy(policy, policy)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.person.set_narrow(narrow)
+        full = tr("Patient, phone, date or command")
+        self.search.line.setPlaceholderText(tr("Search") if narrow else full)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(48))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(48))
+
+
+def _nothing(_text: str) -> list[Hit]:
+    return []
