@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute, local_day
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
 from clinic_desktop.scheduling import set_up_types as types
@@ -79,6 +79,7 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
         unit.because(edit.reason)
         unit.lock_days(_days_to_lock(unit, edit))
         before = unit.setup()
+        _refuse_stale(before, edit)
         after = proposed(before, edit)
         if found := problems(edit, after):
             raise BadInput(found)
@@ -87,6 +88,14 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
             raise WouldStrand(lost)
         records = write(unit, before, edit.write, edit.remove)
         return Saved(records, tuple(lost), unit.commit())
+
+
+def _refuse_stale(before: Setup, edit: Edit) -> None:
+    """Before anything is said about a record: does the screen still show what stands?"""
+    for record in (*edit.write, *edit.remove):
+        there = [before.clinic] if isinstance(record, Clinic) else getattr(before, _PLACES[type(record)])
+        if record.id and not any((one.id, one.version) == (record.id, record.version) for one in there):
+            raise StaleEdit(_SPOKEN[type(record)], record.id)
 
 
 def would_strand(store: ScheduleStore, edit: Edit, now: int) -> list[StrandedVisit]:
@@ -126,6 +135,18 @@ _PLACES: dict[type, str] = {
     VisitType: "types",
     CourseTemplate: "templates",
     GoingHomeProfile: "profiles",
+}
+
+_SPOKEN: dict[type, str] = {
+    Clinic: "clinic",
+    Room: "room",
+    Closure: "closure",
+    Staff: "person",
+    Shift: "shift",
+    Absence: "absence",
+    VisitType: "visit type",
+    CourseTemplate: "course",
+    GoingHomeProfile: "way home",
 }
 
 

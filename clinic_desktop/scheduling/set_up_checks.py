@@ -174,13 +174,15 @@ def _span(one: Closure | Absence) -> Problems:
 
 def free_initials(name: str, taken: Iterable[str]) -> str:
     """Initials for a name that nobody has yet: MJ, then MaJ, MayJ, at last MJ2."""
-    words = [word for word in name.replace("-", " ").split() if _part_of_name(word)] or [""]
+    words = [word for word in name.replace("-", " ").split() if _part_of_name(word)]
+    if not words:
+        return ""
     gone = {one.casefold() for one in taken}
     last = words[-1][:1].upper() if len(words) > 1 else ""
     first = words[0]
     ways = [first[:1].upper() + first[1:n].lower() + last for n in range(1, 4)]
     ways += [f"{first[:1].upper()}{last}{n}" for n in range(2, 100)]
-    return next((one for one in ways if one and one.casefold() not in gone), "")
+    return next((one for one in ways if one.casefold() not in gone), "")
 
 
 def _part_of_name(word: str) -> bool:

@@ -75,10 +75,10 @@ def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["code"] = "Two to six capital letters or digits, such as IVM."
     if not visit_type.name.strip() or len(visit_type.name) > LONGEST_NAME:
         found["name"] = f"Give it a name of at most {LONGEST_NAME} letters."
-    current = [one for one in setup.types if one.current and one.id != visit_type.id]
+    others = [one for one in setup.types if one.current and one.code != code and one.id != visit_type.id]
     if not visit_type.id and any(one.code == code for one in setup.types):
         found["code"] = f"{code} is another visit type already. Choose another code."
-    if any(one.name.casefold() == visit_type.name.strip().casefold() for one in current):
+    if any(one.name.casefold() == visit_type.name.strip().casefold() for one in others):
         found["name"] = "There is a visit type of this name already. Choose another."
     if not 0 <= visit_type.min_clear_days <= 90:
         found["min_clear_days"] = "0 to 90 days."

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.errors import StaleEdit
+from clinic_desktop.foundation.errors import BadInput, StaleEdit
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.holding import renew_patient
@@ -50,6 +50,8 @@ def new_version(unit: ScheduleUnit, before: Setup, changed: VisitType) -> VisitT
     A type that is taken out of use (``current`` False) makes no version: its last one only stops
     being offered. Raises :class:`StaleEdit` when ``changed`` was not made from the newest version.
     """
+    if any(one.id == changed.id and one.code != changed.code for one in before.types):
+        raise BadInput({"code": "The code stays: visits and courses know the type by it. Make a new type."})
     versions = sorted((one for one in before.types if one.code == changed.code), key=lambda one: one.number)
     newest = versions[-1] if versions else None
     if newest is None:
@@ -72,7 +74,7 @@ def _profile(unit: ScheduleUnit, before: Setup, changed: GoingHomeProfile) -> Go
         _settle_held(unit, before, changed.id)
         return written
     if old.version != changed.version:
-        raise StaleEdit("going-home profile", changed.id)
+        raise StaleEdit("way home", changed.id)
     fresh = unit.add(replace(changed, id=0, version=0))
     for one in before.types:
         if one.current and one.profile_id == changed.id:
