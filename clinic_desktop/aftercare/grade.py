@@ -17,7 +17,7 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"[^aeiouy](?:e|es|ed)$")
 _SPOKEN_END = re.compile(r"(?:[^aeiou]le|[^aeiou]les|[td]ed|(?:s|x|z|ch|sh|c|g)es)$")
 _TWO_VOWELS = re.compile(
-    r"ia(?!l$|n$)|(?<![ct])ie[tn]|io(?!n|us)|[^cx]iou|eo(?!u)|ua(?!r)|ea(?=l[iu]|$)|[aeou]ing|[iu]um|[^t]ier$"
+    r"ia(?!l$|n$)|(?<![ct])ie[tn]|io(?!n|us)|[^cx]iou|eo(?!u)|(?<!q)ua(?!r)|ea(?=l[iu]|$)|[aeou]ing|[iu]um|[^t]ier$"
 )
 """Two vowels side by side that are spoken apart."""
 
