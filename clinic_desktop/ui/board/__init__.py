@@ -1,0 +1,1 @@
+"""The schedule board: where a receptionist lives."""

@@ -1,0 +1,122 @@
+"""What the board asks of the booking panels, and what it offers them.
+
+The board knows no panel: it is given one object with these calls. Whoever wires the window hands the
+real panels to ``board_spec``; without any, the board says that booking is not there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.places import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free cell somebody pointed at: minutes of the local day; no room in the column without one.
+
+    ``until`` is the end of a selected range; None where only a start was pointed at.
+    """
+
+    day: date
+    minute: int
+    room_id: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A visit that might be: drawn on the board, saved nowhere. Minutes of the local day.
+
+    number: shown as a key cap, 0 for none. chosen: the one that Enter would take. note: a line below
+    the label, such as why it is offered.
+    """
+
+    day: date
+    room_id: int | None
+    start: int
+    end: int
+    label: str
+    note: str = ""
+    number: int = 0
+    chosen: bool = False
+
+
+class GhostBoard(Protocol):
+    """The board as a panel sees it, while the panel stands beside it."""
+
+    def show_ghosts(self, ghosts: Sequence[Ghost], on_pick: Callable[[int], object] | None = None) -> None:
+        """Draw ghosts in place of those before; an empty list takes them away.
+
+        ``on_pick(n)`` when somebody clicks ``ghosts[n]`` or presses Enter on it.
+        """
+        ...
+
+    def listen(self, on_slot: Callable[[Slot], object] | None) -> None:
+        """While set, a click or Enter on a free cell tells the panel instead of booking anew."""
+        ...
+
+    def show_day(self, day: date, minute: int | None = None) -> None:
+        """Turn to a day, and scroll to a minute of it. The focus stays where it is."""
+        ...
+
+    def show_visit(self, visit_id: int, day: date | None = None) -> None:
+        """Turn to the visit and select it; ``day`` spares looking it up."""
+        ...
+
+    @property
+    def selected_visit(self) -> int | None: ...
+
+    @property
+    def selected_patient(self) -> int | None: ...
+
+
+class BookingPanels(Protocol):
+    """What stands beside the board while something is booked, planned, settled or cancelled.
+
+    Each call opens its panel or dialog at once and comes back; what was saved is told to
+    ``desk.hub``, and the board reads anew by itself.
+    """
+
+    def attach(self, board: GhostBoard) -> None:
+        """Called once, when the board is made."""
+        ...
+
+    def book(
+        self,
+        frame: Frame,
+        desk: Desk,
+        day: date,
+        minute: int | None,
+        room_id: int | None,
+        patient_id: int | None,
+    ) -> None:
+        """Book a visit; ``minute`` None: the best time from that day on."""
+        ...
+
+    def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
+
+    def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:
+        """The first openings from that day on."""
+        ...
+
+    def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
+
+    def cancel(self, frame: Frame, desk: Desk, visit_id: int) -> None:
+        """Ask why, then cancel."""
+        ...
+
+
+class NothingWired:
+    """Stands in where no panels were given, and says so."""
+
+    def attach(self, board: GhostBoard) -> None:
+        """Nothing to attach."""
+
+    def book(self, frame: Frame, *_what: object, **_more: object) -> None:
+        frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
+
+    plan_course = openings = change_driver = cancel = book
