@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from clinic_desktop.demo.diary import Due, Running, courses, due_on
+from clinic_desktop.demo.diary import IV_A_WEEK, SPRAVATO_A_WEEK, Due, Running, courses, due_on
 from clinic_desktop.demo.people import People, staff
 from clinic_desktop.demo.sessions import stay, turned_away
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -87,7 +87,10 @@ class DemoClinic:
     def _admit(self) -> None:
         people = People(self._rng)
         weeks = (self.last - self.first).days // 7 + 7
-        kinds = {"iv": (6 * weeks, Indication.PTSD, False), "spravato": (3 * weeks, Indication.TRD, True)}
+        kinds = {
+            "iv": (IV_A_WEEK * weeks, Indication.PTSD, False),
+            "spravato": (SPRAVATO_A_WEEK * weeks, Indication.TRD, True),
+        }
         pools = {
             kind: [people.patient(indication, self.first, enrolled=rems) for _ in range(count)]
             for kind, (count, indication, rems) in kinds.items()
@@ -109,8 +112,13 @@ class DemoClinic:
         with self._store.read() as records:
             visits = records.visits_on(day, day)
         for visit in visits:
-            changes |= self._live_through(visit)
+            changes |= self._live_through(self._fresh(visit.id))
         return changes
+
+    def _fresh(self, visit_id: int) -> Visit:
+        """The visit as it is now: an earlier stay may have displaced it."""
+        with self._store.read() as records:
+            return records.get(Visit, visit_id)
 
     def _book(self, day: date, due: Due) -> Changes:
         wish = self._wish(day, due)
@@ -177,7 +185,9 @@ class DemoClinic:
             lines = tuple(replace(item, present=False) for item in answers(None))
             review(self._store, prescriber, Screening(patient_id=due.patient.id, items=lines))
         for modality in new:
-            clear(self._store, prescriber, Decision(due.patient.id, modality))
+            # From before the first day: the days are made out of order.
+            began = self.first - timedelta(days=30)
+            clear(self._store, prescriber, Decision(due.patient.id, modality, on=began))
             self._cleared.add((due.patient.id, modality))
 
     def _live_through(self, visit: Visit) -> Changes:

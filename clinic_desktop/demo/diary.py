@@ -12,6 +12,11 @@ _IV_DAYS = ((0, 3, 7, 10, 14, 17), (1, 4, 8, 11, 15, 18), (0, 2, 4, 7, 9, 11))
 _SPRAVATO_DAYS = ((0, 3, 7, 10, 14, 17, 21, 24), (1, 4, 8, 11, 15, 18, 22, 25))
 _IV_TIMES = (495, 510, 600, 615, 705, 720, 810, 825, 900)
 _SPRAVATO_TIMES = (480, 495, 660, 675, 840)
+IV_A_WEEK, SPRAVATO_A_WEEK, A_DAY = (
+    8,
+    4,
+    29,
+)  # courses begun a week; visits asked for a day: some find no time
 _SINGLES = ("CON", "CON", "FUP", "FUP", "CON", "IVB", "IMK", "FUP", "CONF")
 
 
@@ -44,10 +49,10 @@ def courses(first: date, last: date, patients: dict[str, list[Patient]], rng: Ra
     monday = first - timedelta(days=first.weekday() + 28)
     pools = {kind: iter(people) for kind, people in patients.items()}
     while monday <= last:
-        for _ in range(6):
+        for _ in range(IV_A_WEEK):
             out.append(_course(next(pools["iv"]), "IV6", ("IVM",) * 6, _IV_DAYS, _IV_TIMES, monday, rng))
-        for _ in range(3):
-            codes = ("SP1",) + (rng.choice(("SP56", "SP84")),) * 7
+        for _ in range(SPRAVATO_A_WEEK):
+            codes = ("SP1", "SP56", "SP56", *(rng.choice(("SP56", "SP84")),) * 5)
             out.append(
                 _course(next(pools["spravato"]), "SP8", codes, _SPRAVATO_DAYS, _SPRAVATO_TIMES, monday, rng)
             )
@@ -75,6 +80,9 @@ def due_on(day: date, running: list[Running], others: list[Patient], rng: Random
         if day in course.days:
             number = course.days.index(day)
             count += 1
-            yield Due(course.patient, course.type_codes[number], course.minute, course, number + 1)
-    for patient in rng.sample(others, min(len(others), max(0, 27 - count))):
+            # Days are made out of order: the higher dose only once an earlier visit stands.
+            higher = course.course_id is not None and number > 2
+            code = course.type_codes[number] if higher or number == 0 else course.type_codes[1]
+            yield Due(course.patient, code, course.minute, course, number + 1)
+    for patient in rng.sample(others, min(len(others), max(0, A_DAY - count))):
         yield Due(patient, rng.choice(_SINGLES), rng.randrange(96, 192) * 5)

@@ -15,7 +15,7 @@ K = StampKind
 
 def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime) -> list[Stamp]:
     """The stamps of a visit in order of time, as far as they lie before ``until``."""
-    start = instant_at(visit.start) + timedelta(minutes=rng.choice((-3, 0, 0, 2, 4, 6)))
+    start = instant_at(visit.start) + timedelta(minutes=rng.choice((-3, -2, 0, 0, 0, 2)))
     if not visit_type.is_treatment:
         stamps = list(_talk(visit, visit_type, start, rng))
     elif visit_type.dose_mg:
@@ -55,7 +55,7 @@ def _before(start: datetime, rng: Random) -> Iterator[Stamp]:
 
 def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
     yield from _before(start, rng)
-    begin = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((0, 1, 3)))
+    begin = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
     length = minutes_of(visit_type, PhaseKind.INFUSION, PhaseKind.DOSING)
     end = begin + timedelta(minutes=length)
     yield Stamp(kind=K.INFUSION_START, at=begin, dose=rng.choice((30, 35, 40, 45)), unit="mg")
@@ -70,7 +70,7 @@ def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random)
 
 def _spravato(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
     yield from _before(start, rng)
-    first = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((0, 1, 2)))
+    first = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
     devices = devices_planned(visit_type)
     lot = f"{rng.randrange(10, 99)}K{rng.randrange(100, 999)}"
     for number in range(devices):
@@ -84,15 +84,15 @@ def _spravato(visit: Visit, visit_type: VisitType, start: datetime, rng: Random)
 
 def _after(visit: Visit, ready: datetime, rng: Random) -> Iterator[Stamp]:
     """The last checks, the sheet, the driver, and the door."""
-    checked = ready + timedelta(minutes=rng.choice((0, 1, 2)))
+    checked = ready + timedelta(minutes=rng.choice((0, 0, 0, 1, 3)))
     yield replace(_vitals(checked, rng), pulse=68)
     yield Stamp(kind=K.SETTLED, at=checked + timedelta(seconds=30))
     yield Stamp(kind=K.WALKS, at=checked + timedelta(minutes=1))
     yield Stamp(kind=K.PRESSURE_ACCEPTED, at=checked + timedelta(minutes=1, seconds=20))
     yield Stamp(kind=K.SHEET_HANDED, at=checked + timedelta(minutes=2), person="patient and driver")
-    here = checked + timedelta(minutes=rng.choice((2, 3, 4)))
+    here = checked + timedelta(minutes=rng.choice((2, 2, 3, 8)))
     yield Stamp(kind=K.DRIVER_SEEN, at=here, person=visit.plan_name, phone=visit.plan_phone)
-    yield Stamp(kind=K.RELEASED, at=here + timedelta(minutes=rng.choice((1, 2, 4))))
+    yield Stamp(kind=K.RELEASED, at=here + timedelta(minutes=rng.choice((1, 1, 2))))
 
 
 def _vitals(at: datetime, rng: Random, raised: int = 0) -> Stamp:
