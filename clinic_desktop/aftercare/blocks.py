@@ -42,7 +42,8 @@ from clinic_desktop.foundation.document import (
 SHOWN_VISITS = 4
 """More next visits than this belong on a course card."""
 
-_ROW_EMS = 2.1
+_ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
+"""Room for a line of handwriting, which large print does not make larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Composing:
         widths = (2.0, *(1.0 for _ in text.headings[1:]))
         header = tuple(cell(heading, bold=True) for heading in text.headings)
         empty: tuple[Cell, ...] = tuple(() for _ in text.headings)
-        return [Table(tuple(empty for _ in range(text.rows)), widths, header, row_ems=_ROW_EMS)]
+        height = _ROOMY_ROW_EMS if self.roomy else _ROW_EMS
+        return [Table(tuple(empty for _ in range(text.rows)), widths, header, row_ems=height)]
 
     @_block.register
     def _(self, text: BoxText) -> Iterable[Block]:

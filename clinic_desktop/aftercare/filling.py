@@ -1,5 +1,6 @@
 """Facts as words: what each field of a text becomes on paper."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, long_date, near_date, plain_date
 
 _TIE = "\u00a0"
+_INKLESS = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 class Skipped(Exception):
@@ -100,7 +102,7 @@ def tied(text: str) -> str:
 
 def has_ink(text: str) -> bool:
     """Whether anything of it would show on paper."""
-    return any(character.isprintable() and not character.isspace() for character in text)
+    return any(unicodedata.category(character) not in _INKLESS for character in text)
 
 
 def _birth_date(filling: Filling) -> str:

@@ -43,6 +43,8 @@ from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Style, Type
 
 BULLET = "•"
 _GUTTER_EMS = 1.2
+_SHORT_TABLE = 8
+"""Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def _(block: Divider, setting: Setting, width: float) -> Stack:
 
 @_pieces.register
 def _(block: Box, setting: Setting, width: float) -> Stack:
-    pad = setting.em * 1.1
+    pad = 9.6 + setting.em * 0.3
     stack = stack_blocks(block.blocks, setting, width - 2 * pad)
     weight = HEAVY if block.kind is BoxKind.DANGER else FINE
     column = Column(0.0, stack)
@@ -205,7 +207,16 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
     rows = tuple(_row(row, widths, setting, framed, block.row_ems * setting.em) for row in block.rows)
     stems = tuple(accumulate(widths[:-1])) if block.lines is Lines.GRID else ()
     weight = {Lines.NONE: 0.0, Lines.GRID: FINE, Lines.PANEL: MEDIUM}[block.lines]
-    return (Grid(header=header, rows=rows, width=width, stems=stems, weight=weight, before=setting.em * 0.5),)
+    grid = Grid(
+        header=header,
+        rows=rows,
+        width=width,
+        stems=stems,
+        weight=weight,
+        before=setting.em * 0.5,
+        breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE,
+    )
+    return (grid,)
 
 
 def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:

@@ -8,7 +8,7 @@ from clinic_desktop.foundation.document import Blank, Inline
 from clinic_desktop.printing.fonts import Face, Faces
 from clinic_desktop.printing.letters import TIE, check, clean
 
-_LEAST_STRETCH_EMS = 5.0
+_LEAST_STRETCH_EMS = 4.0
 
 
 @dataclass(frozen=True, slots=True)

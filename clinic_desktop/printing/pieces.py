@@ -135,14 +135,16 @@ class Cells(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(Piece):
-    """A table: rows with lines between them. The header comes again after each cut."""
+    """A table: rows with lines between them. The header comes again after each cut.
+
+    One that does not break is still cut when it is longer than a page.
+    """
 
     header: tuple[Cells, ...]
     rows: tuple[Cells, ...]
     width: float
     stems: tuple[float, ...] = ()
     weight: float = FINE
-    breaks: bool = True
 
     @property
     def height(self) -> float:
@@ -231,7 +233,9 @@ def take_page(stack: Stack, room: float) -> tuple[Stack, Stack]:
     if fitting:
         return stack[:fitting], stack[fitting:]
     first = stack[0]
-    parts = first.split_row(room) if isinstance(first, Grid) else first.split(room)
+    parts = first.split(room)
+    if parts is None and isinstance(first, Grid):
+        parts = first.split_row(room)
     if parts is None:
         return stack[:1], stack[1:]
     return (parts[0],), (parts[1], *stack[1:])
