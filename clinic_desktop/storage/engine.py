@@ -1,46 +1,88 @@
 """The one connection factory: opens SQLite or PostgreSQL and reads back what it set."""
 
-import os
+import re
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
 _PRAGMAS = {
+    "busy_timeout": BUSY_SECONDS * 1000,
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
     "foreign_keys": 1,
     "temp_store": 2,  # MEMORY: no patient data in temporary files
-    "busy_timeout": BUSY_SECONDS * 1000,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
 }
+_SECRETS = frozenset({"password", "sslpassword"})
+_SERVER_SETTINGS = {
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    # A desk that hangs in the middle of a change must not hold the others up for ever.
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+    # Nothing may stand in front of the clinic's own tables under their names.
+    "search_path": "{schema},pg_temp",
+}
+# A dead line is noticed in seconds, not in the operating system's two hours.
+_LINE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+_UNREADABLE = "This database address cannot be read. Check how it is written."
+_NAME = re.compile("[a-z_][a-z0-9_]*")
+_POOL: dict[str, Any] = {"pool_size": 4, "max_overflow": 8, "pool_timeout": BUSY_SECONDS}
+
+
+def is_address(where: Path | str) -> bool:
+    """Whether it names a database on a server rather than a file."""
+    return isinstance(where, str) and "://" in where
+
+
+def connector(where: Path | str) -> Callable[[], Any]:
+    """What opens a driver's connection to a file's path or a ``postgresql://`` address.
+
+    The address holds no password; ``?schema=name`` in it chooses the schema, else it is ``public``.
+    """
+    if not is_address(where):
+        return partial(connect_file, Path(where))
+    url = _checked(str(where))
+    return partial(_connect_server, _keywords(url))
 
 
 def open_engine(where: Path | str) -> Engine:
-    """An engine for a file's path or a ``postgresql://`` address (without a password in it)."""
-    if isinstance(where, str) and "://" in where:
-        return _postgres(make_url(where))
-    return _sqlite(Path(where))
-
-
-def _sqlite(path: Path) -> Engine:
-    def connect() -> sqlite3.Connection:
-        # isolation_level None: the driver must not begin transactions on its own.
-        connection = sqlite3.connect(
-            path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
-        )
-        _set_pragmas(connection)
-        return connection
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8)
+    """An engine whose connections come from :func:`connector`."""
+    connect = connector(where)
+    if is_address(where):
+        return create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, **_POOL)
     event.listen(engine, "begin", _begin_immediate_to_write)
     return engine
+
+
+def connect_file(path: Path) -> sqlite3.Connection:
+    """A connection to a SQLite file with everything set that keeps the data safe."""
+    # isolation_level None: the driver must not begin transactions on its own.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    try:
+        _set_pragmas(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _set_pragmas(connection: sqlite3.Connection) -> None:
@@ -48,7 +90,6 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {name} = {wanted}")
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != wanted:
-            connection.close()
             raise EnvironmentFailure(
                 f"The clinic's data cannot be kept safely here ({name} is {found}, not {wanted}). "
                 "Move it to a disk of this computer."
@@ -61,13 +102,46 @@ def _begin_immediate_to_write(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _postgres(url: URL) -> Engine:
-    if url.password:
+def _checked(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as failure:
+        raise EnvironmentFailure(_UNREADABLE) from failure
+    if url.password is not None or _SECRETS & {name.lower() for name in url.query}:
         raise EnvironmentFailure(
             "A password in the address can be seen by others. Leave it out and set PGPASSWORD or PGPASSFILE."
         )
-    url = url.set(drivername="postgresql+psycopg")
-    options: dict[str, Any] = {"application_name": "clinic-desktop", "connect_timeout": 5}
-    if schema := os.environ.get("CLINIC_DESKTOP_SCHEMA"):
-        options["options"] = f"-csearch_path={schema}"
-    return create_engine(url, connect_args=options, pool_size=4, max_overflow=8, pool_pre_ping=True)
+    if url.drivername.split("+")[0] not in ("postgresql", "postgres"):
+        raise EnvironmentFailure("Only files and postgresql:// addresses are known. Check how it is written.")
+    if not _NAME.fullmatch(schema_of(url)):
+        raise EnvironmentFailure("A schema's name is small letters, digits and _. Check the address.")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def schema_of(url: URL) -> str:
+    return str(url.query.get("schema", "public"))
+
+
+def _keywords(url: URL) -> dict[str, Any]:
+    """What the driver is told: the address's own parts, and our settings."""
+    driver = url.get_dialect()()
+    own = driver.create_connect_args(url.difference_update_query(["schema", "options"]))[1]
+    settings = (
+        f"-c {name}={value.format(schema=schema_of(url))}" for name, value in _SERVER_SETTINGS.items()
+    )
+    options = " ".join([str(url.query.get("options", "")), *settings]).strip()
+    return {**_LINE, "application_name": "clinic-desktop", **own, "options": options}
+
+
+def _connect_server(keywords: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's connection
+    # The driver takes a tenth of a second to import: only where a server is used.
+    import psycopg  # noqa: PLC0415 - see above
+
+    connection = psycopg.connect(**keywords, autocommit=True)
+    # A server may be set to acknowledge before the disk has it; a setting stricter than "on" stays.
+    connection.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+    )
+    connection.autocommit = False
+    return connection

@@ -1,22 +1,37 @@
 """What a database says when it refuses or fails, in the program's own words."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from clinic_desktop.foundation.errors import ClinicProblem, Conflict, EnvironmentFailure, StoreRefused
-from clinic_desktop.storage.guards import CLAIM_TAKEN, NO_WAY_HOME
+from clinic_desktop.foundation.errors import (
+    BadInput,
+    ClinicProblem,
+    Conflict,
+    EnvironmentFailure,
+    StoreRefused,
+)
+from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 
-_FULL = (
-    "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
+FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
+BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
+DAMAGED = "The clinic's data file is damaged. It was left as it is. Restore the last good backup."
+READ_ONLY = "The clinic's data cannot be written here. Nothing was saved. Check the rights on its folder."
+AWAY = "The clinic's database does not answer. Nothing was saved. Try again when it is back."
+UNSURE = (
+    "The clinic's database went away while it was saving. Look whether your change is there before you "
+    "repeat it."
 )
-_BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
-_DAMAGED = "The clinic's data file is damaged. It was left as it is. Restore the last good backup."
-_READ_ONLY = "The clinic's data cannot be written here. Nothing was saved. Check the rights on its folder."
-_AWAY = (
-    "The clinic's database does not answer. Nothing of the last change was saved. Try again when it is back."
-)
+DISK = "The disk did not read or write as it should. Nothing was saved. Check the disk, then try again."
+NO_RIGHT = "The database does not let this desk do that. Nothing was saved. Ask who looks after the database."
+NOT_LET_IN = "The database did not let this desk in. Check the name in its address and its password file."
+UNSTORABLE = "This text holds a sign that cannot be stored. Delete it and type it again."
+
+
+TOO_LARGE = "This number is too large to be stored. Check it."
 
 
 class GuardRefused(ClinicProblem):
@@ -25,40 +40,114 @@ class GuardRefused(ClinicProblem):
 
 @contextmanager
 def worded() -> Iterator[None]:
-    """Turn a driver's failure into a problem that can be told."""
+    """Turn a driver's failure into a problem that can be told; a bug passes as it is."""
     try:
         yield
-    except IntegrityError as failure:
-        raise _refused(failure) from failure
-    except OperationalError as failure:
-        raise _failed(failure) from failure
-    except DBAPIError as failure:
-        if "malformed" in str(failure.orig) or "not a database" in str(failure.orig):
-            raise StoreRefused(_DAMAGED) from failure
-        raise
+    except Exception as failure:
+        problem = problem_of(failure)
+        if problem is None or problem is failure:
+            raise
+        raise problem from failure
 
 
-def _refused(failure: IntegrityError) -> ClinicProblem:
-    said = str(failure.orig)
+def problem_of(failure: Exception) -> ClinicProblem | None:
+    """The problem behind a failure of SQLAlchemy or a driver; None for a bug."""
+    said = failure.orig if isinstance(failure, StatementError) else failure
+    if isinstance(said, ClinicProblem):
+        return said
+    if isinstance(said, sqlite3.Error):
+        return _of_sqlite(said)
+    if said is not None and hasattr(said, "sqlstate"):
+        return _of_server(said, said.sqlstate or "")
+    return next((problem() for kind, problem in _OTHERS if isinstance(said, kind)), None)
+
+
+_OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
+    (PoolTimeoutError, lambda: EnvironmentFailure(BUSY)),
+    (UnicodeEncodeError, lambda: BadInput({"text": UNSTORABLE})),
+    (OverflowError, lambda: BadInput({"number": TOO_LARGE})),
+)
+
+
+def _of_sqlite(said: sqlite3.Error) -> ClinicProblem | None:
+    name: str = getattr(said, "sqlite_errorname", "")
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return refused(str(said))
+    words = next((words for sign, words in _SQLITE_WORDS if name.startswith(sign)), None)
+    if words is None:
+        return None
+    return StoreRefused(words) if words is DAMAGED else EnvironmentFailure(words)
+
+
+_SQLITE_WORDS = (
+    ("SQLITE_FULL", FULL),
+    ("SQLITE_BUSY", BUSY),
+    ("SQLITE_LOCKED", BUSY),
+    ("SQLITE_PROTOCOL", BUSY),
+    ("SQLITE_READONLY", READ_ONLY),
+    ("SQLITE_CANTOPEN", READ_ONLY),
+    ("SQLITE_PERM", READ_ONLY),
+    ("SQLITE_CORRUPT", DAMAGED),
+    ("SQLITE_NOTADB", DAMAGED),
+    ("SQLITE_IOERR", DISK),
+)
+
+# SQLSTATE, whole or its class of two letters: it is the same in every language of the server.
+_SERVER_WORDS = {
+    "53100": FULL,
+    "53": BUSY,  # too many connections, out of memory
+    "40": BUSY,  # deadlock: the server ended one of the two
+    "55P03": BUSY,
+    "57014": BUSY,
+    "25006": READ_ONLY,
+    "42501": NO_RIGHT,
+    "28": NOT_LET_IN,
+    "3D": NOT_LET_IN,
+    "57": AWAY,
+    "08": AWAY,
+    "25P03": AWAY,
+    "58": DISK,
+    "XX001": DISK,
+    "XX002": DISK,
+}
+
+
+def _of_server(said: BaseException, state: str) -> ClinicProblem | None:
+    if state.startswith("23"):
+        return refused(str(said))
+    if state == "22003":
+        return BadInput({"number": TOO_LARGE})
+    if state.startswith("22") or "NUL (0x00)" in str(said):
+        return BadInput({"text": UNSTORABLE})
+    if words := _SERVER_WORDS.get(state) or _SERVER_WORDS.get(state[:2]):
+        return EnvironmentFailure(words)
+    return None if state else _of_line(said)
+
+
+def _of_line(said: BaseException) -> ClinicProblem | None:
+    """The driver itself failed: it found no server, or lost it."""
+    if type(said).__name__ not in ("OperationalError", "ConnectionTimeout"):
+        return None
+    kept_out = any(sign in str(said) for sign in ("authentication failed", "no password supplied"))
+    return EnvironmentFailure(NOT_LET_IN if kept_out else AWAY)
+
+
+def refused(said: str) -> ClinicProblem:
+    """What a constraint or a guard said."""
     if CLAIM_TAKEN in said or "claim_taken" in said:
         return Conflict([])
-    if NO_WAY_HOME in said:
-        return GuardRefused("This treatment has no way home that its profile accepts. Name the driver first.")
+    for sign, words in _GUARD_WORDS:
+        if sign in said:
+            return GuardRefused(words)
     return GuardRefused("The database refused this change, because records would no longer fit together.")
 
 
-def _failed(failure: OperationalError) -> EnvironmentFailure:
-    said = str(failure.orig).lower()
-    for sign, words in (
-        ("disk is full", _FULL),
-        ("locked", _BUSY),
-        ("lock timeout", _BUSY),
-        ("readonly", _READ_ONLY),
-        ("read-only", _READ_ONLY),
-        ("unable to open", _READ_ONLY),
-    ):
-        if sign in said:
-            return EnvironmentFailure(words)
-    if "malformed" in said or "disk i/o" in said:
-        return StoreRefused(_DAMAGED)
-    return EnvironmentFailure(_AWAY)
+_GUARD_WORDS = (
+    (NO_WAY_HOME, "This treatment has no way home that its profile accepts. Name the driver first."),
+    (
+        RELIED_ON,
+        "Visits rely on this profile or visit type as it is. Make a new version; they keep theirs.",
+    ),
+    (APPEND_ONLY, "What was recorded stays as it was recorded. Add a correction instead."),
+    (KEPT, "This record is kept for good. It was not changed."),
+)

@@ -1,17 +1,21 @@
 """Days and claims in the database."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
-from clinic_desktop.people.model import Patient, Staff
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Room, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
 from clinic_desktop.scheduling.watching import numbered
-from clinic_desktop.storage.failures import worded
-from clinic_desktop.storage.tables import LONGEST_CLAIM, RECORDS, claim, place, place_parts, visit
+from clinic_desktop.storage.failures import problem_of, worded
+from clinic_desktop.storage.locks import Days
+from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, patient, place, place_parts, visit
 
 
 class ScheduleReads:
@@ -35,22 +39,44 @@ class ScheduleReads:
 class ScheduleWrites(ScheduleReads):
     """Taking and giving up places."""
 
+    def setup(self) -> Setup:
+        raise NotImplementedError
+
+    @property
+    def locked(self) -> Days | None:
+        raise NotImplementedError
+
+    def _writing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
     def place(
         self, visits: Iterable[int], claims: Sequence[Claim], watch_limit: Callable[[int], int]
     ) -> None:
-        with worded():
+        if self.locked is None:
+            raise RuntimeError("lock the days before their places are looked at")
+        with self._writing():
             if given_up := list(visits):
                 self.connection.execute(delete(claim).where(claim.c.visit_id.in_(given_up)))
             if not claims:
                 return
             exclusive = [one for one in claims if one.kind is not ClaimKind.WATCH]
-            taken = self._taken(exclusive)
+            taken = self._taken(exclusive) + _among(exclusive)
             watching = self._watching(
                 [one for one in claims if one.kind is ClaimKind.WATCH], watch_limit, taken
             )
             if taken:
                 raise Conflict(self._named(taken))
-            self.connection.execute(insert(claim), [_row(one) for one in (*exclusive, *watching)])
+            self._insert([*exclusive, *watching])
+
+    def _insert(self, claims: Sequence[Claim]) -> None:
+        try:
+            self.connection.execute(insert(claim), [_row(one) for one in claims])
+        except IntegrityError as failure:
+            if not isinstance(problem_of(failure), Conflict):
+                raise
+            # Somebody came between without these days' locks. Whoever it was has committed by now.
+            self.connection.rollback()
+            raise Conflict(self._named(self._taken(claims))) from failure
 
     def _taken(self, wanted: Sequence[Claim]) -> list[Claim]:
         """Claims of others in the way of ``wanted``."""
@@ -70,39 +96,65 @@ class ScheduleWrites(ScheduleReads):
         for nurse in dict.fromkeys(one.resource_id for one in wanted):
             new = [one for one in wanted if one.resource_id == nurse]
             there = self._watched_by(nurse, new)
-            placed = numbered([*there, *new], limit(nurse))
+            placed = numbered([*there, *new], min(limit(nurse), SLOTS))
             if placed is None:
-                taken += [one for one in there if any(_meets(one, mine) for mine in new)]
+                # Too many of one batch count too: the course itself is in its own way.
+                in_the_way = [one for one in there if any(_meets(one, mine) for mine in new)]
+                taken += in_the_way or _meeting(new)
                 continue
             out += [one for one in placed if one not in there]
-            moved = [one for one in there if one not in placed]
-            for one in moved:
-                self.connection.execute(delete(claim).where(_same(one)))
+            for one in there:
+                if one not in placed:
+                    self.connection.execute(delete(claim).where(_same(one)))
         return out
 
     def _watched_by(self, nurse: int, new: Sequence[Claim]) -> list[Claim]:
         start = min(one.start for one in new) - LONGEST_CLAIM
         end = max(one.end for one in new) + LONGEST_CLAIM
-        first, last = place(ClaimKind.WATCH, nurse, 0), place(ClaimKind.WATCH, nurse, 99)
+        first, last = place(ClaimKind.WATCH, nurse, 0), place(ClaimKind.WATCH, nurse, SLOTS - 1)
         query = select(claim).where(_overlaps(start, end), claim.c.place.between(first, last))
         return [_claim(row) for row in self.connection.execute(query)]
 
     def _named(self, taken: Sequence[Claim]) -> list[Taken]:
-        table_of = {
-            ClaimKind.ROOM: Room,
-            ClaimKind.PATIENT: Patient,
-            ClaimKind.HANDS: Staff,
-            ClaimKind.WATCH: Staff,
+        setup = self.setup()
+        people = {one.id: one.name for one in setup.staff}
+        names = {
+            ClaimKind.ROOM: {one.id: one.name for one in setup.rooms},
+            ClaimKind.HANDS: people,
+            ClaimKind.WATCH: people,
+            ClaimKind.PATIENT: self._patients({c.resource_id for c in taken if c.kind is ClaimKind.PATIENT}),
         }
-        out = []
-        for one in taken:
-            table = RECORDS[table_of[one.kind]]
-            columns = (
-                [table.c.given_name, table.c.family_name] if one.kind is ClaimKind.PATIENT else [table.c.name]
+        return [
+            Taken(
+                one.kind,
+                names.get(one.kind, {}).get(one.resource_id, ""),
+                one.visit_id or None,
+                one.start,
+                one.end,
             )
-            words = self.connection.execute(select(*columns).where(table.c.id == one.resource_id)).one()
-            out.append(Taken(one.kind, " ".join(words), one.visit_id, one.start, one.end))
-        return out
+            for one in taken
+        ]
+
+    def _patients(self, ids: Iterable[int]) -> dict[int, str]:
+        if not (wanted := list(ids)):
+            return {}
+        columns = (patient.c.id, patient.c.given_name, patient.c.family_name)
+        rows = self.connection.execute(select(*columns).where(patient.c.id.in_(wanted)))
+        return {row.id: f"{row.given_name} {row.family_name}".strip() for row in rows}
+
+
+def _among(wanted: Sequence[Claim]) -> list[Claim]:
+    """Claims of one batch that are in each other's way; they belong to no visit yet."""
+    ordered = sorted(wanted, key=lambda one: (place(one.kind, one.resource_id, one.slot), one.start))
+    return [replace(one, visit_id=0) for one, following in pairwise(ordered) if _clash(one, following)]
+
+
+def _meeting(wanted: Sequence[Claim]) -> list[Claim]:
+    return [
+        replace(one, visit_id=0)
+        for one in wanted
+        if any(_meets(one, other) for other in wanted if other is not one)
+    ]
 
 
 def _overlaps(start: int, end: int) -> ColumnElement[bool]:

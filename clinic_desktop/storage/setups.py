@@ -26,17 +26,23 @@ class SetupCache:
         self._kept: tuple[int, Setup] | None = None
 
     def current(self, connection: Connection, find: Callable[[type[Any]], list[Any]]) -> Setup:
-        """The set-up as this transaction sees it."""
-        number: int = connection.execute(select(head.c.setup_number)).scalar_one()
+        """The committed set-up as this transaction sees it."""
+        number = _number(connection)
         kept = self._kept
-        if kept is None or kept[0] != number:
+        while kept is None or kept[0] != number:
             kept = (number, read_setup(find))
-            self._kept = kept
+            # A server lets others commit between two of these reads: then it is read once more.
+            number = _number(connection)
+        self._kept = kept
         return kept[1]
 
 
+def _number(connection: Connection) -> int:
+    return int(connection.execute(select(head.c.setup_number)).scalar_one())
+
+
 def read_setup(find: Callable[[type[Any]], list[Any]]) -> Setup:
-    """The whole set-up from its tables."""
+    """The set-up from its records, without keeping it."""
     clinics = find(Clinic)
     return Setup(
         clinic=clinics[0] if clinics else Clinic(),

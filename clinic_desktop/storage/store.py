@@ -2,25 +2,28 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, inspect, select
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
-from clinic_desktop.storage import guards, schema
-from clinic_desktop.storage.engine import open_engine
+from clinic_desktop.storage import guards, look, schema
+from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.reader import Reader
+from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
-from clinic_desktop.storage.tables import change, head
-from clinic_desktop.storage.unit_of_work import Reader, UnitOfWork, gathered
+from clinic_desktop.storage.tables import change, head, schema_version
+from clinic_desktop.storage.trail import gathered
+from clinic_desktop.storage.unit_of_work import UnitOfWork
 
 
 class SqlStore:
     """Open with :func:`open_store`; many threads may read and write through one store."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self.clock = engine, clock
+    def __init__(self, where: Path | str, engine: Engine, clock: Clock) -> None:
+        self.where, self._engine, self.clock = where, engine, clock
         self._setups = SetupCache()
 
     def write(self, actor: Actor) -> UnitOfWork:
@@ -54,42 +57,49 @@ class SqlStore:
 def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = False) -> SqlStore:
     """Open the clinic at a path or ``postgresql://`` address; with ``make`` a new one is made there.
 
-    Raises :class:`StoreRefused` for a damaged, foreign or newer database, which stays as it is, and
-    :class:`EnvironmentFailure` when the place cannot be reached.
+    Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
+    and :class:`EnvironmentFailure` when the place cannot be reached.
     """
-    if not (isinstance(where, str) and "://" in where):
-        schema.look_before_opening(Path(where))
-        if not make and not Path(where).exists():
-            raise StoreRefused(
-                f"There is no clinic at {Path(where).name}. Choose another file, or set up a clinic."
-            )
     engine = open_engine(where)
     try:
         with worded():
-            _ready(engine, make)
+            revision = _on_server(engine, make) if is_address(where) else _in_file(Path(where), make)
+            if revision != CURRENT:
+                # Alembic takes a third of a second to import, so only when a migration is due.
+                from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - see above
+
+                migrate(engine, revision)
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(engine, clock or SystemClock())
+    return SqlStore(where, engine, clock or SystemClock())
 
 
-def _ready(engine: Engine, make: bool) -> None:
-    if not schema.exists(engine):
-        if not make:
-            raise StoreRefused("This database holds no clinic yet. Set up a clinic there first.")
-        schema.create(engine)
-    elif make:
-        raise StoreRefused("There is a clinic here already. It was left as it is. Choose another place.")
+def _in_file(path: Path, make: bool) -> str:
+    revision = look.look(path)
+    if make and revision is not None:
+        raise StoreRefused(schema.THERE_ALREADY)
+    if make:
+        schema.make_file(path)
+        return CURRENT
+    if revision is None:
+        raise StoreRefused(f"There is no clinic at {path.name}. Choose another file, or set up a clinic.")
+    return revision
+
+
+def _on_server(engine: Engine, make: bool) -> str:
     with engine.connect() as connection:
-        found = schema.version(connection)
-        gone = guards.missing(connection)
-    if found != schema.CURRENT:
-        # Alembic takes a third of a second to import, so only when a migration is due.
-        from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - see above
-
-        migrate(engine, found)
-    elif gone:
-        raise StoreRefused(
-            f"This clinic's data has lost its protection against double booking ({', '.join(gone)}). "
-            "It was left as it is. Run the check, or restore the last good backup."
-        )
+        there = inspect(connection).has_table(schema_version.name)
+    if make and there:
+        raise StoreRefused(schema.THERE_ALREADY)
+    if make:
+        schema.make_tables(engine)
+        return CURRENT
+    if not there:
+        raise StoreRefused("This database holds no clinic yet. Set up a clinic there first.")
+    with engine.connect() as connection:
+        revision: str = connection.execute(select(schema_version.c.version_num)).scalar_one()
+        look.known_or_refused(revision)
+        if revision == CURRENT:
+            look.guarded_or_refused(guards.differing(connection))
+    return revision

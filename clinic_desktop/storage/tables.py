@@ -99,20 +99,29 @@ SETUP_KINDS = frozenset({
     "room", "closure", "profile", "visit_type", "course_template",
 })  # fmt: skip
 
+# What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
+APPEND_ONLY_TABLES = ("audit", "change", "rule_override", "stamp")
+REMOVABLE_TABLES = tuple(sorted(SETUP_KINDS - {"clinic"}))
+KEPT_TABLES = tuple(
+    sorted({"head", *(t.name for t in RECORDS.values())} - {*APPEND_ONLY_TABLES, *REMOVABLE_TABLES})
+)
+
 # A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
 PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
-_PER_KIND, _PER_RESOURCE = 10_000_000_000, 100
+_RESOURCES, SLOTS = 100_000_000, 100
+_PER_KIND = _RESOURCES * SLOTS
+MINUTES = 100_000_000  # more than any UTC minute until 2160: place and minute fit into one 64-bit number
 LONGEST_CLAIM = 1440  # minutes; bounds how far back an overlap can begin
 
 
 def place(kind: ClaimKind, resource_id: int, slot: int = 0) -> int:
-    return PLACE_KIND[kind] * _PER_KIND + resource_id * _PER_RESOURCE + slot
+    return PLACE_KIND[kind] * _PER_KIND + resource_id * SLOTS + slot
 
 
 def place_parts(number: int) -> tuple[ClaimKind, int, int]:
     """Kind, resource and slot of a place number."""
     kind, rest = divmod(number, _PER_KIND)
-    resource, slot = divmod(rest, _PER_RESOURCE)
+    resource, slot = divmod(rest, SLOTS)
     return list(PLACE_KIND)[kind - 1], resource, slot
 
 
@@ -126,8 +135,17 @@ claim = Table(
     Column("visit_id", Integer, ForeignKey("visit.id"), nullable=False, index=True),
     Column("override_id", Integer, ForeignKey("rule_override.id")),
     CheckConstraint(f"ends > starts AND ends - starts <= {LONGEST_CLAIM}", name="length"),
+    CheckConstraint(f"starts >= 0 AND ends < {MINUTES}", name="minutes"),
     CheckConstraint(
-        f"(override_id IS NOT NULL) = (place >= {place(ClaimKind.OVERFLOW, 0)})", name="overflow_has_override"
+        f"place >= {place(ClaimKind.ROOM, 0)} AND place < {place(ClaimKind.OVERFLOW, _RESOURCES)}",
+        name="place",
+    ),
+    # An overflow place is the place of its override: it holds one visit at a time like any other.
+    CheckConstraint(
+        f"(place < {place(ClaimKind.OVERFLOW, 0)} AND override_id IS NULL)"
+        f" OR (override_id IS NOT NULL AND place >= {place(ClaimKind.OVERFLOW, 0)} + override_id * {SLOTS}"
+        f" AND place < {place(ClaimKind.OVERFLOW, 1)} + override_id * {SLOTS})",
+        name="overflow_has_override",
     ),
     Index("ix_claim_place_starts", "place", "starts"),
     Index("ix_claim_starts", "starts"),
@@ -171,10 +189,7 @@ head = Table(
     Column("change_number", Integer, nullable=False),
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
-    Column("chart_number", Integer, nullable=False),
-    Column(
-        "setup_number", Integer, nullable=False
-    ),  # the last change to a set-up kind
+    Column("setup_number", Integer, nullable=False),  # the last change to a set-up kind
 )
 
 schema_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))

@@ -1,0 +1,148 @@
+"""The guards of a PostgreSQL schema: an exclusion constraint, and triggers that the app's role cannot drop.
+
+What a role may do at all is in :mod:`clinic_desktop.storage.grants`; these hold for the owner too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from clinic_desktop.storage.guard_words import (
+    APPEND_ONLY,
+    CLAIM_TAKEN,
+    KEPT,
+    NO_WAY_HOME,
+    RELIED_ON,
+    profile_strands,
+    type_strands,
+    visit_lacks,
+)
+from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES
+
+CLAIM_CONSTRAINT = "claim_taken"
+_CONSTRAINT = f"EXCLUDE USING gist (int8range(place * {MINUTES} + starts, place * {MINUTES} + ends) WITH &&)"
+# Bits of pg_trigger.tgtype.
+_ROW, _BEFORE = 1, 2
+_EVENTS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    table: str
+    name: str
+    events: tuple[str, ...]
+    function: str
+    per_row: bool = False
+
+    @property
+    def statement(self) -> str:
+        each = "ROW" if self.per_row else "STATEMENT"
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events)} ON {self.table}"
+            f" FOR EACH {each} EXECUTE FUNCTION {self.function}()"
+        )
+
+    @property
+    def kind(self) -> int:
+        return _BEFORE + self.per_row * _ROW + sum(_EVENTS[one] for one in self.events)
+
+
+def _raising(condition: str, words: str) -> str:
+    refuse = f"RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation';"
+    return f"BEGIN IF {condition} THEN {refuse} END IF; RETURN NEW; END"
+
+
+def _always(words: str) -> str:
+    refuse = f"RAISE EXCEPTION '{words}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';"
+    return f"BEGIN {refuse} END"
+
+
+FUNCTIONS = {
+    "append_only": _always(APPEND_ONLY),
+    "kept_for_good": _always(KEPT),
+    "claim_fixed": _always(CLAIM_TAKEN),
+    "way_home": _raising(visit_lacks("NEW", "true"), NO_WAY_HOME),
+    "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
+    "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
+}
+
+
+def _triggers() -> Iterator[_Trigger]:
+    yield _Trigger("claim", "claim_update", ("UPDATE",), "claim_fixed")
+    yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
+    yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
+    yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    for name in APPEND_ONLY_TABLES:
+        yield _Trigger(name, f"{name}_fixed", ("UPDATE", "DELETE", "TRUNCATE"), "append_only")
+    for name in KEPT_TABLES:
+        yield _Trigger(name, f"{name}_kept", ("DELETE", "TRUNCATE"), "kept_for_good")
+
+
+TRIGGERS = tuple(_triggers())
+
+
+def build(connection: Connection) -> None:
+    """Put every guard in place anew."""
+    clear(connection)
+    schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    connection.exec_driver_sql(f"ALTER TABLE claim ADD CONSTRAINT {CLAIM_CONSTRAINT} {_CONSTRAINT}")
+    for name, body in FUNCTIONS.items():
+        # The tables that a guard asks are the clinic's own, not a session's own under the same names.
+        statement = (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+            f" SET search_path = {schema}, pg_temp AS $${body}$$"
+        )
+        connection.exec_driver_sql(statement.replace("%", "%%"))
+    for trigger in TRIGGERS:
+        connection.exec_driver_sql(trigger.statement)
+
+
+def clear(connection: Connection) -> None:
+    """Take every guard away: a table's columns cannot change under them."""
+    connection.exec_driver_sql(f"ALTER TABLE claim DROP CONSTRAINT IF EXISTS {CLAIM_CONSTRAINT}")
+    for table, name in connection.execute(_THERE).columns("tablename", "tgname"):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
+
+
+# Table, name, enabled, kind, function, and whatever narrows a trigger (a WHEN, a list of columns).
+_THERE = text("""
+    SELECT c.relname AS tablename, t.tgname, t.tgenabled, t.tgtype, p.proname, p.prosrc, p.proconfig,
+           n.nspname, t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0 AS whole
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+         JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
+    """)
+
+
+def differing(connection: Connection) -> list[str]:
+    """Names of guards that are absent, say something else than they should, or are not ours."""
+    schema: str = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    wanted = {
+        (one.table, one.name): (
+            "O",
+            one.kind,
+            one.function,
+            FUNCTIONS[one.function],
+            [f"search_path={schema}, pg_temp"],
+            schema,
+            True,
+        )
+        for one in TRIGGERS
+    }
+    there = {(row.tablename, row.tgname): tuple(row[2:]) for row in connection.execute(_THERE)}
+    bad = [key for key in sorted(wanted.keys() | there.keys()) if wanted.get(key) != there.get(key)]
+    return [*([] if _constraint_stands(connection) else [CLAIM_CONSTRAINT]), *(name for _, name in bad)]
+
+
+def _constraint_stands(connection: Connection) -> bool:
+    query = text("""SELECT pg_get_constraintdef(oid) FROM pg_constraint
+                    WHERE conname = :name AND contype = 'x' AND conrelid = to_regclass('claim')""")
+    found = connection.execute(query, {"name": CLAIM_CONSTRAINT}).scalar_one_or_none()
+    return found is not None and _bare(found) == _bare(_CONSTRAINT)
+
+
+def _bare(definition: str) -> str:
+    """Without the blanks, brackets and casts that a server adds when it shows a definition."""
+    return re.sub(r"::bigint|[\s()']", "", definition)

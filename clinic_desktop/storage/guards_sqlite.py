@@ -1,0 +1,131 @@
+"""The guards of a SQLite file: triggers, so that they hold for every program that writes to it.
+
+INSERT OR REPLACE and UPDATE OR REPLACE delete rows without asking the delete triggers. So no insert may
+name a key that exists, and no update may take another row's key.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, Table, UniqueConstraint, text
+
+from clinic_desktop.storage.guard_words import (
+    APPEND_ONLY,
+    CLAIM_TAKEN,
+    KEPT,
+    NO_WAY_HOME,
+    RELIED_ON,
+    profile_strands,
+    type_strands,
+    visit_lacks,
+)
+from clinic_desktop.storage.tables import (
+    APPEND_ONLY_TABLES,
+    KEPT_TABLES,
+    LONGEST_CLAIM,
+    claim,
+    metadata,
+    schema_version,
+)
+
+
+def _trigger(name: str, when: str, words: str) -> tuple[str, str]:
+    return name, f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+
+
+def _claims() -> Iterator[tuple[str, str]]:
+    overlap = (
+        "EXISTS (SELECT 1 FROM claim c WHERE c.place = NEW.place AND c.starts < NEW.ends"
+        f" AND c.ends > NEW.starts AND c.starts > NEW.starts - {LONGEST_CLAIM})"
+    )
+    yield _trigger("claim_insert", f"BEFORE INSERT ON claim WHEN {overlap}", CLAIM_TAKEN)
+    # A claim is deleted and made anew; nothing needs to edit one, so nothing may.
+    yield _trigger("claim_update", "BEFORE UPDATE ON claim", CLAIM_TAKEN)
+
+
+def _way_home() -> Iterator[tuple[str, str]]:
+    for event in ("INSERT", "UPDATE"):
+        yield _trigger(
+            f"visit_way_home_{event.lower()}",
+            f"BEFORE {event} ON visit WHEN {visit_lacks('NEW', '1')}",
+            NO_WAY_HOME,
+        )
+    yield _trigger("profile_relied_on", f"BEFORE UPDATE ON profile WHEN {profile_strands('1')}", RELIED_ON)
+    yield _trigger("visit_type_relied_on", f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')}", RELIED_ON)
+
+
+def _history() -> Iterator[tuple[str, str]]:
+    for name in APPEND_ONLY_TABLES:
+        yield _trigger(f"{name}_update", f"BEFORE UPDATE ON {name}", f"{APPEND_ONLY}: {name}")
+    for name in (*APPEND_ONLY_TABLES, *KEPT_TABLES):
+        yield _trigger(f"{name}_delete", f"BEFORE DELETE ON {name}", f"{KEPT}: {name}")
+
+
+def _keys(table: Table) -> list[list[str]]:
+    """The columns of the primary key and of each unique constraint."""
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    unique.sort(key=lambda one: str(one.name))
+    return [[c.name for c in table.primary_key], *([c.name for c in one.columns] for one in unique)]
+
+
+def _same(keys: Iterable[Iterable[str]]) -> str:
+    return " OR ".join(" AND ".join(f"x.{name} = NEW.{name}" for name in key) for key in keys)
+
+
+def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
+    name, keys = table.name, _keys(table)
+    (number,), others = keys[0], keys[1:]
+    yield _trigger(
+        f"{name}_replace",
+        f"BEFORE INSERT ON {name} WHEN EXISTS (SELECT 1 FROM {name} x WHERE {_same(keys)})",
+        f"{KEPT}: {name}",
+    )
+    if name in APPEND_ONLY_TABLES or table is claim:
+        return  # no update at all
+    taken = f" OR EXISTS (SELECT 1 FROM {name} x WHERE x.{number} <> OLD.{number} AND ({_same(others)}))"
+    columns = ", ".join(dict.fromkeys(column for key in keys for column in key))
+    yield _trigger(
+        f"{name}_rekey",
+        f"BEFORE UPDATE OF {columns} ON {name} WHEN NEW.{number} IS NOT OLD.{number}"
+        f"{taken if others else ''}",
+        f"{KEPT}: {name}",
+    )
+
+
+def _all() -> Iterator[tuple[str, str]]:
+    yield from _claims()
+    yield from _way_home()
+    yield from _history()
+    for table in metadata.sorted_tables:
+        if table is not schema_version:  # which only a migration writes
+            yield from _no_replacing(table)
+
+
+TRIGGERS = dict(_all())
+
+
+def build(connection: Connection) -> None:
+    """Put every trigger in place anew."""
+    clear(connection)
+    for statement in TRIGGERS.values():
+        connection.exec_driver_sql(statement)
+
+
+def clear(connection: Connection) -> None:
+    """Take every trigger away: a table cannot be rebuilt under them."""
+    for name in _there(connection):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def differing(connection: Connection) -> list[str]:
+    """Names of triggers that are absent, say something else than they should, or are not ours."""
+    return compared(_there(connection))
+
+
+def compared(there: dict[str, str]) -> list[str]:
+    """The same for triggers by name that somebody else has read."""
+    return [name for name in sorted(TRIGGERS.keys() | there.keys()) if TRIGGERS.get(name) != there.get(name)]
+
+
+def _there(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return {row.name: row.sql for row in rows}

@@ -1,0 +1,97 @@
+"""Knowing what a file is before it is opened to write: not a byte of it is changed."""
+
+import sqlite3
+from pathlib import Path
+
+from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
+from clinic_desktop.storage import guards_sqlite
+from clinic_desktop.storage.engine import APPLICATION_ID
+from clinic_desktop.storage.revisions import CURRENT, REVISIONS
+
+NEWER = (
+    "This clinic's data was made by a newer Clinic Desktop. It was left as it is. "
+    "Update the program on this computer."
+)
+UNGUARDED = (
+    "This clinic's data has lost its protection against double booking ({names}). "
+    "It was left as it is. Run the check, or restore the last good backup."
+)
+FOREIGN = "{name} is not a Clinic Desktop file. It was left as it is. Choose the clinic's own data file."
+DAMAGED = "{name} is damaged. It was left as it is. Restore the last good backup."
+UNREADABLE = "{name} cannot be read here. It was left as it is. Check the rights on its folder."
+
+# A whole check reads the whole file. Above this size opening looks at the small tables that everything
+# stands on, and the whole is left to ``check``, to backups, and to the quiet hour after start.
+WHOLE_CHECK_BYTES = 48 * 2**20
+_SMALL_TABLES = ("sqlite_schema", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
+_MAGIC = b"SQLite format 3\x00"
+
+
+def look(path: Path) -> str | None:
+    """The revision of the clinic in a file; None where there is no file, or an empty one.
+
+    Raises :class:`StoreRefused` for a foreign, damaged, newer or unguarded one.
+    """
+    try:
+        if not path.exists() or not path.stat().st_size:
+            return None
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as failure:
+        raise EnvironmentFailure(UNREADABLE.format(name=path.name)) from failure
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise StoreRefused(FOREIGN.format(name=path.name))
+    return _revision(path)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file.
+
+    With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
+    under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files.
+    """
+    journal = path.with_name(path.name + "-wal").exists()
+    mode = "mode=ro" if journal else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+
+
+def _revision(path: Path) -> str:
+    connection = read_only(path)
+    try:
+        whole = path.stat().st_size <= WHOLE_CHECK_BYTES
+        sound = check_whole(connection) if whole else check_small(connection)
+        if not sound:
+            raise StoreRefused(DAMAGED.format(name=path.name))
+        (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        known_or_refused(found)
+        there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+    except (sqlite3.Error, TypeError) as failure:  # TypeError: there is no row to take apart
+        raise StoreRefused(DAMAGED.format(name=path.name)) from failure
+    finally:
+        connection.close()
+    if found == CURRENT:
+        guarded_or_refused(guards_sqlite.compared(there))
+    return str(found)
+
+
+def known_or_refused(revision: str) -> None:
+    """Refuse a database that a newer program made."""
+    if revision not in REVISIONS:
+        raise StoreRefused(NEWER)
+
+
+def guarded_or_refused(differing: list[str]) -> None:
+    """Refuse a database whose guards are not what they should be."""
+    if differing:
+        raise StoreRefused(UNGUARDED.format(names=", ".join(differing)))
+
+
+def check_whole(connection: sqlite3.Connection) -> bool:
+    """Whether every page of the file is sound."""
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+def check_small(connection: sqlite3.Connection) -> bool:
+    """Whether the file has its length, and the small tables that everything stands on are sound."""
+    checks = (f"PRAGMA quick_check({table})" for table in _SMALL_TABLES)
+    return all(connection.execute(check).fetchone() == ("ok",) for check in checks)

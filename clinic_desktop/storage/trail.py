@@ -1,0 +1,103 @@
+"""Writing what a transaction did: rows of the audit trail, and numbered rows of the change feed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.storage.audit import Entry, chained
+from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
+
+NOTIFY_CHANNEL = "clinic_changes"
+_MIGRATED = (
+    "The clinic's data was brought to a newer version while this window was open. Nothing was saved. "
+    "Close the program, update it if needed, and open it again."
+)
+# The one row that every writer takes last: numbers come without gaps, in the order of the commits.
+_HEAD = select(
+    head.c.change_number,
+    head.c.audit_id,
+    head.c.audit_hash,
+    select(schema_version.c.version_num).scalar_subquery().label("version"),
+).with_for_update(of=head)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who did it, when, and why."""
+
+    actor: Actor
+    at: datetime
+    reason: str
+
+
+def write(connection: Connection, author: Author, entries: Sequence[Entry], days: Iterable[date]) -> Changes:
+    """Write the trail of one transaction; the caller commits."""
+    at = connection.execute(_HEAD).one()
+    if at.version != CURRENT:
+        raise StoreRefused(_MIGRATED)
+    rows, feed, hashed = [], [], at.audit_hash
+    for place, entry in enumerate(entries, start=1):
+        row = _audit_row(author, entry, at.audit_id + place, at.change_number + place)
+        row["previous_hash"] = hashed
+        hashed = row["hash"] = chained(row)
+        rows.append(row)
+        feed.append(_feed_row(row["change_number"], entry.kind, entry.record_id))
+    for day in sorted(days):
+        feed.append(_feed_row(at.change_number + len(feed) + 1, "day", day=day))
+    if rows:
+        connection.execute(insert(audit), rows)
+    connection.execute(insert(change), feed)
+    last = at.change_number + len(feed)
+    _move_head(connection, last, at.audit_id + len(rows), hashed, entries)
+    return gathered(last, ((e.kind, e.record_id, None) for e in entries), days)
+
+
+def _feed_row(number: int, kind: str, record_id: int = 0, day: date | None = None) -> dict[str, Any]:
+    return {"number": number, "kind": kind, "record_id": record_id, "day": day}
+
+
+def _audit_row(author: Author, entry: Entry, audit_id: int, number: int) -> dict[str, Any]:
+    return {
+        "id": audit_id,
+        "at": author.at,
+        "person_id": author.actor.person_id,
+        "roles": ",".join(sorted(author.actor.roles)),
+        "desk": author.actor.desk,
+        "action": entry.action,
+        "kind": entry.kind,
+        "record_id": entry.record_id,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": author.reason,
+        "change_number": number,
+    }
+
+
+def _move_head(
+    connection: Connection, number: int, audit_id: int, hashed: str, entries: Sequence[Entry]
+) -> None:
+    values = {"change_number": number, "audit_id": audit_id, "audit_hash": hashed}
+    if any(entry.kind in SETUP_KINDS for entry in entries):
+        values["setup_number"] = number
+    connection.execute(update(head).values(values))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_notify(:c, :n)"), {"c": NOTIFY_CHANNEL, "n": str(number)})
+
+
+def gathered(number: int, touched: Iterable[tuple[str, int, date | None]], days: Iterable[date]) -> Changes:
+    """The news of some rows of the feed."""
+    rows = list(touched)
+    return Changes(
+        number,
+        frozenset(days) | {day for _, _, day in rows if day is not None},
+        frozenset(record_id for kind, record_id, _ in rows if kind == "visit"),
+        frozenset(record_id for kind, record_id, _ in rows if kind == "patient"),
+        frozenset(kind for kind, _, _ in rows if kind != "day"),
+    )

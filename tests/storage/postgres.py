@@ -1,0 +1,127 @@
+"""A throwaway PostgreSQL server for tests and benchmarks: a folder, a unix socket, no port."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import psycopg
+
+OWNER, DESK, STRANGER = "clinic_owner", "desk_1", "stranger"
+_INSTALLED = Path("/usr/lib/postgresql")
+
+
+class NotInstalled(Exception):
+    """There is no PostgreSQL server on this computer."""
+
+
+def programs() -> Path:
+    """The folder of initdb and pg_ctl of the newest server; raises :class:`NotInstalled`."""
+    found = [path.parent for path in _INSTALLED.glob("*/bin/initdb")]
+    if not found:
+        raise NotInstalled("PostgreSQL's server programs are not installed (Debian: postgresql)")
+    return max(found, key=lambda path: float(path.parent.name))
+
+
+@dataclass
+class Server:
+    """A server of its own. ``durable``: it waits for the disk, as a clinic's does."""
+
+    folder: Path
+    durable: bool = False
+    _made: int = field(default=0, init=False)
+
+    @cached_property
+    def _programs(self) -> Path:
+        return programs()
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of the server's programs, as the user who may (not root)."""
+        command: Sequence[str] = [str(self._programs / program), *map(str, arguments)]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        output = self.folder / "output.txt"
+        with output.open("w") as file:
+            done = subprocess.run(command, check=False, cwd=self.folder, stdout=file, stderr=file)
+        if done.returncode:
+            raise RuntimeError(f"{program}: {output.read_text()}")
+
+    def make(self) -> None:
+        """Set the server up with its roles, and start it."""
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self.folder.chmod(0o755)
+        self.run(
+            "initdb", "-D", self.data, "-U", "admin", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+        )
+        self.start()
+        with self.connect("postgres", "admin") as admin:
+            admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE")
+            admin.execute("CREATE ROLE clinic_app NOLOGIN")
+            admin.execute(f"CREATE ROLE {DESK} LOGIN IN ROLE clinic_app")
+            admin.execute(f"CREATE ROLE {STRANGER} LOGIN")
+
+    def start(self) -> None:
+        sync = "" if self.durable else "-F"
+        options = (
+            f"{sync} -c listen_addresses='' -c unix_socket_directories='{self.folder}' "
+            "-c max_connections=80 -c shared_buffers=64MB -c log_min_messages=panic"
+        )
+        self.run("pg_ctl", "-w", "-D", self.data, "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Stop it; ``at_once`` as a power cut would: no goodbye, and recovery at the next start."""
+        self.run("pg_ctl", "-w", "-D", self.data, "-m", "immediate" if at_once else "fast", "stop")
+
+    @property
+    def process_id(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def address(self, database: str, user: str) -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def connect(self, database: str, user: str) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.folder), dbname=database, user=user, autocommit=True)
+
+    def database(self, template: str = "template0") -> str:
+        """A new database of the owner's, alike to ``template``; its name."""
+        self._made += 1
+        name = f"clinic_{self._made}"
+        with self.connect("postgres", "admin") as admin:
+            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template}")
+        return name
+
+    def drop(self, database: str) -> None:
+        with self.connect("postgres", "admin") as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+
+@contextmanager
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A server for as long as the block lasts."""
+    programs()
+    # Not pytest's folder: as root the server is another user, who cannot enter it.
+    folder = Path(tempfile.mkdtemp(prefix="clinic-pg-"))
+    server = Server(folder, durable=durable)
+    try:
+        server.make()
+        yield server
+    finally:
+        if (server.data / "postmaster.pid").exists():
+            server.stop(at_once=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_user() -> str:
+    """Who the server runs as."""
+    return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
