@@ -26,7 +26,8 @@ class PageView:
 
 def render_page(data: bytes, number: int, pixels_per_point: float) -> PageView:
     """Render one page; a number past the end gives the last. EnvironmentFailure for a damaged file."""
-    import pypdfium2 as pdfium  # noqa: PLC0415 - costs 40 ms that the start of the program does not have
+    # Here, because it costs 40 ms that the start of the program does not have; it ships no types.
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]  # noqa: PLC0415
 
     with _lock:
         try:

@@ -143,8 +143,7 @@ class SuggestField(QWidget):
             self._place_popup()
             self._set_current(0)
         if self._enter_waits:
-            self._enter_waits = False
-            self._enter()
+            self._take_entered()
 
     def _not_found(self, _problem: ClinicProblem) -> None:
         self._found(())
@@ -177,7 +176,12 @@ class SuggestField(QWidget):
     def _enter(self) -> None:
         if self._reader.busy:
             self._enter_waits = True  # the answer is on its way: take its first row when it comes
-        elif self.popup.isVisible():
+        else:
+            self._take_entered()
+
+    def _take_entered(self) -> None:
+        self._enter_waits = False
+        if self.popup.isVisible():
             self._take(self.popup.currentIndex())
         elif self.line.text().strip():
             self.entered.emit(self.line.text().strip())
