@@ -49,7 +49,7 @@ def best_choice(
 def chosen(free: Availability, visit_type: VisitType, bit: int, options: Options = ANY) -> Choice:
     """The same for a start that is known to fit, in cell ``bit``."""
     steps = nurse_steps(free, free.need(visit_type, options), bit, options)
-    busy = _busyness(free, bit)
+    busy = busyness(free, bit)
     nurses = chain(steps, lambda _, nurse: (nurse != options.wish_nurse, busy(nurse), nurse))
     return choice_with(free, visit_type, bit, nurses, options)
 
@@ -150,7 +150,7 @@ def _room(free: Availability, need: Need, bit: int, options: Options) -> int | N
 def _crews(free: Availability, need: Need, bit: int, options: Options) -> list[Crew]:
     """Possible people for the roles besides the nurse, the least busy first."""
     roles: list[Role] = [role for role in need.roles if role != Role.NURSE]
-    busy = _busyness(free, bit)
+    busy = busyness(free, bit)
     able = [
         sorted(
             (
@@ -175,7 +175,7 @@ def _goes_with(free: Availability, need: Need, crew: Crew, nurses: Sequence[int]
     return not any(one in nurses for role, one in crew.items() if (role, Role.NURSE) in pairs)
 
 
-def _busyness(free: Availability, bit: int) -> Callable[[int], int]:
+def busyness(free: Availability, bit: int) -> Callable[[int], int]:
     """How busy a person is on the day of a start."""
     first, last = free.line.day_bits(_day_of(free, bit))
     return lambda person: sum(

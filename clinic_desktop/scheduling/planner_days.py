@@ -1,0 +1,189 @@
+"""The starts that each visit of a course could have, day by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, day_span, from_utc_minute, to_utc_minute
+from clinic_desktop.people.model import UsualDriver
+from clinic_desktop.scheduling.availability import Availability, Options, clashes, people_for
+from clinic_desktop.scheduling.choices import Steps, nurse_steps
+from clinic_desktop.scheduling.masks import CELL
+from clinic_desktop.scheduling.model import VisitType
+from clinic_desktop.scheduling.needs import Need
+from clinic_desktop.scheduling.planner_model import CourseRequest, Pin
+from clinic_desktop.scheduling.way_home import needs_way_home
+
+Start = tuple[int, int, int]  # minute of the local day, fold, cell of the window
+
+
+@dataclass(slots=True)
+class Days:
+    """The starts of one visit by day (counted from the request's base), each day in order of time."""
+
+    type: VisitType
+    mask: int
+    starts: list[list[Start]]
+    nurses: "Nurses"
+
+
+class Nurses:
+    """Who can be the nurse at a start; what was worked out is kept."""
+
+    def __init__(self, free: Availability, visit_type: VisitType, options: Options) -> None:
+        self._free, self._type, self._options = free, visit_type, options
+        self._need = free.need(visit_type, options)
+        self._simple = not clashes(free.roster, self._need)
+        self._able: list[tuple[int, int]] | None = None
+        self._kept: dict[int, Steps] = {}
+
+    def steps(self, bit: int) -> Steps:
+        """As :func:`nurse_steps`; where the wished nurse is among them, nobody else."""
+        if bit not in self._kept:
+            self._kept[bit] = tuple(self._wished(step) for step in self._steps(bit))
+        return self._kept[bit]
+
+    def without_wish(self, bit: int) -> bool:
+        """Whether a nurse was wished for and cannot serve throughout."""
+        wish = self._options.wish_nurse
+        return wish is not None and bool(self._need.served_by(Role.NURSE)) and not self._serves(wish, bit)
+
+    def _steps(self, bit: int) -> Steps:
+        if not self._need.served_by(Role.NURSE):
+            return ()
+        able = frozenset(one for one, starts in self._throughout() if starts >> bit & 1)
+        return (able,) if able and self._simple else nurse_steps(self._free, self._need, bit, self._options)
+
+    def _serves(self, nurse: int, bit: int) -> bool:
+        steps = self._steps(bit)
+        return len(steps) == 1 and nurse in steps[0]
+
+    def _wished(self, step: frozenset[int]) -> frozenset[int]:
+        wish = self._options.wish_nurse
+        return frozenset({wish}) if wish in step and wish is not None else step
+
+    def _throughout(self) -> list[tuple[int, int]]:
+        """Each nurse with the starts at which they can serve alone."""
+        if self._able is None:
+            people = people_for(self._free.roster, Role.NURSE, self._options)
+            self._able = [
+                (one, self._free.person_starts(self._need, Role.NURSE, one, self._options)) for one in people
+            ]
+        return self._able
+
+
+def days_of_visits(free: Availability, request: CourseRequest) -> list[Days]:
+    """The days of each visit of a course; visits of one type without a pin share theirs."""
+    by_type: dict[VisitType, Days] = {}
+    out = []
+    for no, visit_type in enumerate(request.types, start=1):
+        if visit_type not in by_type:
+            by_type[visit_type] = _all_days(free, request, visit_type)
+        pin = request.pin(no)
+        out.append(by_type[visit_type] if pin is None else _pinned(free, request, by_type[visit_type], pin))
+    return out
+
+
+def allowed_days(request: CourseRequest) -> list[date]:
+    """The days on which a visit without a pin may lie."""
+    days = (request.base + timedelta(days=n) for n in range(request.days))
+    return [
+        day
+        for day in days
+        if day >= request.earliest
+        and day not in request.excluded
+        and (request.latest is None or day <= request.latest)
+    ]
+
+
+def with_driver(free: Availability, request: CourseRequest, visit_type: VisitType) -> list[UsualDriver]:
+    """The drivers that bind this type of visit; none where it asks for none."""
+    profile = free.roster.setup.profile_of(visit_type)
+    return list(request.drivers) if needs_way_home(visit_type, profile) else []
+
+
+def can_fetch(drivers: Sequence[UsualDriver], need: Need, day: date, at: WallTime, zone: str) -> bool:
+    """Whether some driver can come when the visit is over; with no drivers named, yes."""
+    if not drivers:
+        return True
+    over = at.minute + need.stay
+    if over >= DAY_MINUTES or day_span(day, zone)[1] - day_span(day, zone)[0] != DAY_MINUTES:
+        end = from_utc_minute(to_utc_minute(at, zone) + need.stay, zone)
+        over = end.minute + DAY_MINUTES * (end.day - day).days
+    return any(
+        (not one.weekdays or day.weekday() in one.weekdays) and one.from_minute <= over <= one.to_minute
+        for one in drivers
+    )
+
+
+def _all_days(free: Availability, request: CourseRequest, visit_type: VisitType) -> Days:
+    starts: list[list[Start]] = [[] for _ in range(request.days)]
+    drivers, need = with_driver(free, request, visit_type), free.need(visit_type, request.options)
+    mask = free.starts(visit_type, request.options)
+    text = bin(mask)[:1:-1]
+    for day in allowed_days(request):
+        if free.line.has_day(day):
+            found = _starts_on(free, text, day)
+            if drivers:
+                found = [
+                    one
+                    for one in found
+                    if can_fetch(drivers, need, day, WallTime(day, one[0], one[1]), free.line.zone)
+                ]
+            starts[(day - request.base).days] = found
+    return Days(visit_type, mask, starts, Nurses(free, visit_type, request.options))
+
+
+def _starts_on(free: Availability, text: str, day: date) -> list[Start]:
+    """The starts of one day; ``text`` is the mask, one sign for each cell."""
+    first, last = free.line.day_bits(day)
+    cells = []
+    at = text.find("1", first, last)
+    while at >= 0:
+        cells.append(at)
+        at = text.find("1", at + 1, last)
+    if (last - first) * CELL == DAY_MINUTES:
+        return [((cell - first) * CELL, 0, cell) for cell in cells]
+    walls = [(from_utc_minute(free.line.minute(cell), free.line.zone), cell) for cell in cells]
+    return sorted((wall.minute, wall.fold, cell) for wall, cell in walls)
+
+
+def _pinned(free: Availability, request: CourseRequest, days: Days, pin: Pin) -> Days:
+    """Only the pinned start, if it fits (or is booked already)."""
+    start = to_utc_minute(WallTime(pin.day, pin.minute, pin.fold), free.line.zone)
+    bit = free.line.bit(start)
+    fits = free.line.has_day(pin.day) and start % CELL == 0 and days.mask >> bit & 1
+    cleared = request.latest is None or pin.day <= request.latest
+    starts: list[list[Start]] = [[] for _ in range(request.days)]
+    if pin.booked or (fits and cleared):
+        starts[(pin.day - request.base).days] = [(pin.minute, pin.fold, bit)]
+    nurses = _Known(free, days.type, request.options, pin) if pin.booked else days.nurses
+    return Days(days.type, days.mask, starts, nurses)
+
+
+class _Known(Nurses):
+    """The nurse of a visit that is booked already."""
+
+    def __init__(self, free: Availability, visit_type: VisitType, options: Options, pin: Pin) -> None:
+        super().__init__(free, visit_type, options)
+        self._nurse = pin.nurse_id
+
+    def _steps(self, bit: int) -> Steps:  # noqa: ARG002 - the nurse is known
+        return () if self._nurse is None else (frozenset({self._nurse}),)
+
+
+def on_clock(days: Days) -> dict[int, int]:
+    """For each minute at which some day has a start, those days as bits."""
+    out: dict[int, int] = {}
+    for number, starts in enumerate(days.starts):
+        for minute, _, _ in starts:
+            out[minute] = out.get(minute, 0) | 1 << number
+    return out
+
+
+def clock_times(visits: Sequence[Days]) -> list[int]:
+    """Every minute of the day at which some visit could start."""
+    return sorted(reduce(or_, (on_clock(one).keys() for one in visits), set[int]()))

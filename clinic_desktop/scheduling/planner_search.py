@@ -1,0 +1,245 @@
+"""The best days for a course, exactly, by dynamic programming over the starts that fit.
+
+For one common clock time each visit on each day costs what its nearest start is off. From the last
+visit to the first, the least cost from each day on is the day's own and the least of the days that
+the spacing allows next; a plan is read off forward. Spans and weeks count from the first visit, so
+they are solved for each first day, the most promising first, and no further than a bound allows.
+Among the plans of the least cost, a second pass counts how often the nurse would change.
+
+Costs are whole numbers whose digits are the terms in their order of preference.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from clinic_desktop.scheduling.choices import Steps
+from clinic_desktop.scheduling.masks import Span
+from clinic_desktop.scheduling.planner_days import Days, Start
+from clinic_desktop.scheduling.planner_model import CourseCost, CourseRequest
+from clinic_desktop.scheduling.planner_spacing import Spacing
+
+WITHOUT_NURSE, LAST_DAY, OFF_WEEKDAY, MINUTES_OFF, OFF_CLOCK = 1, 1 << 8, 1 << 20, 1 << 28, 1 << 48
+NEVER = 1 << 70
+
+Row = list[int]  # a cost for each day, NEVER where there is none
+After = tuple[int, frozenset[int] | None]  # changes of nurse from here on; who begins (None: anybody)
+
+
+@dataclass(slots=True)
+class Costs:
+    """What each visit costs on each day, and which of the day's starts cost that little."""
+
+    visits: Sequence[Days]
+    rows: list[Row]
+    cheapest: Callable[[int, int], list[Start]]  # visit, day
+    step: Callable[[int], int] | None = None  # from one visit to the next, by days between
+    clock: int | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """The best so far. path: day and start of each visit."""
+
+    cost: int = NEVER
+    changes: int = 0
+    path: list[tuple[int, Start]] = field(default_factory=list)
+    clock: int | None = None
+
+    def beaten_by(self, cost: int, changes: int) -> bool:
+        return (cost, changes) < (self.cost, self.changes)
+
+    def out_of_reach(self, bound: int) -> bool:
+        """Whether no plan that costs at least ``bound`` can be better."""
+        return bound > self.cost or (bound == self.cost and not self.changes)
+
+
+def look(costs: Costs, spacing: Spacing, request: CourseRequest, best: Found) -> Found:
+    """The better of ``best`` and the best plan under these costs."""
+    relaxed = least_from(costs, spacing, None)
+    firsts = sorted((relaxed[0][day], day) for day in first_days(request) if relaxed[0][day] < NEVER)
+    for bound, first in firsts:
+        if best.out_of_reach(bound):
+            break
+        rows = relaxed
+        if spacing.coupled:
+            rows = least_from(costs, spacing, spacing.windows_from(first, request.base, request.days))
+        cost = rows[0][first]
+        if cost < NEVER and not best.out_of_reach(cost):
+            changes, path = _Weave(costs, spacing, rows).best(first)
+            if best.beaten_by(cost, changes):
+                best = Found(cost, changes, path, costs.clock)
+    return best
+
+
+def first_days(request: CourseRequest) -> range:
+    """The days, counted from the base, on which the first visit may lie."""
+    if (pin := request.pin(1)) is not None:
+        day = (pin.day - request.base).days
+        return range(day, day + 1)
+    begin = (request.earliest - request.base).days
+    return range(begin, min(begin + request.start_within, request.days))
+
+
+def least_from(costs: Costs, spacing: Spacing, windows: Sequence[Span] | None) -> list[Row]:
+    """For each visit and day the least cost of it and all visits after it; inside the windows, if given."""
+    days = len(costs.rows[0])
+    out = [_inside(costs.rows[-1], windows[-1] if windows else None)]
+    for visit in range(len(costs.rows) - 2, -1, -1):
+        following, own = out[0], costs.rows[visit]
+        least, most = spacing.gaps[visit]
+        row = [NEVER] * days
+        first, last = windows[visit] if windows else (0, days - 1)
+        for day in range(first, last + 1):
+            if own[day] < NEVER:
+                ahead = _least(following, day, least, most, costs.step)
+                if ahead < NEVER:
+                    row[day] = own[day] + ahead
+        out.insert(0, row)
+    return out
+
+
+def _inside(row: Row, window: Span | None) -> Row:
+    if window is None:
+        return row
+    first, last = window
+    return [cost if first <= day <= last else NEVER for day, cost in enumerate(row)]
+
+
+def _least(row: Row, day: int, least: int, most: int, step: Callable[[int], int] | None) -> int:
+    if step is None:
+        return min(row[day + least : day + most + 1], default=NEVER)
+    ahead = enumerate(row[day + least : day + most + 1], start=least)
+    return min((cost + step(gap) for gap, cost in ahead if cost < NEVER), default=NEVER)
+
+
+class _Weave:
+    """Among all plans of least cost from one first day: one with the fewest changes of nurse."""
+
+    def __init__(self, costs: Costs, spacing: Spacing, rows: list[Row]) -> None:
+        self._costs, self._spacing, self._rows = costs, spacing, rows
+        self._kept: dict[tuple[int, int], list[tuple[Start, After]]] = {}
+
+    def best(self, first: int) -> tuple[int, list[tuple[int, Start]]]:
+        """Changes of nurse, and the day and start of each visit: of equals, the earliest days."""
+        options = [(first, start, after) for start, after in self._after(0, first)]
+        fewest = min(after[0] for _, _, after in options)
+        so_far: Steps = ()
+        path: list[tuple[int, Start]] = []
+        for visit in range(len(self._rows)):
+            day, start = next(
+                (day, start) for day, start, after in options if _before(so_far, after)[0] == fewest
+            )
+            path.append((day, start))
+            so_far += self._costs.visits[visit].nurses.steps(start[2])
+            options = [
+                (following, start, after)
+                for following in self._next(visit, day)
+                for start, after in self._after(visit + 1, following)
+            ]
+        return fewest, path
+
+    def _next(self, visit: int, day: int) -> Iterator[int]:
+        """The days of the next visit on a plan of least cost."""
+        if visit + 1 == len(self._rows):
+            return
+        least, most = self._spacing.gaps[visit]
+        left = self._rows[visit][day] - self._costs.rows[visit][day]
+        following, step = self._rows[visit + 1], self._costs.step
+        for ahead in range(day + least, min(day + most + 1, len(following))):
+            if following[ahead] + (step(ahead - day) if step else 0) == left:
+                yield ahead
+
+    def _after(self, visit: int, day: int) -> list[tuple[Start, After]]:
+        """Each cheapest start of the day with the changes from it on."""
+        if (visit, day) not in self._kept:
+            ahead = [after for d in self._next(visit, day) for _, after in self._after(visit + 1, d)]
+            joined = _joined(ahead) if ahead else (0, None)
+            nurses = self._costs.visits[visit].nurses
+            self._kept[visit, day] = [
+                (start, _before(nurses.steps(start[2]), joined)) for start in self._costs.cheapest(visit, day)
+            ]
+        return self._kept[visit, day]
+
+
+def _joined(ahead: Sequence[After]) -> After:
+    """The best of several ways on: the fewest changes, and everybody who can begin them."""
+    fewest = min(changes for changes, _ in ahead)
+    who: frozenset[int] = frozenset()
+    for changes, able in ahead:
+        if changes == fewest:
+            if able is None:
+                return fewest, None
+            who |= able
+    return fewest, who
+
+
+def _before(steps: Steps, after: After) -> After:
+    """The same seen from before some steps: whoever can go on without a change, else one more."""
+    changes, able = after
+    for step in reversed(steps):
+        both = step if able is None else step & able
+        changes, able = (changes, both) if both else (changes + 1, step)
+    return changes, able
+
+
+def clock_costs(visits: Sequence[Days], request: CourseRequest, clock: int) -> Costs:
+    """The house's order of preference for one common clock time; the last day counts too."""
+    known: dict[int, Row] = {}
+    asked = [_weekday_cost(request, day) for day in range(request.days)]
+    rows = []
+    for visit in visits:
+        if id(visit) not in known:
+            known[id(visit)] = [
+                _start_cost(visit, nearest(visit, starts, clock)[0], clock) + weekday if starts else NEVER
+                for starts, weekday in zip(visit.starts, asked, strict=True)
+            ]
+        rows.append(known[id(visit)])
+    rows[-1] = [cost + LAST_DAY * day if cost < NEVER else NEVER for day, cost in enumerate(rows[-1])]
+    return Costs(
+        visits,
+        rows,
+        lambda number, day: nearest(visits[number], visits[number].starts[day], clock),
+        clock=clock,
+    )
+
+
+def nearest(visit: Days, starts: Sequence[Start], clock: int) -> list[Start]:
+    """The starts of a day that are best for a clock time: nearest to it, then with the wished nurse."""
+    at = bisect_left(starts, (clock, 0, 0))
+    near = starts[max(at - 2, 0) : at + 2]
+    off = min(abs(start[0] - clock) for start in near)
+    best = [start for start in near if abs(start[0] - clock) == off]
+    with_wish = [start for start in best if not visit.nurses.without_wish(start[2])]
+    return with_wish or best
+
+
+def _start_cost(visit: Days, start: Start, clock: int) -> int:
+    off = abs(start[0] - clock)
+    return (OFF_CLOCK if off else 0) + MINUTES_OFF * off + WITHOUT_NURSE * visit.nurses.without_wish(start[2])
+
+
+def _weekday_cost(request: CourseRequest, day: int) -> int:
+    if not request.weekdays:
+        return 0
+    weekday = (request.base + timedelta(days=day)).weekday()
+    return 0 if weekday in request.weekdays else OFF_WEEKDAY
+
+
+def own_costs(
+    visits: Sequence[Days], numbers: Sequence[int], request: CourseRequest, cost: CourseCost
+) -> Costs:
+    """A cost of one's own; ``numbers`` are the visits' numbers in the course."""
+    dates = [request.base + timedelta(days=day) for day in range(request.days)]
+    rows, best = [], {}
+    for place, (visit, no) in enumerate(zip(visits, numbers, strict=True)):
+        row = []
+        for day, starts in enumerate(visit.starts):
+            each = [cost.visit(no, dates[day], start[0]) for start in starts]
+            least = min(each, default=NEVER)
+            best[place, day] = [start for start, one in zip(starts, each, strict=True) if one == least]
+            row.append(least)
+        rows.append(row)
+    rows[0] = [one + cost.first(dates[day]) if one < NEVER else NEVER for day, one in enumerate(rows[0])]
+    return Costs(visits, rows, lambda place, day: best[place, day], cost.step)

@@ -1,0 +1,72 @@
+"""The spacing of a course as bounds: how far one visit may lie from another, counted in days."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from clinic_desktop.scheduling.masks import Span
+from clinic_desktop.scheduling.planner_model import LONGEST_GAP, Cadence
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """The spacing of the visits that are to be placed, by their place among those.
+
+    gaps: least and most days from one visit to the next. windows: earliest and latest day from the
+    beginning of the first block. span: most days from the first visit to the last. coupled: whether
+    windows and span say more than the gaps do. fixed: the day of each visit that is booked already.
+    """
+
+    gaps: tuple[Span, ...]
+    windows: tuple[Span, ...]
+    span: int
+    coupled: bool
+    calendar_weeks: bool
+    fixed: tuple[int | None, ...]
+
+    def windows_from(self, first: int, base: date, days: int) -> list[Span]:
+        """The days ``[from, to]`` of each visit, counted from the base, with the first on day ``first``."""
+        back = date.fromordinal(base.toordinal() + first).weekday() if self.calendar_weeks else 0
+        out = [(first, first)]
+        for (early, late), fixed in zip(self.windows[1:], self.fixed[1:], strict=True):
+            if fixed is not None:
+                out.append((fixed, fixed))
+            else:
+                last = min(first - back + late, first + self.span, days - 1)
+                out.append((max(first, first - back + early), last))
+        return out
+
+
+def spacing(cadence: Cadence, count: int, kept: Sequence[int], booked: Mapping[int, int]) -> Spacing:
+    """The bounds between the visits ``kept`` (numbers from 0) of a course of ``count`` visits.
+
+    booked: the days of visits that stand already.
+    """
+    far = _far(cadence, count)
+    blocks = cadence.blocks(count)
+    return Spacing(
+        gaps=tuple(gap(cadence, blocks, booked, one, following) for one, following in pairwise(kept)),
+        windows=tuple((7 * blocks[one], 7 * blocks[one] + 6 if cadence.weeks else far) for one in kept),
+        span=far if cadence.span_days is None else cadence.span_days,
+        coupled=bool(cadence.weeks) or cadence.span_days is not None,
+        calendar_weeks=cadence.calendar_weeks and bool(cadence.weeks),
+        fixed=tuple(booked.get(one) for one in kept),
+    )
+
+
+def gap(cadence: Cadence, blocks: Sequence[int], booked: Mapping[int, int], one: int, following: int) -> Span:
+    """The least and most days from one visit to a later one; room is kept for visits between them.
+
+    Between two visits that stand already nothing is asked.
+    """
+    if one in booked and following in booked:
+        return (booked[following] - booked[one],) * 2
+    steps, turns = following - one, 7 * (blocks[following] - blocks[one])
+    least = steps * (cadence.min_clear_days + 1)
+    most = steps * (LONGEST_GAP if cadence.max_gap_days is None else cadence.max_gap_days)
+    return (max(least, turns - 6), min(most, turns + 6)) if cadence.weeks else (least, most)
+
+
+def _far(cadence: Cadence, count: int) -> int:
+    return count * (LONGEST_GAP if cadence.max_gap_days is None else cadence.max_gap_days)
