@@ -101,7 +101,8 @@ SETUP_KINDS = frozenset({
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
 APPEND_ONLY_TABLES = ("audit", "change", "rule_override", "stamp")
-REMOVABLE_TABLES = tuple(sorted(SETUP_KINDS - {"clinic"}))
+# A check list that was joined from two is taken away when their merge is undone.
+REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(
     sorted({"head", *(t.name for t in RECORDS.values())} - {*APPEND_ONLY_TABLES, *REMOVABLE_TABLES})
 )
