@@ -1,0 +1,167 @@
+"""A list of patients as it would be imported: looked at before anything is kept."""
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.importing import rules
+from clinic_desktop.people.importing.columns import DateOrder, Mapping, recognise, recognised_count
+from clinic_desktop.people.importing.dates import DateReader, Decision, decide
+from clinic_desktop.people.importing.encodings import decode
+from clinic_desktop.people.importing.fields import DATES, Field
+from clinic_desktop.people.importing.names import without_added_digits
+from clinic_desktop.people.importing.reading import Row, rows_of, separator_of, without_named_separator
+from clinic_desktop.people.importing.rows import Outcome, PatientDraft, RowReader
+from clinic_desktop.people.importing.rules import RowProblem
+from clinic_desktop.people.importing.systems import SYNTHEA, system_of
+
+_HEADING_WITHIN = 10  # rows; some systems put a title above
+_NOTHING_KNOWN = Mapping()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the list holds. ``questions`` are to be answered first; until then ``rows`` is empty.
+
+    read: rows below the heading that hold anything. rows: those that can be kept. problems: why the
+    others cannot. notes: what was done with the list. date_order: None while nobody knows.
+    """
+
+    rows: tuple[PatientDraft, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    questions: tuple[Finding, ...] = ()
+    mapping: Mapping = _NOTHING_KNOWN
+    headings: tuple[str, ...] = ()
+    encoding: str = ""
+    separator: str = ""
+    date_order: DateOrder | None = None
+    source: str = ""
+    read: int = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing has to be asked."""
+        return not self.questions
+
+
+def preview(
+    data: bytes,
+    today: date,
+    told: Map[str, str] | None = None,
+    date_order: DateOrder | None = None,
+    encoding: str | None = None,
+) -> Preview:
+    """Read a list. What it does not say itself can be told: columns as in :func:`recognise`, the
+    order of dates, the encoding. Raises :class:`BadInput` when a told column or field does not exist."""
+    decoded = decode(data, encoding)
+    separator = separator_of(decoded.text, recognised_count)
+    rows = list(rows_of(without_named_separator(decoded.text), separator))
+    lost = [Finding(rules.CHARACTERS_LOST, {"count": decoded.damaged})] if decoded.damaged else []
+    start = Preview(encoding=decoded.encoding, separator=separator, notes=tuple(lost))
+    if len(rows) < 2:
+        return replace(start, questions=(Finding(rules.NOTHING_TO_READ),))
+    heading = _heading(rows)
+    return _read(start, rows[heading], rows[heading + 1 :], today, told, date_order)
+
+
+def _heading(rows: Sequence[Row]) -> int:
+    """Where the heading stands: the row with most known headings, the first of equals."""
+    return max(range(min(_HEADING_WITHIN, len(rows))), key=lambda at: recognised_count(rows[at].cells))
+
+
+def _read(
+    start: Preview,
+    heading: Row,
+    rows: Sequence[Row],
+    today: date,
+    told: Map[str, str] | None,
+    date_order: DateOrder | None,
+) -> Preview:
+    mapping = recognise(heading.cells, told)
+    decision = decide(_date_texts(rows, mapping), today, date_order or mapping.date_order)
+    source = system_of(heading.cells)
+    known = replace(
+        start,
+        mapping=mapping,
+        headings=heading.cells,
+        date_order=decision.order,
+        source=source,
+        read=len(rows),
+        questions=tuple(_questions(mapping, decision, heading.cells)),
+    )
+    if known.questions:
+        return replace(known, notes=(*start.notes, *_notes_on_columns(mapping, heading)))
+    dates = DateReader(today, decision.order or DateOrder.MONTH_FIRST)
+    reader = RowReader(heading.cells, mapping, dates, source, strip_digits=source == SYNTHEA)
+    outcomes = [reader.read(row) for row in rows]
+    notes = [*start.notes, *_notes_on_columns(mapping, heading)]
+    notes += _notes_on_rows(known, decision, dates, rows, outcomes)
+    return replace(
+        known,
+        rows=tuple(outcome.draft for outcome in outcomes if outcome.draft),
+        problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
+        notes=tuple(notes),
+    )
+
+
+def _date_texts(rows: Sequence[Row], mapping: Mapping) -> list[str]:
+    places = [at for field in DATES for at in mapping.places(field)]
+    return [row.cells[at] for row in rows for at in places if at < len(row.cells) and row.cells[at].strip()]
+
+
+def _questions(mapping: Mapping, decision: Decision, headings: Sequence[str]) -> list[Finding]:
+    asked = [
+        Finding(rules.COLUMN_UNCLEAR, {"column": column.heading, "fields": tuple(column.candidates)})
+        for column in mapping.ambiguous
+    ]
+    if not mapping.has_name and not mapping.may_have_name:
+        asked.append(Finding(rules.NAME_COLUMNS, {"example": f'"{headings[0]}={Field.FAMILY_NAME}"'}))
+    if decision.order is None and decision.unclear:
+        unclear = decision.unclear
+        params = {
+            "value": unclear.text,
+            "month_first": unclear.month_first.isoformat(),
+            "day_first": unclear.day_first.isoformat(),
+        }
+        asked.append(Finding(rules.DATES_UNCLEAR, params))
+    return asked
+
+
+def _notes_on_columns(mapping: Mapping, heading: Row) -> list[Finding]:
+    notes = []
+    if heading.number > 1:
+        notes.append(Finding(rules.LINES_ABOVE, {"row": heading.number}))
+    if mapping.dropped:
+        notes.append(Finding(rules.COLUMNS_DROPPED, {"columns": mapping.dropped}))
+    if mapping.unknown:
+        notes.append(Finding(rules.COLUMNS_UNKNOWN, {"columns": mapping.unknown}))
+    return notes
+
+
+def _notes_on_rows(
+    known: Preview, decision: Decision, dates: DateReader, rows: Sequence[Row], outcomes: Sequence[Outcome]
+) -> list[Finding]:
+    notes = []
+    if known.source == SYNTHEA:
+        notes += _digits_stripped(known.mapping, rows)
+    if known.mapping.places(Field.FULL_NAME):
+        notes.append(Finding(rules.NAMES_SPLIT))
+    if decision.two_digit_years:
+        first, last = dates.century
+        notes.append(Finding(rules.TWO_DIGIT_YEARS, {"first": first, "last": last}))
+    if dropped := sum(outcome.number_dropped for outcome in outcomes):
+        notes.append(Finding(rules.NUMBERS_DROPPED, {"rows": dropped}))
+    return [*notes, *(note for outcome in outcomes for note in outcome.notes)]
+
+
+def _digits_stripped(mapping: Mapping, rows: Sequence[Row]) -> list[Finding]:
+    """The note on added digits, with the first name that had any."""
+    places = (*mapping.places(Field.GIVEN_NAME), *mapping.places(Field.FAMILY_NAME))
+    names = (row.cells[at] for row in rows for at in places if at < len(row.cells))
+    example = next((name for name in names if name != without_added_digits(name)), None)
+    if example is None:
+        return []
+    return [Finding(rules.DIGITS_STRIPPED, {"example": example, "result": without_added_digits(example)})]

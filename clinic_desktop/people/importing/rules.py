@@ -1,0 +1,77 @@
+"""What an import says: why a row stays out, what to answer first, and what was done with the list."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+
+
+def _refusal(code: str, sentence: str) -> Rule:
+    return Rule(code, "decision: import", Severity.LOCKED, sentence)
+
+
+def _note(code: str, sentence: str) -> Rule:
+    return Rule(code, "decision: import", Severity.WARNING, sentence)
+
+
+ROW_TOO_LONG = _refusal(
+    "import-row-long",
+    "This row has {cells} cells, the heading has {columns}. "
+    "Put quotation marks around the cell that holds the separator.",
+)
+ROW_TOO_SHORT = _refusal(
+    "import-row-short",
+    "This row ends before the column {column}. Put it on one line with all its cells.",
+)
+QUOTE_OPEN = _refusal("import-quote", "A quotation mark in this row is not closed. Close it or take it out.")
+NAME_MISSING = _refusal("import-name", "No name in this row. Add a first or a last name.")
+NAME_UNREADABLE = _refusal("import-name-letters", "{value} is not a name. Check the columns of this row.")
+DATE_UNREADABLE = _refusal("import-date", "{value} is not a date. Write it as {example}.")
+
+NAME_COLUMNS = _refusal(
+    "import-name-columns",
+    "No column was recognised as the name. Say which one it is, for example {example}.",
+)
+COLUMN_UNCLEAR = _refusal("import-column", "{column} could be {fields}. Say which one it is.")
+DATES_UNCLEAR = _refusal(
+    "import-date-order",
+    "{value} could be {month_first} or {day_first}, and no row says which. "
+    "Say whether the month or the day stands first.",
+)
+NOTHING_TO_READ = _refusal("import-empty", "There are no patients in this file.")
+
+COLUMNS_DROPPED = _note("import-identity-columns", "Identity numbers are never kept. Left out: {columns}.")
+NUMBERS_DROPPED = _note(
+    "import-identity-numbers",
+    "What looked like a social security number was left out in {rows} rows.",
+)
+COLUMNS_UNKNOWN = _note("import-columns-unknown", "Not read, there is no place for them: {columns}.")
+DIGITS_STRIPPED = _note(
+    "import-synthea-digits",
+    "This list was made by Synthea, which adds digits to names. They were taken off: "
+    "{example} reads {result}.",
+)
+NAMES_SPLIT = _note(
+    "import-names-split", "First and last names stand in one column and were split. Look them over."
+)
+TWO_DIGIT_YEARS = _note("import-two-digit-years", "Years of two digits are read as {first} to {last}.")
+KEPT_IN_NOTES = _note(
+    "import-kept-in-notes", "Row {row}: {value} was not understood as {field}. It stands in the notes."
+)
+CHARACTERS_LOST = _note("import-characters", "{count} characters could not be read. They show as \ufffd.")
+LINES_ABOVE = _note("import-lines-above", "The heading is row {row}. What stands above was not read.")
+
+RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why a row of the list is not imported. ``row`` counts as a spreadsheet does: the heading of a
+    plain list is row 1. ``field`` is the patient's field, or empty for the row as a whole."""
+
+    row: int
+    field: str
+    finding: Finding
+
+    @property
+    def message(self) -> str:
+        return self.finding.sentence()
