@@ -6,6 +6,7 @@ marked displaced, and heads the repair list, in the same transaction.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -57,8 +58,9 @@ def make_room(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
     if visit.state in HERE and until is not None:
         until = max(until, _planned_end(visit, visit_type))
     until, displaced = _displace(unit, visit, until)
-    if until != visit.room_until:
-        visit = unit.save(replace(visit, room_until=until))
+    entered, left = in_room(session)
+    if (until, entered, left) != (visit.room_until, visit.entered, visit.left):
+        visit = unit.save(replace(visit, room_until=until, entered=entered, left=left))
     unit.place([visit.id], claims_of(visit, visit_type), _as_it_is)
     return displaced
 
@@ -66,6 +68,17 @@ def make_room(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
 def _as_it_is(_staff_id: int) -> int:
     """Facts are recorded even where a watching limit was lowered since."""
     return 99
+
+
+def in_room(session: Session) -> tuple[int | None, int | None]:
+    """UTC minutes when the patient came into the room and left it. A dose shows that they were in it."""
+    entered = session.time_of(StampKind.IN_ROOM) or session.first_dose_at
+    left = session.ended_at if entered is not None else None
+    return _minute(entered), _minute(left)
+
+
+def _minute(at: datetime | None) -> int | None:
+    return None if at is None else instant_minute(at)
 
 
 def _planned_end(visit: Visit, visit_type: VisitType) -> int:
