@@ -28,7 +28,6 @@ from clinic_desktop.foundation.document import (
     FillLine,
     FillRow,
     Heading,
-    KeepTogether,
     Lines,
     Paragraph,
     Run,
@@ -48,25 +47,14 @@ _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """``roomy``: large print, where nothing stands beside a list and sections may be cut."""
+    """``roomy``: large print, where nothing stands beside a list."""
 
     filling: Filling
     off: Numbers = frozenset()
     roomy: bool = False
 
-    def blocks(self, texts: Iterable[TemplateBlock]) -> tuple[Block, ...]:
-        """Sections kept together, each under its heading."""
-        blocks = tuple(self._flat(texts))
-        if self.roomy:
-            return blocks
-        sections: list[list[Block]] = [[]]
-        for block in blocks:
-            if isinstance(block, Heading) and block.level <= 2 and sections[-1]:
-                sections.append([])
-            sections[-1].append(block)
-        return tuple(_section(section) for section in sections if section)
-
-    def _flat(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
+    def blocks(self, texts: Iterable[TemplateBlock]) -> Iterator[Block]:
+        """Printed blocks in the order of the text; bullets that follow each other are one list."""
         kept = [text for text in texts if not text.numbers or text.numbers - self.off]
         for bullets, group in groupby(kept, key=lambda text: isinstance(text, BulletText)):
             if bullets:
@@ -124,7 +112,7 @@ class Composing:
 
     @_block.register
     def _(self, text: BoxText) -> Iterable[Block]:
-        inner = tuple(self._flat(text.blocks))
+        inner = tuple(self.blocks(text.blocks))
         return [Box(text.kind, inner)] if inner else []
 
     @_block.register
@@ -135,7 +123,7 @@ class Composing:
 
     def _panel_row(self, row: list[TemplateBlock]) -> tuple[Cell, ...]:
         """Whom to call, and for what signs: side by side, in large print one below the other."""
-        remarks = tuple(self._flat(text for text in row if not isinstance(text, BulletText)))
+        remarks = tuple(self.blocks(text for text in row if not isinstance(text, BulletText)))
         bullets = [text for text in row if isinstance(text, BulletText) and text.numbers - self.off]
         signs = tuple(self._list(bullets, columns=2))
         if not signs:
@@ -176,7 +164,3 @@ def _rows(blocks: Iterable[TemplateBlock]) -> list[list[TemplateBlock]]:
             rows.append([])
         rows[-1].append(block)
     return rows
-
-
-def _section(blocks: list[Block]) -> Block:
-    return blocks[0] if len(blocks) == 1 else KeepTogether(tuple(blocks))

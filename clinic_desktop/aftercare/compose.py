@@ -5,7 +5,7 @@ from datetime import datetime
 
 from clinic_desktop.aftercare.blocks import Composing
 from clinic_desktop.aftercare.filling import Filling, Handover
-from clinic_desktop.aftercare.head import identity, interpreter_notice, masthead, running_head, title
+from clinic_desktop.aftercare.head import identity, masthead, running_head, title
 from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
@@ -45,7 +45,6 @@ def compose_sheet(template: Template, facts: SheetFacts, made: Made) -> Document
     blocks = (
         *masthead(filling),
         title(template),
-        *interpreter_notice(template, filling),
         *composing.blocks(lead),
         identity(template, filling),
         *composing.blocks(rest),

@@ -32,15 +32,8 @@ def title(template: Template) -> Block:
     return Heading(1, (Run(template.front.title),))
 
 
-def interpreter_notice(template: Template, filling: Filling) -> tuple[Block, ...]:
-    """For a patient who reads another language than the text's."""
-    if filling.facts.language == template.front.language:
-        return ()
-    return (Paragraph((Run(filling.phrases.interpreter, bold=True),)),)
-
-
 def identity(template: Template, filling: Filling) -> Block:
-    """Who the sheet is for, and whether the text is a draft.
+    """Who the sheet is for, and what has to be said of the text.
 
     A missing birth date is a line to fill in, a missing name refuses.
     """
@@ -48,10 +41,17 @@ def identity(template: Template, filling: Filling) -> Block:
     patient = _labelled(words.patient, _fact(filling, "patient_name"))
     born = _labelled(words.born, _fact(filling, "birth_date", Gap.LINE))
     visit = _labelled(words.visit, _fact(filling, "visit_date"))
-    draft: Cell = ()
+    return Table(((patient, visit), (born, _notices(template, filling))), (0.42, 0.58), lines=Lines.NONE)
+
+
+def _notices(template: Template, filling: Filling) -> Cell:
+    """That the text is a draft, and that the patient reads another language than the text's."""
+    told = []
     if not template.approved:
-        draft = (Paragraph((Run(words.draft, bold=True),), TextRole.SMALL),)
-    return Table(((patient, visit), (born, draft)), (0.42, 0.58), lines=Lines.NONE)
+        told.append(filling.phrases.draft)
+    if filling.facts.language != template.front.language:
+        told.append(filling.phrases.interpreter)
+    return tuple(Paragraph((Run(notice, bold=True),), TextRole.SMALL) for notice in told)
 
 
 def running_head(filling: Filling) -> Running:

@@ -98,7 +98,7 @@ def _(block: Heading, setting: Setting, width: float) -> Stack:
     type_ = setting.style.heading(block.level)
     lines = text_pieces(block.words, setting, width, type_, "a heading")
     kept = tuple(replace(line, keep_next=True) for line in lines)
-    return _lowered(kept, setting.em * (0.9 if block.level == 2 else 0.6))
+    return _lowered(kept, setting.em * (0.8 if block.level == 2 else 0.45))
 
 
 @_pieces.register
@@ -192,9 +192,9 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             columns=(column,),
             width=width,
             pad_x=pad,
-            pad_y=setting.em * 0.65,
+            pad_y=setting.em * 0.6,
             weight=weight,
-            before=setting.em * 0.9,
+            before=setting.em * 0.75,
         ),
     )
 
@@ -220,7 +220,7 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
 
 
 def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
-    pad_x, pad_y = (setting.em * 0.6, setting.em * 0.45) if framed else (0.0, 0.0)
+    pad_x, pad_y = (setting.em * 0.6, setting.em * 0.4) if framed else (0.0, 0.0)
     starts = [0.0, *accumulate(widths)]
     gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
     rooms = [width - gap for width in widths[:-1]] + [widths[-1] - 2 * pad_x]

@@ -50,7 +50,7 @@ def lay_out(document: Document, faces: Faces) -> Layout:
     inner = width - 2 * MARGIN
     running = _running(document.running, setting, inner)
     stack = stack_blocks(document.blocks, setting, inner)
-    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em
+    room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
     pages = _cut_pages(stack, room, stack_height(running) + MARGIN / 4 if running else 0.0)
     footers = tuple(_footer(document, setting, inner, n + 1, len(pages)) for n in range(len(pages)))
     return Layout(width, height, pages, running, footers)

@@ -45,13 +45,13 @@ def style_for(body_pt: float) -> Style:
     return Style(
         body=body,
         headings=(
-            _display(body_pt + 9),
+            _display(body_pt + 8),
             _display(body_pt + 2.5),
             _display(body_pt + 2),
         ),
         roles={
             TextRole.BODY: body,
-            TextRole.SMALL: Type(aside, aside * 1.3),
+            TextRole.SMALL: Type(aside, aside * 1.24),
             TextRole.CALLOUT: _display(body_pt + 2),
             TextRole.HEADLINE: _display(11.5 + body_pt * 2 / 3),
         },

@@ -1,5 +1,6 @@
 """The sheet as it is printed."""
 
+import csv
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,6 +23,7 @@ from clinic_desktop.printing.pdf import render_pdf
 from tests.aftercare.sample import CLINIC, MADE, at, facts, sheet, source
 from tests.printing.hard_strings import MARKUP, NAMES, UNPRINTABLE
 from tests.printing.reading import ink, pages, read
+from tests.shared_data import shared
 
 KINDS = ("iv", "spravato")
 SIGNS = (
@@ -119,9 +121,9 @@ class TestDriving:
     def test_the_printed_day_agrees_with_the_record(self, day, hour):
         dosed = at(hour, 5, day)
         made = compute_facts(source("spravato", visit_day=day, last_dose_at=dosed))
-        words = str(compose_sheet(shipped_template("spravato"), made, MADE))
-        assert long_date(day + timedelta(days=1)).split(", ")[0] in words
-        assert made.drive_from.day == day + timedelta(days=1)
+        words = read(render_pdf(compose_sheet(shipped_template("spravato"), made, MADE)))
+        tomorrow = day + timedelta(days=1)
+        assert f"Do not drive until tomorrow, {long_date(tomorrow)}, after a full night’s sleep" in words
 
     def test_the_day_after_the_clocks_go_back(self):
         saturday = date(2026, 10, 31)
@@ -222,7 +224,9 @@ class TestAroundTheText:
         assert sheet().title == "After your ketamine infusion"
 
     def test_a_patient_with_another_language_is_offered_an_interpreter(self):
-        assert "interpreter" in printed(language="vi")
+        pdf = render_pdf(sheet(language="vi"))
+        assert "Go over this with an interpreter." in read(pdf)
+        assert pdf.page_count == 2
         assert "interpreter" not in printed()
 
     def test_next_visits_stand_in_their_order_and_are_few(self):
@@ -271,6 +275,21 @@ class TestHardData:
 
     def test_a_name_in_braces_is_not_filled_in(self):
         assert "{{birth_date}}" in printed(patient_name="{{birth_date}}")
+
+
+SAID = {
+    "S05": "Leave when your nurse says so.",
+    "S06": "No bikes, power tools or machines until then.",
+    "S07": "Your ride: Daniel Okafor",
+}
+
+
+def test_a_spravato_sheet_says_what_the_public_pages_ask_for():
+    with shared("data/instruction_facts/spravato_facts.csv").open(encoding="utf-8", newline="") as file:
+        asked = {row["id"] for row in csv.DictReader(file) if row["topic"] in ("discharge", "after")}
+    assert asked == set(SAID)
+    words = printed("spravato")
+    assert [fact for fact, sentence in SAID.items() if sentence not in words] == []
 
 
 def test_a_clinics_own_text_prints():
