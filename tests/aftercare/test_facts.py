@@ -74,6 +74,14 @@ class TestDriving:
         assert first == Moment(date(2026, 11, 1), 90, "CDT")
         assert second == Moment(date(2026, 11, 1), 90, "CST")
 
+    def test_spravato_tomorrow_is_not_24_hours_later(self):
+        """24 hours after 12:30 AM on the long day it is the same day; after 11:30 PM before the short
+        one it is the day after next."""
+        long_day, before_short = date(2026, 11, 1), date(2026, 3, 7)
+        early = facts("spravato", visit_day=long_day, last_dose_at=at(0, 30, long_day))
+        late = facts("spravato", visit_day=before_short, last_dose_at=at(23, 30, before_short))
+        assert (early.drive_from.day, late.drive_from.day) == (date(2026, 11, 2), date(2026, 3, 8))
+
     def test_spravato_on_both_clock_change_days(self):
         for day in (date(2026, 3, 8), date(2026, 11, 1), date(2026, 3, 7), date(2026, 10, 31)):
             dosed = facts("spravato", visit_day=day, last_dose_at=at(10, 0, day))
