@@ -130,8 +130,9 @@ def paint_key(painter: QPainter, at: QPointF, text: str, on: QColor | None = Non
 
 def badge_width(text: str, icon: str = "") -> float:
     """Width of the badge that ``paint_badge`` draws."""
-    mark = badge_icon_size() + _BADGE_GAP if icon else 0
-    return math.ceil(text_width(text, TextRole.CAPTION) + mark + 2 * _BADGE_PAD)
+    mark = badge_icon_size() if icon else 0
+    gap = _BADGE_GAP if icon and text else 0
+    return math.ceil(text_width(text, TextRole.CAPTION) + mark + gap + 2 * _BADGE_PAD)
 
 
 def badge_height() -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
@@ -18,6 +18,7 @@ from clinic_desktop.ui.widgets.panel import Panel
 WIDTH = 72
 NARROW_WIDTH = 52
 _ICON = 19
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class RailButton(QAbstractButton):
@@ -29,6 +30,7 @@ class RailButton(QAbstractButton):
         self._count, self._tone, self._narrow = 0, Tone.NEUTRAL, False
         self.setText(tr(spec.text))
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(f"{self.text()} ({key_text(spec.key)})")
@@ -49,11 +51,20 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if self._narrow:
-            return QSize(theme().px(NARROW_WIDTH), theme().px(40))
-        return QSize(theme().px(WIDTH), theme().px(52))
+            return QSize(theme().px(NARROW_WIDTH) - 1, theme().px(40))
+        return QSize(theme().px(WIDTH) - 1, theme().px(52))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows only walk, which is the rail's affair; Enter shows the place."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours
@@ -125,7 +136,6 @@ class Rail(Panel):
         super().__init__("canvas", ("right",), parent)
         self.setAccessibleName(tr("Places"))
         self.mark = MenuMark(self)
-        self._group = QButtonGroup(self)
         self._buttons = {spec.id: RailButton(spec, self) for spec in specs}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 1, 6)
@@ -136,10 +146,9 @@ class Rail(Panel):
             if spec.at_bottom:
                 column.addStretch(1)
             column.addWidget(self._buttons[spec.id])
-            self._group.addButton(self._buttons[spec.id])
+            self._buttons[spec.id].clicked.connect(self._clicked)
         if not any(spec.at_bottom for spec in specs):
             column.addStretch(1)
-        self._group.buttonClicked.connect(self._clicked)
 
     def set_current(self, place_id: str) -> None:
         self._buttons[place_id].setChecked(True)
@@ -152,19 +161,21 @@ class Rail(Panel):
         for button in self._buttons.values():
             button.set_narrow(narrow)
 
-    def current_button(self) -> QAbstractButton | None:
-        return self._group.checkedButton()
+    def current_button(self) -> RailButton | None:
+        """The place that is shown."""
+        return next((button for button in self._buttons.values() if button.isChecked()), None)
 
-    def _clicked(self, button: QAbstractButton) -> None:
+    def _clicked(self) -> None:
+        button = self.sender()
         if isinstance(button, RailButton):
             self.chosen.emit(button.place_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        focused = self.focusWidget()
+        stops: list[QWidget] = [self.mark, *self._buttons.values()]
+        if step is None or focused not in stops:
             super().keyPressEvent(event)
-        elif step > 0:
-            self.focusNextChild()
         else:
-            self.focusPreviousChild()
+            number = stops.index(focused) + step
+            stops[max(0, min(number, len(stops) - 1))].setFocus(Qt.FocusReason.TabFocusReason)

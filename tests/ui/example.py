@@ -78,7 +78,6 @@ class BoardLike(Place):
         bar.addWidget(label("0 visits", TextRole.LABEL, "second"))
         bar.addWidget(Badge("2 no driver", Tone.DANGER, "warning", strong=True))
         bar.addStretch(1)
-        bar.addWidget(Button("Next opening", icon="search", key="F4"))
         bar.addWidget(self.book)
         column = QVBoxLayout(self._widget)
         column.setContentsMargins(0, 0, 0, 0)

@@ -49,6 +49,17 @@ def test_one_key_for_each_place(shell: Shell, qtbot: QtBot) -> None:
         assert shell.rail.current_button().accessibleName() == text
 
 
+def test_arrows_walk_the_rail_and_enter_shows_a_place(shell: Shell, qtbot: QtBot) -> None:
+    shell.rail.mark.setFocus()
+    for _step in range(3):
+        qtbot.keyClick(focused(), Key.Key_Down)
+    qtbot.keyClick(focused(), Key.Key_Up)
+    assert shell.current == "board"
+    assert focused().accessibleName() == "Floor"
+    qtbot.keyClick(focused(), Key.Key_Return)
+    assert shell.current == "floor"
+
+
 def test_a_place_is_made_when_it_is_first_shown_and_kept(shell: Shell) -> None:
     assert list(shell._places) == ["board"]
     first = shell.go("floor")

@@ -1,0 +1,298 @@
+"""Search list, choices, reasons, questions: by keyboard, without leaks."""
+
+import gc
+import weakref
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.dialogs import ChoiceDialog, Dialog, QuestionDialog, ReasonDialog
+from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, driver_spoken, paint_driver
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.badge import DriverBadge
+from clinic_desktop.ui.widgets.busy import BusyOverlay
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
+from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
+from clinic_desktop.ui.widgets.row_model import RowModel
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
+
+Key = Qt.Key
+NAMES = ("Okafor, Amara", "Okonkwo, Chidi", "Osei, Kwame")
+REASONS = (("ill", "Patient is unwell"), ("driver", "No driver"))
+TIMES = [Choice("thu", Row("Thu Nov 19, 10:15")), Choice("fri", Row("Fri Nov 20, 8:15"))]
+
+
+def by_prefix(text: str) -> Sequence[Hit]:
+    return [Hit(Row(name), name) for name in NAMES if name.casefold().startswith(text.casefold())]
+
+
+@pytest.fixture
+def home(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(800, 500)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def field(home: QWidget, qtbot: QtBot) -> SuggestField:
+    made = SuggestField(by_prefix, "Patient", name="Search", key="Ctrl+K", parent=home)
+    made.setGeometry(200, 10, 300, 32)
+    made.show()
+    made.start()
+    qtbot.waitUntil(made.line.hasFocus)
+    return made
+
+
+def typed(field: SuggestField, text: str, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field.line, text)
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+
+
+def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
+    model = RowModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_rows([Row("a"), Row("b", "detail")])
+    model.set_rows([])
+    model.set_rows([Row("c", badge="Best fit", right="Infusion 1")])
+    qtmodeltester.check(model)
+    spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "c. Best fit. Infusion 1"
+    assert tester is not None
+
+
+def test_findings_appear_below_and_arrows_and_enter_take_one(field: SuggestField, qtbot: QtBot) -> None:
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    typed(field, "ok", qtbot)
+    assert field.popup.isVisible()
+    assert field.popup.model().rowCount() == 2
+    assert field.popup.geometry().top() >= field.geometry().bottom()
+    assert field.line.hasFocus()
+    qtbot.keyClick(field.line, Key.Key_Down)
+    qtbot.keyClick(field.line, Key.Key_Down)  # stays on the last
+    qtbot.keyClick(field.line, Key.Key_Return)
+    assert chosen == ["Okonkwo, Chidi"]
+    assert field.line.text() == ""
+    assert not field.popup.isVisible()
+
+
+def test_enter_before_the_answer_takes_the_first_row_when_it_comes(field: SuggestField, qtbot: QtBot) -> None:
+    chosen: list[object] = []
+    field.chosen.connect(chosen.append)
+    qtbot.keyClicks(field.line, "os")
+    qtbot.keyClick(field.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: chosen == ["Osei, Kwame"])
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+
+
+def test_enter_with_nothing_found_gives_the_text(field: SuggestField, qtbot: QtBot) -> None:
+    entered: list[str] = []
+    field.entered.connect(entered.append)
+    typed(field, "nobody", qtbot)
+    qtbot.keyClick(field.line, Key.Key_Return)
+    assert entered == ["nobody"]
+
+
+def test_esc_closes_the_list_then_clears_then_goes_on(field: SuggestField, qtbot: QtBot) -> None:
+    typed(field, "ok", qtbot)
+    qtbot.keyClick(field.line, Key.Key_Escape)
+    assert not field.popup.isVisible()
+    assert field.line.text() == "ok"
+    qtbot.keyClick(field.line, Key.Key_Escape)
+    assert field.line.text() == ""
+
+
+def test_the_list_hides_when_the_focus_leaves(field: SuggestField, home: QWidget, qtbot: QtBot) -> None:
+    other = QLineEdit(home)
+    other.show()
+    typed(field, "ok", qtbot)
+    other.setFocus()
+    assert not field.popup.isVisible()
+
+
+def test_the_current_finding_is_announced(
+    field: SuggestField, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "clinic_desktop.ui.widgets.suggest_field.announce", lambda _widget, text: said.append(text)
+    )
+    typed(field, "ok", qtbot)
+    qtbot.keyClick(field.line, Key.Key_Down)
+    assert said[-2:] == ["Okafor, Amara", "Okonkwo, Chidi"]
+
+
+def test_a_digit_takes_a_choice(qtbot: QtBot) -> None:
+    choices = ChoiceList(TIMES, "Other times")
+    qtbot.addWidget(choices)
+    picked: list[str] = []
+    choices.picked.connect(picked.append)
+    qtbot.keyClick(choices, Key.Key_2)
+    qtbot.keyClick(choices, Key.Key_9)
+    qtbot.keyClick(choices, Key.Key_Up)
+    qtbot.keyClick(choices, Key.Key_Return)
+    assert picked == ["fri", "thu"]
+
+
+def test_a_reason_from_the_list_or_in_ones_own_words(qtbot: QtBot) -> None:
+    picker = ReasonPicker(REASONS)
+    qtbot.addWidget(picker)
+    picked: list[tuple[str, str]] = []
+    picker.picked.connect(lambda code, text: picked.append((code, text)))
+    qtbot.keyClick(picker.list, Key.Key_2)
+    qtbot.keyClicks(picker.own, "  The road is flooded ")
+    qtbot.keyClick(picker.own, Key.Key_Return)
+    assert picked == [("driver", "No driver"), ("other", "The road is flooded")]
+
+
+def test_a_choice_dialog_words_its_button_and_answers_once(home: QWidget, qtbot: QtBot) -> None:
+    taken: list[str] = []
+    dialog = ChoiceDialog.ask(
+        home,
+        "Infusion 4 at 1:30 was just taken",
+        "Chris T. booked there. Everything you entered is kept.",
+        TIMES,
+        taken.append,
+        confirm=lambda choice: f"Book {choice.row.text}",
+    )
+    assert dialog.take.text() == "Book Thu Nov 19, 10:15"
+    qtbot.keyClick(dialog.list, Key.Key_Down)
+    assert dialog.take.text() == "Book Fri Nov 20, 8:15"
+    qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
+    assert taken == ["fri"]
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_leaving_a_dialog_does_nothing_and_gives_the_window_back(home: QWidget, qtbot: QtBot) -> None:
+    before = len(home.children())
+    dialog = ReasonDialog.ask(home, "Cancel the visit?", "", REASONS, "Cancel visit", pytest.fail)
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    qtbot.waitUntil(lambda: len(home.children()) == before)
+
+
+def test_a_reason_dialog_hands_over_code_and_text(home: QWidget, qtbot: QtBot) -> None:
+    taken: list[tuple[str, str]] = []
+    dialog = ReasonDialog.ask(
+        home, "Cancel the visit?", "", REASONS, "Cancel visit", lambda code, text: taken.append((code, text))
+    )
+    qtbot.keyClick(dialog.picker.list, Key.Key_1)
+    assert taken == [("ill", "Patient is unwell")]
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_a_dangerous_question_starts_on_the_way_out(home: QWidget, qtbot: QtBot) -> None:
+    answered: list[int] = []
+    dialog = QuestionDialog.ask(
+        home, "Remove the room?", "", "Remove", lambda: answered.append(1), danger=True
+    )
+    qtbot.waitUntil(dialog.isActiveWindow)
+    assert not dialog.yes.hasFocus()
+    qtbot.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
+    assert answered == [1]
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_a_dialog_is_named_but_its_window_title_says_nothing(home: QWidget, qtbot: QtBot) -> None:
+    dialog = Dialog(home, "Cancel Okafor, Amara?", "Tuesday 10:15")
+    assert dialog.windowTitle() == "Clinic Desktop"
+    assert dialog.accessibleName() == "Cancel Okafor, Amara?"
+    dialog.close()
+
+
+def test_closed_dialogs_are_freed(home: QWidget, qtbot: QtBot) -> None:
+    made: list[weakref.ref[QDialog]] = []
+    for _number in range(5):
+        dialog = ChoiceDialog.ask(home, "Times", "", TIMES, lambda _choice: None)
+        made.append(weakref.ref(dialog))
+        dialog.reject()
+    del dialog
+    qtbot.waitUntil(lambda: home.findChildren(QDialog) == [])
+    gc.collect()
+    assert [ref for ref in made if ref() is not None] == []
+
+
+def test_a_button_with_something_missing_says_what_and_refuses(qtbot: QtBot) -> None:
+    button = Button("Release", Kind.PRIMARY, key="F8")
+    qtbot.addWidget(button)
+    fired: list[str] = []
+    button.fired.connect(lambda: fired.append("released"))
+    button.refused.connect(lambda: fired.append("refused"))
+    button.set_missing(["final pressure", "driver here"])
+    assert button.accessibleDescription() == "final pressure, driver here, F8"
+    button.click()
+    qtbot.keyClick(button, Key.Key_Space)
+    button.set_missing([])
+    button.click()
+    assert fired == ["refused", "refused", "released"]
+    assert button.accessibleDescription() == "F8"
+
+
+def test_an_icon_button_has_a_name_and_a_tooltip_with_its_key(qtbot: QtBot) -> None:
+    button = Button(icon="left", name="Day back", key="Alt+Left")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Day back"
+    assert button.toolTip() == "Day back (Alt Left)"
+    assert button.sizeHint().width() >= 24
+
+
+@pytest.mark.parametrize("mark", DriverMark)
+def test_a_drivers_badge_speaks_and_shortens_to_fit(mark: DriverMark, qtbot: QtBot) -> None:
+    badge = DriverBadge(mark)
+    qtbot.addWidget(badge)
+    assert badge.accessibleName() == driver_spoken(mark)
+    canvas = QPixmap(200, 30)
+    canvas.fill(QColor("white"))
+    painter = QPainter(canvas)
+    rooms = (200, 100, 70, 26)
+    taken = [paint_driver(painter, QPointF(0, 0), mark, room).width() for room in rooms]
+    painter.end()
+    assert all(width <= room for width, room in zip(taken, rooms, strict=True))
+    assert taken[0] > taken[-1]
+
+
+def test_the_four_driver_badges_have_four_weights(qtbot: QtBot) -> None:
+    inks = [driver_ink(mark) for mark in DriverMark]
+    assert len({(ink.text.name(), ink.fill.name() if ink.fill else "") for ink in inks}) == 4
+    assert len(set(ICONS.values())) == 4
+    assert theme().colours.danger == driver_ink(DriverMark.MISSING).fill
+
+
+def test_the_busy_veil_comes_late_and_goes_at_once(home: QWidget, qtbot: QtBot) -> None:
+    veil = BusyOverlay(home, "Reading the day")
+    veil.set_busy(True)
+    assert not veil.isVisible()
+    veil._late.timeout.emit()
+    assert veil.geometry() == home.rect()
+    home.resize(600, 400)
+    assert veil.geometry() == home.rect()
+    veil.set_busy(False)
+    assert not veil.isVisible()
+
+
+def test_rows_are_painted_at_every_length(qtbot: QtBot) -> None:
+    rows = [
+        Row("Okafor, Amara " * 20, "detail " * 40, "right", badge="Tight", tone=Tone.WARN, key="1"),
+        Row("", ""),
+        Row("x", icon="calls"),
+    ]
+    choices = ChoiceList([Choice(str(number), row) for number, row in enumerate(rows)], "Rows")
+    qtbot.addWidget(choices)
+    choices.resize(180, 120)
+    choices.show()
+    assert not choices.grab().isNull()
