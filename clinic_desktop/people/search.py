@@ -129,7 +129,7 @@ def _code_kinds(tables: SearchTables, code: str) -> Found:
 def _inside(tables: SearchTables, query: Query) -> Found:
     """Parts of a word, from three letters."""
     if len(query.mail) >= _SHORTEST_INSIDE:
-        yield Matched.EMAIL, (p for p in tables.people.values() if query.mail in p.email)
+        yield Matched.EMAIL, (p for p in tables.ordered if query.mail in p.email)
     elif len(query.words) == 1:
         yield Matched.INSIDE, _named(tables, query, _Choice.inside)
 

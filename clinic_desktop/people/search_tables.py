@@ -16,7 +16,7 @@ class SearchTables:
     """Every way a person can be found, always the same as if built anew."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        ordered = sorted(people, key=_BY_KEY)
+        self.ordered = ordered = sorted(people, key=_BY_KEY)
         self.people = {p.entry.id: p for p in ordered}
         self._families = WordTable((w, p) for p in ordered for w in p.family_words)
         self._others = WordTable((w, p) for p in ordered for w in p.other_words)
@@ -31,6 +31,7 @@ class SearchTables:
     def put(self, person: Person) -> None:
         self.remove(person.entry.id)
         self.people[person.entry.id] = person
+        insort(self.ordered, person, key=_BY_KEY)
         for table, word in self._places(person):
             table.put(word, person)
         for line in _code_lines(person):
@@ -42,6 +43,7 @@ class SearchTables:
         person = self.people.pop(person_id, None)
         if person is None:
             return
+        del self.ordered[bisect_left(self.ordered, person.key, key=_BY_KEY)]
         for table, word in self._places(person):
             table.remove(word, person)
         for line in _code_lines(person):
@@ -78,7 +80,7 @@ class SearchTables:
         elif len(pattern.year) == 4:
             candidates = self._years.get(int(pattern.year), [])
         else:
-            candidates = list(self.people.values())
+            candidates = self.ordered
         return (p for p in candidates if pattern.fits(p.entry.birth_date))
 
 
