@@ -1,0 +1,215 @@
+"""A visit as a block: where it lies on the day, its phases as bands, and the few words that stand on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.similar_names import NamedPerson, similar
+from clinic_desktop.scheduling.claims import lead_of, phases_of
+from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, VisitState
+from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.ui.board.day_axis import DayAxis, axis_of
+from clinic_desktop.ui.board.reading import BoardVisit
+from clinic_desktop.ui.driver_badge import DriverMark
+
+
+class BandKind(StrEnum):
+    """How a phase is drawn: prep and recovery plain, dosing strong, watching hatched."""
+
+    PREP = "prep"
+    DOSE = "dose"
+    WATCH = "watch"
+
+
+_BANDS = {
+    PhaseKind.DOSING: BandKind.DOSE,
+    PhaseKind.INFUSION: BandKind.DOSE,
+    PhaseKind.MONITORING: BandKind.WATCH,
+    PhaseKind.RECOVERY: BandKind.WATCH,
+}
+_OUTSIDE = frozenset({PhaseKind.CHECK_IN, PhaseKind.TURNOVER})
+CODES = {"iv": "IV", "sp": "SP", "co": "CO", "im": "IM", "therapy": "TH"}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of one drawing, minutes of the day."""
+
+    kind: BandKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One visit on one day. Minutes of the day.
+
+    arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
+    again. staff: initials of staff_name, who is a nurse when ``nursed``. over: minutes it runs on
+    beyond the plan. waits: what a held visit waits for. similar: its patient's name could be confused
+    with another of that day.
+    """
+
+    id: int
+    patient_id: int
+    version: int
+    day: date
+    room_id: int | None
+    arrive: int
+    start: int
+    end: int
+    turned: int
+    bands: tuple[Band, ...]
+    family_name: str
+    given_name: str
+    code: str
+    family: str
+    detail: str
+    progress: str
+    type_name: str
+    staff: str
+    staff_name: str
+    nursed: bool
+    state: VisitState
+    driver: DriverMark | None
+    displaced: bool
+    over: int
+    waits: tuple[str, ...]
+    similar: bool
+    phone: str
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def planned_only(self) -> bool:
+        """Nothing has happened yet, and the patient has not said that they will come."""
+        return self.state in (VisitState.HELD, VisitState.BOOKED)
+
+
+def names_of(block: Block) -> tuple[str, ...]:
+    """The name from long to short: never cut inside a word."""
+    if not block.family_name or not block.given_name:
+        return (block.family_name or block.given_name,)
+    return (
+        f"{block.family_name}, {block.given_name}",
+        f"{block.family_name}, {block.given_name[0]}.",
+        block.family_name,
+    )
+
+
+def initials_of(block: Block) -> str:
+    """ "AO": given name first, as people sign."""
+    return "".join(part[0] for part in (block.given_name, block.family_name) if part)
+
+
+def blocks_of(rows: Iterable[BoardVisit], setup: Setup, now: int) -> list[Block]:
+    """Blocks by time. ``now`` as UTC minute: what runs on is longer by now."""
+    made = [_block(row, setup, now) for row in rows]
+    alike = _alike(made)
+    marked = [replace(one, similar=True) if one.patient_id in alike else one for one in made]
+    return sorted(marked, key=lambda one: (one.day, one.start, one.id))
+
+
+def _alike(blocks: Sequence[Block]) -> set[int]:
+    shown = [one for one in blocks if one.state not in NEVER_CAME]
+    people = {one.patient_id: NamedPerson(one.patient_id, one.given_name, one.family_name) for one in shown}
+    return {number for pair in similar(people.values()) for number in (pair.one, pair.other)}
+
+
+def _block(row: BoardVisit, setup: Setup, now: int) -> Block:
+    visit, patient = row.visit, row.patient
+    visit_type = setup.type_by_id(visit.type_id)
+    axis = axis_of(visit.day, visit.zone)
+    stay = _Stay(visit, visit_type, axis, now)
+    member = main_staff(visit)
+    person = next((one for one in setup.staff if one.id == member), None)
+    profile = setup.profile_of(visit_type)
+    word = "" if visit.state in ENDED else driver_word(visit, profile, here=row.driver_here)
+    return Block(
+        id=visit.id,
+        patient_id=patient.id,
+        version=visit.version,
+        day=visit.day,
+        room_id=visit.room_id,
+        arrive=stay.start - lead_of(visit, visit_type),
+        start=stay.start,
+        end=stay.end,
+        turned=stay.turned,
+        bands=stay.bands(),
+        family_name=patient.family_name,
+        given_name=patient.preferred_name or patient.given_name,
+        code=CODES.get(visit_type.family, visit_type.code[:2].upper()),
+        family=visit_type.family,
+        detail=detail_of(visit_type, setup),
+        progress=f"{visit.course_no}/{row.planned}" if visit.course_no and row.planned else "",
+        type_name=visit_type.name,
+        staff=person.initials if person else "",
+        staff_name=person.name if person else "",
+        nursed=visit.nurse_id is not None,
+        state=visit.state,
+        driver=DriverMark(word) if word and visit_type.is_treatment else None,
+        displaced=visit.displaced and visit.state in LIVE,
+        over=stay.over,
+        waits=tuple(sorted(visit.held_for)) if visit.state is VisitState.HELD else (),
+        similar=False,
+        phone=patient.phones[0].number if patient.phones else "",
+    )
+
+
+def main_staff(visit: Visit) -> int | None:
+    """Whose initials stand on the block: the nurse's, else the prescriber's, else the therapist's."""
+    people = (visit.staff_for(role) for role in (Role.NURSE, Role.PRESCRIBER, Role.THERAPIST))
+    return next((one for one in people if one is not None), None)
+
+
+def detail_of(visit_type: VisitType, setup: Setup) -> str:
+    """What the type's name says beyond its code: "booster", "first 56 mg", "Follow-up"."""
+    modality = next((one.name for one in setup.modalities if one.code == visit_type.modality), "")
+    left = visit_type.name.removeprefix(modality).strip() if modality else visit_type.name
+    return left[:1].upper() + left[1:]
+
+
+class _Stay:
+    """The visit's time in its room: as planned, then as the facts and the clock say."""
+
+    def __init__(self, visit: Visit, visit_type: VisitType, axis: DayAxis, now: int) -> None:
+        self._phases = [
+            (phase.kind, axis.minute(span.start), axis.minute(span.end))
+            for _, phase, span in phases_of(visit, visit_type)
+        ]
+        inside = [(a, b) for kind, a, b in self._phases if kind not in _OUTSIDE]
+        self.start = axis.minute(visit.start)
+        planned = max((b for _, b in inside), default=self.start)
+        tail = axis.minute(visit.end) - planned
+        self.turned = axis.minute(visit.end)
+        if visit.room_until is not None and visit.room_until > visit.start:
+            self.turned = axis.minute(visit.room_until)
+        if visit.state in HERE:
+            self.turned = max(self.turned, axis.minute(now) + tail)
+        self.end = max(self.turned - tail, min(self.start + 5, planned))
+        self.turned = max(self.turned, self.end)
+        self.over = max(0, self.end - planned) if visit.state in HERE else 0
+
+    def bands(self) -> tuple[Band, ...]:
+        """The phases in the room, cut or stretched to when the patient left it."""
+        out: list[Band] = []
+        for kind, start, end in self._phases:
+            if kind in _OUTSIDE or start >= self.end:
+                continue
+            drawn = _BANDS.get(kind, BandKind.PREP)
+            if out and out[-1].kind is drawn:
+                out[-1] = replace(out[-1], end=min(end, self.end))
+            else:
+                out.append(Band(drawn, start, min(end, self.end)))
+        if out and out[-1].end < self.end:
+            out[-1] = replace(out[-1], end=self.end)
+        return tuple(out)

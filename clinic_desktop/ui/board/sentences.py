@@ -1,0 +1,74 @@
+"""What a screen reader says for a visit and for a free cell; the hover text of a visit."""
+
+from clinic_desktop.foundation.words import near_date
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.day_axis import spoken_clock
+from clinic_desktop.ui.driver_badge import driver_spoken
+from clinic_desktop.ui.glyphs import state_word
+from clinic_desktop.ui.i18n import tr
+
+
+def visit_sentence(block: Block, room: str) -> str:
+    """ "Okafor, Amara. IV ketamine, 2 of 6. Tuesday, November 17, 10:15 AM to 12:05 PM, Infusion 2.
+    Arrived. Nurse Maya Jones. Driver confirmed."
+
+    ``room`` is empty for a visit without one.
+    """
+    parts = [block.name, _what(block), _when(block, room), state_word(block.state), *_troubles(block)]
+    if block.staff_name:
+        pattern = tr("Nurse {name}") if block.nursed else tr("With {name}")
+        parts.append(pattern.format(name=block.staff_name))
+    if block.driver is not None:
+        parts.append(driver_spoken(block.driver))
+    return ". ".join(part for part in parts if part) + "."
+
+
+def visit_hover(block: Block, room: str) -> str:
+    """The same in lines, with the phone."""
+    lines = [block.name, _what(block), _when(block, room), state_word(block.state), *_troubles(block)]
+    if block.arrive < block.start and not block.ended:
+        lines.append(tr("Arrive {time}").format(time=spoken_clock(block.arrive)))
+    if block.staff_name:
+        lines.append(block.staff_name)
+    if block.driver is not None:
+        lines.append(driver_spoken(block.driver))
+    lines.append(block.phone)
+    return "\n".join(line for line in lines if line)
+
+
+def _what(block: Block) -> str:
+    if not block.progress:
+        return block.type_name
+    number, _, planned = block.progress.partition("/")
+    return tr("{type}, {number} of {planned}").format(type=block.type_name, number=number, planned=planned)
+
+
+def _when(block: Block, room: str) -> str:
+    times = tr("{day}, {start} to {end}").format(
+        day=near_date(block.day), start=spoken_clock(block.start), end=spoken_clock(block.end)
+    )
+    if block.displaced:
+        return times
+    return f"{times}, {room}" if room else tr("{when}, no room").format(when=times)
+
+
+def _troubles(block: Block) -> list[str]:
+    found = []
+    if block.displaced:
+        found.append(tr("Displaced: its room is still taken"))
+    if block.over:
+        found.append(tr("{minutes} min over").format(minutes=block.over))
+    waits = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}
+    found += [waits[one] for one in block.waits if one in waits]
+    if block.similar:
+        found.append(tr("Similar name on this day"))
+    return found
+
+
+def free_sentence(place: str, minute: int, until: int | None) -> str:
+    """ "Infusion 2, 10:15 AM, free until 12:45 PM"."""
+    if until is None:
+        return tr("{place}, {time}, closed").format(place=place, time=spoken_clock(minute))
+    return tr("{place}, {time}, free until {until}").format(
+        place=place, time=spoken_clock(minute), until=spoken_clock(until)
+    )
