@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from clinic_desktop.ui.commands import EVERYWHERE, Command
+from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+
+_KEY_ROOM = 92
 
 
 class AllKeys(Dialog):
@@ -62,6 +65,5 @@ class AllKeys(Dialog):
 
 
 def _row(command: Command) -> Row:
-    where = tr("everywhere") if command.context == EVERYWHERE else ""
-    others = ", ".join(command.keys[1:]).replace("+", " ")
-    return Row(tr(command.text), right=" · ".join(p for p in (others, where) if p), key=command.key)
+    others = ", ".join(key_text(key) for key in command.keys[1:])
+    return Row(tr(command.text), right=others, key=command.key, key_room=_KEY_ROOM)

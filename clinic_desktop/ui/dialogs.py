@@ -7,7 +7,7 @@ Tests replace ``ask``.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
@@ -64,12 +64,12 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 20, 22, 18)
-        column.setSpacing(16)
-        column.addLayout(head)
-        column.addLayout(self.body)
-        column.addLayout(self._foot)
+        words.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(22, 20, 22, 18)
+        self._column.setSpacing(16)
+        for part in (head, self.body, self._foot):
+            self._column.addLayout(part)
 
     def add_leave_button(self, text: str) -> Button:
         """The way back at the left; Esc does the same."""
@@ -83,6 +83,13 @@ class Dialog(QDialog):
         button = Button(text, kind, key=key, parent=self)
         self._foot.addWidget(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at its width; Qt alone makes wrapped text too high."""
+        needed = self._column.totalHeightForWidth(self.width())
+        if needed > 0 and not event.spontaneous():
+            self.resize(self.width(), needed)
+        super().showEvent(event)
 
     def open(self) -> None:
         """Show it over the dimmed window, which waits."""

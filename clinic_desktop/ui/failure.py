@@ -4,7 +4,6 @@
 """
 
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -38,7 +37,7 @@ def describe(error: BaseException) -> str:
         lines = [f"  {PurePath(f.filename).name}:{f.lineno} {f.name}" for f in frames]
         parts.append("\n".join([f"{type(seen).__module__}.{type(seen).__qualname__}", *lines]))
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
-    system = f"Python {platform.python_version()}, PySide {pyside_version}, {platform.system()}"
+    system = f"Python {sys.version.split()[0]}, PySide {pyside_version}, {sys.platform}"
     return "\nafter\n".join(parts) + f"\n{system}"
 
 

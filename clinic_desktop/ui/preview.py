@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.ui.announce import announce
@@ -38,6 +38,7 @@ class PdfPreview(QAbstractScrollArea):
         self._view: PageView | None = None
         self._message = ""
         self._reader: LatestReader[PageView] = LatestReader(self, self._rendered, self._failed)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)

@@ -43,6 +43,7 @@ class Row:
     badge: str = ""
     tone: Tone = Tone.NEUTRAL
     key: str = ""
+    key_room: int = 0  # px kept for the key, so that the words of several rows line up
 
     @property
     def spoken(self) -> str:
@@ -70,8 +71,10 @@ class RowDelegate(QStyledItemDelegate):
         state = option.state
         rect = QRectF(option.rect)
         if state & QStyle.StateFlag.State_Selected:
-            c, focused = theme().colours, bool(state & QStyle.StateFlag.State_HasFocus)
-            edge, width = (c.accent, 2) if focused else (c.accent_line, 1)
+            c = theme().colours
+            # A framed list shows the focus on its frame.
+            ring = bool(state & QStyle.StateFlag.State_HasFocus) and not option.widget.property("framed")
+            edge, width = (c.accent, 2) if ring else (c.accent_line, 1)
             paint_box(painter, rect.adjusted(2, 1, -2, -1), c.accent_soft, edge, width=width)
         paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row)
         painter.restore()
@@ -89,7 +92,7 @@ def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
     at = QPointF(rect.left(), rect.center().y() - size / 2)
     if row.key:
         paint_key(painter, QPointF(rect.left(), rect.center().y() - key_height() / 2), row.key)
-        return rect.left() + key_width(row.key) + _GAP
+        return rect.left() + max(key_width(row.key), theme().px(row.key_room)) + _GAP
     if row.state is not None:
         paint_status(painter, row.state, at, size)
     elif row.icon:
