@@ -18,7 +18,7 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.scheduling.booking import Wish
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
-from clinic_desktop.scheduling.model import Clinic, GoingHomePlan, Room, Visit
+from clinic_desktop.scheduling.model import Clinic, ClinicPhone, GoingHomePlan, Room, Visit
 from clinic_desktop.storage.store import SqlStore, open_store
 
 ZONE = "America/Chicago"
@@ -77,7 +77,8 @@ def build(folder: Path, opener: Callable[[FixedClock], SqlStore] | None = None) 
     store = opener(clock) if opener else open_store(folder / "clinic.sqlite", clock, make=True)
     clinic = SmallClinic(store, clock)
     with store.write(PROGRAM) as unit:
-        unit.add(Clinic(name="Test clinic", zone=ZONE, hours=HOURS))
+        phones = (ClinicPhone("(217) 555-0100", "Clinic", "weekdays 8 AM to 5:30 PM"),)
+        unit.add(Clinic(name="Test clinic", address="1 Oak Street", zone=ZONE, hours=HOURS, phones=phones))
         write_defaults(unit)
         clinic.rooms = {room.name: room for room in unit.add_all(list(ROOMS))}
         clinic.maya = unit.add(Staff(name="Maya Jones", initials="MJ", roles=frozenset({Role.NURSE})))

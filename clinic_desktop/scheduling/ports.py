@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.scheduling.model import Claim, Setup, Visit
 
@@ -37,6 +38,11 @@ class ScheduleUnit(Unit, ScheduleRecords, Protocol):
 
 
 class ScheduleStore(Protocol):
+    @property
+    def clock(self) -> Clock:
+        """Who the store asks for the time."""
+        ...
+
     def write(self, actor: Actor) -> AbstractContextManager[ScheduleUnit]: ...
 
     def read(self) -> AbstractContextManager[ScheduleRecords]: ...

@@ -85,6 +85,8 @@ def _is_frozenset(shape: Any) -> bool:  # noqa: ANN401 - any type form that catt
     return get_origin(shape) is _FROZENSET
 
 
+# A mapping of plain values, such as a sheet's facts, comes back as the JSON it is.
+CONVERTER.register_structure_hook_func(lambda shape: shape is object, lambda value, _: value)
 CONVERTER.register_unstructure_hook_func(
     _is_frozenset,
     lambda value: sorted(CONVERTER.unstructure(one) for one in value),

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Absence, Clearance, Merge, Order, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.model import (
     ClaimKind,
@@ -91,6 +92,7 @@ _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
 _record("incident", Incident, Index(None, "visit_id"), visit_id="visit", stamp_id="stamp")
+_record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
 _record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
 
 # The kinds that scheduling.model.Setup is read from.

@@ -70,24 +70,34 @@ def record(
     Raises :class:`Refusal` with everything that is missing, unless it has ``happened`` already;
     :class:`BadInput` for slips of the pen; :class:`RightMissing`.
     """
-    for stamp in stamps:
-        require(actor, _RIGHT.get(stamp.kind, Right.RECORD))
     with store.read() as records:
         day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])
-        visit = unit.get(Visit, visit_id)
-        warnings: list[Finding] = []
-        written = []
-        for stamp in stamps:
-            saved, said = _record_one(unit, visit, stamp, happened)
-            written.append(saved)
-            warnings += said
-        visit = _advance(unit, visit)
-        displaced = make_room(unit, visit)
-        visit = unit.get(Visit, visit_id)
-        follow_up(unit, visit)
+        visit, written, warnings, displaced = write_stamps(unit, visit_id, stamps, happened=happened)
         return Recorded(visit, tuple(written), tuple(warnings), tuple(displaced), unit.commit())
+
+
+Written = tuple[Visit, list[Stamp], list[Finding], list[Visit]]  # visit, stamps, warnings, displaced visits
+
+
+def write_stamps(
+    unit: ScheduleUnit, visit_id: int, stamps: Sequence[Stamp], *, happened: bool = False
+) -> Written:
+    """The same inside a transaction of the caller's, who has locked the visit's day and commits."""
+    for stamp in stamps:
+        require(unit.actor, _RIGHT.get(stamp.kind, Right.RECORD))
+    visit = unit.get(Visit, visit_id)
+    warnings: list[Finding] = []
+    written = []
+    for stamp in stamps:
+        saved, said = _record_one(unit, visit, stamp, happened)
+        written.append(saved)
+        warnings += said
+    displaced = make_room(unit, _advance(unit, visit))
+    visit = unit.get(Visit, visit_id)
+    follow_up(unit, visit)
+    return visit, written, warnings, displaced
 
 
 def _record_one(

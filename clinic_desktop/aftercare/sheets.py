@@ -1,0 +1,199 @@
+"""Making the sheet of a visit, and handing it over. A later dose or a moved day makes a sheet untrue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_sheet
+from clinic_desktop.aftercare.facts import compute_facts, match
+from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
+from clinic_desktop.aftercare.filling import Handover
+from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.values import (
+    ClinicFacts,
+    DriverFacts,
+    NextVisit,
+    PhoneLine,
+    Sheet,
+    SheetFacts,
+    SheetSettings,
+    SheetSource,
+)
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
+from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.people.model import Patient, Staff
+from clinic_desktop.scheduling.model import Clinic, Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import write_stamps
+from clinic_desktop.treatment.session import Session, standing
+
+NEXT_VISITS = 3  # how many coming visits a sheet names
+
+
+@dataclass(frozen=True, slots=True)
+class MadeSheet:
+    """A sheet on record, and its pages."""
+
+    sheet: Sheet
+    pdf: RenderedPdf
+    changes: Changes
+
+
+def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
+    """What the record knows now about a visit, as its sheet would say it."""
+    visit = records.get(Visit, visit_id)
+    patient = records.get(Patient, visit.patient_id)
+    setup = records.setup()
+    session = standing(records.find(Stamp, visit_id=visit_id))
+    return SheetSource(
+        visit_id=visit.id,
+        visit_day=visit.day,
+        zone=visit.zone,
+        kind=setup.type_by_id(visit.type_id).sheet,
+        patient_name=" ".join(part for part in (patient.given_name, patient.family_name) if part),
+        birth_date=patient.birth_date,
+        clinic=_clinic(setup.clinic),
+        last_dose_at=_last_given(session),
+        infusion_ended_at=session.time_of(StampKind.INFUSION_STOP),
+        driver=DriverFacts(visit.plan_name, visit.plan_phone),
+        next_visits=_next_visits(records, visit),
+        language=patient.language,
+        large_print=patient.large_print,
+        settings=_settings(setup),
+    )
+
+
+def _last_given(session: Session) -> datetime | None:
+    """The last device or injection, or the start of the infusion; its end is a fact of its own."""
+    return session.time_of(StampKind.DOSE, StampKind.INFUSION_START)
+
+
+def _clinic(clinic: Clinic) -> ClinicFacts:
+    phones = tuple(PhoneLine(one.number, one.hours, one.label) for one in clinic.phones)
+    return ClinicFacts(clinic.name, clinic.address, phones)
+
+
+def _settings(setup: Setup) -> SheetSettings:
+    policies = setup.policies
+    return SheetSettings(
+        iv_no_drive_hours=policies.iv_no_drive_hours, page_size=PageSize(policies.sheet_page)
+    )
+
+
+def _next_visits(records: ScheduleRecords, visit: Visit) -> tuple[NextVisit, ...]:
+    coming = [
+        one
+        for one in records.find(Visit, patient_id=visit.patient_id)
+        if one.start > visit.start and one.state in PLANNED
+    ]
+    ordered = sorted(coming, key=lambda one: one.start)[:NEXT_VISITS]
+    return tuple(NextVisit(one.day, one.minute) for one in ordered)
+
+
+def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedPdf:
+    """The sheet as it would print now; nothing is recorded."""
+    with store.read() as records:
+        facts = compute_facts(source_of(records, visit_id))
+    return render(_document(facts, Made(store_now(store), "", 1)))
+
+
+def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: RenderPdf) -> MadeSheet:
+    """Record a sheet with its facts and set its pages. Earlier sheets that are no longer true are voided.
+
+    Raises :class:`Refusal` while the record cannot carry a sheet, and what ``render`` raises.
+    """
+    require(actor, Right.PRINT_SHEET)
+    with store.write(actor) as unit:
+        source = source_of(unit, visit_id)
+        facts = compute_facts(source)
+        earlier = unit.find(Sheet, visit_id=visit_id)
+        _void_untrue(unit.save, earlier, source, unit.at)
+        copy = len(earlier) + 1
+        pdf = render(_document(facts, Made(unit.at, name_of(unit, actor), copy)))
+        sheet = unit.add(
+            Sheet(
+                visit_id=visit_id,
+                kind=facts.kind,
+                language="en",
+                template_version=shipped_template(facts.kind).front.version,
+                facts=facts_to_json(facts),
+                made_at=unit.at,
+                made_by=actor.person_id,
+                copy_number=copy,
+            )
+        )
+        return MadeSheet(sheet, pdf, unit.commit())
+
+
+def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
+    """The same sheet once more, exactly as it was made."""
+    with store.read() as records:
+        by = _person(records, sheet.made_by)
+    facts = facts_from_json(sheet.facts)
+    made = Made(sheet.made_at or store_now(store), by, sheet.copy_number)
+    return render(_document(facts, made))
+
+
+def hand_over(store: ScheduleStore, actor: Actor, sheet: Sheet, to: str) -> Changes:
+    """The sheet was given to somebody: on the sheet's record and as a stamp of the visit, at once."""
+    require(actor, Right.PRINT_SHEET)
+    if not to.strip():
+        raise BadInput({"to": "Say who took the sheet: the patient, the driver, or both."})
+    with store.read() as records:
+        day = records.get(Visit, sheet.visit_id).day
+    with store.write(actor) as unit:
+        unit.lock_days([day])
+        handed = replace(sheet, handed_to=to.strip(), handed_by_id=actor.person_id, handed_at=unit.at)
+        unit.save(handed)
+        write_stamps(unit, sheet.visit_id, [Stamp(kind=StampKind.SHEET_HANDED, person=to.strip())])
+        return unit.commit()
+
+
+def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
+    """The slip for the chart: handed over to whom, by whom, when; signatures."""
+    with store.read() as records:
+        by = _person(records, sheet.handed_by_id or sheet.made_by)
+    at = sheet.handed_at or store_now(store)
+    made = Made(at, by, sheet.copy_number)
+    handover = Handover(sheet.handed_to, by, sheet.handed_at)
+    facts = facts_from_json(sheet.facts)
+    return render(compose_receipt(shipped_template("receipt"), facts, sheet.wording, made, handover))
+
+
+def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
+    """Whether nothing the sheet counts from has changed since it was made."""
+    return (
+        sheet.voided_at is None
+        and match(facts_from_json(sheet.facts), source_of(records, sheet.visit_id)).holds
+    )
+
+
+def _void_untrue(
+    save: Callable[[Sheet], Sheet], earlier: Sequence[Sheet], source: SheetSource, at: datetime
+) -> None:
+    for one in earlier:
+        if one.voided_at is None and match(facts_from_json(one.facts), source).void:
+            save(replace(one, voided_at=at))
+
+
+def _document(facts: SheetFacts, made: Made) -> Document:
+    return compose_sheet(shipped_template(facts.kind), facts, made)
+
+
+def name_of(records: ScheduleRecords, actor: Actor) -> str:
+    return _person(records, actor.person_id)
+
+
+def _person(records: ScheduleRecords, person_id: int) -> str:
+    found = records.find(Staff, id=person_id) if person_id else []
+    return found[0].name if found else ""
+
+
+def store_now(store: ScheduleStore) -> datetime:
+    """The store's own time, for what is shown but not recorded."""
+    return store.clock.now()
