@@ -139,11 +139,16 @@ class Commands(QObject):
         wanted = words.casefold().split()
         return [c for c in self.awake() if wanted and all(w in tr(c.text).casefold() for w in wanted)]
 
-    def fill_menu(self, menu: QMenu) -> None:
-        """Put every command that is awake into a menu that is about to open, the place's own on top."""
+    def fill_menu(self, menu: QMenu, leave_out: str = "") -> None:
+        """Put every command that is awake into a menu that is about to open, the place's own on top.
+
+        leave_out: the command that opens the menu.
+        """
         context = None
         menu.aboutToHide.connect(self._wake)
         for command in self.awake():
+            if command.id == leave_out:
+                continue
             if context not in (None, command.context):
                 menu.addSeparator()
             context = command.context

@@ -190,7 +190,7 @@ class Shell(QMainWindow):
         """Everything that can be done here, from the mark in the rail."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.commands.fill_menu(menu)
+        self.commands.fill_menu(menu, leave_out=shell_commands.MENU.id)
         menu.popup(self.rail.mark.mapToGlobal(QPoint(0, self.rail.mark.height() + 2)))
 
     def show_problem(self, problem: ClinicProblem) -> None:

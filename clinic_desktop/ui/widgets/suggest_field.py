@@ -21,6 +21,7 @@ from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _ICON = 15
 _PAD = 10
+_FRAME = 4
 _SHOWN_ROWS = 8
 _LEAST_WIDTH = 380
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
@@ -84,6 +85,7 @@ class SuggestField(QWidget):
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setObjectName("suggestions")
+        popup.setProperty("framed", "true")
         popup.setAccessibleName(tr("Findings"))
         popup.clicked.connect(self._take)
         popup.hide()
@@ -103,6 +105,8 @@ class SuggestField(QWidget):
             self.line.selectAll()
 
     def clear(self) -> None:
+        """Forget the text, the list and any answer that is still on its way."""
+        self._reader.cancel()
         self.line.clear()
         self._close()
 
@@ -137,7 +141,7 @@ class SuggestField(QWidget):
         model = self.popup.model()
         if isinstance(model, RowModel):
             model.set_rows([hit.row for hit in hits])
-        if not hits:
+        if not hits or not self.line.hasFocus():
             self._close()
         else:
             self._place_popup()
@@ -153,9 +157,7 @@ class SuggestField(QWidget):
         if self.popup.parentWidget() is not window:
             self.popup.setParent(window)
         rows = min(len(self._hits), _SHOWN_ROWS)
-        height = (
-            sum(self.popup.sizeHintForRow(number) for number in range(rows)) + 2 * self.popup.frameWidth()
-        )
+        height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
         left = max(4, min(corner.x(), window.width() - width - 4))

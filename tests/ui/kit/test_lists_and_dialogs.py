@@ -125,6 +125,21 @@ def test_the_list_hides_when_the_focus_leaves(field: SuggestField, home: QWidget
     assert not field.popup.isVisible()
 
 
+def test_an_answer_that_comes_after_leaving_or_clearing_opens_nothing(
+    field: SuggestField, home: QWidget, qtbot: QtBot
+) -> None:
+    other = QLineEdit(home)
+    other.show()
+    qtbot.keyClicks(field.line, "ok")
+    other.setFocus()
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+    assert not field.popup.isVisible()
+    field.start("os")
+    field.clear()
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
+    assert not field.popup.isVisible()
+
+
 def test_the_current_finding_is_announced(
     field: SuggestField, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -263,6 +263,7 @@ def test_f10_opens_a_menu_of_what_can_be_done_here(shell: Shell, qtbot: QtBot) -
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert texts[:2] == ["Book a visit", "Move the visit"]
     assert "All keys" in texts
+    assert "Menu" not in texts
     menu.close()
     qtbot.waitUntil(lambda: not isValid(menu))
 
