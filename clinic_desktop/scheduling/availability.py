@@ -6,7 +6,7 @@ one nurse can serve all nurse phases, and so on for each role, the right people 
 patient is free and the clinic is open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import permutations, product
@@ -29,6 +29,7 @@ from clinic_desktop.scheduling.working import Roster
 
 Place = tuple[str, int]  # kind of claim, id of the room or person
 Pair = tuple[Role, Role]
+Crew = Mapping[Role, int]  # one person for each of some roles
 ClaimRow = tuple[str, int, int, int, int]  # kind, room or person, UTC start, UTC end, visit
 Taken = tuple[int, int, int]  # UTC start, UTC end, visit
 
@@ -76,7 +77,7 @@ class Availability:
 
     places: every claim that overlaps the window, by the place it is on; it is kept and changed. Claims
     of patients matter only for those asked about. A deliberate overlap (kind overflow) does not stand
-    in the way: its room or nurse is taken anyway.
+    in the way: its room or nurse is taken anyway. Nothing is free outside the window.
     """
 
     def __init__(self, roster: Roster, line: Timeline, places: dict[Place, list[Taken]]) -> None:
@@ -223,14 +224,20 @@ class Availability:
             out["staff"] = self._apart(need, pairs, options)
         return out
 
-    def _role_starts(self, need: Need, role: Role, options: Options, busy: Iterable[int] = ()) -> int:
-        """Starts at which the role is served, not by those who are ``busy`` in another role."""
-        people = [one for one in people_for(self.roster, role, options) if one not in busy]
+    def _role_starts(self, need: Need, role: Role, options: Options, crew: Crew | None = None) -> int:
+        """Starts at which the role is served, beside the ``crew`` of other roles."""
+        people = people_for(self.roster, role, options)
+        parts = need.served_by(role)
         if not may_change(need, role, options):
-            return _any(self.person_starts(need, role, one, options) for one in people)
+            apart = [one for one in people if not any(serves_too(need, crew, one, part) for part in parts)]
+            return _any(self.person_starts(need, role, one, options) for one in apart)
         return _all(
-            _any(self.phase_starts(one, serving, options) for one in people)
-            for serving in need.served_by(role)
+            _any(
+                self.phase_starts(one, part, options)
+                for one in people
+                if not serves_too(need, crew, one, part)
+            )
+            for part in parts
         )
 
     def phase_starts(self, person: int, serving: Serving, options: Options) -> int:
@@ -247,8 +254,7 @@ class Availability:
             if any(team.get(one, 0) == team.get(other, -1) for one, other in pairs):
                 continue
             alone = _all(self.person_starts(need, role, one, options) for role, one in team.items())
-            busy = [one for role, one in team.items() if (role, last) in pairs]
-            found |= alone & self._role_starts(need, last, options, busy)
+            found |= alone & self._role_starts(need, last, options, team)
         return found
 
 
@@ -288,6 +294,13 @@ def clashes(roster: Roster, need: Need) -> frozenset[Pair]:
         if _meet(need.hands(one), need.hands(other))
         and set(roster.with_role(one)) & set(roster.with_role(other))
     )
+
+
+def serves_too(need: Need, crew: Crew | None, person: int, part: Serving) -> bool:
+    """Whether a person's hands are taken in another role during a phase that needs hands."""
+    if not crew or not part.hands:
+        return False
+    return any(one == person and _meet(need.hands(role), [part.span]) for role, one in crew.items())
 
 
 def _nurse_first(role: Role) -> tuple[bool, str]:

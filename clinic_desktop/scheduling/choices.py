@@ -10,17 +10,18 @@ from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.scheduling.availability import (
     ANY,
     Availability,
+    Crew,
     Options,
     clashes,
     may_change,
     people_for,
     rooms_for,
+    serves_too,
 )
 from clinic_desktop.scheduling.masks import CELL, Span, fits
 from clinic_desktop.scheduling.model import ClaimKind, PhaseStaff, Room, VisitType
 from clinic_desktop.scheduling.needs import Need
 
-Crew = dict[Role, int]  # everybody but the nurse
 Steps = tuple[frozenset[int], ...]  # the nurses who could serve, one set for each stretch in turn
 
 
@@ -59,7 +60,7 @@ def choice_with(
 ) -> Choice:
     """The best room and the rest of the team, for nurses that :func:`nurse_steps` allows."""
     need = free.need(visit_type, options)
-    crew = next(one for one in _crews(free, need, bit, options) if _goes_with(free, need, one, nurses))
+    crew = next(one for one in _crews(free, need, bit, options) if _goes_with(need, one, nurses))
     return Choice(
         free.line.minute(bit),
         _room(free, need, bit, options),
@@ -80,7 +81,7 @@ def nurse_steps(free: Availability, need: Need, bit: int, options: Options = ANY
     crews = _crews(free, need, bit, options)
     people = people_for(free.roster, Role.NURSE, options)
     throughout = [one for one in people if serves(free, need, Role.NURSE, one, bit, options)]
-    alone = frozenset(one for one in throughout if any(_goes_with(free, need, c, [one]) for c in crews))
+    alone = frozenset(one for one in throughout if any(_goes_with(need, crew, [one]) for crew in crews))
     if alone or not may_change(need, Role.NURSE, options):
         return (alone,)
     by_phase = (
@@ -88,14 +89,18 @@ def nurse_steps(free: Availability, need: Need, bit: int, options: Options = ANY
             frozenset(
                 one
                 for one in people
-                if _goes_with(free, need, crew, [one])
+                if not serves_too(need, crew, one, part)
                 and _can(free, one, part.hands, part.span, bit, options)
             )
             for part in serving
         )
         for crew in crews
     )
-    return next((steps for steps in by_phase if all(steps)), ())
+    return min((steps for steps in by_phase if all(steps)), key=_changes, default=())
+
+
+def _changes(steps: Steps) -> int:
+    return sum(one != following for one, following in pairwise(chain(steps, lambda _, one: (one,))))
 
 
 def serves(free: Availability, need: Need, role: Role, person: int, bit: int, options: Options = ANY) -> bool:
@@ -165,14 +170,16 @@ def _crews(free: Availability, need: Need, bit: int, options: Options) -> list[C
     pairs = clashes(free.roster, need)
     if not pairs:
         able = [people[:1] for people in able]
-    crews = [dict(zip(roles, people, strict=True)) for people in product(*able)]
+    crews: list[Crew] = [dict(zip(roles, people, strict=True)) for people in product(*able)]
     fit = [crew for crew in crews if not any(crew.get(a, 0) == crew.get(b, -1) for a, b in pairs)]
     return sorted(fit, key=lambda crew: sum(busy(one) for one in crew.values()))
 
 
-def _goes_with(free: Availability, need: Need, crew: Crew, nurses: Sequence[int]) -> bool:
-    pairs = clashes(free.roster, need)
-    return not any(one in nurses for role, one in crew.items() if (role, Role.NURSE) in pairs)
+def _goes_with(need: Need, crew: Crew, nurses: Sequence[int]) -> bool:
+    """Whether the nurses (one throughout, or one for each phase) are not taken by their other roles."""
+    parts = need.served_by(Role.NURSE)
+    each = [*nurses] * len(parts) if len(nurses) == 1 else nurses
+    return not any(serves_too(need, crew, one, part) for one, part in zip(each, parts, strict=False))
 
 
 def busyness(free: Availability, bit: int) -> Callable[[int], int]:

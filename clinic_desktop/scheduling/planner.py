@@ -76,7 +76,9 @@ def _always_on_time(visits: Sequence[Days], spaced: Spacing, request: CourseRequ
     """
     asked = sum(1 << day for day in range(request.days) if is_asked(request, day))
     first = sum(1 << day for day in first_days(request))
-    last_window = spaced.windows[-1][0] - (6 if spaced.calendar_weeks else 0)
+    last_window = 0 if spaced.fixed[-1] is not None else spaced.windows[-1][0]
+    if spaced.calendar_weeks:
+        last_window -= 6
     tables = {id(visit): on_clock(visit) for visit in visits}
     out = {}
     for clock in tables[id(visits[0])]:
