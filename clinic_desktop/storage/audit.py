@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import audit, head
@@ -41,14 +41,11 @@ def chained(row: Mapping[Any, Any]) -> str:
 def broken_links(connection: Connection) -> Iterator[int]:
     """Ids of audit rows whose hash or link does not hold, and the first missing id, oldest first."""
     previous, expected_id = FIRST_HASH, 1
-    for row in connection.execution_options(yield_per=2000).execute(select(audit).order_by(audit.c.id)):
-        if row.id != expected_id or row.previous_hash != previous or row.hash != chained(_as_written(row)):
-            yield row.id
-        previous, expected_id = row.hash, row.id + 1
+    rows = connection.execute(select(audit).order_by(audit.c.id), execution_options={"yield_per": 2000})
+    for row in rows.mappings():
+        if (row["id"], row["previous_hash"], row["hash"]) != (expected_id, previous, chained(row)):
+            yield row["id"]
+        previous, expected_id = row["hash"], row["id"] + 1
     end = connection.execute(select(head.c.audit_id, head.c.audit_hash)).one()
     if (end.audit_id, end.audit_hash) != (expected_id - 1, previous):
         yield expected_id
-
-
-def _as_written(row: Row[Any]) -> Mapping[Any, Any]:
-    return row._mapping

@@ -63,9 +63,9 @@ def connector(where: Path | str) -> Callable[[], Any]:
     return partial(_connect_server, _keywords(url))
 
 
-def open_engine(where: Path | str) -> Engine:
-    """An engine whose connections come from :func:`connector`."""
-    connect = connector(where)
+def open_engine(where: Path | str, connect: Callable[[], Any] | None = None) -> Engine:
+    """An engine whose connections come from ``connect``, by default :func:`connector`."""
+    connect = connect or connector(where)
     if is_address(where):
         return create_engine("postgresql+psycopg://", creator=connect, pool_pre_ping=True, **_POOL)
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, **_POOL)

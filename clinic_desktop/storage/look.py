@@ -5,7 +5,7 @@ from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure, StoreRefused
 from clinic_desktop.storage import guards_sqlite
-from clinic_desktop.storage.engine import APPLICATION_ID
+from clinic_desktop.storage.engine import APPLICATION_ID, BUSY_SECONDS
 from clinic_desktop.storage.revisions import CURRENT, REVISIONS
 
 NEWER = (
@@ -23,7 +23,7 @@ UNREADABLE = "{name} cannot be read here. It was left as it is. Check the rights
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
 # stands on, and the whole is left to ``check``, to backups, and to the quiet hour after start.
 WHOLE_CHECK_BYTES = 48 * 2**20
-_SMALL_TABLES = ("sqlite_schema", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
+_SMALL_TABLES = ("sqlite_master", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -32,31 +32,56 @@ def look(path: Path) -> str | None:
 
     Raises :class:`StoreRefused` for a foreign, damaged, newer or unguarded one.
     """
+    return _revision(path) if is_ours(path) else None
+
+
+def is_ours(path: Path) -> bool:
+    """Whether there is a file of ours, by its first bytes; raises :class:`StoreRefused` for another's."""
     try:
         if not path.exists() or not path.stat().st_size:
-            return None
+            return False
         with path.open("rb") as file:
             header = file.read(100)
     except OSError as failure:
         raise EnvironmentFailure(UNREADABLE.format(name=path.name)) from failure
     if not header.startswith(_MAGIC) or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise StoreRefused(FOREIGN.format(name=path.name))
-    return _revision(path)
+    return True
 
 
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change the file.
+def read_alone(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file, for a moment's look.
 
     With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
     under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files.
     """
-    journal = path.with_name(path.name + "-wal").exists()
-    mode = "mode=ro" if journal else "mode=ro&immutable=1"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+    alone = not path.with_name(path.name + "-wal").exists()
+    return _connection(path, "mode=ro&immutable=1" if alone else "mode=ro")
+
+
+def read_among_others(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file, while others may write to it all the time."""
+    connection = _connection(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.OperationalError:  # the folder takes no helper files: so nobody can be writing either
+        connection.close()
+        return _connection(path, "mode=ro&immutable=1")
+    return connection
+
+
+def _connection(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+    )
 
 
 def _revision(path: Path) -> str:
-    connection = read_only(path)
+    connection = read_alone(path)
     try:
         whole = path.stat().st_size <= WHOLE_CHECK_BYTES
         sound = check_whole(connection) if whole else check_small(connection)
@@ -64,7 +89,7 @@ def _revision(path: Path) -> str:
             raise StoreRefused(DAMAGED.format(name=path.name))
         (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         known_or_refused(found)
-        there = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
+        there = triggers(connection)
     except (sqlite3.Error, TypeError) as failure:  # TypeError: there is no row to take apart
         raise StoreRefused(DAMAGED.format(name=path.name)) from failure
     finally:
@@ -72,6 +97,11 @@ def _revision(path: Path) -> str:
     if found == CURRENT:
         guarded_or_refused(guards_sqlite.compared(there))
     return str(found)
+
+
+def triggers(connection: sqlite3.Connection) -> dict[str, str]:
+    """Each trigger's text by its name."""
+    return dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
 
 
 def known_or_refused(revision: str) -> None:

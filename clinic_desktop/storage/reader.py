@@ -1,23 +1,26 @@
 """Reading inside one snapshot."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.reads import BoardReads
 from clinic_desktop.storage.schedule import ScheduleReads
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.storage.typed import for_server, shape
 
 T = TypeVar("T")
 
 
-class Reader(ScheduleReads):
+class Reader(ScheduleReads, BoardReads):
     """Everything read through it is of one moment."""
 
     # On PostgreSQL the first statement sets the moment; SQLite does the same by itself.
@@ -31,8 +34,7 @@ class Reader(ScheduleReads):
         with worded():
             self._connection = self._engine.connect()
             try:
-                at_home = self._engine.dialect.name == "sqlite"
-                self._connection.execution_options(**(file if at_home else server))
+                self._connection.execution_options(**(server if self._on_server else file))
                 self._connection.begin()
             except BaseException:
                 self._connection.close()
@@ -61,15 +63,23 @@ class Reader(ScheduleReads):
         return found[0]
 
     def find(self, kind: type[T], **equal: object) -> list[T]:
-        table = RECORDS[kind]
-        query = select(table).order_by(table.c.id)
-        for name, value in equal.items():
-            column = table.c[name]
-            query = query.where(
-                column.in_(value) if isinstance(value, list | tuple | set | frozenset) else column == value
-            )
+        wanted = shape(kind)
+        query, parameters = wanted.select(equal, self._on_server)
+        return [wanted.record(row) for row in self.rows(query, parameters)]
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The driver's own rows of a query whose parameters are marked by ``?``."""
         with worded():
-            return [kind(**row) for row in self._connection.execute(query).mappings()]
+            cursor = self._connection.connection.cursor()
+            try:
+                cursor.execute(for_server(query) if self._on_server else query, parameters)
+                return cast("list[tuple[Any, ...]]", cursor.fetchall())
+            finally:
+                cursor.close()
+
+    @property
+    def _on_server(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
 
 
 def spoken(kind: type) -> str:

@@ -1,9 +1,8 @@
-"""Days and claims in the database."""
+"""Claims in the database."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -11,24 +10,19 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup
 from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of, worded
 from clinic_desktop.storage.locks import Days
-from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, patient, place, place_parts, visit
+from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, patient, place, place_parts
 
 
 class ScheduleReads:
-    """Reading days and claims; mixed into the reader and the unit of work."""
+    """Reading claims; mixed into the reader and the unit of work."""
 
     @property
     def connection(self) -> Connection:
         raise NotImplementedError
-
-    def visits_on(self, first: date, last: date) -> list[Visit]:
-        query = select(visit).where(visit.c.day.between(first, last)).order_by(visit.c.start, visit.c.id)
-        with worded():
-            return [Visit(**row) for row in self.connection.execute(query).mappings()]
 
     def claims_between(self, start: int, end: int) -> list[Claim]:
         with worded():

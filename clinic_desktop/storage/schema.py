@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert
@@ -21,24 +22,31 @@ def make_file(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
+        new_file(new)
         engine = open_engine(new)
         try:
             make_tables(engine)
         finally:
             engine.dispose()
-        _give_name(new, path)
+        give_name(new, path, lambda: StoreRefused(THERE_ALREADY))
     finally:
         new.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
-def _give_name(new: Path, path: Path) -> None:
+def new_file(path: Path) -> None:
+    """An empty file that only its owner can read; SQLite gives its journal the same rights."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def give_name(new: Path, path: Path, taken: Callable[[], Exception]) -> None:
+    """Let a finished file be found under its name; raises ``taken()`` when that name is in use."""
     if path.exists() and not path.stat().st_size:
         path.unlink()  # an empty file holds no clinic
     try:
-        os.link(new, path)  # unlike a renaming it never takes another desk's clinic away
+        os.link(new, path)  # unlike a renaming it never takes another desk's file away
     except FileExistsError as failure:
-        raise StoreRefused(THERE_ALREADY) from failure
+        raise taken() from failure
     except OSError:  # a file system without hard links, such as a memory stick's
         new.replace(path)
 

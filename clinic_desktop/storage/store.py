@@ -8,10 +8,12 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
+from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage import guards, look, schema
-from clinic_desktop.storage.engine import is_address, open_engine
+from clinic_desktop.storage.engine import connector, is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.reader import Reader
+from clinic_desktop.storage.reads import QuickReads
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, schema_version
@@ -25,6 +27,8 @@ class SqlStore:
     def __init__(self, where: Path | str, engine: Engine, clock: Clock) -> None:
         self.where, self._engine, self.clock = where, engine, clock
         self._setups = SetupCache()
+        #: Rows for boards and reports, one query each and no transaction.
+        self.quick = QuickReads(connector(where), self._setup, server=is_address(where))
 
     def write(self, actor: Actor) -> UnitOfWork:
         return UnitOfWork(self._engine, self._setups, actor, self.clock)
@@ -46,7 +50,12 @@ class SqlStore:
             return Changes()
         return gathered(rows[-1].number, ((r.kind, r.record_id, r.day) for r in rows), ())
 
+    def _setup(self) -> Setup:
+        with self.read() as records:
+            return records.setup()
+
     def close(self) -> None:
+        self.quick.close()
         self._engine.dispose()
 
     @property
@@ -60,6 +69,7 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
     """
+    clock = clock or SystemClock()
     engine = open_engine(where)
     try:
         with worded():
@@ -68,11 +78,12 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
                 # Alembic takes a third of a second to import, so only when a migration is due.
                 from clinic_desktop.storage.migrations.run import migrate  # noqa: PLC0415 - see above
 
-                migrate(engine, revision)
+                engine.dispose()
+                migrate(where, clock.now())
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(where, engine, clock or SystemClock())
+    return SqlStore(where, engine, clock)
 
 
 def _in_file(path: Path, make: bool) -> str:

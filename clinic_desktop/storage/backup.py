@@ -1,0 +1,76 @@
+"""A copy of a clinic's file while it is in use, checked before it gets its name."""
+
+import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.storage import look
+from clinic_desktop.storage.engine import connect_file, is_address
+from clinic_desktop.storage.failures import FULL, worded
+from clinic_desktop.storage.schema import give_name, new_file, sync_folder
+
+_ON_A_SERVER = (
+    "This clinic's data is on a server. Its backups are made there, for example with pg_dump. "
+    "Nothing was written."
+)
+_THERE_ALREADY = "There is a file called {name} already. It was left as it is. Choose another name."
+_NO_ROOM = "The disk is full. No backup was made; the clinic's data is as it was. Free some space first."
+_NOT_SOUND = (
+    "The backup was not sound, so it was not kept. Check the disk, then run the check on the clinic's data."
+)
+
+
+class Placed(Protocol):
+    """What knows where its clinic is: a store."""
+
+    @property
+    def where(self) -> Path | str: ...
+
+
+def backup(store: Placed, path: Path) -> Path:
+    """Copy the clinic's file to ``path``, which must not exist; others may go on writing meanwhile.
+
+    The copy is of one moment, whole on the disk and checked. Raises :class:`EnvironmentFailure`.
+    """
+    if is_address(store.where):
+        raise EnvironmentFailure(_ON_A_SERVER)
+    return copy_file(Path(store.where), path)
+
+
+def copy_file(source: Path, target: Path) -> Path:
+    """The same for a file that is not open as a store."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        raise EnvironmentFailure(_THERE_ALREADY.format(name=target.name))
+    new = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        with worded():
+            triggers = _copied(source, new)
+            _checked(new, triggers)
+        give_name(new, target, lambda: EnvironmentFailure(_THERE_ALREADY.format(name=target.name)))
+    except EnvironmentFailure as failure:
+        if str(failure) == FULL:
+            raise EnvironmentFailure(_NO_ROOM) from failure
+        raise
+    finally:
+        new.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    return target
+
+
+def _copied(source: Path, new: Path) -> dict[str, str]:
+    """Copy in one step, under one snapshot; the triggers that the copy must have."""
+    new_file(new)
+    with closing(connect_file(source)) as original, closing(sqlite3.connect(new)) as copy:
+        original.backup(copy)
+        return look.triggers(original)
+
+
+def _checked(new: Path, triggers: dict[str, str]) -> None:
+    with closing(look.read_alone(new)) as copy:
+        sound = look.check_whole(copy) and look.triggers(copy) == triggers
+    if not sound:
+        raise EnvironmentFailure(_NOT_SOUND)

@@ -1,0 +1,138 @@
+"""Whether a clinic's data is whole and in order. Reads only; damage is reported, not tripped over."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.storage import check_visits, compare, guards, look
+from clinic_desktop.storage.audit import broken_links
+from clinic_desktop.storage.engine import is_address, open_engine
+from clinic_desktop.storage.failures import problem_of, worded
+from clinic_desktop.storage.reader import Reader
+from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.setups import SetupCache
+from clinic_desktop.storage.tables import change, head, metadata, schema_version
+
+_AT_MOST = 20  # findings of one code; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be. ``code`` is stable; the message names no patient."""
+
+    code: str
+    message: str
+
+
+Part = tuple[str, Callable[[Reader], Iterable[str]]]
+
+
+def findings(where: Path | str) -> list[Finding]:
+    """Everything wrong with the clinic at a path or address; empty when all is well.
+
+    Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
+    """
+    try:
+        if not is_address(where) and not look.is_ours(Path(where)):
+            return [Finding("no-clinic", f"There is no clinic at {Path(where).name}.")]
+        engine = open_engine(where, None if is_address(where) else _reading(Path(where)))
+    except ClinicProblem as problem:
+        return [Finding("not-readable", str(problem))]
+    try:
+        return _of(engine)
+    finally:
+        engine.dispose()
+
+
+def _reading(path: Path) -> Callable[[], sqlite3.Connection]:
+    return lambda: look.read_among_others(path)
+
+
+def _of(engine: Engine) -> list[Finding]:
+    try:
+        with Reader(engine, SetupCache()) as records:
+            revision = _revision(records.connection)
+            if revision != CURRENT:
+                return [
+                    Finding("version", f"The data is of version {revision}; this program's is {CURRENT}.")
+                ]
+            return [finding for part in _PARTS for finding in _limited(*part, records)]
+    except ClinicProblem as problem:
+        return [Finding("not-readable", str(problem))]
+
+
+def _revision(connection: Connection) -> str:
+    with worded():
+        return str(connection.execute(select(schema_version.c.version_num)).scalar())
+
+
+def _limited(code: str, part: Callable[[Reader], Iterable[str]], records: Reader) -> Iterator[Finding]:
+    """The first findings of one part, and how many more there are; a part that cannot be read says so."""
+    count = 0
+    try:
+        for message in part(records):
+            count += 1
+            if count <= _AT_MOST:
+                yield Finding(code, message)
+    except Exception as failure:
+        problem = problem_of(failure)
+        yield Finding(code, f"Not readable: {problem or type(failure).__name__}")
+    if count > _AT_MOST:
+        yield Finding(code, f"... and {count - _AT_MOST} more.")
+
+
+def _integrity(records: Reader) -> Iterator[str]:
+    if records.connection.dialect.name != "sqlite":
+        return  # a server looks after its own pages
+    for line in records.connection.execute(text("PRAGMA integrity_check")).scalars():
+        if line != "ok":
+            yield f"{line}."
+
+
+def _references(records: Reader) -> Iterator[str]:
+    for table in metadata.sorted_tables:
+        for key in table.foreign_key_constraints:
+            (column,), (target,) = key.columns, (one.column for one in key.elements)
+            other = target.table.alias("other")
+            query = select(table.c.id).where(
+                column.is_not(None), ~select(other.c.id).where(other.c[target.name] == column).exists()
+            )
+            for number in records.connection.execute(query).scalars():
+                yield f"{table.name} {number}: its {column.name} refers to nothing."
+
+
+def _guards(records: Reader) -> Iterator[str]:
+    for name in guards.differing(records.connection):
+        yield f"The guard {name} is missing or was altered."
+
+
+def _tables(records: Reader) -> Iterator[str]:
+    for difference in compare.differences(records.connection, metadata):
+        yield f"{difference}."
+
+
+def _audit(records: Reader) -> Iterator[str]:
+    for number in broken_links(records.connection):
+        yield f"The audit trail does not hold at entry {number}."
+    query = select(head.c.change_number, select(func.max(change.c.number)).scalar_subquery().label("last"),
+                   select(func.count()).select_from(change).scalar_subquery().label("rows"))  # fmt: skip
+    row = records.connection.execute(query).one()
+    if not row.change_number == (row.last or 0) == row.rows:
+        yield f"The change feed counts {row.change_number}, but holds {row.rows} up to {row.last}."
+
+
+_PARTS: tuple[Part, ...] = (
+    ("integrity", _integrity),
+    ("references", _references),
+    ("guards", _guards),
+    ("tables", _tables),
+    ("claims-overlap", check_visits.overlaps),
+    ("way-home", check_visits.ways_home),
+    ("times", check_visits.times),
+    ("claims-differ", check_visits.claims),
+    ("audit", _audit),
+)

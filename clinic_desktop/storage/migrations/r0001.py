@@ -1,0 +1,599 @@
+"""Revision 0001: the first tables, as they were. Written by the freeze module beside this one."""
+
+# ruff: noqa: E501 - a constraint is one line
+
+import sqlalchemy as sa
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    """Make every table."""
+    _audit(op)
+    _change(op)
+    _clinic(op)
+    _course_template(op)
+    _head(op)
+    _modality(op)
+    _patient(op)
+    _profile(op)
+    _room(op)
+    _staff(op)
+    _absence(op)
+    _clearance(op)
+    _closure(op)
+    _course(op)
+    _drug_order(op)
+    _merge(op)
+    _screening(op)
+    _shift(op)
+    _visit_type(op)
+    _visit(op)
+    _rems_form(op)
+    _rule_override(op)
+    _sheet(op)
+    _stamp(op)
+    _claim(op)
+    _incident(op)
+
+
+def _audit(op: Operations) -> None:
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("desk", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("change_number", sa.Integer(), nullable=False),
+        sa.Column("previous_hash", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_index("ix_audit_kind_record", "audit", ["kind", "record_id"], unique=False)
+
+
+def _change(op: Operations) -> None:
+    op.create_table(
+        "change",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_change")),
+    )
+
+
+def _clinic(op: Operations) -> None:
+    op.create_table(
+        "clinic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("phones", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("policies", sa.Text(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_clinic_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clinic")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _course_template(op: Operations) -> None:
+    op.create_table(
+        "course_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("min_clear_days", sa.Integer(), nullable=False),
+        sa.Column("max_gap_days", sa.Integer(), nullable=True),
+        sa.Column("span_days", sa.Integer(), nullable=True),
+        sa.Column("weeks", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_template")),
+        sa.UniqueConstraint("code", name=op.f("uq_course_template_code")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _head(op: Operations) -> None:
+    op.create_table(
+        "head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("change_number", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("audit_hash", sa.Text(), nullable=False),
+        sa.Column("setup_number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_head")),
+    )
+
+
+def _modality(op: Operations) -> None:
+    op.create_table(
+        "modality",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("rems", sa.Boolean(), nullable=False),
+        sa.Column("min_age", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_modality")),
+        sa.UniqueConstraint("code", name=op.f("uq_modality_code")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _patient(op: Operations) -> None:
+    op.create_table(
+        "patient",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("chart_number", sa.Text(), nullable=False),
+        sa.Column("given_name", sa.Text(), nullable=False),
+        sa.Column("family_name", sa.Text(), nullable=False),
+        sa.Column("preferred_name", sa.Text(), nullable=False),
+        sa.Column("birth_date", sa.Text(), nullable=True),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("phones", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("large_print", sa.Boolean(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("emergency", sa.Text(), nullable=False),
+        sa.Column("permissions", sa.Text(), nullable=False),
+        sa.Column("allergies", sa.Text(), nullable=False),
+        sa.Column("alerts", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("indication", sa.Text(), nullable=False),
+        sa.Column("rems_enrolled_on", sa.Text(), nullable=True),
+        sa.Column("death_date", sa.Text(), nullable=True),
+        sa.Column("drivers", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["merged_into"], ["patient.id"], name=op.f("fk_patient_merged_into")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_patient")),
+        sa.UniqueConstraint("chart_number", name=op.f("uq_patient_chart_number")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_patient_family_name_given_name"), "patient", ["family_name", "given_name"], unique=False
+    )
+    op.create_index(op.f("ix_patient_source_source_id"), "patient", ["source", "source_id"], unique=False)
+
+
+def _profile(op: Operations) -> None:
+    op.create_table(
+        "profile",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("accepts", sa.Text(), nullable=False),
+        sa.Column("demanded", sa.Text(), nullable=False),
+        sa.Column("min_stay_alone", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _room(op: Operations) -> None:
+    op.create_table(
+        "room",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("fits", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _staff(op: Operations) -> None:
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("initials", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("watch_limit", sa.Integer(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _absence(op: Operations) -> None:
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("from_minute", sa.Integer(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=False),
+        sa.Column("to_minute", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_absence_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_absence_staff_id"), "absence", ["staff_id"], unique=False)
+
+
+def _clearance(op: Operations) -> None:
+    op.create_table(
+        "clearance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("cleared_by", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["cleared_by"], ["staff.id"], name=op.f("fk_clearance_cleared_by")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_clearance_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearance")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_clearance_patient_id"), "clearance", ["patient_id"], unique=False)
+
+
+def _closure(op: Operations) -> None:
+    op.create_table(
+        "closure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("from_day", sa.Text(), nullable=False),
+        sa.Column("from_minute", sa.Integer(), nullable=False),
+        sa.Column("to_day", sa.Text(), nullable=False),
+        sa.Column("to_minute", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_closure_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _course(op: Operations) -> None:
+    op.create_table(
+        "course",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("template_code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("to_place", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_course_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_course_patient_id"), "course", ["patient_id"], unique=False)
+
+
+def _drug_order(op: Operations) -> None:
+    op.create_table(
+        "drug_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("drug", sa.Text(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("dose", sa.Float(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("weight_kg", sa.Float(), nullable=True),
+        sa.Column("weighed_on", sa.Text(), nullable=True),
+        sa.Column("interval_days", sa.Integer(), nullable=True),
+        sa.Column("visits_left", sa.Integer(), nullable=True),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("ordered_by", sa.Integer(), nullable=False),
+        sa.Column("ordered_at", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ordered_by"], ["staff.id"], name=op.f("fk_drug_order_ordered_by")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_drug_order_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drug_order")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drug_order_patient_id"), "drug_order", ["patient_id"], unique=False)
+
+
+def _merge(op: Operations) -> None:
+    op.create_table(
+        "merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("merged_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("moved", sa.Text(), nullable=False),
+        sa.Column("kept_before", sa.Text(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["kept_id"], ["patient.id"], name=op.f("fk_merge_kept_id")),
+        sa.ForeignKeyConstraint(["merged_id"], ["patient.id"], name=op.f("fk_merge_merged_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _screening(op: Operations) -> None:
+    op.create_table(
+        "screening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("reviewed_by", sa.Integer(), nullable=True),
+        sa.Column("reviewed_at", sa.BigInteger(), nullable=True),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_screening_patient_id")),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["staff.id"], name=op.f("fk_screening_reviewed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_screening_patient_id"), "screening", ["patient_id"], unique=False)
+
+
+def _shift(op: Operations) -> None:
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("breaks", sa.Text(), nullable=False),
+        sa.Column("every_weeks", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_shift_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_shift_staff_id"), "shift", ["staff_id"], unique=False)
+
+
+def _visit_type(op: Operations) -> None:
+    op.create_table(
+        "visit_type",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("needs_fit", sa.Text(), nullable=False),
+        sa.Column("phases", sa.Text(), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=True),
+        sa.Column("gives_clearance", sa.Boolean(), nullable=False),
+        sa.Column("dose_mg", sa.Integer(), nullable=True),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("min_clear_days", sa.Integer(), nullable=False),
+        sa.Column("max_gap_days", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["profile_id"], ["profile.id"], name=op.f("fk_visit_type_profile_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_type")),
+        sa.UniqueConstraint("code", "number", name=op.f("uq_visit_type_code_number")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _visit(op: Operations) -> None:
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("fold", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("held_for", sa.Text(), nullable=False),
+        sa.Column("displaced", sa.Boolean(), nullable=False),
+        sa.Column("room_until", sa.Integer(), nullable=True),
+        sa.Column("entered", sa.Integer(), nullable=True),
+        sa.Column("left", sa.Integer(), nullable=True),
+        sa.Column("nurse_id", sa.Integer(), nullable=True),
+        sa.Column("prescriber_id", sa.Integer(), nullable=True),
+        sa.Column("therapist_id", sa.Integer(), nullable=True),
+        sa.Column("phase_staff", sa.Text(), nullable=False),
+        sa.Column("phase_minutes", sa.Text(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=True),
+        sa.Column("course_no", sa.Integer(), nullable=True),
+        sa.Column("plan_kind", sa.Text(), nullable=True),
+        sa.Column("plan_name", sa.Text(), nullable=False),
+        sa.Column("plan_phone", sa.Text(), nullable=False),
+        sa.Column("plan_relationship", sa.Text(), nullable=False),
+        sa.Column("plan_adult", sa.Boolean(), nullable=False),
+        sa.Column("plan_confirmed_at", sa.BigInteger(), nullable=True),
+        sa.Column("plan_confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("booked_at", sa.BigInteger(), nullable=True),
+        sa.Column("booked_by", sa.Integer(), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=False),
+        sa.Column("end_asked_by", sa.Text(), nullable=False),
+        sa.Column("end_late", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_visit_course_id")),
+        sa.ForeignKeyConstraint(["nurse_id"], ["staff.id"], name=op.f("fk_visit_nurse_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_visit_patient_id")),
+        sa.ForeignKeyConstraint(["prescriber_id"], ["staff.id"], name=op.f("fk_visit_prescriber_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_visit_room_id")),
+        sa.ForeignKeyConstraint(["therapist_id"], ["staff.id"], name=op.f("fk_visit_therapist_id")),
+        sa.ForeignKeyConstraint(["type_id"], ["visit_type.id"], name=op.f("fk_visit_type_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_visit_course_id"), "visit", ["course_id"], unique=False)
+    op.create_index(op.f("ix_visit_patient_id_start"), "visit", ["patient_id", "start"], unique=False)
+    op.create_index(
+        "ix_visit_usage",
+        "visit",
+        ["day", "room_id", "type_id", "state", "start", "end", "entered", "left"],
+        unique=False,
+    )
+
+
+def _rems_form(op: Operations) -> None:
+    op.create_table(
+        "rems_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("session_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("sent_on", sa.Text(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_rems_form_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rems_form")),
+        sa.UniqueConstraint("visit_id", name=op.f("uq_rems_form_visit_id")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _rule_override(op: Operations) -> None:
+    op.create_table(
+        "rule_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_rule_override_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_override")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_rule_override_visit_id"), "rule_override", ["visit_id"], unique=False)
+
+
+def _sheet(op: Operations) -> None:
+    op.create_table(
+        "sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("copy_number", sa.Integer(), nullable=False),
+        sa.Column("handed_to", sa.Text(), nullable=False),
+        sa.Column("handed_by_id", sa.Integer(), nullable=True),
+        sa.Column("handed_at", sa.BigInteger(), nullable=True),
+        sa.Column("voided_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sheet_visit_id"), "sheet", ["visit_id"], unique=False)
+
+
+def _stamp(op: Operations) -> None:
+    op.create_table(
+        "stamp",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("dose", sa.Float(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("device", sa.Integer(), nullable=True),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("systolic", sa.Integer(), nullable=True),
+        sa.Column("diastolic", sa.Integer(), nullable=True),
+        sa.Column("pulse", sa.Integer(), nullable=True),
+        sa.Column("oxygen", sa.Integer(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("deviations", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["corrects"], ["stamp.id"], name=op.f("fk_stamp_corrects")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_stamp_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stamp")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_stamp_at"), "stamp", ["at"], unique=False)
+    op.create_index(op.f("ix_stamp_visit_id"), "stamp", ["visit_id"], unique=False)
+
+
+def _claim(op: Operations) -> None:
+    op.create_table(
+        "claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("override_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(place < 50000000000 AND override_id IS NULL) OR (override_id IS NOT NULL AND place >= 50000000000 + override_id * 100 AND place < 50000000100 + override_id * 100)",
+            name=op.f("ck_claim_overflow_has_override"),
+        ),
+        sa.CheckConstraint("ends > starts AND ends - starts <= 1440", name=op.f("ck_claim_length")),
+        sa.CheckConstraint("place >= 10000000000 AND place < 60000000000", name=op.f("ck_claim_place")),
+        sa.CheckConstraint("starts >= 0 AND ends < 100000000", name=op.f("ck_claim_minutes")),
+        sa.ForeignKeyConstraint(["override_id"], ["rule_override.id"], name=op.f("fk_claim_override_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_claim_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_claim_place_starts", "claim", ["place", "starts"], unique=False)
+    op.create_index("ix_claim_starts", "claim", ["starts"], unique=False)
+    op.create_index(op.f("ix_claim_visit_id"), "claim", ["visit_id"], unique=False)
+
+
+def _incident(op: Operations) -> None:
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("stamp_id", sa.Integer(), nullable=True),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=True),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["stamp_id"], ["stamp.id"], name=op.f("fk_incident_stamp_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_incident_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_incident_visit_id"), "incident", ["visit_id"], unique=False)
