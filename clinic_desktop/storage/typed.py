@@ -6,7 +6,8 @@ An object mapper's rows cost several times what the database needs to find them.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache, partial
+from enum import StrEnum
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Boolean, Column, Table
@@ -52,12 +53,6 @@ class Shape(Generic[T]):
             parameters += bound
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return f"SELECT {self.columns()} FROM {self.table.name}{where} ORDER BY id", parameters
-
-
-@cache
-def shape(kind: type[T]) -> Shape[T]:
-    """The shape of a record kind."""
-    return Shape(kind, RECORDS[kind])
 
 
 def for_server(sql: str) -> str:
@@ -113,3 +108,11 @@ def _loaded(form: Any, text: str) -> Any:  # noqa: ANN401 - any type form that c
 def first_phone(text: str) -> str:
     """The first number of a patient's phones, as they are kept."""
     return str(json.loads(text)[0]["number"]) if text != "[]" else ""
+
+
+_SHAPES: dict[type, Shape[Any]] = {kind: Shape(kind, table) for kind, table in RECORDS.items()}
+
+
+def shape(kind: type[T]) -> Shape[T]:
+    """The shape of a record kind."""
+    return _SHAPES[kind]
