@@ -19,6 +19,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.scheduling.masks import CELL, timeline
+from clinic_desktop.scheduling.model import PhaseKind, Setup, VisitType
+from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.states import VisitState
 
 LONGEST_TURNOVER = 60  # minutes; a longer gap between two patients is idle time, not turnover [K7]
@@ -36,14 +40,6 @@ class UsageSum(NamedTuple):
     in_room: int
 
 
-class UsageSource(Protocol):
-    """What the report asks of the store; local days, both included."""
-
-    def usage_sums(self, first: date, last: date) -> list[UsageSum]: ...
-
-    def room_stays(self, first: date, last: date) -> list["Stay"]: ...
-
-
 class Stay(NamedTuple):
     """One visit's time in a room, UTC minutes. planned_end lies before turnover; entered and left are None
     where no stamp says so."""
@@ -58,6 +54,16 @@ class Stay(NamedTuple):
     end: int
     entered: int | None
     left: int | None
+
+
+class UsageSource(Protocol):
+    """What the report asks of the store; local days, both included."""
+
+    def setup(self) -> Setup: ...
+
+    def usage_sums(self, first: date, last: date) -> list[UsageSum]: ...
+
+    def room_stays(self, first: date, last: date) -> list[Stay]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +114,59 @@ class Usage:
     total: RoomUsage
 
 
-def turnover_minutes(stays: Iterable[Stay], longest: int = LONGEST_TURNOVER) -> int:
-    """From one patient out to the next one in, room by room and day by day; longer gaps are idle time."""
+def usage(records: UsageSource, first: date, last: date) -> Usage:
+    """The report over local days, both included; :class:`BadInput` when they are the wrong way round."""
+    if last < first:
+        raise BadInput({"to": "The last day lies before the first. Change one of them."})
+    setup = records.setup()
+    turned = {one.id: _planned_turnover(one) for one in setup.types}
+    sums, between = (
+        _by_room(records.usage_sums(first, last)),
+        turnover_minutes(records.room_stays(first, last)),
+    )
+    shown = [room for room in setup.rooms if room.active or room.id in sums]
+    rooms = tuple(
+        room_usage(
+            room.name,
+            open_minutes(setup, room.id, first, last),
+            sums.get(room.id, []),
+            turned,
+            between.get(room.id, 0),
+        )
+        for room in shown
+    )
+    return Usage(first, last, rooms, sum(rooms, RoomUsage("All rooms")))
+
+
+def open_minutes(setup: Setup, room_id: int, first: date, last: date) -> int:
+    """Minutes in which a room could be used: clinic hours less closures."""
+    line = timeline(first, (last - first).days + 1, setup.clinic.zone)
+    return roster_for(setup).mask("room", room_id, line).bit_count() * CELL
+
+
+def _planned_turnover(visit_type: VisitType) -> int:
+    return sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.TURNOVER)
+
+
+def _by_room(sums: Iterable[UsageSum]) -> dict[int, list[UsageSum]]:
+    out: dict[int, list[UsageSum]] = {}
+    for one in sums:
+        out.setdefault(one.room_id, []).append(one)
+    return out
+
+
+def turnover_minutes(stays: Iterable[Stay], longest: int = LONGEST_TURNOVER) -> dict[int, int]:
+    """Room -> minutes from one patient out to the next one in, day by day; longer gaps are idle time."""
     by_room: dict[tuple[int, date], list[tuple[int, int]]] = {}
     for one in stays:
         if one.entered is not None and one.left is not None:
             by_room.setdefault((one.room_id, one.day), []).append((one.entered, one.left))
-    total = 0
-    for times in by_room.values():
-        for (_, out), (into, _) in pairwise(sorted(times)):
-            if 0 < into - out <= longest:
-                total += into - out
-    return total
+    out: dict[int, int] = {}
+    for (room_id, _), times in by_room.items():
+        for (_, left), (entered, _) in pairwise(sorted(times)):
+            if 0 < entered - left <= longest:
+                out[room_id] = out.get(room_id, 0) + entered - left
+    return out
 
 
 def room_usage(

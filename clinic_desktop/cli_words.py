@@ -1,0 +1,57 @@
+"""What a command answers, in words for a person at a terminal."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Answer = Mapping[str, Any]
+
+
+def in_words(command: str, answer: Answer) -> str:
+    return _WORDED[command](answer)
+
+
+def _import(answer: Answer) -> str:
+    lines = [
+        f"{answer['read']} rows read, {answer['added']} patients added, {answer['already']} here already, "
+        f"{answer['duplicates']} left out as likely duplicates, {len(answer['rejected'])} rejected."
+    ]
+    lines += [f"row {r['row']}, {r['field']}: {r['message']}" for r in answer["rejected"]]
+    return "\n".join([*lines, *answer["notes"]])
+
+
+def _day(answer: Answer) -> str:
+    columns = ("id", "start", "end", "room", "type", "patient", "state", "driver")
+    return _table(columns, answer["visits"]) if answer["visits"] else "No visits on that day."
+
+
+def _usage(answer: Answer) -> str:
+    rows = [*answer["rooms"], answer["total"]]
+    return _table(tuple(answer["total"]), rows)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Answer]) -> str:
+    cells = [list(columns), *([_cell(row[name]) for name in columns] for row in rows)]
+    widths = [max(len(line[n]) for line in cells) for n in range(len(columns))]
+    return "\n".join(
+        "  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)).rstrip() for line in cells
+    )
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _check(answer: Answer) -> str:
+    if answer["ok"]:
+        return "All is well."
+    return "\n".join(f"{one['code']}: {one['message']}" for one in answer["findings"])
+
+
+_WORDED: Mapping[str, Callable[[Answer], str]] = {
+    "import-patients": _import,
+    "day": _day,
+    "usage": _usage,
+    "sheet": lambda answer: f"{answer['file']}, {answer['pages']} pages.",
+    "check": _check,
+    "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
+}
