@@ -42,8 +42,8 @@ _SET_UP_LOCK = date.min
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What one change writes and takes away. A record with id 0 is new; a shift of staff 0 belongs to
-    the new person of the same edit."""
+    """What one change writes and takes away. A record with id 0 is new; a shift or an absence of
+    staff 0 belongs to the new person of the same edit."""
 
     write: tuple[Record, ...] = ()
     remove: tuple[Removable, ...] = ()
@@ -173,7 +173,7 @@ def _numbered(records: Sequence[Record]) -> list[Record]:
         one: Record = record if record.id else replace(record, id=-number)
         if isinstance(one, Staff):
             person = one.id
-        if isinstance(one, Shift) and not one.staff_id:
+        if isinstance(one, Shift | Absence) and not one.staff_id:
             one = replace(one, staff_id=person)
         out.append(one)
     return out

@@ -7,7 +7,7 @@ from typing import Any
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, StaleEdit
-from clinic_desktop.people.model import Shift, Staff
+from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Clinic, GoingHomeProfile, Setup, Visit, VisitType
@@ -23,8 +23,8 @@ def write(
     out: list[Any] = []
     person = 0
     for record in records:
-        if isinstance(record, Shift) and not record.staff_id:
-            record = replace(record, staff_id=person)  # noqa: PLW2901 - the new person's own shift
+        if isinstance(record, Shift | Absence) and not record.staff_id:
+            record = replace(record, staff_id=person)  # noqa: PLW2901 - the new person's own
         written = _one(unit, before, record)
         person = written.id if isinstance(written, Staff) else person
         out.append(written)

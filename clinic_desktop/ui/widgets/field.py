@@ -18,7 +18,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._hint, self._problem = hint, ""
-        self._label = label(text, TextRole.LABEL, "second")
+        self._label = label(text, TextRole.LABEL, "second", wrap=True)
         self._label.setBuddy(editor)
         self._icon = IconLabel("warning", "danger", 14)
         self._below = label(hint, TextRole.LABEL, "third", wrap=True)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.widgets.field import FieldRow
 
@@ -37,17 +37,32 @@ class Form(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
+        self._line: QHBoxLayout | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._check_focused)
 
     def add(
-        self, name: str, text: str, editor: QWidget, check: Check | None = None, hint: str = ""
+        self,
+        name: str,
+        text: str,
+        editor: QWidget,
+        check: Check | None = None,
+        hint: str = "",
+        *,
+        beside: bool = False,
     ) -> FieldRow:
-        """Put a field at the end of the column."""
+        """Put a field at the end of the column; ``beside`` the one before, where both are short.
+
+        An editor of another kind tells of changes by a signal ``edited``.
+        """
         row = FieldRow(text, editor, hint)
-        self._column.addWidget(row)
+        if not beside or self._line is None:
+            self._line = QHBoxLayout()
+            self._line.setSpacing(12)
+            self._column.addLayout(self._line)
+        self._line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self._entries[name] = _Entry(row, check)
         editor.installEventFilter(self)
         self._watch(editor)
@@ -84,6 +99,8 @@ class Form(QWidget):
             editor.textChanged.connect(self._changed)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self._changed)
+        elif isinstance(edited := getattr(editor, "edited", None), SignalInstance):
+            edited.connect(self._changed)
 
     def _changed(self) -> None:
         for entry in self._entries.values():

@@ -1,0 +1,106 @@
+"""The clinic itself: name, address, phones with their hours, time zone."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QPlainTextEdit
+
+from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Setup
+from clinic_desktop.scheduling.set_up import Edit
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.grid import Grid
+from clinic_desktop.ui.set_up.grid_model import Column
+from clinic_desktop.ui.set_up.subject import Subject
+from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
+from clinic_desktop.ui.theme import theme
+
+
+def phone_columns() -> list[Column[ClinicPhone]]:
+    """Number, what it is for, when somebody answers: free text, printed on the sheets as it stands."""
+    return [
+        Column("number", tr("Number"), lambda p: p.number, lambda p, t: replace(p, number=str(t)), width=170),
+        Column("label", tr("For"), lambda p: p.label, lambda p, t: replace(p, label=str(t))),
+        Column("hours", tr("Answered"), lambda p: p.hours, lambda p, t: replace(p, hours=str(t))),
+    ]
+
+
+def no_phone() -> ClinicPhone:
+    """A line that nothing is typed in."""
+    return ClinicPhone("")
+
+
+def phone_grid() -> Grid[ClinicPhone]:
+    return Grid(phone_columns(), no_phone, name=tr("Phones"), add=tr("Add a phone"), movable=True)
+
+
+def address_box() -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setFixedHeight(theme().px(64))
+    return box
+
+
+class ClinicEditor(Editor[Clinic]):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._clinic = Clinic()
+        self._name = self.text("name", tr("Name"), hint=tr("Stands on every sheet."))
+        self._address = address_box()
+        self.form.add("address", tr("Address"), self._address)
+        self._zone = zone_box()
+        self.form.add(
+            "zone",
+            tr("Time zone"),
+            self._zone,
+            self._check("zone"),
+            tr("Coming visits keep their clock time when it changes: 10:00 stays 10:00."),
+        )
+        self.header(tr("Phones, as on the sheets"))
+        self._phones = phone_grid()
+        self.grid("phones", self._phones)
+
+    def fill(self, value: Clinic) -> None:
+        self._clinic = value
+        self._name.setText(value.name)
+        self._address.setPlainText(value.address)
+        set_zone(self._zone, value.zone)
+        self._phones.set_rows(value.phones)
+
+    def value(self) -> Clinic:
+        return replace(
+            self._clinic,
+            name=self._name.text().strip(),
+            address=self._address.toPlainText().strip(),
+            zone=zone_of(self._zone),
+            phones=self._phones.rows,
+        )
+
+
+class ClinicSubject(Subject[Clinic]):
+    id = "clinic"
+    title = QT_TR_NOOP("Clinic")
+    icon = "home"
+    has_list = False
+
+    def value(self, setup: Setup, key: str) -> Clinic:  # noqa: ARG002 - there is one
+        return setup.clinic
+
+    def edit(self, setup: Setup, before: Clinic | None, value: Clinic) -> Edit:  # noqa: ARG002 - never new
+        """Only what this form shows: hours and policies have forms of their own."""
+        return Edit(
+            (
+                replace(
+                    setup.clinic,
+                    name=value.name,
+                    address=value.address,
+                    zone=value.zone,
+                    phones=tuple(one for one in value.phones if one != no_phone()),
+                ),
+            )
+        )
+
+    def name(self, value: Clinic) -> str:
+        return value.name
+
+    def editor(self, desk: Desk, kind: str) -> Editor[Clinic]:  # noqa: ARG002 - one kind
+        return ClinicEditor(desk)

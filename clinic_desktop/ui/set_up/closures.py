@@ -1,0 +1,68 @@
+"""One closure: of a room or of the clinic, from a day to a day, with times where it is not whole days."""
+
+from dataclasses import replace
+
+from clinic_desktop.foundation.clock import DAY_MINUTES
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.model import Closure, Setup
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.fields import fill_combo
+from clinic_desktop.ui.widgets.rows import Row
+
+_CLINIC = "clinic"
+
+
+class ClosureEditor(Editor[Closure]):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._closure = Closure()
+        self._where = self.choice("room_id", tr("What is closed"), [])
+        self._reason = self.text("reason", tr("Why"), placeholder=tr("Painting, holiday, repair"))
+        self._from_day = self.day("from_day", tr("First day"))
+        self._from = self.time("from_minute", tr("From"), placeholder=tr("start of the day"), beside=True)
+        self._to_day = self.day("to_day", tr("Last day"))
+        self._to = self.time("to_minute", tr("Until"), placeholder=tr("end of the day"), beside=True)
+        self.note(tr("Visits in that time are never moved by themselves: you see them before it is saved."))
+
+    def fill(self, value: Closure) -> None:
+        self._closure = value
+        rooms = [(str(one.id), one.name) for one in self.desk.setup.rooms if one.active]
+        fill_combo(self._where, [(_CLINIC, tr("The whole clinic")), *rooms])
+        self._where.setCurrentIndex(max(0, self._where.findData(str(value.room_id))))
+        self._reason.setText(value.reason)
+        self._from_day.set_value(value.from_day)
+        self._to_day.set_value(value.to_day)
+        self._from.set_value(value.from_minute or None)
+        self._to.set_value(value.to_minute if value.to_minute < DAY_MINUTES else None)
+
+    def value(self) -> Closure:
+        where = str(self._where.currentData())
+        return replace(
+            self._closure,
+            room_id=None if where == _CLINIC else int(where),
+            reason=self._reason.text().strip(),
+            from_day=self._from_day.value or self._closure.from_day,
+            to_day=self._to_day.value or self._closure.to_day,
+            from_minute=self._from.value or 0,
+            to_minute=DAY_MINUTES if self._to.value is None else self._to.value,
+        )
+
+
+def closure_row(one: Closure, setup: Setup) -> Row:
+    """Where and why, and from when to when."""
+    where = next((room.name for room in setup.rooms if room.id == one.room_id), tr("The whole clinic"))
+    text = f"{where}: {one.reason}" if one.reason else where
+    return Row(text, span_words(one))
+
+
+def span_words(one: Closure) -> str:
+    """ "Mon, Nov 2", "Mon, Nov 2, 10:00 AM to Tue, Nov 3"."""
+    whole = (one.from_minute, one.to_minute) == (0, DAY_MINUTES)
+    if whole and one.from_day == one.to_day:
+        return short_date(one.from_day)
+    start = short_date(one.from_day) + (f", {clock_time(one.from_minute)}" if one.from_minute else "")
+    last = "" if one.from_day == one.to_day else short_date(one.to_day)
+    time = clock_time(one.to_minute) if one.to_minute < DAY_MINUTES else ("" if last else tr("midnight"))
+    return tr("{start} to {end}").format(start=start, end=", ".join(part for part in (last, time) if part))

@@ -1,0 +1,253 @@
+"""The table editor: arrows move, typing or F2 edits, Space ticks, Ins adds, Ctrl Del removes."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.set_up.grid_cells import CellDelegate
+from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, Column, GridModel, Index, Problems
+from clinic_desktop.ui.theme import set_text, theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+
+T = TypeVar("T")
+_LEAST_FREE = 110  # the column that takes what is left
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class GridView(QTableView):
+    """The cells. As high as its rows; sideways it scrolls when the window is small."""
+
+    add_pressed = Signal()
+    remove_pressed = Signal()
+    move_pressed = Signal(int)
+
+    def __init__(self, model: GridModel[T], name: str) -> None:
+        super().__init__()
+        self._columns = model.columns
+        self._delegate = CellDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setProperty("framed", "true")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.AnyKeyPressed
+            | triggers.EditKeyPressed
+            | triggers.DoubleClicked
+            | triggers.SelectedClicked
+        )
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(24)
+        set_text(header, TextRole.LABEL)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._fit)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        rows = self.model().rowCount()
+        inner = rows * self._row_height() + self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar()
+        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        return QSize(200, inner + extra + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def _row_height(self) -> int:
+        return theme().px(tokens().row["table"] - 4)
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._row_height())
+        self._share_width()
+        self.updateGeometry()
+
+    def _share_width(self) -> None:
+        """Fixed columns take their width; those without share what is left."""
+        free = [n for n, one in enumerate(self._columns) if not one.width]
+        left = self.viewport().width() - sum(theme().px(one.width) for one in self._columns)
+        for number, one in enumerate(self._columns):
+            share = max(theme().px(_LEAST_FREE), left // len(free)) if free else 0
+            self.setColumnWidth(number, theme().px(one.width) if one.width else share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        said = current.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+        if said:
+            announce(self, str(said))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in _ENTER:
+            event.ignore()  # Enter belongs to the form: it saves, or goes on
+        elif key == Qt.Key.Key_Insert:
+            self.add_pressed.emit()
+        elif key == Qt.Key.Key_Delete and ctrl:
+            self.remove_pressed.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.move_pressed.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key == Qt.Key.Key_Space and self.currentIndex().data(CHOICES_ROLE):
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class Grid(QWidget, Generic[T]):
+    """A grid with its buttons and, below, what is wrong in it.
+
+    add: what the button says. movable: rows have an order. fixed: rows neither come nor go.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        new_row: Callable[[], T],
+        *,
+        name: str,
+        add: str,
+        movable: bool = False,
+        fixed: bool = False,
+        least: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._new_row, self._least = new_row, least
+        self.model: GridModel[T] = GridModel(columns, self)
+        self.view = GridView(self.model, name)
+        self.add_button = Button(add, icon="plus", key="Ins", size="small")
+        self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="minus", key="Ctrl+Del", size="small")
+        self._problem = label("", TextRole.LABEL, "danger", wrap=True)
+        self._problem.hide()
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self.add_button)
+        foot.addWidget(self.remove_button)
+        if movable:
+            foot.addWidget(self._arrow("up", tr("Move up"), "Alt+Up", -1))
+            foot.addWidget(self._arrow("down", tr("Move down"), "Alt+Down", 1))
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.view)
+        column.addWidget(self._problem)
+        if not fixed:
+            column.addLayout(foot)
+        self.setFocusProxy(self.view)
+        self.model.edited.connect(self.edited)
+        self.model.refused.connect(self._say)
+        self.view.add_pressed.connect(self.add_row)
+        self.view.remove_pressed.connect(self.remove_row)
+        self.view.move_pressed.connect(self.move_row)
+        self.add_button.fired.connect(self.add_row)
+        self.remove_button.fired.connect(self.remove_row)
+        self._movable, self._fixed = movable, fixed
+
+    def _arrow(self, icon: str, name: str, key: str, step: int) -> Button:
+        button = Button("", Kind.QUIET, icon=icon, name=name, key=key, size="small")
+        button.fired.connect(self._up if step < 0 else self._down)
+        return button
+
+    @property
+    def rows(self) -> tuple[T, ...]:
+        return self.model.rows
+
+    def set_columns(self, columns: Sequence[Column[T]]) -> None:
+        """The same columns with other choices; the rows are set afterwards."""
+        self.model.set_columns(columns)
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        """Show these; keeps the place of the cursor where there is still a row."""
+        at = self.view.currentIndex()
+        self.model.set_rows(rows)
+        self._go(at.row() if at.isValid() else 0, max(0, at.column()))
+        self.set_problems({})
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.model.set_read_only(read_only)
+        for button in (self.add_button, self.remove_button):
+            button.setEnabled(not read_only)
+
+    def set_problems(self, problems: Problems, general: str = "") -> None:
+        """Mark the cells and say the first thing to do below the grid."""
+        self.model.set_problems(problems)
+        self._say(general or next((problems[at] for at in sorted(problems)), ""))
+
+    def _say(self, said: str) -> None:
+        self._problem.setText(said)
+        self._problem.setVisible(bool(said))
+        self.view.setAccessibleDescription(said)
+
+    def add_row(self) -> None:
+        """A new row below the current one, its first cell ready to type."""
+        if self._fixed:
+            return
+        at = self.view.currentIndex()
+        row = at.row() + 1 if at.isValid() else len(self.rows)
+        self.model.insert(row, self._new_row())
+        self._go(row, 0)
+        self.view.setFocus()
+        index = self.model.index(row, 0)
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and not index.data(CHOICES_ROLE):
+            self.view.edit(index)
+
+    def remove_row(self) -> None:
+        at = self.view.currentIndex()
+        if self._fixed or not at.isValid() or len(self.rows) <= self._least:
+            return
+        row, column = at.row(), at.column()
+        self.model.take(row)
+        self._go(row, column)
+
+    def move_row(self, step: int) -> None:
+        at = self.view.currentIndex()
+        row, column = at.row(), at.column()
+        if self._movable and at.isValid() and self.model.move(row, step):
+            self._go(row + step, column)
+
+    def _up(self) -> None:
+        self.move_row(-1)
+
+    def _down(self) -> None:
+        self.move_row(1)
+
+    def _go(self, row: int, column: int) -> None:
+        if self.rows:
+            self.view.setCurrentIndex(self.model.index(min(row, len(self.rows) - 1), column))

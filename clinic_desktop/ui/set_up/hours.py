@@ -1,0 +1,89 @@
+"""Hours and closures: the week, the federal holidays, and whatever else closes a room or the clinic."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clinic_desktop.scheduling.model import Closure, Setup
+from clinic_desktop.scheduling.set_up import Edit, Saved
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.set_up.closures import ClosureEditor, closure_row
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.holidays import Holiday, HolidaysEditor, holidays_ahead, whole_day
+from clinic_desktop.ui.set_up.subject import Entry, Subject
+from clinic_desktop.ui.set_up.week_grid import HoursEditor, Week, week_of, week_words
+from clinic_desktop.ui.widgets.rows import Row
+
+HOURS, HOLIDAYS, CLOSURE = "hours", "holidays", "closure"
+
+Value = Week | Closure | tuple[Holiday, ...]
+
+
+class HoursSubject(Subject[Value]):
+    id = "hours"
+    title = QT_TR_NOOP("Hours and closures")
+    icon = "clock"
+    add = QT_TR_NOOP("Add a closure")
+    new = QT_TR_NOOP("New closure")
+
+    def __init__(self, desk: Desk) -> None:
+        self._today = desk.today
+
+    def rows(self, setup: Setup) -> Sequence[Entry]:
+        today = self._today()
+        holidays = holidays_ahead(setup, today)
+        taken = {one.day for one in holidays if one.closed}
+        others = [
+            one
+            for one in sorted(setup.closures, key=lambda one: (one.from_day, one.from_minute, one.id))
+            if one.to_day >= today and not (whole_day(one) and one.from_day in taken)
+        ]
+        closed = tr("closed on {closed} of {all}").format(closed=len(taken), all=len(holidays))
+        return [
+            Entry(HOURS, Row(tr("Opening hours"), week_words(week_of(setup.clinic.hours)), icon="clock")),
+            Entry(HOLIDAYS, Row(tr("Federal holidays"), closed, icon="calendar")),
+            *(Entry(str(one.id), closure_row(one, setup)) for one in others),
+        ]
+
+    def kind(self, key: str) -> str:
+        return key if key in (HOURS, HOLIDAYS) else CLOSURE
+
+    def value(self, setup: Setup, key: str) -> Value:
+        if key == HOURS:
+            return week_of(setup.clinic.hours)
+        if key == HOLIDAYS:
+            return holidays_ahead(setup, self._today())
+        return {str(one.id): one for one in setup.closures}[key]
+
+    def fresh(self, setup: Setup) -> Value:  # noqa: ARG002 - the same everywhere
+        return Closure(from_day=self._today(), to_day=self._today())
+
+    def edit(self, setup: Setup, before: Value | None, value: Value) -> Edit:  # noqa: ARG002 - records stand alone
+        if isinstance(value, Week):
+            return Edit((replace(setup.clinic, hours=value.hours),))
+        if isinstance(value, Closure):
+            return Edit((value,))
+        closures = {one.from_day: one for one in setup.closures if whole_day(one)}
+        add = [
+            Closure(from_day=one.day, to_day=one.day, reason=one.name)
+            for one in value
+            if one.closed and one.day not in closures
+        ]
+        gone = [closures[one.day] for one in value if not one.closed and one.day in closures]
+        return Edit(tuple(add), tuple(gone))
+
+    def name(self, value: Value) -> str:
+        if isinstance(value, Week):
+            return tr("Opening hours")
+        return (value.reason or tr("Closure")) if isinstance(value, Closure) else tr("Holidays")
+
+    def key_after(self, key: str, saved: Saved) -> str:
+        return key if key in (HOURS, HOLIDAYS) else super().key_after(key, saved)
+
+    def removal(self, before: Value) -> Edit | None:
+        return Edit(remove=(before,)) if isinstance(before, Closure) else None
+
+    def editor(self, desk: Desk, kind: str) -> Editor[Week] | Editor[Closure] | Editor[tuple[Holiday, ...]]:
+        if kind == HOURS:
+            return HoursEditor(desk)
+        return HolidaysEditor(desk) if kind == HOLIDAYS else ClosureEditor(desk)

@@ -1,0 +1,230 @@
+"""The Set-up place: its parts at the left, the part that is open at the right."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.set_up.clinic import ClinicSubject
+from clinic_desktop.ui.set_up.courses import CoursesSubject
+from clinic_desktop.ui.set_up.fields import combo
+from clinic_desktop.ui.set_up.going_home import GoingHomeSubject
+from clinic_desktop.ui.set_up.hours import HoursSubject
+from clinic_desktop.ui.set_up.parts_list import PartsList
+from clinic_desktop.ui.set_up.policies import PoliciesSubject
+from clinic_desktop.ui.set_up.repairs import RepairView
+from clinic_desktop.ui.set_up.rooms import RoomsSubject
+from clinic_desktop.ui.set_up.section import SectionView
+from clinic_desktop.ui.set_up.staff import StaffSubject
+from clinic_desktop.ui.set_up.subject import Subject
+from clinic_desktop.ui.set_up.visit_types import VisitTypesSubject
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Panel
+
+ID = "set-up"
+REPAIRS = "repairs"
+NARROW = 900  # of the place itself: below it the parts are picked from a box above
+
+_SAVE = Command("set-up.save", QT_TR_NOOP("Save"), ("Ctrl+S",), ID, icon="save", hint=QT_TR_NOOP("save"))
+_ADD = Command("set-up.add", QT_TR_NOOP("Add"), ("Ctrl+N",), ID, icon="plus", hint=QT_TR_NOOP("add"))
+_PUT_BACK = Command(
+    "set-up.put-back",
+    QT_TR_NOOP("Put back what was saved"),
+    ("Ctrl+R",),
+    ID,
+    icon="undo",
+    hint=QT_TR_NOOP("put back"),
+)
+
+
+def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:
+    return (
+        ClinicSubject(),
+        HoursSubject(desk),
+        RoomsSubject(),
+        StaffSubject(desk),
+        VisitTypesSubject(),
+        CoursesSubject(),
+        GoingHomeSubject(),
+        PoliciesSubject(),
+    )
+
+
+class _Layout(Panel):
+    """List or box for the parts, and the open part."""
+
+    def __init__(self, parts: PartsList, box: QComboBox, stack: QStackedWidget) -> None:
+        super().__init__("surface")
+        self._parts, self._stack = parts, stack
+        self._top = Panel("canvas", ("bottom",))
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(12, 6, 12, 6)
+        top.addWidget(box)
+        for child in (self._top, parts, stack):
+            child.setParent(self)
+        self.narrow = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        self.narrow = self.width() < theme().px(NARROW)
+        self._top.setVisible(self.narrow)
+        self._parts.setVisible(not self.narrow)
+        left = 0 if self.narrow else self._parts.width_wanted()
+        top = self._top.sizeHint().height() if self.narrow else 0
+        self._top.setGeometry(0, 0, self.width(), top)
+        self._parts.setGeometry(0, 0, left, self.height())
+        self._stack.setGeometry(left, top, self.width() - left, self.height() - top)
+        for number in range(self._stack.count()):
+            view = self._stack.widget(number)
+            if isinstance(view, SectionView):
+                view.list.set_narrow(self.narrow)
+
+
+class SetUpPlace(Place):
+    """Made from a desk and the window; ``show_part`` opens a part by its id."""
+
+    title = ""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        self.title = tr("Set-up")
+        self._desk, self._frame = desk, frame
+        self._subjects = _subjects(desk)
+        self._views: dict[str, QWidget] = {}
+        names = [(one.id, tr(one.title), one.icon) for one in self._subjects]
+        names.append((REPAIRS, tr("Repair list"), "warning"))
+        self.parts = PartsList(names)
+        self._box = combo([(part, words) for part, words, _ in names])
+        self._box.setAccessibleName(tr("Part of the set-up"))
+        self._stack = QStackedWidget()
+        self._widget = _Layout(self.parts, self._box, self._stack)
+        self._heading = label(self.title, TextRole.NAME)
+        self.parts.chosen.connect(self.show_part)
+        self.parts.opened.connect(self.focus_part)
+        self._box.currentIndexChanged.connect(self._box_turned)
+        self.show_part(self._subjects[0].id)
+
+    @property
+    def current(self) -> str:
+        return self.parts.current
+
+    def show_part(self, part: str) -> None:
+        """Open a part; it is made when it is first shown."""
+        if part not in self._views:
+            self._views[part] = self._make(part)
+            self._stack.addWidget(self._views[part])
+        view = self._views[part]
+        self._stack.setCurrentWidget(view)
+        self.parts.set_current(part)
+        self._box.setCurrentIndex(self._box.findData(part))
+        self._widget.arrange()
+        if isinstance(view, RepairView):
+            view.read()
+
+    def _make(self, part: str) -> QWidget:
+        if part == REPAIRS:
+            return RepairView(self._desk)
+        subject = next(one for one in self._subjects if one.id == part)
+        return SectionView(self._desk, self._frame, subject)
+
+    def section(self, part: str) -> SectionView[Any]:
+        """The view of a part with a form, opened if it was not yet."""
+        self.show_part(part)
+        view = self._views[part]
+        if not isinstance(view, SectionView):
+            raise TypeError(part)
+        return view
+
+    def _box_turned(self) -> None:
+        part = str(self._box.currentData() or "")
+        if part and part != self.current:
+            self.show_part(part)
+
+    def _open_view(self) -> SectionView[Any] | None:
+        view = self._stack.currentWidget()
+        return view if isinstance(view, SectionView) else None
+
+    def focus_part(self) -> None:
+        """From the parts into the part that is open."""
+        view = self._stack.currentWidget()
+        if isinstance(view, SectionView):
+            view.take_focus()
+        elif view is not None:
+            view.setFocus()
+
+    # What the window asks
+
+    def widget(self) -> QWidget:
+        return self._widget
+
+    def activated(self) -> None:
+        view = self._stack.currentWidget()
+        if isinstance(view, RepairView):
+            view.read()
+
+    def commands(self) -> Sequence[Bound]:
+        parts = [
+            Bound(
+                Command(f"set-up.part.{part}", words, (f"Ctrl+{number}",), ID, icon=icon, opens=True),
+                partial(self._go, part),
+            )
+            for number, (part, words, icon) in enumerate(self._part_words(), start=1)
+        ]
+        return [
+            Bound(_SAVE, self._run(SectionView.save)),
+            Bound(_ADD, self._run(SectionView.add)),
+            Bound(_PUT_BACK, self._run(SectionView.put_back)),
+            *parts,
+        ]
+
+    def _part_words(self) -> list[tuple[str, str, str]]:
+        words = [(one.id, one.title, one.icon) for one in self._subjects]
+        return [*words, (REPAIRS, QT_TR_NOOP("Repair list"), "warning")]
+
+    def _go(self, part: str) -> None:
+        self.show_part(part)
+        self.focus_part()
+
+    def _run(self, action: Callable[[SectionView[Any]], None]) -> Callable[[], None]:
+        def run() -> None:
+            view = self._open_view()
+            if view is not None:
+                action(view)
+
+        return run
+
+    def top_bar_widget(self) -> QWidget | None:
+        return self._heading
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.parts, self._stack)
+
+    def focus_work(self) -> None:
+        if self._widget.narrow:
+            self.focus_part()
+        else:
+            self.parts.setFocus()
+
+    def escape(self) -> bool:
+        view = self._open_view()
+        if view is not None and view.escape():
+            return True
+        if self.parts.isVisible() and not self.parts.hasFocus():
+            self.parts.setFocus()
+            return True
+        return False
+
+
+def set_up_spec(desk: Desk, key: str = "Alt+6") -> PlaceSpec:
+    """The place for the rail."""
+    return PlaceSpec(ID, QT_TR_NOOP("Set-up"), "setup", key, partial(SetUpPlace, desk), at_bottom=True)

@@ -1,0 +1,138 @@
+"""Policies: the clinic's settings where the facts leave a choice, and what no setting changes."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox
+
+from clinic_desktop.scheduling.model import Clinic, Cover, Policies, Setup
+from clinic_desktop.scheduling.set_up import Edit
+from clinic_desktop.scheduling.set_up_checks import GRIDS, IV_COVERS
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.locked import LockedRules
+from clinic_desktop.ui.set_up.subject import Subject
+from clinic_desktop.ui.set_up.words import COVERS
+from clinic_desktop.ui.widgets.parsed_line import ParsedLine
+
+_LOCKED = (
+    QT_TR_NOOP("A prescriber is on site while Spravato is given and watched."),
+    QT_TR_NOOP(
+        "Nobody is released before 120 minutes after the first Spravato device, whatever is set here."
+    ),
+    QT_TR_NOOP("The clock never releases anybody: a nurse or prescriber signs."),
+    QT_TR_NOOP("Spravato is for people of 18 or over, enrolled before the first dose."),
+    QT_TR_NOOP("A room holds one patient."),
+    QT_TR_NOOP("The Spravato form is due 7 days after the session, and its entry is never deleted."),
+)
+
+
+class PoliciesEditor(Editor[Clinic]):
+    widest = 620
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._clinic = Clinic()
+        self._numbers: dict[str, ParsedLine[int]] = {}
+        self.header(tr("Booking"))
+        self._grid = self.choice(
+            "grid", tr("Visits begin every"), [(str(n), tr("%n minutes", "", n)) for n in GRIDS]
+        )
+        self._whole("late_cancel_hours", tr("Late cancellation, hours before the visit"), beside=True)
+        self._whole("clearance_months", tr("Clearance lasts, months"))
+        self._red = self.time(
+            "driver_red_minute", tr("A missing driver turns red the day before, at"), beside=True
+        )
+        self.header(tr("Who is in the house"))
+        self._whole(
+            "watch_limit",
+            tr("Patients a nurse watches at once"),
+            hint=tr("Each nurse may have another limit."),
+        )
+        self._whole(
+            "min_staff_with_dosed", tr("Staff in the house with a dosed patient, at least"), beside=True
+        )
+        self._iv_cover = self.choice(
+            "iv_cover", tr("On site during an infusion"), [(one.value, tr(COVERS[one])) for one in IV_COVERS]
+        )
+        self._whole("start_margin", tr("Minutes kept before the last prescriber leaves"), beside=True)
+        self._whole("dosing_stagger", tr("Minutes between two dosing starts"))
+        self.header(tr("Spravato and IV"))
+        self._anchor = self.choice(
+            "release_anchor",
+            tr("120 minutes are counted from"),
+            [("last", tr("the last device (stricter)")), ("first", tr("the first device"))],
+            hint=tr("The form's minutes always run from the first."),
+        )
+        self._whole("iv_no_drive_hours", tr("No driving after an infusion, hours"), beside=True)
+        self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"))
+        self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"), beside=True)
+        self.header(
+            tr("Blood pressure after the dose"), tr("Set by the physician before the first treatment.")
+        )
+        self._whole("tell_systolic", tr("Tell the prescriber above, systolic"))
+        self._whole("tell_diastolic", tr("Diastolic"), beside=True)
+        self._whole("emergency_systolic", tr("Emergency above, systolic"))
+        self._whole("emergency_diastolic", tr("Diastolic"), beside=True)
+        self._whole("repeat_minutes", tr("Minutes between repeats, until falling twice"))
+        self._page = self.choice(
+            "sheet_page",
+            tr("Paper of the sheets"),
+            [("letter", tr("US Letter")), ("a4", tr("A4"))],
+            beside=True,
+        )
+        self.header(tr("Locked: no setting changes these"))
+        self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))
+
+    def _whole(self, name: str, text: str, *, hint: str = "", beside: bool = False) -> None:
+        self._numbers[name] = self.number(name, text, hint=hint, beside=beside)
+
+    def fill(self, value: Clinic) -> None:
+        self._clinic = value
+        policies = value.policies
+        for name, line in self._numbers.items():
+            line.set_value(getattr(policies, name))
+        self._red.set_value(policies.driver_red_minute)
+        for box, chosen in self._choices(policies):
+            box.setCurrentIndex(box.findData(chosen))
+
+    def _choices(self, policies: Policies) -> tuple[tuple[QComboBox, str], ...]:
+        return (
+            (self._grid, str(policies.grid)),
+            (self._iv_cover, policies.iv_cover.value),
+            (self._anchor, policies.release_anchor),
+            (self._page, policies.sheet_page),
+        )
+
+    def value(self) -> Clinic:
+        whole = {name: -1 if line.value is None else line.value for name, line in self._numbers.items()}
+        policies = replace(
+            self._clinic.policies,
+            **whole,
+            driver_red_minute=-1 if self._red.value is None else self._red.value,
+            grid=int(self._grid.currentData()),
+            iv_cover=Cover(self._iv_cover.currentData()),
+            release_anchor=str(self._anchor.currentData()),
+            sheet_page=str(self._page.currentData()),
+        )
+        return replace(self._clinic, policies=policies)
+
+
+class PoliciesSubject(Subject[Clinic]):
+    id = "policies"
+    title = QT_TR_NOOP("Policies")
+    icon = "lock"
+    has_list = False
+
+    def value(self, setup: Setup, key: str) -> Clinic:  # noqa: ARG002 - there is one
+        return setup.clinic
+
+    def edit(self, setup: Setup, before: Clinic | None, value: Clinic) -> Edit:  # noqa: ARG002 - never new
+        """Only what this form shows."""
+        return Edit((replace(setup.clinic, policies=value.policies),))
+
+    def name(self, value: Clinic) -> str:  # noqa: ARG002 - there is one
+        return tr("Policies")
+
+    def editor(self, desk: Desk, kind: str) -> Editor[Clinic]:  # noqa: ARG002 - one kind
+        return PoliciesEditor(desk)

@@ -1,0 +1,296 @@
+"""One part of the set-up on the screen: its list, the form of the row chosen, and how it is saved."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.set_up import Edit, Saved, WouldStrand, change_set_up
+from clinic_desktop.security.rights import BUNDLES, Right, may
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.pages import FormPage, ListPage
+from clinic_desktop.ui.set_up.stranded_list import StrandedPage
+from clinic_desktop.ui.set_up.subject import NEW, ONLY, Entry, Subject
+from clinic_desktop.ui.widgets.rows import Row
+
+V = TypeVar("V")
+
+
+class SectionView(QWidget, Generic[V]):
+    """List at the left, form at the right. What is typed is kept until it is saved or put back."""
+
+    def __init__(self, desk: Desk, frame: Frame, subject: Subject[V]) -> None:
+        super().__init__()
+        self._desk, self._frame, self.subject = desk, frame, subject
+        self._key = ""
+        self._before: dict[str, V] = {}  # as saved, of each row that was opened; not of a new one
+        self._drafts: dict[str, V] = {}  # what was typed and not saved
+        self._pending: Edit | None = None
+        self._editors: dict[str, Editor[V]] = {}
+        self.list = ListPage(subject)
+        self.form = FormPage()
+        self.stranded = StrandedPage()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(self.stranded)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addWidget(self._stack, 1)
+        self.list.setVisible(subject.has_list)
+        self.list.chosen.connect(self.open)
+        self.list.opened.connect(self._enter_form)
+        self.list.add_pressed.connect(self.add)
+        self.form.save_pressed.connect(self.save)
+        self.form.put_back_pressed.connect(self.put_back)
+        self.form.remove_pressed.connect(self.remove)
+        self.stranded.back.connect(self._back)
+        self.stranded.anyway.connect(self.save_anyway)
+        desk.setup_changed.connect(self.renew)
+        desk.actor_changed.connect(self._show_state)
+        self.renew()
+
+    # What is shown
+
+    @property
+    def dirty(self) -> bool:
+        """Something typed here is not saved, in whichever row."""
+        return bool(self._drafts)
+
+    @property
+    def editor(self) -> Editor[V]:
+        """The form of the row that is shown."""
+        kind = self.subject.kind(self._key)
+        if kind not in self._editors:
+            made: Editor[V] = self.subject.editor(self._desk, kind)
+            made.check_with(self._problems)
+            made.edited.connect(self._edited)
+            made.submitted.connect(self.save)
+            self._editors[kind] = made
+        return self._editors[kind]
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    def renew(self) -> None:
+        """The set-up is another: rows and form follow; what was typed stays."""
+        self._before.clear()
+        self._show_rows()
+        keys = [one.key for one in self._entries()]
+        wanted = self._key if self._key in keys else (keys[0] if keys else "")
+        if wanted:
+            self._key = ""
+            self.open(wanted)
+        else:
+            self.form.show_empty(tr(self.subject.lead))
+
+    def _entries(self) -> list[Entry]:
+        if not self.subject.has_list:
+            return [Entry(ONLY, Row(""))]
+        entries = list(self.subject.rows(self._desk.setup))
+        if NEW in self._drafts or self._key == NEW:
+            entries.append(Entry(NEW, Row(tr(self.subject.new), badge=tr("new"), tone=Tone.INFO)))
+        return entries
+
+    def _show_rows(self) -> None:
+        self.list.show_rows(self._entries(), self._drafts.keys() - {NEW}, self._key)
+
+    def open(self, key: str) -> None:
+        """Show a row; a draft of it as it was left."""
+        if key == self._key:
+            return
+        self._key = key
+        saved = self._saved(key)
+        removable = saved is not None and self.subject.removal(saved) is not None
+        self.form.show_editor(self.editor, removable=removable)
+        self.editor.load(self._drafts.get(key) or saved or self.subject.fresh(self._desk.setup))
+        self._stack.setCurrentWidget(self.form)
+        self.list.set_current(key)
+        self._show_state()
+
+    def _saved(self, key: str) -> V | None:
+        if key == NEW:
+            return None
+        if key not in self._before:
+            self._before[key] = self.subject.value(self._desk.setup, key)
+        return self._before[key]
+
+    def add(self) -> None:
+        """A new row, ready to type."""
+        if not self.subject.add:
+            return
+        self._key = "" if self._key == NEW else self._key
+        self._drafts.setdefault(NEW, self.subject.fresh(self._desk.setup))
+        self.open(NEW)
+        self._show_rows()
+        self._enter_form()
+
+    def _enter_form(self) -> None:
+        self.form.focus_first()
+
+    def take_focus(self) -> None:
+        """The focus to where the work begins: the list, or the form where there is none."""
+        if self.subject.has_list:
+            self.list.setFocus()
+        else:
+            self._enter_form()
+
+    def _edited(self) -> None:
+        value = self.editor.value()
+        before = self._saved(self._key)
+        was = self._key in self._drafts
+        if value == before:
+            self._drafts.pop(self._key, None)
+        else:
+            self._drafts[self._key] = value
+        if was != (self._key in self._drafts):
+            self._show_rows()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        self.form.set_state(dirty=self._key in self._drafts, missing=self._missing())
+
+    def _missing(self) -> str:
+        """Why this person cannot save; empty when they can."""
+        if may(self._desk.actor, Right.SET_UP):
+            return ""
+        roles = {role for role, bundle in BUNDLES.items() if Right.SET_UP in bundle}
+        names = [one.name for one in self._desk.setup.staff if one.active and one.roles & roles]
+        return tr("Only managers change the set-up. Ask {names}.").format(names=tr(" or ").join(names[:3]))
+
+    def _problems(self) -> dict[str, str]:
+        return self.subject.problems(self._desk.setup, self._saved(self._key), self.editor.value())
+
+    # What is done
+
+    def put_back(self) -> None:
+        """Forget what was typed in this row."""
+        key, self._key = self._key, ""
+        self._drafts.pop(key, None)
+        self._show_rows()
+        if key == NEW:
+            self.renew()
+            self.list.setFocus()
+        else:
+            self.open(key)
+            self._enter_form()
+
+    def save(self) -> None:
+        """Write what was typed, unless something does not stand or would strand visits."""
+        if missing := self._missing():
+            self.form.say(missing, danger=True)
+        elif self._key not in self._drafts:
+            self.form.say(tr("Nothing has changed here."))
+        elif found := self.editor.problems():
+            self.editor.show_problems(found)
+            self.form.say(next(iter(found.values())), danger=True)
+        else:
+            self._write(self._edit(), anyway=False)
+
+    def save_anyway(self) -> None:
+        """The visits have been seen."""
+        if self._pending is not None:
+            self._write(self._pending, anyway=True)
+
+    def remove(self) -> None:
+        """Take the row away, after one question."""
+        saved = self._saved(self._key)
+        edit = self.subject.removal(saved) if saved is not None else None
+        if edit is None or saved is None:
+            return
+        if missing := self._missing():
+            self.form.say(missing, danger=True)
+            return
+        self._pending = edit
+        name = self.subject.name(saved)
+        title = tr("Remove {name}?").format(name=name)
+        text = tr("The trail keeps what it was. It can be entered again.")
+        QuestionDialog.ask(self, title, text, tr("Remove it"), self._remove_now, danger=True)
+
+    def _remove_now(self) -> None:
+        if self._pending is not None:
+            self._drafts.pop(self._key, None)
+            self._write(self._pending, anyway=False)
+
+    def _edit(self) -> Edit:
+        return self.subject.edit(self._desk.setup, self._saved(self._key), self.editor.value())
+
+    def _write(self, edit: Edit, *, anyway: bool) -> None:
+        self._pending = edit
+        desk = self._desk
+
+        def work() -> tuple[Saved, Setup]:
+            saved = change_set_up(desk.store, desk.actor, edit, anyway=anyway)
+            with desk.store.read() as records:
+                return saved, records.setup()
+
+        operations.run(self, work, self._written, self._refused, key="set-up")
+
+    def _written(self, result: tuple[Saved, Setup]) -> None:
+        saved, setup = result
+        key, self._pending = self._key, None
+        name = self.subject.name(self.editor.value())
+        self._drafts.pop(key, None)
+        self._key = self.subject.key_after(key, saved)
+        self._stack.setCurrentWidget(self.form)
+        self._desk.renew_setup(setup)
+        self._desk.hub.tell(saved.changes)
+        self.take_focus()
+        said = tr("{name} saved.").format(name=name)
+        if saved.stranded:
+            said += " " + tr("%n visit(s) on the repair list.", "", len(saved.stranded))
+        self.form.say(said)
+        announce(self, said)
+        self._frame.say(said)
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, WouldStrand):
+            self.stranded.show_visits(problem.visits, self._desk.setup)
+            self._stack.setCurrentWidget(self.stranded)
+            self.stranded.setFocus()
+        elif isinstance(problem, BadInput):
+            self._back()
+            self.editor.show_problems(problem.problems)
+            self.form.say(str(problem), danger=True)
+        elif isinstance(problem, StaleEdit):
+            self._back()
+            text = tr("Changed at another desk meanwhile. Put back to see what stands now, then repeat it.")
+            self.form.say(text, danger=True)
+            self._before.clear()
+        else:
+            self._back()
+            operations.show_problem(problem)
+
+    def _back(self) -> None:
+        if self._stack.currentWidget() is self.stranded:
+            self._stack.setCurrentWidget(self.form)
+            self._enter_form()
+
+    def escape(self) -> bool:
+        """One step out: from the visits to the form, from the form to the list."""
+        if self._stack.currentWidget() is self.stranded:
+            self._back()
+            return True
+        if self.subject.has_list and self.form.has_focus():
+            self.list.setFocus()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)

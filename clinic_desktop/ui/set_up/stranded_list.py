@@ -1,0 +1,107 @@
+"""Coming visits that do not fit, one row each: who, what, when, where, and why not."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.rulebook import Finding, fill
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.stranded import StrandedVisit
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.set_up.fields import day_words
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.row_model import RowModel
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+
+
+def why(found: Sequence[Finding]) -> str:
+    """The findings in the person's language, each once."""
+    return " ".join(dict.fromkeys(fill(tr(one.rule.sentence), one.params) for one in found))
+
+
+def row_of(one: StrandedVisit, setup: Setup) -> Row:
+    """The row of one visit."""
+    visit = one.visit
+    room = next((room.name for room in setup.rooms if room.id == visit.room_id), tr("no room"))
+    when = tr("{day}, {time}").format(day=day_words(visit.day), time=clock_time(visit.minute))
+    return Row(
+        text=tr("{patient} · {type}").format(patient=one.patient, type=one.type_name),
+        detail=why(one.why),
+        right=tr("{when} · {room}").format(when=when, room=room),
+        state=visit.state,
+    )
+
+
+class StrandedList(QListView):
+    """The rows; nothing can be done to a visit from here."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = RowModel(self)
+        self._delegate = RowDelegate(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setProperty("framed", "true")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
+        self._rows.set_rows([row_of(one, setup) for one in visits])
+        if visits:
+            self.setCurrentIndex(self._rows.index(0, 0))
+
+
+class StrandedPage(QWidget):
+    """Shown before a change is saved: what it would strand, and the two ways on."""
+
+    back = Signal()
+    anyway = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", TextRole.TITLE, wrap=True)
+        text = label(
+            tr(
+                "They keep their day, time and room. Saved anyway, they stand on the repair list until "
+                "somebody has moved or settled each of them."
+            ),
+            TextRole.BODY,
+            "second",
+            wrap=True,
+        )
+        self.list = StrandedList(tr("Visits that would no longer fit"))
+        self._back = Button(tr("Back to the form"), Kind.QUIET, key="Esc")
+        self.save_anyway = Button(tr("Save anyway"), Kind.PRIMARY, key="Ctrl+Return")
+        self._back.fired.connect(self.back)
+        self.save_anyway.fired.connect(self.anyway)
+        foot = QHBoxLayout()
+        foot.addWidget(self._back)
+        foot.addStretch(1)
+        foot.addWidget(self.save_anyway)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 14)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addWidget(text)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        self.setFocusProxy(self.list)
+
+    def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
+        title = tr("%n coming visit(s) would no longer fit", "", len(visits))
+        self._title.setText(title)
+        self.list.setAccessibleDescription(title)
+        self.list.show_visits(visits, setup)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.anyway.emit()
+        else:
+            super().keyPressEvent(event)

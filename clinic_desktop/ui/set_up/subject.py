@@ -1,0 +1,81 @@
+"""What a part of the set-up is about: its rows, its values, and what saving one of them writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.set_up import Edit, Saved, problems, proposed
+from clinic_desktop.scheduling.set_up_checks import Problems
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.widgets.rows import Row
+
+V = TypeVar("V")
+
+NEW = "new"  # the key of a value that is not saved yet
+ONLY = "only"  # the key where there is one value and no list
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a list; ``key`` is the record's id as text."""
+
+    key: str
+    row: Row
+
+
+class Subject(Generic[V]):
+    """One part of the set-up. Texts are marked with QT_TR_NOOP.
+
+    add: what its button says, empty where nothing can be added; new: the name of a new row.
+    """
+
+    id = ""
+    title = ""
+    icon = "setup"
+    lead = ""
+    add = ""
+    new = ""
+    has_list = True
+
+    def rows(self, setup: Setup) -> Sequence[Entry]:  # noqa: ARG002 - for those with a list
+        return ()
+
+    def value(self, setup: Setup, key: str) -> V:
+        """The value as it is saved; KeyError when it is gone."""
+        raise NotImplementedError
+
+    def fresh(self, setup: Setup) -> V:
+        """A new value with good defaults."""
+        raise NotImplementedError
+
+    def edit(self, setup: Setup, before: V | None, value: V) -> Edit:
+        """What saving writes; ``before`` is None for a new one."""
+        raise NotImplementedError
+
+    def problems(self, setup: Setup, before: V | None, value: V) -> Problems:
+        """Field -> what to do, for the form."""
+        edit = self.edit(setup, before, value)
+        return problems(edit, proposed(setup, edit))
+
+    def name(self, value: V) -> str:
+        """What the status bar calls it: "Infusion 1"."""
+        raise NotImplementedError
+
+    def key_after(self, key: str, saved: Saved) -> str:
+        """The row to stand on after saving."""
+        record = saved.records[0] if saved.records else None
+        return key if record is None or key == ONLY else str(record.id)
+
+    def removal(self, before: V) -> Edit | None:  # noqa: ARG002 - most are only taken out of use
+        """What taking it away writes; None where it cannot be taken away."""
+        return None
+
+    def kind(self, key: str) -> str:  # noqa: ARG002 - for those with several
+        """Which of its editors a row needs."""
+        return ""
+
+    def editor(self, desk: Desk, kind: str) -> Editor[Any]:
+        """The editor for a kind of row."""
+        raise NotImplementedError

@@ -1,0 +1,213 @@
+"""Visit types: their phases with what each occupies. A change is a new version for new visits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, VisitType
+from clinic_desktop.scheduling.set_up import Edit, Saved
+from clinic_desktop.scheduling.set_up_types import in_use, is_rems
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.fields import Ticks, fill_combo
+from clinic_desktop.ui.set_up.grid import Grid
+from clinic_desktop.ui.set_up.locked import LockedRules
+from clinic_desktop.ui.set_up.phase_bar import PhaseBar
+from clinic_desktop.ui.set_up.phase_grid import new_phase, phase_columns
+from clinic_desktop.ui.set_up.subject import Entry, Subject
+from clinic_desktop.ui.set_up.words import FAMILIES, FITS, SHEETS, choices
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.rows import Row
+
+_CLEARS, _OFFERED = "gives_clearance", "current"
+_REMS_LOCKED = (
+    QT_TR_NOOP("A prescriber is on site while Spravato is given and watched."),
+    QT_TR_NOOP("Monitoring lasts at least 120 minutes after the dosing phase."),
+    QT_TR_NOOP("The patient is 18 or over and enrolled before dosing."),
+)
+_LOCKED = (
+    QT_TR_NOOP("Turnover keeps the room, not the people and not the patient."),
+    QT_TR_NOOP("A patient under treatment is always in somebody's hands or watched."),
+)
+
+
+class VisitTypeEditor(Editor[VisitType]):
+    widest = 800
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._type = VisitType()
+        self._code = self.text("code", tr("Code"), hint=tr("As on the board."))
+        self._name = self.text("name", tr("Name"), beside=True)
+        self._family = self.choice("family", tr("Color"), choices(FAMILIES), beside=True)
+        self._version = label("", TextRole.LABEL, "third", wrap=True)
+        self.form.add_widget(self._version)
+        self.header(tr("Phases, in order"))
+        self._bar = PhaseBar()
+        self.form.add_widget(self._bar)
+        self._total = label("", TextRole.LABEL, "second", wrap=True)
+        self.form.add_widget(self._total)
+        self._phases: Grid[Phase] = Grid(
+            phase_columns(rems=False),
+            new_phase,
+            name=tr("Phases"),
+            add=tr("Add a phase"),
+            movable=True,
+            least=1,
+        )
+        self.grid("phases", self._phases)
+        self.header(tr("What it is"))
+        self._modality = self.choice(
+            "modality", tr("Treatment"), [], hint=tr("A treatment needs a clearance for it.")
+        )
+        self._fit = self.choice(
+            "needs_fit", tr("Room fit for"), [("", tr("No room")), *choices(FITS)], beside=True
+        )
+        self._profile = self.choice("profile_id", tr("Way home"), [])
+        self._sheet = self.choice("sheet", tr("Aftercare sheet"), choices(SHEETS), beside=True)
+        self._dose = self.choice("dose_mg", tr("Dose"), [("", tr("None")), ("56", "56 mg"), ("84", "84 mg")])
+        self._clear = self.number("min_clear_days", tr("Clear days to the next, at least"))
+        self._gap = self.number(
+            "max_gap_days", tr("Days to the next, at most"), hint=tr("Empty: any."), beside=True
+        )
+        self._more: Ticks = self.ticks(
+            "current",
+            tr("Use"),
+            [(_OFFERED, tr("Offered when a visit is booked")), (_CLEARS, tr("A prescriber may clear in it"))],
+        )
+        self.header(tr("Locked: no setting changes these"))
+        self._locked = LockedRules()
+        self.form.add_widget(self._locked)
+
+    def fill(self, value: VisitType) -> None:
+        self._type = value
+        setup = self.desk.setup
+        self._code.setText(value.code)
+        self._code.setReadOnly(bool(value.id))
+        self._name.setText(value.name)
+        self._family.setCurrentIndex(self._family.findData(value.family))
+        fill_combo(
+            self._modality, [("", tr("None: no treatment")), *((m.code, m.name) for m in setup.modalities)]
+        )
+        self._modality.setCurrentIndex(self._modality.findData(value.modality))
+        self._fit.setCurrentIndex(self._fit.findData(value.needs_fit))
+        profiles = {p.id: p for p in setup.profiles if p in in_use(setup) or p.id == value.profile_id}
+        fill_combo(
+            self._profile, [("", tr("Nothing is asked")), *((str(p.id), p.name) for p in profiles.values())]
+        )
+        self._profile.setCurrentIndex(max(0, self._profile.findData(str(value.profile_id or ""))))
+        self._sheet.setCurrentIndex(self._sheet.findData(value.sheet))
+        self._dose.setCurrentIndex(max(0, self._dose.findData(str(value.dose_mg or ""))))
+        self._clear.set_value(value.min_clear_days)
+        self._gap.set_value(value.max_gap_days)
+        ticked = {_OFFERED: value.current, _CLEARS: value.gives_clearance}
+        self._more.set_values(frozenset(name for name, on in ticked.items() if on))
+        self._phases.set_columns(phase_columns(rems=is_rems(value, setup.modalities)))
+        self._phases.set_rows(value.phases)
+        self._version.setText(_version_words(value))
+
+    def value(self) -> VisitType:
+        profile, dose = str(self._profile.currentData() or ""), str(self._dose.currentData() or "")
+        return replace(
+            self._type,
+            code=self._code.text().strip(),
+            name=self._name.text().strip(),
+            family=str(self._family.currentData()),
+            modality=str(self._modality.currentData() or ""),
+            needs_fit=str(self._fit.currentData() or ""),
+            phases=self._phases.rows,
+            profile_id=int(profile) if profile else None,
+            gives_clearance=_CLEARS in self._more.values,
+            current=_OFFERED in self._more.values,
+            dose_mg=int(dose) if dose else None,
+            sheet=str(self._sheet.currentData() or ""),
+            min_clear_days=-1 if self._clear.value is None else self._clear.value,
+            max_gap_days=self._gap.value,
+        )
+
+    def refresh(self) -> None:
+        value = self.value()
+        rems = is_rems(value, self.desk.setup.modalities)
+        self._bar.show_type(value)
+        self._total.setText(_total_words(value))
+        self._phases.set_columns(phase_columns(rems=rems))
+        self.form.row("dose_mg").setVisible(rems)
+        for name in ("profile_id", "sheet"):
+            self.form.row(name).setVisible(value.is_treatment)
+        self._locked.set_sentences([tr(one) for one in (*(_REMS_LOCKED if rems else ()), *_LOCKED)])
+
+
+def _version_words(value: VisitType) -> str:
+    if not value.id:
+        return tr("New: version 1.")
+    return tr("Version {number}. A change makes the next one; booked visits keep theirs.").format(
+        number=value.number
+    )
+
+
+def _total_words(value: VisitType) -> str:
+    """ "Arrives 15 min before. 90 min in the room, then 15 min turnover." """
+    room = sum(p.minutes for p in value.phases if p.room and p.kind is not PhaseKind.TURNOVER)
+    after = sum(p.minutes for p in value.phases if p.kind is PhaseKind.TURNOVER)
+    length = sum(p.minutes for p in value.phases)
+    parts = []
+    if value.lead:
+        parts.append(tr("The patient arrives {lead} min before.").format(lead=value.lead))
+    if room:
+        parts.append(tr("{room} min in the room, then {after} min turnover.").format(room=room, after=after))
+    else:
+        parts.append(tr("{length} min without a room.").format(length=length))
+    return " ".join(parts)
+
+
+class VisitTypesSubject(Subject[VisitType]):
+    id = "types"
+    title = QT_TR_NOOP("Visit types")
+    icon = "list"
+    lead = QT_TR_NOOP("What a visit is made of, phase by phase.")
+    add = QT_TR_NOOP("Add a visit type")
+    new = QT_TR_NOOP("New visit type")
+
+    def rows(self, setup: Setup) -> Sequence[Entry]:
+        """The newest version of each code; those not offered last."""
+        newest: dict[str, VisitType] = {}
+        for one in setup.types:
+            if one.code not in newest or one.number > newest[one.code].number:
+                newest[one.code] = one
+        order = list(FAMILIES)
+        ordered = sorted(newest.values(), key=lambda one: (not one.current, order.index(one.family), one.id))
+        return [Entry(one.code, _row(one)) for one in ordered]
+
+    def value(self, setup: Setup, key: str) -> VisitType:
+        versions = [one for one in setup.types if one.code == key]
+        return {one.code: one for one in sorted(versions, key=lambda one: one.number)}[key]
+
+    def fresh(self, setup: Setup) -> VisitType:  # noqa: ARG002 - the same everywhere
+        return VisitType(
+            family="co",
+            needs_fit="consult",
+            phases=(new_phase(), Phase(PhaseKind.TURNOVER, 5, patient=False)),
+        )
+
+    def edit(self, setup: Setup, before: VisitType | None, value: VisitType) -> Edit:  # noqa: ARG002 - one record
+        """What is no treatment asks no way home and hands over no sheet."""
+        if not value.is_treatment:
+            value = replace(value, profile_id=None, sheet="", dose_mg=None)
+        return Edit((value,))
+
+    def name(self, value: VisitType) -> str:
+        return value.name
+
+    def key_after(self, key: str, saved: Saved) -> str:
+        one = saved.records[0] if saved.records else None
+        return one.code if isinstance(one, VisitType) else key
+
+    def editor(self, desk: Desk, kind: str) -> Editor[VisitType]:  # noqa: ARG002 - one kind
+        return VisitTypeEditor(desk)
+
+
+def _row(one: VisitType) -> Row:
+    room = sum(p.minutes for p in one.phases if p.room and p.kind is not PhaseKind.TURNOVER)
+    words = tr("{minutes} min in the room").format(minutes=room) if room else tr("no room")
+    return Row(one.name, f"{one.code} · {words}", badge="" if one.current else tr("not offered"))

@@ -1,0 +1,113 @@
+"""The words of the set-up for everything that the records name by a code."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.model import Cover, PhaseKind
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+S = TypeVar("S", bound=str)
+
+ROLES: Mapping[Role, str] = {
+    Role.PRESCRIBER: QT_TR_NOOP("Prescriber"),
+    Role.NURSE: QT_TR_NOOP("Nurse"),
+    Role.THERAPIST: QT_TR_NOOP("Therapist"),
+    Role.RECEPTIONIST: QT_TR_NOOP("Front desk"),
+    Role.MANAGER: QT_TR_NOOP("Manager"),
+}
+FITS: Mapping[str, str] = {
+    "iv": QT_TR_NOOP("IV infusion"),
+    "spravato": QT_TR_NOOP("Spravato"),
+    "im": QT_TR_NOOP("Intramuscular"),
+    "consult": QT_TR_NOOP("Consultation"),
+    "therapy": QT_TR_NOOP("Therapy"),
+}
+FAMILIES: Mapping[str, str] = {
+    "iv": QT_TR_NOOP("IV ketamine"),
+    "sp": QT_TR_NOOP("Spravato"),
+    "co": QT_TR_NOOP("Consultation"),
+    "im": QT_TR_NOOP("Intramuscular"),
+    "therapy": QT_TR_NOOP("Therapy"),
+    "other": QT_TR_NOOP("Other"),
+}
+PHASES: Mapping[PhaseKind, str] = {
+    PhaseKind.CHECK_IN: QT_TR_NOOP("Check-in"),
+    PhaseKind.PREP: QT_TR_NOOP("Prep"),
+    PhaseKind.DOSING: QT_TR_NOOP("Dosing"),
+    PhaseKind.INFUSION: QT_TR_NOOP("Infusion"),
+    PhaseKind.SESSION: QT_TR_NOOP("Session"),
+    PhaseKind.MONITORING: QT_TR_NOOP("Monitoring"),
+    PhaseKind.RECOVERY: QT_TR_NOOP("Recovery"),
+    PhaseKind.RELEASE: QT_TR_NOOP("Release"),
+    PhaseKind.TURNOVER: QT_TR_NOOP("Turnover"),
+}
+COVERS: Mapping[Cover, str] = {
+    Cover.NOBODY: QT_TR_NOOP("nobody"),
+    Cover.CLINICIAN: QT_TR_NOOP("a clinician"),
+    Cover.PRESCRIBER: QT_TR_NOOP("a prescriber"),
+}
+WAYS_HOME: Mapping[TransportKind, str] = {
+    TransportKind.ADULT_DRIVES: QT_TR_NOOP("A named adult drives"),
+    TransportKind.ADULT_IN_TAXI: QT_TR_NOOP("A named adult rides along in a taxi or ride-share"),
+    TransportKind.ADULT_ON_TRANSIT: QT_TR_NOOP("A named adult comes along on public transport"),
+    TransportKind.PAID_ESCORT: QT_TR_NOOP("A paid medical escort"),
+    TransportKind.TAXI_ALONE: QT_TR_NOOP("Taxi or ride-share alone"),
+    TransportKind.TRANSIT_ALONE: QT_TR_NOOP("Public transport alone, after a longer stay"),
+}
+DEMANDED: Mapping[str, str] = {
+    "booking": QT_TR_NOOP("when the visit is booked"),
+    "confirmation": QT_TR_NOOP("before the visit is confirmed"),
+    "start": QT_TR_NOOP("before the treatment starts"),
+}
+SHEETS: Mapping[str, str] = {
+    "": QT_TR_NOOP("None"),
+    "iv": QT_TR_NOOP("IV ketamine"),
+    "spravato": QT_TR_NOOP("Spravato"),
+}
+WEEKDAYS = (
+    QT_TR_NOOP("Monday"),
+    QT_TR_NOOP("Tuesday"),
+    QT_TR_NOOP("Wednesday"),
+    QT_TR_NOOP("Thursday"),
+    QT_TR_NOOP("Friday"),
+    QT_TR_NOOP("Saturday"),
+    QT_TR_NOOP("Sunday"),
+)
+SHORT_DAYS = (
+    QT_TR_NOOP("Mon"),
+    QT_TR_NOOP("Tue"),
+    QT_TR_NOOP("Wed"),
+    QT_TR_NOOP("Thu"),
+    QT_TR_NOOP("Fri"),
+    QT_TR_NOOP("Sat"),
+    QT_TR_NOOP("Sun"),
+)
+
+
+def choices(words: Mapping[S, str]) -> tuple[tuple[str, str], ...]:
+    """(value, words) pairs for a combo, ticks or a grid, in the order of the table."""
+    return tuple((str(value), tr(text)) for value, text in words.items())
+
+
+def role_words(roles: Iterable[Role]) -> str:
+    """ "Prescriber, Manager", always in the same order."""
+    wanted = set(roles)
+    return ", ".join(tr(text) for role, text in ROLES.items() if role in wanted)
+
+
+def day_names(weekdays: Iterable[int]) -> str:
+    """ "Mon–Fri", "Mon, Wed, Fri"; runs of three days and more are joined."""
+    runs: list[list[int]] = []
+    for day in sorted(set(weekdays)):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(days: list[int]) -> str:
+    names = [tr(SHORT_DAYS[day]) for day in days]
+    return f"{names[0]}–{names[-1]}" if len(names) > 2 else ", ".join(names)

@@ -1,0 +1,62 @@
+"""The time zones that a clinic picks from: those of the United States first, then every other."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, QTimeZone
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from clinic_desktop.scheduling.set_up_checks import zone_known
+from clinic_desktop.ui.set_up.fields import combo
+
+USUAL = "America/Chicago"
+_UNITED_STATES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Names of places, ours first; not the old names without a place."""
+    places = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return (*_UNITED_STATES, *(name for name in places if name not in _UNITED_STATES))
+
+
+def system_zone() -> str:
+    """The computer's own zone; a usual one where it tells none that we know."""
+    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
+    return name if zone_known(name) and "/" in name and not name.startswith("Etc/") else USUAL
+
+
+def zone_box() -> QComboBox:
+    """A box that finds a zone by any part of its name, such as "denver"."""
+    box = combo([(name, name.replace("_", " ")) for name in zone_names()])
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    completer = QCompleter(box.model(), box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    box.setCompleter(completer)
+    return box
+
+
+def set_zone(box: QComboBox, name: str) -> None:
+    """Show a zone, also one that this computer does not list."""
+    if box.findData(name) < 0:
+        box.addItem(name.replace("_", " "), name)
+    box.setCurrentIndex(box.findData(name))
+
+
+def zone_of(box: QComboBox) -> str:
+    """The zone that is shown or typed; what is typed and no zone comes back as it is."""
+    typed = box.currentText().strip()
+    at = box.findText(typed, Qt.MatchFlag.MatchFixedString)
+    return str(box.itemData(at)) if at >= 0 else typed
