@@ -96,14 +96,12 @@ class Block:
 
 
 def names_of(block: Block) -> tuple[str, ...]:
-    """The name from long to short: never cut inside a word."""
+    """The name from long to short, never cut inside a word; where another of that day could be taken for
+    this person, the given name never goes altogether."""
     if not block.family_name or not block.given_name:
         return (block.family_name or block.given_name,)
-    return (
-        f"{block.family_name}, {block.given_name}",
-        f"{block.family_name}, {block.given_name[0]}.",
-        block.family_name,
-    )
+    known = (block.name, f"{block.family_name}, {block.given_name[0]}.")
+    return known if block.similar else (*known, block.family_name)
 
 
 def initials_of(block: Block) -> str:

@@ -91,14 +91,16 @@ def _gaps(house: House, day: date, visits: Sequence[Visit], now: int, zero: int)
 
 
 def last_safe_starts(setup: Setup, day: date) -> dict[str, int]:
-    """For each fit ("iv", "spravato") the start after which no type of visit there is safe any more."""
+    """For each fit whose visits need a prescriber in the house ("spravato"): the start after which no
+    type of visit there is safe any more."""
     roster, zero = roster_for(setup), axis_of(day, setup.clinic.zone).zero
     out: dict[str, int] = {}
     for visit_type in setup.types:
-        if not visit_type.current or not visit_type.needs_fit:
+        need = need_of(visit_type, setup.policies.iv_cover)
+        if not visit_type.current or CoverKind.PRESCRIBER not in dict(need.cover):
             continue
         latest = latest_safe_start(visit_type, roster, day)
         if latest is not None:
-            known = out.get(visit_type.needs_fit, latest - zero)
-            out[visit_type.needs_fit] = max(known, latest - zero)
+            known = out.get(need.fit, latest - zero)
+            out[need.fit] = max(known, latest - zero)
     return out

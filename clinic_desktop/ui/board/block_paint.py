@@ -1,0 +1,286 @@
+"""Painting one visit: bands, stripe, glyph and words, kept as a picture per size, theme and pixel ratio."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.board.block import BandKind, Block, initials_of, names_of
+from clinic_desktop.ui.board.block_words import Line, LineHeights, LineKind, lines_of
+from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, paint_driver
+from clinic_desktop.ui.glyphs import paint_status
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.paint import (
+    Tone,
+    badge_height,
+    paint_badge,
+    paint_box,
+    paint_hatch,
+    strong_ink,
+    tone_ink,
+)
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import DONE, FamilyColours, TextRole, tokens
+
+STRIPE = 5.0
+COMPACT_BELOW = 62.0  # narrower blocks carry initials only
+_STRIPE_DASH = 4.0
+_LEFT = STRIPE + 5.0
+_RIGHT = 5.0
+_GLYPH = 14
+_MOST_KEPT = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A block's picture: whole width and height, and the height without turnover; logical pixels."""
+
+    width: float
+    body: float
+    whole: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A painted block, and where on it words stand (the now-line leaves them out)."""
+
+    block: Block
+    size: Size
+    ratio: float
+    pixmap: QPixmap
+    words: tuple[QRectF, ...]
+
+
+class BlockPictures:
+    """Paints blocks and keeps the pictures. Ask ``picture`` with a stable key per place on the board."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int], Picture] = OrderedDict()
+        theme().changed.connect(self.forget)
+
+    def forget(self) -> None:
+        """After a theme change every picture is stale."""
+        self._kept.clear()
+
+    def picture(self, key: tuple[int, int], block: Block, size: Size, ratio: float) -> Picture:
+        kept = self._kept.get(key)
+        if kept is not None and kept.size == size and kept.ratio == ratio and _same(kept.block, block):
+            self._kept.move_to_end(key)
+            return kept
+        made = painted(block, size, ratio)
+        self._kept[key] = made
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+
+def _same(one: Block, other: Block) -> bool:
+    return one is other or one == other
+
+
+def painted(block: Block, size: Size, ratio: float) -> Picture:
+    """The block as a picture."""
+    pixmap = QPixmap(max(1, round(size.width * ratio)), max(1, round(size.whole * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    work = _BlockPainter(painter, block, size)
+    work.paint()
+    painter.end()
+    return Picture(block, size, ratio, pixmap, tuple(work.words))
+
+
+def name_font() -> QFont:
+    font = QFont(theme().font(TextRole.CAPTION))
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+class _BlockPainter:
+    def __init__(self, painter: QPainter, block: Block, size: Size) -> None:
+        self.painter, self.block, self.size = painter, block, size
+        self.words: list[QRectF] = []
+        self._colours = _colours_of(block)
+        self._radius = min(float(tokens().radius["block"]), size.body / 2)
+        self._body = QRectF(0, 0, size.width, size.body)
+        self._name_font = name_font()
+        self._text_font = theme().font(TextRole.LABEL)
+
+    def paint(self) -> None:
+        self._paint_turnover()
+        self._paint_body()
+        if self.size.width < theme().px(COMPACT_BELOW):
+            self._paint_compact()
+        else:
+            self._paint_lines()
+
+    def _paint_body(self) -> None:
+        painter = self.painter
+        shape = QPainterPath()
+        shape.addRoundedRect(self._body.adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(self._body, self._colours.prep)
+        self._paint_bands()
+        self._paint_stripe()
+        painter.restore()
+        self._paint_edge(shape)
+
+    def _paint_bands(self) -> None:
+        block = self.block
+        length = max(1, block.end - block.start)
+        for band in block.bands:
+            top = (band.start - block.start) / length * self.size.body
+            bottom = (band.end - block.start) / length * self.size.body
+            rect = QRectF(0, top, self.size.width, bottom - top)
+            if band.kind is BandKind.DOSE:
+                self.painter.fillRect(rect, self._colours.dose)
+            elif band.kind is BandKind.WATCH:
+                paint_hatch(self.painter, rect, DONE if block.ended else block.family)
+
+    def _paint_stripe(self) -> None:
+        colour = theme().status_colour(self.block.state)
+        if not self.block.planned_only:
+            self.painter.fillRect(QRectF(0, 0, STRIPE, self.size.body), colour)
+            return
+        top = 0.0
+        while top < self.size.body:
+            self.painter.fillRect(QRectF(0, top, STRIPE, _STRIPE_DASH), colour)
+            top += 2 * _STRIPE_DASH
+
+    def _paint_edge(self, shape: QPainterPath) -> None:
+        block, high = self.block, theme().high_contrast
+        colour, width = QColor(self._colours.edge), 1.0
+        colour.setAlphaF(1.0 if high else 0.5)
+        if block.displaced:
+            colour, width = theme().colours.danger, 2.0
+        elif block.state is VisitState.MISSED:
+            colour = theme().status_colour(block.state)
+        pen = QPen(colour, 2.0 if high else width)
+        if block.displaced or block.state in (VisitState.HELD, VisitState.MISSED, VisitState.CANCELLED):
+            pen.setColor(colour if block.displaced else self._colours.edge)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([4, 3])
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawPath(shape)
+
+    def _paint_turnover(self) -> None:
+        """Ticks like a brush below the block: the room is taken, nobody is in it."""
+        tail = self.size.whole - self.size.body
+        if tail < 2:
+            return
+        colour = QColor(theme().colours.control)
+        colour.setAlphaF(0.75)
+        self.painter.setPen(QPen(colour, 1))
+        x = STRIPE + 3.5
+        while x < self.size.width - 4:
+            self.painter.drawLine(QPointF(x, self.size.body + 1), QPointF(x, self.size.whole - 2))
+            x += 4
+        self.painter.drawLine(
+            QPointF(STRIPE + 3, self.size.whole - 1.5), QPointF(self.size.width - 4, self.size.whole - 1.5)
+        )
+
+    def _paint_lines(self) -> None:
+        px = theme().px
+        heights = LineHeights(px(18), px(17), badge_height() + 2, 3)
+        room = self.size.width - _LEFT - _RIGHT
+        metrics = QFontMetricsF(self._text_font)
+        for line in lines_of(
+            self.block, self.size.body, heights, lambda text: metrics.horizontalAdvance(text) <= room
+        ):
+            self._paint_line(line, heights)
+
+    def _paint_line(self, line: Line, heights: LineHeights) -> None:
+        room = self.size.width - _LEFT - _RIGHT
+        if line.kind is LineKind.NAME:
+            self._paint_name(QRectF(_LEFT - 2, line.top, room + 2, min(heights.name, self.size.body)))
+        elif line.kind is LineKind.CODE:
+            self._paint_code(QRectF(_LEFT, line.top, room, heights.text), line.text)
+        elif line.kind is LineKind.WORDS:
+            self._text(QRectF(_LEFT, line.top, room, heights.text), line.text, self._text_font)
+        else:
+            self._paint_badge(QPointF(_LEFT - 1, line.top + 1), line, room + 1)
+
+    def _paint_badge(self, at: QPointF, line: Line, room: float) -> None:
+        if line.kind is LineKind.DRIVER and self.block.driver is not None:
+            rect = paint_driver(self.painter, at, self.block.driver, room)
+        elif line.kind is LineKind.DISPLACED:
+            rect = paint_badge(self.painter, at, line.text, strong_ink(Tone.DANGER))
+        else:
+            rect = paint_badge(self.painter, at, line.text, tone_ink(Tone.WARN), "clock")
+        self.words.append(rect)
+
+    def _paint_name(self, rect: QRectF) -> None:
+        size = min(theme().px(_GLYPH), rect.height() - 1)
+        at = QPointF(rect.left(), rect.center().y() - size / 2)
+        ground = self._colours.prep
+        paint_status(self.painter, self.block.state, at, size, ground)
+        words = rect.adjusted(size + 4, 0, 0, 0)
+        alone = self.size.body < theme().px(36)
+        if alone:
+            words.setRight(words.right() - self._paint_alone(words))
+        self._text(words, self._name(words.width()), self._name_font)
+
+    def _paint_alone(self, rect: QRectF) -> float:
+        """On a block of one line the code stands at the right, if the name leaves it room."""
+        metrics = QFontMetricsF(self._name_font)
+        code = metrics.horizontalAdvance(self.block.code) + 4
+        if metrics.horizontalAdvance(names_of(self.block)[-1]) + code > rect.width():
+            return 0.0
+        self._text(rect, self.block.code, self._name_font, Qt.AlignmentFlag.AlignRight)
+        return code
+
+    def _name(self, room: float) -> str:
+        metrics = QFontMetricsF(self._name_font)
+        names = names_of(self.block)
+        fitting = next((one for one in names if metrics.horizontalAdvance(one) <= room), None)
+        return fitting or metrics.elidedText(names[-1], Qt.TextElideMode.ElideRight, room)
+
+    def _paint_code(self, rect: QRectF, detail: str) -> None:
+        bold, plain = QFontMetricsF(self._name_font), QFontMetricsF(self._text_font)
+        code = bold.horizontalAdvance(self.block.code) + 5
+        staff = bold.horizontalAdvance(self.block.staff) + 4 if self.block.staff else 0.0
+        self._text(rect, self.block.code, self._name_font)
+        if staff and code + staff <= rect.width():
+            self._text(rect, self.block.staff, self._name_font, Qt.AlignmentFlag.AlignRight)
+        room = rect.width() - code - staff
+        text = plain.elidedText(detail, Qt.TextElideMode.ElideRight, max(0.0, room))
+        if len(text) > 2:
+            self._text(QRectF(rect.left() + code, rect.top(), room, rect.height()), text, self._text_font)
+
+    def _paint_compact(self) -> None:
+        """Initials, glyph, and the driver's icon where somebody must act."""
+        px, block = theme().px, self.block
+        left = STRIPE + 1
+        room = self.size.width - left - 1
+        line = min(px(17), self.size.body)
+        self._text(QRectF(left, 1, room, line), initials_of(block), self._name_font)
+        size, top = px(13), 1 + px(17)
+        if top + size <= self.size.body:
+            paint_status(self.painter, block.state, QPointF(left, top), size, self._colours.prep)
+        top += size + 3
+        act = block.driver in (DriverMark.MISSING, DriverMark.NAMED)
+        if block.driver is not None and act and top + size + 4 <= self.size.body:
+            ink = driver_ink(block.driver)
+            box = QRectF(left - 1, top, size + 4, size + 4)
+            paint_box(self.painter, box, ink.fill, ink.edge, 4)
+            paint_icon(self.painter, ICONS[block.driver], QPointF(left + 1, top + 2), size, ink.text)
+
+    def _text(
+        self, rect: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    ) -> None:
+        self.painter.setFont(font)
+        self.painter.setPen(self._colours.ink)
+        self.painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)
+        width = min(rect.width(), QFontMetricsF(font).horizontalAdvance(text))
+        left = rect.left() if align == Qt.AlignmentFlag.AlignLeft else rect.right() - width
+        self.words.append(QRectF(left - 2, rect.top() + 1, width + 4, rect.height() - 2))
+
+
+def _colours_of(block: Block) -> FamilyColours[QColor]:
+    """Whoever has left is gray, whatever the visit was."""
+    return theme().family(DONE if block.ended else block.family)

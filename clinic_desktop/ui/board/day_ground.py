@@ -1,0 +1,41 @@
+"""One loaded day as the rules look at it: free places, who is in the house, what is claimed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from clinic_desktop.scheduling.availability import Availability, by_place, rows_of
+from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.coverage import House
+from clinic_desktop.scheduling.masks import timeline
+from clinic_desktop.scheduling.model import Claim, Setup, Visit, VisitType
+from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.ui.board.day_axis import axis_of, short_clock
+from clinic_desktop.ui.board.reading import BoardVisit
+
+
+class DayGround:
+    """Made once for a day as it was read; many places are looked at on it. ``now``: UTC minute."""
+
+    def __init__(self, setup: Setup, day: date, rows: Sequence[BoardVisit], now: int) -> None:
+        self.setup, self.day, self.now = setup, day, now
+        self.zone = setup.clinic.zone
+        self.roster = roster_for(setup)
+        self.visits = [row.visit for row in rows if row.visit.day == day]
+        self.line = timeline(day, 1, self.zone)
+        self.free = Availability(self.roster, self.line, by_place(rows_of(self._claims())))
+        self.house = House(setup)
+        self._axis = axis_of(day, self.zone)
+
+    def type_of(self, visit: Visit) -> VisitType:
+        return self.setup.type_by_id(visit.type_id)
+
+    def others(self, visit: Visit) -> list[Visit]:
+        """The other visits of the day."""
+        return [one for one in self.visits if one.id != visit.id]
+
+    def clock(self, utc: int) -> str:
+        """A UTC minute as the board writes it."""
+        return short_clock(self._axis.minute(utc))
+
+    def _claims(self) -> list[Claim]:
+        return [claim for visit in self.visits for claim in claims_of(visit, self.type_of(visit))]

@@ -1,0 +1,82 @@
+"""What a forecast of a move is made of: where to, what it says, and what is known of the patient."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.states import NEVER_CAME
+
+
+class Fit(StrEnum):
+    """FITS: letting go saves. ASKS: a reason is asked for. NOT: it cannot go there."""
+
+    FITS = "fits"
+    ASKS = "asks"
+    NOT = "not"
+
+
+class Mark(StrEnum):
+    """What stands before a line: a shape of its own for each."""
+
+    OK = "ok"
+    WARN = "warn"
+    NO = "no"
+    CALL = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a visit is held over the board: minute of the local day, the room, or the person's column."""
+
+    day: date
+    minute: int
+    room_id: int | None
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``move``: what letting go would ask for; None when it cannot. ``nearest``: minute of the day."""
+
+    fit: Fit
+    title: str
+    lines: tuple[Said, ...]
+    move: Move | None = None
+    nearest: int | None = None
+
+    @property
+    def spoken(self) -> str:
+        return ". ".join([self.title, *(one.text.rstrip(".") for one in self.lines)]) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules ask about a patient besides the day; read when a visit is picked up."""
+
+    patient: Patient
+    others: tuple[Visit, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    screening: Screening | None = None
+
+
+def read_known(store: ScheduleStore, patient_id: int) -> Known:
+    """Read it; off the GUI thread."""
+    with store.read() as records:
+        screenings = records.find(Screening, patient_id=patient_id)
+        visits = records.find(Visit, patient_id=patient_id)
+        return Known(
+            records.get(Patient, patient_id),
+            tuple(one for one in visits if one.state not in NEVER_CAME),
+            tuple(records.find(Clearance, patient_id=patient_id)),
+            screenings[-1] if screenings else None,
+        )

@@ -1,0 +1,129 @@
+"""What lies over the visits: now-line, check-in stems, cursor and range, ghosts, a carried visit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.block_paint import STRIPE, name_font
+from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.board.grid import Box
+from clinic_desktop.ui.board.ports import Ghost
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, paint_key
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+
+NOW_WIDTH = 1.5
+
+
+def qrect(box: Box) -> QRectF:
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def paint_check_in(painter: QPainter, rect: QRectF, block: Block, per_minute: float) -> None:
+    """A stem with a cap above the block: from when the patient is asked to be here."""
+    lead = (block.start - block.arrive) * per_minute
+    if lead < 3 or block.ended:
+        return
+    colour = theme().status_colour(block.state)
+    left, top = rect.left() + STRIPE / 2, rect.top() - lead
+    painter.setPen(QPen(colour, 1.5))
+    painter.drawLine(QPointF(left, top + 1), QPointF(left, rect.top()))
+    painter.drawLine(QPointF(left, top + 1), QPointF(left + 7, top + 1))
+
+
+def paint_now_line(painter: QPainter, left: float, right: float, y: float, words: Iterable[QRectF]) -> None:
+    """From left to right at ``y``, leaving out the words it would cross."""
+    painter.setPen(QPen(theme().colours.now, NOW_WIDTH))
+    at = left
+    crossed = [one for one in words if one.top() <= y <= one.bottom()]
+    for one in sorted(crossed, key=lambda rect: rect.left()):
+        if one.left() > at:
+            painter.drawLine(QLineF(at, y, one.left(), y))
+        at = max(at, one.right())
+    if at < right:
+        painter.drawLine(QLineF(at, y, right, y))
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """What is written into the cursor or a range: the first that fits."""
+
+    texts: tuple[str, ...]
+
+
+def paint_cell(painter: QPainter, box: Box, words: CellWords, *, focused: bool) -> None:
+    """The cell cursor, or a selected range."""
+    c = theme().colours
+    rect = qrect(box)
+    line = theme().px(18)
+    if rect.height() < line:
+        rect.setHeight(line)
+    fill = QColor(c.accent_soft)
+    fill.setAlphaF(0.9)
+    paint_box(painter, rect, fill, c.accent if focused else c.accent_line, 4, 2)
+    font = theme().font(TextRole.LABEL)
+    painter.setFont(font)
+    painter.setPen(c.accent)
+    room = rect.width() - 12
+    fitting = (one for one in words.texts if elided(one, font, room) == one)
+    text = next(fitting, elided(words.texts[-1], font, room) if words.texts else "")
+    painter.drawText(QRectF(rect.left() + 7, rect.top(), room, line), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def paint_ghost(painter: QPainter, box: Box, ghost: Ghost) -> None:
+    """A visit that might be."""
+    c = theme().colours
+    rect = qrect(box)
+    fill = QColor(c.accent_soft)
+    fill.setAlphaF(0.92)
+    radius = tokens().radius["block"]
+    paint_box(painter, rect, fill, c.accent, radius, 2 if ghost.chosen else 1.4, dashed=not ghost.chosen)
+    left, top = rect.left() + 8, rect.top() + 4
+    if ghost.number:
+        paint_key(painter, QPointF(left, top), str(ghost.number))
+        left += key_width(str(ghost.number)) + 6
+    times = f"{short_clock(ghost.start)}\N{EN DASH}{short_clock(ghost.end)}"
+    lines = [(ghost.label, name_font()), (times, theme().font(TextRole.LABEL))]
+    lines += [(ghost.note, theme().font(TextRole.LABEL))] if ghost.note else []
+    step = max(theme().px(17), key_height() - 3)
+    painter.setPen(c.accent)
+    for number, (text, font) in enumerate(lines):
+        if top + step > rect.bottom() + 2 and number:
+            break
+        at = left if number == 0 else rect.left() + 8
+        painter.setFont(font)
+        room = rect.right() - at - 5
+        painter.drawText(QRectF(at, top, room, step), Qt.AlignmentFlag.AlignVCenter, elided(text, font, room))
+        top += step + (2 if number == 0 else 0)
+
+
+def paint_carried(painter: QPainter, rect: QRectF, body: float, *, fits: bool) -> None:
+    """The edge of a carried visit: teal where it fits, crimson and dashed where it does not."""
+    c = theme().colours
+    outline = QRectF(rect.left(), rect.top(), rect.width(), body).adjusted(-2, -2, 2, 2)
+    colour = c.accent if fits else c.danger
+    paint_box(painter, outline, None, colour, tokens().radius["block"] + 1, 2.5, dashed=not fits)
+
+
+def range_words(start: int, end: int) -> CellWords:
+    """ "10:15-11:00, 45 min"."""
+    times = f"{short_clock(start)}\N{EN DASH}{short_clock(end)}"
+    return CellWords((tr("{times}, {minutes} min").format(times=times, minutes=end - start), times))
+
+
+def cell_words(minute: int, until: int | None) -> CellWords:
+    """ "10:15, free until 12:45"."""
+    time = short_clock(minute)
+    if until is None:
+        return CellWords((time,))
+    said = tr("{time} free until {until}").format(time=time, until=short_clock(until))
+    return CellWords((said, f"{time}\N{EN DASH}{short_clock(until)}", time))
+
+
+def hidden_by(words: Sequence[QRectF], shift: QPointF) -> list[QRectF]:
+    """Words of a block's picture where the block is."""
+    return [one.translated(shift) for one in words]

@@ -1,0 +1,207 @@
+"""Whether a visit could go somewhere else, before anybody lets go of it: the same rules as the move
+itself, asked about the day as it was loaded. What it says is a forecast; the move asks again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.rulebook import Finding, Severity, blocking, fill
+from clinic_desktop.scheduling.availability import Options
+from clinic_desktop.scheduling.choices import Choice, best_choice
+from clinic_desktop.scheduling.claims import roles_needed, timed
+from clinic_desktop.scheduling.coverage import uncovered
+from clinic_desktop.scheduling.masks import bits
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import Move, to
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.presence import absent
+from clinic_desktop.scheduling.reasons import CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW, why_not
+from clinic_desktop.scheduling.rules import Case, findings, planned_only
+from clinic_desktop.scheduling.safe_start import late_start
+from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.board.day_ground import DayGround
+from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
+from clinic_desktop.ui.i18n import tr
+
+MOST_LINES = 6
+# What a reason can go over; a place that another visit has, nobody can.
+_ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
+
+
+def verdict(
+    ground: DayGround, visit: Visit, target: Target, known: Known | None, *, may_override: bool = False
+) -> Verdict:
+    """What would happen if the visit were let go at the target."""
+    return _Look(ground, visit, target, known, may_override=may_override).verdict()
+
+
+def worded(finding: Finding) -> str:
+    """A finding in the person's language."""
+    return fill(tr(finding.rule.sentence), finding.params)
+
+
+class _Look:
+    """One visit held over one place."""
+
+    def __init__(
+        self, ground: DayGround, visit: Visit, target: Target, known: Known | None, *, may_override: bool
+    ) -> None:
+        self._ground, self._visit, self._target, self._known = ground, visit, target, known
+        self._may_override = may_override
+        self._type = ground.type_of(visit)
+        self._start = to_utc_minute(WallTime(target.day, target.minute), ground.zone)
+        self._options = Options(
+            patient_id=visit.patient_id,
+            without=frozenset({visit.id}),
+            rooms=None if self._room is None else frozenset({self._room}),
+            staff=self._wanted_staff(),
+            wish_room=self._room,
+            wish_nurse=visit.nurse_id,
+            minutes=visit.phase_minutes,
+        )
+
+    @property
+    def _room(self) -> int | None:
+        """In a person's column the room stays what it is."""
+        return self._target.room_id if self._target.staff_id is None else self._visit.room_id
+
+    def verdict(self) -> Verdict:
+        wrong = self._wrong_place()
+        if wrong:
+            return Verdict(Fit.NOT, self._title(Fit.NOT), (Said(Mark.NO, wrong),))
+        why = why_not(self._ground.free, self._type, self._start, self._options)
+        choice = None if why else best_choice(self._ground.free, self._type, self._start, self._options)
+        return self._judged(self._moved(choice), why)
+
+    def _judged(self, moved: Visit, why: Sequence[Finding]) -> Verdict:
+        ruled = self._ruled(moved)
+        against = _distinct([*why, *blocking(ruled)])
+        fit = self._fit(why, blocking(ruled))
+        said = [Said(Mark.WARN if fit is Fit.ASKS else Mark.NO, worded(one)) for one in against]
+        if fit is Fit.FITS:
+            said += kind_words(self._ground, self._visit, moved, self._known)
+        said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
+        said += pick_up(self._ground, self._visit, moved)
+        if fit is Fit.NOT:
+            return self._refused(said)
+        return Verdict(fit, self._title(fit), tuple(said[:MOST_LINES]), _move(self._visit, moved))
+
+    def _refused(self, said: Sequence[Said]) -> Verdict:
+        nearest = self._nearest()
+        if nearest is None:
+            return Verdict(Fit.NOT, self._title(Fit.NOT), tuple(said[:MOST_LINES]))
+        line = Said(Mark.OK, tr("Nearest: {time}").format(time=short_clock(nearest)))
+        return Verdict(Fit.NOT, self._title(Fit.NOT), (*said[: MOST_LINES - 1], line), nearest=nearest)
+
+    def _fit(self, why: Sequence[Finding], against: Sequence[Finding]) -> Fit:
+        if not why and not against:
+            return Fit.FITS
+        askable = all(one.code in _ASKABLE for one in why)
+        hard = all(one.severity is Severity.HARD for one in against)
+        return Fit.ASKS if askable and hard and self._may_override else Fit.NOT
+
+    def _wrong_place(self) -> str:
+        """What no reason can mend: a visit that has begun, or a column that is not for it."""
+        refused = planned_only(self._visit, "moved")
+        if refused is not None:
+            return worded(refused)
+        person = self._target.staff_id
+        if person is not None:
+            roles = next((one.roles for one in self._ground.setup.staff if one.id == person), frozenset())
+            needed = bool(roles & roles_needed(self._type))
+            return "" if needed else tr("{type} does not need this person.").format(type=self._type.name)
+        if (self._target.room_id is None) == (not self._type.needs_fit):
+            return ""
+        words = tr("{type} needs a room.") if self._type.needs_fit else tr("{type} takes no room.")
+        return words.format(type=self._type.name)
+
+    def _wanted_staff(self) -> frozenset[int] | None:
+        """In a person's column only that person serves in their roles."""
+        person, roster = self._target.staff_id, self._ground.roster
+        if person is None:
+            return None
+        mine = [role for role in Role if person in roster.with_role(role)]
+        others = {one for role in mine for one in roster.with_role(role)} - {person}
+        return frozenset(roster.everybody()) - others
+
+    def _moved(self, choice: Choice | None) -> Visit:
+        target = self._target
+        moved = replace(
+            self._visit, day=target.day, minute=target.minute, fold=0, room_id=self._room, displaced=False
+        )
+        if choice is not None:
+            moved = replace(
+                moved,
+                nurse_id=choice.nurse_id,
+                prescriber_id=choice.prescriber_id,
+                therapist_id=choice.therapist_id,
+                phase_staff=choice.phase_staff,
+            )
+        return timed(moved, self._type)
+
+    def _ruled(self, moved: Visit) -> list[Finding]:
+        """What the rules say about the visit there, and do not say about it where it is."""
+        before = {one.sentence() for one in self._rules(self._visit)}
+        there = [*self._rules(moved), *self._presence(moved)]
+        return [one for one in _distinct(there) if one.sentence() not in before]
+
+    def _rules(self, visit: Visit) -> list[Finding]:
+        known = self._known
+        if known is None:
+            return []
+        return findings(
+            Case(
+                visit=visit,
+                type=self._type,
+                patient=known.patient,
+                setup=self._ground.setup,
+                now_minute=self._ground.now,
+                clearances=known.clearances,
+                screening=known.screening,
+                others=[one for one in known.others if one.id != visit.id],
+                types={one.id: one for one in self._ground.setup.types},
+            )
+        )
+
+    def _presence(self, moved: Visit) -> Iterator[Finding]:
+        ground = self._ground
+        yield from absent(moved, self._type, ground.setup)
+        yield from uncovered(moved, self._type, ground.house, ground.now)
+        if late := late_start(moved, self._type, ground.roster):
+            yield late
+
+    def _nearest(self) -> int | None:
+        """The nearest start in that column that fits, as minute of the day."""
+        line = self._ground.line
+        starts = [line.minute(one) for one in bits(self._ground.free.starts(self._type, self._options))]
+        best = min(starts, key=lambda one: abs(one - self._start), default=None)
+        return None if best is None else from_utc_minute(best, self._ground.zone).minute
+
+    def _title(self, fit: Fit) -> str:
+        """ "Infusion 2  10:15-12:05  fits"."""
+        where = next((one.name for one in self._ground.setup.rooms if one.id == self._room), tr("No room"))
+        need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
+        times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
+        word = {Fit.FITS: tr("fits"), Fit.ASKS: tr("needs a reason"), Fit.NOT: tr("does not fit")}[fit]
+        return f"{where}  {times}  {word}"
+
+
+def _distinct(found: Sequence[Finding]) -> list[Finding]:
+    return list({one.sentence(): one for one in found}.values())
+
+
+def _move(visit: Visit, moved: Visit) -> Move:
+    return to(
+        visit,
+        day=moved.day,
+        minute=moved.minute,
+        fold=moved.fold,
+        room_id=moved.room_id,
+        nurse_id=moved.nurse_id,
+        prescriber_id=moved.prescriber_id,
+        therapist_id=moved.therapist_id,
+        phase_staff=moved.phase_staff,
+    )
