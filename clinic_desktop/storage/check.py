@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.storage import check_visits, compare, guards, look
@@ -105,6 +105,16 @@ def _references(records: Reader) -> Iterator[str]:
                 yield f"{table.name} {number}: its {column.name} refers to nothing."
 
 
+def _constraints(records: Reader) -> Iterator[str]:
+    # SQLite's own check passes these over on a connection that cannot write.
+    for table in metadata.sorted_tables:
+        for one in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
+            if isinstance(one, CheckConstraint):
+                query = select(table.c.id).where(text(f"NOT ({one.sqltext})"))
+                for number in records.connection.execute(query).scalars():
+                    yield f"{table.name} {number}: its {one.name} does not hold."
+
+
 def _guards(records: Reader) -> Iterator[str]:
     for name in guards.differing(records.connection):
         yield f"The guard {name} is missing or was altered."
@@ -128,6 +138,7 @@ def _audit(records: Reader) -> Iterator[str]:
 _PARTS: tuple[Part, ...] = (
     ("integrity", _integrity),
     ("references", _references),
+    ("constraints", _constraints),
     ("guards", _guards),
     ("tables", _tables),
     ("claims-overlap", check_visits.overlaps),

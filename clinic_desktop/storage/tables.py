@@ -189,11 +189,12 @@ audit = Table(
 head = Table(
     "head",
     metadata,
-    Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("change_number", Integer, nullable=False),
     Column("audit_id", Integer, nullable=False),
     Column("audit_hash", Text, nullable=False),
     Column("setup_number", Integer, nullable=False),  # the last change to a set-up kind
+    CheckConstraint("id = 1", name="one"),
 )
 
 schema_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))

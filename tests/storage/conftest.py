@@ -1,0 +1,114 @@
+"""A clinic on each database, and a way to write to it past the program."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from clinic_desktop.foundation.clock import FixedClock
+from clinic_desktop.storage.store import SqlStore
+from tests.small_clinic import SmallClinic, build
+from tests.storage import postgres
+
+
+class Direct:
+    """Another program that writes straight to the database, as the desk's role where there are roles."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    @property
+    def is_sqlite(self) -> bool:
+        return isinstance(self.connection, sqlite3.Connection)
+
+    def run(self, sql: str) -> list[Any]:
+        cursor = self.connection.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+    def one(self, sql: str) -> Any:
+        (value,) = self.run(sql)[0]
+        return value
+
+    def refused(self, sql: str) -> str:
+        """What the database says to a statement that it must not take, after seeing nothing changed."""
+        with pytest.raises((sqlite3.IntegrityError, psycopg.Error)) as caught:
+            self.run(sql)
+        return str(caught.value)
+
+
+def filled(store: SqlStore) -> SmallClinic:
+    def opened(clock: FixedClock) -> SqlStore:
+        store.clock = clock
+        return store
+
+    return build(Path(), opened)
+
+
+@contextmanager
+def beside(where: Path | str) -> Iterator[Direct]:
+    """Another program on a clinic's file or address."""
+    if isinstance(where, Path):
+        with closing(sqlite3.connect(where, isolation_level=None)) as connection:
+            yield Direct(connection)
+    else:
+        with psycopg.connect(where, autocommit=True) as server:
+            yield Direct(server)
+
+
+def as_owner(where: Path | str) -> Path | str:
+    return where.replace(postgres.DESK, postgres.OWNER) if isinstance(where, str) else where
+
+
+@pytest.fixture
+def clinic(any_store: SqlStore) -> SmallClinic:
+    """The small clinic, on each database."""
+    return filled(any_store)
+
+
+@pytest.fixture
+def file_clinic(sqlite_store: SqlStore) -> SmallClinic:
+    """The small clinic in a file, for what only files do."""
+    return filled(sqlite_store)
+
+
+@pytest.fixture
+def server_clinic(postgres_store: SqlStore) -> SmallClinic:
+    """The small clinic on a server, for what only servers do."""
+    return filled(postgres_store)
+
+
+@pytest.fixture
+def direct(clinic: SmallClinic) -> Iterator[Direct]:
+    """Somebody else's program, beside the store."""
+    with beside(clinic.store.where) as other:
+        yield other
+
+
+@pytest.fixture
+def owner(clinic: SmallClinic) -> Iterator[Direct]:
+    """The same by whoever made the tables: who can take guards away."""
+    with beside(as_owner(clinic.store.where)) as other:
+        yield other
+
+
+@pytest.fixture
+def file_direct(file_clinic: SmallClinic) -> Iterator[Direct]:
+    with beside(file_clinic.store.where) as other:
+        yield other
+
+
+@pytest.fixture
+def server_direct(server_clinic: SmallClinic) -> Iterator[Direct]:
+    with beside(server_clinic.store.where) as other:
+        yield other
+
+
+@pytest.fixture
+def owned(postgres_store: SqlStore) -> Iterator[Direct]:
+    """The owner of a server's clinic, beside an empty store."""
+    with beside(as_owner(postgres_store.where)) as other:
+        yield other

@@ -1,0 +1,108 @@
+"""Two claims on one place never overlap, whoever writes them."""
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import ClaimKind, Override, Visit
+from clinic_desktop.storage.tables import LONGEST_CLAIM, MINUTES, place
+from tests.small_clinic import SmallClinic
+from tests.storage.conftest import Direct
+
+NOON = 29_900_000  # some UTC minute
+KINDS = (ClaimKind.ROOM, ClaimKind.PATIENT, ClaimKind.HANDS, ClaimKind.WATCH)
+
+
+@pytest.fixture
+def visit(clinic: SmallClinic) -> Visit:
+    return book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+
+
+def insert(where: int, start: int, end: int, visit: int, override: int | None = None, verb="INSERT") -> str:
+    values = f"{where}, {start}, {end}, {visit}, {'NULL' if override is None else override}"
+    return f"{verb} INTO claim (place, starts, ends, visit_id, override_id) VALUES ({values})"
+
+
+def claims(direct: Direct) -> list[object]:
+    return direct.run("SELECT * FROM claim ORDER BY id")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_overlaps_is_refused_and_what_touches_is_not(visit, direct, kind):
+    """
+    there   |-------|          12:00 to 13:00
+    before  |--|  and across, inside, around, the same, and by one minute at either end
+    """
+    where = place(kind, 77)
+    direct.run(insert(where, NOON, NOON + 60, visit.id))
+    for start, end in ((-30, 10), (10, 50), (-30, 90), (0, 60), (59, 90), (-30, 1), (0, 1), (-1380, 1)):
+        said = direct.refused(insert(where, NOON + start, NOON + end, visit.id))
+        assert "claim taken" in said or "claim_taken" in said
+    for start, end in ((60, 90), (-30, 0)):
+        direct.run(insert(where, NOON + start, NOON + end, visit.id))
+    direct.run(insert(place(kind, 78), NOON, NOON + 60, visit.id))
+    assert direct.one(f"SELECT count(*) FROM claim WHERE place = {where}") == 3
+
+
+def test_the_longest_claim_is_seen_from_its_last_minute(visit, direct):
+    """A claim of 24 hours begins on the day before: the look back reaches exactly that far."""
+    where = place(ClaimKind.ROOM, 77)
+    direct.run(insert(where, NOON, NOON + LONGEST_CLAIM, visit.id))
+    direct.refused(insert(where, NOON + LONGEST_CLAIM - 1, NOON + LONGEST_CLAIM + 60, visit.id))
+    direct.run(insert(where, NOON + LONGEST_CLAIM, NOON + LONGEST_CLAIM + 60, visit.id))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(0, LONGEST_CLAIM + 1), (0, 0), (10, 5), (-NOON - 5, -NOON + 5), (MINUTES - NOON - 5, MINUTES - NOON)],
+    ids=["too long", "empty", "backwards", "before 1970", "so late that it would reach another place"],
+)
+def test_a_claim_has_a_sound_length_and_time(visit, direct, start, end):
+    direct.refused(insert(place(ClaimKind.ROOM, 77), NOON + start, NOON + end, visit.id))
+
+
+@pytest.mark.parametrize("where", [0, 5, place(ClaimKind.ROOM, 0) - 1, 6 * place(ClaimKind.ROOM, 0)])
+def test_a_claim_is_on_a_place_there_is(visit, direct, where):
+    direct.refused(insert(where, NOON, NOON + 5, visit.id))
+
+
+def test_a_claim_is_never_edited(visit, direct, owner):
+    before = claims(direct)
+    for who in (direct, owner):
+        who.refused("UPDATE claim SET starts = starts + 60, ends = ends + 60")
+        who.refused("UPDATE claim SET visit_id = visit_id")
+        who.refused(
+            "INSERT INTO claim SELECT * FROM claim WHERE true ON CONFLICT (id) DO UPDATE SET visit_id = 1"
+        )
+    assert claims(direct) == before
+
+
+def test_a_claim_is_never_put_in_the_place_of_another(file_clinic, file_direct):
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    before = claims(file_direct)
+    for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"):
+        file_direct.refused(f"{verb} INTO claim SELECT * FROM claim")
+        file_direct.refused(
+            f"{verb} INTO claim (id, place, starts, ends, visit_id)"
+            f" SELECT id, place + 1000, starts, ends, visit_id FROM claim"
+        )
+        file_direct.refused(
+            f"{verb} INTO claim (place, starts, ends, visit_id) SELECT place, starts, ends, visit_id FROM claim"
+        )
+    file_direct.refused("UPDATE OR REPLACE claim SET id = 1")
+    assert claims(file_direct) == before
+
+
+def test_an_overflow_place_belongs_to_its_override(clinic, visit, direct):
+    with clinic.store.write(PROGRAM) as unit:
+        override = unit.add(Override(visit_id=visit.id, rule="room", reason="two short visits"))
+        unit.commit()
+    own = place(ClaimKind.OVERFLOW, override.id)
+    direct.refused(insert(own, NOON, NOON + 60, visit.id))  # no override named
+    direct.refused(insert(own + 100, NOON, NOON + 60, visit.id, override.id))  # another's place
+    direct.refused(
+        insert(place(ClaimKind.ROOM, 1), NOON, NOON + 60, visit.id, override.id)
+    )  # no overflow place
+    direct.run(insert(own, NOON, NOON + 60, visit.id, override.id))
+    direct.refused(insert(own, NOON + 30, NOON + 90, visit.id, override.id))
+    direct.run(insert(own + 1, NOON + 30, NOON + 90, visit.id, override.id))
