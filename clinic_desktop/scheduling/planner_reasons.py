@@ -21,6 +21,9 @@ SPACING = Rule(
 NO_DAY = Rule(
     "course-no-day", "S7", HARD, "The spacing of the course leaves no day between the visits beside it."
 )
+WAITS = Rule(
+    "course-waits", "decision: courses", HARD, "Its days count from the first visit, which has no place."
+)
 EXCLUDED = Rule("course-excluded", "decision: courses", HARD, "{day} is left out by your wish.")
 CLEARANCE_ENDS = Rule("course-clearance", "H1", HARD, "The clearance ends on {day}.")
 DRIVER_AWAY = Rule(
@@ -72,6 +75,9 @@ def why_unplaced(free: Availability, request: CourseRequest, plan: Plan, no: int
     if pin is not None:
         alone = _blocked(free, request, request.types[no - 1], pin.day, pin.minute, pin.fold)
         return tuple(alone) or (Finding(SPACING, {"day": short_date(pin.day)}),)
+    placed = {one.no for one in plan.placed} | {pin.no for pin in request.pins if pin.booked}
+    if no > 1 and 1 not in placed:
+        return (Finding(WAITS),)
     between = _days_between(request, plan, no)
     if not between:
         return (Finding(NO_DAY),)
@@ -138,7 +144,7 @@ def _days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
     there = {one.no - 1: one.day for one in plan.placed if one.no != no}
     there |= {pin.no - 1: pin.day for pin in request.pins if pin.booked and pin.no != no}
     blocks = request.cadence.blocks(len(request.types))
-    first, last = request.earliest, request.base + timedelta(days=request.days - 1)
+    first, last = request.earliest, date.max
     for other, day in there.items():
         if other < no - 1:
             least, most = gap(request.cadence, blocks, {}, other, no - 1)
