@@ -70,6 +70,12 @@ class DemoClinic:
             working, key=lambda day: (not 0 <= (day - monday).days < 7, abs((day - self.today).days), day)
         )
 
+    @property
+    def days_this_week(self) -> int:
+        """How many of the first days are this week's."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        return sum(0 <= (day - monday).days < 7 for day in self.week_first())
+
     def found(self) -> None:
         """The clinic, its rooms and staff, and its patients with what they need to be treated."""
         self._clock.at = self._at(self.first - timedelta(days=40), 9 * 60)

@@ -26,10 +26,6 @@ def default_clinic() -> Path:
     return home() / "clinic.sqlite"
 
 
-def demo_clinic() -> Path:
-    return home() / "demo.sqlite"
-
-
 def last_clinic() -> str:
     """Path or address of the clinic that was open last on this computer; empty when there was none."""
     return str(_read().get("clinic", ""))
@@ -37,6 +33,15 @@ def last_clinic() -> str:
 
 def remember_clinic(where: Path | str) -> None:
     _write(_read() | {"clinic": str(where)})
+
+
+def demo_is_whole(path: Path) -> bool:
+    """Whether that demo clinic was made to its last day."""
+    return bool(_read().get("demo") == path.name)
+
+
+def remember_whole_demo(path: Path) -> None:
+    _write(_read() | {"demo": path.name})
 
 
 def _file() -> Path:

@@ -203,7 +203,7 @@ def test_treatments_too_close_together_are_warned_of(clinic: SmallClinic) -> Non
 def change(clinic: SmallClinic, **changes: object) -> None:
     """Amara, otherwise."""
     with clinic.store.write(clinic.desk) as unit:
-        unit.save(replace(unit.get(Patient, clinic.amara.id), **changes))  # type: ignore[arg-type]
+        unit.save(replace(unit.get(Patient, clinic.amara.id), **changes))  # type: ignore[arg-type]  # replace checks the names
         unit.commit()
 
 

@@ -20,7 +20,7 @@ from tests.small_clinic import BEA, MONDAY, SmallClinic
 
 
 def booked(clinic: SmallClinic, **changes: object) -> Visit:
-    return book(clinic.store, clinic.desk, clinic.wish(**changes)).visits[0]  # type: ignore[arg-type]
+    return book(clinic.store, clinic.desk, clinic.wish(**changes)).visits[0]  # type: ignore[arg-type]  # replace checks the names
 
 
 def claimed(clinic: SmallClinic, visit: Visit) -> set[tuple[str, int, int, int]]:

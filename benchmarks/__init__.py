@@ -1,0 +1,1 @@
+"""What is measured, with the floor it is measured against."""

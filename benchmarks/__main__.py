@@ -1,0 +1,55 @@
+"""Run benchmarks by name, or all of them: each row a ratio to its floor in the same run.
+
+    python3 run.py bench [NAME...]
+
+Exit status 1 when a goal is missed, 2 for an unknown name.
+"""
+
+import importlib
+import json
+import pkgutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import benchmarks
+
+Row = dict[str, Any]
+
+
+def names() -> list[str]:
+    """Modules of this folder that measure something."""
+    found = (one.name for one in pkgutil.iter_modules(benchmarks.__path__))
+    folder = Path(next(iter(benchmarks.__path__)))
+    return [one for one in found if "def measure(" in (folder / f"{one}.py").read_text(encoding="utf-8")]
+
+
+def main(wanted: list[str]) -> int:
+    known = names()
+    unknown = [one for one in wanted if one not in known]
+    if unknown:
+        print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(known)}", file=sys.stderr)
+        return 2
+    missed = 0
+    for name in wanted or known:
+        answer = importlib.import_module(f"benchmarks.{name}").measure()
+        for row in answer["rows"]:
+            missed += not row["met"]
+            print(_line(name, row), flush=True)
+    print(f"{missed} missed" if missed else "all goals met")
+    return 1 if missed else 0
+
+
+def _line(name: str, row: Row) -> str:
+    figures = [f"{key} {_number(row[key])}" for key in ("value", "floor", "ratio") if row.get(key) is not None]
+    unit = f" {row['unit']}" if row.get("unit") else ""
+    verdict = "pass" if row["met"] else "MISS"
+    return f"{verdict}  {name:16} {row['name']:48} {', '.join(figures)}{unit}  (goal {json.dumps(row.get('goal'))})"
+
+
+def _number(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

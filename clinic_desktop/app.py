@@ -1,0 +1,213 @@
+"""Composition: settings, store, desk, places, window. The one module that knows everybody."""
+
+import argparse
+import logging
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.demo_desk import DemoDesk
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.banner import Banner
+from clinic_desktop.ui.board.place import board_spec
+from clinic_desktop.ui.booking.panels import make_booking_panels
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.failure import FailureHandler
+from clinic_desktop.ui.feed_watcher import FeedWatcher
+from clinic_desktop.ui.first_run.start import StartWindow
+from clinic_desktop.ui.floor.place import floor_spec
+from clinic_desktop.ui.i18n import load_translators, tr
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.patients.place import patients_spec
+from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.set_up.place import set_up_spec
+from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
+from clinic_desktop.ui.sheets.place import sheets_spec
+from clinic_desktop.ui.theme import install_theme, theme
+from clinic_desktop.ui.usage.place import usage_spec
+from clinic_desktop.ui.window import Window, read_setup
+
+_log = logging.getLogger(__name__)
+_NOBODY = Actor(0, frozenset())
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the window and stay until it is closed."""
+    start_log(settings.home())
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APP_NAME)
+    preferences = SettingsStore(settings.home() / "window.ini")
+    install_theme(app)
+    theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
+    theme().set_text_size(preferences.get(TEXT_SIZE))
+    translators = load_translators(app, QLocale())
+    program = Program(preferences)
+    program.start(str(options.data), demo=bool(options.demo))
+    _log.info("started, %d translations", len(translators))
+    status = app.exec()
+    program.close()
+    return status
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A clinic that is open, with what the window needs at once."""
+
+    store: SqlStore
+    setup: Setup
+    number: int
+
+
+def open_clinic(where: Path | str) -> Opened:
+    """Open and read the set-up; for a worker thread."""
+    store = open_store(where)
+    return Opened(store, read_setup(store), store.change_number())
+
+
+def places(desk: Desk) -> list[PlaceSpec]:
+    """Every place of the rail, in its order."""
+    panels = make_booking_panels(desk, live_directory(desk))
+    return [
+        board_spec(desk, panels),
+        floor_spec(desk, render_pdf),
+        patients_spec(desk),
+        sheets_spec(desk, render_pdf),
+        usage_spec(desk),
+        set_up_spec(desk),
+    ]
+
+
+class Program(QObject):
+    """One running program: the start window, then the window of one clinic."""
+
+    def __init__(self, preferences: SettingsStore) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._start: StartWindow | None = None
+        self._window: Window | None = None
+        self._store: SqlStore | None = None
+        self._demo: DemoDesk | None = None
+        self._failures: FailureHandler | None = None
+
+    @property
+    def window(self) -> Window | None:
+        return self._window
+
+    def start(self, where: str, *, demo: bool) -> None:
+        """Into the demo clinic, the clinic that was named, the last one, or the first start."""
+        if demo:
+            self.open_demo()
+        elif where or settings.last_clinic():
+            self.open_clinic(where or settings.last_clinic())
+        else:
+            self.show_start()
+
+    def show_start(self, trouble: str = "") -> None:
+        """The first start: try the demo, set up a clinic, open a file."""
+        if self._start is None:
+            self._start = StartWindow(str(settings.default_clinic()))
+            self._start.demo_wanted.connect(self.open_demo)
+            self._start.answers_given.connect(self.make_clinic)
+            self._start.file_wanted.connect(self.open_clinic)
+        self._start.say(trouble)
+        self._start.show()
+
+    def open_clinic(self, where: str) -> None:
+        place = where if "://" in where else Path(where)
+        operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._refused)
+
+    def make_clinic(self, answers: Answers, where: str = "") -> None:
+        """A new clinic from the assistant's answers, then into it."""
+        place = where or str(settings.default_clinic())
+
+        def work() -> Opened:
+            store = open_store(place if "://" in place else Path(place), make=True)
+            make_clinic(store, PROGRAM, answers)
+            return Opened(store, read_setup(store), store.change_number())
+
+        operations.run(self, work, partial(self._opened, place), self._refused)
+
+    def open_demo(self) -> None:
+        """Today's demo clinic: this week before the window opens, the rest behind it."""
+        self._demo = DemoDesk(self)
+        self._demo.ready.connect(partial(self._demo_ready, self._demo))
+        self._demo.failed.connect(self._refused)
+        self._demo.progress.connect(self._say_progress)
+        if self._start is not None:
+            self._start.say(tr("Making the demo clinic ..."))
+        self._demo.begin()
+
+    def _demo_ready(self, demo: DemoDesk) -> None:
+        operations.run(self, partial(open_clinic, demo.path), partial(self._opened, ""), self._refused)
+
+    def _opened(self, where: str, opened: Opened) -> None:
+        self._store = opened.store
+        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup)
+        window = Window(desk, places(desk), self._preferences)
+        self._window = window
+        self._failures = FailureHandler(window.failures.show, window)
+        self._failures.install()
+        watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
+        watcher.start()
+        window.show()
+        window.open_first()
+        if self._start is not None:
+            self._start.close()
+        if opened.setup.clinic.demo:
+            self._begin_demo(window)
+        else:
+            settings.remember_clinic(where)
+            window.act_as()
+
+    def _begin_demo(self, window: Window) -> None:
+        person = next(one for one in window.desk.setup.staff if one.active)
+        window.desk.act_as(Actor(person.id, person.roles, "demo"))
+        window.notice(
+            tr("This is the demo clinic"),
+            tr("You act as {name}. Press Ctrl+Shift+A to act as somebody else.").format(name=person.name),
+        )
+        if self._demo is not None:
+            self._demo.go_on()
+
+    def _say_progress(self, done: int, of: int) -> None:
+        if self._window is not None:
+            rest = tr("Demo clinic: {done} of {of} days made").format(done=done, of=of)
+            self._window.set_age(rest if done < of else "")
+
+    def _feed_trouble(self, problem: ClinicProblem | None) -> None:
+        if self._window is None:
+            return
+        if problem is None:
+            self._window.clear_banner("store-away")
+        else:
+            self._window.show_banner(
+                Banner("store-away", tr("The clinic's data does not answer"), str(problem))
+            )
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        """The clinic could not be opened: say why, and offer the other ways in."""
+        _log.warning("could not open a clinic: %s", type(problem).__name__)
+        self.show_start(str(problem))
+
+    def close(self) -> None:
+        if self._demo is not None:
+            self._demo.stop()
+        operations.wait_for_all()
+        if self._failures is not None:
+            self._failures.remove()
+        if self._store is not None:
+            self._store.close()

@@ -1,0 +1,105 @@
+"""The window of an open clinic: its places, the search line, who acts, and the ways between places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.people.model import Staff
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui import finding
+from clinic_desktop.ui.commands import Bound, Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
+from clinic_desktop.ui.shell import Shell
+
+ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
+SET_UP_KINDS = frozenset({
+    "clinic", "modality", "staff", "shift", "absence",
+    "room", "closure", "profile", "visit_type", "course_template",
+})  # fmt: skip
+
+
+class Window(Shell):
+    """The shell with an open clinic in it. ``desk`` and the directory live as long as the window."""
+
+    def __init__(self, desk: Desk, specs: Sequence[PlaceSpec], store: SettingsStore | None = None) -> None:
+        super().__init__(specs, store)
+        self._desk, self._store = desk, store
+        desk.setParent(self)
+        self._people = live_directory(desk)
+        self.commands.add([Bound(ACT_AS, self.act_as)])
+        self.top_bar.search.set_source(
+            finding.source(lambda: self._people.directory, desk.today, self.commands.matching)
+        )
+        self.top_bar.found.connect(self._go_to)
+        self.top_bar.person_pressed.connect(self.act_as)
+        desk.actor_changed.connect(self._name_person)
+        desk.hub.changed.connect(self._heard)
+        self._name_person()
+
+    @property
+    def desk(self) -> Desk:
+        return self._desk
+
+    def open_first(self) -> None:
+        """Show the place that was open last on this computer, or the board."""
+        last = self._store.get(LAST_PLACE) if self._store else ""
+        self.go(last if last in self._specs else next(iter(self._specs)))
+
+    def act_as(self) -> None:
+        """Choose who acts from the staff list."""
+        PersonPicker.ask(self, self._desk.setup.staff, self._take_person)
+
+    def _take_person(self, person: Staff) -> None:
+        self._desk.act_as(Actor(person.id, person.roles, self._desk.actor.desk))
+        self.say(tr("You act as {name} now.").format(name=person.name))
+
+    def _name_person(self) -> None:
+        wanted = self._desk.actor.person_id
+        person = next((one for one in self._desk.setup.staff if one.id == wanted), None)
+        name = person.name if person else tr("Nobody chosen")
+        self.top_bar.person.set_person(name, person.initials if person else "?")
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.kinds & SET_UP_KINDS:
+            run(self, self._read_setup, self._desk.renew_setup)
+
+    def _read_setup(self) -> Setup:
+        return read_setup(self._desk.store)
+
+    def _go_to(self, found: object) -> None:
+        if isinstance(found, finding.FoundPatient):
+            self.show_patient(found.patient_id)
+        elif isinstance(found, finding.FoundCommand):
+            self.commands.run(found.command_id)
+        elif isinstance(found, When):
+            self._place("board").show_day(found.day, found.minute)
+
+    def show_patient(self, patient_id: int) -> None:
+        self._place("patients").show_patient(patient_id)
+
+    def show_visit(self, visit: Visit) -> None:
+        self._place("board").show_visit(visit.id, visit.day)
+
+    def _place(self, place_id: str) -> Any:  # noqa: ANN401 - each place has calls of its own
+        return self.go(place_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._store is not None:
+            self._store.set(LAST_PLACE, self.current)
+        super().closeEvent(event)
+
+
+def read_setup(store: ScheduleStore) -> Setup:
+    with store.read() as records:
+        return records.setup()
