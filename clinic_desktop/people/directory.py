@@ -1,12 +1,13 @@
 """Everybody the clinic knows, in memory: to be found while one types, and compared while one adds.
 
-Loading and looking up news touch the store and belong off the screen's thread; ``find``, ``likely``
-and ``take`` are quick and belong on one thread.
+Loading and looking up news touch the store and belong off the screen's thread. ``find``, ``likely``
+and ``take`` are quick; any thread may ask while another takes in news.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.store import Records
@@ -41,10 +42,11 @@ class Directory:
         self._search = SearchIndex(one.entry for one in self._people.values())
         self._duplicates = DuplicateIndex(one.key for one in self._people.values() if not one.merged_into)
         self._cleared = _by_patient(clearances)
+        self._lock = Lock()
 
     def __len__(self) -> int:
         """How many people; a merged record is none of its own."""
-        return sum(one.merged_into is None for one in self._people.values())
+        return sum(one.merged_into is None for one in list(self._people.values()))
 
     def get(self, patient_id: int) -> PersonRow | None:
         return self._people.get(patient_id)
@@ -59,7 +61,9 @@ class Directory:
     def find(self, text: str, limit: int = 50) -> list[Found]:
         """Who fits what is typed, the likeliest first; each person once."""
         found: dict[int, Found] = {}
-        for hit in self._search.find(text, limit):
+        with self._lock:
+            hits = self._search.find(text, limit)
+        for hit in hits:
             own, person = self._people[hit.entry.id], self.kept(hit.entry.id)
             if person is not None and person.id not in found:
                 found[person.id] = Found(person, hit.matched, None if own is person else own)
@@ -67,7 +71,8 @@ class Directory:
 
     def likely(self, draft: Patient) -> list[PersonRow]:
         """Who may be this person already, the likeliest first."""
-        found = self._duplicates.likely(DuplicateKey.of(draft))
+        with self._lock:
+            found = self._duplicates.likely(DuplicateKey.of(draft))
         return [self._people[one.id] for one in found]
 
     def is_cleared(self, patient_id: int, day: date) -> bool:
@@ -76,15 +81,19 @@ class Directory:
 
     def take(self, news: News) -> None:
         """Be up to date again."""
-        for one in news.people:
-            self._people[one.id] = one
-            self._search.put(one.entry)
-            if one.merged_into is None:
-                self._duplicates.put(one.key)
-            else:
-                self._duplicates.remove(one.id)
+        with self._lock:
+            for one in news.people:
+                self._put(one)
         if news.clearances is not None:
             self._cleared = _by_patient(news.clearances)
+
+    def _put(self, person: PersonRow) -> None:
+        self._people[person.id] = person
+        self._search.put(person.entry)
+        if person.merged_into is None:
+            self._duplicates.put(person.key)
+        else:
+            self._duplicates.remove(person.id)
 
     def refresh(self, records: Records, changes: Changes) -> None:
         """Look up what changed and take it in, in one go."""

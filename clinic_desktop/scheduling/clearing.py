@@ -55,7 +55,7 @@ def clear(store: ScheduleStore, actor: Actor, decision: Decision) -> Cleared:
         today = local_day(unit.at, setup.clinic.zone)
         draft = _draft(unit, setup, decision, today)
         patient = unit.get(Patient, decision.patient_id)
-        found = list(_findings(patient, draft, setup, current(unit, patient.id), today))
+        found = clearing_findings(patient, draft, setup, current(unit, patient.id), today)
         if blocking(found):
             raise Refusal(blocking(found))
         added = unit.add(replace(draft, cleared_by=actor.person_id))
@@ -110,6 +110,13 @@ def _draft(unit: ScheduleUnit, setup: Setup, decision: Decision, today: date) ->
         visit_id=decision.visit_id,
         note=decision.note.strip(),
     )
+
+
+def clearing_findings(
+    patient: Patient, draft: Clearance, setup: Setup, screening: Screening | None, today: date
+) -> list[Finding]:
+    """What the rules say about a clearance before it is written."""
+    return list(_findings(patient, draft, setup, screening, today))
 
 
 def _findings(

@@ -1,0 +1,29 @@
+"""What can be done in the Patients place, as data."""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+PLACE = "patients"
+
+FIND = Command("patients.find", QT_TR_NOOP("Find a patient"), ("Ctrl+F",), PLACE, icon="search", opens=True)
+NEW = Command("patients.new", QT_TR_NOOP("New patient"), ("Ctrl+N",), PLACE, "plus", QT_TR_NOOP("new"))
+EDIT = Command("patients.edit", QT_TR_NOOP("Edit the patient"), ("F2",), PLACE, "edit", QT_TR_NOOP("edit"))
+BOOK = Command("patients.book", QT_TR_NOOP("Book a visit"), ("F3",), PLACE, "calendar", QT_TR_NOOP("book"))
+CLEAR = Command(
+    "patients.clear", QT_TR_NOOP("Clear for a treatment"), ("F4",), PLACE, "check", QT_TR_NOOP("clear")
+)
+CHECK_LIST = Command(
+    "patients.check_list", QT_TR_NOOP("Check list"), ("F5",), PLACE, "list", QT_TR_NOOP("check list")
+)
+ORDER = Command(
+    "patients.order", QT_TR_NOOP("Write an order"), ("F7",), PLACE, "medicine", QT_TR_NOOP("order")
+)
+DRIVER = Command(
+    "patients.driver", QT_TR_NOOP("Usual drivers"), ("F8",), PLACE, "driver", QT_TR_NOOP("driver")
+)
+MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+M",), PLACE, "swap")
+IMPORT = Command(
+    "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
+)
+
+COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, MERGE, IMPORT)

@@ -1,0 +1,295 @@
+"""One panel to add a patient and to change one: by keyboard alone, checked as one types."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.people.model import Patient
+from clinic_desktop.people.patients import Saved, create, edit
+from clinic_desktop.people.rebase import rebased
+from clinic_desktop.people.validation import Problems, caller_problems, problems
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run, show_problem
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.driver_list import DriverList
+from clinic_desktop.ui.patients.duplicate_notice import DuplicateNotice
+from clinic_desktop.ui.patients.form_fields import Fields, label_of
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.patients.wording import problem_words
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.form import Form
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+
+WIDTH = 440
+_LOOK_AFTER_MS = 250
+_ABOVE_HEADING = 10
+
+# Fields in order; a "+" stands beside the one before it.
+_CALLER = ("given_name", "+family_name", "phones.0", "+birth_date")
+_WHO = ("given_name", "+family_name", "birth_date", "+preferred_name")
+_CARE = ("indication", "rems_enrolled_on", "allergies", "alerts")
+_EMERGENCY = ("emergency.name", "+emergency.relationship", "emergency.phone")
+_ADDRESS = ("address.street", "address.city", "+address.state", "+address.postcode")
+_MORE = ("sex", "+death_date", "notes")
+
+
+class PatientForm(PanelFrame):
+    """``saved`` carries the ``Patient`` as kept. ``open_wanted`` asks for another record instead.
+
+    patient None: a new one. caller: somebody on the phone, only name, phone and birth date are asked.
+    """
+
+    saved = Signal(object)
+    open_wanted = Signal(int)
+
+    def __init__(
+        self,
+        desk: Desk,
+        people: LiveDirectory,
+        patient: Patient | None = None,
+        *,
+        caller: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_title(patient, caller), parent)
+        self._desk, self._people, self._caller = desk, people, caller
+        self._seen = patient or Patient()
+        self.drivers = DriverList(self)
+        self.drivers.setVisible(not caller)
+        self.fields = Fields(desk.today, len(self._seen.phones))
+        self.form = Form()
+        self.meanwhile = NoticeBox("", "", Tone.WARN)
+        self.meanwhile.hide()
+        self.duplicates = DuplicateNotice()
+        self.duplicates.open_wanted.connect(self.open_wanted)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_AFTER_MS)
+        self._look.timeout.connect(self.look_for_duplicates)
+        self._build()
+        self._show(self._seen)
+        self.form.edited.connect(self._edited)
+        self.drivers.edited.connect(self._edited)
+        self.form.submitted.connect(self.confirm)
+        self.save_button = self.add_button("", Kind.PRIMARY, "Ctrl+Return")
+        self.save_button.fired.connect(self.confirm)
+        self._name_button()
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is typed that is not kept yet."""
+        return self.draft() != self._seen
+
+    @property
+    def patient_id(self) -> int:
+        """0 for a new patient."""
+        return self._seen.id
+
+    def draft(self) -> Patient:
+        """What is typed, as a record."""
+        return self.fields.read(self._seen, self.drivers.value())
+
+    def start(self, part: str = "") -> None:
+        """Put the focus into a field: the one named, such as a to-do's, else the first."""
+        if part == "drivers":
+            self.drivers.start()
+            return
+        name = _FIRST_FIELD.get(part, part) or "given_name"
+        self.fields.editor(name).setFocus()
+
+    def prefill(self, typed: str) -> None:
+        """A new patient from what was typed into a search line: "okafor, amara" or "amara okafor"."""
+        family, comma, given = typed.partition(",")
+        if not comma:
+            given, _, family = typed.rpartition(" ") if " " in typed else ("", "", typed)
+        if any(c.isdigit() for c in typed):
+            return
+        self.fields.lines["given_name"].setText(_named(given))
+        self.fields.lines["family_name"].setText(_named(family))
+
+    def confirm(self) -> None:
+        """Keep the record, unless something does not stand."""
+        if not self.form.all_well() or not self._drivers_well():
+            return
+        use_case = edit if self._seen.id else create
+        work = partial(use_case, self._desk.store, self._desk.actor, self.draft())
+        run(self, work, self._saved, self._refused, key="patients.save")
+
+    # Building.
+
+    def _build(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.meanwhile)
+        column.addWidget(self.form)
+        if self._caller:
+            self._add_fields(_CALLER)
+            self.form.add_widget(self.duplicates)
+        else:
+            self._add_everything()
+        self.set_body(body)
+
+    def _add_everything(self) -> None:
+        self._add_fields((*_WHO, *_phone_fields(self.fields.phone_names), "email"))
+        self.form.add_widget(self.duplicates)
+        self._heading(tr("Treatment"))
+        self._add_fields(_CARE)
+        self._heading(tr("How we reach them"))
+        self._add_fields(("language",))
+        self._boxes(self.fields.large_print)
+        self.form.add_widget(label(tr("Allowed besides a call"), TextRole.LABEL, "second"))
+        self._boxes(self.fields.voicemail, self.fields.text, self.fields.by_email)
+        self._add_fields(("permissions.may_tell",))
+        self._heading(tr("Emergency"))
+        self._add_fields(_EMERGENCY)
+        self.form.add_widget(self.drivers)
+        self._heading(tr("Address"))
+        self._add_fields(_ADDRESS)
+        self._heading(tr("More"))
+        self._add_fields(_MORE)
+
+    def _add_fields(self, names: tuple[str, ...]) -> None:
+        for marked in names:
+            name = marked.removeprefix("+")
+            editor, check = self.fields.editor(name), partial(self._problem, name)
+            self.form.add(name, label_of(name), editor, check, _hint(name), beside=marked != name)
+
+    def _heading(self, text: str) -> None:
+        heading = label(text, TextRole.STRONG)
+        heading.setContentsMargins(0, _ABOVE_HEADING, 0, 0)
+        self.form.add_widget(heading)
+
+    def _boxes(self, *boxes: QCheckBox) -> None:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        for box in boxes:
+            row.addWidget(box)
+            box.toggled.connect(self._edited)
+        row.addStretch(1)
+        self.form.add_widget(line)
+
+    def _show(self, patient: Patient) -> None:
+        self.fields.fill(patient)
+        self.drivers.set_value(patient.drivers)
+
+    def _drivers_well(self) -> bool:
+        wrong = self.drivers.show_problems(self._found())
+        if wrong is not None:
+            wrong.name.setFocus()
+            self.show_part(wrong)
+        return wrong is None
+
+    # Checking.
+
+    def _found(self) -> Problems:
+        check = caller_problems if self._caller else problems
+        return check(self.draft(), self._desk.today())
+
+    def _problem(self, name: str) -> str:
+        found = self._found()
+        wider = "phones" if name == "phones.0" and "phones" in found else name
+        return self.fields.unread(name) or problem_words(found, wider)
+
+    def _edited(self) -> None:
+        if not self._seen.id:
+            self._look.start()
+
+    def look_for_duplicates(self) -> None:
+        """Who is here already and may be this person; asked by itself after a pause in typing."""
+        draft = self.draft()
+        named = bool(draft.given_name.strip() and draft.family_name.strip())
+        likely = self._people.directory.likely(draft) if named else []
+        self.duplicates.show_people(likely, self._desk.today())
+        self._name_button()
+
+    def _name_button(self) -> None:
+        if self._seen.id:
+            verb = tr("Save the changes")
+        elif self.duplicates.people:
+            verb = tr("Add, it is another person")
+        else:
+            verb = tr("Add the caller") if self._caller else tr("Add the patient")
+        self.save_button.setText(verb)
+        self.save_button.updateGeometry()
+
+    # Keeping.
+
+    def _saved(self, saved: Saved) -> None:
+        self._desk.hub.tell(saved.changes)
+        self._seen = saved.patient
+        self._show(saved.patient)
+        self.meanwhile.hide()
+        self.saved.emit(saved.patient)
+
+    def _refused(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, BadInput):
+            self.form.show_problems(problem.problems)
+        elif isinstance(problem, StaleEdit):
+            run(self, self._read_again, self._bring_together)
+        else:
+            show_problem(problem)
+
+    def _read_again(self) -> Patient:
+        with self._desk.store.read() as records:
+            return records.get(Patient, self._seen.id)
+
+    def _bring_together(self, now: Patient) -> None:
+        """Another desk changed the record: what is typed stays, and what both changed is named."""
+        both = rebased(self._seen, self.draft(), now)
+        self._seen = now
+        self._show(both.patient)
+        title = tr("Somebody changed this record meanwhile")
+        if both.clashes:
+            names = ", ".join(label_of(_FIRST_FIELD.get(name, name)) for name in both.clashes)
+            text = tr("You both changed: {fields}. What you typed is kept. Look again, then save.")
+            self.meanwhile.set_notice(title, text.format(fields=names), Tone.WARN)
+        else:
+            self.meanwhile.set_notice(title, tr("Their changes are shown with yours. Save again."), Tone.WARN)
+        self.meanwhile.show()
+        self.show_part(self.meanwhile)
+
+
+# Where a part of the record that has several fields, or another name, begins.
+_FIRST_FIELD = {
+    "phones": "phones.0",
+    "emergency": "emergency.name",
+    "address": "address.street",
+    "permissions": "permissions.may_tell",
+    "large_print": "language",
+    "drivers": "emergency.name",
+}
+
+
+def _title(patient: Patient | None, caller: bool) -> str:
+    if patient is not None:
+        return tr("Edit {name}").format(name=patient.name)
+    return tr("New caller") if caller else tr("New patient")
+
+
+def _hint(name: str) -> str:
+    hints = {
+        "birth_date": tr("Such as 4/12/84"),
+        "allergies": tr("None known, when there are none"),
+        "alerts": tr("Shown wherever the patient is shown"),
+    }
+    return hints.get(name, "")
+
+
+def _phone_fields(names: list[str]) -> tuple[str, ...]:
+    """Two beside each other."""
+    return tuple(f"+{name}" if at % 2 else name for at, name in enumerate(names))
+
+
+def _named(typed: str) -> str:
+    """What was typed in small letters for a search, as a name."""
+    text = typed.strip()
+    return text.title() if text.islower() else text

@@ -1,0 +1,117 @@
+"""Everything the page of one patient shows, read in one go behind the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.store import Records
+from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening, Staff
+from clinic_desktop.people.screenings import current
+from clinic_desktop.people.similar_names import NamedPerson, similar
+from clinic_desktop.people.to_dos import Chart
+from clinic_desktop.scheduling.model import Modality, Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A record that was merged into the one shown."""
+
+    merge: Merge
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """``visits`` by time, every state. ``similar``: people of the same day who could be mistaken."""
+
+    patient: Patient
+    setup: Setup
+    today: date
+    clearances: tuple[Clearance, ...] = ()
+    screening: Screening | None = None
+    orders: tuple[Order, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    formers: tuple[Former, ...] = ()
+    similar: tuple[Patient, ...] = ()
+
+    @property
+    def chart(self) -> Chart:
+        modalities = self.setup.modalities
+        return Chart(
+            self.patient,
+            self.clearances,
+            self.screening,
+            self.orders,
+            {one.code: one.name for one in modalities},
+            frozenset(one.code for one in modalities if one.rems),
+        )
+
+    @property
+    def coming(self) -> list[Visit]:
+        """Visits that are still to take place or take place now, the next one first."""
+        return [one for one in self.visits if one.state in LIVE]
+
+    @property
+    def past(self) -> list[Visit]:
+        """The others, the last one first."""
+        return [one for one in reversed(self.visits) if one.state not in LIVE]
+
+    def day_of(self, at: datetime) -> date:
+        """The clinic's calendar day of something that happened."""
+        return local_day(at, self.setup.clinic.zone)
+
+    def modality(self, code: str) -> str:
+        """Its name; the code where it is not set up any more."""
+        found: Sequence[Modality] = [one for one in self.setup.modalities if one.code == code]
+        return found[0].name if found else code
+
+    def staff_name(self, number: int | None) -> str:
+        found: Sequence[Staff] = [one for one in self.setup.staff if one.id == number]
+        return found[0].name if found else ""
+
+
+def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
+    """The page of one patient. Raises :class:`NotFound`."""
+    with store.read() as records:
+        patient = records.get(Patient, patient_id)
+        visits = sorted(records.find(Visit, patient_id=patient_id), key=lambda one: (one.start, one.id))
+        return PageFacts(
+            patient=patient,
+            setup=records.setup(),
+            today=today,
+            clearances=tuple(records.find(Clearance, patient_id=patient_id)),
+            screening=current(records, patient_id),
+            orders=tuple(records.find(Order, patient_id=patient_id)),
+            visits=tuple(visits),
+            formers=_formers(records, patient_id),
+            similar=_similar(records, patient, visits, today),
+        )
+
+
+def todays_patients(store: ScheduleStore, today: date) -> tuple[int, ...]:
+    """Who comes today, by time, each once."""
+    with store.read() as records:
+        visits = [one for one in records.visits_on(today, today) if one.state not in NEVER_CAME]
+    return tuple(dict.fromkeys(one.patient_id for one in visits))
+
+
+def _formers(records: Records, patient_id: int) -> tuple[Former, ...]:
+    merges = [one for one in records.find(Merge, kept_id=patient_id) if one.undone_at is None]
+    return tuple(Former(one, records.get(Patient, one.merged_id)) for one in merges)
+
+
+def _similar(
+    records: ScheduleRecords, patient: Patient, visits: Sequence[Visit], today: date
+) -> tuple[Patient, ...]:
+    """Who comes on the day of the patient's next visit (or today) and could be taken for them."""
+    day = next((one.day for one in visits if one.state in LIVE and one.day >= today), today)
+    ids = {one.patient_id for one in records.visits_on(day, day) if one.state not in NEVER_CAME}
+    others = records.find(Patient, id=sorted(ids - {patient.id})) if ids - {patient.id} else []
+    people = [NamedPerson(one.id, one.given_name, one.family_name) for one in (patient, *others)]
+    alike = {
+        n for pair in similar(people) if patient.id in (pair.one, pair.other) for n in (pair.one, pair.other)
+    }
+    return tuple(one for one in others if one.id in alike)

@@ -1,0 +1,94 @@
+"""A panel at the side: title, what is asked, and at the foot what will be done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Line
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PanelFrame(QWidget):
+    """``closed`` when the person leaves it; what was typed stays. Ctrl Enter anywhere calls ``confirm``."""
+
+    closed = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._title = label(title, TextRole.TITLE, wrap=True)
+        close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
+        close.fired.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 10, 10)
+        head.addWidget(self._title, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._inside_column = QVBoxLayout(self._inside)
+        self._inside_column.setContentsMargins(16, 12, 16, 20)
+        self._scroll.setWidget(self._inside)
+        self._why = label("", TextRole.LABEL, "second", wrap=True)
+        self._why.setContentsMargins(16, 8, 16, 0)
+        self._why.hide()
+        self._buttons = QHBoxLayout()
+        self._buttons.setContentsMargins(16, 10, 16, 12)
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Line())
+        column.addWidget(self._scroll, 1)
+        column.addWidget(Line())
+        column.addWidget(self._why)
+        column.addLayout(self._buttons)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_body(self, widget: QWidget) -> None:
+        """What stands between title and foot, once."""
+        self._inside_column.addWidget(widget)
+        self._inside_column.addStretch(1)
+
+    def add_button(self, text: str, kind: Kind = Kind.NORMAL, key: str = "") -> Button:
+        """A button at the foot; connect its ``fired``."""
+        button = Button(text, kind, key=key)
+        self._buttons.addWidget(button)
+        return button
+
+    def lock(self, button: Button, missing: Sequence[str]) -> None:
+        """A locked button says why, above it; an empty list opens it."""
+        button.set_missing(missing)
+        button.updateGeometry()
+        self._why.setText(" ".join(missing))
+        self._why.setVisible(bool(missing))
+
+    def show_part(self, widget: QWidget) -> None:
+        """Scroll so far that a part can be seen."""
+        self._scroll.ensureWidgetVisible(widget, 0, 40)
+
+    def confirm(self) -> None:
+        """Do what the first button does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

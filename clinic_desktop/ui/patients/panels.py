@@ -1,0 +1,212 @@
+"""The side panels of the Patients place: which one opens for what, and what happens when it is done."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from clinic_desktop.people.model import Clearance, Merge, Order, Patient
+from clinic_desktop.scheduling.clearing import Cleared
+from clinic_desktop.scheduling.merging import Merged, undo_merge
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.patients.check_list_panel import CheckListPanel
+from clinic_desktop.ui.patients.clearance_panel import ClearancePanel, ask_withdrawal
+from clinic_desktop.ui.patients.form import WIDTH, PatientForm
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.patients.merge_panel import MergePanel
+from clinic_desktop.ui.patients.order_panel import OrderPanel
+from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.patients.view import PatientsView
+from clinic_desktop.ui.patients.wording import clearance_words
+from clinic_desktop.ui.places import Frame
+
+NEW = 0
+
+
+class Panels(QObject):
+    """Opens panels through the window. A form that was left with something typed opens as it was left."""
+
+    def __init__(self, frame: Frame, desk: Desk, people: LiveDirectory, view: PatientsView) -> None:
+        super().__init__(view)
+        self._frame, self._desk, self._people, self._view = frame, desk, people, view
+        self._forms: dict[int, PatientForm] = {}
+        self._panel: PanelFrame | None = None
+        page = view.page
+        page.part_wanted.connect(self.part)
+        page.clearance_wanted.connect(self.clearance)
+        page.order_wanted.connect(self.order)
+        page.driver_wanted.connect(self._driver)
+        page.undo_merge_wanted.connect(self.undo_merge)
+
+    # What can be asked for.
+
+    def new(self, typed: str = "") -> None:
+        """The panel for a new patient, with what was typed into the search line."""
+        form = self._form(None)
+        if typed and not form.has_draft:
+            form.prefill(typed)
+        self._open(form)
+        form.start()
+
+    def edit(self, part: str = "") -> None:
+        """The panel to change the chosen patient, at the field of a to-do."""
+        facts = self._view.facts
+        if facts is not None:
+            form = self._form(facts.patient)
+            self._open(form)
+            form.start(part)
+
+    def part(self, part: str) -> None:
+        """Where a to-do is done."""
+        others = {"check_list": self.check_list, "clearance": self.clear, "orders": self.order}
+        if part in others:
+            others[part]()
+        else:
+            self.edit(part)
+
+    def clear(self) -> None:
+        """Clear the chosen patient."""
+        if (facts := self._view.facts) is not None:
+            panel = ClearancePanel(self._desk, facts)
+            panel.done.connect(self._cleared)
+            panel.closed.connect(self.close)
+            self._open(panel)
+            panel.start()
+
+    def clearance(self, clearance: Clearance) -> None:
+        """A clearance was chosen: one that holds can be withdrawn, any other is given anew."""
+        facts = self._view.facts
+        if facts is None:
+            return
+        if clearance.withdrawn_at is None and clearance.until >= facts.today:
+            ask_withdrawal(self._view, self._desk, facts, clearance)
+        else:
+            self.clear()
+
+    def check_list(self) -> None:
+        """Go through the check list of the chosen patient."""
+        if (facts := self._view.facts) is not None:
+            panel = CheckListPanel(self._desk, facts)
+            panel.done.connect(self._screened)
+            panel.closed.connect(self.close)
+            self._open(panel)
+            panel.start()
+
+    def order(self, order: Order | None = None) -> None:
+        """Write an order for the chosen patient, or change one."""
+        if (facts := self._view.facts) is not None:
+            panel = OrderPanel(self._desk, facts, order)
+            panel.done.connect(self._ordered)
+            panel.closed.connect(self.close)
+            self._open(panel)
+            panel.start()
+
+    def merge(self) -> None:
+        """Merge the chosen patient with another record."""
+        if (facts := self._view.facts) is not None:
+            panel = MergePanel(self._desk, self._people, facts.patient)
+            panel.done.connect(self._merged)
+            panel.closed.connect(self.close)
+            self._open(panel)
+            panel.start()
+
+    def undo_merge(self, merge: Merge) -> None:
+        """Ask, then take two records apart again."""
+        title = tr("Take these two records apart again?")
+        text = tr("Visits and orders go back to the record they came from. What was added since stays here.")
+        work = partial(undo_merge, self._desk.store, self._desk.actor, merge.id)
+        yes = partial(run, self, work, self._apart, key="patients.merge")
+        QuestionDialog.ask(self._view, title, text, tr("Take apart"), yes)
+
+    # What happens then.
+
+    def close(self) -> bool:
+        """Close the open panel; False when there is none. What was typed stays for the next time."""
+        if self._panel is None:
+            return False
+        panel, self._panel = self._panel, None
+        self._frame.close_panel()
+        if not (isinstance(panel, PatientForm) and panel.has_draft):
+            self._drop(panel)
+        return True
+
+    def _open(self, panel: PanelFrame) -> None:
+        if panel is self._panel:
+            return
+        before, self._panel = self._panel, panel
+        self._frame.show_panel(panel, WIDTH)
+        if before is not None and not (isinstance(before, PatientForm) and before.has_draft):
+            self._drop(before)
+
+    def _drop(self, panel: PanelFrame) -> None:
+        self._forms = {number: form for number, form in self._forms.items() if form is not panel}
+        panel.deleteLater()
+
+    def _form(self, patient: Patient | None) -> PatientForm:
+        number = patient.id if patient else NEW
+        known = self._forms.get(number)
+        if known is not None:
+            return known
+        form = PatientForm(self._desk, self._people, patient)
+        form.saved.connect(self._saved)
+        form.open_wanted.connect(self._view.choose)
+        form.closed.connect(self.close)
+        self._forms[number] = form
+        return form
+
+    def _saved(self, patient: Patient) -> None:
+        self.close()
+        self._frame.say(
+            tr("{name} is saved, {number}").format(name=patient.name, number=patient.chart_number)
+        )
+        self._when_known(patient.id)
+
+    def _when_known(self, patient_id: int) -> None:
+        """Show somebody as soon as the list knows them."""
+        if self._people.directory.get(patient_id) is not None:
+            self._view.choose(patient_id)
+            return
+
+        def look() -> None:
+            if self._people.directory.get(patient_id) is not None:
+                self._people.changed.disconnect(look)
+                self._view.choose(patient_id)
+
+        self._people.changed.connect(look)
+
+    def _cleared(self, cleared: Cleared) -> None:
+        facts = self._view.facts
+        self.close()
+        if facts is not None:
+            pattern = tr("{name} is cleared for {treatment} {until}")
+            self._frame.say(
+                pattern.format(
+                    name=facts.patient.name,
+                    treatment=facts.modality(cleared.clearance.modality),
+                    until=clearance_words(cleared.clearance),
+                )
+            )
+
+    def _screened(self, _screening: object) -> None:
+        self.close()
+        self._frame.say(tr("The check list is kept"))
+
+    def _ordered(self, _order: object) -> None:
+        self.close()
+        self._frame.say(tr("The order is kept"))
+
+    def _merged(self, merged: Merged) -> None:
+        self.close()
+        pattern = tr("Merged into {name}, {number}")
+        undo = partial(self.undo_merge, merged.merge)
+        self._frame.say(pattern.format(name=merged.kept.name, number=merged.kept.chart_number), undo)
+        self._when_known(merged.kept.id)
+
+    def _apart(self, merged: Merged) -> None:
+        self._desk.hub.tell(merged.changes)
+        self._frame.say(tr("The two records are apart again"))
+
+    def _driver(self, _number: int) -> None:
+        self.edit("drivers")

@@ -1,0 +1,88 @@
+"""The Patients place: find somebody at the left, see and change everything about them at the right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients import commands
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.patients.panels import Panels
+from clinic_desktop.ui.patients.view import PatientsView
+from clinic_desktop.ui.places import Frame, Place
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+
+
+class PatientsPlace(Place):
+    """``view.book_wanted`` and ``view.visit_wanted`` say what belongs to other places."""
+
+    def __init__(self, frame: Frame, desk: Desk) -> None:
+        self._frame, self._desk = frame, desk
+        self.people = live_directory(desk)
+        self.view = PatientsView(desk, self.people)
+        self.panels = Panels(frame, desk, self.people, self.view)
+        self._title = label(tr("Patients"), TextRole.TITLE)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self.view.list.new_wanted.connect(self.panels.new)
+        self.view.list.import_wanted.connect(self.bring)
+        self.view.page.command_wanted.connect(frame.commands.run)
+
+    def widget(self) -> QWidget:
+        return self._stack
+
+    def top_bar_widget(self) -> QWidget:
+        return self._title
+
+    def activated(self) -> None:
+        self.view.read_todays()
+
+    def commands(self) -> Sequence[Bound]:
+        chosen, alive = self._has_patient, self._may_book
+        return (
+            Bound(commands.FIND, self.view.list.start),
+            Bound(commands.NEW, self._new),
+            Bound(commands.EDIT, self.panels.edit, chosen),
+            Bound(commands.BOOK, self._book, alive),
+            Bound(commands.CLEAR, self.panels.clear, alive),
+            Bound(commands.CHECK_LIST, self.panels.check_list, chosen),
+            Bound(commands.ORDER, self.panels.order, alive),
+            Bound(commands.DRIVER, self._drivers, chosen),
+            Bound(commands.MERGE, self.panels.merge, chosen),
+            Bound(commands.IMPORT, self.bring),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.view.list, self.view.page)
+
+    def focus_work(self) -> None:
+        self.view.list.start()
+
+    def escape(self) -> bool:
+        return self.panels.close() or self.view.back_to_list()
+
+    def show_patient(self, patient_id: int) -> None:
+        """Show somebody, asked for by another place."""
+        self.view.choose(patient_id)
+
+    def bring(self) -> None:
+        """Import a list of patients."""
+
+    def _new(self) -> None:
+        self.panels.new(self.view.list.line.text().strip())
+
+    def _book(self) -> None:
+        if self.view.facts is not None:
+            self.view.book_wanted.emit(self.view.facts.patient.id)
+
+    def _drivers(self) -> None:
+        self.panels.edit("drivers")
+
+    def _has_patient(self) -> bool:
+        return self.view.facts is not None
+
+    def _may_book(self) -> bool:
+        return self.view.facts is not None and self.view.facts.patient.death_date is None
