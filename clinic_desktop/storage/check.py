@@ -7,16 +7,17 @@ from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
 
-from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.storage import check_visits, compare, guards, look
 from clinic_desktop.storage.audit import broken_links
 from clinic_desktop.storage.engine import is_address, open_engine
-from clinic_desktop.storage.failures import problem_of, worded
+from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.reader import Reader
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata, schema_version
 
+_NOT_OURS = "The clinic's tables are not there."
 _AT_MOST = 20  # findings of one code; the rest are counted
 
 
@@ -37,15 +38,22 @@ def findings(where: Path | str) -> list[Finding]:
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
     try:
-        if not is_address(where) and not look.is_ours(Path(where)):
-            return [Finding("no-clinic", f"There is no clinic at {Path(where).name}.")]
+        short = [] if is_address(where) else _length(Path(where))
         engine = open_engine(where, None if is_address(where) else _reading(Path(where)))
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
     try:
-        return _of(engine)
+        return [*short, *_of(engine)]
     finally:
         engine.dispose()
+
+
+def _length(path: Path) -> list[Finding]:
+    if not look.is_ours(path):
+        raise EnvironmentFailure(f"There is no clinic at {path.name}.")
+    if look.has_its_length(path):
+        return []
+    return [Finding("integrity", "The file is shorter than it says it is.")]
 
 
 def _reading(path: Path) -> Callable[[], sqlite3.Connection]:
@@ -61,13 +69,12 @@ def _of(engine: Engine) -> list[Finding]:
                     Finding("version", f"The data is of version {revision}; this program's is {CURRENT}.")
                 ]
             return [finding for part in _PARTS for finding in _limited(*part, records)]
-    except ClinicProblem as problem:
-        return [Finding("not-readable", str(problem))]
+    except Exception as failure:
+        return [Finding("not-readable", str(problem_of(failure) or _NOT_OURS))]
 
 
 def _revision(connection: Connection) -> str:
-    with worded():
-        return str(connection.execute(select(schema_version.c.version_num)).scalar())
+    return str(connection.execute(select(schema_version.c.version_num)).scalar())
 
 
 def _limited(code: str, part: Callable[[Reader], Iterable[str]], records: Reader) -> Iterator[Finding]:

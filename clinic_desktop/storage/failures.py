@@ -1,5 +1,6 @@
 """What a database says when it refuses or fails, in the program's own words."""
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,8 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
         return said
     if isinstance(said, sqlite3.Error):
         return _of_sqlite(said)
+    if isinstance(said, OSError):
+        return EnvironmentFailure(_OF_SYSTEM.get(said.errno or 0, READ_ONLY))
     if said is not None and hasattr(said, "sqlstate"):
         return _of_server(said, said.sqlstate or "")
     return next((problem() for kind, problem in _OTHERS if isinstance(said, kind)), None)
@@ -78,6 +81,8 @@ def _of_sqlite(said: sqlite3.Error) -> ClinicProblem | None:
         return None
     return StoreRefused(words) if words is DAMAGED else EnvironmentFailure(words)
 
+
+_OF_SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EIO: DISK}
 
 _SQLITE_WORDS = (
     ("SQLITE_FULL", FULL),

@@ -55,8 +55,7 @@ def read_alone(path: Path) -> sqlite3.Connection:
     With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
     under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files.
     """
-    alone = not path.with_name(path.name + "-wal").exists()
-    return _connection(path, "mode=ro&immutable=1" if alone else "mode=ro")
+    return _connection(path, "mode=ro" if _journal(path).exists() else "mode=ro&immutable=1")
 
 
 def read_among_others(path: Path) -> sqlite3.Connection:
@@ -81,6 +80,8 @@ def _connection(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _revision(path: Path) -> str:
+    if not has_its_length(path):
+        raise StoreRefused(DAMAGED.format(name=path.name))
     connection = read_alone(path)
     try:
         whole = path.stat().st_size <= WHOLE_CHECK_BYTES
@@ -97,6 +98,18 @@ def _revision(path: Path) -> str:
     if found == CURRENT:
         guarded_or_refused(guards_sqlite.compared(there))
     return str(found)
+
+
+def has_its_length(path: Path) -> bool:
+    """Whether the file is as long as its header says; with a journal beside it the header may be behind."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    page = int.from_bytes(header[16:18])
+    return _journal(path).exists() or path.stat().st_size >= int.from_bytes(header[28:32]) * page
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def triggers(connection: sqlite3.Connection) -> dict[str, str]:

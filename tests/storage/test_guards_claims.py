@@ -87,7 +87,8 @@ def test_a_claim_is_never_put_in_the_place_of_another(file_clinic, file_direct):
             f" SELECT id, place + 1000, starts, ends, visit_id FROM claim"
         )
         file_direct.refused(
-            f"{verb} INTO claim (place, starts, ends, visit_id) SELECT place, starts, ends, visit_id FROM claim"
+            f"{verb} INTO claim (place, starts, ends, visit_id)"
+            " SELECT place, starts, ends, visit_id FROM claim"
         )
     file_direct.refused("UPDATE OR REPLACE claim SET id = 1")
     assert claims(file_direct) == before
