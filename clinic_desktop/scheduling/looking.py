@@ -1,10 +1,79 @@
-"""Claims as the search for free time takes them, read from a store."""
+"""Looking for free time, before anything is booked: the next openings, and whether one start fits.
 
-from collections.abc import Sequence
+Called off the screen's thread; nothing is written. The last word is the database's, at booking.
+"""
 
-from clinic_desktop.scheduling.availability import Place, Taken, by_place, rows_of
-from clinic_desktop.scheduling.openings import ClaimSource
-from clinic_desktop.scheduling.ports import ScheduleRecords
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from clinic_desktop.foundation.clock import WallTime, exists, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.availability import Availability, Options, Place, Taken, by_place, rows_of
+from clinic_desktop.scheduling.choices import Choice, best_choice, chosen
+from clinic_desktop.scheduling.looking_regardless import regardless
+from clinic_desktop.scheduling.masks import bits, timeline
+from clinic_desktop.scheduling.model import Setup, VisitType
+from clinic_desktop.scheduling.openings import FIRST_PIECE, LAST_PIECE, ClaimSource, read
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.reasons import why_not
+from clinic_desktop.scheduling.rules import ROOM_UNFIT, SKIPPED_TIME
+
+DAYS_AHEAD = 180
+A_DAY = 3  # offers of one day; more would hide the days after it
+NOON = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A time to offer, with its room and people. Every start up to ``until`` (minute of the day) would
+    do as well."""
+
+    at: WallTime
+    until: int
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """What free time is looked for.
+
+    after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
+    day then, as close to it as can be. skip: days that would not do.
+    """
+
+    type_code: str
+    after: int
+    count: int = 10
+    patient_id: int | None = None
+    room_id: int | None = None
+    half: str = ""
+    near: int | None = None
+    skip: frozenset[date] = frozenset()
+    nurse_id: int | None = None  # wished for, not demanded
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a visit can start then: its room and people, or everything that keeps it from it.
+
+    regardless: room and people that nobody else has, where only hours, shifts or the room's fitting
+    stand against it; somebody with the right may book them with a reason.
+    """
+
+    choice: Choice | None
+    reasons: tuple[Finding, ...] = ()
+    regardless: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEarlier:
+    """A start that is not offered, and everything that keeps the visit from it."""
+
+    at: WallTime
+    reasons: tuple[Finding, ...]
 
 
 def claims_of_store(records: ScheduleRecords) -> ClaimSource:
@@ -15,3 +84,145 @@ def claims_of_store(records: ScheduleRecords) -> ClaimSource:
         return {place: there[place] for place in places if place in there}
 
     return read
+
+
+def openings(store: ScheduleStore, seek: Seek) -> list[Offer]:
+    """The next openings, in order of time."""
+    with store.read() as records:
+        return find_openings(records, seek)
+
+
+def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
+    """The same inside a transaction."""
+    setup = records.setup()
+    visit_type, zone = setup.type_by_code(seek.type_code), setup.clinic.zone
+    rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
+    options = Options(seek.patient_id, rooms=rooms, wish_nurse=seek.nurse_id, after=seek.after)
+    out: list[Offer] = []
+    first = from_utc_minute(seek.after, zone).day
+    for begin, days in _pieces(first):
+        line = timeline(begin, days + 1, zone)
+        free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+        inside = (1 << line.day_bits(begin + timedelta(days=days - 1))[1]) - 1
+        cells = bits(free.starts(visit_type, options) & inside)
+        out += _offers(free, visit_type, cells, options, seek)
+        if len(out) >= seek.count:
+            break
+    return out[: seek.count]
+
+
+def fit_at(
+    store: ScheduleStore,
+    type_code: str,
+    day: date,
+    minute: int,
+    room_id: int | None = None,
+    patient_id: int | None = None,
+    without: Iterable[int] = (),
+) -> Fit:
+    """Whether a visit of a type fits at a clinic's clock time, in one room or in any.
+
+    ``without``: visits whose own places do not count, because they are the ones that move.
+    """
+    with store.read() as records:
+        options = Options(patient_id, frozenset(without))
+        visit_type = records.setup().type_by_code(type_code)
+        return find_fit(records, visit_type, WallTime(day, minute), room_id, options)
+
+
+def find_fit(
+    records: ScheduleRecords, visit_type: VisitType, at: WallTime, room_id: int | None, options: Options
+) -> Fit:
+    """The same inside a transaction; ``options.rooms`` is set here."""
+    setup = records.setup()
+    zone = setup.clinic.zone
+    if not exists(at, zone):
+        return Fit(None, (Finding(SKIPPED_TIME, {"time": clock_time(at.minute), "day": short_date(at.day)}),))
+    asked = frozenset({room_id}) if room_id and visit_type.needs_fit else None
+    options = replace(options, rooms=asked)
+    source, line = claims_of_store(records), timeline(at.day, 2, zone)
+    free = read(roster_for(setup), visit_type, source, line, options)
+    start = to_utc_minute(at, zone)
+    choice = best_choice(free, visit_type, start, options)
+    if choice is not None:
+        return Fit(choice)
+    off_grid = at.minute % setup.policies.grid
+    anyhow = None if off_grid else regardless(setup, source, visit_type, start, options)
+    unfit = _unfit(setup, visit_type, room_id) if asked else None
+    if unfit is not None:
+        return Fit(None, (unfit,), anyhow)
+    return Fit(None, tuple(why_not(free, visit_type, start, options)), anyhow)
+
+
+def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -> NotEarlier | None:
+    """What keeps the visit from the start just before the first offer (without one: from the first that
+    was asked for); None when there is none before it."""
+    setup = records.setup()
+    zone, grid = setup.clinic.zone, setup.policies.grid
+    begin = -(-seek.after // grid) * grid
+    start = begin if first is None else max(begin, to_utc_minute(first.at, zone) - grid)
+    at = from_utc_minute(start, zone)
+    if first is not None and at >= first.at:
+        return None
+    fit = find_fit(records, setup.type_by_code(seek.type_code), at, seek.room_id, Options(seek.patient_id))
+    return None if fit.choice else NotEarlier(at, fit.reasons)
+
+
+Start = tuple[WallTime, int]  # on the clinic's clock, and its cell
+
+
+def _offers(
+    free: Availability, visit_type: VisitType, cells: Iterable[int], options: Options, seek: Seek
+) -> Iterator[Offer]:
+    a_day: dict[date, list[Start]] = {}
+    for cell in cells:
+        at = from_utc_minute(free.line.minute(cell), free.line.zone)
+        if at.day not in seek.skip and _in_half(at.minute, seek.half):
+            a_day.setdefault(at.day, []).append((at, cell))
+    for starts in a_day.values():
+        stretches = _stretches(starts, free.roster.setup.policies.grid)
+        for at, cell, until in _picked(stretches, seek.near):
+            yield Offer(at, until, chosen(free, visit_type, cell, options))
+
+
+def _stretches(starts: Sequence[Start], grid: int) -> list[list[Start]]:
+    """Starts that follow each other without a gap belong together."""
+    out: list[list[Start]] = []
+    for one in starts:
+        if out and one[0].minute - out[-1][-1][0].minute == grid:
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return out
+
+
+def _picked(stretches: Sequence[Sequence[Start]], near: int | None) -> list[tuple[WallTime, int, int]]:
+    """The starts of a day to offer: the first of each stretch, or the one closest to a liked minute."""
+    if near is None:
+        return [(*some[0], some[-1][0].minute) for some in stretches[:A_DAY]]
+
+    def distance(one: Start) -> int:
+        return abs(one[0].minute - near)
+
+    best = min(stretches, key=lambda some: min(map(distance, some)))
+    return [(*min(best, key=distance), best[-1][0].minute)]
+
+
+def _in_half(minute: int, half: str) -> bool:
+    return not half or (minute < NOON) == (half == "am")
+
+
+def _unfit(setup: Setup, visit_type: VisitType, room_id: int | None) -> Finding | None:
+    room = next((one for one in setup.rooms if one.id == room_id), None)
+    if room is None or visit_type.needs_fit in room.fits:
+        return None
+    return Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
+
+
+def _pieces(first: date) -> Iterator[tuple[date, int]]:
+    """Stretches of days that grow, because the first openings are mostly near."""
+    piece, left = FIRST_PIECE, DAYS_AHEAD
+    while left > 0:
+        piece = min(piece, left)
+        yield first, piece
+        first, left, piece = first + timedelta(days=piece), left - piece, min(2 * piece, LAST_PIECE)

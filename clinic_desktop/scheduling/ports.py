@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.scheduling.model import Claim, Setup, Visit
+
+
+class RecordsAt(Records, Protocol):
+    """Records as of an instant: what the rules look at, in a transaction or before one."""
+
+    @property
+    def at(self) -> datetime: ...
 
 
 class ScheduleRecords(Records, Protocol):

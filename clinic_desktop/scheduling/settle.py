@@ -12,7 +12,7 @@ from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Override, Setup, Visit
-from clinic_desktop.scheduling.ports import ScheduleUnit
+from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
@@ -29,19 +29,20 @@ def settle(
     :class:`StaleEdit`. The visits' days must be locked.
     """
     setup = unit.setup()
-    found = [_findings(unit, setup, visit, visits) for visit in visits]
+    found = [all_findings(unit, setup, visit, visits) for visit in visits]
     overridden = _let_through(unit, found, override)
     written = [_write(unit, visit, said) for visit, said in zip(visits, found, strict=True)]
     claims = [claim for visit in written for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
     unit.place([visit.id for visit in written], claims, setup.watch_limit)
-    gaps = _gaps(unit, setup, written)
+    gaps = cover_gaps(unit, setup, written)
     late = _let_through(unit, [gaps], override)
     _leave_trace(unit, written, [*overridden, *late], override)
     warnings = [one for said in found for one in said if one.severity in (Severity.WARNING, Severity.HOLD)]
     return written, warnings
 
 
-def _findings(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit]) -> list[Finding]:
+def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> list[Finding]:
+    """All that the rules say about one planned visit; how it goes with coverage is ``cover_gaps``."""
     case = case_of(unit, setup, visit, batch)
     found = [*findings(case), *absent(visit, case.type, setup)]
     if has_driver_override(unit, visit):
@@ -49,12 +50,13 @@ def _findings(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Vi
     return found
 
 
-def _gaps(unit: ScheduleUnit, setup: Setup, visits: Sequence[Visit]) -> list[Finding]:
+def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[Finding]:
+    """Where nobody would be on site who must be."""
     house, now = House(setup), instant_minute(unit.at)
     return [gap for visit in visits for gap in uncovered(visit, setup.type_by_id(visit.type_id), house, now)]
 
 
-def case_of(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
+def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
     """The case of one visit; visits of the same batch count as the patient's others."""
     patient = unit.get(Patient, visit.patient_id)
     changed = {one.id for one in batch if one.id}
@@ -74,7 +76,7 @@ def case_of(unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visi
     )
 
 
-def has_driver_override(unit: ScheduleUnit, visit: Visit) -> bool:
+def has_driver_override(unit: RecordsAt, visit: Visit) -> bool:
     """Whether a prescriber went over the driver rule for this visit."""
     return bool(visit.id) and any(one.rule == DRIVER.code for one in unit.find(Override, visit_id=visit.id))
 

@@ -1,0 +1,200 @@
+"""Planning a course before anything is booked: the best placing, why each visit is where it is, and what
+the rules say. A course that is running already is planned on around the visits that stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day
+from clinic_desktop.foundation.errors import NotFound
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.model import UsualDriver
+from clinic_desktop.scheduling.availability import Availability, Options, by_place, rows_of
+from clinic_desktop.scheduling.booking import Booked, Wish
+from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
+from clinic_desktop.scheduling.looking_check import check
+from clinic_desktop.scheduling.looking_drivers import plan_of
+from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near
+from clinic_desktop.scheduling.masks import timeline
+from clinic_desktop.scheduling.model import CourseTemplate, GoingHomePlan, Setup, VisitType
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.planner import plan
+from clinic_desktop.scheduling.planner_days import can_fetch
+from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Pin, Placed, Plan, cadence_of
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.presence import roster_for
+
+START_WITHIN = 28  # days in which the first visit is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePlanWish:
+    """What is asked of a plan.
+
+    course_id: a running course whose open visits are placed; template_code is not looked at then.
+    clock None: the best common time. drivers: who may fetch, with their days and times; they bind
+    before all. way_home: how the patient goes home where no such driver does. relaxed: without limits
+    on the length of the course and of its gaps.
+    """
+
+    patient_id: int
+    template_code: str
+    earliest: date
+    clock: int | None = None
+    weekdays: frozenset[int] = frozenset()
+    nurse_id: int | None = None
+    drivers: tuple[UsualDriver, ...] = ()
+    way_home: GoingHomePlan | None = None
+    pins: tuple[Pin, ...] = ()
+    course_id: int | None = None
+    relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCourse:
+    """A plan and what it rests on.
+
+    homes and findings are by the visit's number: how the patient goes home, and what the rules say.
+    stand: the running course that is planned on.
+    """
+
+    wish: CoursePlanWish
+    about: About
+    template: CourseTemplate
+    request: CourseRequest
+    plan: Plan
+    homes: Mapping[int, GoingHomePlan | None] = field(default_factory=dict)
+    findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
+    stand: CourseStand | None = None
+
+    @property
+    def count(self) -> int:
+        """How many visits were to be placed."""
+        return len(self.plan.placed) + len(self.plan.unplaced)
+
+    def visit_type(self, no: int) -> VisitType:
+        """The type of one visit of the course."""
+        return self.request.types[no - 1]
+
+
+def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> PlannedCourse:
+    """The best plan, or that of the largest part that fits. :class:`NotFound` when the template is gone."""
+    with store.read() as records:
+        setup = records.setup()
+        known = about(records, wish.patient_id, local_day(now, setup.clinic.zone))
+        stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
+        template = _template(setup, wish, stand)
+        request = _request(setup, now, wish, known, template)
+        found = plan(_free(records, setup, request), request)
+        homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
+        planned = PlannedCourse(wish, known, template, request, found, homes, {}, stand)
+        wishes = _wishes(planned)
+        said = check(records, now, [one for _, one in wishes])
+        heard = {no: findings for (no, _), findings in zip(wishes, said, strict=True)}
+        return PlannedCourse(wish, known, template, request, found, homes, heard, stand)
+
+
+def course_wish(planned: PlannedCourse, note: str = "") -> CourseWish:
+    """The visits of a plan as they are booked."""
+    return CourseWish(planned.template, _wishes(planned), note)
+
+
+def book_planned(
+    store: ScheduleStore, actor: Actor, planned: PlannedCourse, note: str = "", override: str = ""
+) -> Booked:
+    """Book every visit that the plan placed, in one transaction; the others wait on the to-place list."""
+    if planned.stand is not None:
+        return place_rest(store, actor, planned.stand.course, _wishes(planned), override)
+    return book_course(store, actor, course_wish(planned, note), override)
+
+
+def _template(setup: Setup, wish: CoursePlanWish, stand: CourseStand | None) -> CourseTemplate:
+    if stand is not None:
+        if stand.template is None:
+            raise NotFound("course template", stand.course.template_code)
+        return stand.template
+    for one in setup.templates:
+        if one.code == wish.template_code:
+            return one
+    raise NotFound("course template", wish.template_code)
+
+
+def _request(
+    setup: Setup, now: datetime, wish: CoursePlanWish, known: About, template: CourseTemplate
+) -> CourseRequest:
+    stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
+    codes = template.type_codes[: stand.course.planned] if stand else template.type_codes
+    types = tuple(setup.type_by_code(code) for code in codes)
+    earliest = max(wish.earliest, local_day(now, setup.clinic.zone))
+    until = known.cleared_until(types[0].modality, earliest)
+    if until is None:
+        earliest = max(earliest, _after_consultation(setup, known, earliest))
+    cadence = cadence_of(template)
+    others = [v for v in known.of_modality(setup, types[0].modality) if not stand or v not in stand.visits]
+    return CourseRequest(
+        cadence=Cadence(cadence.min_clear_days, None) if wish.relaxed else cadence,
+        types=types,
+        earliest=earliest,
+        start_within=START_WITHIN,
+        latest=until,
+        excluded=days_near(others, cadence.min_clear_days),
+        weekdays=wish.weekdays,
+        clock=wish.clock,
+        drivers=wish.drivers,
+        pins=tuple(sorted((*_booked(stand), *wish.pins), key=lambda one: one.no)),
+        options=Options(wish.patient_id, wish_nurse=wish.nurse_id, after=instant_minute(now)),
+    )
+
+
+def _booked(stand: CourseStand | None) -> list[Pin]:
+    """The visits that stand, as the planner takes them: they bind the others and are not looked at."""
+    return [
+        Pin(one.course_no, one.day, one.minute, one.fold, booked=True, nurse_id=one.nurse_id)
+        for one in (stand.visits if stand else ())
+        if one.course_no is not None
+    ]
+
+
+def _after_consultation(setup: Setup, known: About, earliest: date) -> date:
+    """A patient who is still to be cleared can be treated from the day after the booked consultation."""
+    gives = {one.id for one in setup.types if one.gives_clearance}
+    ahead = [one.day for one in known.visits if one.type_id in gives and one.day >= earliest]
+    return min(ahead) + timedelta(days=1) if ahead else earliest
+
+
+def _free(records: ScheduleRecords, setup: Setup, request: CourseRequest) -> Availability:
+    line = timeline(request.base, request.days + 1, setup.clinic.zone)
+    claims = records.claims_between(line.start, line.end)
+    return Availability(roster_for(setup), line, by_place(rows_of(claims)))
+
+
+def _home(setup: Setup, wish: CoursePlanWish, request: CourseRequest, one: Placed) -> GoingHomePlan | None:
+    """Whoever of the drivers can come when that visit is over."""
+    need = need_of(request.types[one.no - 1], setup.policies.iv_cover)
+    at = WallTime(one.day, one.minute, one.fold)
+    able = [some for some in wish.drivers if can_fetch([some], need, one.day, at, setup.clinic.zone)]
+    return plan_of(able[0]) if able else wish.way_home
+
+
+def _wishes(planned: PlannedCourse) -> Sequence[tuple[int, Wish]]:
+    return [
+        (
+            one.no,
+            Wish(
+                planned.wish.patient_id,
+                one.type_code,
+                one.day,
+                one.minute,
+                one.fold,
+                one.room_id,
+                one.nurse_id,
+                one.prescriber_id,
+                one.therapist_id,
+                one.choice.phase_staff,
+                planned.homes.get(one.no),
+            ),
+        )
+        for one in planned.plan.placed
+    ]

@@ -1,0 +1,182 @@
+"""What is known of a patient when somebody books for them: courses, visits, drivers, the likely type."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clinic_desktop.people.model import Clearance, Patient
+from clinic_desktop.scheduling.courses import standing_numbers
+from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
+from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+
+LONG_AGO = timedelta(days=60)  # a course without a visit for so long suggests nothing any more
+LIKELY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStand:
+    """A course with the visits that stand, by time, and the numbers that have none."""
+
+    course: Course
+    template: CourseTemplate | None
+    visits: tuple[Visit, ...]
+    missing: tuple[int, ...]
+
+    @property
+    def next_no(self) -> int | None:
+        """The number that comes next: after the last that stands, else the first that is missing."""
+        last = max((one.course_no or 0 for one in self.visits), default=0)
+        return next((no for no in self.missing if no > last), self.missing[0] if self.missing else None)
+
+    def type_code(self, no: int) -> str:
+        """The type of one visit; empty when the template is gone or shorter."""
+        codes = self.template.type_codes if self.template else ()
+        return codes[no - 1] if 0 < no <= len(codes) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The type that is probably wanted, and why: "course", "again", "cleared" or "new".
+
+    course and no: the visit of a course that it would be.
+    """
+
+    type_code: str
+    why: str
+    course: Course | None = None
+    no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A patient as the booking desk needs to know them. visits: those that took or will take place."""
+
+    patient: Patient
+    clearances: tuple[Clearance, ...]
+    visits: tuple[Visit, ...]
+    courses: tuple[CourseStand, ...]
+    drivers: tuple[DriverOffer, ...]
+    suggestion: Suggestion
+
+    def of_modality(self, setup: Setup, modality: str) -> list[Visit]:
+        """The visits of a treatment, by time; none for no treatment."""
+        kinds = {one.id for one in setup.types if modality and one.modality == modality}
+        return [one for one in self.visits if one.type_id in kinds]
+
+    def cleared_until(self, modality: str, day: date) -> date | None:
+        """The last day of the clearance that holds on a day; None without one."""
+        there = [one.until for one in self.clearances if one.modality == modality and one.holds_on(day)]
+        return max(there, default=None)
+
+
+def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
+    """Everything at once, in the caller's snapshot."""
+    setup = records.setup()
+    patient = records.get(Patient, patient_id)
+    clearances = tuple(records.find(Clearance, patient_id=patient_id))
+    everything = sorted(records.find(Visit, patient_id=patient_id), key=lambda one: (one.start, one.id))
+    visits = tuple(one for one in everything if one.state not in NEVER_CAME)
+    courses = tuple(
+        course_stand(setup, course, everything)
+        for course in reversed(records.find(Course, patient_id=patient_id))
+        if course.state == "running"
+    )
+    return About(
+        patient=patient,
+        clearances=clearances,
+        visits=visits,
+        courses=courses,
+        drivers=drivers_of(patient, visits),
+        suggestion=_suggestion(setup, clearances, visits, courses, today),
+    )
+
+
+def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> CourseStand:
+    """How a course stands, from the patient's (or its own) visits."""
+    mine = [one for one in visits if one.course_id == course.id]
+    numbers = standing_numbers(mine)
+    return CourseStand(
+        course,
+        next((one for one in setup.templates if one.code == course.template_code), None),
+        tuple(sorted((one for one in mine if _stands(one)), key=lambda one: one.start)),
+        tuple(no for no in range(1, course.planned + 1) if no not in numbers),
+    )
+
+
+def days_near(visits: Iterable[Visit], clear_days: int) -> frozenset[date]:
+    """The days of visits, and those beside them that are to stay clear."""
+    reach = range(-clear_days, clear_days + 1)
+    return frozenset(one.day + timedelta(days=n) for one in visits for n in reach)
+
+
+def likely_types(setup: Setup, found: About | None) -> tuple[VisitType, ...]:
+    """Up to four types worth a key of their own, the likeliest first."""
+    current = [one for one in setup.types if one.current]
+    codes = _likely_codes(setup, current, found)
+    order = {code: n for n, code in enumerate(dict.fromkeys(codes))}
+    likely = sorted((one for one in current if one.code in order), key=lambda one: order[one.code])
+    return tuple(likely[:LIKELY])
+
+
+def _likely_codes(setup: Setup, current: Sequence[VisitType], found: About | None) -> list[str]:
+    talks = [one.code for one in current if one.gives_clearance]
+    firsts = [code for one in setup.modalities if (code := _first_of(current, one.code))]
+    if found is None:
+        return [*firsts[:2], *talks, *firsts[2:]]
+    suggested = setup.type_by_code(found.suggestion.type_code)
+    same = [one.code for one in current if one.modality and one.modality == suggested.modality]
+    cleared = {one.modality for one in found.clearances if one.withdrawn_at is None}
+    others = [
+        code for one in setup.modalities if one.code in cleared and (code := _first_of(current, one.code))
+    ]
+    near = [suggested.code, *talks[-1:], *others, *same]
+    return [*near, *talks, *firsts]
+
+
+def _suggestion(
+    setup: Setup,
+    clearances: Sequence[Clearance],
+    visits: Sequence[Visit],
+    courses: Sequence[CourseStand],
+    today: date,
+) -> Suggestion:
+    current = [one for one in setup.types if one.current]
+    for one in courses:
+        last = max((visit.day for visit in one.visits), default=today)
+        no = one.next_no
+        if no is not None and today - last <= LONG_AGO and _exists(current, one.type_code(no)):
+            return Suggestion(one.type_code(no), "course", one.course, no)
+    treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and _stands(one)]
+    if treated and (code := _after(setup, current, treated[-1])):
+        return Suggestion(code, "again")
+    held = [one.modality for one in clearances if one.holds_on(today)]
+    first = next((code for one in held if (code := _first_of(current, one))), "")
+    if first:
+        return Suggestion(first, "cleared")
+    talks = [one.code for one in current if one.gives_clearance] or [current[0].code]
+    return Suggestion(talks[-1] if visits else talks[0], "new")
+
+
+def _after(setup: Setup, current: Sequence[VisitType], last: Visit) -> str:
+    """What follows a treatment: what some course has after such a first one, else the same again."""
+    code = setup.type_by_id(last.type_id).code
+    for template in setup.templates:
+        steps = template.steps
+        if len(steps) > 1 and steps[0].type_code == code and steps[0].count == 1:
+            code = steps[1].type_code
+            break
+    return code if _exists(current, code) else ""
+
+
+def _first_of(current: Sequence[VisitType], modality: str) -> str:
+    return next((one.code for one in current if one.modality == modality), "")
+
+
+def _exists(current: Sequence[VisitType], code: str) -> bool:
+    return any(one.code == code for one in current)
+
+
+def _stands(visit: Visit) -> bool:
+    return visit.state not in NEVER_CAME and visit.state is not VisitState.NOT_TREATED

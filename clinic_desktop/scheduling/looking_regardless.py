@@ -1,0 +1,89 @@
+"""Room and people for a start that only hours, shifts or a room's fitting stand against.
+
+Nothing here takes what another visit has: the database would refuse it. What speaks against the start
+is said by the rules when it is booked, and needs a reason and the right.
+"""
+
+from collections.abc import Sequence
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.scheduling.availability import Availability, Options, people_for, rooms_for
+from clinic_desktop.scheduling.choices import Choice
+from clinic_desktop.scheduling.masks import CELL, Span, fits, timeline
+from clinic_desktop.scheduling.model import ClaimKind, Setup, VisitType
+from clinic_desktop.scheduling.needs import Need, need_of
+from clinic_desktop.scheduling.openings import ClaimSource
+from clinic_desktop.scheduling.presence import roster_for
+
+
+def regardless(
+    setup: Setup, source: ClaimSource, visit_type: VisitType, start: int, options: Options
+) -> Choice | None:
+    """Who and where nobody else is at a UTC minute; None when something needed is taken."""
+    if start % CELL:
+        return None
+    roster = roster_for(setup)
+    line = timeline(from_utc_minute(start, roster.zone).day, 2, roster.zone)
+    need = need_of(visit_type, setup.policies.iv_cover, options.minutes)
+    rooms = sorted(options.rooms) if options.rooms else [one.id for one in rooms_for(roster, need, options)]
+    people = {role: people_for(roster, role, options) for role in need.roles}
+    places = [(ClaimKind.ROOM, room) for room in rooms]
+    everybody = dict.fromkeys(one for some in people.values() for one in some)
+    places += [(kind, one) for one in everybody for kind in (ClaimKind.HANDS, ClaimKind.WATCH)]
+    if options.patient_id is not None:
+        places.append((ClaimKind.PATIENT, options.patient_id))
+    free = Availability(roster, line, source(places, line.start, line.end))
+    return _choose(free, need, line.bit(start), rooms, people, options)
+
+
+def _choose(
+    free: Availability,
+    need: Need,
+    bit: int,
+    rooms: Sequence[int],
+    people: dict[Role, list[int]],
+    options: Options,
+) -> Choice | None:
+    if options.patient_id is not None and not _untaken(
+        free, (ClaimKind.PATIENT, options.patient_id), need.patient, bit, options
+    ):
+        return None
+    room = next((r for r in rooms if _untaken(free, (ClaimKind.ROOM, r), need.room, bit, options)), None)
+    crew = {role: _person(free, need, role, some, bit, options) for role, some in people.items()}
+    if (need.fit and room is None) or None in crew.values():
+        return None
+    return Choice(
+        free.line.minute(bit),
+        room if need.fit else None,
+        crew.get(Role.NURSE),
+        crew.get(Role.PRESCRIBER),
+        crew.get(Role.THERAPIST),
+    )
+
+
+def _person(
+    free: Availability, need: Need, role: Role, people: Sequence[int], bit: int, options: Options
+) -> int | None:
+    """Somebody with no other patient then; those at work first."""
+    able = [
+        one
+        for one in people
+        if _untaken(free, (ClaimKind.HANDS, one), need.hands(role), bit, options)
+        and _untaken(free, (ClaimKind.WATCH, one), need.watch(role), bit, options)
+    ]
+    wanted = tuple(one.span for one in need.served_by(role))
+
+    def absent(person: int) -> int:
+        there = free.roster.mask("work", person, free.line)
+        return sum(not fits(there, bit, span) for span in wanted)
+
+    return min(able, key=lambda one: (absent(one), one != options.wish_nurse, one), default=None)
+
+
+def _untaken(
+    free: Availability, place: tuple[ClaimKind, int], spans: Sequence[Span], bit: int, options: Options
+) -> bool:
+    limit = free.roster.setup.watch_limit(place[1]) if place[0] is ClaimKind.WATCH else 1
+    left = free.line.full & ~free.taken(place, options, limit)
+    return all(fits(left, bit, span) for span in spans)

@@ -1,0 +1,114 @@
+"""Free time is found over all rooms and people at once, and a time that is not free says why."""
+
+from datetime import date, timedelta
+
+from clinic_desktop.foundation.clock import WallTime, to_utc_minute
+from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.looking import NotEarlier, Offer, Seek, fit_at, openings, why_not_earlier
+from clinic_desktop.scheduling.model import Closure
+from tests.small_clinic import MONDAY, ZONE, SmallClinic
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def minute(day: date = MONDAY, clock: int = 7 * 60) -> int:
+    return to_utc_minute(WallTime(day, clock), ZONE)
+
+
+def days_and_times(offers: list[Offer]) -> list[tuple[date, int]]:
+    return [(one.at.day, one.at.minute) for one in offers]
+
+
+def block(clinic: SmallClinic, room: str, start: int, end: int, day: date = MONDAY) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        closed = Closure(0, 0, clinic.rooms[room].id, day, start, day, end, "pump service")
+        unit.add(closed)
+        unit.commit()
+
+
+def test_one_offer_for_each_stretch_and_how_long_it_stays_open(clinic: SmallClinic) -> None:
+    found = openings(clinic.store, Seek("IVM", minute(), count=3))
+    assert days_and_times(found) == [(MONDAY, 480), (TUESDAY, 480), (MONDAY + timedelta(days=2), 480)]
+    # 75 minutes in the room before turnover: the last start lets the patient leave by 5:30 PM.
+    assert found[0].until == 17 * 60 + 30 - 90
+
+
+def test_nothing_is_offered_before_the_moment_asked_from(clinic: SmallClinic) -> None:
+    (first, *_) = openings(clinic.store, Seek("IVM", minute(MONDAY, 613), count=1))
+    assert days_and_times([first]) == [(MONDAY, 615)]
+
+
+def test_a_half_of_the_day_and_a_liked_time(clinic: SmallClinic) -> None:
+    afternoon = openings(clinic.store, Seek("IVM", minute(), count=2, half="pm"))
+    assert days_and_times(afternoon) == [(MONDAY, 720), (TUESDAY, 720)]
+    near = openings(clinic.store, Seek("IVM", minute(), count=2, near=615))
+    assert days_and_times(near) == [(MONDAY, 615), (TUESDAY, 615)]
+
+
+def test_days_left_out_and_one_room_alone(clinic: SmallClinic) -> None:
+    block(clinic, "Infusion 2", 0, 1440)
+    room = clinic.rooms["Infusion 2"].id
+    found = openings(clinic.store, Seek("IVM", minute(), 2, room_id=room, skip=frozenset({TUESDAY})))
+    assert days_and_times(found) == [(MONDAY + timedelta(days=n), 480) for n in (2, 3)]
+    assert {one.choice.room_id for one in found} == {room}
+
+
+def test_a_time_that_fits_names_its_room_and_people(clinic: SmallClinic) -> None:
+    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Infusion 3"].id)
+    assert fit.reasons == ()
+    assert fit.choice is not None
+    assert (fit.choice.room_id, fit.choice.nurse_id) == (clinic.rooms["Infusion 3"].id, clinic.maya.id)
+
+
+def test_a_taken_room_says_until_when_and_leaves_nothing_to_override(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, clinic.wish(minute=600))
+    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Infusion 1"].id)
+    assert fit.choice is None
+    assert fit.regardless is None
+    assert [one.sentence() for one in fit.reasons] == ["Infusion 1 is taken until 11:45 AM."]
+
+
+def test_a_visit_is_not_in_the_way_of_its_own_move(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish(minute=600)).visits[0]
+    room = clinic.rooms["Infusion 1"].id
+    assert fit_at(clinic.store, "IVM", MONDAY, 615, room, clinic.amara.id).choice is None
+    assert fit_at(clinic.store, "IVM", MONDAY, 615, room, clinic.amara.id, [visit.id]).choice is not None
+
+
+def test_a_room_that_is_not_fitted_says_so_by_name(clinic: SmallClinic) -> None:
+    fit = fit_at(clinic.store, "IVM", MONDAY, 615, clinic.rooms["Spravato 1"].id)
+    assert [one.code for one in fit.reasons] == ["room-unfit"]
+    assert fit.regardless is not None  # a prescriber or manager may still say yes
+
+
+def test_after_hours_there_is_somebody_to_book_with_a_reason(clinic: SmallClinic) -> None:
+    fit = fit_at(clinic.store, "IVM", MONDAY, 17 * 60)
+    assert fit.choice is None
+    assert all(one.severity is not Severity.WARNING for one in fit.reasons)
+    assert fit.regardless is not None
+    assert fit.regardless.nurse_id in (clinic.maya.id, clinic.tunde.id)
+
+
+def test_a_time_the_clock_skips_does_not_fit(clinic: SmallClinic) -> None:
+    fit = fit_at(clinic.store, "IVM", date(2027, 3, 14), 150)
+    assert [one.code for one in fit.reasons] == ["skipped-time"]
+
+
+def test_why_not_earlier_is_about_the_start_just_before(clinic: SmallClinic) -> None:
+    for number in (1, 2, 3, 4):
+        block(clinic, f"Infusion {number}", 0, 600)
+    seek = Seek("IVM", minute())
+    with clinic.store.read() as records:
+        (first, *_) = openings(clinic.store, seek)
+        earlier = why_not_earlier(records, seek, first)
+    assert first.at.minute == 600
+    assert isinstance(earlier, NotEarlier)
+    assert earlier.at == WallTime(MONDAY, 595)
+    assert [one.code for one in earlier.reasons] == ["slot-room-closed"]
+
+
+def test_nothing_lies_before_the_very_first_start(clinic: SmallClinic) -> None:
+    seek = Seek("IVM", minute(MONDAY, 480))
+    with clinic.store.read() as records:
+        assert why_not_earlier(records, seek, openings(clinic.store, seek)[0]) is None

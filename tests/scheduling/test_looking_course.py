@@ -1,0 +1,163 @@
+"""A course is planned before it is booked: whole, in part, around pins, drivers and visits that stand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from clinic_desktop.foundation.errors import Conflict, NotFound
+from clinic_desktop.people.model import UsualDriver
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.looking_course import (
+    CoursePlanWish,
+    PlannedCourse,
+    book_planned,
+    course_wish,
+    plan_course,
+)
+from clinic_desktop.scheduling.looking_to_place import to_place_list
+from clinic_desktop.scheduling.model import Closure, Course, Visit
+from clinic_desktop.scheduling.planner_model import Pin
+from clinic_desktop.scheduling.states import VisitState
+from tests.small_clinic import BEA, MONDAY, SmallClinic
+
+DAN = UsualDriver("Dan Okafor", "(512) 555-0178", "husband", weekdays=frozenset({0, 3}), from_minute=660)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+def plan(clinic: SmallClinic, code: str = "IV6", **changes: object) -> PlannedCourse:
+    wish = CoursePlanWish(clinic.amara.id, code, MONDAY, way_home=BEA)
+    return plan_course(clinic.store, clinic.clock.now(), replace(wish, **changes))  # type: ignore[arg-type]
+
+
+def close(clinic: SmallClinic, first: date, last: date, reason: str = "renovation") -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        unit.add(Closure(0, 0, None, first, 0, last, 1440, reason))
+        unit.commit()
+
+
+def test_six_infusions_at_one_clock_time_within_three_weeks(clinic: SmallClinic) -> None:
+    planned = plan(clinic, clock=615, weekdays=frozenset({0, 3}))
+    placed = planned.plan.placed
+    assert [one.day for one in placed] == [day(n) for n in (0, 3, 7, 10, 14, 17)]
+    assert {one.minute for one in placed} == {615}
+    assert set(planned.findings.values()) == {()}
+
+
+def test_booked_in_one_stroke_with_its_course(clinic: SmallClinic) -> None:
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615), note="likes mornings")
+    assert [one.course_no for one in booked.visits] == [1, 2, 3, 4, 5, 6]
+    assert {one.state for one in booked.visits} == {VisitState.BOOKED}
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+    assert (course.planned, course.to_place, course.note) == (6, 0, "likes mornings")
+
+
+def test_without_a_driver_every_visit_would_be_held(clinic: SmallClinic) -> None:
+    planned = plan(clinic, way_home=None)
+    assert {codes for codes in (tuple(f.code for f in said) for said in planned.findings.values())} == {
+        ("driver",)
+    }
+
+
+def test_drivers_bind_before_all_and_drive_where_they_can(clinic: SmallClinic) -> None:
+    planned = plan(clinic, drivers=(DAN,), clock=480, weekdays=frozenset({1, 2}))
+    for one in planned.plan.placed:
+        assert one.day.weekday() in (0, 3)
+        assert one.minute + 90 >= 660
+        home = planned.homes[one.no]
+        assert home is not None
+        assert home.name == "Dan Okafor"
+
+
+def test_a_closure_is_said_in_words(clinic: SmallClinic) -> None:
+    close(clinic, day(10), day(10), "Thanksgiving")
+    close(clinic, day(21), day(21))
+    planned = plan(clinic, clock=615, weekdays=frozenset({0, 3}), pins=(Pin(1, day(0), 615),))
+    (moved,) = [one for one in planned.plan.placed if one.reasons]
+    assert moved.day.weekday() not in (0, 3)
+    assert "Thanksgiving" in " ".join(one.sentence() for one in moved.reasons)
+
+
+def test_the_rest_is_planned_around_a_pin(clinic: SmallClinic) -> None:
+    planned = plan(clinic, clock=615, weekdays=frozenset({0, 3}), pins=(Pin(3, day(8), 840),))
+    third = planned.plan.placed[2]
+    assert (third.day, third.minute, third.pinned) == (day(8), 840, True)
+    assert {one.minute for one in planned.plan.placed if one.no != 3} == {615}
+
+
+def test_what_does_not_fit_is_offered_in_part_and_listed(clinic: SmallClinic) -> None:
+    close(clinic, day(9), day(60))
+    planned = plan(clinic, clock=615)
+    assert (len(planned.plan.placed), planned.count) == (4, 6)
+    assert all(one.reasons for one in planned.plan.unplaced)
+    assert [no for no, _ in course_wish(planned).visits] == [1, 2, 3, 4]
+    book_planned(clinic.store, clinic.desk, planned)
+    (entry,) = to_place_list(clinic.store)
+    assert entry.stand.missing == (5, 6)
+
+
+def test_the_rest_is_placed_around_what_stands(clinic: SmallClinic) -> None:
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    gone = booked[2]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+    rest = plan(clinic, "", course_id=course.id)
+    (third,) = rest.plan.placed
+    assert third.no == 3
+    assert booked[1].day < third.day < booked[3].day
+    (again,) = book_planned(clinic.store, clinic.desk, rest).visits
+    assert (again.course_id, again.course_no) == (course.id, 3)
+    assert to_place_list(clinic.store) == []
+
+
+def test_a_course_that_outlasted_its_span_is_placed_without_the_limit(clinic: SmallClinic) -> None:
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    for one in booked[4:]:
+        cancel(clinic.store, clinic.desk, one.id, one.version, CancelReason.UNWELL)
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+    late = day(40)
+    assert len(plan(clinic, "", course_id=course.id, earliest=late).plan.placed) == 0
+    relaxed = plan(clinic, "", course_id=course.id, earliest=late, relaxed=True)
+    assert [one.no for one in relaxed.plan.placed] == [5, 6]
+    assert relaxed.plan.placed[0].day >= late
+
+
+def test_days_beside_other_visits_of_the_treatment_stay_clear(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, replace(clinic.wish(minute=840), type_code="IVB"))
+    assert plan(clinic).plan.placed[0].day == day(2)
+
+
+def test_behind_a_consultation_a_course_begins_the_day_after(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, clinic.wish("CON", 600, patient_id=clinic.noah.id, day=day(1)))
+    planned = plan(clinic, patient_id=clinic.noah.id)
+    assert planned.plan.placed[0].day == day(2)
+    assert all("clearance-held" in [f.code for f in said] for said in planned.findings.values())
+
+
+def test_no_visit_after_the_clearance_ends(clinic: SmallClinic) -> None:
+    planned = plan(clinic, earliest=date(2027, 10, 25))
+    assert all(one.day <= date(2027, 11, 1) for one in planned.plan.placed)
+    assert not planned.plan.whole
+
+
+def test_a_lost_race_books_nothing_of_a_course(clinic: SmallClinic) -> None:
+    planned = plan(clinic, clock=615)
+    third = planned.plan.placed[2]
+    book(clinic.store, clinic.desk, clinic.wish(day=third.day, minute=615, room_id=third.room_id))
+    with pytest.raises(Conflict):
+        book_planned(clinic.store, clinic.desk, planned)
+    with clinic.store.read() as records:
+        assert records.find(Course) == []
+        assert len(records.find(Visit)) == 1
+
+
+def test_a_template_that_is_gone_is_said(clinic: SmallClinic) -> None:
+    with pytest.raises(NotFound):
+        plan(clinic, "OLD")
