@@ -1,6 +1,6 @@
 """Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
@@ -9,7 +9,7 @@ from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.settle import settle
-from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.security.rights import Right, require
 
 
@@ -55,14 +55,24 @@ def place_rest(
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in visits])
-        there = {
-            one.course_no for one in unit.find(Visit, course_id=course.id) if one.state not in NEVER_CAME
-        }
+        there = standing_numbers(unit.find(Visit, course_id=course.id))
         for number, _ in visits:
             if number in there:
                 raise BadInput({"visit": f"Visit {number} of this course has its time already."})
-        left = max(0, course.to_place - len(visits))
+        left = course.planned - len(there | {number for number, _ in visits})
         return _settled(unit, unit.save(replace(course, to_place=left)), visits, override)
+
+
+def standing_numbers(visits: Iterable[Visit]) -> frozenset[int]:
+    """The numbers of a course that have their visit. One that never took place, or ended without a
+    treatment, leaves its number open."""
+    return frozenset(
+        one.course_no
+        for one in visits
+        if one.course_no is not None
+        and one.state not in NEVER_CAME
+        and one.state is not VisitState.NOT_TREATED
+    )
 
 
 def _settled(unit: ScheduleUnit, course: Course, visits: Sequence[tuple[int, Wish]], override: str) -> Booked:
