@@ -106,9 +106,8 @@ def test_half_of_the_offers_keep_a_usual_time(clinic: SmallClinic) -> None:
 
 def test_a_seen_slot_is_judged_with_its_room(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish(minute=600))
-    taken = ask(
-        clinic, patient_id=clinic.noah.id, type_code="IVM", spot=replace(TEN_15, room_id=_one(clinic))
-    )
+    there = replace(TEN_15, room_id=clinic.rooms["Infusion 1"].id)
+    taken = ask(clinic, patient_id=clinic.noah.id, type_code="IVM", spot=there)
     assert taken.fit is not None
     assert taken.fit.reasons[0].code == "slot-room"
     assert taken.wish is None
