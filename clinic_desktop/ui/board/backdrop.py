@@ -25,7 +25,7 @@ def paint_backdrop(painter: QPainter, scene: Scene, grid: Grid, exposed: QRectF)
         _paint_shut(painter, scene.columns[number], grid, number, words=not scene.compact)
     _paint_hours(painter, grid, exposed)
     _paint_columns(painter, scene, grid, (left, right))
-    for number in range(left, right + 1):
+    for number in range(left, right + 1) if not scene.compact else ():
         _paint_last_safe(painter, scene.columns[number], grid, number)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

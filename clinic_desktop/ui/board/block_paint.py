@@ -27,8 +27,8 @@ from clinic_desktop.ui.tokens import DONE, FamilyColours, TextRole, tokens
 STRIPE = 5.0
 COMPACT_BELOW = 62.0  # narrower blocks carry initials only
 _STRIPE_DASH = 4.0
-_LEFT = STRIPE + 5.0
-_RIGHT = 5.0
+_LEFT = STRIPE + 4.0
+_RIGHT = 4.0
 _GLYPH = 14
 _MOST_KEPT = 1500
 
@@ -174,15 +174,12 @@ class _BlockPainter:
         if tail < 2:
             return
         colour = QColor(theme().colours.control)
-        colour.setAlphaF(0.75)
+        colour.setAlphaF(0.5)
         self.painter.setPen(QPen(colour, 1))
         x = STRIPE + 3.5
         while x < self.size.width - 4:
             self.painter.drawLine(QPointF(x, self.size.body + 1), QPointF(x, self.size.whole - 2))
             x += 4
-        self.painter.drawLine(
-            QPointF(STRIPE + 3, self.size.whole - 1.5), QPointF(self.size.width - 4, self.size.whole - 1.5)
-        )
 
     def _paint_lines(self) -> None:
         px = theme().px
@@ -201,7 +198,8 @@ class _BlockPainter:
         elif line.kind is LineKind.CODE:
             self._paint_code(QRectF(_LEFT, line.top, room, heights.text), line.text)
         elif line.kind is LineKind.WORDS:
-            self._text(QRectF(_LEFT, line.top, room, heights.text), line.text, self._text_font)
+            text = QFontMetricsF(self._text_font).elidedText(line.text, Qt.TextElideMode.ElideRight, room)
+            self._text(QRectF(_LEFT, line.top, room, heights.text), text, self._text_font)
         else:
             self._paint_badge(QPointF(_LEFT - 1, line.top + 1), line, room + 1)
 
@@ -219,7 +217,7 @@ class _BlockPainter:
         at = QPointF(rect.left(), rect.center().y() - size / 2)
         ground = self._colours.prep
         paint_status(self.painter, self.block.state, at, size, ground)
-        words = rect.adjusted(size + 4, 0, 0, 0)
+        words = rect.adjusted(size + 3, 0, 0, 0)
         alone = self.size.body < theme().px(36)
         if alone:
             words.setRight(words.right() - self._paint_alone(words))

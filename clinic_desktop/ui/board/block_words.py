@@ -89,8 +89,9 @@ def _words(block: Block, fits: Callable[[str], bool]) -> list[str]:
     both = f"{times}  {word}"
     if fits(both):
         return [both]
+    times = times if fits(times) else ""
     told_by_stripe = block.state in (VisitState.BOOKED, VisitState.CONFIRMED)
-    return [times, word] if told_by_stripe else [word, times]
+    return [one for one in ((times, word) if told_by_stripe else (word, times)) if one]
 
 
 def held_word(block: Block) -> str:

@@ -9,6 +9,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.ui.i18n import tr
 
 
 class Fit(StrEnum):
@@ -55,8 +56,14 @@ class Verdict:
     nearest: int | None = None
 
     @property
+    def word(self) -> str:
+        """The verdict in a word or two."""
+        return {Fit.FITS: tr("fits"), Fit.ASKS: tr("needs a reason"), Fit.NOT: tr("does not fit")}[self.fit]
+
+    @property
     def spoken(self) -> str:
-        return ". ".join([self.title, *(one.text.rstrip(".") for one in self.lines)]) + "."
+        head = f"{self.title} {self.word}"
+        return ". ".join([head, *(one.text.rstrip(".") for one in self.lines)]) + "."
 
 
 @dataclass(frozen=True, slots=True)

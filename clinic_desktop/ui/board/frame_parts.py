@@ -34,6 +34,11 @@ class Part(QWidget):
         self._scene: Scene | None = None
         self._grid: Grid | None = None
         self._shift = 0
+        self._top = 0
+
+    def set_top(self, height: int) -> None:
+        """How high the heads are; the time begins below them."""
+        self._top = height
 
     def set_scene(self, scene: Scene, grid: Grid) -> None:
         self._scene, self._grid = scene, grid
@@ -62,9 +67,9 @@ class Part(QWidget):
 class ColumnHeads(Part):
     """Rooms, people or days, each with a few words; the last line is the board's upper edge."""
 
-    def wanted_height(self) -> int:
-        sub = SUB_HEAD if self._scene is not None and self._scene.compact else 0
-        return theme().px(HEAD + sub)
+    @staticmethod
+    def wanted_height(scene: Scene) -> int:
+        return theme().px(HEAD + (SUB_HEAD if scene.compact else 0))
 
     def _describe(self, scene: Scene) -> None:
         self.setAccessibleName(tr("Columns"))
@@ -99,7 +104,10 @@ class ColumnHeads(Part):
             )
         room = rect.width() - _PAD - 4
         title = QRectF(rect.left() + _PAD, px(5), room, px(19))
-        self._line(painter, title, head.title, theme().font(TextRole.STRONG), "ink")
+        text = head.title
+        if head.short and text_width(text, TextRole.STRONG) > room:
+            text = head.short
+        self._line(painter, title, text, theme().font(TextRole.STRONG), "ink")
         words = QRectF(rect.left() + _PAD, px(24), room, px(17))
         text, ink, bold = _fitting(head.words, room)
         self._line(painter, words, text, name_font() if bold else theme().font(TextRole.LABEL), ink)
@@ -156,18 +164,21 @@ class TimeGutter(Part):
         self.setToolTip("" if scene.compact else scene.cover.spoken)
 
     def _paint(self, painter: QPainter, scene: Scene, grid: Grid) -> None:
-        painter.translate(0, -self._shift)
+        painter.setClipRect(0, self._top, self.width(), self.height() - self._top)
+        painter.translate(0, self._top - self._shift)
         strip = 0.0 if scene.compact else float(theme().px(COVER))
         self._paint_hours(painter, grid, self.width() - strip)
         if strip:
             self._paint_cover(painter, scene, grid, QRectF(self.width() - strip, 0, strip - 1, grid.height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipping(False)
         if self._cursor is not None:
             self._paint_tag(painter, grid.y(self._cursor), self._cursor, "accent", "on_accent")
         if scene.shows_today and scene.first <= scene.now <= scene.last:
             self._paint_tag(painter, grid.y(scene.now), scene.now, "now", "on_danger")
         painter.resetTransform()
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme().colours.line2)
+        painter.fillRect(0, self._top - 1, self.width(), 1, theme().colours.line2)
 
     def _paint_hours(self, painter: QPainter, grid: Grid, width: float) -> None:
         painter.setFont(theme().font(TextRole.LABEL))
@@ -179,8 +190,19 @@ class TimeGutter(Part):
             top = grid.y(minute) - line / 2
             if minute == grid.first:
                 top = 1
+            if self._hidden(top + line / 2, grid):
+                continue
             rect = QRectF(0, top, width - 7, line)
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _hidden(self, middle: float, grid: Grid) -> bool:
+        """An hour gives way to a tag, and at the lower edge to nothing at all."""
+        scene = self._scene
+        if scene is None or middle > grid.height - 4:
+            return True
+        tags = [self._cursor] if self._cursor is not None else []
+        tags += [scene.now] if scene.shows_today else []
+        return any(abs(grid.y(one) - middle) < theme().px(18) for one in tags)
 
     def _paint_cover(self, painter: QPainter, scene: Scene, grid: Grid, strip: QRectF) -> None:
         """A thin line while a prescriber is here, nothing while not; a full bar with a mark where a patient
@@ -213,13 +235,9 @@ class TimeGutter(Part):
 class LoadStrip(Part):
     """Patients of each nurse over the day: darker when full, marked when there are too many."""
 
-    def wanted_width(self) -> int:
-        nurses = len(self._scene.loads) if self._scene is not None else 0
-        return nurses * theme().px(LOAD_COLUMN) + 6 if nurses else 0
-
-    def set_top(self, height: int) -> None:
-        """The part beside the heads, where initials stand."""
-        self._top = height
+    @staticmethod
+    def wanted_width(scene: Scene) -> int:
+        return len(scene.loads) * theme().px(LOAD_COLUMN) + 6 if scene.loads else 0
 
     def _describe(self, scene: Scene) -> None:
         self.setAccessibleName(tr("Patients of each nurse"))

@@ -39,7 +39,9 @@ def paint_now_line(painter: QPainter, left: float, right: float, y: float, words
     """From left to right at ``y``, leaving out the words it would cross."""
     painter.setPen(QPen(theme().colours.now, NOW_WIDTH))
     at = left
-    crossed = [one for one in words if one.top() <= y <= one.bottom()]
+    crossed = [
+        one for one in words if one.top() <= y <= one.bottom() and one.right() > left and one.left() < right
+    ]
     for one in sorted(crossed, key=lambda rect: rect.left()):
         if one.left() > at:
             painter.drawLine(QLineF(at, y, one.left(), y))

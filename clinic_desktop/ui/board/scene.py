@@ -58,12 +58,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading over one or several columns."""
+    """A heading over one or several columns; ``short`` where the title has no room."""
 
     first: int
     count: int
     title: str
     words: HeadWords = NO_WORDS
+    short: str = ""
     today: bool = False
 
 
@@ -148,11 +149,16 @@ def hours_shown(subject: Subject, blocks: Sequence[Block]) -> tuple[int, int]:
 def placed_in(items: Sequence[tuple[int, Block]]) -> tuple[Placed, ...]:
     """Blocks with their columns, packed into lanes where they overlap; by time."""
     boxes = laid_out(
-        Item(number, column, block.start, max(block.turned, block.start + 1))
+        Item(number, column, block.start, max(_taken_until(block), block.start + 1))
         for number, (column, block) in enumerate(items)
     )
     made = [Placed(items[box.id][1], box.column, box.lane, box.span, box.lanes) for box in boxes]
     return tuple(sorted(made, key=lambda one: (one.block.day, one.block.start, one.column, one.block.id)))
+
+
+def _taken_until(block: Block) -> int:
+    """Who has left gives way: the cleaning behind them need not squeeze the next one aside."""
+    return block.end if block.ended else block.turned
 
 
 def shut_of(opened: Sequence[Interval], first: int, last: int, why: Sequence[Shut]) -> tuple[Shut, ...]:

@@ -14,6 +14,7 @@ from clinic_desktop.ui.board.cover import cover_of
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, HeadWords
 from clinic_desktop.ui.board.nurse_load import Load, loads_of
+from clinic_desktop.ui.board.room_scene import short_room
 from clinic_desktop.ui.board.scene import (
     Column,
     Head,
@@ -48,7 +49,8 @@ def staff_scene(subject: Subject) -> Scene:
         if person.id in loads and Role.NURSE in person.roles:
             count = max(count, loads[person.id].limit)
         items += [(len(columns) + lane, block) for lane, block in zip(lanes, mine, strict=True)]
-        heads.append(Head(len(columns), count, person.name, _words(subject, person, loads.get(person.id))))
+        words = _words(subject, person, loads.get(person.id))
+        heads.append(Head(len(columns), count, person.name, words, short=short_name(person.name)))
         used = set(lanes)
         columns += [
             _column(subject, person, number, (first, last), empty=number not in used)
@@ -70,6 +72,12 @@ def staff_scene(subject: Subject) -> Scene:
     )
 
 
+def short_name(name: str) -> str:
+    """ "Dr. Lin" for "Dr. Helen Lin", "Maya" for "Maya Jones"."""
+    words = name.split()
+    return f"{words[0]} {words[-1]}" if words and words[0].endswith(".") else words[0] if words else name
+
+
 def _people(subject: Subject) -> list[Staff]:
     """Those who serve patients, by what they do first."""
     serving = [one for one in subject.setup.staff if one.active and set(one.roles) & set(_ORDER)]
@@ -80,6 +88,7 @@ def _people(subject: Subject) -> list[Staff]:
 
 def _served(subject: Subject, blocks: dict[int, Block]) -> dict[int, list[Block]]:
     """The part of each block that each person serves, by time."""
+    rooms: dict[int | None, str] = {one.id: short_room(one.name) for one in subject.setup.rooms}
     out: dict[int, list[Block]] = {}
     for row in subject.rows:
         block = blocks.get(row.visit.id)
@@ -94,13 +103,13 @@ def _served(subject: Subject, blocks: dict[int, Block]) -> dict[int, list[Block]
                     spans.setdefault(person, []).append(span.shifted(block.start - row.visit.start))
         for person, parts in spans.items():
             start, end = min(one.start for one in parts), max(one.end for one in parts)
-            out.setdefault(person, []).append(_part(block, start, end))
+            out.setdefault(person, []).append(_part(block, start, end, rooms.get(block.room_id, "")))
     for mine in out.values():
         mine.sort(key=lambda one: (one.start, one.id))
     return out
 
 
-def _part(block: Block, start: int, end: int) -> Block:
+def _part(block: Block, start: int, end: int, room: str) -> Block:
     """The block between two minutes; one who serves to the planned end stays while the visit runs on."""
     planned_end = block.end - block.over
     end = block.end if end >= planned_end else end
@@ -110,7 +119,7 @@ def _part(block: Block, start: int, end: int) -> Block:
         for band in block.bands
         if band.start < end and start < band.end
     ]
-    return replace(block, start=start, end=end, turned=end, arrive=start, bands=tuple(bands))
+    return replace(block, start=start, end=end, turned=end, arrive=start, bands=tuple(bands), staff=room)
 
 
 def _lanes(blocks: Sequence[Block]) -> list[int]:
@@ -127,6 +136,7 @@ def _column(subject: Subject, person: Staff, lane: int, hours: tuple[int, int], 
     site = subject.on_axis(day, subject.roster.on_site(person.id, day))
     breaks = [Shut(one.start, one.end, tr("Break")) for one in minus(site, working)] if site else []
     away = tr("Not in") if not site else ""
+    breaks = breaks if lane == 0 else []
     reasons = [*breaks, *([Shut(first, last, away)] if away else [])]
     title = str(lane + 1) if Role.NURSE in person.roles else ""
     place = tr("{name}, lane {lane}").format(name=person.name, lane=lane + 1) if title else person.name

@@ -71,7 +71,7 @@ class _Look:
     def verdict(self) -> Verdict:
         wrong = self._wrong_place()
         if wrong:
-            return Verdict(Fit.NOT, self._title(Fit.NOT), (Said(Mark.NO, wrong),))
+            return Verdict(Fit.NOT, self._title(), (Said(Mark.NO, wrong),))
         why = why_not(self._ground.free, self._type, self._start, self._options)
         choice = None if why else best_choice(self._ground.free, self._type, self._start, self._options)
         return self._judged(self._moved(choice), why)
@@ -87,14 +87,14 @@ class _Look:
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
-        return Verdict(fit, self._title(fit), tuple(said[:MOST_LINES]), _move(self._visit, moved))
+        return Verdict(fit, self._title(), tuple(said[:MOST_LINES]), _move(self._visit, moved))
 
     def _refused(self, said: Sequence[Said]) -> Verdict:
         nearest = self._nearest()
         if nearest is None:
-            return Verdict(Fit.NOT, self._title(Fit.NOT), tuple(said[:MOST_LINES]))
+            return Verdict(Fit.NOT, self._title(), tuple(said[:MOST_LINES]))
         line = Said(Mark.OK, tr("Nearest: {time}").format(time=short_clock(nearest)))
-        return Verdict(Fit.NOT, self._title(Fit.NOT), (*said[: MOST_LINES - 1], line), nearest=nearest)
+        return Verdict(Fit.NOT, self._title(), (*said[: MOST_LINES - 1], line), nearest=nearest)
 
     def _fit(self, why: Sequence[Finding], against: Sequence[Finding]) -> Fit:
         if not why and not against:
@@ -180,13 +180,12 @@ class _Look:
         best = min(starts, key=lambda one: abs(one - self._start), default=None)
         return None if best is None else from_utc_minute(best, self._ground.zone).minute
 
-    def _title(self, fit: Fit) -> str:
-        """ "Infusion 2  10:15-12:05  fits"."""
+    def _title(self) -> str:
+        """ "Infusion 2  10:15-12:05"."""
         where = next((one.name for one in self._ground.setup.rooms if one.id == self._room), tr("No room"))
         need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
         times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
-        word = {Fit.FITS: tr("fits"), Fit.ASKS: tr("needs a reason"), Fit.NOT: tr("does not fit")}[fit]
-        return f"{where}  {times}  {word}"
+        return f"{where}  {times}"
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:

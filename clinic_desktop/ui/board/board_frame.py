@@ -1,0 +1,77 @@
+"""Fits the board into its window: which fixed parts are shown, how wide, and what remains for the visits."""
+
+from PySide6.QtWidgets import QAbstractScrollArea
+
+from clinic_desktop.ui.board.frame_parts import GUTTER, ColumnHeads, LoadStrip, TimeGutter
+from clinic_desktop.ui.board.grid import Grid, Sizes, grid_of
+from clinic_desktop.ui.board.scene import Scene, ViewKind
+from clinic_desktop.ui.theme import theme
+
+LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 100, ViewKind.WEEK: 27}
+AMPLE_COLUMN = 120  # the nurse load is shown where columns stay this wide beside it
+LEAST_HOUR = 48
+
+
+class BoardFrame:
+    """The fixed parts and their places. ``fitting`` while it changes the view's margins itself."""
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        self._view = view
+        self.heads = ColumnHeads(view)
+        self.gutter = TimeGutter(view)
+        self.loads = LoadStrip(view)
+        self.fitting = False
+
+    def fit(self, scene: Scene) -> Grid:
+        """The grid for a scene in the present size; nurse load goes first where it gets narrow."""
+        self.fitting = True
+        try:
+            return self._fit(scene)
+        finally:
+            self.fitting = False
+
+    def _fit(self, scene: Scene) -> Grid:
+        frame, px = self._view.contentsRect(), theme().px
+        least = px(LEAST_COLUMN[scene.kind])
+        gutter, head = px(GUTTER), self.heads.wanted_height(scene)
+        needed = sum(one.weight for one in scene.columns) * least
+        load = self.loads.wanted_width(scene)
+        ample = needed / least * px(AMPLE_COLUMN)
+        if ample + load > frame.width() - gutter:
+            load = 0
+        self.loads.setVisible(load > 0)
+        self.set_margins(gutter, head, load)
+        width, height = frame.width() - gutter - load, frame.height() - head
+        tall = (scene.last - scene.first) / 60 * px(LEAST_HOUR)
+        across = self._view.horizontalScrollBar().sizeHint().height()
+        down = self._view.verticalScrollBar().sizeHint().width()
+        scrolls_across = needed > width
+        scrolls_down = tall > height - (across if scrolls_across else 0)
+        if scrolls_down and not scrolls_across and needed > width - down:
+            scrolls_across = True
+        width -= down if scrolls_down else 0
+        height -= across if scrolls_across else 0
+        return grid_of(scene, Sizes(max(1, width), max(1, height), least, px(LEAST_HOUR)))
+
+    def set_margins(self, gutter: int, head: int, load: int) -> None:
+        wanted = (gutter, head, load, 0)
+        margins = self._view.viewportMargins()
+        if (margins.left(), margins.top(), margins.right(), margins.bottom()) != wanted:
+            self._view.setViewportMargins(*wanted)
+
+    def show_scene(self, scene: Scene, grid: Grid) -> None:
+        """Put the parts round the viewport and give them what they show."""
+        port = self._view.viewport().geometry()
+        self.heads.setGeometry(port.left(), 0, port.width(), port.top())
+        self.gutter.setGeometry(0, 0, port.left(), port.bottom() + 1)
+        self.loads.setGeometry(port.right() + 1, 0, self._view.viewportMargins().right(), port.bottom() + 1)
+        for part in (self.heads, self.gutter, self.loads):
+            part.set_top(port.top())
+            part.set_scene(scene, grid)
+        self.shift(self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value())
+
+    def shift(self, across: int, down: int) -> None:
+        """Follow the scroll bars."""
+        self.heads.set_shift(across)
+        self.gutter.set_shift(down)
+        self.loads.set_shift(down)

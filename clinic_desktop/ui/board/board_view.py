@@ -1,0 +1,118 @@
+"""The board: what the hands do on its surface, and the order in which everything is painted."""
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.board.backdrop import paint_backdrop
+from clinic_desktop.ui.board.board_surface import BoardSurface
+from clinic_desktop.ui.board.key_hand import KeyHand
+from clinic_desktop.ui.board.layers import Layers
+from clinic_desktop.ui.board.mouse_hand import MouseHand
+from clinic_desktop.ui.board.overlay import paint_check_in
+from clinic_desktop.ui.theme import theme
+
+_STEM = 60  # how far above a visit its check-in may reach, for repainting
+_MARGIN = 4  # and its selection on all sides
+_State = QStyle.StateFlag
+
+
+class BoardView(BoardSurface):
+    """A surface with hands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layers = Layers(self)
+        self._keys = KeyHand(self)
+        self._mouse = MouseHand(self)
+        for signal in (self.carrying.moved, self.carrying.ended):
+            signal.connect(self._carried_moved)
+
+    def _carried_moved(self) -> None:
+        carried = self.carrying.carried
+        self.delegate.faded = carried.block.id if carried else None
+        self.point_gutter()
+        self.viewport().update()
+        if carried is not None and carried.verdict is not None and carried.by_key:
+            announce(self, carried.verdict.spoken)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self.frame_parts.shift(self.horizontalOffset(), self.verticalOffset())
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.frame_parts.fitting:
+            self.refit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # The item view's own would make the first visit current; the cursor knows better where it was.
+        QWidget.focusInEvent(self, event)
+        self.point_gutter()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.point_gutter()
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.scene is not None and self._keys.pressed(event):
+            event.accept()
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._mouse.pressed(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._mouse.released(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._mouse.double_clicked(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if self.scene is None:
+            painter.fillRect(event.rect(), theme().colours.surface)
+            return
+        painter.translate(-self.shift)
+        exposed = event.rect().translated(self.shift)
+        paint_backdrop(painter, self.scene, self.grid, QRectF(exposed))
+        self._paint_visits(painter, exposed)
+        self._layers.paint(painter, QRectF(self.viewport().rect().translated(self.shift)))
+
+    def _paint_visits(self, painter: QPainter, exposed: QRect) -> None:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        plain = option.state & ~(_State.State_Selected | _State.State_HasFocus)
+        chosen = plain | _State.State_Selected
+        if self.hasFocus():
+            chosen |= _State.State_HasFocus
+        stems = self.scene is not None and not self.scene.compact
+        reach = exposed.adjusted(-_MARGIN, -_MARGIN, _MARGIN, theme().px(_STEM))
+        current = self.currentIndex().row()
+        for row, placed in enumerate(self.placed):
+            rect = self.rect_of(row)
+            if not rect.intersects(reach):
+                continue
+            if stems:
+                paint_check_in(painter, QRectF(rect), placed.block, self.grid.per_minute)
+            option.rect = rect
+            option.state = chosen if row == current else plain
+            self.delegate.paint(painter, option, self.visits.index(row, 0))

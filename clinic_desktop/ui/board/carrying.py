@@ -1,0 +1,115 @@
+"""A visit that has been picked up, by mouse or by key, until it is let go or put back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.cell_walk import Cell
+from clinic_desktop.ui.board.forecast import Fit, Target, Verdict
+from clinic_desktop.ui.board.scene import Column, Scene
+
+Judge = Callable[[int, Target], Verdict | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The visit and the cell it is held over. ``saving``: it was let go, the answer is not there yet."""
+
+    block: Block
+    cell: Cell
+    target: Target
+    verdict: Verdict | None = None
+    saving: bool = False
+    by_key: bool = False
+
+    @property
+    def minutes(self) -> int:
+        return self.block.end - self.block.start
+
+    @property
+    def turned(self) -> int:
+        """Minute at which the room would be ready again."""
+        return self.cell.minute + self.block.turned - self.block.start
+
+
+class Carrying(QObject):
+    """``moved`` whenever it is held elsewhere or the verdict is another; ``dropped`` when it is let go."""
+
+    began = Signal(int)
+    moved = Signal()
+    dropped = Signal(object)  # Carried
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.judge: Judge | None = None
+        self._carried: Carried | None = None
+
+    @property
+    def carried(self) -> Carried | None:
+        return self._carried
+
+    @property
+    def holding(self) -> bool:
+        """Something is in the hand, not yet let go."""
+        return self._carried is not None and not self._carried.saving
+
+    def pick_up(self, block: Block, cell: Cell, scene: Scene, *, by_key: bool) -> None:
+        """Take a visit in hand where it lies."""
+        target = target_of(scene, cell)
+        self._carried = Carried(block, cell, target, by_key=by_key)
+        self.began.emit(block.id)
+        self._judge()
+
+    def hold_over(self, scene: Scene, cell: Cell) -> None:
+        """Hold it over another cell; days may have been turned in between."""
+        carried = self._carried
+        if carried is None or carried.saving:
+            return
+        target = target_of(scene, cell)
+        if (cell, target) != (carried.cell, carried.target):
+            self._carried = replace(carried, cell=cell, target=target, verdict=None)
+            self._judge()
+
+    def look_again(self) -> None:
+        """The day has changed, or more is known of the patient."""
+        if self.holding:
+            self._judge()
+
+    def take_nearest(self, scene: Scene) -> bool:
+        """Go to the start that the verdict offers; False when it offers none."""
+        carried = self._carried
+        if carried is None or carried.verdict is None or carried.verdict.nearest is None:
+            return False
+        self.hold_over(scene, Cell(carried.cell.column, carried.verdict.nearest))
+        return True
+
+    def drop(self) -> bool:
+        """Let it go where it is; False, and it stays in hand, when it does not fit there."""
+        carried = self._carried
+        if carried is None or carried.saving or carried.verdict is None or carried.verdict.fit is Fit.NOT:
+            return False
+        self._carried = replace(carried, saving=True)
+        self.moved.emit()
+        self.dropped.emit(self._carried)
+        return True
+
+    def end(self) -> None:
+        """Put it back, or forget it once it is saved."""
+        if self._carried is not None:
+            self._carried = None
+            self.ended.emit()
+
+    def _judge(self) -> None:
+        if self._carried is not None and self.judge is not None:
+            verdict = self.judge(self._carried.block.id, self._carried.target)
+            self._carried = replace(self._carried, verdict=verdict)
+        self.moved.emit()
+
+
+def target_of(scene: Scene, cell: Cell) -> Target:
+    """Where a cell is, in the words of a move."""
+    column: Column = scene.columns[cell.column]
+    return Target(column.day, cell.minute, column.room_id, column.staff_id)

@@ -1,0 +1,130 @@
+"""What the mouse does on the board: select, carry after a few pixels, sweep a range, double-click."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from clinic_desktop.ui.board.board_surface import BoardSurface
+from clinic_desktop.ui.board.cell_walk import Cell, inside, visit_at
+from clinic_desktop.ui.board.scene import Scene
+
+THRESHOLD = 6  # px before a press becomes a drag
+_EDGE = 24
+_EDGE_STEP = 16
+
+
+class MouseHand:
+    """One press at a time, from down to up."""
+
+    def __init__(self, view: BoardSurface) -> None:
+        self._view = view
+        self._down: QPoint | None = None
+        self._cell: Cell | None = None
+        self._grab = 0
+        self._on_visit = False
+
+    def pressed(self, event: QMouseEvent) -> None:
+        view, scene = self._view, self._view.scene
+        if scene is None or not scene.columns or event.button() not in _BUTTONS:
+            return
+        view.setFocus(Qt.FocusReason.MouseFocusReason)
+        if view.carrying.holding:
+            self._follow(event, scene)
+            view.carrying.drop()
+            return
+        self._down = event.position().toPoint()
+        self._cell = self._cell_at(event.position(), scene)
+        row = view.indexAt(self._down)
+        self._on_visit = row.isValid()
+        if row.isValid():
+            block = view.placed[row.row()].block
+            self._grab = self._cell.minute - block.start
+            view.select_row(row.row(), self._cell)
+        else:
+            view.set_cursor(self._cell)
+
+    def moved(self, event: QMouseEvent) -> None:
+        view, scene = self._view, self._view.scene
+        if scene is None:
+            return
+        if view.carrying.holding:
+            self._follow(event, scene)
+            return
+        if self._down is None or self._cell is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        away = event.position().toPoint() - self._down
+        if max(abs(away.x()), abs(away.y())) < THRESHOLD:
+            return
+        if self._on_visit:
+            if view.pick_up(by_key=False):
+                self._follow(event, scene)
+            self._down = None
+        else:
+            here = self._cell_at(event.position(), scene)
+            view.range_from = self._cell.minute
+            view.set_cursor(Cell(self._cell.column, here.minute), ranging=True)
+
+    def released(self, event: QMouseEvent) -> None:
+        view, scene = self._view, self._view.scene
+        click = self._down is not None and view.range_from is None and not self._on_visit
+        self._down = None
+        carried = view.carrying.carried
+        if view.carrying.holding and carried is not None and not carried.by_key:
+            if not view.carrying.drop():
+                view.refuse_drop()
+            return
+        if click and scene is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._clicked_free(event)
+
+    def double_clicked(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not self._view.carrying.holding:
+            self._down = None
+            self._view.activate_cursor()
+
+    def _clicked_free(self, event: QMouseEvent) -> None:
+        """A ghost is taken with one click; a free cell only while a panel waits for one."""
+        scene = self._view.scene
+        if scene is None:
+            return
+        cell = self._cell_at(event.position(), scene)
+        ghost = self._view.ghost_at(cell)
+        if ghost is not None:
+            self._view.ghost_picked.emit(ghost)
+            return
+        if self._view.click_picks and visit_at(scene, cell) < 0:
+            self._view.activate_cursor()
+
+    def _follow(self, event: QMouseEvent, scene: Scene) -> None:
+        """Hold the visit where the pointer is. Alt keeps the column, Shift keeps the time."""
+        carried = self._view.carrying.carried
+        if carried is None:
+            return
+        self._scroll_at_edges(event.position().toPoint())
+        grab = 0 if carried.by_key else self._grab
+        here = self._cell_at(event.position(), scene)
+        minute = (here.minute - grab) // scene.grid * scene.grid
+        column = here.column
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            column = carried.cell.column
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            minute = carried.cell.minute
+        self._view.carrying.hold_over(scene, inside(scene, Cell(column, minute)))
+
+    def _scroll_at_edges(self, point: QPoint) -> None:
+        size = self._view.viewport().size()
+        for bar, at, length in (
+            (self._view.horizontalScrollBar(), point.x(), size.width()),
+            (self._view.verticalScrollBar(), point.y(), size.height()),
+        ):
+            if at < _EDGE:
+                bar.setValue(bar.value() - _EDGE_STEP)
+            elif at > length - _EDGE:
+                bar.setValue(bar.value() + _EDGE_STEP)
+
+    def _cell_at(self, point: QPointF, scene: Scene) -> Cell:
+        grid = self._view.grid
+        x = point.x() + self._view.horizontalOffset()
+        y = point.y() + self._view.verticalOffset()
+        return Cell(grid.column_at(x), grid.cell_at(y, scene.grid))
+
+
+_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
