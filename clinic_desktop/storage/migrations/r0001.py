@@ -541,6 +541,8 @@ def _stamp(op: Operations) -> None:
         sa.Column("oxygen", sa.Integer(), nullable=True),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("adult", sa.Boolean(), nullable=False),
+        sa.Column("fit", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("deviations", sa.Text(), nullable=False),
