@@ -158,9 +158,10 @@ def _rems_problems(visit_type: VisitType) -> Problems:
             found[f"phases.{number}.cover"] = (
                 "Locked: a prescriber is on site while Spravato is given and watched."
             )
-    watched = sum(one.minutes for one in visit_type.phases if one.kind is PhaseKind.MONITORING)
-    if watched < REMS_MINUTES:
-        found["phases"] = f"Locked: Spravato is watched for at least {REMS_MINUTES} minutes after the dose."
+    watched = [n for n, one in enumerate(visit_type.phases) if one.kind is PhaseKind.MONITORING]
+    if sum(visit_type.phases[n].minutes for n in watched) < REMS_MINUTES:
+        field = f"phases.{watched[-1]}.minutes" if watched else "phases"
+        found[field] = f"Locked: Spravato is watched for at least {REMS_MINUTES} minutes after the dose."
     if visit_type.dose_mg not in REMS_DOSES:
         found["dose_mg"] = "56 or 84 mg: the number of devices follows from it."
     return found

@@ -36,7 +36,7 @@ IVM, SP56 = SETUP.type_by_code("IVM"), SETUP.type_by_code("SP56")
 
 def phase(one: VisitType, number: int, **change: object) -> VisitType:
     phases = list(one.phases)
-    phases[number] = replace(phases[number], **change)  # type: ignore[arg-type]
+    phases[number] = replace(phases[number], **change)  # type: ignore[arg-type]  # replace checks the names
     return replace(one, phases=tuple(phases))
 
 
@@ -85,7 +85,8 @@ def test_every_course_that_ships_stands(one: CourseTemplate) -> None:
         # locked, whatever the clinic wants
         (phase(SP56, 2, cover=Cover.CLINICIAN), "phases.2.cover"),
         (phase(SP56, 3, cover=Cover.NOBODY), "phases.3.cover"),
-        (phase(SP56, 3, minutes=115), "phases"),
+        (phase(SP56, 3, minutes=115), "phases.3.minutes"),
+        (without(SP56, PhaseKind.MONITORING), "phases"),
         (replace(SP56, dose_mg=None), "dose_mg"),
     ],
 )

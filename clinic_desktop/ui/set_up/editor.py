@@ -73,6 +73,11 @@ class Editor(QWidget, Generic[V]):
         """Where problems come from: the rules, asked about the value as it stands."""
         self._problems = problems
 
+    def commit(self) -> None:
+        """Take what is being typed in a cell of a grid; fields tell of every key themselves."""
+        for grid in self._grids.values():
+            grid.commit()
+
     def problems(self) -> Problems:
         """All that does not stand: what the rules say, and what was typed and not understood."""
         return self._problems() | self.form.problems()

@@ -79,6 +79,11 @@ class GridView(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
+    def commit(self) -> None:
+        """Take what is being typed in a cell, as if the cell had been left."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
+
     def _row_height(self) -> int:
         return theme().px(tokens().row["table"] - 4)
 
@@ -185,6 +190,10 @@ class Grid(QWidget, Generic[T]):
         button.fired.connect(self._up if step < 0 else self._down)
         return button
 
+    def commit(self) -> None:
+        """Take what is being typed in a cell."""
+        self.view.commit()
+
     @property
     def rows(self) -> tuple[T, ...]:
         return self.model.rows
@@ -200,11 +209,6 @@ class Grid(QWidget, Generic[T]):
         self._go(at.row() if at.isValid() else 0, max(0, at.column()))
         self.set_problems({})
 
-    def set_read_only(self, read_only: bool) -> None:
-        self.model.set_read_only(read_only)
-        for button in (self.add_button, self.remove_button):
-            button.setEnabled(not read_only)
-
     def set_problems(self, problems: Problems, general: str = "") -> None:
         """Mark the cells and say the first thing to do below the grid."""
         self.model.set_problems(problems)
@@ -214,6 +218,11 @@ class Grid(QWidget, Generic[T]):
         self._problem.setText(said)
         self._problem.setVisible(bool(said))
         self.view.setAccessibleDescription(said)
+
+    @property
+    def problem(self) -> str:
+        """What is said below the grid."""
+        return self._problem.text()
 
     def add_row(self) -> None:
         """A new row below the current one, its first cell ready to type."""

@@ -22,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 _PAD = 9
 _TICK = 17
 _MARK = 14
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Q = Qt.ItemDataRole
 
 
@@ -111,6 +112,17 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, QWidget):
             self.commitData.emit(editor)
             self.closeEditor.emit(editor)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter takes what was typed at once; Qt would take it one turn of the loop later."""
+        pressed = (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER
+        )
+        if pressed and isinstance(editor, QLineEdit):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+            return True
+        return super().eventFilter(editor, event)
 
     def editorEvent(self, event: QEvent, _model: object, _option: QStyleOptionViewItem, index: Index) -> bool:
         """Space or a click turns a tick."""

@@ -51,7 +51,6 @@ class GridModel(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._rows: list[T] = []
         self._problems: dict[tuple[int, str], str] = {}
-        self._read_only = False
 
     @property
     def rows(self) -> tuple[T, ...]:
@@ -66,9 +65,6 @@ class GridModel(QAbstractTableModel, Generic[T]):
     def set_columns(self, columns: Sequence[Column[T]]) -> None:
         """The same columns with other choices."""
         self.columns = tuple(columns)
-
-    def set_read_only(self, read_only: bool) -> None:
-        self._read_only = read_only
 
     def set_problems(self, problems: Problems) -> None:
         """What is wrong in which cell; nothing else is wrong."""
@@ -124,7 +120,7 @@ class GridModel(QAbstractTableModel, Generic[T]):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         column = self.columns[index.column()]
-        if self._read_only or column.still or column.locked_for(self._rows[index.row()]):
+        if column.still or column.locked_for(self._rows[index.row()]):
             return flags
         return flags | (Qt.ItemFlag.ItemIsUserCheckable if column.tick else Qt.ItemFlag.ItemIsEditable)
 

@@ -29,5 +29,4 @@ class LockedRules(QWidget):
         for number, sentence in enumerate(sentences):
             self._rows.addWidget(IconLabel("lock", "ink3", 15), number, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(label(sentence, TextRole.BODY, "second", wrap=True), number, 1)
-        self.setVisible(bool(sentences))
         self.setAccessibleName(" ".join(sentences))

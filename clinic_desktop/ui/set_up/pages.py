@@ -76,8 +76,8 @@ class ListPage(Panel):
         self._add = tr(subject.add) if subject.add else ""
         self.add_button = Button(self._add, icon="plus", key="Ctrl+N", name=self._add)
         self.add_button.fired.connect(self.add_pressed)
-        self.add_button.setVisible(bool(self._add))
         column.addWidget(self.add_button)
+        self.add_button.setVisible(bool(self._add))
         self.setFocusProxy(self.view)
         self.set_narrow(False)
 
@@ -187,6 +187,10 @@ class FormPage(Panel):
         self.save_button.set_missing([missing] if missing else [])
         self.save_button.set_kind(Kind.PRIMARY if dirty else Kind.NORMAL)
         self.say(missing or (tr("Not saved yet.") if dirty else ""))
+
+    @property
+    def said(self) -> str:
+        return self._said.text()
 
     def say(self, text: str, *, danger: bool = False) -> None:
         """One line beside the buttons."""

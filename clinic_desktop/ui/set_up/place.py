@@ -137,6 +137,10 @@ class SetUpPlace(Place):
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
+    def shown(self) -> QWidget | None:
+        """The view of the part that is open."""
+        return self._stack.currentWidget()
+
     def section(self, part: str) -> SectionView[Any]:
         """The view of a part with a form, opened if it was not yet."""
         self.show_part(part)

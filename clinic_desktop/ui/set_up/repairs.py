@@ -33,7 +33,8 @@ class RepairView(QWidget):
         column.addWidget(self._title)
         text = tr("Open each on the board to move or cancel it. Displaced visits come first.")
         column.addWidget(label(text, TextRole.BODY, "second", wrap=True))
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(
             EmptyState(

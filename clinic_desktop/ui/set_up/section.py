@@ -11,7 +11,6 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved, WouldStrand, change_set_up
 from clinic_desktop.security.rights import BUNDLES, Right, may
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
@@ -189,6 +188,7 @@ class SectionView(QWidget, Generic[V]):
 
     def save(self) -> None:
         """Write what was typed, unless something does not stand or would strand visits."""
+        self.editor.commit()
         if missing := self._missing():
             self.form.say(missing, danger=True)
         elif self._key not in self._drafts:
@@ -252,7 +252,6 @@ class SectionView(QWidget, Generic[V]):
         if saved.stranded:
             said += " " + tr("%n visit(s) on the repair list.", "", len(saved.stranded))
         self.form.say(said)
-        announce(self, said)
         self._frame.say(said)
 
     def _refused(self, problem: ClinicProblem) -> None:

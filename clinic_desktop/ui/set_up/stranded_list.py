@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.rulebook import Finding, fill
 from clinic_desktop.foundation.words import clock_time
@@ -12,11 +12,15 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.fields import day_words
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+
+_FRAME = 4
+_LEAST = 92  # px: two rows, when the window is small
 
 
 def why(found: Sequence[Finding]) -> str:
@@ -29,12 +33,8 @@ def row_of(one: StrandedVisit, setup: Setup) -> Row:
     visit = one.visit
     room = next((room.name for room in setup.rooms if room.id == visit.room_id), tr("no room"))
     when = tr("{day}, {time}").format(day=day_words(visit.day), time=clock_time(visit.minute))
-    return Row(
-        text=tr("{patient} · {type}").format(patient=one.patient, type=one.type_name),
-        detail=why(one.why),
-        right=tr("{when} · {room}").format(when=when, room=room),
-        state=visit.state,
-    )
+    parts = (one.patient, one.type_name, when, room)
+    return Row(text=" · ".join(parts), detail=why(one.why), state=visit.state)
 
 
 class StrandedList(QListView):
@@ -50,9 +50,18 @@ class StrandedList(QListView):
         self.setProperty("framed", "true")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        rows = self.model().rowCount()
+        return QSize(super().sizeHint().width(), rows * max(0, self.sizeHintForRow(0)) + _FRAME)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), theme().px(_LEAST)))
 
     def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
         self._rows.set_rows([row_of(one, setup) for one in visits])
+        self.updateGeometry()
         if visits:
             self.setCurrentIndex(self._rows.index(0, 0))
 
@@ -66,15 +75,10 @@ class StrandedPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label("", TextRole.TITLE, wrap=True)
-        text = label(
-            tr(
-                "They keep their day, time and room. Saved anyway, they stand on the repair list until "
-                "somebody has moved or settled each of them."
-            ),
-            TextRole.BODY,
-            "second",
-            wrap=True,
+        lead = tr(
+            "Saved anyway, each keeps its day, time and room, and stands on the repair list until it is settled."
         )
+        text = label(lead, TextRole.BODY, "second", wrap=True)
         self.list = StrandedList(tr("Visits that would no longer fit"))
         self._back = Button(tr("Back to the form"), Kind.QUIET, key="Esc")
         self.save_anyway = Button(tr("Save anyway"), Kind.PRIMARY, key="Ctrl+Return")
@@ -89,7 +93,8 @@ class StrandedPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self._title)
         column.addWidget(text)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 100)
+        column.addStretch(1)
         column.addLayout(foot)
         self.setFocusProxy(self.list)
 

@@ -1,0 +1,413 @@
+"""The Set-up place in the real window, by keyboard."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.scheduling.model import Clinic
+from clinic_desktop.scheduling.set_up import Edit, change_set_up
+from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.set_up.place import REPAIRS
+from clinic_desktop.ui.set_up.subject import NEW, ONLY
+from tests.scheduling.set_up_world import TUESDAY
+from tests.ui.set_up.stage import Stage, field
+
+Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+PARTS = ("clinic", "hours", "rooms", "staff", "types", "courses", "going-home", "policies")
+
+
+def keys_of(stage: Stage, part: str) -> list[str]:
+    view = stage.part(part)
+    return [one.key for one in view.subject.rows(stage.desk.setup)] or [ONLY]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_shown_is_what_is_saved_and_nothing_is_marked(stage: Stage, part: str) -> None:
+    """Opening a row changes nothing: the form gives back exactly the value it was given."""
+    view = stage.part(part)
+    for key in keys_of(stage, part):
+        view.open(key)
+        assert view.editor.value() == view.subject.value(stage.desk.setup, key)
+        assert not view.dirty
+        assert view.editor.problems() == {}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_everything_that_takes_the_focus_has_a_name(stage: Stage, part: str) -> None:
+    view = stage.part(part)
+    for key in keys_of(stage, part)[:1]:
+        view.open(key)
+        for widget in view.findChildren(QWidget):
+            takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisibleTo(view)
+            inner = isinstance(widget.parent(), QComboBox)
+            if takes and not inner:
+                text = widget.text() if isinstance(widget, QAbstractButton) else ""
+                assert widget.accessibleName() or text, type(widget)
+
+
+def test_by_keyboard_from_the_place_key_to_a_saved_room(stage: Stage) -> None:
+    stage.press(Key.Key_6, Alt)
+    for _ in range(2):
+        stage.press(Key.Key_Down)
+    assert stage.place.current == "rooms"
+    stage.press(Key.Key_Return)  # into the list
+    stage.press(Key.Key_Down)  # Infusion 1
+    stage.press(Key.Key_Return)  # into the form
+    assert isinstance(stage.focused(), QLineEdit)
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("Bay A")
+    assert stage.place.section("rooms").dirty
+    stage.save()
+    assert [room.name for room in stage.setup.rooms][:3] == ["Consult 1", "Bay A", "Infusion 2"]
+    assert stage.said == "Bay A saved."
+    assert not stage.place.section("rooms").dirty
+
+
+def test_ctrl_and_a_digit_opens_a_part(stage: Stage) -> None:
+    stage.press(Key.Key_4, Ctrl)
+    assert stage.place.current == "staff"
+    stage.press(Key.Key_8, Ctrl)
+    assert stage.place.current == "policies"
+
+
+def test_esc_goes_from_the_form_to_the_list_to_the_parts(stage: Stage) -> None:
+    view = stage.part("rooms")
+    view.take_focus()
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Escape)
+    assert view.list.view.hasFocus()
+    stage.press(Key.Key_Escape)
+    assert stage.place.parts.view.hasFocus()
+
+
+def test_a_new_room_is_added_and_stands_where_it_was_put(stage: Stage) -> None:
+    view = stage.part("rooms")
+    stage.press(Key.Key_N, Ctrl)
+    assert view.key == NEW
+    stage.type("Quiet room")
+    field(view, "fits").box("therapy").click()
+    field(view, "position").setText("1")
+    stage.save()
+    assert [room.name for room in stage.setup.rooms][:2] == ["Quiet room", "Consult 1"]
+    assert [room.position for room in stage.setup.rooms] == list(range(1, 9))
+    assert view.key == str(stage.setup.rooms[0].id)
+
+
+def test_what_does_not_stand_is_said_at_its_field_and_not_written(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    field(view, "name").setText("Consult 1")
+    stage.save()
+    assert view.editor.form.row("name").problem == "There is a Consult 1 already. Choose another name."
+    assert field(view, "name").hasFocus()
+    assert stage.world.room("Infusion 1").version == 1
+
+
+def test_a_field_that_is_left_says_its_problem_before_anybody_saves(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    field(view, "name").setFocus()
+    stage.press(Key.Key_A, Ctrl)
+    stage.press(Key.Key_Backspace)
+    stage.press(Key.Key_Tab)
+    assert view.editor.form.row("name").problem == "Give the room the name that is on its door."
+
+
+def test_what_was_typed_waits_while_another_row_is_open(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    field(view, "name").setText("Bay A")
+    view.open("3")
+    assert field(view, "name").text() == "Infusion 2"
+    view.open("2")
+    assert field(view, "name").text() == "Bay A"
+    stage.press(Key.Key_R, Ctrl)
+    assert field(view, "name").text() == "Infusion 1"
+    assert not view.dirty
+
+
+def test_nothing_is_saved_when_nothing_changed(stage: Stage) -> None:
+    stage.part("rooms", "2")
+    before = stage.world.store.change_number()
+    stage.save()
+    assert stage.world.store.change_number() == before
+
+
+def test_a_nurse_may_look_and_is_told_who_may_save(stage: Stage) -> None:
+    stage.desk.act_as(stage.world.acting("Maya Jones"))
+    view = stage.part("rooms", "2")
+    assert view.form.save_button.missing == ("Only managers change the set-up. Ask Priya Kaur.",)
+    field(view, "name").setText("Bay A")
+    stage.save()
+    assert stage.world.room("Infusion 1").version == 1
+
+
+def test_another_desk_came_first(stage: Stage) -> None:
+    view = stage.part("rooms", "2")
+    theirs = replace(stage.world.room("Infusion 1"), name="Theirs")
+    change_set_up(stage.world.store, stage.world.manager, Edit((theirs,)))
+    field(view, "name").setText("Mine")
+    stage.save()
+    assert view.form.said.startswith("Changed at another desk meanwhile.")
+    assert stage.world.room("Theirs").version == 2
+    stage.desk.renew_setup(stage.setup)  # the news arrives
+    assert field(view, "name").text() == "Mine"  # what was typed is not lost
+    stage.press(Key.Key_R, Ctrl)
+    assert field(view, "name").text() == "Theirs"
+
+
+# Visits that a change would strand
+
+
+def out_of_use(stage: Stage) -> None:
+    view = stage.part("rooms", str(stage.world.room("Infusion 1").id))
+    field(view, "active").box("active").click()
+    stage.save()
+
+
+def test_the_visits_are_shown_before_it_is_saved(stage: Stage) -> None:
+    stage.world.book("IVM", TUESDAY, room="Infusion 1")
+    out_of_use(stage)
+    view = stage.part("rooms")
+    assert view.stranded.isVisible()
+    shown = view.stranded.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert shown == (
+        "Okafor, Amara · IV ketamine · Tue, Nov 3, 2026, 9:00 AM · Infusion 1. "
+        "Infusion 1 is closed then. Pick another room or time."
+    )
+    assert stage.world.room("Infusion 1").active
+    stage.press(Key.Key_Escape)
+    assert not view.stranded.isVisible()
+    assert view.dirty
+
+
+def test_saved_anyway_they_stand_on_the_repair_list(stage: Stage) -> None:
+    visit = stage.world.book("IVM", TUESDAY, room="Infusion 1")
+    out_of_use(stage)
+    stage.press(Key.Key_Return, Ctrl)
+    stage.settle()
+    assert not stage.world.room("Infusion 1").active
+    assert stage.said == "Infusion 1 saved. 1 visit on the repair list."
+    assert stage.world.visit(visit.id) == visit
+    stage.press(Key.Key_9, Ctrl)
+    stage.settle()
+    assert stage.place.current == REPAIRS
+    repairs = stage.place.shown()
+    assert repairs.list.model().rowCount() == 1
+
+
+def test_an_empty_repair_list_says_that_all_is_well(stage: Stage) -> None:
+    stage.place.show_part(REPAIRS)
+    stage.settle()
+    assert not stage.place.shown().list.isVisible()
+
+
+# The parts, one by one
+
+
+def test_the_clinic_and_its_policies_are_saved_apart(stage: Stage) -> None:
+    clinic, policies = stage.part("clinic"), stage.part("policies")
+    field(clinic, "name").setText("Oak Street Clinic")
+    field(policies, "watch_limit").setText("4")
+    policies.save()
+    stage.settle()
+    stage.place.show_part("clinic")
+    clinic.save()
+    stage.settle()
+    saved: Clinic = stage.setup.clinic
+    assert (saved.name, saved.policies.watch_limit) == ("Oak Street Clinic", 4)
+
+
+def test_a_policy_out_of_bounds_says_the_bounds(stage: Stage) -> None:
+    view = stage.part("policies")
+    field(view, "watch_limit").setText("20")
+    view.save()
+    assert view.editor.form.row("watch_limit").problem == "Between 1 and 10. Change the number."
+
+
+def test_opening_hours_are_typed(stage: Stage) -> None:
+    view = stage.part("hours", "hours")
+    grid = view.editor._grid
+    grid.view.setFocus()
+    grid.view.setCurrentIndex(grid.model.index(5, 1))  # Saturday
+    stage.press(Key.Key_F2)
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("9-1")
+    stage.press(Key.Key_Return)
+    stage.save()
+    assert [(one.start, one.end) for one in stage.setup.clinic.hours if one.weekday == 5] == [(540, 780)]
+    assert stage.said == "Opening hours saved."
+
+
+def test_hours_that_are_not_understood_are_said_and_stay(stage: Stage) -> None:
+    view = stage.part("hours", "hours")
+    grid = view.editor._grid
+    assert not grid.model.setData(grid.model.index(0, 1), "from nine")
+    assert grid.problem == "“from nine” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
+    assert not view.dirty
+
+
+def test_holidays_are_ticked_and_unticked(stage: Stage) -> None:
+    view = stage.part("hours", "holidays")
+    grid = view.editor._grid
+    names = [one.name for one in grid.rows]
+    thanksgiving = names.index("Thanksgiving Day")
+    grid.view.setFocus()
+    grid.view.setCurrentIndex(grid.model.index(thanksgiving, 0))
+    stage.press(Key.Key_Space)
+    stage.save()
+    (closure,) = stage.setup.closures
+    assert (closure.from_day, closure.reason) == (date(2026, 11, 26), "Thanksgiving Day")
+    grid.view.setCurrentIndex(grid.model.index(thanksgiving, 0))
+    grid.view.setFocus()
+    stage.press(Key.Key_Space)
+    stage.save()
+    assert stage.setup.closures == ()
+
+
+def test_a_closure_of_several_days_is_added_and_taken_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    room = stage.world.room("Infusion 2")
+    field(view, "room_id").setCurrentText("Infusion 2")
+    field(view, "reason").setText("Painting")
+    field(view, "from_day").setText("11/9")
+    field(view, "to_day").setText("nov 11")
+    field(view, "from_minute").setText("10")
+    stage.save()
+    (one,) = stage.setup.closures
+    assert (one.room_id, one.from_day, one.from_minute, one.to_day, one.to_minute) == (
+        room.id, date(2026, 11, 9), 600, date(2026, 11, 11), 1440,
+    )  # fmt: skip
+    assert view.key == str(one.id)
+    monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
+    view.form.remove_button.click()
+    stage.settle()
+    assert stage.setup.closures == ()
+    assert view.key == "hours"
+
+
+def test_a_day_that_is_not_understood_is_not_saved(stage: Stage) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    field(view, "to_day").setText("someday")
+    stage.save()
+    assert view.editor.form.row("to_day").problem == "Type a day, such as 12/24, fri or +2w."
+    assert stage.setup.closures == ()
+
+
+def test_a_person_is_added_with_initials_and_the_opening_hours_as_week(stage: Stage) -> None:
+    view = stage.part("staff")
+    stage.press(Key.Key_N, Ctrl)
+    stage.type("Mia Johnson")
+    assert field(view, "initials").text() == "MiJ"  # MJ is Maya Jones
+    field(view, "roles").box(Role.NURSE).click()
+    stage.save()
+    mia = stage.world.person("Mia Johnson")
+    (shift,) = [one for one in stage.setup.shifts if one.staff_id == mia.id]
+    assert (shift.weekdays, shift.start, shift.end) == (frozenset(range(5)), 480, 1050)
+    assert view.key == str(mia.id)
+    assert stage.said == "Mia Johnson saved."
+
+
+def test_a_week_is_changed_from_a_day_on(stage: Stage) -> None:
+    maya = stage.world.person("Maya Jones")
+    view = stage.part("staff", str(maya.id))
+    grid = view.editor._shifts
+    assert grid.model.setData(grid.model.index(0, 0), "mon-wed")
+    assert grid.model.setData(grid.model.index(0, 3), "12-12:30")
+    field(view, "since").setText("nov 9")
+    stage.save()
+    old, new = [one for one in stage.setup.shifts if one.staff_id == maya.id]
+    assert (old.weekdays, old.valid_to) == (frozenset(range(5)), date(2026, 11, 8))
+    assert (new.weekdays, new.valid_from) == (frozenset({0, 1, 2}), date(2026, 11, 9))
+    assert [(one.start, one.end) for one in new.breaks] == [(720, 750)]
+
+
+def test_an_absence_shows_its_visits_and_is_saved_anyway(stage: Stage) -> None:
+    visit = stage.world.book("IVM", TUESDAY, room="Infusion 1")
+    maya = stage.world.person("Maya Jones")
+    view = stage.part("staff", str(maya.id))
+    grid = view.editor._absences
+    grid.view.setFocus()
+    stage.press(Key.Key_Insert)
+    stage.type("tue")
+    stage.press(Key.Key_Return)
+    stage.save()
+    assert view.stranded.isVisible()
+    stage.press(Key.Key_Return, Ctrl)
+    stage.settle()
+    (away,) = stage.setup.absences
+    assert (away.staff_id, away.from_day, away.to_day) == (maya.id, TUESDAY, TUESDAY)
+    assert stage.world.visit(visit.id) == visit
+
+
+def test_phases_are_edited_and_make_a_new_version(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    grid = view.editor._phases
+    grid.view.setFocus()
+    grid.view.setCurrentIndex(grid.model.index(4, 1))  # recovery, minutes
+    stage.type("45")
+    stage.press(Key.Key_Return)
+    assert "105 min in the room" in view.editor._total.text()
+    stage.save()
+    now = stage.setup.type_by_code("IVM")
+    assert (now.number, now.phases[4].minutes) == (2, 45)
+    assert "Version 2." in view.editor._version.text()
+
+
+def test_a_locked_cell_says_why_and_cannot_be_edited(stage: Stage) -> None:
+    view = stage.part("types", "SP56")
+    model = view.editor._phases.model
+    cover = model.index(2, 6)
+    assert not cover.flags() & Qt.ItemFlag.ItemIsEditable
+    assert str(cover.data(Qt.ItemDataRole.AccessibleDescriptionRole)).startswith("Locked: a prescriber")
+    assert model.setData(model.index(3, 1), "60")
+    assert view.editor._phases.problem.startswith("Locked: Spravato is watched for at least 120 minutes")
+    stage.save()
+    assert stage.setup.type_by_code("SP56").number == 1
+
+
+def test_a_problem_of_a_phase_stands_in_its_cell(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    grid = view.editor._phases
+    assert grid.model.setData(grid.model.index(1, 1), "12")
+    assert grid.problem == "5 to 600 minutes, in steps of 5."
+    assert grid.model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole) == grid.problem
+
+
+def test_a_course_by_weeks_is_made(stage: Stage) -> None:
+    view = stage.part("courses")
+    stage.press(Key.Key_N, Ctrl)
+    stage.type("SP4")
+    field(view, "name").setText("Spravato, 4 visits")
+    grid = view.editor._steps
+    assert grid.model.setData(grid.model.index(0, 0), "SP56")
+    assert grid.model.setData(grid.model.index(0, 1), "4")
+    field(view, "weeks").setText("2 2")
+    field(view, "max_gap_days").setText("")
+    stage.save()
+    made = stage.setup.templates[-1]
+    assert (made.code, made.type_codes, made.weeks, made.max_gap_days) == ("SP4", ("SP56",) * 4, (2, 2), None)
+
+
+def test_a_way_home_that_asks_more_is_a_new_one_for_new_visits(stage: Stage) -> None:
+    view = stage.part("going-home", "1")
+    field(view, "accepts").box("paid medical escort").click()
+    stage.save()
+    rows = view.subject.rows(stage.desk.setup)
+    assert [one.key for one in rows] == ["2"]
+    assert view.key == "2"
+    assert len(stage.setup.profiles) == 2
+
+
+def test_in_a_small_window_the_parts_are_in_a_box(stage: Stage) -> None:
+    stage.shell.resize(683, 384)
+    QApplication.processEvents()
+    assert not stage.place.parts.isVisible()
+    view = stage.part("rooms")
+    assert view.list.isVisible()
+    assert view.width() <= 683
