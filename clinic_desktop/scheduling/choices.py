@@ -140,21 +140,25 @@ def _can(free: Availability, person: int, hands: bool, span: Span, bit: int, opt
 def _room(free: Availability, need: Need, bit: int, options: Options) -> int | None:
     if not need.fit:
         return None
+    fitting = [
+        one for one in rooms_for(free.roster, need, options) if room_fits(free, need, one.id, bit, options)
+    ]
+    if len(fitting) == 1:
+        return fitting[0].id
     first, last = free.line.day_bits(_day_of(free, bit))
 
     def order(room: Room) -> tuple[object, ...]:
         load = free.busy_cells((ClaimKind.ROOM, room.id), first, last)
         return room.id != options.wish_room, load, room.position, room.id
 
-    fitting = [
-        one for one in rooms_for(free.roster, need, options) if room_fits(free, need, one.id, bit, options)
-    ]
     return min(fitting, key=order).id
 
 
 def _crews(free: Availability, need: Need, bit: int, options: Options) -> list[Crew]:
     """Possible people for the roles besides the nurse, the least busy first."""
     roles: list[Role] = [role for role in need.roles if role != Role.NURSE]
+    if not roles:
+        return [{}]
     busy = busyness(free, bit)
     able = [
         sorted(

@@ -13,7 +13,14 @@ from itertools import pairwise
 
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.choices import busyness, chain, choice_with
-from clinic_desktop.scheduling.planner_days import Days, Start, clock_times, days_of_visits, on_clock
+from clinic_desktop.scheduling.planner_days import (
+    Days,
+    Start,
+    clock_times,
+    days_of_visits,
+    different,
+    on_clock,
+)
 from clinic_desktop.scheduling.planner_model import CourseCost, CourseRequest, Placed, Plan, Score, Unplaced
 from clinic_desktop.scheduling.planner_part import largest_part
 from clinic_desktop.scheduling.planner_reasons import why_elsewhere, why_unplaced
@@ -79,7 +86,7 @@ def _always_on_time(visits: Sequence[Days], spaced: Spacing, request: CourseRequ
     last_window = 0 if spaced.fixed[-1] is not None else spaced.windows[-1][0]
     if spaced.calendar_weeks:
         last_window -= 6
-    tables = {id(visit): on_clock(visit) for visit in visits}
+    tables = {id(one): on_clock(one) for one in different(visits)}
     out = {}
     for clock in tables[id(visits[0])]:
         days = [tables[id(visit)].get(clock, 0) & asked for visit in visits]

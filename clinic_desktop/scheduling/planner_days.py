@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, day_span, from_utc_minute, to_utc_minute
@@ -186,4 +184,9 @@ def on_clock(days: Days) -> dict[int, int]:
 
 def clock_times(visits: Sequence[Days]) -> list[int]:
     """Every minute of the day at which some visit could start."""
-    return sorted(reduce(or_, (on_clock(one).keys() for one in visits), set[int]()))
+    return sorted({minute for one in different(visits) for starts in one.starts for minute, _, _ in starts})
+
+
+def different(visits: Sequence[Days]) -> list[Days]:
+    """Each table of days once, however many visits share it."""
+    return list({id(one): one for one in visits}.values())

@@ -93,9 +93,10 @@ def least_from(costs: Costs, spacing: Spacing, windows: Sequence[Span] | None) -
         first, last = windows[visit] if windows else (0, days - 1)
         for day in range(first, last + 1):
             if own[day] < NEVER:
-                ahead = _least(following, day, least, most, costs.step)
-                if ahead < NEVER:
-                    row[day] = own[day] + ahead
+                ahead = following[day + least : day + most + 1]
+                cheapest = _cheapest(ahead, least, costs.step) if costs.step else min(ahead, default=NEVER)
+                if cheapest < NEVER:
+                    row[day] = own[day] + cheapest
         out.insert(0, row)
     return out
 
@@ -107,11 +108,10 @@ def _inside(row: Row, window: Span | None) -> Row:
     return [cost if first <= day <= last else NEVER for day, cost in enumerate(row)]
 
 
-def _least(row: Row, day: int, least: int, most: int, step: Callable[[int], int] | None) -> int:
-    if step is None:
-        return min(row[day + least : day + most + 1], default=NEVER)
-    ahead = enumerate(row[day + least : day + most + 1], start=least)
-    return min((cost + step(gap) for gap, cost in ahead if cost < NEVER), default=NEVER)
+def _cheapest(ahead: Row, least: int, step: Callable[[int], int]) -> int:
+    """The least of the costs ``ahead``, which begin ``least`` days on, with that of the step there."""
+    steps = ((cost, gap) for gap, cost in enumerate(ahead, start=least) if cost < NEVER)
+    return min((cost + step(gap) for cost, gap in steps), default=NEVER)
 
 
 class _Weave:
