@@ -107,9 +107,10 @@ def _local(minute: int, zone_name: str) -> str:
 
 def _usage(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store, store.read() as records:
-        report = usage(records, options.first, options.last)
+        report = usage(records, options.first, options.last, store.clock.now())
+        zone_name = records.setup().clinic.zone
     if options.csv:
-        Path(options.csv).write_text(as_csv(report), encoding="utf-8", newline="")
+        Path(options.csv).write_text(as_csv(report, zone_name), encoding="utf-8", newline="")
     return {"rooms": [as_row(one) for one in report.rooms], "total": as_row(report.total)}, 0
 
 

@@ -1,69 +1,49 @@
 """How the rooms were used: planned and actual minutes, and the four utilisations with their formulas.
 
 Which minutes count can move a figure by 8 to 15 points [K5], so each formula stands beside its number
-on every screen and page. All minutes are elapsed minutes.
+on every screen and page. All minutes are elapsed minutes. Each is divided by the minutes in which the
+room was open: the clinic's hours less closures [K3].
 
 ==========  ================================================================================
-scheduled   minutes planned in the room, visits cancelled before their time left out [K1]
-actual      minutes in the room of visits that were completed [K1]
-raw         minutes in which any patient was in the room, completed or not [K4]
-adjusted    raw and the turnover between patients [K4]
+scheduled   minutes planned in the room, turnover left out [K1]
+actual      minutes in the room of visits that were carried out [K1]
+raw         minutes in the room of all patients [K4]
+adjusted    raw, and the turnover between patients [K4]
 ==========  ================================================================================
 
-Each is divided by the minutes in which the room was open.
+What counts, where the sources leave a choice:
+
+- Scheduled are the plans that held the room when their time came: visits that took place, no-shows, and
+  those who arrived and were not treated. A cancelled visit is left out, a late cancellation too, because
+  its time may have been given to somebody else; late ones are told apart (:mod:`reports.tally`). A
+  displaced visit held no room, unless its patient came into one after all.
+- Carried out means that the treatment was given or the talk held: who left before release or was
+  transferred counts, who arrived and was not treated does not. Their minutes are in raw alone.
+- Who is in the room now counts in raw up to now, and in actual when they have gone. Where an earlier day
+  has nobody's leaving on record, no minutes are made up; those visits are counted (``tally.unended``).
+- Days to come have planned minutes only, so a range that reaches past today tells how far it is.
+- A visit that changed rooms counts in the room it is in now. Visits without a room are left out.
+- Minutes are counted whole, outside the opening hours too, so that a share can pass 100 %.
+- Turnover lies between two patients of the same day, from one's leaving to the next one's coming in. A gap
+  longer than ``LONGEST_TURNOVER`` is idle time [K7]. Setting up is not recorded apart; it is part of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
-from typing import NamedTuple, Protocol
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from clinic_desktop.foundation.errors import BadInput
-from clinic_desktop.scheduling.masks import CELL, timeline
+from clinic_desktop.reports.staff_use import StaffUse, staff_use
+from clinic_desktop.reports.sums import CARRIED_OUT, Turnovers, UsageSource, UsageSum, held
+from clinic_desktop.reports.tally import Tally, tally
 from clinic_desktop.scheduling.model import PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.presence import roster_for
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.working import Roster
 
 LONGEST_TURNOVER = 60  # minutes; a longer gap between two patients is idle time, not turnover [K7]
-COMPLETED = frozenset({VisitState.LEFT})
-
-
-class UsageSum(NamedTuple):
-    """Visits of one room, type and state added up. planned includes turnover; in_room is by the stamps."""
-
-    room_id: int
-    type_id: int
-    state: str
-    visits: int
-    planned: int
-    in_room: int
-
-
-class Stay(NamedTuple):
-    """One visit's time in a room, UTC minutes. planned_end lies before turnover; entered and left are None
-    where no stamp says so."""
-
-    visit_id: int
-    room_id: int
-    day: date
-    type_id: int
-    state: str
-    start: int
-    planned_end: int
-    end: int
-    entered: int | None
-    left: int | None
-
-
-class UsageSource(Protocol):
-    """What the report asks of the store; local days, both included."""
-
-    def setup(self) -> Setup: ...
-
-    def usage_sums(self, first: date, last: date) -> list[UsageSum]: ...
-
-    def room_stays(self, first: date, last: date) -> list[Stay]: ...
+ALL_ROOMS = "All rooms"
+LONGEST_RANGE = 3660  # days; nobody means more, and a slip of the year would count for minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +56,7 @@ class RoomUsage:
     actual_min: int = 0
     raw_min: int = 0
     turnover_min: int = 0
+    turnovers: int = 0
 
     @property
     def scheduled_pct(self) -> float | None:
@@ -101,87 +82,86 @@ class RoomUsage:
             self.actual_min + other.actual_min,
             self.raw_min + other.raw_min,
             self.turnover_min + other.turnover_min,
+            self.turnovers + other.turnovers,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The report: the days it covers, each room in the board's order, and the total."""
+    """The report: the days it covers and when it was made, each room in the board's order, the total."""
 
     first: date
     last: date
+    made_at: datetime
     rooms: tuple[RoomUsage, ...]
     total: RoomUsage
+    tally: Tally
+    staff: tuple[StaffUse, ...]
 
 
-def usage(records: UsageSource, first: date, last: date) -> Usage:
-    """The report over local days, both included; :class:`BadInput` when they are the wrong way round."""
+def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage:
+    """The report over local days, both included; :class:`BadInput` when they make no sense."""
     if last < first:
         raise BadInput({"to": "The last day lies before the first. Change one of them."})
+    if (last - first).days >= LONGEST_RANGE:
+        raise BadInput({"to": "That is more than ten years. Choose fewer days."})
     setup = records.setup()
-    turned = {one.id: _planned_turnover(one) for one in setup.types}
-    sums, between = (
-        _by_room(records.usage_sums(first, last)),
-        turnover_minutes(records.room_stays(first, last)),
-    )
-    shown = [room for room in setup.rooms if room.active or room.id in sums]
-    rooms = tuple(
+    sums = records.usage_sums(first, last, now)
+    turned = records.turnovers(first, last, LONGEST_TURNOVER)
+    rooms = room_usages(setup, sums, turned, first, last)
+    total = sum(rooms, RoomUsage(ALL_ROOMS))
+    return Usage(first, last, now, rooms, total, tally(sums), staff_use(setup, sums))
+
+
+def room_usages(
+    setup: Setup, sums: Iterable[UsageSum], turned: Mapping[int, Turnovers], first: date, last: date
+) -> tuple[RoomUsage, ...]:
+    """Each room that is in use, or was."""
+    by_room: dict[int, list[UsageSum]] = {}
+    for one in sums:
+        by_room.setdefault(one.room_id, []).append(one)
+    turnover = {one.id: planned_turnover(one) for one in setup.types}
+    return tuple(
         room_usage(
             room.name,
             open_minutes(setup, room.id, first, last),
-            sums.get(room.id, []),
-            turned,
-            between.get(room.id, 0),
+            by_room.get(room.id, ()),
+            turnover,
+            turned.get(room.id, Turnovers()),
         )
-        for room in shown
+        for room in setup.rooms
+        if room.active or room.id in by_room
     )
-    return Usage(first, last, rooms, sum(rooms, RoomUsage("All rooms")))
+
+
+def room_usage(
+    name: str, open_min: int, sums: Sequence[UsageSum], turnover: Mapping[int, int], turned: Turnovers
+) -> RoomUsage:
+    """One room's figures from its sums; ``turnover`` is each type's turnover minutes."""
+    return RoomUsage(
+        name,
+        open_min,
+        scheduled_min=sum(one.planned - one.visits * turnover[one.type_id] for one in held(sums)),
+        actual_min=sum(one.in_room for one in sums if one.state in CARRIED_OUT),
+        raw_min=sum(one.in_room for one in sums),
+        turnover_min=turned.minutes,
+        turnovers=turned.number,
+    )
 
 
 def open_minutes(setup: Setup, room_id: int, first: date, last: date) -> int:
     """Minutes in which a room could be used: clinic hours less closures."""
-    line = timeline(first, (last - first).days + 1, setup.clinic.zone)
-    return roster_for(setup).mask("room", room_id, line).bit_count() * CELL
+    return _open_minutes(roster_for(setup), room_id, first, last)
 
 
-def _planned_turnover(visit_type: VisitType) -> int:
+@lru_cache(maxsize=256)  # a roster never changes: a new set-up has a new one
+def _open_minutes(roster: Roster, room_id: int, first: date, last: date) -> int:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return sum(span.end - span.start for day in days for span in roster.room_open(room_id, day))
+
+
+def planned_turnover(visit_type: VisitType) -> int:
     return sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.TURNOVER)
-
-
-def _by_room(sums: Iterable[UsageSum]) -> dict[int, list[UsageSum]]:
-    out: dict[int, list[UsageSum]] = {}
-    for one in sums:
-        out.setdefault(one.room_id, []).append(one)
-    return out
-
-
-def turnover_minutes(stays: Iterable[Stay], longest: int = LONGEST_TURNOVER) -> dict[int, int]:
-    """Room -> minutes from one patient out to the next one in, day by day; longer gaps are idle time."""
-    by_room: dict[tuple[int, date], list[tuple[int, int]]] = {}
-    for one in stays:
-        if one.entered is not None and one.left is not None:
-            by_room.setdefault((one.room_id, one.day), []).append((one.entered, one.left))
-    out: dict[int, int] = {}
-    for (room_id, _), times in by_room.items():
-        for (_, left), (entered, _) in pairwise(sorted(times)):
-            if 0 < entered - left <= longest:
-                out[room_id] = out.get(room_id, 0) + entered - left
-    return out
-
-
-def room_usage(
-    name: str, open_min: int, sums: Sequence[UsageSum], planned_turnover: dict[int, int], turnover: int
-) -> RoomUsage:
-    """One room's figures from its sums; ``planned_turnover`` is each type's turnover minutes."""
-    counted = [one for one in sums if one.state != VisitState.CANCELLED]
-    return RoomUsage(
-        name,
-        open_min,
-        scheduled_min=sum(one.planned - one.visits * planned_turnover[one.type_id] for one in counted),
-        actual_min=sum(one.in_room for one in sums if one.state in COMPLETED),
-        raw_min=sum(one.in_room for one in sums),
-        turnover_min=turnover,
-    )
 
 
 def _share(part: int, whole: int) -> float | None:

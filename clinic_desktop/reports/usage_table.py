@@ -1,7 +1,8 @@
 """The usage report as rows, the same for screen, CSV and JSON."""
 
+from clinic_desktop.foundation.clock import zone
 from clinic_desktop.foundation.csv_out import write_csv
-from clinic_desktop.reports.usage import RoomUsage, Usage
+from clinic_desktop.reports.usage import LONGEST_TURNOVER, RoomUsage, Usage
 
 COLUMNS = (
     "room",
@@ -14,6 +15,8 @@ COLUMNS = (
     "raw_pct",
     "adjusted_pct",
 )
+# What the figures were asked for, on each row: a sheet that is cut or sorted still says it.
+FILTERS = ("from", "to", "as_of", "turnover_up_to_min")
 
 
 def as_row(one: RoomUsage) -> dict[str, str | int | float | None]:
@@ -21,8 +24,9 @@ def as_row(one: RoomUsage) -> dict[str, str | int | float | None]:
     return {name: getattr(one, name) for name in COLUMNS}
 
 
-def as_csv(report: Usage) -> str:
-    """The report with its days, its rooms and the total."""
-    lines: list[list[object]] = [["from", report.first, "to", report.last], list(COLUMNS)]
-    lines += [list(as_row(one).values()) for one in (*report.rooms, report.total)]
-    return write_csv(lines)
+def as_csv(report: Usage, zone_name: str) -> str:
+    """The rooms and the total, with what was asked for."""
+    made = report.made_at.astimezone(zone(zone_name)).isoformat(timespec="minutes")
+    asked = [report.first, report.last, made, LONGEST_TURNOVER]
+    rows = [[*as_row(one).values(), *asked] for one in (*report.rooms, report.total)]
+    return write_csv([[*COLUMNS, *FILTERS], *rows])

@@ -5,17 +5,18 @@ its own, without the price of a transaction.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from queue import Empty, Full, LifoQueue
 from typing import Any, cast
 
+from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.person_row import PersonRow
-from clinic_desktop.reports.usage import Stay, UsageSum
+from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
-from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.typed import Row, for_server, shape
 
@@ -28,15 +29,26 @@ BOARD = (
 _BY_TIME = " ORDER BY v.start, v.id"
 VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
 DAYS = " WHERE v.day BETWEEN ? AND ?"
-# Only what the index holds: the rows of a year are never touched.
-USAGE = (
-    'SELECT room_id, type_id, state, count(*), sum("end" - start), sum(coalesce("left" - entered, 0))'
-    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL GROUP BY room_id, type_id, state"
+# Only what the index holds: the rows of a year are never touched. Four numbers in one: a year is grouped
+# in two thirds of the time when there is one to compare.
+_PART = 65536
+_ALIKE = (
+    f"((CAST(room_id AS BIGINT) * {_PART} + type_id) * {_PART} + coalesce(nurse_id, 0)) * {_PART}"
+    " + coalesce(prescriber_id, 0)"
 )
-
-STAYS = (
-    'SELECT id, room_id, day, type_id, state, start, "end", entered, "left", phase_minutes'
-    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL ORDER BY room_id, start, id"
+USAGE = (
+    f"SELECT {_ALIKE} AS alike, CASE WHEN displaced AND entered IS NULL THEN '{DISPLACED}'"
+    f" WHEN end_late THEN '{CANCELLED_LATE}' ELSE state END AS became, count(*), sum(\"end\" - start),"
+    ' sum(CASE WHEN "left" > entered THEN "left" - entered'
+    ' WHEN "left" IS NULL AND day = ? AND entered < ? THEN ? - entered ELSE 0 END),'
+    ' sum(CASE WHEN entered IS NOT NULL AND "left" IS NULL AND day < ? THEN 1 ELSE 0 END)'
+    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL GROUP BY 1, 2"
+)
+TURNOVERS = (
+    'SELECT room_id, count(*), sum(gap) FROM (SELECT room_id, entered - max("left") OVER'
+    " (PARTITION BY day, room_id ORDER BY entered ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap"
+    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL AND entered IS NOT NULL) AS stays"
+    " WHERE gap BETWEEN 0 AND ? GROUP BY room_id"
 )
 _KEPT = 8  # idle connections
 _LINE_LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
@@ -74,14 +86,17 @@ class BoardReads:
         query, parameters = wanted.select({}, False)
         return [PersonRow.of(wanted.record(row)) for row in self.rows(query, parameters)]
 
-    def usage_sums(self, first: date, last: date) -> list[UsageSum]:
-        """Visits and minutes of each room, type and state."""
-        return [UsageSum(*row) for row in self.rows(USAGE, _days(first, last))]
+    def usage_sums(self, first: date, last: date, now: datetime) -> list[UsageSum]:
+        """Visits and minutes of each room, type, pair of people and state."""
+        today = local_day(now, self.setup().clinic.zone).isoformat()
+        minute = instant_minute(now)
+        asked = [today, minute, minute, today, *_days(first, last)]
+        return [UsageSum(*_unlike(row[0]), *row[1:]) for row in self.rows(USAGE, asked)]
 
-    def room_stays(self, first: date, last: date) -> list[Stay]:
-        """Each visit's time in its room, by room and time."""
-        types = {one.id: one for one in self.setup().types}
-        return [_stay(row, types) for row in self.rows(STAYS, _days(first, last))]
+    def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
+        """Gaps of at most ``longest`` minutes between two patients of a room, by room."""
+        rows = self.rows(TURNOVERS, [*_days(first, last), longest])
+        return {room_id: Turnovers(count, minutes) for room_id, count, minutes in rows}
 
 
 class QuickReads(BoardReads):
@@ -148,14 +163,11 @@ def _board_row(row: Row) -> BoardRow:
     )
 
 
-def _stay(row: Row, types: Mapping[int, VisitType]) -> Stay:
-    visit_id, room_id, day, type_id, state, start, end, entered, left, lengths = row
-    phases = types[type_id].phases
-    minutes = json.loads(lengths) or [phase.minutes for phase in phases]
-    turned = sum(n for n, one in zip(minutes, phases, strict=True) if one.kind is PhaseKind.TURNOVER)
-    return Stay(
-        visit_id, room_id, date.fromisoformat(day), type_id, state, start, end - turned, end, entered, left
-    )
+def _unlike(alike: int) -> tuple[int, int, int, int]:
+    """Room, type, nurse and prescriber of the number they were grouped by."""
+    rest, prescriber_id = divmod(alike, _PART)
+    rest, nurse_id = divmod(rest, _PART)
+    return *divmod(rest, _PART), nurse_id, prescriber_id
 
 
 def _first_phone(kept: str) -> str:

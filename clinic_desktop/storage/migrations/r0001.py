@@ -419,6 +419,7 @@ def _visit(op: Operations) -> None:
         sa.Column("held_for", sa.Text(), nullable=False),
         sa.Column("displaced", sa.Boolean(), nullable=False),
         sa.Column("room_until", sa.Integer(), nullable=True),
+        sa.Column("arrived", sa.Integer(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
         sa.Column("nurse_id", sa.Integer(), nullable=True),
@@ -456,7 +457,20 @@ def _visit(op: Operations) -> None:
     op.create_index(
         "ix_visit_usage",
         "visit",
-        ["day", "room_id", "type_id", "state", "start", "end", "entered", "left"],
+        [
+            "day",
+            "room_id",
+            "entered",
+            "left",
+            "type_id",
+            "state",
+            "start",
+            "end",
+            "displaced",
+            "end_late",
+            "nurse_id",
+            "prescriber_id",
+        ],
         unique=False,
     )
 
