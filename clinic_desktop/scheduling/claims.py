@@ -62,14 +62,15 @@ def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
 
 def _room_to_the_end(visit: Visit) -> tuple[Claim, ...]:
     """The room as long as it is really needed, where the facts have said how long that is."""
-    if (
-        visit.room_id is None
-        or visit.room_until is None
-        or visit.room_until <= visit.start
-        or visit.displaced
-    ):
+    start = room_from(visit)
+    if visit.room_id is None or visit.room_until is None or visit.room_until <= start or visit.displaced:
         return ()
-    return (Claim(ClaimKind.ROOM, visit.room_id, visit.start, visit.room_until, visit_id=visit.id),)
+    return (Claim(ClaimKind.ROOM, visit.room_id, start, visit.room_until, visit_id=visit.id),)
+
+
+def room_from(visit: Visit) -> int:
+    """When the room is really needed: from the plan's start, or from when a late patient came into it."""
+    return visit.start if visit.entered is None else max(visit.start, visit.entered)
 
 
 def _places(visit: Visit, number: int, phase: Phase) -> Iterable[tuple[ClaimKind, int]]:

@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
 from clinic_desktop.scheduling.settle import case_of, has_driver_override
-from clinic_desktop.scheduling.states import LIVE, PLANNED, VisitState, transition
+from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
 from clinic_desktop.security.rights import Right, require
 
 
@@ -86,11 +86,18 @@ def _would_change(unit: ScheduleUnit, setup: Setup, visit: Visit) -> bool:
 
 
 def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
-    if visit.state not in PLANNED:
+    if visit.state not in UNDOSED:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)
-    state = visit.state if not wanted and visit.state is not VisitState.HELD else VisitState.BOOKED
-    return unit.save(replace(visit, held_for=wanted, state=VisitState.HELD if wanted else state))
+    state = VisitState.HELD if wanted else _settled(visit) if visit.state is VisitState.HELD else visit.state
+    return unit.save(replace(visit, held_for=wanted, state=state))
+
+
+def _settled(visit: Visit) -> VisitState:
+    """Where a held visit stands once nothing holds it: its patient may be here already."""
+    if visit.entered is not None:
+        return VisitState.IN_ROOM
+    return VisitState.BOOKED if visit.arrived is None else VisitState.ARRIVED
 
 
 def _live(visit: Visit) -> Visit:

@@ -255,7 +255,8 @@ class Visit:
     held_for: frozenset[str] = frozenset()  # "driver", "clearance"
     displaced: bool = False
     room_until: int | None = None  # UTC minute up to which the room is really needed, once facts say so
-    entered: int | None = None  # UTC minutes when the patient came into the room and left it, by the stamps
+    arrived: int | None = None  # UTC minutes when the patient came to the clinic, by the stamps,
+    entered: int | None = None  # came into the room, and left it
     left: int | None = None
     nurse_id: int | None = None
     prescriber_id: int | None = None

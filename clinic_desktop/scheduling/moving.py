@@ -10,7 +10,7 @@ from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import planned_only
+from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
@@ -76,7 +76,7 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
     before = unit.get(Visit, wish.visit_id)
     if before.version != wish.version or before.day not in locked:
         raise StaleEdit("visit", wish.visit_id)
-    if refused := planned_only(before, "moved"):
+    if refused := not_begun(before, "moved"):
         raise Refusal([refused])
     placed = replace(
         before,

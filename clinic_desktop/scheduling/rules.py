@@ -302,7 +302,20 @@ def holds(found: Sequence[Finding]) -> frozenset[str]:
 
 
 def planned_only(visit: Visit, action: str) -> Finding | None:
-    """Only a visit that has not begun can be moved or cancelled."""
-    return (
-        None if visit.state in PLANNED else Finding(NOT_LIVE, {"state": str(visit.state), "action": action})
-    )
+    """Only a visit whose patient has not come can be cancelled or missed; a held one may be here already."""
+    if visit.state in PLANNED and visit.arrived is None:
+        return None
+    return _not_live(visit, action)
+
+
+def not_begun(visit: Visit, action: str) -> Finding | None:
+    """A visit can be moved until its patient is in the room: whose room is taken waits for another."""
+    if visit.state in PLANNED | {VisitState.ARRIVED} and visit.entered is None:
+        return None
+    return _not_live(visit, action)
+
+
+def _not_live(visit: Visit, action: str) -> Finding:
+    here = VisitState.IN_ROOM if visit.entered is not None else VisitState.ARRIVED
+    state = here if visit.state in PLANNED else visit.state
+    return Finding(NOT_LIVE, {"state": str(state), "action": action})

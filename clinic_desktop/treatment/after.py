@@ -1,4 +1,4 @@
-"""What a session leaves to be done: the REMS form, the course count, an incident for an end out of turn."""
+"""What a session leaves to be done: the REMS form, and an incident for an end out of turn."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,56 +6,64 @@ from datetime import timedelta
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.scheduling.model import Modality, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import ENDED, VisitState
 from clinic_desktop.security.rights import Right, require
-from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
-from clinic_desktop.treatment.session import Session, standing
+from clinic_desktop.treatment.model import Incident, RemsForm
+from clinic_desktop.treatment.session import ENDS, Session
 
 FORM_DAYS = 7  # calendar days, holidays included [R3] [R10]
 
 
-def follow_up(unit: ScheduleUnit, visit: Visit) -> None:
+def follow_up(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
     """Leave what follows from the end of a visit; nothing while it goes on."""
     if visit.state not in ENDED:
         return
-    session = standing(unit.find(Stamp, visit_id=visit.id))
     _rems_form(unit, visit, session)
-    if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED):
-        _incident(unit, visit, session)
+    ending = session.last(*ENDS)
+    if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED) and ending is not None:
+        _once(unit, visit, ending.id)
 
 
 def _rems_form(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
-    visit_type = unit.setup().type_by_id(visit.type_id)
-    modality = unit.find(Modality, code=visit_type.modality)
-    if not modality or not modality[0].rems or session.first_dose_at is None:
+    first, ended = session.first_dose_at, session.ended_at
+    if first is None or ended is None or not _under_rems(unit, visit):
         return
-    end = session.ended_at or session.first_dose_at
-    minutes = int((end - session.first_dose_at).total_seconds()) // 60
+    on = local_day(first, visit.zone)
+    minutes = max(0, int((ended - first).total_seconds()) // 60)
+    wanted = {"session_on": on, "due_on": on + timedelta(days=FORM_DAYS), "minutes": minutes}
     there = unit.find(RemsForm, visit_id=visit.id)
-    if there:
-        if there[0].minutes != minutes:
-            unit.save(replace(there[0], minutes=minutes))
-        return
-    on = local_day(session.first_dose_at, visit.zone)
-    due = on + timedelta(days=FORM_DAYS)
-    unit.add(RemsForm(visit_id=visit.id, session_on=on, due_on=due, minutes=minutes))
+    form = replace(there[0] if there else RemsForm(visit_id=visit.id), **wanted)  # type: ignore[arg-type]  # replace checks the names
+    if not there:
+        unit.add(form)
+    elif form != there[0]:
+        unit.save(form)
 
 
-def _incident(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
+def _under_rems(unit: ScheduleUnit, visit: Visit) -> bool:
+    modality = unit.find(Modality, code=unit.setup().type_by_id(visit.type_id).modality)
+    return bool(modality) and modality[0].rems
+
+
+def _once(unit: ScheduleUnit, visit: Visit, stamp_id: int) -> None:
     code = str(visit.state)
-    if any(code in one.codes for one in unit.find(Incident, visit_id=visit.id)):
-        return
-    stamp = session.stamps[-1].id if session.stamps else None
-    by = unit.actor.person_id
-    unit.add(Incident(visit_id=visit.id, stamp_id=stamp, codes=(code,), opened_at=unit.at, opened_by=by))
+    if not any(code in one.codes for one in unit.find(Incident, visit_id=visit.id)):
+        open_incident(unit, visit.id, stamp_id, (code,))
+
+
+def open_incident(unit: ScheduleUnit, visit_id: int, stamp_id: int, codes: tuple[str, ...]) -> None:
+    by, at = unit.actor.person_id, unit.at
+    unit.add(Incident(visit_id=visit_id, stamp_id=stamp_id, codes=codes, opened_at=at, opened_by=by))
 
 
 def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:
     """A prescriber answers a deviation in words; it stays on record."""
     require(actor, Right.CLEAR)
+    if not answer.strip():
+        raise BadInput({"answer": "Say what was decided. It stays with the incident."})
     with store.write(actor) as unit:
-        closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer)
+        closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)
         return unit.commit()

@@ -14,29 +14,34 @@ class StampKind(StrEnum):
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
-    PRESSURE_ACCEPTED = "pressure accepted"  # before dosing: the prescriber acknowledged; after: signed
+    PRESSURE_ACCEPTED = "pressure accepted"  # carries the two numbers that were accepted
+    FORTY_MISSED = "40-minute pressure missed"  # with the reason
     SETTLED = "settled"  # sedation, dissociation and breathing settled
     WALKS = "walks steadily"
     LINE_OUT = "line out, site checked"
     DRIVER_SEEN = "driver here"
     SHEET_HANDED = "sheet handed over"
     READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
+    WAITING = "in the waiting chair"  # out of the room, still watched
     RELEASED = "released"  # through the gate, and gone
     LEFT = "left"  # a visit without a dose is over
     NOT_TREATED = "arrived, not treated"
     LEFT_EARLY = "left before release"
     TRANSFERRED = "transferred"
+    TOLD = "prescriber told"
+    CALLED = "called"
     NOTE = "note"
+    STRUCK = "struck out"  # corrects an entry that never happened, or belongs to somebody else
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One thing that happened to one visit at ``at``. Never changed: a correction is a new stamp that names
-    the old one in ``corrects`` and gives its reason in ``note``.
+    """One thing that happened to one visit at ``at``. Never changed: a correction is a new stamp of the same
+    kind (or STRUCK) that names the old one in ``corrects`` and gives its reason in ``note``.
 
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
-    minute, oxygen in percent. person: who came (a driver), or whom it was handed to. phase_note: why
-    something expected is missing. deviations: codes of rules the fact went past.
+    minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
+    handed or told to. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -56,6 +61,8 @@ class Stamp:
     oxygen: int | None = None
     person: str = ""
     phone: str = ""
+    adult: bool = False
+    fit: bool = False
     note: str = ""
     corrects: int | None = None
     deviations: tuple[str, ...] = ()

@@ -2,43 +2,65 @@
 the same on every computer, after a restart too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import PhaseKind, VisitType
-from clinic_desktop.scheduling.states import ENDED, VisitState
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 
 DEVICE_MG = 28  # one Spravato device [L3]
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
-_ENDS = {
+GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
+ENDS = {
     StampKind.LEFT: VisitState.LEFT,
     StampKind.RELEASED: VisitState.LEFT,
     StampKind.NOT_TREATED: VisitState.NOT_TREATED,
     StampKind.LEFT_EARLY: VisitState.LEFT_EARLY,
     StampKind.TRANSFERRED: VisitState.TRANSFERRED,
 }
+# Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
+_HERE = (StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED)
+
+
+def when(stamp: Stamp) -> datetime:
+    """The time of a stamp that is on record."""
+    if stamp.at is None:
+        raise ValueError("a stamp that is not recorded has no time")
+    return stamp.at
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The stamps that stand (corrected ones are replaced), in order of time."""
+    """The stamps that stand (corrected ones are replaced, struck ones gone), in order of time."""
 
-    stamps: tuple[Stamp, ...]
+    stamps: tuple[Stamp, ...] = ()
 
     def all_of(self, *kinds: StampKind) -> list[Stamp]:
         return [one for one in self.stamps if one.kind in kinds]
 
     def last(self, *kinds: StampKind) -> Stamp | None:
-        found = self.all_of(*kinds)
-        return found[-1] if found else None
+        return next((one for one in reversed(self.stamps) if one.kind in kinds), None)
+
+    def first(self, *kinds: StampKind) -> Stamp | None:
+        return next((one for one in self.stamps if one.kind in kinds), None)
 
     def time_of(self, *kinds: StampKind) -> datetime | None:
         """When the last of these happened."""
         found = self.last(*kinds)
         return found.at if found else None
+
+    def as_of(self, at: datetime, without: int = 0) -> "Session":
+        """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id.
+
+        Minutes, because times are typed in minutes and stamped in seconds.
+        """
+        minute = instant_minute(at)
+        there = (one for one in self.stamps if instant_minute(when(one)) <= minute)
+        return Session(tuple(one for one in there if not one.id or one.id != without))
 
     @property
     def devices(self) -> list[Stamp]:
@@ -47,23 +69,28 @@ class Session:
     @property
     def first_dose_at(self) -> datetime | None:
         """The first device, injection, or start of the infusion."""
-        found = self.all_of(StampKind.DOSE, StampKind.INFUSION_START)
-        return found[0].at if found else None
+        found = self.first(*GIVEN)
+        return found.at if found else None
+
+    @property
+    def running(self) -> bool:
+        """An infusion runs."""
+        found = self.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
+        return found is not None and found.kind is StampKind.INFUSION_START
 
     @property
     def last_dose_at(self) -> datetime | None:
         """The last device or injection, or the end of the infusion; None while it runs."""
-        if self.last(StampKind.INFUSION_START):
-            return self.time_of(StampKind.INFUSION_STOP)
-        return self.time_of(StampKind.DOSE)
+        return None if self.running else self.time_of(*GIVEN)
 
     @property
     def dosed(self) -> bool:
         return self.first_dose_at is not None
 
-    def vitals_between(self, start: datetime, end: datetime) -> list[Stamp]:
-        """Pressure readings from ``start`` to ``end``, both included."""
-        return [v for v in self.pressures if v.at is not None and start <= v.at <= end]
+    def since_dose(self, kind: StampKind) -> bool:
+        """Whether this has happened after the last dose, or in its minute."""
+        at, dose = self.time_of(kind), self.last_dose_at
+        return at is not None and dose is not None and instant_minute(at) >= instant_minute(dose)
 
     @property
     def pressures(self) -> list[Stamp]:
@@ -73,44 +100,62 @@ class Session:
     def pressure_before(self) -> Stamp | None:
         """The last reading before the first dose (or the last so far)."""
         first = self.first_dose_at
-        before = [one for one in self.pressures if first is None or (one.at is not None and one.at <= first)]
+        before = [one for one in self.pressures if first is None or when(one) <= first]
         return before[-1] if before else None
+
+    @property
+    def pressures_after(self) -> list[Stamp]:
+        """The readings since the first dose, its own moment not included."""
+        first = self.first_dose_at
+        return [one for one in self.pressures if first is not None and when(one) > first]
 
     @property
     def last_pressure(self) -> Stamp | None:
         return self.pressures[-1] if self.pressures else None
 
     @property
+    def entered_at(self) -> datetime | None:
+        """When the patient came into the room; a dose shows that they were in it."""
+        found = self.first(StampKind.IN_ROOM, *GIVEN)
+        return found.at if found else None
+
+    @property
+    def out_of_room_at(self) -> datetime | None:
+        """When the patient left the room: for the waiting chair or for good."""
+        found = self.first(StampKind.WAITING, *ENDS)
+        return found.at if found else None
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the patient came, or the first thing that shows they had."""
+        found = self.first(StampKind.ARRIVED) or self.first(*_HERE, StampKind.IN_ROOM, *GIVEN)
+        return found.at if found else None
+
+    @property
     def ended_at(self) -> datetime | None:
-        return self.time_of(*_ENDS)
+        return self.time_of(*ENDS)
 
 
 def standing(stamps: Iterable[Stamp]) -> Session:
     """The session of these stamps: a correction takes the place of what it corrects."""
     there = list(stamps)
     replaced = {one.corrects for one in there if one.corrects is not None}
-    left = [one for one in there if one.id not in replaced and one.at is not None]
-    return Session(tuple(sorted(left, key=_in_order)))
-
-
-def _in_order(stamp: Stamp) -> tuple[float, int]:
-    return (stamp.at.timestamp() if stamp.at else 0.0, stamp.id)
+    left = [one for one in there if one.id not in replaced and one.kind is not StampKind.STRUCK]
+    return Session(tuple(sorted(left, key=lambda one: (when(one), one.id))))
 
 
 def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> VisitState:
     """The visit's state as the facts say it; ``planned`` where nothing has happened yet."""
-    if planned in ENDED:
-        return planned
-    ending = session.last(*_ENDS)
+    ending = session.last(*ENDS)
     if ending is not None:
-        return _ENDS[ending.kind]
-    if session.last(StampKind.READY):
-        return VisitState.READY
+        return ENDS[ending.kind]
     if session.dosed:
-        return VisitState.MONITORING if dosing_is_over(session, visit_type) else VisitState.DOSING
+        if not dosing_is_over(session, visit_type):
+            return VisitState.DOSING
+        return VisitState.READY if session.since_dose(StampKind.READY) else VisitState.MONITORING
     if session.last(StampKind.IN_ROOM):
         return VisitState.IN_ROOM
-    return VisitState.ARRIVED if session.last(StampKind.ARRIVED) else planned
+    return VisitState.ARRIVED if session.last(*_HERE) else planned
 
 
 def devices_planned(visit_type: VisitType) -> int:
@@ -120,10 +165,11 @@ def devices_planned(visit_type: VisitType) -> int:
 
 def dosing_is_over(session: Session, visit_type: VisitType) -> bool:
     """Everything planned was given, the infusion stopped, or somebody said that dosing ended."""
-    if session.last(StampKind.DOSING_ENDED, StampKind.INFUSION_STOP):
-        return True
-    if session.last(StampKind.INFUSION_START):
+    last = session.last(*GIVEN)
+    if last is None or session.running:
         return False
+    if last.kind is StampKind.INFUSION_STOP or session.since_dose(StampKind.DOSING_ENDED):
+        return True
     return len(session.devices) >= max(1, devices_planned(visit_type))
 
 
@@ -131,13 +177,6 @@ def minutes_of(visit_type: VisitType, *kinds: PhaseKind) -> int:
     return sum(phase.minutes for phase in visit_type.phases if phase.kind in kinds)
 
 
-def falling(readings: Sequence[Stamp]) -> bool:
-    """Whether the last pressure is lower than the one before: neither number up, at least one down."""
-    if len(readings) < 2:
-        return False
-    (high_before, low_before), (high, low) = (_numbers(one) for one in readings[-2:])
-    return high <= high_before and low <= low_before and (high, low) != (high_before, low_before)
-
-
-def _numbers(reading: Stamp) -> tuple[int, int]:
-    return reading.systolic or 0, reading.diastolic or 0
+def minutes_after_dose(visit_type: VisitType) -> int:
+    """The minutes that the type plans between the last dose and the release phase."""
+    return minutes_of(visit_type, PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.SESSION)

@@ -18,7 +18,7 @@ from clinic_desktop.scheduling.moving import Move, to
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.reasons import CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW, why_not
-from clinic_desktop.scheduling.rules import Case, findings, planned_only
+from clinic_desktop.scheduling.rules import Case, findings, not_begun
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
@@ -105,7 +105,7 @@ class _Look:
 
     def _wrong_place(self) -> str:
         """What no reason can mend: a visit that has begun, or a column that is not for it."""
-        refused = planned_only(self._visit, "moved")
+        refused = not_begun(self._visit, "moved")
         if refused is not None:
             return worded(refused)
         person = self._target.staff_id

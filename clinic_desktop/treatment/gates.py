@@ -1,0 +1,73 @@
+"""Asking permission for a stamp, and seeing which permission given earlier would not be given any more."""
+
+from datetime import timedelta
+
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import RightMissing
+from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.leaving import before_release, stays_high
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.rules import EMERGENCY, TELL_PRESCRIBER
+from clinic_desktop.treatment.session import Session, when
+
+GATES = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.RELEASED)
+
+
+def asked(care: Care, stamp: Stamp) -> list[Finding]:
+    """What the rules say to a stamp at ``care.at``: what blocks it, and what is told beside it."""
+    if stamp.kind is StampKind.RELEASED:
+        return before_release(care)
+    if stamp.kind in GATES:
+        return before_dose(care, stamp)
+    return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
+
+
+def _told(care: Care, reading: Stamp) -> list[Finding]:
+    """A pressure after the dose that reaches a limit of the clinic's."""
+    if not care.session.dosed or reading.systolic is None:
+        return []
+    level, limits = level_of(reading, care.limits), care.limits
+    if level is Level.EMERGENCY:
+        return [care.says(EMERGENCY, reading=words_of(reading), limit=limit_words(limits.emergency))]
+    if level is Level.TELL:
+        again = care.clock(care.at + timedelta(minutes=limits.repeat_minutes))
+        return [
+            care.says(TELL_PRESCRIBER, reading=words_of(reading), limit=limit_words(limits.tell), time=again)
+        ]
+    return []
+
+
+def may_accept(actor: Actor, care: Care) -> None:
+    """A high pressure before a dose, or one that does not fall after it, is a prescriber's to accept."""
+    reading = care.session.last_pressure
+    if reading is None or Role.PRESCRIBER in actor.roles:
+        return
+    if stays_high(care) if care.session.dosed else is_high(reading):
+        raise RightMissing("accept a high pressure", [Role.PRESCRIBER.value])
+
+
+def broken(care: Care, before: Session, after: Session, saved: Stamp) -> tuple[str, ...]:
+    """Codes of rules that a gate passed earlier meets no more now that ``saved`` is on record too.
+
+    Both looks are taken with everything else as it is today, so only the entry makes the difference.
+    """
+    last = before.last(*GATES)
+    if last is None or (saved.corrects is None and instant_minute(when(saved)) > instant_minute(when(last))):
+        return ()
+    new = _held_against(care, after, saved) - _held_against(care, before, saved)
+    return tuple(sorted({code for _, code in new}))
+
+
+def _held_against(care: Care, session: Session, saved: Stamp) -> set[tuple[int, str]]:
+    """Every blocking code of every gate, by the number of its stamp; a new gate is judged by itself."""
+    out = set()
+    for gate in session.all_of(*GATES):
+        number = saved.corrects if gate.id == saved.id else gate.id
+        if number is not None:
+            then = care.at_time(when(gate), session, without=gate.id)
+            out |= {(number, one.code) for one in blocking(asked(then, gate))}
+    return out

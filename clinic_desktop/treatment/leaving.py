@@ -1,0 +1,165 @@
+"""What is missing for a release. Pure: the case in, findings out.
+
+The clock never releases anybody: passing time only takes one item off the list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.rules import (
+    DOSING_OPEN,
+    DRIVER_AT_RELEASE,
+    DRIVER_HERE,
+    FLOOR,
+    FLOOR_IV,
+    LINE,
+    OXYGEN,
+    PRESSURE_BEFORE,
+    PRESSURE_EMERGENCY,
+    PRESSURE_FORTY,
+    PRESSURE_LAST,
+    PRESSURE_NOT_FALLING,
+    PRESSURE_UNSIGNED,
+    SETTLED,
+    SHEET,
+    STAY_ALONE,
+    WALKS,
+)
+from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, when
+
+SPRAVATO_MINUTES = 120  # [R1] [R4]
+FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The earliest release, and why: ``minutes`` after the ``anchor``."""
+
+    at: datetime
+    minutes: int
+    anchor: str
+
+
+def earliest_release(care: Care) -> Floor | None:
+    """When the time alone would allow release; None while nothing was given or an infusion runs.
+
+    Spravato: 120 minutes after the last device (a setting: the first) [R4]; the last is never before the
+    first, so first + 120 holds always. Others: the minutes that the type plans after the last dose.
+    """
+    first, last = care.session.first_dose_at, care.session.last_dose_at
+    if first is None or last is None:
+        return None
+    if care.rems:
+        anchor = "first" if care.setup.policies.release_anchor == "first" else "last"
+        return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
+    minutes = minutes_after_dose(care.type)
+    if care.session.last(StampKind.INFUSION_STOP):
+        return _after(last, max(minutes, care.setup.policies.iv_recovery_minutes), "infusion's end")
+    return _after(last, minutes, "last dose")
+
+
+def _after(at: datetime, minutes: int, anchor: str) -> Floor:
+    return Floor(at + timedelta(minutes=minutes), minutes, anchor)
+
+
+def before_release(care: Care) -> list[Finding]:
+    """Everything that is missing for permission to release at ``care.at``, in the order to settle it."""
+    return [found for check in _CHECKS for found in check(care)]
+
+
+def _floor(care: Care) -> list[Finding]:
+    out = []
+    if not dosing_is_over(care.session, care.type):
+        what = "infusion" if care.session.running else "dosing"
+        out.append(care.says(DOSING_OPEN, what=what))
+    floor = earliest_release(care)
+    if floor is not None and care.at < floor.at:
+        rule = FLOOR if care.rems else FLOOR_IV
+        out.append(care.says(rule, time=care.clock(floor.at), minutes=floor.minutes, anchor=floor.anchor))
+    return out
+
+
+def _pressures(care: Care) -> list[Finding]:
+    first = care.session.first_dose_at
+    out = []
+    if first is not None and care.session.pressure_before is None:
+        out.append(care.says(PRESSURE_BEFORE))
+    if care.rems and first is not None and not forty_done(care.session, first):
+        out.append(care.says(PRESSURE_FORTY))
+    return [*out, *_last_pressure(care)]
+
+
+def forty_done(session: Session, first: datetime) -> bool:
+    """Whether the 40-minute reading was taken in its window, or the reason for its lack recorded."""
+    if session.last(StampKind.FORTY_MISSED):
+        return True
+    return any(first + FORTY_FROM <= when(one) <= first + FORTY_TO for one in session.pressures)
+
+
+def _last_pressure(care: Care) -> list[Finding]:
+    reading, dose = care.session.last_pressure, care.session.last_dose_at or care.session.first_dose_at
+    if reading is None or dose is None or when(reading) <= dose:
+        return [care.says(PRESSURE_LAST)]
+    words = words_of(reading)
+    if level_of(reading, care.limits) is Level.EMERGENCY:
+        return [care.says(PRESSURE_EMERGENCY, reading=words, limit=limit_words(care.limits.emergency))]
+    if stays_high(care) and not care.accepted(reading, by_prescriber=True):
+        return [care.says(PRESSURE_NOT_FALLING, reading=words)]
+    if not care.accepted(reading):
+        return [care.says(PRESSURE_UNSIGNED, reading=words)]
+    return []
+
+
+def stays_high(care: Care) -> bool:
+    """Whether the last pressure is high and did not fall since the one before, both after the dose."""
+    readings = care.session.pressures_after
+    return bool(readings) and is_high(readings[-1]) and not falling(readings)
+
+
+def _assessed(care: Care) -> list[Finding]:
+    """Signed after the last dose, by whoever may release."""
+    dose = care.session.last_dose_at
+    breathed = any(
+        one.oxygen is not None and dose is not None and when(one) >= dose
+        for one in care.session.all_of(StampKind.VITALS)
+    )
+    wanted = [(StampKind.SETTLED, SETTLED), (StampKind.WALKS, WALKS)]
+    if care.session.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP):
+        wanted.append((StampKind.LINE_OUT, LINE))
+    out = [care.says(rule) for kind, rule in wanted if not care.session.since_dose(kind)]
+    return out if breathed else [care.says(OXYGEN), *out]
+
+
+def _sheet(care: Care) -> list[Finding]:
+    missing = bool(care.type.sheet) and not care.session.since_dose(StampKind.SHEET_HANDED)
+    return [care.says(SHEET)] if missing else []
+
+
+def _going_home(care: Care) -> list[Finding]:
+    profile = care.setup.profile_of(care.type)
+    if profile is None or not profile.required or care.went_over(DRIVER_AT_RELEASE):
+        return []
+    # Somebody who was seen bringing the patient is not thereby here to take them home.
+    if care.session.since_dose(StampKind.DRIVER_SEEN):
+        return []
+    plan = care.visit.plan
+    if plan is not None and not plan.kind.has_person and not gaps(plan, profile):
+        return _long_enough(care, profile.min_stay_alone)
+    return [care.says(DRIVER_HERE, name=f": {plan.name}, {plan.phone}" if plan and plan.name else "")]
+
+
+def _long_enough(care: Care, minutes: int) -> list[Finding]:
+    last = care.session.last_dose_at
+    from_then = None if last is None else last + timedelta(minutes=minutes)
+    if from_then is None or care.at >= from_then:
+        return []
+    return [care.says(STAY_ALONE, time=care.clock(from_then), minutes=minutes)]
+
+
+_CHECKS: tuple[Callable[[Care], list[Finding]], ...] = (_floor, _pressures, _assessed, _sheet, _going_home)

@@ -1,0 +1,138 @@
+"""Bringing a visit up to what the facts say: its state, when its room is free, and whom that displaces.
+
+The plan claims places and is exclusive; what happens is never refused because of it. So a stay that runs on
+takes the room it is in anyway, and the visit that was to have it next loses its room claim, is marked
+displaced, and heads the repair list, in the same transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.places import give_back, make_way, take_places
+from clinic_desktop.treatment.room_time import room_needed_until
+from clinic_desktop.treatment.rules import DRIVER_AT_DOSING
+from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of
+
+# Where the database asks for no way home.
+_WITHOUT_WAY_HOME = frozenset({VisitState.HELD, VisitState.NOT_TREATED}) | NEVER_CAME
+
+
+def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tuple[Visit, list[Visit]]:
+    """Write what the stamps say of the visit; answers it and the visits it displaced.
+
+    The visit's day must be locked. ``visit`` may carry changes of the caller's that are not written yet.
+    """
+    before = unit.get(Visit, visit.id)
+    visit_type = unit.setup().type_by_id(visit.type_id)
+    visit = _by_the_facts(unit, visit, visit_type, session)
+    _leave_trace(unit, visit, visit_type, session)
+    visit, displaced = make_way(unit, visit)
+    if visit != before:
+        visit = unit.save(visit)
+    claimed, wanted = claims_of(before, visit_type), claims_of(visit, visit_type)
+    if claimed != wanted:
+        visit = take_places(unit, visit, visit_type)
+    if _room_end(wanted) < _room_end(claimed):
+        give_back(unit, visit)
+    return visit, displaced
+
+
+def _room_end(claims: Iterable[Claim]) -> int:
+    return max((one.end for one in claims if one.kind is ClaimKind.ROOM), default=0)
+
+
+def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> Visit:
+    after = replace(
+        visit,
+        state=state_now(visit, visit_type, session),
+        arrived=_minute(session.arrived_at),
+        entered=_minute(session.entered_at),
+        left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
+    )
+    if after.state not in NEVER_CAME:
+        ending = session.last(*ENDS)
+        after = replace(after, end_reason=ending.note if ending else "", end_asked_by="", end_late=False)
+    return replace(after, room_until=_room_until(unit, after, visit_type, session))
+
+
+def _minute(at: datetime | None) -> int | None:
+    return None if at is None else instant_minute(at)
+
+
+def state_now(visit: Visit, visit_type: VisitType, session: Session) -> VisitState:
+    """The state by the facts. Who is here without a driver or a clearance is here, and still only held."""
+    waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
+    planned = visit.state if visit.state in PLANNED | NEVER_CAME else waits
+    after = state_of(session, planned, visit_type)
+    only_here = after in (VisitState.ARRIVED, VisitState.IN_ROOM)
+    return VisitState.HELD if visit.held_for and only_here else after
+
+
+def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
+    if visit.room_id is None:
+        return None
+    step = unit.setup().policies.grid
+    return room_needed_until(visit, visit_type, session, instant_minute(unit.at), step)
+
+
+def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> None:
+    """The database keeps a treatment held without a way home unless a trace says why it is not. It gives
+    no permission: see ``Care.went_over``."""
+    lacking = gaps(visit.plan, unit.setup().profile_of(visit_type))
+    if not lacking or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
+        return
+    if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
+        return
+    reason = next((one.note for one in reversed(session.stamps) if one.note), "")
+    unit.add(
+        Override(
+            visit_id=visit.id,
+            rule=DRIVER_AT_DOSING,
+            by=unit.actor.person_id,
+            at=unit.at,
+            reason=reason or "recorded as it happened",
+            deviation=True,
+        )
+    )
+
+
+def note_overruns(store: ScheduleStore, actor: Actor, visit_ids: list[int]) -> Changes:
+    """Look again at patients who are still in their rooms: called as time passes. It writes nothing unless
+    a stay has run past what its room is claimed for."""
+    require(actor, Right.BOOK)
+    now = instant_minute(store.clock.now())
+    with store.read() as records:
+        late = {one.id: one.day for one in _running_on(records, visit_ids, now)}
+    if not late:
+        return Changes()
+    with store.write(actor) as unit:
+        unit.lock_days(sorted(set(late.values())))
+        for visit in _running_on(unit, list(late), instant_minute(unit.at)):
+            bring_up_to_date(unit, visit, standing(unit.find(Stamp, visit_id=visit.id)))
+        return unit.commit()
+
+
+def _running_on(records: ScheduleRecords, visit_ids: list[int], now: int) -> list[Visit]:
+    found = records.find(Visit, id=visit_ids) if visit_ids else []
+    setup = records.setup()
+    return [one for one in found if runs_on(one, setup.type_by_id(one.type_id), now)]
+
+
+def runs_on(visit: Visit, visit_type: VisitType, now: int) -> bool:
+    """Whether a patient is in the room longer than it is claimed for, turnover included. UTC minutes."""
+    if visit.state not in LIVE or visit.entered is None or visit.left is not None:
+        return False
+    return visit.room_until is not None and visit.room_until < now + minutes_of(
+        visit_type, PhaseKind.TURNOVER
+    )

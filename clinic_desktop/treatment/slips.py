@@ -1,0 +1,208 @@
+"""Slips of the pen: entries that cannot be meant. Refused by field, before anything else is asked.
+
+A fact is never a slip because a rule forbids it; it is one when it contradicts itself or the record.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from clinic_desktop.foundation.clock import local_day, local_time
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.leaving import FORTY_TO
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.pressure import same_pressure, words_of
+from clinic_desktop.treatment.session import DEVICE_MG, ENDS, GIVEN, Session, when
+
+K = StampKind
+AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's
+NIGHT = timedelta(hours=6)
+
+_REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED)
+_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
+_ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
+_AFTER_DOSE_ONLY = (K.DOSING_ENDED, K.FORTY_MISSED, K.READY, K.WAITING, K.RELEASED, K.LEFT_EARLY)
+_COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
+
+Problems = dict[str, str]
+
+
+def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
+    """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
+    problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
+    for check in (_numbers, _dose, _words):
+        problems |= check(stamp)
+    if stamp.corrects is None:
+        for look in _LOOKS:
+            problems |= look(care, stamp)
+    return problems
+
+
+def correction_slips(whole: Session, stamp: Stamp) -> Problems:
+    """A correction names an entry that stands, keeps its kind, and says why."""
+    old = next((one for one in whole.stamps if one.id == stamp.corrects), None)
+    if old is None:
+        return {"corrects": "That entry was corrected meanwhile. Look at it again."}
+    if stamp.kind not in (old.kind, K.STRUCK):
+        return {"kind": f"That entry is '{old.kind}'. Strike it out, then record the other."}
+    if not stamp.note.strip():
+        return {"note": "Say why the saved entry is changed. The old one stays on record."}
+    return {}
+
+
+def _time(visit: Visit, at: datetime, kind: StampKind, now: datetime) -> Problems:
+    if at > now + AHEAD:
+        return {"time": "That time is still to come. Record what has happened."}
+    # A stay that runs past midnight still belongs to its day.
+    on = local_day(at - NIGHT, visit.zone)
+    if kind not in _ANY_DAY and visit.day not in (on, local_day(at, visit.zone)):
+        return {"time": f"This visit is on {short_date(visit.day)}. Pick the visit of the day."}
+    return {}
+
+
+def _numbers(stamp: Stamp) -> Problems:
+    problems: Problems = {}
+    if stamp.systolic is not None or stamp.diastolic is not None:
+        problems |= _pressure(stamp.systolic, stamp.diastolic)
+    if stamp.pulse is not None and not 20 <= stamp.pulse <= 250:
+        problems["pulse"] = "A pulse lies between 20 and 250. Look at it again."
+    if stamp.oxygen is not None and not 50 <= stamp.oxygen <= 100:
+        problems["oxygen"] = "Oxygen lies between 50 and 100 percent. Look at it again."
+    if stamp.kind is K.VITALS and stamp.systolic is None and stamp.pulse is None and stamp.oxygen is None:
+        problems.setdefault("pressure", "Write a pressure, like 138/84, or oxygen and pulse.")
+    return problems
+
+
+def _pressure(high: int | None, low: int | None) -> Problems:
+    if high is None or low is None:
+        return {"pressure": "Write both numbers, like 138/84."}
+    if not (40 <= high <= 300 and 20 <= low <= 200) or low >= high:
+        return {"pressure": "Pressure is written high/low, like 138/84. Look at it again."}
+    return {}
+
+
+def _dose(stamp: Stamp) -> Problems:
+    if stamp.kind in (K.DOSE, K.INFUSION_START) and (stamp.dose is None or stamp.dose <= 0):
+        return {"dose": "Record the dose that was given, in mg."}
+    return {}
+
+
+def _words(stamp: Stamp) -> Problems:
+    problems: Problems = {}
+    if stamp.kind in _REASONED and not stamp.note.strip():
+        problems["note"] = "Give the reason."
+    if stamp.kind in _WITH_PERSON and not stamp.person.strip():
+        problems["person"] = "Say who."
+    if stamp.kind is K.NOTE and not stamp.note.strip():
+        problems["note"] = "Write the note."
+    return problems
+
+
+def _belongs(care: Care, stamp: Stamp) -> Problems:
+    """What cannot be said of a visit of this kind, or not at this point of it."""
+    if not care.type.is_treatment and stamp.kind in (*GIVEN, *_AFTER_DOSE_ONLY):
+        return {"kind": f"{care.type.name} has no dose. Record 'left' when it is over."}
+    if care.whole.dosed and stamp.kind in (K.NOT_TREATED, K.LEFT):
+        return {"kind": f"A dose was given at {_clock(care, care.whole.first_dose_at)}. Record the release, "
+                        "'left before release' or 'transferred'."}  # fmt: skip
+    if not care.whole.dosed and stamp.kind in _AFTER_DOSE_ONLY:
+        return {"kind": "No dose is recorded. Record it first, or 'arrived, not treated' with the reason."}
+    if not care.whole.dosed and stamp.kind is K.LEFT and care.type.is_treatment:
+        return {"kind": "No dose is recorded. Record 'arrived, not treated' with the reason."}
+    return {}
+
+
+def _over(care: Care, stamp: Stamp) -> Problems:
+    ending = care.whole.last(*ENDS)
+    if ending is None or stamp.kind not in _COMING_AND_GOING:
+        return {}
+    ended = f"'{ending.kind}' at {_clock(care, ending.at)}"
+    return {"kind": f"This visit is over: {ended}. Correct that entry if it is not so."}
+
+
+def _infusion(care: Care, stamp: Stamp) -> Problems:
+    if care.rems and stamp.kind in (K.INFUSION_START, K.INFUSION_STOP):
+        return {"kind": "Spravato is given in devices. Record each device."}
+    if stamp.kind is K.INFUSION_START and care.session.running:
+        return {"kind": "An infusion runs already. Record its end first."}
+    if stamp.kind is K.INFUSION_STOP and not care.session.running:
+        return {"kind": "No infusion runs at that time. Record its start first."}
+    return {}
+
+
+def _one_device(care: Care, stamp: Stamp) -> Problems:
+    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose != DEVICE_MG:
+        return {"dose": f"One device is {DEVICE_MG} mg. Record each device by itself."}
+    return {}
+
+
+def _forty(care: Care, stamp: Stamp) -> Problems:
+    first = care.whole.first_dose_at
+    if stamp.kind is not K.FORTY_MISSED or first is None or care.at > first + FORTY_TO:
+        return {}
+    return {"kind": f"There is time for the 40-minute pressure until {_clock(care, first + FORTY_TO)}."}
+
+
+def _accepting(care: Care, stamp: Stamp) -> Problems:
+    if stamp.kind is not K.PRESSURE_ACCEPTED:
+        return {}
+    reading = care.session.last_pressure
+    if reading is None:
+        return {"pressure": "There is no pressure to accept yet. Take it and record it first."}
+    if stamp.systolic is not None and not same_pressure(stamp, reading):
+        return {"pressure": f"The last pressure is {words_of(reading)}. Look at it again."}
+    return {}
+
+
+def _driver(care: Care, stamp: Stamp) -> Problems:
+    """The driver who was named is enough by name; somebody else in one line [decision: going home]."""
+    if stamp.kind is not K.DRIVER_SEEN:
+        return {}
+    if not stamp.person.strip():
+        return {"person": "Say who came."}
+    if is_the_named(care.visit, stamp.person):
+        return {}
+    problems: Problems = {}
+    if not stamp.phone.strip():
+        problems["phone"] = "Record the phone number of the person who came."
+    if not stamp.adult:
+        problems["adult"] = "Whoever takes a patient home is 18 or over. Ask, and record it."
+    plan = care.visit.plan
+    if not stamp.fit and (plan is None or plan.kind is TransportKind.ADULT_DRIVES):
+        problems["fit"] = "Say that the person is fit to drive, or wait for somebody who is."
+    return problems
+
+
+def is_the_named(visit: Visit, person: str) -> bool:
+    """Whether it is the person of the going-home plan who came, with all that the plan asks of them."""
+    named = visit.plan_name.strip().casefold()
+    complete = visit.plan_adult and bool(visit.plan_phone.strip())
+    return bool(named) and complete and named == person.strip().casefold()
+
+
+def _clock(care: Care, at: datetime | None) -> str:
+    return clock_time(local_time(at, care.visit.zone).minute) if at else ""
+
+
+_LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
+    _belongs, _over, _infusion, _one_device, _forty, _accepting, _driver,
+)  # fmt: skip
+
+
+def filled(care: Care, stamp: Stamp) -> dict[str, object]:
+    """What goes without saying: the device's number and dose, the numbers that are accepted, who came."""
+    if stamp.kind is K.DOSE and care.rems:
+        earlier = [one for one in care.session.devices if when(one) <= care.at]
+        return {"device": stamp.device or len(earlier) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
+    reading = care.session.last_pressure
+    if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
+        return {"systolic": reading.systolic, "diastolic": reading.diastolic}
+    if stamp.kind is K.DRIVER_SEEN and not stamp.person:
+        return {
+            "person": care.visit.plan_name,
+            "phone": care.visit.plan_phone,
+            "adult": care.visit.plan_adult,
+        }
+    return {}
