@@ -182,12 +182,13 @@ def _shift_minutes(shift: Shift, *, with_breaks: bool) -> list[Interval]:
 
 
 def _utc(local: Iterable[Interval], day: date, zone: str, whole: Span) -> list[Span]:
-    """Local minutes of a day as UTC spans; what the spring clock leaps over is gone."""
+    """Local minutes of a day as UTC spans in order; what the spring clock leaps over is gone."""
     midnight, following = whole
     if following - midnight == DAY_MINUTES:
         return [(midnight + one.start, midnight + one.end) for one in local]
     ends = ((_utc_minute(one.start, day, zone), _utc_minute(one.end, day, zone)) for one in local)
-    return [(a, b) for a, b in ends if a < b]
+    # A break inside the hour that is skipped leaves its two sides overlapping.
+    return [(one.start, one.end) for one in merged(Interval(a, b) for a, b in ends if a < b)]
 
 
 def _utc_minute(minute: int, day: date, zone: str) -> int:

@@ -109,6 +109,11 @@ def test_a_shift_inside_the_hour_that_is_skipped_does_not_exist():
     assert a_roster(shifts=(night,)).working(7, date(2026, 3, 8)) == ()
 
 
+def test_a_break_inside_the_hour_that_is_skipped_does_not_exist():
+    night = Shift(id=1, staff_id=7, weekdays=frozenset({6}), start=60, end=300, breaks=(Break(130, 185),))
+    assert clock(a_roster(shifts=(night,)).working(7, date(2026, 3, 8))) == [("8 1:00", "8 5:00")]
+
+
 def test_arizona_keeps_its_hours_in_utc_all_year():
     roster = a_roster("America/Phoenix", shifts=(NINE_TO_FIVE,))
     days = [date(2026, 1, 5), date(2026, 3, 9), date(2026, 7, 6), date(2026, 11, 2)]
