@@ -114,7 +114,7 @@ def _one_level(spans: Sequence[tuple[int, ...]], line: Timeline) -> int | None:
 
     The same as :func:`filled`, written out for a window of ten thousand claims.
     """
-    if not spans or spans[0][0] < line.start or spans[-1][1] > line.end:
+    if not spans or spans[0][0] < line.start:
         return None
     begins, ends = bytearray(line.cells // 8 + 1), bytearray(line.cells // 8 + 1)
     start, up, bit, last = line.start, line.start - CELL + 1, (1, 2, 4, 8, 16, 32, 64, 128), 0
@@ -123,6 +123,8 @@ def _one_level(spans: Sequence[tuple[int, ...]], line: Timeline) -> int | None:
         if cell < last:
             return None
         last = (span[1] - up) // CELL
+        if last > line.cells:
+            return None
         begins[cell >> 3] |= bit[cell & 7]
         ends[last >> 3] |= bit[last & 7]
     return int.from_bytes(ends, "little") - int.from_bytes(begins, "little")
