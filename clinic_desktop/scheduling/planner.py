@@ -13,27 +13,17 @@ from itertools import pairwise
 
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.choices import busyness, chain, choice_with
+from clinic_desktop.scheduling.planner_clock import best_clock
 from clinic_desktop.scheduling.planner_days import (
     Days,
     Start,
-    clock_times,
     days_of_visits,
-    different,
-    on_clock,
 )
 from clinic_desktop.scheduling.planner_model import CourseCost, CourseRequest, Placed, Plan, Score, Unplaced
 from clinic_desktop.scheduling.planner_part import largest_part
 from clinic_desktop.scheduling.planner_reasons import why_elsewhere, why_unplaced
-from clinic_desktop.scheduling.planner_search import (
-    LAST_DAY,
-    OFF_WEEKDAY,
-    Found,
-    clock_costs,
-    first_days,
-    look,
-    own_costs,
-)
-from clinic_desktop.scheduling.planner_spacing import Spacing, spacing
+from clinic_desktop.scheduling.planner_search import Found, clock_costs, look, own_costs, weekday_costs
+from clinic_desktop.scheduling.planner_spacing import spacing
 
 
 def plan(free: Availability, request: CourseRequest) -> Plan:
@@ -57,67 +47,8 @@ def _best(
         numbers = [one + 1 for one in kept]
         return look(own_costs(chosen, numbers, request, request.cost), spaced, request, Found())
     if request.clock is not None:
-        return look(clock_costs(chosen, request, request.clock), spaced, request, Found())
-    return _best_clock(chosen, spaced, request)
-
-
-def _best_clock(visits: Sequence[Days], spaced: Spacing, request: CourseRequest) -> Found:
-    """The best plan over all common clock times."""
-    best = Found()
-    on_time = _always_on_time(visits, spaced, request)
-    for clock, bound in sorted(on_time.items(), key=lambda item: (item[1], item[0])):
-        if best.out_of_reach(bound):
-            break
-        best = look(clock_costs(visits, request, clock), spaced, request, best)
-    # Any other clock time costs at least as much as one visit off its weekday.
-    others = [] if best.cost < OFF_WEEKDAY else [c for c in clock_times(visits) if c not in on_time]
-    for clock in others:
-        best = look(clock_costs(visits, request, clock), spaced, request, best)
-    return best
-
-
-def _always_on_time(visits: Sequence[Days], spaced: Spacing, request: CourseRequest) -> dict[int, int]:
-    """Clock times that could suit every visit, on the weekdays asked for, and the least such a plan costs.
-
-    Days are bits here, and the spacing from one visit to the next is a few shifts.
-    """
-    asked = sum(1 << day for day in range(request.days) if is_asked(request, day))
-    first = sum(1 << day for day in first_days(request))
-    last_window = 0 if spaced.fixed[-1] is not None else spaced.windows[-1][0]
-    if spaced.calendar_weeks:
-        last_window -= 6
-    tables = {id(one): on_clock(one) for one in different(visits)}
-    out = {}
-    for clock in tables[id(visits[0])]:
-        days = [tables[id(visit)].get(clock, 0) & asked for visit in visits]
-        reached = days[0] & first
-        for own, (least, most) in zip(days[1:], spaced.gaps, strict=True):
-            reached = own & _spread(reached, least, most)
-        if reached:
-            last = max(_lowest(reached), _lowest(days[0] & first) + last_window)
-            out[clock] = LAST_DAY * last
-    return out
-
-
-def _lowest(days: int) -> int:
-    return (days & -days).bit_length() - 1
-
-
-def is_asked(request: CourseRequest, day: int) -> bool:
-    return not request.weekdays or (request.base + timedelta(days=day)).weekday() in request.weekdays
-
-
-def _spread(days: int, least: int, most: int) -> int:
-    """The days that lie from ``least`` to ``most`` days after one of ``days``."""
-    if most < least:
-        return 0
-    out = days << least if least >= 0 else days >> -least
-    have, width = 1, most - least + 1
-    while have < width:
-        step = min(have, width - have)
-        out |= out << step
-        have += step
-    return out
+        return look(clock_costs(chosen, weekday_costs(request), request.clock), spaced, request, Found())
+    return best_clock(chosen, spaced, request)
 
 
 def _answer(
@@ -184,7 +115,7 @@ def _score(
         unplaced,
         off_clock=sum(one > 0 for one in off),
         minutes_off=sum(off),
-        off_weekdays=sum(not is_asked(request, day) for day, _ in path.values()),
+        off_weekdays=sum(weekday_costs(request)[day] > 0 for day, _ in path.values()),
         last_day=max((day for day, _ in path.values()), default=0),
         without_nurse=sum(visits[one].nurses.without_wish(bit) for one, (_, (_, _, bit)) in path.items()),
         nurse_changes=changes,

@@ -35,41 +35,39 @@ class Nurses:
         self._free, self._type, self._options = free, visit_type, options
         self._need = free.need(visit_type, options)
         self._simple = not clashes(free.roster, self._need)
-        self._able: list[tuple[int, int]] | None = None
+        self._wish = options.wish_nurse if Role.NURSE in self._need.roles else None
+        self._able: dict[int, int] = {}
         self._kept: dict[int, Steps] = {}
 
     def steps(self, bit: int) -> Steps:
-        """As :func:`nurse_steps`; where the wished nurse is among them, nobody else."""
+        """As :func:`nurse_steps`; where the wished nurse can serve throughout, nobody else."""
         if bit not in self._kept:
-            self._kept[bit] = tuple(self._wished(step) for step in self._steps(bit))
+            steps = self._steps(bit)
+            if self._wish is not None and len(steps) == 1 and self._wish in steps[0]:
+                steps = (frozenset({self._wish}),)
+            self._kept[bit] = steps
         return self._kept[bit]
 
     def without_wish(self, bit: int) -> bool:
         """Whether a nurse was wished for and cannot serve throughout."""
-        wish = self._options.wish_nurse
-        return wish is not None and bool(self._need.served_by(Role.NURSE)) and not self._serves(wish, bit)
+        if self._wish is None:
+            return False
+        if self._simple:
+            return not self._throughout().get(self._wish, 0) >> bit & 1
+        steps = self.steps(bit)
+        return len(steps) != 1 or self._wish not in steps[0]
 
     def _steps(self, bit: int) -> Steps:
         if not self._need.served_by(Role.NURSE):
             return ()
-        able = frozenset(one for one, starts in self._throughout() if starts >> bit & 1)
+        able = frozenset(one for one, starts in self._throughout().items() if starts >> bit & 1)
         return (able,) if able and self._simple else nurse_steps(self._free, self._need, bit, self._options)
 
-    def _serves(self, nurse: int, bit: int) -> bool:
-        steps = self._steps(bit)
-        return len(steps) == 1 and nurse in steps[0]
-
-    def _wished(self, step: frozenset[int]) -> frozenset[int]:
-        wish = self._options.wish_nurse
-        return frozenset({wish}) if wish in step and wish is not None else step
-
-    def _throughout(self) -> list[tuple[int, int]]:
+    def _throughout(self) -> dict[int, int]:
         """Each nurse with the starts at which they can serve alone."""
-        if self._able is None:
-            people = people_for(self._free.roster, Role.NURSE, self._options)
-            self._able = [
-                (one, self._free.person_starts(self._need, Role.NURSE, one, self._options)) for one in people
-            ]
+        if not self._able:
+            for one in people_for(self._free.roster, Role.NURSE, self._options):
+                self._able[one] = self._free.person_starts(self._need, Role.NURSE, one, self._options)
         return self._able
 
 
@@ -167,26 +165,7 @@ class _Known(Nurses):
 
     def __init__(self, free: Availability, visit_type: VisitType, options: Options, pin: Pin) -> None:
         super().__init__(free, visit_type, options)
-        self._nurse = pin.nurse_id
+        self._nurse, self._simple = pin.nurse_id, False
 
     def _steps(self, bit: int) -> Steps:  # noqa: ARG002 - the nurse is known
         return () if self._nurse is None else (frozenset({self._nurse}),)
-
-
-def on_clock(days: Days) -> dict[int, int]:
-    """For each minute at which some day has a start, those days as bits."""
-    out: dict[int, int] = {}
-    for number, starts in enumerate(days.starts):
-        for minute, _, _ in starts:
-            out[minute] = out.get(minute, 0) | 1 << number
-    return out
-
-
-def clock_times(visits: Sequence[Days]) -> list[int]:
-    """Every minute of the day at which some visit could start."""
-    return sorted({minute for one in different(visits) for starts in one.starts for minute, _, _ in starts})
-
-
-def different(visits: Sequence[Days]) -> list[Days]:
-    """Each table of days once, however many visits share it."""
-    return list({id(one): one for one in visits}.values())

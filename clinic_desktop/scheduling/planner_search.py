@@ -58,8 +58,13 @@ class Found:
 def look(costs: Costs, spacing: Spacing, request: CourseRequest, best: Found) -> Found:
     """The better of ``best`` and the best plan under these costs."""
     relaxed = least_from(costs, spacing, None)
-    firsts = sorted((relaxed[0][day], day) for day in first_days(request) if relaxed[0][day] < NEVER)
-    for bound, first in firsts:
+    last_day = 0 if costs.clock is None else LAST_DAY
+    bounds = {
+        day: max(relaxed[0][day], last_day * spacing.earliest_last(day))
+        for day in first_days(request)
+        if relaxed[0][day] < NEVER
+    }
+    for first, bound in sorted(bounds.items(), key=lambda one: (one[1], one[0])):
         if best.out_of_reach(bound):
             break
         rows = relaxed
@@ -184,16 +189,18 @@ def _before(steps: Steps, after: After) -> After:
     return changes, able
 
 
-def clock_costs(visits: Sequence[Days], request: CourseRequest, clock: int) -> Costs:
-    """The house's order of preference for one common clock time; the last day counts too."""
+def clock_costs(visits: Sequence[Days], weekdays: Row, clock: int) -> Costs:
+    """The house's order of preference for one common clock time; the last day counts too.
+
+    weekdays: as :func:`weekday_costs` gives them.
+    """
     known: dict[int, Row] = {}
-    asked = [_weekday_cost(request, day) for day in range(request.days)]
     rows = []
     for visit in visits:
         if id(visit) not in known:
             known[id(visit)] = [
                 _start_cost(visit, nearest(visit, starts, clock)[0], clock) + weekday if starts else NEVER
-                for starts, weekday in zip(visit.starts, asked, strict=True)
+                for starts, weekday in zip(visit.starts, weekdays, strict=True)
             ]
         rows.append(known[id(visit)])
     rows[-1] = [cost + LAST_DAY * day if cost < NEVER else NEVER for day, cost in enumerate(rows[-1])]
@@ -220,11 +227,11 @@ def _start_cost(visit: Days, start: Start, clock: int) -> int:
     return (OFF_CLOCK if off else 0) + MINUTES_OFF * off + WITHOUT_NURSE * visit.nurses.without_wish(start[2])
 
 
-def _weekday_cost(request: CourseRequest, day: int) -> int:
-    if not request.weekdays:
-        return 0
-    weekday = (request.base + timedelta(days=day)).weekday()
-    return 0 if weekday in request.weekdays else OFF_WEEKDAY
+def weekday_costs(request: CourseRequest) -> Row:
+    """What each day costs for its weekday."""
+    first = request.base.weekday()
+    asked = request.weekdays or frozenset(range(7))
+    return [0 if (first + day) % 7 in asked else OFF_WEEKDAY for day in range(request.days)]
 
 
 def own_costs(

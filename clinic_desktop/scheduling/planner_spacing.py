@@ -37,6 +37,13 @@ class Spacing:
                 out.append((max(first, first - back + early), last))
         return out
 
+    def earliest_last(self, first: int) -> int:
+        """A day before which the last visit cannot lie when the first is on day ``first``."""
+        if self.fixed[-1] is not None:
+            return self.fixed[-1]
+        by_blocks = self.windows[-1][0] - (6 if self.calendar_weeks else 0)
+        return first + max(by_blocks, sum(least for least, _ in self.gaps))
+
 
 def spacing(cadence: Cadence, count: int, kept: Sequence[int], booked: Mapping[int, int]) -> Spacing:
     """The bounds between the visits ``kept`` (numbers from 0) of a course of ``count`` visits.
