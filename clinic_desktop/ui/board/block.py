@@ -80,6 +80,8 @@ class Block:
     waits: tuple[str, ...]
     similar: bool
     phone: str
+    treatment: bool
+    needs_room: bool
 
     @property
     def name(self) -> str:
@@ -160,6 +162,8 @@ def _block(row: BoardVisit, setup: Setup, now: int) -> Block:
         waits=tuple(sorted(visit.held_for)) if visit.state is VisitState.HELD else (),
         similar=False,
         phone=patient.phones[0].number if patient.phones else "",
+        treatment=visit_type.is_treatment,
+        needs_room=bool(visit_type.needs_fit),
     )
 
 

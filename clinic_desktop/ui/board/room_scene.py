@@ -156,7 +156,7 @@ class _RoomColumns:
     def head(self, number: int, column: Column, blocks: Sequence[Block]) -> Head:
         today = column.day == self._subject.today
         if column.room_id is None:
-            return Head(number, 1, column.place, self._roomless_words(blocks), today)
+            return Head(number, 1, column.place, self._roomless_words(blocks), today=today)
         opened = self._opened(column.room_id, column.day)
         here = [one for one in blocks if one.room_id == column.room_id and not one.displaced]
         busy = self._busy(column.room_id, column.day, blocks)
@@ -167,7 +167,7 @@ class _RoomColumns:
             words = today_words(opened, busy, self._subject.now_minute, max(late, default=None))
         else:
             words = day_words(opened, busy)
-        return Head(number, 1, column.place, words, today)
+        return Head(number, 1, column.place, words, today=today)
 
     def _roomless_words(self, blocks: Sequence[Block]) -> HeadWords:
         displaced = sum(one.displaced for one in blocks)

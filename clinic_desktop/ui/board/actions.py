@@ -1,0 +1,148 @@
+"""What the board does to visits, through the use cases, off the GUI thread; each with its words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
+from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
+from clinic_desktop.scheduling.moving import Move, move
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.board.verdict import worded
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+
+REASONS = (
+    ("patient", QT_TR_NOOP("The patient needs this time")),
+    ("clinician", QT_TR_NOOP("A clinician has agreed")),
+    ("staff", QT_TR_NOOP("Somebody stays longer or comes in")),
+    ("room", QT_TR_NOOP("The room will be made ready")),
+)
+
+
+class BoardActions(QObject):
+    """Saves, says what was saved, and tells the hub; a failure is worded where it happens."""
+
+    def __init__(self, frame: Frame, desk: Desk, window: QWidget, names: Callable[[int], str]) -> None:
+        """``names``: the name of the patient of a shown visit, or nothing."""
+        super().__init__(window)
+        self._frame, self._desk, self._window, self._names = frame, desk, window, names
+
+    def arrived(self, block: Block) -> None:
+        self._stamp(block, StampKind.ARRIVED, tr("{name} has arrived"))
+
+    def to_room(self, block: Block) -> None:
+        self._stamp(block, StampKind.IN_ROOM, tr("{name} is in the room"))
+
+    def over(self, block: Block) -> None:
+        self._stamp(block, StampKind.LEFT, tr("The visit of {name} is over"))
+
+    def _stamp(self, block: Block, kind: StampKind, words: str) -> None:
+        store, actor = self._desk.store, self._desk.actor
+        self._save(
+            block,
+            lambda: record(store, actor, block.id, [Stamp(kind=kind)]).changes,
+            words.format(name=block.name),
+        )
+
+    def confirm(self, block: Block) -> None:
+        store, actor = self._desk.store, self._desk.actor
+        self._save(
+            block,
+            lambda: confirm_visit(store, actor, block.id, block.version).changes,
+            tr("The visit of {name} is confirmed").format(name=block.name),
+        )
+
+    def confirm_driver(self, block: Block) -> None:
+        store, actor = self._desk.store, self._desk.actor
+        self._save(
+            block,
+            lambda: confirm_driver(store, actor, block.id, block.version).changes,
+            tr("The driver of {name} is confirmed").format(name=block.name),
+        )
+
+    def _save(self, block: Block, work: Callable[[], Changes], words: str) -> None:
+        def saved(changes: Changes) -> None:
+            self._frame.say(words)
+            self._desk.hub.tell(changes)
+
+        operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
+
+    def move(
+        self, block: Block, wanted: Move, where: str, put_back: Callable[[], object], why: str = ""
+    ) -> None:
+        """Move a visit; ``put_back`` when it stays where it was. A hard rule asks for a reason, once."""
+        store, actor = self._desk.store, self._desk.actor
+        place = tr("{name} moved to {where}, {time}")
+
+        def saved(changes: Changes) -> None:
+            self._frame.say(place.format(name=block.name, where=where, time=short_clock(wanted.minute)))
+            self._desk.hub.tell(changes)
+
+        def failed(problem: ClinicProblem) -> None:
+            if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
+                self._ask_why(block, wanted, where, put_back, problem)
+            else:
+                put_back()
+                self._failed(problem)
+
+        def work() -> Changes:
+            return move(store, actor, [wanted], why).changes
+
+        operations.run(self, work, saved, failed, key=f"visit:{block.id}")
+
+    def _may_go_over(self, problem: Refusal) -> bool:
+        hard = all(one.severity is Severity.HARD for one in problem.findings)
+        return hard and may(self._desk.actor, Right.OVERRIDE_RULE)
+
+    def _ask_why(
+        self, block: Block, wanted: Move, where: str, put_back: Callable[[], object], problem: Refusal
+    ) -> None:
+        def because(_code: str, text: str) -> None:
+            self.move(block, wanted, where, put_back, text)
+
+        verb = tr("Move to {where}, {time}").format(where=where, time=short_clock(wanted.minute))
+        said = " ".join(worded(one) for one in problem.findings)
+        reasons = [(code, tr(text)) for code, text in REASONS]
+        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, reasons, verb, because)
+        dialog.rejected.connect(put_back)
+
+    def _failed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, Conflict):
+            title, text = self._conflict_words(problem)
+            self._frame.notice(title, text, Tone.WARN)
+        elif isinstance(problem, StaleEdit):
+            self._frame.notice(
+                tr("Somebody else changed this visit"),
+                tr("Nothing was saved. Look at it again, then repeat your change."),
+                Tone.WARN,
+            )
+        elif isinstance(problem, Refusal):
+            self._frame.notice(tr("Not saved"), " ".join(worded(one) for one in problem.findings), Tone.WARN)
+        else:
+            operations.show_problem(problem)
+
+    def _conflict_words(self, problem: Conflict) -> tuple[str, str]:
+        """What is taken, and who has it until when."""
+        names = ", ".join(dict.fromkeys(one.name for one in problem.taken)) or tr("That time")
+        said = []
+        for one in problem.taken:
+            who = self._names(one.visit_id) if one.visit_id is not None else ""
+            until = from_utc_minute(one.end, self._desk.zone).minute
+            if who:
+                words = tr("{who} has {what} until {time}.")
+                said.append(words.format(who=who, what=one.name, time=short_clock(until)))
+        stays = tr("Nothing was changed. Pick another time.")
+        return tr("{what} was just taken").format(what=names), " ".join([*dict.fromkeys(said), stays])

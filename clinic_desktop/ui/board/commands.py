@@ -1,0 +1,70 @@
+"""The board's commands as data. No letter alone changes anything; what arrows, Enter and Space do is the
+board's own and stands in its description.
+"""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+BOARD = "board"
+
+
+def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False) -> Command:
+    return Command(f"board.{name}", text, keys, BOARD, icon=icon, hint=hint, opens=opens)
+
+
+BOOK = _here("book", QT_TR_NOOP("Book a visit"), "F3", icon="plus", hint=QT_TR_NOOP("book"))
+OPENINGS = _here("openings", QT_TR_NOOP("First openings"), "F4", icon="search", hint=QT_TR_NOOP("openings"))
+PLAN = _here("plan", QT_TR_NOOP("Plan a course"), "Ctrl+Shift+N", icon="calendar")
+ARRIVED = _here("arrived", QT_TR_NOOP("Arrived"), "F2", icon="check", hint=QT_TR_NOOP("arrived"))
+NEXT = _here("next", QT_TR_NOOP("Next step"), "F5", icon="play")
+CONFIRM = _here("confirm", QT_TR_NOOP("Confirm the visit"), "F8", icon="check")
+CONFIRM_DRIVER = _here("confirm-driver", QT_TR_NOOP("Confirm the driver"), "F9", icon="driver")
+MOVE = _here(
+    "move", QT_TR_NOOP("Pick the visit up to move it"), "Ctrl+M", icon="move", hint=QT_TR_NOOP("move")
+)
+DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver")
+CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
+PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
+SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
+FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+F", icon="floor", opens=True)
+
+ROOMS = _here("rooms", QT_TR_NOOP("Day by room"), "Ctrl+1", icon="rooms", opens=True)
+STAFF = _here("staff", QT_TR_NOOP("Day by person"), "Ctrl+2", icon="patients", opens=True)
+WEEK = _here("week", QT_TR_NOOP("Week"), "Ctrl+3", icon="week", opens=True)
+LIST = _here("list", QT_TR_NOOP("List of the day"), "Ctrl+4", icon="list", opens=True)
+ENDED = _here("ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+E", icon="filter", opens=True)
+TODAY = _here(
+    "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
+)
+BACK = _here("back", QT_TR_NOOP("Back"), "Alt+Left", icon="left", opens=True)
+FORWARD = _here("forward", QT_TR_NOOP("Forward"), "Alt+Right", icon="right", opens=True)
+GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", icon="calendar", opens=True)
+NEXT_TROUBLE = _here(
+    "trouble", QT_TR_NOOP("Next visit that wants somebody"), "F7", icon="warning", opens=True
+)
+
+COMMANDS = (
+    BOOK,
+    OPENINGS,
+    PLAN,
+    ARRIVED,
+    NEXT,
+    CONFIRM,
+    CONFIRM_DRIVER,
+    MOVE,
+    DRIVER,
+    CANCEL,
+    PATIENT,
+    SHEET,
+    FLOOR,
+    ROOMS,
+    STAFF,
+    WEEK,
+    LIST,
+    ENDED,
+    TODAY,
+    BACK,
+    FORWARD,
+    GO_TO,
+    NEXT_TROUBLE,
+)

@@ -1,0 +1,229 @@
+"""The panel of one visit: who, what state, what troubles it, its phases, the way home, the course."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
+from clinic_desktop.foundation.words import plain_date, short_date
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.board import commands
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.day_axis import spoken_clock
+from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
+from clinic_desktop.ui.board.facts import Fact, FactList
+from clinic_desktop.ui.board.panel_parts import stacked
+from clinic_desktop.ui.board.steps import Step, step_word
+from clinic_desktop.ui.board.troubles import Trouble
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.badge import Badge, DriverBadge, StateMark
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.panel import Line
+from clinic_desktop.ui.widgets.section import SectionHeader
+
+_ACTIONS: tuple[tuple[Command, str, Kind], ...] = (
+    (commands.MOVE, QT_TR_NOOP("Move"), Kind.NORMAL),
+    (commands.DRIVER, QT_TR_NOOP("Driver"), Kind.NORMAL),
+    (commands.PATIENT, QT_TR_NOOP("Patient"), Kind.NORMAL),
+    (commands.SHEET, QT_TR_NOOP("Sheet"), Kind.NORMAL),
+    (commands.FLOOR, QT_TR_NOOP("Floor"), Kind.NORMAL),
+    (commands.CANCEL, QT_TR_NOOP("Cancel"), Kind.DANGER),
+)
+
+
+class VisitPanel(QWidget):
+    """``command`` carries the id of a command; ``visit_wanted`` another visit of the course."""
+
+    command = Signal(str)
+    visit_wanted = Signal(int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._body = QVBoxLayout()
+        self._make_head()
+        self._make_visit()
+        self._make_way_home()
+        self._make_course()
+        stacked(self, self._body, self._make_foot())
+
+    def _make_head(self) -> None:
+        self._name = label("", TextRole.TITLE, wrap=True)
+        close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the visit"), key="Escape")
+        close.fired.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._who = label("", TextRole.LABEL, "second", wrap=True)
+        self._who.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._state = StateMark(VisitState.BOOKED)
+        self._type = Badge("")
+        states = QHBoxLayout()
+        states.addWidget(self._state)
+        states.addStretch(1)
+        states.addWidget(self._type)
+        self._body.addLayout(head)
+        self._body.addWidget(self._who)
+        self._body.addLayout(states)
+        self._troubles: list[NoticeBox] = []
+        self._trouble_column = QVBoxLayout()
+        self._trouble_column.setSpacing(6)
+        self._body.addLayout(self._trouble_column)
+
+    def _make_visit(self) -> None:
+        self._body.addWidget(Line())
+        self._served_by = label("", TextRole.LABEL, "second")
+        self._body.addWidget(SectionHeader(tr("Visit"), self._served_by))
+        self._where = label("", TextRole.LABEL, "second", wrap=True)
+        self._body.addWidget(self._where)
+        self._phases = FactList(tr("Phases"))
+        self._body.addWidget(self._phases)
+
+    def _make_way_home(self) -> None:
+        self._home = QWidget()
+        column = QVBoxLayout(self._home)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        self._driver = DriverBadge(DriverMark.MISSING)
+        self._driver_name = label("", TextRole.STRONG, wrap=True)
+        self._driver_words = label("", TextRole.LABEL, "second", wrap=True)
+        self._driver_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._asked = label("", TextRole.LABEL, "third", wrap=True)
+        column.addWidget(Line())
+        column.addWidget(SectionHeader(tr("Going home"), self._driver))
+        for words in (self._driver_name, self._driver_words, self._asked):
+            column.addWidget(words)
+        self._body.addWidget(self._home)
+
+    def _make_course(self) -> None:
+        self._course = _Section(tr("Course"))
+        self._latest = _Section(tr("Latest"))
+        self._course.facts.taken.connect(self.visit_wanted)
+        self._body.addWidget(self._course)
+        self._body.addWidget(self._latest)
+
+    def _make_foot(self) -> QGridLayout:
+        grid = QGridLayout()
+        self.next = Button("", Kind.PRIMARY, key=commands.NEXT.keys[0])
+        self.next.setObjectName(commands.NEXT.id)
+        self.next.fired.connect(self._pressed)
+        grid.addWidget(self.next, 0, 0, 1, 2)
+        for number, (command, text, kind) in enumerate(_ACTIONS):
+            button = Button(tr(text), kind, key=command.keys[0])
+            button.setAccessibleName(tr(command.text))
+            button.setObjectName(command.id)
+            button.fired.connect(self._pressed)
+            grid.addWidget(button, 1 + number // 2, number % 2)
+        return grid
+
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.command.emit(sender.objectName())
+
+    def show_visit(self, block: Block, room: str, troubles: Sequence[Trouble], step: Step) -> None:
+        """What the board itself knows, at once."""
+        self.setAccessibleName(block.name)
+        self._name.setText(block.name)
+        self._state.set_state(block.state)
+        code = block.code if not block.progress else f"{block.code} {block.progress}"
+        self._type.set_badge(code, Tone.NEUTRAL)
+        self._type.setToolTip(block.type_name)
+        self._show_troubles(troubles)
+        pattern = tr("Nurse {name}") if block.nursed else "{name}"
+        self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
+        times = f"{spoken_clock(block.start)} - {spoken_clock(block.end)}"
+        where = [short_date(block.day), times, room or tr("no room")]
+        self._where.setText(f"{block.type_name}\n{', '.join(where)}")
+        self._home.setVisible(block.driver is not None)
+        if block.driver is not None:
+            self._driver.set_mark(block.driver)
+        self.next.setText(step_word(step))
+        self.next.updateGeometry()
+
+    def _show_troubles(self, troubles: Sequence[Trouble]) -> None:
+        while len(self._troubles) < len(troubles):
+            box = NoticeBox("")
+            self._troubles.append(box)
+            self._trouble_column.addWidget(box)
+        for box, trouble in zip(self._troubles, troubles, strict=False):
+            box.set_notice(trouble.title, trouble.text, trouble.tone)
+        for number, box in enumerate(self._troubles):
+            box.setVisible(number < len(troubles))
+
+    def show_detail(self, detail: Detail, setup: Setup) -> None:
+        """What was read besides."""
+        visit = detail.visit
+        self._who.setText(who_words(detail.patient, visit))
+        self._phases.set_facts(phase_facts(visit, setup))
+        self._show_driver(visit, setup)
+        named = detail.course.name if detail.course is not None else ""
+        self._course.set_facts(named or tr("Course"), course_facts(detail, setup))
+        self._latest.set_facts(tr("Latest"), latest_facts(detail, setup))
+
+    def _show_driver(self, visit: Visit, setup: Setup) -> None:
+        person = ", ".join(part for part in (visit.plan_name, visit.plan_relationship) if part)
+        how = str(visit.plan_kind) if visit.plan_kind is not None else ""
+        _say(self._driver_name, person or how.capitalize() or tr("Nobody is named"))
+        _say(
+            self._driver_words, ", ".join(part for part in (visit.plan_phone, how if person else "") if part)
+        )
+        asked = ""
+        if visit.plan_confirmed_at is not None:
+            at = from_utc_minute(instant_minute(visit.plan_confirmed_at), visit.zone)
+            by = next((one.initials for one in setup.staff if one.id == visit.plan_confirmed_by), "")
+            asked = tr("Confirmed {day}, {time}, {by}").format(
+                day=short_date(at.day), time=spoken_clock(at.minute), by=by
+            )
+        _say(self._asked, asked.rstrip(", "))
+
+
+class _Section(QWidget):
+    """A line, a heading and facts; hidden while there are none."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = label(title, TextRole.CAPTION, "third")
+        self.facts = FactList(title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Line())
+        column.addWidget(self._title)
+        column.addWidget(self.facts)
+        self.hide()
+
+    def set_facts(self, title: str, facts: Sequence[Fact]) -> None:
+        self._title.setText(title)
+        self.facts.setAccessibleName(title)
+        self.facts.set_facts(facts)
+        self.setVisible(bool(facts))
+
+
+def who_words(patient: Patient, visit: Visit) -> str:
+    """ "Apr 12, 1984 (42), (512) 555-0142", and what matters before anything else."""
+    parts = []
+    if patient.birth_date is not None:
+        parts.append(f"{plain_date(patient.birth_date)} ({patient.age_on(visit.day)})")
+    if patient.phones:
+        parts.append(patient.phones[0].number)
+    lines = ["  \N{MIDDLE DOT}  ".join(parts)]
+    if patient.alerts:
+        lines.append(patient.alerts)
+    if patient.allergies:
+        lines.append(tr("Allergies: {what}").format(what=patient.allergies))
+    return "\n".join(line for line in lines if line)
+
+
+def _say(line: QLabel, text: str) -> None:
+    line.setText(text)
+    line.setVisible(bool(text))
