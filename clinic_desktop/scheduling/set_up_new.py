@@ -76,7 +76,7 @@ def rooms_problems(answers: Answers) -> checks.Problems:
 def people_problems(answers: Answers) -> checks.Problems:
     people = tuple(replace(one, id=-n) for n, one in enumerate(staff_of(answers), start=1))
     if not any(Right.SET_UP in BUNDLES[role] for one in people for role in one.roles):
-        return {"people": "Make at least one person manager: somebody must be able to change the set-up."}
+        return {"people": "Name at least one manager: somebody must be able to change the set-up."}
     setup = replace(_NOTHING, staff=people)
     return _each("people", [checks.staff_problems(one, setup) for one in people])
 

@@ -39,10 +39,7 @@ class ProfileEditor(Editor[GoingHomeProfile]):
             "min_stay_alone", tr("Minutes after the last dose before anybody leaves alone")
         )
         self.note(
-            tr(
-                "When a change asks more than before, visits that are booked keep what they were booked "
-                "with; new visits follow the change."
-            )
+            tr("A change that asks more is for new visits; booked ones keep what they were booked with.")
         )
 
     def fill(self, value: GoingHomeProfile) -> None:

@@ -75,9 +75,7 @@ class StrandedPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label("", TextRole.TITLE, wrap=True)
-        lead = tr(
-            "Saved anyway, each keeps its day, time and room, and stands on the repair list until it is settled."
-        )
+        lead = tr("Saved anyway, each keeps its time and room and stands on the repair list until settled.")
         text = label(lead, TextRole.BODY, "second", wrap=True)
         self.list = StrandedList(tr("Visits that would no longer fit"))
         self._back = Button(tr("Back to the form"), Kind.QUIET, key="Esc")

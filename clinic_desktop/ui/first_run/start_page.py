@@ -1,0 +1,144 @@
+"""The first window of all: three ways in."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.icons import IconLabel, paint_icon
+from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, paint_focus, paint_key
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Panel
+
+_HEIGHT, _ICON, _PAD = 66, 24, 18
+_WIDTH = 520
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class WayButton(QAbstractButton):
+    """A large button: what it does, what that means, and its key."""
+
+    def __init__(self, text: str, meaning: str, icon: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._meaning, self._icon, self._key = meaning, icon, key
+        self.setText(text)
+        self.setAccessibleDescription(f"{meaning} {key}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(_WIDTH), theme().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(240), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, c, rect = QPainter(self), theme().colours, QRectF(self.rect())
+        ground = c.accent_soft if self.isDown() or self.underMouse() else c.surface
+        paint_box(painter, rect, ground, c.line2, tokens().radius["card"])
+        if self.hasFocus():
+            paint_focus(painter, rect, tokens().radius["card"])
+        pad, size = theme().px(_PAD), theme().px(_ICON)
+        paint_icon(painter, self._icon, QPointF(pad, rect.center().y() - size / 2), size, c.accent)
+        cap = key_width(self._key)
+        paint_key(painter, QPointF(rect.right() - pad - cap, rect.center().y() - key_height() / 2), self._key)
+        left = pad + size + theme().px(14)
+        width = rect.width() - left - pad - cap - 10
+        name, small = (
+            theme().px(tokens().text[TextRole.NAME].line),
+            theme().px(tokens().text[TextRole.BODY].line),
+        )
+        top = rect.center().y() - (name + small + 2) / 2
+        for words, role, ink, y, height in (
+            (self.text(), TextRole.NAME, c.ink, top, name),
+            (self._meaning, TextRole.BODY, c.ink2, top + name + 2, small),
+        ):
+            font = theme().font(role)
+            painter.setFont(font)
+            painter.setPen(ink)
+            line = elided(words, font, width)
+            painter.drawText(QRectF(left, y, width, height), Qt.AlignmentFlag.AlignVCenter, line)
+
+
+class StartPage(Panel):
+    """Try the demo, set up the own clinic, or open a clinic that is there. Keys 1 to 3, arrows, Enter."""
+
+    demo_chosen = Signal()
+    own_chosen = Signal()
+    open_chosen = Signal()
+
+    def __init__(self, *, begun: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", (), parent)
+        self.demo = WayButton(
+            tr("Try the demo clinic"),
+            tr("Invented people, a month of visits. Nothing in it is real."),
+            "play",
+            "1",
+        )
+        self.own = WayButton(
+            tr("Go on setting up our clinic") if begun else tr("Set up our clinic"),
+            tr("Your answers are kept. Go on where you stopped.")
+            if begun
+            else tr("About 10 minutes. Nothing is final, and you can stop at any time."),
+            "setup",
+            "2",
+        )
+        self.open = WayButton(
+            tr("Open an existing clinic file"),
+            tr("A clinic that was set up on this or another computer."),
+            "database",
+            "3",
+        )
+        self._ways = (self.demo, self.own, self.open)
+        for way, signal in zip(
+            self._ways, (self.demo_chosen, self.own_chosen, self.open_chosen), strict=True
+        ):
+            way.clicked.connect(signal)
+        middle = QWidget()
+        middle.setMaximumWidth(theme().px(_WIDTH) + 40)
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(IconLabel("calendar", "accent", 30))
+        head.addWidget(label(APP_NAME, TextRole.DISPLAY))
+        head.addStretch(1)
+        inner.addLayout(head)
+        lead = tr("Runs the day of a ketamine and Spravato clinic. How would you like to begin?")
+        inner.addWidget(label(lead, TextRole.BODY, "second", wrap=True))
+        inner.addSpacing(8)
+        for way in self._ways:
+            inner.addWidget(way)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addStretch(2)
+        column.addLayout(row)
+        column.addStretch(3)
+        self.setFocusProxy(self.own if begun else self.demo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1.value
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if 0 <= number < len(self._ways) and not event.modifiers():
+            self._ways[number].click()
+        elif step:
+            at = next((n for n, way in enumerate(self._ways) if way.hasFocus()), -step)
+            self._ways[(at + step) % len(self._ways)].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,301 @@
+"""The pages of the assistant: one question each, with an answer filled in where there is a good one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.scheduling.defaults import TEMPLATES
+from clinic_desktop.scheduling.defaults_types import VISIT_TYPES
+from clinic_desktop.scheduling.model import ClinicPhone, Room
+from clinic_desktop.scheduling.set_up_checks import Problems
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.set_up.clinic import address_box, phone_grid
+from clinic_desktop.ui.set_up.fields import text_line
+from clinic_desktop.ui.set_up.grid import Grid
+from clinic_desktop.ui.set_up.grid_model import Column
+from clinic_desktop.ui.set_up.week_grid import WeekGrid, week_of, week_words
+from clinic_desktop.ui.set_up.words import FITS, ROLES
+from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.form import Form
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+
+
+class Step(QWidget):
+    """One page. ``fields``: the answers it asks for, by the name of their problems."""
+
+    submitted = Signal()
+    fields: tuple[str, ...] = ()
+
+    def __init__(self, name: str, question: str, lead: str) -> None:
+        super().__init__()
+        self.name = name
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+        self._question = label(question, TextRole.PAGE, wrap=True)
+        self.column.addWidget(self._question)
+        self.column.addWidget(label(lead, TextRole.BODY, "second", wrap=True))
+        self.setAccessibleName(question)
+
+    def fill(self, answers: Answers) -> None:
+        """Show the answers given so far."""
+
+    def answered(self, answers: Answers) -> Answers:
+        """The answers with what this page says."""
+        return answers
+
+    def summary(self, answers: Answers) -> str:  # noqa: ARG002 - for those that say something
+        """A few words for the list of steps."""
+        return ""
+
+    def problems(self, answers: Answers) -> Problems:
+        """What of this page does not stand."""
+        found = answer_problems(answers)
+        return {name: what for name, what in found.items() if name.split(".")[0] in self.fields}
+
+    def show_problems(self, found: Problems) -> None:
+        """Say them where they belong."""
+
+    def first(self) -> QWidget:
+        """Where the focus begins."""
+        return self
+
+
+def _cells(prefix: str, found: Problems) -> dict[tuple[int, str], str]:
+    """ "rooms.2.name" as the cell (2, "name")."""
+    out = {}
+    for name, what in found.items():
+        parts = name.split(".")
+        if parts[0] == prefix and len(parts) == 3:
+            out[int(parts[1]), parts[2]] = what
+    return out
+
+
+class ClinicStep(Step):
+    fields = ("name", "zone", "phones")
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Your clinic"),
+            tr("What is your clinic called?"),
+            tr("Name, address and phones stand on every sheet that a patient takes home."),
+        )
+        self._answers = Answers()
+        self.form = Form()
+        self._name = text_line()
+        self.form.add("name", tr("Name"), self._name, self._check("name"))
+        self._address = address_box()
+        self.form.add("address", tr("Address"), self._address)
+        self._zone = zone_box()
+        hint = tr("Taken from this computer.")
+        self.form.add("zone", tr("Time zone"), self._zone, self._check("zone"), hint)
+        self.form.submitted.connect(self.submitted)
+        self.column.addWidget(self.form)
+        self.column.addWidget(label(tr("Phones, and when somebody answers"), TextRole.LABEL, "second"))
+        self._phones: Grid[ClinicPhone] = phone_grid()
+        self.column.addWidget(self._phones)
+        self.column.addStretch(1)
+
+    def _check(self, name: str) -> Callable[[], str]:
+        return lambda: self.problems(self.answered(self._answers)).get(name, "")
+
+    def fill(self, answers: Answers) -> None:
+        self._answers = answers
+        self._name.setText(answers.name)
+        self._address.setPlainText(answers.address)
+        set_zone(self._zone, answers.zone)
+        self._phones.set_rows(answers.phones or (ClinicPhone("", tr("Front desk")),))
+
+    def answered(self, answers: Answers) -> Answers:
+        self._phones.commit()
+        return replace(
+            answers,
+            name=self._name.text().strip(),
+            address=self._address.toPlainText().strip(),
+            zone=zone_of(self._zone),
+            phones=tuple(one for one in self._phones.rows if one.number.strip() or one.hours.strip()),
+        )
+
+    def summary(self, answers: Answers) -> str:
+        return answers.name
+
+    def show_problems(self, found: Problems) -> None:
+        self.form.show_problems(found)
+        self._phones.set_problems({}, found.get("phones", ""))
+
+    def first(self) -> QWidget:
+        return self._name
+
+
+class HoursStep(Step):
+    fields = ("hours",)
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Opening hours"),
+            tr("When are you open?"),
+            tr("Everybody works these hours until you set shifts. Type 8-5:30, or 8-12, 1-5, or closed."),
+        )
+        self._week = WeekGrid()
+        self.column.addWidget(self._week)
+        copy = Button(tr("Use this day's hours for Monday to Friday"), icon="copy", size="small")
+        copy.fired.connect(self._week.copy_to_weekdays)
+        self.column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+
+    def fill(self, answers: Answers) -> None:
+        self._week.show_week(week_of(answers.hours))
+
+    def answered(self, answers: Answers) -> Answers:
+        self._week.commit()
+        return replace(answers, hours=self._week.week.hours)
+
+    def summary(self, answers: Answers) -> str:
+        return week_words(week_of(answers.hours))
+
+    def show_problems(self, found: Problems) -> None:
+        self._week.set_problems({}, found.get("hours", ""))
+
+    def first(self) -> QWidget:
+        return self._week.view
+
+
+def _fit_column(fit: str, words: str) -> Column[Room]:
+    def put(room: Room, on: str | bool) -> Room:
+        return replace(room, fits=room.fits | {fit} if on else room.fits - {fit})
+
+    return Column(f"fits-{fit}", tr(words), lambda room: fit in room.fits, put, width=120, tick=True)
+
+
+class RoomsStep(Step):
+    fields = ("rooms",)
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Rooms"),
+            tr("Which rooms do you have?"),
+            tr("Each is one column on the board, in this order. Change what is different."),
+        )
+        columns: list[Column[Room]] = [
+            Column("name", tr("Name"), lambda r: r.name, lambda r, t: replace(r, name=str(t))),
+            *(_fit_column(fit, words) for fit, words in FITS.items()),
+        ]
+        self._grid: Grid[Room] = Grid(columns, Room, name=tr("Rooms"), add=tr("Add a room"), movable=True)
+        self.column.addWidget(self._grid)
+        self.column.addWidget(
+            NoticeBox(tr("A room with two chairs is two rooms. Name them Bay A and Bay B."))
+        )
+        self.column.addStretch(1)
+
+    def fill(self, answers: Answers) -> None:
+        self._grid.set_rows(answers.rooms)
+
+    def answered(self, answers: Answers) -> Answers:
+        self._grid.commit()
+        return replace(answers, rooms=tuple(one for one in self._grid.rows if one.name.strip() or one.fits))
+
+    def summary(self, answers: Answers) -> str:
+        return tr("%n room(s)", "", len(answers.rooms))
+
+    def show_problems(self, found: Problems) -> None:
+        self._grid.set_problems(_cells("rooms", found), found.get("rooms", ""))
+
+    def first(self) -> QWidget:
+        return self._grid.view
+
+
+def _role_column(role: Role, words: str) -> Column[NewPerson]:
+    def put(person: NewPerson, on: str | bool) -> NewPerson:
+        return replace(person, roles=person.roles | {role} if on else person.roles - {role})
+
+    return Column(f"roles-{role}", tr(words), lambda person: role in person.roles, put, width=98, tick=True)
+
+
+def _nobody(*roles: Role) -> NewPerson:
+    return NewPerson("", frozenset(roles))
+
+
+class PeopleStep(Step):
+    fields = ("people",)
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("People"),
+            tr("Who works here?"),
+            tr("Roles decide what a person may do. Lines without a name are left out."),
+        )
+        columns: list[Column[NewPerson]] = [
+            Column("name", tr("Name"), lambda p: p.name, lambda p, t: replace(p, name=str(t))),
+            *(_role_column(role, words) for role, words in ROLES.items()),
+        ]
+        self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))
+        self.column.addWidget(self._grid)
+        self.column.addStretch(1)
+
+    def fill(self, answers: Answers) -> None:
+        usual = (
+            _nobody(Role.PRESCRIBER),
+            _nobody(Role.NURSE),
+            _nobody(Role.NURSE),
+            _nobody(Role.RECEPTIONIST, Role.MANAGER),
+        )
+        self._grid.set_rows(answers.people or usual)
+
+    def answered(self, answers: Answers) -> Answers:
+        self._grid.commit()
+        return replace(answers, people=tuple(one for one in self._grid.rows if one.name.strip()))
+
+    def summary(self, answers: Answers) -> str:
+        return tr("%n (person|people)", "", len(answers.people)) if answers.people else ""
+
+    def show_problems(self, found: Problems) -> None:
+        general = found.get("people", "") or next(iter(found.values()), "")
+        named = [n for n, one in enumerate(self._grid.rows) if one.name.strip()]
+        cells = {(named[n], field): what for (n, field), what in _cells("people", found).items()}
+        self._grid.set_problems(cells, general)
+
+    def first(self) -> QWidget:
+        return self._grid.view
+
+
+class ReadyStep(Step):
+    """What will be made, in sentences, and what is worth doing next."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            tr("Ready"), tr("Ready to make your clinic"), tr("Everything can be changed in Set-up later.")
+        )
+        self._place = place
+        self._lines = label("", TextRole.BODY, wrap=True)
+        self.column.addWidget(self._lines)
+        self.column.addWidget(
+            NoticeBox(
+                tr("Before the first treatment"),
+                tr("A physician sets the pressure limits in Set-up, and a prescriber approves the texts."),
+            )
+        )
+        self.column.addStretch(1)
+
+    def fill(self, answers: Answers) -> None:
+        lines = [
+            answers.name,
+            week_words(week_of(answers.hours)),
+            tr("%n room(s)", "", len(answers.rooms)) + ": " + ", ".join(one.name for one in answers.rooms),
+            tr("%n (person|people)", "", len(answers.people))
+            + ": "
+            + ", ".join(one.name for one in answers.people),
+            tr("{types} visit types and {courses} courses, ready to use").format(
+                types=len(VISIT_TYPES), courses=len(TEMPLATES)
+            ),
+        ]
+        if self._place:
+            lines.append(tr("Kept in {place}").format(place=self._place))
+        self._lines.setText("\n".join(f"•  {line}" for line in lines))
+        self._lines.setAccessibleName(". ".join(lines))

@@ -1,0 +1,159 @@
+"""The window of the first start: three ways in, and the assistant behind the second.
+
+It opens nothing itself: the program hears what was chosen and tells how far it is.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_desktop.scheduling.set_up_new import Answers
+from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.first_run.assistant import Assistant, inset
+from clinic_desktop.ui.first_run.draft import gone_on, kept
+from clinic_desktop.ui.first_run.start_page import StartPage
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.settings_store import Setting, SettingsStore
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.widgets.panel import Panel
+
+ANSWERS = Setting("first_run/answers", "")
+_USUAL, _LEAST = (1000, 680), (640, 360)
+_BAR = 380
+
+
+class FirstRunWindow(Panel):
+    """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next.
+
+    While it is done call ``show_progress``; when it failed, ``show_problem``; when it is there, close.
+    """
+
+    demo_wanted = Signal()
+    clinic_wanted = Signal(object)  # Answers
+    file_wanted = Signal(str)
+
+    def __init__(self, settings: SettingsStore | None = None, place: str = "") -> None:
+        super().__init__("canvas")
+        self._settings, self._place = settings, place
+        self.setWindowTitle(APP_NAME)
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_USUAL)
+        self._assistant: Assistant | None = None
+        self._dialog: QFileDialog | None = None
+        self._making = False
+        self._stack = QStackedWidget()
+        self._progress, self._doing, self._bar = self._make_progress()
+        self._problem = NoticeBox("", "", Tone.DANGER)
+        self._problem.hide()
+        self.start = self._make_start()
+        for page in (self.start, self._progress):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addLayout(inset(self._problem, 24))
+        self.start.setFocus()
+
+    def _make_start(self) -> StartPage:
+        page = StartPage(begun=self._draft() is not None)
+        page.demo_chosen.connect(self.demo_wanted)
+        page.own_chosen.connect(self.open_assistant)
+        page.open_chosen.connect(self.ask_for_file)
+        return page
+
+    @staticmethod
+    def _make_progress() -> tuple[QWidget, QLabel, QProgressBar]:
+        page = Panel("canvas")
+        words, bar = label("", TextRole.TITLE, wrap=True), QProgressBar()
+        bar.setTextVisible(False)
+        bar.setFixedWidth(theme().px(_BAR))
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        bar.setAccessibleName(tr("Progress"))
+        column = QVBoxLayout(page)
+        column.setContentsMargins(60, 40, 60, 40)
+        column.setSpacing(14)
+        column.addStretch(1)
+        column.addWidget(words)
+        column.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return page, words, bar
+
+    def _draft(self) -> Answers | None:
+        return gone_on(self._settings.get(ANSWERS)) if self._settings is not None else None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant; made when it is first opened."""
+        if self._assistant is None:
+            made = Assistant(self._draft(), self._place)
+            made.finished.connect(self._finished)
+            made.changed.connect(self._keep)
+            made.left.connect(self._stopped)
+            self._stack.addWidget(made)
+            self._assistant = made
+        return self._assistant
+
+    def open_assistant(self) -> None:
+        self._problem.hide()
+        self._stack.setCurrentWidget(self.assistant)
+        self.assistant.take_focus()
+
+    def _finished(self, answers: Answers) -> None:
+        self._making = True
+        self.clinic_wanted.emit(answers)
+
+    def _keep(self, answers: Answers) -> None:
+        if self._settings is not None:
+            self._settings.set(ANSWERS, kept(answers))
+            self._settings.flush()
+
+    def forget(self) -> None:
+        """The clinic is made: the answers are in it now."""
+        if self._settings is not None:
+            self._settings.set(ANSWERS, "")
+            self._settings.flush()
+
+    def _stopped(self) -> None:
+        old, self.start = self.start, self._make_start()
+        self._stack.insertWidget(0, self.start)
+        self._stack.setCurrentWidget(self.start)
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        self.start.setFocus()
+
+    def ask_for_file(self) -> None:
+        """Choose a clinic's data file."""
+        dialog = QFileDialog(self, tr("Open a clinic"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Clinic files (*.db *.clinic)"), tr("All files (*)")])
+        dialog.fileSelected.connect(self.file_wanted)
+        self._dialog = dialog
+        dialog.open()
+
+    def show_progress(self, doing: str, share: float = -1.0) -> None:
+        """What is being done; ``share`` from 0 to 1, below 0 when nobody knows."""
+        self._problem.hide()
+        self._doing.setText(doing)
+        self._bar.setRange(0, 0 if share < 0 else 1000)
+        self._bar.setValue(round(max(0.0, share) * 1000))
+        self._stack.setCurrentWidget(self._progress)
+
+    @property
+    def problem(self) -> str:
+        """What is said below the three ways; empty when nothing is."""
+        return self._problem.accessibleName() if self._problem.isVisible() else ""
+
+    def show_problem(self, text: str) -> None:
+        """It did not work: back to where it was chosen, with the reason."""
+        if self._making:
+            self._making = False
+            self._stack.setCurrentWidget(self.assistant)
+            self.assistant.show_problem(text)
+            return
+        self._problem.set_notice(tr("That did not work"), text, Tone.DANGER)
+        self._problem.show()
+        self._stack.setCurrentWidget(self.start)
