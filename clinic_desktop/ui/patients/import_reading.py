@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -148,13 +147,13 @@ def summary_words(seen: LookedOver) -> str:
 
 def result_words(result: ImportResult) -> str:
     """What was done, every row accounted for."""
-    parts = [tr("%n (patient was|patients were) added.", "", result.added)]
+    parts = [tr("%n patient(s) added.", "", result.added)]
     if result.merged:
         parts.append(tr("%n record(s) here learned from the list.", "", result.merged))
     if result.already:
-        parts.append(tr("%n (was|were) here already.", "", result.already))
+        parts.append(tr("Here already: %n.", "", result.already))
     if result.duplicates:
-        parts.append(tr("%n (was|were) left out because they may be here already.", "", result.duplicates))
+        parts.append(tr("Left out, perhaps here already: %n.", "", result.duplicates))
     rejected = len({one.row for one in result.rejected})
     if rejected:
         parts.append(tr("%n row(s) could not be read.", "", rejected))
@@ -165,8 +164,3 @@ def to_import(seen: LookedOver, added_or_merged: int) -> str:
     """What the button says."""
     count = len(seen.sorted.new) + added_or_merged
     return tr("Import %n patient(s)", "", count)
-
-
-def working(desk: Desk, file: ListFile, told: Mapping[str, str], progress: Progress) -> partial[Opened]:
-    """``open_list`` with its arguments, for an operation."""
-    return partial(open_list, desk, file, dict(told), progress)

@@ -52,7 +52,9 @@ def to_do_lines(facts: PageFacts) -> list[Line]:
 def clearance_lines(facts: PageFacts) -> list[Line]:
     """How the patient stands for each modality; the payload is the clearance that counts."""
     found = stands(facts.clearances, facts.today)
-    return [Line(_clearance_row(facts, stand), stand.clearance) for stand in found.values()]
+    order = {one.code: at for at, one in enumerate(facts.setup.modalities)}
+    ordered = sorted(found, key=lambda code: order.get(code, len(order)))
+    return [Line(_clearance_row(facts, found[code]), found[code].clearance) for code in ordered]
 
 
 def _clearance_row(facts: PageFacts, stand: Stand) -> Row:

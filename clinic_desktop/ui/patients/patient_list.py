@@ -65,7 +65,7 @@ class PatientList(Panel):
         view.setAccessibleName(tr("Patients"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setFocusProxy(self.line)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.clicked.connect(self._clicked)
         view.doubleClicked.connect(self._double_clicked)
         view.selectionModel().currentChanged.connect(self._moved)

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from clinic_desktop.people.import_patients import ImportResult
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients import commands
+from clinic_desktop.ui.patients.import_reading import result_words
+from clinic_desktop.ui.patients.import_view import ImportView
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.panels import Panels
 from clinic_desktop.ui.patients.view import PatientsView
@@ -26,7 +29,11 @@ class PatientsPlace(Place):
         self.panels = Panels(frame, desk, self.people, self.view)
         self._title = label(tr("Patients"), TextRole.TITLE)
         self._stack = QStackedWidget()
+        self.import_view = ImportView(desk)
         self._stack.addWidget(self.view)
+        self._stack.addWidget(self.import_view)
+        self.import_view.left.connect(self._through)
+        self.import_view.imported.connect(self._imported)
         self.view.list.new_wanted.connect(self.panels.new)
         self.view.list.import_wanted.connect(self.bring)
         self.view.page.command_wanted.connect(frame.commands.run)
@@ -42,9 +49,10 @@ class PatientsPlace(Place):
 
     def commands(self) -> Sequence[Bound]:
         chosen, alive = self._has_patient, self._may_book
+        listed = self._is_listed
         return (
-            Bound(commands.FIND, self.view.list.start),
-            Bound(commands.NEW, self._new),
+            Bound(commands.FIND, self.view.list.start, listed),
+            Bound(commands.NEW, self._new, listed),
             Bound(commands.EDIT, self.panels.edit, chosen),
             Bound(commands.BOOK, self._book, alive),
             Bound(commands.CLEAR, self.panels.clear, alive),
@@ -56,20 +64,43 @@ class PatientsPlace(Place):
         )
 
     def panes(self) -> Sequence[QWidget]:
+        if self._importing():
+            return (self.import_view,)
         return (self.view.list, self.view.page)
 
     def focus_work(self) -> None:
-        self.view.list.start()
+        if self._importing():
+            self.import_view.start()
+        else:
+            self.view.list.start()
 
     def escape(self) -> bool:
+        if self._importing():
+            self._through()
+            return True
         return self.panels.close() or self.view.back_to_list()
 
     def show_patient(self, patient_id: int) -> None:
         """Show somebody, asked for by another place."""
+        self._stack.setCurrentWidget(self.view)
         self.view.choose(patient_id)
 
     def bring(self) -> None:
         """Import a list of patients."""
+        self.panels.close()
+        self._stack.setCurrentWidget(self.import_view)
+        self.import_view.start()
+
+    def _importing(self) -> bool:
+        return self._stack.currentWidget() is self.import_view
+
+    def _through(self) -> None:
+        """Back from the import; a file that was not imported yet waits there."""
+        self._stack.setCurrentWidget(self.view)
+        self.view.list.start()
+
+    def _imported(self, result: ImportResult) -> None:
+        self._frame.say(result_words(result))
 
     def _new(self) -> None:
         self.panels.new(self.view.list.line.text().strip())
@@ -81,8 +112,12 @@ class PatientsPlace(Place):
     def _drivers(self) -> None:
         self.panels.edit("drivers")
 
+    def _is_listed(self) -> bool:
+        return not self._importing()
+
     def _has_patient(self) -> bool:
-        return self.view.facts is not None
+        return self._is_listed() and self.view.facts is not None
 
     def _may_book(self) -> bool:
-        return self.view.facts is not None and self.view.facts.patient.death_date is None
+        facts = self.view.facts if self._is_listed() else None
+        return facts is not None and facts.patient.death_date is None

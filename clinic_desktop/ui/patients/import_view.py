@@ -1,0 +1,241 @@
+"""Importing a list of patients: choose a file, look it over, decide what is not clear, import."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.people.import_patients import Decision, ImportResult, import_file
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.patients.import_list import ListPane
+from clinic_desktop.ui.patients.import_reading import ListFile, Opened, open_list, read_file, result_words
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+
+_STEPS = 200  # of progress, at most
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+Tell = Callable[[int, int], object]
+
+
+def ask_file(parent: QWidget, on_chosen: Callable[[str], None]) -> QFileDialog:
+    """Let the person choose a list; does not block."""
+    dialog = QFileDialog(parent, tr("Choose a list of patients"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([tr("Lists (*.csv *.tsv *.txt)"), tr("All files (*)")])
+    dialog.fileSelected.connect(on_chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+class ImportView(Panel):
+    """``left`` when the person is through with it; ``imported`` carries the :class:`ImportResult`."""
+
+    left = Signal()
+    imported = Signal(object)
+    _progressed = Signal(int, int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("surface", (), parent)
+        self._desk = desk
+        self._file: ListFile | None = None
+        self._reader: LatestReader[Opened] = LatestReader(self, self._show, self._unread)
+        self._title = label("", TextRole.PAGE, wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(tr("Progress"))
+        self._bar.setTextVisible(False)
+        self.list = ListPane(desk)
+        self.choose_button = Button(tr("Choose a file"), Kind.PRIMARY, icon="database")
+        self.done_button = Button(tr("To the patients"), Kind.PRIMARY)
+        self.leave_button = Button(tr("Leave"), Kind.QUIET, key="Escape")
+        self.other_button = Button(tr("Another file"))
+        self.import_button = Button(tr("Import"), Kind.PRIMARY, key="Ctrl+Return")
+        self._why = label("", TextRole.LABEL, "second", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.reset()
+
+    def _lay_out(self) -> None:
+        text = tr("Choose its list as a CSV file. You see what would be imported before anything is kept.")
+        title = tr("Bring patients from another system")
+        self._start = EmptyState("database", title, text, [self.choose_button])
+        self._result = EmptyState("check", "", "", [self.done_button])
+        self._body = QStackedWidget()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.list)
+        for page in (self._start, self._scroll, self._result):
+            self._body.addWidget(page)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 14, 20, 0)
+        head.setSpacing(6)
+        head.addWidget(self._title)
+        head.addWidget(self._bar)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 10, 20, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.leave_button)
+        foot.addWidget(self._why, 1)
+        foot.addWidget(self.other_button)
+        foot.addWidget(self.import_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._body, 1)
+        column.addWidget(Line())
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        for button in (self.choose_button, self.other_button):
+            button.fired.connect(self.choose_file)
+        for button in (self.leave_button, self.done_button):
+            button.fired.connect(self.left)
+        self.import_button.fired.connect(self.confirm)
+        self.list.told_changed.connect(self._look_over)
+        self.list.decided.connect(self._name_button)
+        self._progressed.connect(self._show_progress)
+        self._reader.busy_changed.connect(self._show_busy)
+
+    # What can be asked for.
+
+    def reset(self) -> None:
+        """As if nothing was chosen yet."""
+        self._file = None
+        self.list.forget()
+        self._title.setText(tr("Import patients"))
+        self._turn(self._start)
+        self._bar.hide()
+
+    def start(self) -> None:
+        """Put the focus where the work is."""
+        if self._body.currentWidget() is self._result:
+            self.reset()
+        at_start = self._body.currentWidget() is self._start
+        (self.choose_button if at_start else self.import_button).setFocus()
+
+    def choose_file(self) -> None:
+        ask_file(self, self.open_file)
+
+    def open_file(self, path: str) -> None:
+        """Look a file over."""
+        self.list.forget()
+        run(self, partial(read_file, path), self._read)
+
+    def confirm(self) -> None:
+        """Import what can be."""
+        if self._file is None or self._body.currentWidget() is not self._scroll or self.import_button.missing:
+            return
+        told, decisions = dict(self.list.columns.told), dict(self.list.decisions.decisions)
+        tell: Tell = self._progressed.emit
+        work = partial(_bring, self._desk, self._file.data, told, decisions, tell)
+        if run(self, work, self._imported, self._not_imported, key="patients.import") is not None:
+            self._show_busy(busy=True)
+            self.import_button.setEnabled(False)
+
+    # What happens then.
+
+    def _turn(self, page: QWidget) -> None:
+        self._body.setCurrentWidget(page)
+        working = page is self._scroll
+        self.other_button.setVisible(working)
+        self.import_button.setVisible(working)
+        self.leave_button.setVisible(page is not self._result)
+        if not working:
+            self._why.setText("")
+
+    def _read(self, file: ListFile) -> None:
+        self._file = file
+        self._title.setText(tr("Import {file}").format(file=file.name))
+        self._look_over()
+
+    def _look_over(self) -> None:
+        if self._file is not None:
+            told, tell = dict(self.list.columns.told), self._progressed.emit
+            self._reader.read(partial(open_list, self._desk, self._file, told, _seldom(tell)))
+
+    def _show(self, opened: Opened) -> None:
+        self.list.show_list(opened)
+        before = self._body.currentWidget()
+        self._turn(self._scroll)
+        self._name_button()
+        if before is not self._scroll:
+            self.import_button.setFocus()
+            self.list.start()
+
+    def _unread(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, BadInput):
+            self.list.refuse(str(problem))
+        else:
+            show_problem(problem)
+
+    def _name_button(self) -> None:
+        missing = self.list.missing()
+        self.import_button.setText(self.list.button_text())
+        self.import_button.set_missing(missing)
+        self.import_button.setEnabled(True)
+        self._why.setText(" ".join(missing))
+
+    def _imported(self, result: ImportResult) -> None:
+        self._show_busy(busy=False)
+        self._desk.hub.tell(result.changes)
+        self._result.set_words(tr("Imported"), result_words(result))
+        self._turn(self._result)
+        self.done_button.setFocus()
+        self.imported.emit(result)
+
+    def _not_imported(self, problem: ClinicProblem) -> None:
+        self._show_busy(busy=False)
+        self._name_button()
+        show_problem(problem)
+
+    def _show_busy(self, busy: bool) -> None:
+        self._bar.setVisible(busy)
+        self._bar.setRange(0, 0)
+
+    def _show_progress(self, done: int, altogether: int) -> None:
+        self._bar.setRange(0, altogether)
+        self._bar.setValue(done)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            super().keyPressEvent(event)
+
+
+def _bring(
+    desk: Desk, data: bytes, told: Mapping[str, str], decisions: Mapping[int, Decision], tell: Tell
+) -> ImportResult:
+    """The use case, for the work function of an operation."""
+    return import_file(desk.store, desk.actor, data, told, decisions=decisions, progress=_seldom(tell))
+
+
+def _seldom(tell: Tell) -> Callable[[int, int], None]:
+    """Progress told a few hundred times at most."""
+
+    def progress(done: int, altogether: int) -> None:
+        if done == altogether or done % max(1, altogether // _STEPS) == 0:
+            tell(done, altogether)
+
+    return progress

@@ -1,0 +1,97 @@
+"""The Patients place in its window, to look at.
+
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.patients.pictures
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.ui.operations import running_count
+from clinic_desktop.ui.patients.place import PatientsPlace
+from clinic_desktop.ui.shell import Shell
+from tests.people.small_clinic import small_clinic
+from tests.ui.grab import grab
+from tests.ui.patients.many import fill
+from tests.ui.patients.window import make_window
+
+SIZES = {"1366": (1366, 730), "200": (683, 365)}
+
+
+def settle(more_ms: int = 150) -> None:
+    """Let everything that runs behind the window answer."""
+    quiet = QElapsedTimer()
+    quiet.start()
+    while quiet.elapsed() < more_ms:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        if running_count():
+            quiet.restart()
+
+
+def take(
+    name: str, shell: Shell, prepare: Callable[[], object], scale_sizes: tuple[str, ...] = ("1366", "200")
+) -> None:
+    for size in scale_sizes:
+        shell.resize(*SIZES[size])
+        settle()
+        prepare()
+        settle()
+        for dark in (False, True):
+            grab(shell, f"{name}-{size}", SIZES[size], 2 if size == "200" else 1, dark)
+
+
+LIST = """Patient First Name,Last,DOB,Cell,Street,SSN,Remark
+Amarah,Okafor,04/12/1984,(512) 555-0142,14 Oak Road,999-12-3456,
+Ravi,Menon,01/08/1995,(512) 555-0177,9 Pine Lane,999-12-3457,new
+Tova,Stein,the 5th,,,999-12-3458,
+"""
+
+
+def _import_pictures(folder: Path, shell: Shell, place: PatientsPlace) -> None:
+    file = folder / "patients.csv"
+    file.write_text(LIST, encoding="utf-8")
+    take("import-start", shell, place.bring)
+    take("import-asks", shell, lambda: place.import_view.open_file(str(file)))
+    told = {"DOB": "birth_date:month-first", "Remark": "notes"}
+    place.import_view.list.columns.told.update(told)
+    place.import_view.list.columns.told_changed.emit()
+    settle()
+    for pane in ("decide", "people", "problems", "columns"):
+        take(f"import-{pane}", shell, partial(place.import_view.list.turn, pane))
+    place.import_view.list.decisions.leave_rest_out()
+    take("import-done", shell, place.import_view.confirm)
+
+
+def main() -> None:
+    app = QApplication(sys.argv)
+    with tempfile.TemporaryDirectory() as folder, small_clinic(Path(folder)) as clinic:
+        amara = fill(clinic)
+        shell, place = make_window(clinic)
+        shell.resize(1366, 730)
+        shell.show()
+        settle()
+        take("patients-today", shell, lambda: place.view.show_page(first=False))
+        place.view.list.line.setText("ok")
+        take("patients-page", shell, lambda: place.view.choose(amara.id))
+        for name, act in (
+            ("new", place.panels.new),
+            ("edit", place.panels.edit),
+            ("clear", place.panels.clear),
+            ("check-list", place.panels.check_list),
+            ("order", place.panels.order),
+            ("merge", place.panels.merge),
+        ):
+            take(f"patients-{name}", shell, act)
+            place.panels.close()
+        _import_pictures(Path(folder), shell, place)
+        shell.close()
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()

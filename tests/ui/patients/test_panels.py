@@ -1,0 +1,294 @@
+"""Clearing, screening, ordering and merging from the page, each by its key."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Phone, Screening
+from clinic_desktop.ui.dialogs import QuestionDialog, ReasonDialog
+from clinic_desktop.ui.patients.check_list_panel import CheckListPanel
+from clinic_desktop.ui.patients.clearance_panel import ClearancePanel
+from clinic_desktop.ui.patients.merge_panel import MergePanel
+from clinic_desktop.ui.patients.order_panel import OrderPanel
+from tests.people.small_clinic import TODAY
+
+KEY = Qt.Key
+BORN = date(1984, 4, 12)
+
+
+@pytest.fixture
+def at(window):
+    """The page of one Amara, seen by the role asked for."""
+
+    def open_page(role: Role, **more):
+        amara = window.clinic.patient(birth_date=BORN, phones=(Phone("(512) 555-0142"),), **more)
+        window.place.people._desk.act_as(window.clinic.actor(role))
+        window.place.people._desk.hub.tell(window.clinic.store.changes_since(0))
+        window.wait()
+        window.find("okafor")
+        return amara
+
+    return open_page
+
+
+def panel(window, kind):
+    assert isinstance(window.panel, kind)
+    return window.panel
+
+
+def badges(window) -> list[tuple[str, str]]:
+    return [(line.row.text, line.row.badge) for line in window.place.view.page.clearances.lines()]
+
+
+def test_a_prescriber_clears_with_two_keys(window, at):
+    amara = at(Role.PRESCRIBER)
+    window.press(KEY.Key_F4)
+    clearing = panel(window, ClearancePanel)
+    assert clearing.clear_button.text() == "Clear for IV ketamine to Nov 17, 2027"
+    assert "The check list of Okafor, Amara is not reviewed yet." in clearing.against.accessibleName()
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: badges(window) == [("IV ketamine", "Cleared")])
+    assert [one.until for one in window.clinic.find(Clearance, patient_id=amara.id)] == [date(2027, 11, 17)]
+    assert window.shell.body.panel is None
+    assert window.shell.status_bar.said.startswith("Okafor, Amara is cleared for IV ketamine to Nov 17, 2027")
+
+
+def test_a_receptionist_sees_who_clears(window, at):
+    at(Role.RECEPTIONIST)
+    window.press(KEY.Key_F4)
+    clearing = panel(window, ClearancePanel)
+    assert clearing.clear_button.missing == ("Only a prescriber clears patients.",)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait()
+    assert window.clinic.find(Clearance) == []
+
+
+def test_the_consultation_sets_the_day(window, at):
+    amara = at(Role.PRESCRIBER)
+    window.clinic.clock.forward(-7 * 24 * 60)
+    visit = window.clinic.book(amara.id, "CON", date(2026, 11, 10), 14 * 60)
+    window.clinic.clock.forward(7 * 24 * 60)
+    window.place.view.read()
+    window.wait(lambda: bool(window.place.view.facts.visits))
+    window.press(KEY.Key_F4)
+    clearing = panel(window, ClearancePanel)
+    assert clearing.decision().visit_id == visit.id
+    assert clearing.until.value == date(2027, 11, 10)
+
+
+def test_an_end_that_is_no_date_is_said_beside_the_field(window, at):
+    at(Role.PRESCRIBER)
+    window.press(KEY.Key_F4)
+    clearing = panel(window, ClearancePanel)
+    clearing.until.setText("soon")
+    clearing.confirm()
+    assert clearing.form.row("until").problem == "Write the last day, such as 11/17/2027 or +6m."
+    assert window.clinic.find(Clearance) == []
+
+
+def test_a_clearance_is_withdrawn_with_a_reason(window, at, monkeypatch):
+    at(Role.PRESCRIBER)
+    window.press(KEY.Key_F4)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: badges(window) == [("IV ketamine", "Cleared")])
+    asked = []
+
+    def ask(_parent, title, _text, reasons, _verb, on_reason):
+        asked.append(title)
+        on_reason(*reasons[0])
+
+    monkeypatch.setattr(ReasonDialog, "ask", ask)
+    window.place.view.page.clearances.setFocus()
+    window.press(KEY.Key_Return)
+    window.wait(lambda: badges(window) == [("IV ketamine", "Withdrawn")])
+    assert asked == ["Withdraw the clearance for IV ketamine?"]
+
+
+def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
+    amara = at(Role.NURSE)
+    window.press(KEY.Key_F5)
+    check = panel(window, CheckListPanel)
+    assert "Answer every line of the check list first." in check.review_button.missing[0]
+    opioids = next(row for row in check.rows if row.code == "opioids")
+    opioids.yes.setChecked(True)
+    opioids.note.setText("tramadol")
+    assert opioids.note.isVisible()
+    check.answer_rest()
+    assert check.review_button.missing == ()
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: window.place.view.facts.screening is not None)
+    (signed,) = window.clinic.find(Screening, patient_id=amara.id)
+    assert signed.reviewed_by == window.clinic.nurse.person_id
+    page = window.place.view.page
+    assert [(line.row.text, line.row.detail, line.row.badge) for line in page.screening.lines()] == [
+        ("Opioids", "tramadol", "Caution")
+    ]
+    assert page.reviewed.accessibleName() == "Reviewed"
+
+
+def test_the_desk_keeps_answers_without_a_signature(window, at):
+    amara = at(Role.RECEPTIONIST)
+    window.press(KEY.Key_F5)
+    check = panel(window, CheckListPanel)
+    check.answer_rest()
+    assert check.review_button.missing == ("A nurse or a prescriber signs the check list.",)
+    check.keep_button.click()
+    window.wait(lambda: window.place.view.facts.screening is not None)
+    assert not window.clinic.find(Screening, patient_id=amara.id)[0].reviewed
+    assert window.place.view.page.reviewed.accessibleName() == "Waits for review"
+
+
+def test_an_order_by_weight(window, at):
+    amara = at(Role.PRESCRIBER)
+    window.press(KEY.Key_F7)
+    ordering = panel(window, OrderPanel)
+    assert window.focus is ordering.dose
+    window.type("0.5")
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait()
+    assert ordering.form.row("weight_kg").problem == "A dose in mg/kg needs the weight. Enter it in kg."
+    window.type("72")
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    (order,) = window.clinic.find(Order, patient_id=amara.id)
+    assert (order.drug, order.route, order.dose, order.weight_kg, order.weighed_on) == (
+        "ketamine", "IV", 0.5, 72.0, TODAY,
+    )  # fmt: skip
+    assert window.place.view.page.orders.lines()[0].row.text == "IV ketamine, 0.5 mg/kg (36 mg at 72 kg)"
+
+
+def test_an_order_is_stopped_with_a_reason(window, at, monkeypatch):
+    amara = at(Role.PRESCRIBER)
+    with window.clinic.store.write(window.clinic.prescriber) as unit:
+        unit.add(
+            Order(
+                0,
+                0,
+                amara.id,
+                "spravato",
+                "esketamine",
+                "nasal",
+                56,
+                ordered_by=window.clinic.prescriber.person_id,
+            )
+        )
+        window.place.people._desk.hub.tell(unit.commit())
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    monkeypatch.setattr(ReasonDialog, "ask", lambda _p, _t, _x, reasons, _v, done: done(*reasons[0]))
+    window.place.view.page.orders.setFocus()
+    window.press(KEY.Key_Return)
+    ordering = panel(window, OrderPanel)
+    assert not ordering.form.row("weight_kg").isVisible()
+    ordering.stop_button.click()
+    window.wait(lambda: window.place.view.page.orders.lines()[0].row.badge == "Ended")
+
+
+@pytest.fixture
+def twins(window, at):
+    amara = at(Role.MANAGER)
+    twin = window.clinic.patient("Amarah", "Okafor", birth_date=BORN, allergies="latex")
+    window.place.people._desk.hub.tell(window.clinic.store.changes_since(0))
+    window.wait()
+    return amara, twin
+
+
+def test_two_records_are_merged_and_either_number_leads_to_the_one_kept(window, twins):
+    amara, twin = twins
+    window.press(KEY.Key_M, ctrl=True)
+    merging = panel(window, MergePanel)
+    assert window.focus is merging.likely
+    window.press(KEY.Key_Return)
+    window.wait(lambda: merging.preview is not None)
+    assert ("Allergies", "latex") in merging.other_facts.facts()
+    assert merging.gains.text() == "The kept record gains: allergies."
+    assert merging.merge_button.text() == f"Merge {twin.chart_number} into {amara.chart_number}"
+    merging.reason.setText("same driver, same birthday")
+    merging.confirm()
+    window.wait(lambda: window.place.view.facts is not None and bool(window.place.view.facts.formers))
+    assert window.shown.id == amara.id
+    assert f"formerly {twin.chart_number}" in window.place.view.page.head._who.text()
+    window.place.view.list.line.setText(twin.chart_number)
+    window.wait(lambda: window.place.view.facts is not None)
+    assert window.shown.id == amara.id
+
+
+def test_the_other_one_can_be_kept(window, twins):
+    amara, twin = twins
+    window.press(KEY.Key_M, ctrl=True)
+    merging = panel(window, MergePanel)
+    merging.choose(twin.id)
+    window.wait(lambda: merging.preview is not None)
+    merging.swap()
+    window.wait(lambda: merging.preview.kept.id == twin.id)
+    merging.confirm()
+    window.wait(lambda: bool(window.clinic.find(Merge)))
+    window.wait(lambda: window.place.view.facts is not None and window.shown.id == twin.id)
+    assert window.clinic.get(Patient, amara.id).merged_into == twin.id
+
+
+def test_a_merge_comes_apart_from_the_page(window, twins, monkeypatch):
+    _, twin = twins
+    window.press(KEY.Key_M, ctrl=True)
+    merging = panel(window, MergePanel)
+    merging.choose(twin.id)
+    window.wait(lambda: merging.preview is not None)
+    merging.confirm()
+    page = window.place.view.page
+    window.wait(lambda: bool(page.formers.lines()))
+    monkeypatch.setattr(QuestionDialog, "ask", lambda _p, _t, _x, _v, on_yes: on_yes())
+    page.formers.setFocus()
+    window.press(KEY.Key_Return)
+    window.wait(lambda: not page.formers.lines())
+    assert window.clinic.get(Patient, twin.id).merged_into is None
+
+
+def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
+    amara, twin = twins
+    friday = date(2026, 11, 20)
+    for at, (one, room) in enumerate(((amara, "consult"), (twin, None))):
+        visit = window.clinic.book(amara.id, "CON", friday.replace(day=20 + 3 * at), 600)
+        with window.clinic.store.write(window.clinic.manager) as unit:
+            unit.save(
+                replace(
+                    visit,
+                    patient_id=one.id,
+                    day=friday,
+                    start=visit.start - at * 3 * 1440,
+                    room_id=visit.room_id if room else None,
+                )
+            )
+            unit.commit()
+    window.press(KEY.Key_M, ctrl=True)
+    merging = panel(window, MergePanel)
+    merging.choose(twin.id)
+    window.wait(lambda: merging.preview is not None)
+    assert "Both records have visits at the same time" in merging.merge_button.missing[0]
+    merging.confirm()
+    window.wait()
+    assert window.clinic.find(Merge) == []
+
+
+def test_a_receptionist_cannot_merge(window, twins):
+    window.place.people._desk.act_as(window.clinic.reception)
+    window.press(KEY.Key_M, ctrl=True)
+    assert panel(window, MergePanel).merge_button.missing == ("Only a manager merges records.",)
+
+
+def test_booking_tells_the_window_whom(window, at):
+    amara = at(Role.RECEPTIONIST)
+    booked = []
+    window.place.view.book_wanted.connect(booked.append)
+    window.press(KEY.Key_F3)
+    window.place.view.page.head.book.click()
+    assert booked == [amara.id, amara.id]
+
+
+def test_escape_closes_the_panel_and_gives_the_focus_back(window, at):
+    at(Role.PRESCRIBER)
+    window.press(KEY.Key_F4)
+    window.press(KEY.Key_Escape)
+    assert window.shell.body.panel is None
+    assert window.place.view.isAncestorOf(window.focus)

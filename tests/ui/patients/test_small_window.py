@@ -1,0 +1,93 @@
+"""1366 x 768 at 200 per cent: list and page take turns, nothing is cut, nothing is out of reach."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from clinic_desktop.ui.theme import theme
+
+KEY = Qt.Key
+SMALL = (683, 365)
+
+
+@pytest.fixture
+def small(full_window):
+    full_window.shell.resize(*SMALL)
+    full_window.wait()
+    return full_window
+
+
+def test_the_list_has_the_room_until_somebody_is_opened(small):
+    view = small.place.view
+    small.type("okafor")
+    small.wait(lambda: view.facts is not None)
+    assert view.list.isVisible()
+    assert not view.page.isVisible()
+    small.press(KEY.Key_Return)
+    assert view.page.isVisible()
+    assert not view.list.isVisible()
+    assert view.page.head.back.isVisible()
+    small.press(KEY.Key_Escape)
+    assert view.list.isVisible()
+    assert small.focus is view.list.line
+
+
+def test_the_back_button_does_the_same(small):
+    view = small.place.view
+    small.find("okafor")
+    small.press(KEY.Key_Return)
+    view.page.head.back.click()
+    assert view.list.isVisible()
+
+
+def test_a_wide_window_has_no_back_button(full_window):
+    full_window.find("okafor")
+    assert not full_window.place.view.page.head.back.isVisible()
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_nothing_on_the_page_is_wider_than_the_page(small, text_size):
+    before = theme().text_size
+    theme().set_text_size(text_size)
+    try:
+        view = small.place.view
+        small.find("okafor")
+        small.press(KEY.Key_Return)
+        small.wait()
+        inside = view.page.viewport().width()
+        assert view.page.widget().width() <= inside
+        wide = [
+            label.text()
+            for label in view.page.widget().findChildren(QLabel)
+            if label.isVisible() and label.mapTo(view.page.widget(), label.rect().topRight()).x() > inside
+        ]
+        assert wide == []
+    finally:
+        theme().set_text_size(before)
+
+
+@pytest.mark.parametrize("key", [KEY.Key_F2, KEY.Key_F4, KEY.Key_F5, KEY.Key_F7, KEY.Key_F8])
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_no_panel_is_wider_than_its_place(small, key, text_size):
+    before = theme().text_size
+    theme().set_text_size(text_size)
+    try:
+        small.find("okafor")
+        small.press(key)
+        small.wait()
+        panel = small.panel
+        assert panel._inside.minimumSizeHint().width() <= panel._scroll.viewport().width()
+    finally:
+        theme().set_text_size(before)
+
+
+def test_a_focused_field_is_scrolled_into_sight(small):
+    small.find("okafor")
+    small.press(KEY.Key_F2)
+    form = small.panel
+    for _ in range(12):
+        small.press(KEY.Key_Tab)
+        focused = small.focus
+        if form._inside.isAncestorOf(focused):
+            top = focused.mapTo(form._scroll.viewport(), focused.rect().topLeft()).y()
+            assert 0 <= top < form._scroll.viewport().height()
