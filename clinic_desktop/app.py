@@ -23,12 +23,13 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.place import board_spec
+from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
-from clinic_desktop.ui.first_run.start import StartWindow
+from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
 from clinic_desktop.ui.patients.live_directory import live_directory
@@ -78,9 +79,21 @@ def open_clinic(where: Path | str) -> Opened:
     return Opened(store, read_setup(store), store.change_number())
 
 
-def places(desk: Desk) -> list[PlaceSpec]:
+def new_clinic(where: Path, answers: Answers) -> Opened:
+    """Make a clinic and open it; for a worker thread. One that cannot be made leaves no file behind."""
+    store = open_store(where, make=True)
+    try:
+        make_clinic(store, PROGRAM, answers)
+    except ClinicProblem:
+        store.close()
+        for left in where.parent.glob(where.name + "*"):
+            left.unlink()
+        raise
+    return Opened(store, read_setup(store), store.change_number())
+
+
+def places(desk: Desk, panels: BookingPanels) -> list[PlaceSpec]:
     """Every place of the rail, in its order."""
-    panels = make_booking_panels(desk, live_directory(desk))
     return [
         board_spec(desk, panels),
         floor_spec(desk, render_pdf),
@@ -97,7 +110,7 @@ class Program(QObject):
     def __init__(self, preferences: SettingsStore) -> None:
         super().__init__()
         self._preferences = preferences
-        self._start: StartWindow | None = None
+        self._start: FirstRunWindow | None = None
         self._window: Window | None = None
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
@@ -119,27 +132,32 @@ class Program(QObject):
     def show_start(self, trouble: str = "") -> None:
         """The first start: try the demo, set up a clinic, open a file."""
         if self._start is None:
-            self._start = StartWindow(str(settings.default_clinic()))
-            self._start.demo_wanted.connect(self.open_demo)
-            self._start.answers_given.connect(self.make_clinic)
-            self._start.file_wanted.connect(self.open_clinic)
-        self._start.say(trouble)
+            start = FirstRunWindow(self._preferences, str(settings.default_clinic()))
+            start.demo_wanted.connect(self.open_demo)
+            start.clinic_wanted.connect(self.make_clinic)
+            start.file_wanted.connect(self.open_clinic)
+            self._start = start
+        if trouble:
+            self._start.show_problem(trouble)
         self._start.show()
 
     def open_clinic(self, where: str) -> None:
         place = where if "://" in where else Path(where)
         operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._refused)
 
-    def make_clinic(self, answers: Answers, where: str = "") -> None:
+    def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""
-        place = where or str(settings.default_clinic())
+        place = settings.default_clinic()
+        if self._start is not None:
+            self._start.show_progress(tr("Making your clinic"))
+        operations.run(
+            self, partial(new_clinic, place, answers), partial(self._made, str(place)), self._refused
+        )
 
-        def work() -> Opened:
-            store = open_store(place if "://" in place else Path(place), make=True)
-            make_clinic(store, PROGRAM, answers)
-            return Opened(store, read_setup(store), store.change_number())
-
-        operations.run(self, work, partial(self._opened, place), self._refused)
+    def _made(self, where: str, opened: Opened) -> None:
+        if self._start is not None:
+            self._start.forget()
+        self._opened(where, opened)
 
     def open_demo(self) -> None:
         """Today's demo clinic: this week before the window opens, the rest behind it."""
@@ -148,7 +166,7 @@ class Program(QObject):
         self._demo.failed.connect(self._refused)
         self._demo.progress.connect(self._say_progress)
         if self._start is not None:
-            self._start.say(tr("Making the demo clinic ..."))
+            self._start.show_progress(tr("Making the demo clinic"))
         self._demo.begin()
 
     def _demo_ready(self, demo: DemoDesk) -> None:
@@ -157,7 +175,8 @@ class Program(QObject):
     def _opened(self, where: str, opened: Opened) -> None:
         self._store = opened.store
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup)
-        window = Window(desk, places(desk), self._preferences)
+        panels = make_booking_panels(desk, live_directory(desk))
+        window = Window(desk, places(desk, panels), panels, self._preferences)
         self._window = window
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()
@@ -167,6 +186,8 @@ class Program(QObject):
         window.open_first()
         if self._start is not None:
             self._start.close()
+            self._start.deleteLater()
+            self._start = None
         if opened.setup.clinic.demo:
             self._begin_demo(window)
         else:

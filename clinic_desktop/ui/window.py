@@ -7,18 +7,19 @@ from PySide6.QtGui import QCloseEvent
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
+from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients.live_directory import live_directory
-from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.patients.place import PatientsPlace
+from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 
@@ -32,9 +33,15 @@ SET_UP_KINDS = frozenset({
 class Window(Shell):
     """The shell with an open clinic in it. ``desk`` and the directory live as long as the window."""
 
-    def __init__(self, desk: Desk, specs: Sequence[PlaceSpec], store: SettingsStore | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        specs: Sequence[PlaceSpec],
+        panels: BookingPanels,
+        store: SettingsStore | None = None,
+    ) -> None:
         super().__init__(specs, store)
-        self._desk, self._store = desk, store
+        self._desk, self._panels, self._store = desk, panels, store
         desk.setParent(self)
         self._people = live_directory(desk)
         self.commands.add([Bound(ACT_AS, self.act_as)])
@@ -56,11 +63,26 @@ class Window(Shell):
         last = self._store.get(LAST_PLACE) if self._store else ""
         self.go(last if last in self._specs else next(iter(self._specs)))
 
+    def place(self, place_id: str) -> Place:
+        """The place; what belongs to another one finds its way there."""
+        new = place_id not in self._places
+        made = super().place(place_id)
+        if new and isinstance(made, PatientsPlace):
+            made.view.book_wanted.connect(self.book_patient)
+            made.view.visit_wanted.connect(self.show_visit)
+        return made
+
+    def book_patient(self, patient_id: int) -> None:
+        """The booking panel beside the board, for somebody found among the patients."""
+        self.go("board")
+        self._panels.book(self, self._desk, self._desk.today(), None, None, patient_id)
+
     def act_as(self) -> None:
         """Choose who acts from the staff list."""
-        PersonPicker.ask(self, self._desk.setup.staff, self._take_person)
+        PersonPicker.ask(self, self._desk.setup.staff, self._take_person, self._desk.actor.person_id)
 
-    def _take_person(self, person: Staff) -> None:
+    def _take_person(self, staff_id: int) -> None:
+        person = next(one for one in self._desk.setup.staff if one.id == staff_id)
         self._desk.act_as(Actor(person.id, person.roles, self._desk.actor.desk))
         self.say(tr("You act as {name} now.").format(name=person.name))
 

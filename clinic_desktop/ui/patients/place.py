@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinic_desktop.people.import_patients import ImportResult
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.import_reading import result_words
 from clinic_desktop.ui.patients.import_view import ImportView
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.panels import Panels
 from clinic_desktop.ui.patients.view import PatientsView
-from clinic_desktop.ui.places import Frame, Place
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 
@@ -121,3 +121,10 @@ class PatientsPlace(Place):
     def _may_book(self) -> bool:
         facts = self.view.facts if self._is_listed() else None
         return facts is not None and facts.patient.death_date is None
+
+
+def patients_spec(desk: Desk, key: str = "Alt+3") -> PlaceSpec:
+    """The place for the rail."""
+    return PlaceSpec(
+        "patients", QT_TR_NOOP("Patients"), "patients", key, lambda frame: PatientsPlace(frame, desk)
+    )
