@@ -167,6 +167,18 @@ class HoursStep(Step):
         return self._week.view
 
 
+def room_words(answers: Answers) -> str:
+    """ "7 rooms"."""
+    count = len(answers.rooms)
+    return tr("%n room(s)", "", count)
+
+
+def people_words(answers: Answers) -> str:
+    """ "4 people"."""
+    count = len(answers.people)
+    return tr("%n (person|people)", "", count)
+
+
 def _fit_column(fit: str, words: str) -> Column[Room]:
     def put(room: Room, on: str | bool) -> Room:
         return replace(room, fits=room.fits | {fit} if on else room.fits - {fit})
@@ -202,7 +214,7 @@ class RoomsStep(Step):
         return replace(answers, rooms=tuple(one for one in self._grid.rows if one.name.strip() or one.fits))
 
     def summary(self, answers: Answers) -> str:
-        return tr("%n room(s)", "", len(answers.rooms))
+        return room_words(answers)
 
     def show_problems(self, found: Problems) -> None:
         self._grid.set_problems(_cells("rooms", found), found.get("rooms", ""))
@@ -253,7 +265,7 @@ class PeopleStep(Step):
         return replace(answers, people=tuple(one for one in self._grid.rows if one.name.strip()))
 
     def summary(self, answers: Answers) -> str:
-        return tr("%n (person|people)", "", len(answers.people)) if answers.people else ""
+        return people_words(answers) if answers.people else ""
 
     def show_problems(self, found: Problems) -> None:
         general = found.get("people", "") or next(iter(found.values()), "")
@@ -284,13 +296,12 @@ class ReadyStep(Step):
         self.column.addStretch(1)
 
     def fill(self, answers: Answers) -> None:
+        rooms, people = [one.name for one in answers.rooms], [one.name for one in answers.people]
         lines = [
             answers.name,
             week_words(week_of(answers.hours)),
-            tr("%n room(s)", "", len(answers.rooms)) + ": " + ", ".join(one.name for one in answers.rooms),
-            tr("%n (person|people)", "", len(answers.people))
-            + ": "
-            + ", ".join(one.name for one in answers.people),
+            f"{room_words(answers)}: {', '.join(rooms)}",
+            f"{people_words(answers)}: {', '.join(people)}",
             tr("{types} visit types and {courses} courses, ready to use").format(
                 types=len(VISIT_TYPES), courses=len(TEMPLATES)
             ),

@@ -155,5 +155,6 @@ class CoursesSubject(Subject[CourseTemplate]):
 
 
 def _row(one: CourseTemplate) -> Row:
-    words = tr("%n visit(s)", "", len(one.type_codes))
+    count = len(one.type_codes)
+    words = tr("%n visit(s)", "", count)
     return Row(one.name, f"{one.code} · {words}", badge="" if one.active else tr("out of use"))

@@ -64,6 +64,7 @@ class RepairView(QWidget):
             self.read()
 
     def _show(self, found: Found) -> None:
-        self._title.setText(tr("%n coming visit(s) no longer fit", "", len(found)))
+        count = len(found)
+        self._title.setText(tr("%n coming visit(s) no longer fit", "", count))
         self.list.show_visits(found, self._desk.setup)
         self._stack.setCurrentIndex(1 if found else 0)

@@ -249,8 +249,8 @@ class SectionView(QWidget, Generic[V]):
         self._desk.hub.tell(saved.changes)
         self.take_focus()
         said = tr("{name} saved.").format(name=name)
-        if saved.stranded:
-            said += " " + tr("%n visit(s) on the repair list.", "", len(saved.stranded))
+        if count := len(saved.stranded):
+            said += " " + tr("%n visit(s) on the repair list.", "", count)
         self.form.say(said)
         self._frame.say(said)
 

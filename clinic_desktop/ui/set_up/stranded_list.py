@@ -97,7 +97,8 @@ class StrandedPage(QWidget):
         self.setFocusProxy(self.list)
 
     def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
-        title = tr("%n coming visit(s) would no longer fit", "", len(visits))
+        count = len(visits)
+        title = tr("%n coming visit(s) would no longer fit", "", count)
         self._title.setText(title)
         self.list.setAccessibleDescription(title)
         self.list.show_visits(visits, setup)
