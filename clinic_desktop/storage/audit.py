@@ -41,11 +41,12 @@ def chained(row: Mapping[Any, Any]) -> str:
 def broken_links(connection: Connection) -> Iterator[int]:
     """Ids of audit rows whose hash or link does not hold, and the first missing id, oldest first."""
     previous, expected_id = FIRST_HASH, 1
-    rows = connection.execute(select(audit).order_by(audit.c.id), execution_options={"yield_per": 2000})
-    for row in rows.mappings():
-        if (row["id"], row["previous_hash"], row["hash"]) != (expected_id, previous, chained(row)):
-            yield row["id"]
-        previous, expected_id = row["hash"], row["id"] + 1
+    query = select(audit).order_by(audit.c.id)
+    with connection.execute(query, execution_options={"yield_per": 2000}) as rows:
+        for row in rows.mappings():
+            if (row["id"], row["previous_hash"], row["hash"]) != (expected_id, previous, chained(row)):
+                yield row["id"]
+            previous, expected_id = row["hash"], row["id"] + 1
     end = connection.execute(select(head.c.audit_id, head.c.audit_hash)).one()
     if (end.audit_id, end.audit_hash) != (expected_id - 1, previous):
         yield expected_id

@@ -70,7 +70,7 @@ def _copied(source: Path, new: Path) -> dict[str, str]:
 
 
 def _checked(new: Path, triggers: dict[str, str]) -> None:
-    with closing(look.read_alone(new)) as copy:
+    with closing(look.read_only(new)) as copy:
         sound = look.check_whole(copy) and look.triggers(copy) == triggers
     if not sound:
         raise EnvironmentFailure(_NOT_SOUND)

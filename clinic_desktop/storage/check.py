@@ -1,6 +1,5 @@
 """Whether a clinic's data is whole and in order. Reads only; damage is reported, not tripped over."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata, schema_version
 
+_SHORT = "The file is shorter than it says it is."
 _NOT_OURS = "The clinic's tables are not there."
 _AT_MOST = 20  # findings of one code; the rest are counted
 
@@ -38,26 +38,21 @@ def findings(where: Path | str) -> list[Finding]:
     Nothing is changed. A file is not even opened to write, so that a damaged one stays as it is.
     """
     try:
-        short = [] if is_address(where) else _length(Path(where))
-        engine = open_engine(where, None if is_address(where) else _reading(Path(where)))
+        return _of_file(Path(where)) if not is_address(where) else _of(open_engine(where))
     except ClinicProblem as problem:
         return [Finding("not-readable", str(problem))]
-    try:
-        return [*short, *_of(engine)]
-    finally:
-        engine.dispose()
 
 
-def _length(path: Path) -> list[Finding]:
+def _of_file(path: Path) -> list[Finding]:
     if not look.is_ours(path):
         raise EnvironmentFailure(f"There is no clinic at {path.name}.")
-    if look.has_its_length(path):
-        return []
-    return [Finding("integrity", "The file is shorter than it says it is.")]
-
-
-def _reading(path: Path) -> Callable[[], sqlite3.Connection]:
-    return lambda: look.read_among_others(path)
+    while True:
+        before = look.as_it_was(path)
+        short = [] if look.has_its_length(path) else [Finding("integrity", _SHORT)]
+        found = [*short, *_of(open_engine(path, lambda: look.read_only(path)))]
+        # Read as a file that nobody writes to, it must have been one all the time.
+        if before[0] or look.as_it_was(path) == before:
+            return found
 
 
 def _of(engine: Engine) -> list[Finding]:
@@ -65,12 +60,12 @@ def _of(engine: Engine) -> list[Finding]:
         with Reader(engine, SetupCache()) as records:
             revision = _revision(records.connection)
             if revision != CURRENT:
-                return [
-                    Finding("version", f"The data is of version {revision}; this program's is {CURRENT}.")
-                ]
+                return [Finding("version", f"The data is of version {revision}, not {CURRENT}.")]
             return [finding for part in _PARTS for finding in _limited(*part, records)]
     except Exception as failure:
         return [Finding("not-readable", str(problem_of(failure) or _NOT_OURS))]
+    finally:
+        engine.dispose()
 
 
 def _revision(connection: Connection) -> str:

@@ -29,12 +29,13 @@ def overlaps(records: Records) -> Iterator[str]:
     """Two visits at one place at the same time."""
     query = select(claim).order_by(claim.c.place, claim.c.starts, claim.c.id)
     zone, place, last = records.setup().clinic.zone, None, None
-    for row in records.connection.execute(query, execution_options=_STREAMED):
-        if last is not None and row.place == place and row.starts < last.ends:
-            at = _when(max(row.starts, last.starts), zone)
-            yield f"Visits {last.visit_id} and {row.visit_id} both claim {_place(row.place)} on {at}."
-        if last is None or row.place != place or row.ends > last.ends:
-            place, last = row.place, row
+    with records.connection.execute(query, execution_options=_STREAMED) as rows:
+        for row in rows:
+            if last is not None and row.place == place and row.starts < last.ends:
+                at = _when(max(row.starts, last.starts), zone)
+                yield f"Visits {last.visit_id} and {row.visit_id} both claim {_place(row.place)} on {at}."
+            if last is None or row.place != place or row.ends > last.ends:
+                place, last = row.place, row
 
 
 def ways_home(records: Records) -> Iterator[str]:
@@ -92,17 +93,19 @@ def _let_overflow(lacking: Counter[Place], overflow: Claim) -> None:
 
 def _visits(records: Records, *only: object) -> Iterator[Visit]:
     query = select(visit).where(*only).order_by(visit.c.id)  # type: ignore[arg-type]  # column conditions
-    for row in records.connection.execute(query, execution_options=_STREAMED).mappings():
-        yield Visit(**row)
+    with records.connection.execute(query, execution_options=_STREAMED) as rows:
+        for row in rows.mappings():
+            yield Visit(**row)
 
 
 def _claimed(records: Records) -> dict[int, list[Claim]]:
     out: dict[int, list[Claim]] = {}
-    for row in records.connection.execute(select(claim), execution_options=_STREAMED):
-        kind, resource, slot = place_parts(row.place)
-        out.setdefault(row.visit_id, []).append(
-            Claim(kind, resource, row.starts, row.ends, slot, row.visit_id, row.override_id)
-        )
+    with records.connection.execute(select(claim), execution_options=_STREAMED) as rows:
+        for row in rows:
+            kind, resource, slot = place_parts(row.place)
+            out.setdefault(row.visit_id, []).append(
+                Claim(kind, resource, row.starts, row.ends, slot, row.visit_id, row.override_id)
+            )
     return out
 
 

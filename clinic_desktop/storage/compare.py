@@ -22,19 +22,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from clinic_desktop.storage.guards_postgres import CLAIM_CONSTRAINT
+
 _KINDS: tuple[type[TypeEngine[Any]], ...] = (BigInteger, Boolean, Float, Integer, Text)
-Facts = frozenset[tuple[object, ...]]
+Fact = tuple[object, ...]
 
 
 def differences(connection: Connection, expected: MetaData) -> list[str]:
     """What is missing and what is too much, in words; empty when nothing differs."""
-    inspector = inspect(connection)
+    there = _found(inspect(connection))
     out = []
     for table in expected.sorted_tables:
-        if not inspector.has_table(table.name):
+        if table.name not in there:
             out.append(f"{table.name}: missing")
             continue
-        wanted, found = _wanted(table), _found(inspector, table.name)
+        wanted, found = _wanted(table), there[table.name]
         out += [f"{table.name}: lacks {_worded(fact)}" for fact in sorted(wanted - found, key=str)]
         out += [f"{table.name}: has {_worded(fact)}" for fact in sorted(found - wanted, key=str)]
     return out
@@ -45,7 +47,7 @@ def bare(expression: str) -> str:
     return re.sub(r"::\w+|[\s()'\"]", "", expression).lower()
 
 
-def _worded(fact: tuple[object, ...]) -> str:
+def _worded(fact: Fact) -> str:
     return " ".join(",".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in fact)
 
 
@@ -54,8 +56,8 @@ def _kind(of: TypeEngine[Any]) -> str:
     return next((kind.__name__ for kind in _KINDS if isinstance(plain, kind)), repr(of))
 
 
-def _wanted(table: Table) -> Facts:
-    def facts() -> Iterator[tuple[object, ...]]:
+def _wanted(table: Table) -> frozenset[Fact]:
+    def facts() -> Iterator[Fact]:
         for column in table.columns:
             yield "column", column.name, _kind(column.type), bool(column.nullable)
         yield "key", tuple(column.name for column in table.primary_key)
@@ -72,20 +74,26 @@ def _wanted(table: Table) -> Facts:
     return frozenset(facts())
 
 
-def _found(inspector: Inspector, name: str) -> Facts:
-    def facts() -> Iterator[tuple[object, ...]]:
-        for column in inspector.get_columns(name):
-            yield "column", column["name"], _kind(column["type"]), bool(column["nullable"])
-        yield "key", tuple(inspector.get_pk_constraint(name)["constrained_columns"])
-        for index in inspector.get_indexes(name):
-            # A unique constraint or an exclusion shows as an index too, and is told below or by its guard.
-            if not index.get("duplicates_constraint") and index["name"] != "claim_taken":
-                yield "index", index["name"], tuple(index["column_names"]), bool(index["unique"])
-        for unique in inspector.get_unique_constraints(name):
-            yield "unique", unique["name"], tuple(unique["column_names"])
-        for check in inspector.get_check_constraints(name):
-            yield "check", check["name"], bare(check["sqltext"])
-        for key in inspector.get_foreign_keys(name):
-            yield "reference", key["name"], tuple(key["constrained_columns"]), key["referred_table"]
-
-    return frozenset(facts())
+def _found(inspector: Inspector) -> dict[str, frozenset[Fact]]:
+    facts: dict[str, set[Fact]] = {}
+    for (_, table), columns in inspector.get_multi_columns().items():
+        facts[table] = {("column", c["name"], _kind(c["type"]), bool(c["nullable"])) for c in columns}
+    for (_, table), key in inspector.get_multi_pk_constraint().items():
+        facts[table].add(("key", tuple(key["constrained_columns"] if key else ())))
+    for (_, table), indexes in inspector.get_multi_indexes().items():
+        # A unique constraint or an exclusion shows as an index too; it is told below, or by its guard.
+        facts[table] |= {
+            ("index", one["name"], tuple(one["column_names"]), bool(one["unique"]))
+            for one in indexes
+            if not one.get("duplicates_constraint") and one["name"] != CLAIM_CONSTRAINT
+        }
+    for (_, table), uniques in inspector.get_multi_unique_constraints().items():
+        facts[table] |= {("unique", one["name"], tuple(one["column_names"])) for one in uniques}
+    for (_, table), checks in inspector.get_multi_check_constraints().items():
+        facts[table] |= {("check", one["name"], bare(one["sqltext"])) for one in checks}
+    for (_, table), keys in inspector.get_multi_foreign_keys().items():
+        facts[table] |= {
+            ("reference", one["name"], tuple(one["constrained_columns"]), one["referred_table"])
+            for one in keys
+        }
+    return {table: frozenset(found) for table, found in facts.items()}

@@ -49,27 +49,14 @@ def is_ours(path: Path) -> bool:
     return True
 
 
-def read_alone(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change the file, for a moment's look.
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that cannot change the file.
 
     With a journal beside it, somebody has the file open or a crash left it: it is read with the journal,
-    under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files.
+    under SQLite's locks. Without one nobody writes, and SQLite need not even make its helper files;
+    :func:`as_it_was` says whether that stayed so.
     """
-    return _connection(path, "mode=ro" if _journal(path).exists() else "mode=ro&immutable=1")
-
-
-def read_among_others(path: Path) -> sqlite3.Connection:
-    """A connection that cannot change the file, while others may write to it all the time."""
-    connection = _connection(path, "mode=ro")
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.OperationalError:  # the folder takes no helper files: so nobody can be writing either
-        connection.close()
-        return _connection(path, "mode=ro&immutable=1")
-    return connection
-
-
-def _connection(path: Path, mode: str) -> sqlite3.Connection:
+    mode = "mode=ro" if _journal(path).exists() else "mode=ro&immutable=1"
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
         uri=True,
@@ -79,10 +66,16 @@ def _connection(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
+def as_it_was(path: Path) -> tuple[bool, int, int]:
+    """Changes whenever somebody began to write to the file."""
+    stat = path.stat()
+    return _journal(path).exists(), stat.st_size, stat.st_mtime_ns
+
+
 def _revision(path: Path) -> str:
     if not has_its_length(path):
         raise StoreRefused(DAMAGED.format(name=path.name))
-    connection = read_alone(path)
+    connection = read_only(path)
     try:
         whole = path.stat().st_size <= WHOLE_CHECK_BYTES
         sound = check_whole(connection) if whole else check_small(connection)

@@ -7,11 +7,10 @@ its own, without the price of a transaction.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from queue import Empty, Full, LifoQueue
 from typing import Any, cast
 
-from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
@@ -29,16 +28,18 @@ BOARD = (
 _BY_TIME = " ORDER BY v.start, v.id"
 VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
 DAYS = " WHERE v.day BETWEEN ? AND ?"
-# Only what the index holds: the rows of a year are never touched. Four numbers in one: a year is grouped
-# in two thirds of the time when there is one to compare.
-_PART = 65536
+# Only what the index holds: the rows of a year are never touched. Who and what is alike is put into one
+# number: a year is grouped in two thirds of the time when there is one to compare.
+_BITS = 15
+_PART = 2**_BITS - 1
+_FATES = (None, CANCELLED_LATE, DISPLACED)  # two bits; None: the visit's state says it
 _ALIKE = (
-    f"((CAST(room_id AS BIGINT) * {_PART} + type_id) * {_PART} + coalesce(nurse_id, 0)) * {_PART}"
-    " + coalesce(prescriber_id, 0)"
+    f"(((CAST(room_id AS BIGINT) * {_PART + 1} + type_id) * {_PART + 1} + coalesce(nurse_id, 0))"
+    f" * {_PART + 1} + coalesce(prescriber_id, 0)) * 4"
+    " + CASE WHEN end_late THEN 1 WHEN displaced AND entered IS NULL THEN 2 ELSE 0 END"
 )
 USAGE = (
-    f"SELECT {_ALIKE} AS alike, CASE WHEN displaced AND entered IS NULL THEN '{DISPLACED}'"
-    f" WHEN end_late THEN '{CANCELLED_LATE}' ELSE state END AS became, count(*), sum(\"end\" - start),"
+    f'SELECT {_ALIKE} AS alike, state, count(*), sum("end" - start),'
     ' sum(CASE WHEN "left" > entered THEN "left" - entered'
     ' WHEN "left" IS NULL AND day = ? AND entered < ? THEN ? - entered ELSE 0 END),'
     ' sum(CASE WHEN entered IS NOT NULL AND "left" IS NULL AND day < ? THEN 1 ELSE 0 END)'
@@ -86,12 +87,23 @@ class BoardReads:
         query, parameters = wanted.select({}, False)
         return [PersonRow.of(wanted.record(row)) for row in self.rows(query, parameters)]
 
-    def usage_sums(self, first: date, last: date, now: datetime) -> list[UsageSum]:
+    def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """Visits and minutes of each room, type, pair of people and state."""
-        today = local_day(now, self.setup().clinic.zone).isoformat()
-        minute = instant_minute(now)
-        asked = [today, minute, minute, today, *_days(first, last)]
-        return [UsageSum(*_unlike(row[0]), *row[1:]) for row in self.rows(USAGE, asked)]
+        asked = [today.isoformat(), now, now, today.isoformat(), *_days(first, last)]
+        return [
+            UsageSum(
+                alike >> 3 * _BITS + 2,
+                alike >> 2 * _BITS + 2 & _PART,
+                alike >> _BITS + 2 & _PART,
+                alike >> 2 & _PART,
+                _FATES[alike & 3] or state,
+                visits,
+                planned,
+                in_room,
+                unended,
+            )
+            for alike, state, visits, planned, in_room, unended in self.rows(USAGE, asked)
+        ]
 
     def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
         """Gaps of at most ``longest`` minutes between two patients of a room, by room."""
@@ -161,13 +173,6 @@ def _board_row(row: Row) -> BoardRow:
         _first_phone(phones),
         planned or 0,
     )
-
-
-def _unlike(alike: int) -> tuple[int, int, int, int]:
-    """Room, type, nurse and prescriber of the number they were grouped by."""
-    rest, prescriber_id = divmod(alike, _PART)
-    rest, nurse_id = divmod(rest, _PART)
-    return *divmod(rest, _PART), nurse_id, prescriber_id
 
 
 def _first_phone(kept: str) -> str:

@@ -63,6 +63,11 @@ def as_owner(where: Path | str) -> Path | str:
     return where.replace(postgres.DESK, postgres.OWNER) if isinstance(where, str) else where
 
 
+def as_admin(where: Path | str) -> Path | str:
+    """Who may do anything at all on the server."""
+    return where.replace(postgres.DESK, "admin") if isinstance(where, str) else where
+
+
 @pytest.fixture
 def clinic(any_store: SqlStore) -> SmallClinic:
     """The small clinic, on each database."""

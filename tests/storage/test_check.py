@@ -1,0 +1,207 @@
+"""Every kind of damage is planted, past the guards, and found as exactly what it is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.model import Override, Visit
+from clinic_desktop.storage import check, guards_sqlite
+from clinic_desktop.storage.store import open_store
+from clinic_desktop.treatment.model import Stamp
+from tests.small_clinic import SmallClinic
+from tests.storage.conftest import Direct, as_admin, beside
+
+
+@pytest.fixture
+def full(clinic: SmallClinic) -> SmallClinic:
+    """A clinic with a booked, a held, a displaced, a cancelled and a running visit."""
+    store, desk = clinic.store, clinic.desk
+    book(store, desk, clinic.wish())
+    book(store, desk, replace(clinic.wish("CON", 480), patient_id=clinic.noah.id))
+    (gone,) = book(store, desk, replace(clinic.wish("CON", 720), patient_id=clinic.noah.id)).visits
+    cancel(store, desk, gone.id, gone.version, CancelReason.UNWELL)
+    with store.write(PROGRAM) as unit:
+        unit.add(Stamp(visit_id=1))
+        unit.commit()
+    return clinic
+
+
+def codes(where) -> list[str]:
+    return sorted({one.code for one in check.findings(where)})
+
+
+def past_the_triggers(direct: Direct, sql: str) -> None:
+    direct.run("BEGIN")
+    for name in guards_sqlite.TRIGGERS:
+        direct.run(f"DROP TRIGGER {name}")
+    direct.run(sql)
+    for statement in guards_sqlite.TRIGGERS.values():
+        direct.run(statement)
+    direct.run("COMMIT")
+
+
+@pytest.fixture
+def unguarded(full: SmallClinic, owner: Direct) -> Callable[[str], list[str]]:
+    """Plants a change with every guard taken away, puts the guards back, and says what check finds."""
+
+    def plant(sql: str) -> list[str]:
+        if owner.is_sqlite:
+            past_the_triggers(owner, sql)
+        else:
+            owner.run("SET session_replication_role = replica")
+            owner.run(sql)
+        return codes(full.store.where)
+
+    return plant
+
+
+@pytest.fixture
+def owner(clinic: SmallClinic) -> Iterator[Direct]:
+    """The one who can switch guards off: on a server its administrator."""
+    with beside(as_admin(clinic.store.where)) as who:
+        yield who
+
+
+def test_a_sound_clinic_has_no_findings(full):
+    assert check.findings(full.store.where) == []
+
+
+def test_while_desks_are_at_work_a_sound_clinic_has_none_either(full):
+    with full.store.write(PROGRAM) as unit:
+        unit.add(Stamp(visit_id=1))
+        assert check.findings(full.store.where) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE audit SET reason = 'forged' WHERE id = 3", ["audit"]),
+        ("DELETE FROM audit WHERE id = 3", ["audit"]),
+        ("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", ["audit"]),
+        ("UPDATE head SET audit_id = audit_id + 1", ["audit"]),
+        ("DELETE FROM change WHERE number = 2", ["audit"]),
+        ("UPDATE visit SET plan_phone = '' WHERE id = 1", ["way-home"]),
+        ("UPDATE visit SET plan_kind = NULL WHERE id = 1", ["way-home"]),
+        ("UPDATE profile SET accepts = '[\"paid medical escort\"]'", ["way-home"]),
+        ("DELETE FROM claim WHERE visit_id = 1 AND place < 20000000000", ["claims-differ"]),
+        ("DELETE FROM claim WHERE visit_id = 2", ["claims-differ"]),
+        ("UPDATE visit SET room_id = 3 WHERE id = 1", ["claims-differ"]),
+        ("UPDATE visit SET nurse_id = 2 WHERE id = 1", ["claims-differ"]),
+        ("UPDATE visit SET displaced = true WHERE id = 1", ["claims-differ"]),
+        ("UPDATE visit SET state = 'left' WHERE id = 1", ["claims-differ"]),
+        ("UPDATE visit SET state = 'booked' WHERE id = 3", ["claims-differ"]),
+        ("UPDATE visit SET minute = minute + 5 WHERE id = 1", ["times"]),
+        ("UPDATE visit SET zone = 'America/Denver' WHERE id = 1", ["times"]),
+        ("UPDATE visit SET day = '2026-11-17' WHERE id = 3", ["times"]),
+        ("UPDATE visit SET patient_id = 4711 WHERE id = 3", ["references"]),
+        ("UPDATE stamp SET visit_id = 4711", ["references"]),
+    ],
+)
+def test_each_kind_of_damage_is_found_as_what_it_is(unguarded, damage, found):
+    assert unguarded(damage) == found
+
+
+def test_another_watching_place_is_no_difference(full, unguarded):
+    assert unguarded("UPDATE claim SET place = place + 1 WHERE place >= 40000000000") == []
+
+
+def test_overlapping_claims_are_found_and_named(file_clinic, file_direct):
+    book(file_clinic.store, file_clinic.desk, file_clinic.wish())
+    book(file_clinic.store, file_clinic.desk, replace(file_clinic.wish("CON", 480), patient_id=2))
+    past_the_triggers(
+        file_direct,
+        "INSERT INTO claim (place, starts, ends, visit_id) SELECT place, starts + 5, ends, 2 FROM claim"
+        " WHERE visit_id = 1 AND place < 20000000000",
+    )
+    found = {one.code: one.message for one in check.findings(file_clinic.store.where)}
+    assert found.keys() == {"claims-overlap", "claims-differ"}
+    assert found["claims-overlap"].startswith("Visits 1 and 2 both claim room 2 on 2026-11-16 at ")
+
+
+def test_overlapping_claims_on_a_server_are_found(server_clinic, postgres_server):
+    book(server_clinic.store, server_clinic.desk, server_clinic.wish())
+    with beside(as_admin(server_clinic.store.where)) as admin:
+        admin.run("ALTER TABLE claim DROP CONSTRAINT claim_taken")
+        admin.run(
+            "INSERT INTO claim (place, starts, ends, visit_id)"
+            " SELECT place, starts + 5, ends, 1 FROM claim WHERE place < 20000000000"
+        )
+    assert codes(server_clinic.store.where) == ["claims-differ", "claims-overlap", "guards"]
+
+
+def test_an_override_answers_for_what_a_treatment_lacks(full, unguarded):
+    with full.store.write(PROGRAM) as unit:
+        unit.add(Override(visit_id=1, rule="driver", by=1, reason="seen", deviation=True))
+        unit.commit()
+    assert unguarded("UPDATE visit SET plan_kind = NULL WHERE id = 1") == []
+
+
+def test_an_overflow_place_stands_for_what_it_overflows(full, owner):
+    """A deliberate overlap: the visit's room claim is an overflow place that names its override."""
+    with full.store.write(PROGRAM) as unit:
+        override = unit.add(Override(visit_id=1, rule="room", by=1, reason="two short visits"))
+        unit.commit()
+    where = 50_000_000_000 + override.id * 100
+    room = "visit_id = 1 AND place < 20000000000"
+    owner.run(
+        "INSERT INTO claim (place, starts, ends, visit_id, override_id)"
+        f" SELECT {where}, starts, ends, 1, {override.id} FROM claim WHERE {room}"
+    )
+    assert codes(full.store.where) == []  # one too many is for the guards, not for the plan
+    owner.run(f"DELETE FROM claim WHERE {room}")
+    assert codes(full.store.where) == []
+    owner.run("DELETE FROM claim WHERE visit_id = 1 AND place >= 50000000000")
+    assert codes(full.store.where) == ["claims-differ"]
+
+
+def test_many_findings_of_one_kind_are_counted(full, unguarded):
+    unguarded("UPDATE change SET kind = 'x'")
+    with full.store.write(PROGRAM) as unit:
+        unit.add_all([Stamp(visit_id=1) for _ in range(30)])
+        unit.commit()
+    assert unguarded("UPDATE stamp SET visit_id = 4711") == ["references"]
+    messages = [one.message for one in check.findings(full.store.where)]
+    assert len(messages) == 21
+    assert messages[-1] == "... and 11 more."
+
+
+def test_a_message_names_no_patient(full, unguarded):
+    for damage in ("UPDATE visit SET room_id = 3", "UPDATE visit SET plan_kind = NULL", "DELETE FROM claim"):
+        unguarded(damage)
+    said = " ".join(one.message for one in check.findings(full.store.where))
+    assert said
+    assert not any(name in said for name in ("Amara", "Okafor", "Noah", "Reed", "Bea"))
+
+
+def test_a_word_that_nobody_knows_is_reported_and_the_rest_is_checked(full, unguarded):
+    found = unguarded("UPDATE visit SET state = 'bookd' WHERE id = 3")
+    assert found == ["times"]
+    said = {one.code: one.message for one in check.findings(full.store.where)}
+    assert said["times"].startswith("Not readable")
+
+
+def test_a_clinic_without_its_head_is_reported(full, unguarded):
+    assert "audit" in unguarded("DELETE FROM head")
+
+
+def test_the_check_changes_nothing(full):
+    store = full.store
+    number = store.change_number()
+    check.findings(store.where)
+    assert store.change_number() == number
+    if not isinstance(store.where, str):
+        store.close()
+        before = store.where.read_bytes()
+        check.findings(store.where)
+        assert store.where.read_bytes() == before
+        full.store = open_store(store.where, full.clock)
+        full.store.close()
+
+
+def test_every_visit_state_is_looked_at(full):
+    with full.store.read() as records:
+        assert {one.state.value for one in records.find(Visit)} >= {"booked", "cancelled"}
