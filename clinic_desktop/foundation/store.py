@@ -62,6 +62,10 @@ class Unit(Records, Protocol):
         """Take the clinic days, in order, before their schedule is looked at. Once in a transaction."""
         ...
 
+    def lock_all_days(self) -> None:
+        """Take every day, for a change of the set-up: no visit is booked or moved meanwhile."""
+        ...
+
     def commit(self) -> Changes: ...
 
 

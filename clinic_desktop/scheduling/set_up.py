@@ -6,12 +6,11 @@ absence is a fact and is saved then, and the visits stand on the repair list. No
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
@@ -23,10 +22,9 @@ from clinic_desktop.scheduling.model import (
     GoingHomeProfile,
     Room,
     Setup,
-    Visit,
     VisitType,
 )
-from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.set_up_writing import write
 from clinic_desktop.scheduling.stranded import StrandedVisit, stranded
 from clinic_desktop.security.rights import Right, require
@@ -34,10 +32,6 @@ from clinic_desktop.security.rights import Right, require
 Record = Clinic | Room | Closure | Staff | Shift | Absence | VisitType | CourseTemplate | GoingHomeProfile
 Removable = Closure | Shift | Absence
 R = TypeVar("R")
-
-HORIZON_DAYS = 400  # a visit booked further ahead than this meets the changed set-up on the repair list
-# Held as well as the days: two changes of the set-up never pass each other.
-_SET_UP_LOCK = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
     require(actor, Right.SET_UP)
     with store.write(actor) as unit:
         unit.because(edit.reason)
-        unit.lock_days(_days_to_lock(unit, edit))
+        unit.lock_all_days()
         before = unit.setup()
         _refuse_stale(before, edit)
         after = proposed(before, edit)
@@ -183,42 +177,3 @@ def _put(records: Iterable[R], record: R) -> tuple[R, ...]:
     new: Any = record
     kept: list[Any] = [new if old.id == new.id else old for old in records]  # type: ignore[attr-defined]  # records have ids
     return tuple(kept) if new in kept else (*kept, new)
-
-
-def _days_to_lock(unit: ScheduleUnit, edit: Edit) -> list[date]:
-    """The coming days on which the edit may change who and what is there; no booking passes meanwhile."""
-    setup = unit.setup()
-    today = local_day(unit.at, setup.clinic.zone)
-    last = max([today + timedelta(days=HORIZON_DAYS), *(v.day for v in _latest(unit, today))])
-    days = {_SET_UP_LOCK}
-    for record in (*edit.write, *edit.remove, *_earlier(setup, edit)):
-        days |= _touched(record, today, last)
-    return sorted(days)
-
-
-def _latest(unit: ScheduleUnit, today: date) -> list[Visit]:
-    return unit.visits_on(today, date.max)[-1:]
-
-
-def _earlier(setup: Setup, edit: Edit) -> list[Record]:
-    """The records as they stand now: a closure that is moved touches its old days too."""
-    kinds: set[tuple[type, int]] = {
-        (type(one), one.id) for one in edit.write if isinstance(one, Closure | Shift | Absence)
-    }
-    there: list[Record] = [*setup.closures, *setup.shifts, *setup.absences]
-    return [one for one in there if (type(one), one.id) in kinds]
-
-
-def _touched(record: Record, today: date, last: date) -> set[date]:
-    if isinstance(record, VisitType | CourseTemplate | GoingHomeProfile):
-        return set()
-    if isinstance(record, Closure | Absence):
-        return _days(max(record.from_day, today), min(record.to_day, last))
-    if isinstance(record, Shift):
-        end = last if record.valid_to is None else min(record.valid_to, last)
-        return {day for day in _days(max(record.valid_from, today), end) if day.weekday() in record.weekdays}
-    return _days(today, last)
-
-
-def _days(first: date, last: date) -> set[date]:
-    return {first + timedelta(days=n) for n in range((last - first).days + 1)}

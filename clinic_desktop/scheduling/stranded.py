@@ -5,7 +5,7 @@ those visits stand on the repair list until somebody has seen to each of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_at, local_day
@@ -13,7 +13,7 @@ from clinic_desktop.foundation.intervals import Interval
 from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.coverage import House, at_least, uncovered
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
@@ -22,7 +22,7 @@ from clinic_desktop.scheduling.rules import (
     ROOM_CLOSED,
     ROOM_UNFIT,
 )
-from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.scheduling.states import LIVE, PLANNED
 from clinic_desktop.scheduling.watching import numbered
 
 DISPLACED = Rule(
@@ -60,9 +60,16 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     known = {visit_id: {f.code for f in why} for visit_id, why in misfits(visits, records.setup(), now)}
     new = [
         (visit_id, [one for one in why if one.code not in known.get(visit_id, set())])
-        for visit_id, why in misfits(visits, proposed, now)
+        for visit_id, why in misfits([by_clock(one, proposed) for one in visits], proposed, now)
     ]
     return _named(records, visits, [(visit_id, why) for visit_id, why in new if why])
+
+
+def by_clock(visit: Visit, setup: Setup) -> Visit:
+    """A coming visit as the clinic's clock reads under a set-up: 10:00 stays 10:00 in another zone."""
+    if visit.zone == setup.clinic.zone or visit.state not in PLANNED:
+        return visit
+    return timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
 
 
 def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:

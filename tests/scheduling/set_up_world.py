@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan, Room, Setup, Visit
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import SqlStore, open_store
 
+EARLY = datetime(2026, 11, 2, 13, tzinfo=UTC)
 MONDAY = date(2026, 11, 2)
 TUESDAY = date(2026, 11, 3)
 NINE = 9 * 60
@@ -89,7 +90,13 @@ class World:
 
 
 def new_world(folder: Path) -> World:
-    clock = FixedClock(datetime(2026, 11, 2, 13, tzinfo=UTC))
-    store = open_store(folder / "clinic.db", clock, make=True)
+    """The clinic in a new file."""
+    return world_in(open_store(folder / "clinic.db", FixedClock(EARLY), make=True))
+
+
+def world_in(store: SqlStore) -> World:
+    """The clinic in an empty store."""
+    clock = FixedClock(EARLY)
+    store.clock = clock
     make_clinic(store, PROGRAM, ANSWERS)
     return World(store, clock)
