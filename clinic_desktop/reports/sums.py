@@ -1,7 +1,7 @@
 """What the report is added up from: visits of one room, type and pair of people, as the store counts them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from clinic_desktop.scheduling.model import Setup
@@ -47,7 +47,9 @@ class UsageSource(Protocol):
 
     def setup(self) -> Setup: ...
 
-    def usage_sums(self, first: date, last: date, now: datetime) -> list[UsageSum]: ...
+    def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
+        """``now``: the UTC minute up to which those count who are in their room today."""
+        ...
 
     def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
         """By room: gaps from one patient's leaving to the next one's coming in on the same day, up to

@@ -33,6 +33,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.reports.staff_use import StaffUse, staff_use
 from clinic_desktop.reports.sums import CARRIED_OUT, Turnovers, UsageSource, UsageSum, held
@@ -106,7 +107,7 @@ def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage
     if (last - first).days >= LONGEST_RANGE:
         raise BadInput({"to": "That is more than ten years. Choose fewer days."})
     setup = records.setup()
-    sums = records.usage_sums(first, last, now)
+    sums = records.usage_sums(first, last, local_day(now, setup.clinic.zone), instant_minute(now))
     turned = records.turnovers(first, last, LONGEST_TURNOVER)
     rooms = room_usages(setup, sums, turned, first, last)
     total = sum(rooms, RoomUsage(ALL_ROOMS))
