@@ -42,11 +42,12 @@ class Directory:
         self._search = SearchIndex(one.entry for one in self._people.values())
         self._duplicates = DuplicateIndex(one.key for one in self._people.values() if not one.merged_into)
         self._cleared = _by_patient(clearances)
+        self._count = sum(one.merged_into is None for one in self._people.values())
         self._lock = Lock()
 
     def __len__(self) -> int:
         """How many people; a merged record is none of its own."""
-        return sum(one.merged_into is None for one in list(self._people.values()))
+        return self._count
 
     def get(self, patient_id: int) -> PersonRow | None:
         return self._people.get(patient_id)
@@ -88,6 +89,8 @@ class Directory:
             self._cleared = _by_patient(news.clearances)
 
     def _put(self, person: PersonRow) -> None:
+        before = self._people.get(person.id)
+        self._count += (person.merged_into is None) - (before is not None and before.merged_into is None)
         self._people[person.id] = person
         self._search.put(person.entry)
         if person.merged_into is None:

@@ -136,6 +136,9 @@ class CheckListPanel(PanelFrame):
         if not self.review_button.missing:
             self._run(review)
 
+    def renew_rights(self) -> None:
+        self._say()
+
     def _keep(self) -> None:
         self._run(answer)
 

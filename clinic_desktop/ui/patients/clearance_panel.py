@@ -119,6 +119,9 @@ class ClearancePanel(PanelFrame):
         work = partial(clear, self._desk.store, self._desk.actor, self.decision())
         run(self, work, self._cleared, key="patients.clear")
 
+    def renew_rights(self) -> None:
+        self._say()
+
     def _cleared(self, cleared: Cleared) -> None:
         self._desk.hub.tell(cleared.changes)
         self.done.emit(cleared)

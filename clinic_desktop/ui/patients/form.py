@@ -9,7 +9,7 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import Saved, create, edit
 from clinic_desktop.people.rebase import rebased
-from clinic_desktop.people.validation import Problems, caller_problems, problems
+from clinic_desktop.people.validation import Problems, problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
@@ -31,7 +31,6 @@ _LOOK_AFTER_MS = 250
 _ABOVE_HEADING = 10
 
 # Fields in order; a "+" stands beside the one before it.
-_CALLER = ("given_name", "+family_name", "phones.0", "+birth_date")
 _WHO = ("given_name", "+family_name", "birth_date", "+preferred_name")
 _CARE = ("indication", "rems_enrolled_on", "allergies", "alerts")
 _EMERGENCY = ("emergency.name", "+emergency.relationship", "emergency.phone")
@@ -42,7 +41,7 @@ _MORE = ("sex", "+death_date", "notes")
 class PatientForm(PanelFrame):
     """``saved`` carries the ``Patient`` as kept. ``open_wanted`` asks for another record instead.
 
-    patient None: a new one. caller: somebody on the phone, only name, phone and birth date are asked.
+    patient None: a new one.
     """
 
     saved = Signal(object)
@@ -53,15 +52,12 @@ class PatientForm(PanelFrame):
         desk: Desk,
         people: LiveDirectory,
         patient: Patient | None = None,
-        *,
-        caller: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_title(patient, caller), parent)
-        self._desk, self._people, self._caller = desk, people, caller
+        super().__init__(_title(patient), parent)
+        self._desk, self._people = desk, people
         self._seen = patient or Patient()
         self.drivers = DriverList(self)
-        self.drivers.setVisible(not caller)
         self.fields = Fields(desk.today, len(self._seen.phones))
         self.form = Form()
         self.meanwhile = NoticeBox("", "", Tone.WARN)
@@ -130,11 +126,7 @@ class PatientForm(PanelFrame):
         column.setSpacing(12)
         column.addWidget(self.meanwhile)
         column.addWidget(self.form)
-        if self._caller:
-            self._add_fields(_CALLER)
-            self.form.add_widget(self.duplicates)
-        else:
-            self._add_everything()
+        self._add_everything()
         self.set_body(body)
 
     def _add_everything(self) -> None:
@@ -191,13 +183,10 @@ class PatientForm(PanelFrame):
     # Checking.
 
     def _found(self) -> Problems:
-        check = caller_problems if self._caller else problems
-        return check(self.draft(), self._desk.today())
+        return problems(self.draft(), self._desk.today())
 
     def _problem(self, name: str) -> str:
-        found = self._found()
-        wider = "phones" if name == "phones.0" and "phones" in found else name
-        return self.fields.unread(name) or problem_words(found, wider)
+        return self.fields.unread(name) or problem_words(self._found(), name)
 
     def _edited(self) -> None:
         if not self._seen.id:
@@ -217,7 +206,7 @@ class PatientForm(PanelFrame):
         elif self.duplicates.people:
             verb = tr("Add, it is another person")
         else:
-            verb = tr("Add the caller") if self._caller else tr("Add the patient")
+            verb = tr("Add the patient")
         self.save_button.setText(verb)
         self.save_button.updateGeometry()
 
@@ -269,10 +258,8 @@ _FIRST_FIELD = {
 }
 
 
-def _title(patient: Patient | None, caller: bool) -> str:
-    if patient is not None:
-        return tr("Edit {name}").format(name=patient.name)
-    return tr("New caller") if caller else tr("New patient")
+def _title(patient: Patient | None) -> str:
+    return tr("New patient") if patient is None else tr("Edit {name}").format(name=patient.name)
 
 
 def _hint(name: str) -> str:

@@ -1,5 +1,6 @@
 """The one directory of a desk, loaded behind the window and kept up with every change."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -53,6 +54,7 @@ class LiveDirectory(QObject):
 
     def _loaded(self, directory: Directory) -> None:
         self.directory, self.ready = directory, True
+        gc.freeze()  # looking through this many objects for garbage would hold up a key now and then
         self._done()
 
     def _told(self, news: News) -> None:

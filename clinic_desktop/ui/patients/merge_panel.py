@@ -115,6 +115,9 @@ class MergePanel(PanelFrame):
         )
         run(self, work, self._merged, key="patients.merge")
 
+    def renew_rights(self) -> None:
+        self.lock(self.merge_button, self._missing(self.preview))
+
     def _merged(self, merged: Merged) -> None:
         self._desk.hub.tell(merged.changes)
         self.done.emit(merged)

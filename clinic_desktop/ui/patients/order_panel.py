@@ -63,7 +63,10 @@ class OrderPanel(PanelFrame):
         verb = tr("Save the order") if self._seen.id else tr("Write the order")
         self.write_button = self.add_button(verb, Kind.PRIMARY, "Ctrl+Return")
         self.write_button.fired.connect(self.confirm)
-        allowed = may(desk.actor, Right.ORDER)
+        self.renew_rights()
+
+    def renew_rights(self) -> None:
+        allowed = may(self._desk.actor, Right.ORDER)
         for button in (self.stop_button, self.write_button):
             self.lock(button, [] if allowed else [tr("Only a prescriber writes orders.")])
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
@@ -55,6 +55,12 @@ class PanelFrame(QWidget):
         column.addWidget(Line())
         column.addWidget(self._why)
         column.addLayout(self._buttons)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._show_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -78,12 +84,25 @@ class PanelFrame(QWidget):
         self._why.setText(" ".join(missing))
         self._why.setVisible(bool(missing))
 
+    def renew_rights(self) -> None:
+        """Somebody else acts now: lock or open what they may do."""
+
     def show_part(self, widget: QWidget) -> None:
         """Scroll so far that a part can be seen."""
         self._scroll.ensureWidgetVisible(widget, 0, 40)
 
     def confirm(self) -> None:
         """Do what the first button does."""
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the focus is in sight, as soon as the panel has found its size."""
+        if now is not None and self._inside.isAncestorOf(now):
+            self._follow.start(0)
+
+    def _show_focus(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self._inside.isAncestorOf(now):
+            self.show_part(now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -33,12 +33,15 @@ class Panels(QObject):
         self._frame, self._desk, self._people, self._view = frame, desk, people, view
         self._forms: dict[int, PatientForm] = {}
         self._panel: PanelFrame | None = None
+        self._wanted = NEW
         page = view.page
         page.part_wanted.connect(self.part)
         page.clearance_wanted.connect(self.clearance)
         page.order_wanted.connect(self.order)
         page.driver_wanted.connect(self._driver)
         page.undo_merge_wanted.connect(self.undo_merge)
+        desk.actor_changed.connect(self._somebody_else)
+        people.changed.connect(self._show_wanted)
 
     # What can be asked for.
 
@@ -132,6 +135,10 @@ class Panels(QObject):
             self._drop(panel)
         return True
 
+    def _somebody_else(self) -> None:
+        if self._panel is not None:
+            self._panel.renew_rights()
+
     def _open(self, panel: PanelFrame) -> None:
         if panel is self._panel:
             return
@@ -161,20 +168,17 @@ class Panels(QObject):
         self._frame.say(
             tr("{name} is saved, {number}").format(name=patient.name, number=patient.chart_number)
         )
-        self._when_known(patient.id)
+        self.show(patient.id)
 
-    def _when_known(self, patient_id: int) -> None:
-        """Show somebody as soon as the list knows them."""
-        if self._people.directory.get(patient_id) is not None:
-            self._view.choose(patient_id)
-            return
+    def show(self, patient_id: int) -> None:
+        """Show somebody, now or as soon as the list knows them."""
+        self._wanted = patient_id
+        self._show_wanted()
 
-        def look() -> None:
-            if self._people.directory.get(patient_id) is not None:
-                self._people.changed.disconnect(look)
-                self._view.choose(patient_id)
-
-        self._people.changed.connect(look)
+    def _show_wanted(self) -> None:
+        if self._wanted and self._people.directory.get(self._wanted) is not None:
+            wanted, self._wanted = self._wanted, NEW
+            self._view.choose(wanted)
 
     def _cleared(self, cleared: Cleared) -> None:
         facts = self._view.facts
@@ -202,7 +206,7 @@ class Panels(QObject):
         pattern = tr("Merged into {name}, {number}")
         undo = partial(self.undo_merge, merged.merge)
         self._frame.say(pattern.format(name=merged.kept.name, number=merged.kept.chart_number), undo)
-        self._when_known(merged.kept.id)
+        self.show(merged.kept.id)
 
     def _apart(self, merged: Merged) -> None:
         self._desk.hub.tell(merged.changes)

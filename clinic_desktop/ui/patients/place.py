@@ -83,7 +83,7 @@ class PatientsPlace(Place):
     def show_patient(self, patient_id: int) -> None:
         """Show somebody, asked for by another place."""
         self._stack.setCurrentWidget(self.view)
-        self.view.choose(patient_id)
+        self.panels.show(patient_id)
 
     def bring(self) -> None:
         """Import a list of patients."""

@@ -202,21 +202,6 @@ def test_two_desks_change_one_record_and_nothing_is_lost(full_window):
     assert full_window.shown.notes == "from the other desk"
 
 
-def test_a_caller_needs_name_and_phone_only(qtbot, window):
-    form = PatientForm(window.place.people._desk, window.place.people, caller=True)
-    qtbot.addWidget(form)
-    form.show()
-    form.fields.lines["given_name"].setText("Ben")
-    form.confirm()
-    assert form.form.row("phones.0").problem == "Enter a phone number, so that the clinic can call back."
-    form.fields.lines["phones.0"].setText("(512) 555-0143")
-    with qtbot.waitSignal(form.saved) as saved:
-        form.confirm()
-    assert saved.args[0].name == "Ben"
-    assert sum(line.isVisible() for line in form.fields.lines.values()) == 3
-    window.wait()
-
-
 def test_tab_walks_the_fields_in_reading_order(window):
     window.press(KEY.Key_N, ctrl=True)
     form = form_of(window)

@@ -292,3 +292,46 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(window, at):
     window.press(KEY.Key_Escape)
     assert window.shell.body.panel is None
     assert window.place.view.isAncestorOf(window.focus)
+
+
+def test_who_takes_the_desk_over_opens_what_was_locked(window, at):
+    at(Role.RECEPTIONIST)
+    window.press(KEY.Key_F7)
+    ordering = panel(window, OrderPanel)
+    assert ordering.write_button.missing
+    window.place.people._desk.act_as(window.clinic.prescriber)
+    assert not ordering.write_button.missing
+
+
+def test_another_place_asks_for_a_patient(window, at):
+    amara = at(Role.RECEPTIONIST)
+    window.place.view.list.line.clear()
+    window.wait()
+    window.place.bring()
+    window.place.show_patient(amara.id)
+    window.wait(lambda: window.place.view.facts is not None)
+    assert window.place.view.isVisible()
+    assert window.shown.id == amara.id
+
+
+def test_somebody_asked_for_before_the_list_is_read_is_shown_when_it_is(window):
+    ben = window.clinic.patient("Ben", "Marsh")
+    window.place.show_patient(ben.id)
+    assert window.place.view.facts is None
+    window.place.people._desk.hub.tell(window.clinic.store.changes_since(0))
+    window.wait(lambda: window.place.view.facts is not None)
+    assert window.shown.id == ben.id
+
+
+def test_a_long_list_of_visits_stays_in_sight_while_arrows_move(full_window):
+    full_window.shell.resize(683, 365)
+    full_window.find("okafor")
+    full_window.press(KEY.Key_Return)
+    page = full_window.place.view.page
+    full_window.wait()
+    page.visits.setFocus()
+    for _ in page.visits.lines():
+        full_window.press(KEY.Key_Down)
+        row = page.visits.visualRect(page.visits.currentIndex())
+        top = page.visits.viewport().mapTo(page.viewport(), row.topLeft()).y()
+        assert 0 <= top < page.viewport().height()
