@@ -133,14 +133,15 @@ def left_out(seen: LookedOver) -> int:
 
 def summary_words(seen: LookedOver) -> str:
     """ "115 people in the list: 113 new, 2 to decide"."""
-    rows = seen.sorted
-    parts = [tr("%n new", "", len(rows.new))]
-    if rows.already:
-        parts.append(tr("%n here already", "", len(rows.already)))
-    if rows.doubtful:
-        parts.append(tr("%n to decide", "", len(rows.doubtful)))
-    if left_out(seen):
-        parts.append(tr("%n cannot be read", "", left_out(seen)))
+    new, already = len(seen.sorted.new), len(seen.sorted.already)
+    open_rows, unread = len(seen.sorted.doubtful), left_out(seen)
+    parts = [tr("%n new", "", new)]
+    if already:
+        parts.append(tr("%n here already", "", already))
+    if open_rows:
+        parts.append(tr("%n to decide", "", open_rows))
+    if unread:
+        parts.append(tr("%n cannot be read", "", unread))
     pattern = tr("%n (person|people) in the list", "", seen.preview.read)
     return f"{pattern}: {', '.join(parts)}."
 
