@@ -77,7 +77,7 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
         after = proposed(before, edit)
         if found := problems(edit, after):
             raise BadInput(found)
-        lost = stranded(unit, after, instant_minute(unit.at))
+        lost = stranded(unit, after, instant_minute(unit.at)) if _may_strand(edit) else []
         if lost and not anyway:
             raise WouldStrand(lost)
         records = write(unit, before, edit.write, edit.remove)
@@ -90,6 +90,12 @@ def _refuse_stale(before: Setup, edit: Edit) -> None:
         there = [before.clinic] if isinstance(record, Clinic) else getattr(before, _PLACES[type(record)])
         if record.id and not any((one.id, one.version) == (record.id, record.version) for one in there):
             raise StaleEdit(_SPOKEN[type(record)], record.id)
+
+
+def _may_strand(edit: Edit) -> bool:
+    """Types, courses and ways home are pinned by the visits: changing them strands nobody."""
+    pinned = VisitType | CourseTemplate | GoingHomeProfile
+    return any(not isinstance(one, pinned) for one in (*edit.write, *edit.remove))
 
 
 def would_strand(store: ScheduleStore, edit: Edit, now: int) -> list[StrandedVisit]:

@@ -57,12 +57,16 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     unless the change adds another reason.
     """
     visits = _coming(records, now)
-    known = {visit_id: {f.code for f in why} for visit_id, why in misfits(visits, records.setup(), now)}
-    new = [
-        (visit_id, [one for one in why if one.code not in known.get(visit_id, set())])
-        for visit_id, why in misfits([by_clock(one, proposed) for one in visits], proposed, now)
-    ]
-    return _named(records, visits, [(visit_id, why) for visit_id, why in new if why])
+    found = dict(misfits([by_clock(one, proposed) for one in visits], proposed, now))
+    # Only their days are looked at again: most changes strand few visits, or none.
+    days = {one.day for one in visits if one.id in found}
+    before = [one for one in visits if one.day in days]
+    known = {visit_id: {f.code for f in why} for visit_id, why in misfits(before, records.setup(), now)}
+    new = {
+        visit_id: [one for one in why if one.code not in known.get(visit_id, set())]
+        for visit_id, why in found.items()
+    }
+    return _named(records, visits, [(visit_id, why) for visit_id, why in new.items() if why])
 
 
 def by_clock(visit: Visit, setup: Setup) -> Visit:

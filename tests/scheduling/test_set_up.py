@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.model import (
     GoingHomePlan,
     GoingHomeProfile,
     OpenHours,
+    Override,
     Phase,
     Room,
     VisitType,
@@ -358,3 +359,30 @@ def test_hours_of_the_clinic_are_kept_by_weekday(world: World) -> None:
     assert clinic.hours == HOURS
     save(world, replace(clinic, hours=(*HOURS, OpenHours(5, 540, 780))))
     assert [one.weekday for one in world.setup.clinic.hours] == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_prescriber_who_leaves_now_uncovers_a_patient_who_is_being_watched(world: World) -> None:
+    visit = world.book("SP1", MONDAY, NINE, room="Spravato 1")
+    with world.store.write(world.manager) as unit:
+        unit.lock_days([MONDAY])
+        unit.save(replace(visit, state=VisitState.MONITORING))
+        unit.commit()
+    world.clock.forward(180)  # 10:00; watched until 11:25
+    away = Absence(
+        staff_id=world.person("Dr. Priya Lin").id, from_day=MONDAY, from_minute=10 * 60, to_day=MONDAY
+    )
+    saved = save(world, away, anyway=True)
+    assert [one.sentence() for one in saved.stranded[0].why] == [
+        "No prescriber is on site from 10:00 AM to 11:25 AM on Mon, Nov 2, "
+        "while a patient is dosed or watched."
+    ]
+
+
+def test_what_somebody_went_over_with_a_reason_is_not_on_the_repair_list(world: World) -> None:
+    visit = world.book("IVM", TUESDAY, room="Infusion 1")
+    save(world, Closure(from_day=TUESDAY, to_day=TUESDAY), anyway=True)
+    assert repairs(world) == [visit.id]
+    with world.store.write(world.manager) as unit:
+        unit.add(Override(visit_id=visit.id, rule="room-closed", by=1, at=unit.at, reason="opened for her"))
+        unit.commit()
+    assert repairs(world) == []

@@ -44,6 +44,8 @@ _PUT_BACK = Command(
     hint=QT_TR_NOOP("put back"),
 )
 
+_REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+D",), ID, icon="close")
+
 
 def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:
     return (
@@ -188,6 +190,7 @@ class SetUpPlace(Place):
             Bound(_SAVE, self._run(SectionView.save)),
             Bound(_ADD, self._run(SectionView.add)),
             Bound(_PUT_BACK, self._run(SectionView.put_back)),
+            Bound(_REMOVE, self._run(SectionView.remove)),
             *parts,
         ]
 

@@ -8,7 +8,7 @@ from clinic_desktop.scheduling.stranded import StrandedVisit, repair_list
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
-from clinic_desktop.ui.set_up.stranded_list import StrandedList
+from clinic_desktop.ui.set_up.stranded_list import StrandedList, whole_below
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
@@ -34,6 +34,7 @@ class RepairView(QWidget):
         text = tr("Open each on the board to move or cancel it. Displaced visits come first.")
         column.addWidget(label(text, TextRole.BODY, "second", wrap=True))
         column.addWidget(self.list, 100)
+        column.addWidget(whole_below(self.list))
         column.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(

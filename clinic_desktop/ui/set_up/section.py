@@ -176,6 +176,8 @@ class SectionView(QWidget, Generic[V]):
 
     def put_back(self) -> None:
         """Forget what was typed in this row."""
+        if not self._key:
+            return
         key, self._key = self._key, ""
         self._drafts.pop(key, None)
         self._show_rows()
@@ -188,6 +190,8 @@ class SectionView(QWidget, Generic[V]):
 
     def save(self) -> None:
         """Write what was typed, unless something does not stand or would strand visits."""
+        if not self._key:
+            return
         self.editor.commit()
         if missing := self._missing():
             self.form.say(missing, danger=True)
@@ -206,6 +210,8 @@ class SectionView(QWidget, Generic[V]):
 
     def remove(self) -> None:
         """Take the row away, after one question."""
+        if not self._key:
+            return
         saved = self._saved(self._key)
         edit = self.subject.removal(saved) if saved is not None else None
         if edit is None or saved is None:

@@ -3,23 +3,33 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.foundation.rulebook import Finding, fill
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import text_width
 from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.widgets.row_model import RowModel
+from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _FRAME = 4
+_MARKS = 48  # px of a row that its glyph and edges take
 _LEAST = 92  # px: two rows, when the window is small
 
 
@@ -38,7 +48,10 @@ def row_of(one: StrandedVisit, setup: Setup) -> Row:
 
 
 class StrandedList(QListView):
-    """The rows; nothing can be done to a visit from here."""
+    """The rows; nothing can be done to a visit from here. ``whole`` carries the current row's text where
+    the window is too small to show it, and nothing where it is not."""
+
+    whole = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,11 +72,33 @@ class StrandedList(QListView):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self.sizeHint().height(), theme().px(_LEAST)))
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self._tell_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        index = self.currentIndex()
+        row = self._rows.row_at(index.row()) if index.isValid() else Row("")
+        room = self.viewport().width() - theme().px(_MARKS)
+        cut = max(text_width(row.text, TextRole.STRONG), text_width(row.detail, TextRole.LABEL)) > room
+        self.whole.emit(row.spoken if cut else "")
+
     def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
         self._rows.set_rows([row_of(one, setup) for one in visits])
         self.updateGeometry()
         if visits:
             self.setCurrentIndex(self._rows.index(0, 0))
+
+
+def whole_below(visits: StrandedList) -> QLabel:
+    """The label that says a row whole where the row itself is cut."""
+    made = label("", TextRole.LABEL, "second", wrap=True)
+    visits.whole.connect(made.setText)
+    return made
 
 
 class StrandedPage(QWidget):
@@ -92,6 +127,7 @@ class StrandedPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(text)
         column.addWidget(self.list, 100)
+        column.addWidget(whole_below(self.list))
         column.addStretch(1)
         column.addLayout(foot)
         self.setFocusProxy(self.list)

@@ -284,7 +284,7 @@ def test_a_closure_of_several_days_is_added_and_taken_away(
     )  # fmt: skip
     assert view.key == str(one.id)
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
-    view.form.remove_button.click()
+    stage.press(Key.Key_D, Ctrl)
     stage.settle()
     assert stage.setup.closures == ()
     assert view.key == "hours"
@@ -411,3 +411,29 @@ def test_in_a_small_window_the_parts_are_in_a_box(stage: Stage) -> None:
     view = stage.part("rooms")
     assert view.list.isVisible()
     assert view.width() <= 683
+
+
+def test_a_reason_that_does_not_fit_its_row_is_said_whole_below(stage: Stage) -> None:
+    stage.world.book("SP1", TUESDAY, room="Spravato 1")
+    stage.shell.resize(683, 384)
+    view = stage.part("staff", str(stage.world.person("Dr. Priya Lin").id))
+    field(view, "active").box("active").click()
+    said: list[str] = []
+    view.stranded.list.whole.connect(said.append)
+    view.save()
+    stage.settle()
+    assert said[-1].endswith("while a patient is dosed or watched.")
+    stage.shell.resize(1366, 730)
+    QApplication.processEvents()
+    assert said[-1] == ""
+
+
+def test_a_part_without_rows_says_so_and_its_keys_do_nothing(stage: Stage) -> None:
+    stage.desk.renew_setup(replace(stage.desk.setup, templates=()))
+    view = stage.part("courses")
+    view.take_focus()
+    for key in (Key.Key_S, Key.Key_R, Key.Key_D):
+        stage.press(key, Ctrl)
+    assert view.key == ""
+    stage.press(Key.Key_N, Ctrl)
+    assert view.key == NEW
