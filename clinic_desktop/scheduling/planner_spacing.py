@@ -72,7 +72,10 @@ def gap(cadence: Cadence, blocks: Sequence[int], booked: Mapping[int, int], one:
     steps, turns = following - one, 7 * (blocks[following] - blocks[one])
     least = steps * (cadence.min_clear_days + 1)
     most = steps * (LONGEST_GAP if cadence.max_gap_days is None else cadence.max_gap_days)
-    return (max(least, turns - 6), min(most, turns + 6)) if cadence.weeks else (least, most)
+    if not cadence.weeks or one in booked or following in booked:
+        return least, most
+    # Implied by the blocks, unless a booked visit lies outside its own.
+    return max(least, turns - 6), min(most, turns + 6)
 
 
 def _far(cadence: Cadence, count: int) -> int:

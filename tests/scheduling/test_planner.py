@@ -78,12 +78,17 @@ class EveryPlan:
     def _spaced(self, kept, days):
         cadence = self.request.cadence
         first = days[0]
+        booked = {one.no for one in self.request.pins if one.booked}
         for no, day in zip(kept, days, strict=False):
+            if no in booked:
+                continue
             if cadence.span_days is not None and day - first > cadence.span_days:
                 return False
             if cadence.weeks and not 0 <= day - first - 7 * self.blocks[no - 1] <= 6:
                 return False
         for (one, a), (other, b) in pairwise(zip(kept, days, strict=False)):
+            if {one, other} <= booked:
+                continue
             steps = other - one
             most = 42 if cadence.max_gap_days is None else cadence.max_gap_days
             if not steps * (cadence.min_clear_days + 1) <= b - a <= steps * most:
@@ -98,6 +103,8 @@ class EveryPlan:
         request, line = self.request, self.free.line
         found = []
         pin = request.pin(no)
+        if pin is not None and pin.booked:
+            return [((pin.day - request.base).days, pin.minute, 0)]
         for bit in bits(self.free.starts(request.types[no - 1], request.options)):
             wall = from_utc_minute(line.minute(bit), ZONE)
             day = (wall.day - request.base).days
@@ -155,14 +162,17 @@ class EveryPlan:
         """(visits without the wished nurse, changes) of every way to give the visits their nurses."""
         wish = self.request.options.wish_nurse
         ways = [
-            self._ways(self.request.types[no - 1], start[2]) for no, start in zip(kept, plan, strict=True)
+            self._ways(no, self.request.types[no - 1], start[2]) for no, start in zip(kept, plan, strict=True)
         ]
         for way in product(*ways):
             flat = [nurse for visit in way for nurse in visit]
             without = sum(wish is not None and bool(visit) and set(visit) != {wish} for visit in way)
             yield without, sum(a != b for a, b in pairwise(flat))
 
-    def _ways(self, visit_type, bit):
+    def _ways(self, no, visit_type, bit):
+        pin = self.request.pin(no)
+        if pin is not None and pin.booked:
+            return [() if pin.nurse_id is None else (pin.nurse_id,)]
         need, options = self.free.need(visit_type, self.request.options), self.request.options
         parts = need.served_by(Role.NURSE)
         if not parts:
@@ -213,13 +223,24 @@ def requests(draw):
         weeks=weeks,
     )
     driver = UsualDriver("Bea", weekdays=draw(st.frozensets(st.integers(0, 6), min_size=5)), from_minute=585)
+    kinds = tuple(draw(st.sampled_from([ALONE, ALONE, TWO_PHASES, NO_NURSE])) for _ in range(count))
+    stand = [
+        Pin(
+            no,
+            MONDAY + timedelta(2 * no - 3),
+            OPENS + 15 * draw(st.integers(0, 2)),
+            booked=True,
+            nurse_id=None if kinds[no - 1] is NO_NURSE else draw(st.integers(1, 2)),
+        )
+        for no in range(1, draw(st.integers(1, count)))
+    ]
     pins = [
         Pin(no, MONDAY + timedelta(draw(st.integers(0, 9))), OPENS + 15 * draw(st.integers(0, 2)))
         for no in sorted(draw(st.frozensets(st.integers(1, count), max_size=1)))
     ]
     return CourseRequest(
         cadence,
-        tuple(draw(st.sampled_from([ALONE, ALONE, TWO_PHASES, NO_NURSE])) for _ in range(count)),
+        kinds,
         earliest=MONDAY + timedelta(first),
         start_within=draw(st.integers(1, 4)),
         latest=draw(st.sampled_from([None, None, None, MONDAY + timedelta(9)])),
@@ -227,7 +248,7 @@ def requests(draw):
         weekdays=draw(st.sampled_from([frozenset(), frozenset({0, 2, 4}), frozenset({1, 3})])),
         clock=draw(st.sampled_from([None, None, OPENS, OPENS + 15, OPENS + 20])),
         drivers=draw(st.sampled_from([(), (), (driver,)])),
-        pins=tuple(pins) if draw(st.booleans()) else (),
+        pins=tuple(draw(st.sampled_from([[], [], pins, stand]))),
         options=Options(wish_nurse=draw(st.sampled_from([None, 1])), change_nurse=draw(st.booleans())),
     )
 
@@ -242,7 +263,8 @@ def planned(setup, claims, request):
 def test_no_plan_is_better_than_the_one_that_is_found(world, request):
     free, found = planned(*world, request)
     kept, score = EveryPlan(free, request).best()
-    assert tuple(one.no for one in found.placed) == kept
+    booked = {pin.no for pin in request.pins if pin.booked}
+    assert tuple(one.no for one in found.placed) == tuple(no for no in kept if no not in booked)
     assert found.score == score
 
 
@@ -257,7 +279,8 @@ def test_a_cost_of_ones_own_is_met_exactly(world, request, prices, weight):
     request = replace(request, cost=cost, options=Options(change_nurse=request.options.change_nurse))
     free, found = planned(*world, request)
     kept, score = EveryPlan(free, request).best()
-    assert tuple(one.no for one in found.placed) == kept
+    booked = {pin.no for pin in request.pins if pin.booked}
+    assert tuple(one.no for one in found.placed) == tuple(no for no in kept if no not in booked)
     assert found.score == score
 
 
