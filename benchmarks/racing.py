@@ -1,0 +1,154 @@
+"""Races: many processes want the same thing at one moment, through the program's own use cases.
+
+Two protocols. "call": everybody waits at a barrier, then looks and acts. "stale": everybody looks, waits,
+then acts on what they saw (desks with the same screen open). What the store holds afterwards is counted by
+somebody else. Each kind says how many may win; the others must be told so in a typed way.
+"""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from benchmarks.race_clinic import CLOCK, RaceClinic
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.storage.store import SqlStore, open_store
+
+PROTOCOLS = ("call", "stale")
+_FIRST_DAY = date(2027, 9, 6)
+
+
+class Kind(Protocol):
+    """One thing to race for. ``spot`` numbers the rounds of a clinic; every round has its own."""
+
+    name: str
+
+    def winners(self, racers: int) -> int: ...
+
+    def prepare(self, clinic: RaceClinic, spots: Sequence[int], racers: int) -> None: ...
+
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any: ...
+
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+        """Returns when the program says it is done; raises its refusal."""
+        ...
+
+    def well_told(self, clinic: RaceClinic, spot: int, refusal: ClinicProblem) -> str:
+        """What is wrong with a refusal; empty when it is typed and says what it should."""
+        ...
+
+    def stored(self, clinic: RaceClinic, spot: int) -> int: ...
+
+
+@dataclass
+class Result:
+    """One race. Lengths in milliseconds."""
+
+    kind: str
+    protocol: str
+    clients: int
+    rounds: int
+    rounds_double: int = 0
+    surplus: int = 0
+    zero: int = 0
+    lied: int = 0
+    errors: list[str] = field(default_factory=list)
+    median_ms: float = 0.0
+    p99_ms: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        return not (self.rounds_double or self.surplus or self.zero or self.lied or self.errors)
+
+
+def day_of(spot: int) -> date:
+    """Every eighth round begins a new day."""
+    return _FIRST_DAY + timedelta(days=spot // 8)
+
+
+def minute_of(spot: int) -> int:
+    return (8 + spot % 8) * 60
+
+
+def race(kind: Kind, where: Path | str, protocol: str, clients: int, spots: Sequence[int]) -> Result:
+    """Run one race over ``spots`` that no other race on this clinic uses."""
+    clinic = RaceClinic(open_store(where, CLOCK))
+    kind.prepare(clinic, spots, clients)
+    told = _run(kind, where, protocol, clients, spots)
+    result = _judged(kind, clinic, Result(kind.name, protocol, clients, len(spots)), spots, told)
+    clinic.store.close()
+    return result
+
+
+Told = tuple[list[float], int, list[str]]
+
+
+def _run(kind: Kind, where: Path | str, protocol: str, clients: int, spots: Sequence[int]) -> list[Told]:
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([__name__, type(kind).__module__])
+    barrier, answers = context.Barrier(clients), context.Queue()
+    processes = [
+        context.Process(target=_racer, args=(kind, where, protocol, racer, spots, barrier, answers))
+        for racer in range(clients)
+    ]
+    for process in processes:
+        process.start()
+    told = [answers.get(timeout=300) for _ in processes]
+    for process in processes:
+        process.join()
+    return told
+
+
+def _racer(
+    kind: Kind,
+    where: Path | str,
+    protocol: str,
+    racer: int,
+    spots: Sequence[int],
+    barrier: Any,
+    answers: Any,
+) -> None:
+    lengths, won, errors = [], 0, []
+    clinic = RaceClinic(open_store(where, CLOCK))
+    for spot in spots:
+        seen = kind.look(clinic, spot, racer) if protocol == "stale" else None
+        barrier.wait(120)
+        began = time.perf_counter()
+        try:
+            seen = kind.look(clinic, spot, racer) if protocol == "call" else seen
+            kind.act(clinic, spot, racer, seen)
+            won += 1
+        except ClinicProblem as refusal:
+            if wrong := kind.well_told(clinic, spot, refusal):
+                errors.append(wrong)
+        except Exception as failure:  # a race shows every failure there is
+            errors.append(repr(failure)[:200])
+        lengths.append(time.perf_counter() - began)
+        barrier.wait(120)
+    clinic.store.close()
+    answers.put((lengths, won, errors))
+
+
+def _judged(
+    kind: Kind, clinic: RaceClinic, result: Result, spots: Sequence[int], told: Sequence[Told]
+) -> Result:
+    may, stored = kind.winners(result.clients), [kind.stored(clinic, spot) for spot in spots]
+    lengths = sorted(length for one in told for length in one[0])
+    result.rounds_double = sum(count > may for count in stored)
+    result.surplus = sum(max(0, count - may) for count in stored)
+    result.zero = sum(count < min(may, 1) for count in stored)
+    if result.clients >= may:
+        result.zero += sum(0 < count < may for count in stored)
+    result.lied = sum(one[1] for one in told) - sum(stored)
+    result.errors = [error for one in told for error in one[2]]
+    result.median_ms = round(lengths[len(lengths) // 2] * 1000, 2)
+    result.p99_ms = round(lengths[int(0.99 * (len(lengths) - 1))] * 1000, 1)
+    return result
+
+
+def opener(where: Path | str) -> Callable[[], SqlStore]:
+    return lambda: open_store(where, CLOCK)
