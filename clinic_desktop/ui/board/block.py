@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.people.similar_names import NamedPerson, similar
+from clinic_desktop.people.similar_names import NamedPerson, SimilarPair, similar
 from clinic_desktop.scheduling.claims import lead_of, phases_of
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, VisitState
@@ -49,8 +50,8 @@ class Block:
 
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
     again. staff: initials of staff_name, who is a nurse when ``nursed``. over: minutes it runs on
-    beyond the plan. waits: what a held visit waits for. similar: its patient's name could be confused
-    with another of that day.
+    beyond the plan. waits: what a held visit waits for. alike: names of that day that could be
+    taken for this patient's.
     """
 
     id: int
@@ -78,7 +79,7 @@ class Block:
     displaced: bool
     over: int
     waits: tuple[str, ...]
-    similar: bool
+    alike: tuple[str, ...]
     phone: str
     treatment: bool
     needs_room: bool
@@ -97,13 +98,27 @@ class Block:
         return self.state in (VisitState.HELD, VisitState.BOOKED)
 
 
+def shifted(block: Block, minutes: int) -> Block:
+    """The same block that much later."""
+    bands = tuple(replace(one, start=one.start + minutes, end=one.end + minutes) for one in block.bands)
+    return replace(
+        block,
+        arrive=block.arrive + minutes,
+        start=block.start + minutes,
+        end=block.end + minutes,
+        turned=block.turned + minutes,
+        bands=bands,
+    )
+
+
 def names_of(block: Block) -> tuple[str, ...]:
     """The name from long to short, never cut inside a word; where another of that day could be taken for
     this person, the given name never goes altogether."""
     if not block.family_name or not block.given_name:
         return (block.family_name or block.given_name,)
     known = (block.name, f"{block.family_name}, {block.given_name[0]}.")
-    return known if block.similar else (*known, block.family_name)
+    last = f"{block.given_name[0]}. {block.family_name}" if block.alike else block.family_name
+    return (*known, last)
 
 
 def initials_of(block: Block) -> str:
@@ -114,29 +129,41 @@ def initials_of(block: Block) -> str:
 def blocks_of(rows: Iterable[BoardVisit], setup: Setup, now: int) -> list[Block]:
     """Blocks by time. ``now`` as UTC minute: what runs on is longer by now."""
     made = [_block(row, setup, now) for row in rows]
-    alike = _alike(made)
-    marked = [replace(one, similar=True) if one.patient_id in alike else one for one in made]
+    alike = {day: _alike([one for one in made if one.day == day]) for day in {one.day for one in made}}
+    marked = [replace(one, alike=alike[one.day].get(one.patient_id, ())) for one in made]
     return sorted(marked, key=lambda one: (one.day, one.start, one.id))
 
 
-def _alike(blocks: Sequence[Block]) -> set[int]:
+def _alike(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """For each patient who could be taken for another of that day, the names of those others."""
     shown = [one for one in blocks if one.state not in NEVER_CAME]
-    people = {one.patient_id: NamedPerson(one.patient_id, one.given_name, one.family_name) for one in shown}
-    return {number for pair in similar(people.values()) for number in (pair.one, pair.other)}
+    people = {NamedPerson(one.patient_id, one.given_name, one.family_name) for one in shown}
+    names = {one.patient_id: one.name for one in shown}
+    out: dict[int, tuple[str, ...]] = {}
+    for pair in _similar(frozenset(people)):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            out[one] = (*out.get(one, ()), names[other])
+    return out
 
 
-def _block(row: BoardVisit, setup: Setup, now: int) -> Block:
-    visit, patient = row.visit, row.patient
+@lru_cache(maxsize=64)
+def _similar(people: frozenset[NamedPerson]) -> tuple[SimilarPair, ...]:
+    """Kept, because a board is made anew each minute and its people stay the same."""
+    return similar(sorted(people, key=lambda one: one.id))
+
+
+def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
+    visit, row = shown.visit, shown.row
     visit_type = setup.type_by_id(visit.type_id)
     axis = axis_of(visit.day, visit.zone)
     stay = _Stay(visit, visit_type, axis, now)
     member = main_staff(visit)
     person = next((one for one in setup.staff if one.id == member), None)
     profile = setup.profile_of(visit_type)
-    word = "" if visit.state in ENDED else driver_word(visit, profile, here=row.driver_here)
+    word = "" if visit.state in ENDED else driver_word(visit, profile, here=shown.driver_here)
     return Block(
         id=visit.id,
-        patient_id=patient.id,
+        patient_id=visit.patient_id,
         version=visit.version,
         day=visit.day,
         room_id=visit.room_id,
@@ -145,8 +172,8 @@ def _block(row: BoardVisit, setup: Setup, now: int) -> Block:
         end=stay.end,
         turned=stay.turned,
         bands=stay.bands(),
-        family_name=patient.family_name,
-        given_name=patient.preferred_name or patient.given_name,
+        family_name=row.family_name,
+        given_name=row.preferred_name or row.given_name,
         code=CODES.get(visit_type.family, visit_type.code[:2].upper()),
         family=visit_type.family,
         detail=detail_of(visit_type, setup),
@@ -160,8 +187,8 @@ def _block(row: BoardVisit, setup: Setup, now: int) -> Block:
         displaced=visit.displaced and visit.state in LIVE,
         over=stay.over,
         waits=tuple(sorted(visit.held_for)) if visit.state is VisitState.HELD else (),
-        similar=False,
-        phone=patient.phones[0].number if patient.phones else "",
+        alike=(),
+        phone=row.phone,
         treatment=visit_type.is_treatment,
         needs_room=bool(visit_type.needs_fit),
     )

@@ -25,6 +25,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import DONE, FamilyColours, TextRole, tokens
 
 STRIPE = 5.0
+THIN_STRIPE = 3.0  # on narrow blocks
 COMPACT_BELOW = 62.0  # narrower blocks carry initials only
 _STRIPE_DASH = 4.0
 _LEFT = STRIPE + 4.0
@@ -106,13 +107,14 @@ class _BlockPainter:
         self._colours = _colours_of(block)
         self._radius = min(float(tokens().radius["block"]), size.body / 2)
         self._body = QRectF(0, 0, size.width, size.body)
+        self._narrow = size.width < theme().px(COMPACT_BELOW)
         self._name_font = name_font()
         self._text_font = theme().font(TextRole.LABEL)
 
     def paint(self) -> None:
         self._paint_turnover()
         self._paint_body()
-        if self.size.width < theme().px(COMPACT_BELOW):
+        if self._narrow:
             self._paint_compact()
         else:
             self._paint_lines()
@@ -143,12 +145,13 @@ class _BlockPainter:
 
     def _paint_stripe(self) -> None:
         colour = theme().status_colour(self.block.state)
+        width = THIN_STRIPE if self._narrow else STRIPE
         if not self.block.planned_only:
-            self.painter.fillRect(QRectF(0, 0, STRIPE, self.size.body), colour)
+            self.painter.fillRect(QRectF(0, 0, width, self.size.body), colour)
             return
         top = 0.0
         while top < self.size.body:
-            self.painter.fillRect(QRectF(0, top, STRIPE, _STRIPE_DASH), colour)
+            self.painter.fillRect(QRectF(0, top, width, _STRIPE_DASH), colour)
             top += 2 * _STRIPE_DASH
 
     def _paint_edge(self, shape: QPainterPath) -> None:
@@ -217,6 +220,7 @@ class _BlockPainter:
         at = QPointF(rect.left(), rect.center().y() - size / 2)
         ground = self._colours.prep
         paint_status(self.painter, self.block.state, at, size, ground)
+        self.words.append(QRectF(at.x() - 1, at.y(), size + 3, size))
         words = rect.adjusted(size + 3, 0, 0, 0)
         alone = self.size.body < theme().px(36)
         if alone:
@@ -253,8 +257,8 @@ class _BlockPainter:
     def _paint_compact(self) -> None:
         """Initials, glyph, and the driver's icon where somebody must act."""
         px, block = theme().px, self.block
-        left = STRIPE + 1
-        room = self.size.width - left - 1
+        left = THIN_STRIPE + 1
+        room = self.size.width - left
         line = min(px(17), self.size.body)
         self._text(QRectF(left, 1, room, line), initials_of(block), self._name_font)
         size, top = px(13), 1 + px(17)

@@ -1,5 +1,6 @@
 """Fits the board into its window: which fixed parts are shown, how wide, and what remains for the visits."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from clinic_desktop.ui.board.frame_parts import GUTTER, ColumnHeads, LoadStrip, TimeGutter
@@ -7,7 +8,7 @@ from clinic_desktop.ui.board.grid import Grid, Sizes, grid_of
 from clinic_desktop.ui.board.scene import Scene, ViewKind
 from clinic_desktop.ui.theme import theme
 
-LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 100, ViewKind.WEEK: 27}
+LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 100, ViewKind.WEEK: 30}
 AMPLE_COLUMN = 120  # the nurse load is shown where columns stay this wide beside it
 LEAST_HOUR = 48
 
@@ -49,6 +50,7 @@ class BoardFrame:
         scrolls_down = tall > height - (across if scrolls_across else 0)
         if scrolls_down and not scrolls_across and needed > width - down:
             scrolls_across = True
+        self._show_bars(scrolls_across, scrolls_down)
         width -= down if scrolls_down else 0
         height -= across if scrolls_across else 0
         return grid_of(scene, Sizes(max(1, width), max(1, height), least, px(LEAST_HOUR)))
@@ -58,6 +60,12 @@ class BoardFrame:
         margins = self._view.viewportMargins()
         if (margins.left(), margins.top(), margins.right(), margins.bottom()) != wanted:
             self._view.setViewportMargins(*wanted)
+
+    def _show_bars(self, across: bool, down: bool) -> None:
+        """Decided here: bars that come and go by themselves would each make room for the other."""
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._view.setHorizontalScrollBarPolicy(on if across else off)
+        self._view.setVerticalScrollBarPolicy(on if down else off)
 
     def show_scene(self, scene: Scene, grid: Grid) -> None:
         """Put the parts round the viewport and give them what they show."""

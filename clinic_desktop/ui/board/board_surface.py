@@ -38,6 +38,7 @@ class BoardSurface(TimedList):
     slot_chosen = Signal(object)  # Slot
     ghost_picked = Signal(int)
     drop_refused = Signal(object)  # Verdict
+    day_wanted = Signal(object)  # date
     typed = Signal(str)
     menu_wanted = Signal(QPoint)
 
@@ -112,6 +113,12 @@ class BoardSurface(TimedList):
     def scroll_to_minute(self, minute: int) -> None:
         """Put a minute of the day at the top."""
         self.verticalScrollBar().setValue(round(self.grid.y(minute)))
+
+    def show_columns(self, first: int, last: int) -> None:
+        """Bring columns into view, the first of them above all."""
+        left, right = round(self.grid.edges[first]), round(self.grid.edges[last + 1])
+        top = self.verticalScrollBar().value()
+        self.show_rect(QRect(left, top, right - left, 1))
 
     # Selection and cursor.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.block import Block, shifted
 from clinic_desktop.ui.board.cell_walk import Cell
 from clinic_desktop.ui.board.forecast import Fit, Target, Verdict
 from clinic_desktop.ui.board.scene import Column, Scene
@@ -25,8 +25,9 @@ class Carried:
     by_key: bool = False
 
     @property
-    def minutes(self) -> int:
-        return self.block.end - self.block.start
+    def block_there(self) -> Block:
+        """The block as it would stand there, with its times."""
+        return shifted(self.block, self.cell.minute - self.block.start)
 
     @property
     def turned(self) -> int:

@@ -41,11 +41,13 @@ class Cover:
     @property
     def spoken(self) -> str:
         """All of it in words."""
-        parts = [self.people or tr("No prescriber is on site that day.")]
-        for gap in self.gaps:
-            words = tr("Nobody covers {start} to {end}, while a patient is dosed or watched.")
-            parts.append(words.format(start=spoken_clock(gap.start), end=spoken_clock(gap.end)))
-        return " ".join(parts)
+        return " ".join([self.people or tr("No prescriber is on site that day."), *self.lacking])
+
+    @property
+    def lacking(self) -> list[str]:
+        """A sentence for each gap."""
+        words = tr("Nobody covers {start} to {end}, while a patient is dosed or watched.")
+        return [words.format(start=spoken_clock(gap.start), end=spoken_clock(gap.end)) for gap in self.gaps]
 
 
 NO_COVER = Cover()

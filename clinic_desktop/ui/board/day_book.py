@@ -73,7 +73,7 @@ class DayBook(QObject):
     def patients_shown(self) -> set[int]:
         """Whose visits the wanted days hold."""
         days = (self._kept[day] for day in self._wanted if day in self._kept)
-        return {row.patient.id for one in days for row in one.visits}
+        return {row.visit.patient_id for one in days for row in one.visits}
 
     def _start(self, reader: LatestReader[tuple[int, Read]], first: date, last: date) -> None:
         store, read, news = self._store, self._read, self._news

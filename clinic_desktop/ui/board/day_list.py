@@ -11,7 +11,7 @@ from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.block_words import held_word
 from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.board.sentences import visit_sentence
-from clinic_desktop.ui.driver_badge import driver_spoken
+from clinic_desktop.ui.driver_badge import driver_word
 from clinic_desktop.ui.glyphs import state_word, status_pixmap
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.theme import theme
@@ -51,12 +51,12 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("State"), _state),
     (QT_TR_NOOP("Visit"), _type),
     (QT_TR_NOOP("Room"), lambda row: row.room or _DASH),
-    (QT_TR_NOOP("Driver"), lambda row: driver_spoken(row.block.driver) if row.block.driver else _DASH),
+    (QT_TR_NOOP("Driver"), lambda row: driver_word(row.block.driver) if row.block.driver else _DASH),
     (QT_TR_NOOP("With"), lambda row: row.block.staff_name or _DASH),
     (QT_TR_NOOP("Phone"), lambda row: row.block.phone or _DASH),
 )
 _STATE = 3
-_WIDTHS = (82, 82, 170, 150, 200, 100, 150, 130, 120)
+_WIDTHS = (92, 92, 160, 140, 196, 104, 140, 140, 130)
 
 
 class DayListModel(QAbstractTableModel):

@@ -28,7 +28,7 @@ class DayPanel(QWidget):
         self._day = label("", TextRole.TITLE, wrap=True)
         self._words = label("", TextRole.LABEL, "second", wrap=True)
         self._wanting_head = label("", TextRole.STRONG, wrap=True)
-        self.wanting = FactList(tr("Visits that want somebody"))
+        self.wanting = FactList(tr("Visits to see to"))
         self._expected_head = label(tr("Expected next"), TextRole.STRONG)
         self.expected = FactList(tr("Expected next"))
         body = QVBoxLayout()
@@ -71,7 +71,7 @@ class DayPanel(QWidget):
     def show_visits(self, wanting: Sequence[Fact], expected: Sequence[Fact]) -> None:
         """Whom to see to, and who comes next; a list without rows is not shown."""
         count = len(wanting)
-        said = tr("%n visit(s) (wants|want) somebody", "", count) if count else tr("Nothing wants anybody")
+        said = tr("%n visit(s) to see to", "", count) if count else tr("Nothing to see to")
         self._wanting_head.setText(said)
         self.wanting.set_facts(wanting)
         self.wanting.setVisible(bool(wanting))

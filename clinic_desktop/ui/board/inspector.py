@@ -16,7 +16,7 @@ class Inspector(QStackedWidget):
     """Reads the rest of a visit off the GUI thread; what the board knows shows at once."""
 
     command = Signal(str)
-    visit_wanted = Signal(int)
+    visit_wanted = Signal(int, object)  # with its day, None where it is one of the shown
     closed = Signal()
 
     def __init__(self, store: ScheduleStore, parent: QWidget | None = None) -> None:
@@ -30,10 +30,14 @@ class Inspector(QStackedWidget):
         self.addWidget(self.visit)
         self.setAccessibleName(tr("Details"))
         self._reader = LatestReader[Detail](self, self._detail_came)
-        for panel in (self.day, self.visit):
-            panel.command.connect(self.command)
-            panel.visit_wanted.connect(self.visit_wanted)
+        self.day.command.connect(self.command)
+        self.day.visit_wanted.connect(self._listed_taken)
+        self.visit.command.connect(self.command)
+        self.visit.visit_wanted.connect(self.visit_wanted)
         self.visit.closed.connect(self.closed)
+
+    def _listed_taken(self, visit_id: int) -> None:
+        self.visit_wanted.emit(visit_id, None)
 
     def show_day(self) -> None:
         """No visit is selected."""

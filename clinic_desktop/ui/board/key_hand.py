@@ -44,7 +44,7 @@ class KeyHand:
         if key in _ARROWS:
             return self._arrow(*_ARROWS[key], mods)
         if key in _ENTER and not mods & _CHORD:
-            return self._enter()
+            return self._open_day() if mods & _SHIFT else self._enter()
         if key == Qt.Key.Key_Escape:
             return self._escape()
         if key in self._plain and not mods & _CHORD:
@@ -118,6 +118,14 @@ class KeyHand:
                 carrying.take_nearest(self._view.scene)
             return True
         self._view.activate_cursor()
+        return True
+
+    def _open_day(self) -> bool:
+        """Shift Enter: the day of the column, by room."""
+        scene, cell = self._view.scene, self._cell()
+        if scene is None or cell is None:
+            return False
+        self._view.day_wanted.emit(scene.columns[cell.column].day)
         return True
 
     def _space(self) -> None:

@@ -86,7 +86,7 @@ class Layers:
         grid = self._view.grid
         box = grid.span_box(carried.cell.column, carried.cell.minute, carried.turned)
         rect = QRectF(round(box.x), round(box.y), round(box.width), max(6, round(box.height)))
-        placed = Placed(carried.block, -1)  # a key of its own among the kept pictures
+        placed = Placed(carried.block_there, -1)  # a key of its own among the kept pictures
         picture = self._view.delegate.picture(placed, rect, pixel_ratio(painter))
         painter.drawPixmap(rect.topLeft(), picture.pixmap)
         fits = carried.verdict is None or carried.verdict.fit is not Fit.NOT

@@ -1,28 +1,35 @@
 """Reading the days that a board shows. Called off the GUI thread; answers plain values."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Protocol, cast
 
-from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.board_rows import BoardRow
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import HERE
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
 
-_SEEN = (StampKind.ARRIVED, StampKind.DRIVER_SEEN)
+
+class BoardRecords(ScheduleRecords, Protocol):
+    """Records that answer whole rows of the board."""
+
+    def range_rows(self, first: date, last: date) -> list[BoardRow]:
+        """The visits of the local days first..last (both included), every state, by time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class BoardVisit:
-    """A visit with what a board says about it. ``planned``: visits of its course, 0 without one."""
+    """A visit with what a board says about it. ``driver_here``: the driver has been seen."""
 
-    visit: Visit
-    patient: Patient
-    planned: int = 0
-    arrived_at: datetime | None = None
+    row: BoardRow
     driver_here: bool = False
+
+    @property
+    def visit(self) -> Visit:
+        return self.row.visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +42,22 @@ class DayRead:
 
 def read_days(store: ScheduleStore, first: date, last: date) -> dict[date, DayRead]:
     """Every day from ``first`` to ``last``, both included, the empty ones too."""
-    with store.read() as records:
-        rows = board_visits(records, records.visits_on(first, last))
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return {day: DayRead(day, tuple(row for row in rows if row.visit.day == day)) for day in days}
+    with store.read() as opened:
+        records = cast("BoardRecords", opened)  # every store's reader answers rows
+        rows = records.range_rows(first, last)
+        seen = _drivers_seen(records, [row.visit.id for row in rows if row.visit.state in HERE])
+    by_day: dict[date, list[BoardVisit]] = {
+        first + timedelta(days=n): [] for n in range((last - first).days + 1)
+    }
+    for row in rows:
+        by_day[row.visit.day].append(BoardVisit(row, row.visit.id in seen))
+    return {day: DayRead(day, tuple(visits)) for day, visits in by_day.items()}
 
 
-def board_visits(records: ScheduleRecords, visits: Sequence[Visit]) -> list[BoardVisit]:
-    """Visits with their patients, courses, and who is here."""
+def _drivers_seen(records: ScheduleRecords, visits: list[int]) -> set[int]:
     if not visits:
-        return []
-    patients = {one.id: one for one in records.find(Patient, id=_ids(v.patient_id for v in visits))}
-    courses = _ids(v.course_id for v in visits)
-    planned = {one.id: one.planned for one in records.find(Course, id=courses)} if courses else {}
-    seen = _seen(records, [v.id for v in visits if v.state in HERE])
-    return [
-        BoardVisit(
-            visit,
-            patients[visit.patient_id],
-            planned.get(visit.course_id or 0, 0),
-            seen.get((visit.id, StampKind.ARRIVED)),
-            (visit.id, StampKind.DRIVER_SEEN) in seen,
-        )
-        for visit in visits
-    ]
-
-
-def _seen(records: ScheduleRecords, visits: Sequence[int]) -> dict[tuple[int, StampKind], datetime]:
-    if not visits:
-        return {}
+        return set()
     by_visit: dict[int, list[Stamp]] = {}
     for stamp in records.find(Stamp, visit_id=visits):
         by_visit.setdefault(stamp.visit_id, []).append(stamp)
-    return {
-        (visit, one.kind): one.at
-        for visit, stamps in by_visit.items()
-        for one in standing(stamps).all_of(*_SEEN)
-        if one.at is not None
-    }
-
-
-def _ids(ids: Iterable[int | None]) -> list[int]:
-    return sorted({one for one in ids if one is not None})
+    return {visit for visit, stamps in by_visit.items() if standing(stamps).last(StampKind.DRIVER_SEEN)}

@@ -33,12 +33,9 @@ from clinic_desktop.ui.board.scene import (
 )
 from clinic_desktop.ui.i18n import tr
 
-ROOMLESS_WEIGHT = 0.85
 
-
-def rooms_scene(subject: Subject) -> Scene:
+def rooms_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     """One day, one column for each room, and one for visits that have none."""
-    blocks = subject.blocks()
     day = subject.days[0]
     first, last = hours_shown(subject, blocks)
     maker = _RoomColumns(subject, first, last)
@@ -61,9 +58,8 @@ def rooms_scene(subject: Subject) -> Scene:
     )
 
 
-def week_scene(subject: Subject) -> Scene:
+def week_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     """Several days side by side, each with its rooms; initials only."""
-    blocks = subject.blocks()
     first, last = hours_shown(subject, blocks)
     maker = _RoomColumns(subject, first, last)
     columns: list[Column] = []
@@ -89,11 +85,6 @@ def week_scene(subject: Subject) -> Scene:
         compact=True,
         days=subject.days,
     )
-
-
-def week_of(day: date, subject_days: Sequence[date]) -> tuple[date, ...]:
-    """The days of the week that are shown; a weekend only where the clinic works on it."""
-    return tuple(one for one in subject_days if one.isocalendar()[:2] == day.isocalendar()[:2])
 
 
 def short_room(name: str) -> str:
@@ -150,7 +141,6 @@ class _RoomColumns:
             "-",
             shut=shut_of(opened, self._first, self._last, self._reasons(None, day)),
             free=tuple(opened),
-            weight=ROOMLESS_WEIGHT,
         )
 
     def head(self, number: int, column: Column, blocks: Sequence[Block]) -> Head:

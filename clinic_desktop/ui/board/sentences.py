@@ -60,7 +60,7 @@ def _troubles(block: Block) -> list[str]:
         found.append(tr("{minutes} min over").format(minutes=block.over))
     waits = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}
     found += [waits[one] for one in block.waits if one in waits]
-    if block.similar:
+    if block.alike:
         found.append(tr("Similar name on this day"))
     return found
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.intervals import Interval
-from clinic_desktop.foundation.words import long_date, near_date, short_date
+from clinic_desktop.foundation.words import near_date, short_date
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.working import holes
@@ -66,9 +66,9 @@ def heading(shown: Shown, setup: Setup) -> str:
 
 
 def spoken_days(days: Sequence[date]) -> str:
-    """ "Tuesday, November 17, 2026"; a week by its ends."""
+    """ "Tuesday, November 17"; a week by its ends."""
     if len(days) == 1:
-        return long_date(days[0])
+        return near_date(days[0])
     return tr("{first} to {last}").format(first=near_date(days[0]), last=near_date(days[-1]))
 
 

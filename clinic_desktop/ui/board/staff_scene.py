@@ -32,9 +32,8 @@ EMPTY_WEIGHT = 0.45  # a lane without a patient gives its room to the others
 _ORDER = (Role.PRESCRIBER, Role.NURSE, Role.THERAPIST)
 
 
-def staff_scene(subject: Subject) -> Scene:
+def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     """Who serves whom, when."""
-    blocks = subject.blocks()
     day = subject.days[0]
     first, last = hours_shown(subject, blocks)
     served = _served(subject, {one.id: one for one in blocks})

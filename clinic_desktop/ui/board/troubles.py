@@ -17,8 +17,8 @@ class Trouble:
     tone: Tone
 
 
-def troubles_of(block: Block, cover: Cover, room: str, alike: tuple[str, ...]) -> list[Trouble]:
-    """The gravest first. ``alike``: names of that day that could be taken for this one."""
+def troubles_of(block: Block, cover: Cover, room: str) -> list[Trouble]:
+    """The gravest first; ``room``: the name of the room, empty for none."""
     out = []
     if block.displaced:
         title = tr("Displaced from {room}").format(room=room) if room else tr("Displaced")
@@ -40,7 +40,7 @@ def troubles_of(block: Block, cover: Cover, room: str, alike: tuple[str, ...]) -
                 title, tr("The room is free at {time}.").format(time=spoken_clock(block.turned)), Tone.WARN
             )
         )
-    if alike and block.state in PLANNED:
-        text = tr("{names}. Check the birth date.").format(names="; ".join(alike))
+    if block.alike and block.state in PLANNED:
+        text = tr("{names}. Check the birth date.").format(names="; ".join(block.alike))
         out.append(Trouble(tr("Similar name that day"), text, Tone.INFO))
     return out

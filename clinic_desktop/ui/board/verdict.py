@@ -177,7 +177,8 @@ class _Look:
         """The nearest start in that column that fits, as minute of the day."""
         line = self._ground.line
         starts = [line.minute(one) for one in bits(self._ground.free.starts(self._type, self._options))]
-        best = min(starts, key=lambda one: abs(one - self._start), default=None)
+        ahead = [one for one in starts if one >= self._ground.now]
+        best = min(ahead, key=lambda one: abs(one - self._start), default=None)
         return None if best is None else from_utc_minute(best, self._ground.zone).minute
 
     def _title(self) -> str:

@@ -1,18 +1,19 @@
 """The panel of one visit: who, what state, what troubles it, its phases, the way home, the course."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
-from clinic_desktop.foundation.words import plain_date, short_date
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.day_axis import spoken_clock
+from clinic_desktop.ui.board.day_axis import short_clock, spoken_clock
 from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
 from clinic_desktop.ui.board.facts import Fact, FactList
 from clinic_desktop.ui.board.panel_parts import stacked
@@ -44,7 +45,7 @@ class VisitPanel(QWidget):
     """``command`` carries the id of a command; ``visit_wanted`` another visit of the course."""
 
     command = Signal(str)
-    visit_wanted = Signal(int)
+    visit_wanted = Signal(int, object)  # with its day
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -107,7 +108,8 @@ class VisitPanel(QWidget):
     def _make_course(self) -> None:
         self._course = _Section(tr("Course"))
         self._latest = _Section(tr("Latest"))
-        self._course.facts.taken.connect(self.visit_wanted)
+        self._days: dict[int, date] = {}
+        self._course.facts.taken.connect(self._sibling_taken)
         self._body.addWidget(self._course)
         self._body.addWidget(self._latest)
 
@@ -130,6 +132,9 @@ class VisitPanel(QWidget):
         if sender is not None:
             self.command.emit(sender.objectName())
 
+    def _sibling_taken(self, visit_id: int) -> None:
+        self.visit_wanted.emit(visit_id, self._days.get(visit_id))
+
     def show_visit(self, block: Block, room: str, troubles: Sequence[Trouble], step: Step) -> None:
         """What the board itself knows, at once."""
         self.setAccessibleName(block.name)
@@ -141,9 +146,9 @@ class VisitPanel(QWidget):
         self._show_troubles(troubles)
         pattern = tr("Nurse {name}") if block.nursed else "{name}"
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
-        times = f"{spoken_clock(block.start)} - {spoken_clock(block.end)}"
-        where = [short_date(block.day), times, room or tr("no room")]
-        self._where.setText(f"{block.type_name}\n{', '.join(where)}")
+        where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))
+        times = f"{short_clock(block.start)} \N{EN DASH} {spoken_clock(block.end)}"
+        self._where.setText(f"{where}\n{short_date(block.day)}, {times}")
         self._home.setVisible(block.driver is not None)
         if block.driver is not None:
             self._driver.set_mark(block.driver)
@@ -166,6 +171,7 @@ class VisitPanel(QWidget):
         self._who.setText(who_words(detail.patient, visit))
         self._phases.set_facts(phase_facts(visit, setup))
         self._show_driver(visit, setup)
+        self._days = {one.id: one.day for one in detail.course_visits}
         named = detail.course.name if detail.course is not None else ""
         self._course.set_facts(named or tr("Course"), course_facts(detail, setup))
         self._latest.set_facts(tr("Latest"), latest_facts(detail, setup))
@@ -213,7 +219,8 @@ def who_words(patient: Patient, visit: Visit) -> str:
     """ "Apr 12, 1984 (42), (512) 555-0142", and what matters before anything else."""
     parts = []
     if patient.birth_date is not None:
-        parts.append(f"{plain_date(patient.birth_date)} ({patient.age_on(visit.day)})")
+        born = short_date(patient.birth_date).partition(", ")[2]
+        parts.append(f"{born}, {patient.birth_date.year} ({patient.age_on(visit.day)})")
     if patient.phones:
         parts.append(patient.phones[0].number)
     lines = ["  \N{MIDDLE DOT}  ".join(parts)]

@@ -16,6 +16,7 @@ class DateNavigator(QWidget):
     """``today`` is asked each time; ``parse`` reads a typed date; ``show`` writes one out."""
 
     picked = Signal(object)  # datetime.date
+    entered = Signal(str)  # a date was typed, as it stands; before ``picked``
 
     def __init__(
         self,
@@ -26,6 +27,7 @@ class DateNavigator(QWidget):
     ) -> None:
         super().__init__(parent)
         self._today, self._show, self._day = today, show, today()
+        self.step = 1  # days that back and forward go
         self._back = Button(icon="left", name=tr("Day back"), key="Alt+Left")
         self._now = Button(tr("Today"))
         self._forward = Button(icon="right", name=tr("Day forward"), key="Alt+Right")
@@ -61,10 +63,10 @@ class DateNavigator(QWidget):
         self._now.setEnabled(day != self._today())
 
     def back(self) -> None:
-        self._go(self._day - timedelta(days=1))
+        self._go(self._day - timedelta(days=self.step))
 
     def forward(self) -> None:
-        self._go(self._day + timedelta(days=1))
+        self._go(self._day + timedelta(days=self.step))
 
     def go_today(self) -> None:
         self._go(self._today())
@@ -82,6 +84,7 @@ class DateNavigator(QWidget):
 
     def _typed(self) -> None:
         if self._line.value is not None:
+            self.entered.emit(self._line.text())
             self._go(self._line.value)
             self._left()
 

@@ -1,0 +1,279 @@
+"""The board at work: pages turned, news taken in, one visit selected, and what the booking panels see."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.ui.board.actions import BoardActions
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of
+from clinic_desktop.ui.board.counts import Count
+from clinic_desktop.ui.board.inspector import Inspector
+from clinic_desktop.ui.board.mover import Mover
+from clinic_desktop.ui.board.page import Page
+from clinic_desktop.ui.board.ports import Ghost, Slot
+from clinic_desktop.ui.board.presenter import Presenter
+from clinic_desktop.ui.board.scene import Scene, ViewKind
+from clinic_desktop.ui.board.turner import Turner
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.settings_store import SettingsStore
+
+ABOVE = 30  # minutes shown above now, or above the first visit, where the day has to be scrolled
+
+
+class Board(QObject):
+    """Offers ``GhostBoard`` to the panels; ``book_at`` is what a chosen free cell leads to."""
+
+    def __init__(self, frame: Frame, desk: Desk, settings: SettingsStore | None = None) -> None:
+        super().__init__()
+        self._frame, self._desk = frame, desk
+        self.page = Page()
+        self.inspector = Inspector(desk.store)
+        self.turner = Turner(desk, self, settings)
+        self.presenter = Presenter(desk, self.turner, self.page, self.inspector)
+        self.actions = BoardActions(frame, desk, self.page, self._name_of)
+        self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
+        self.book_at: Callable[[Slot], object] | None = None
+        self._on_slot: Callable[[Slot], object] | None = None
+        self._on_pick: Callable[[int], object] | None = None
+        self._wanted: int | None = None  # a visit to select once its day is here
+        self._reveal: int | None = None  # a minute to scroll to
+        self._turned = self._showing = False
+        self._today = desk.today()
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.timeout.connect(self._tick)
+        self._connect()
+
+    def _connect(self) -> None:
+        board, listed = self.page.board, self.page.list
+        self.turner.turned.connect(self._page_turned)
+        self.turner.arrived.connect(self._page_came)
+        self.turner.failed.connect(self._failed)
+        self.turner.book.busy_changed.connect(self._busy)
+        for view in (board, listed):
+            view.visit_changed.connect(self._visit_changed)
+            view.typed.connect(self._frame.search)
+        board.cell_changed.connect(self._cell_changed)
+        board.slot_chosen.connect(self._slot_chosen)
+        board.ghost_picked.connect(self._ghost_picked)
+        board.day_wanted.connect(self.open_day)
+        self.page.bar.view_picked.connect(self._view_picked)
+        self.page.bar.count_pressed.connect(self._count_pressed)
+        self.page.again.fired.connect(self.turner.start)
+        self.inspector.visit_wanted.connect(self.show_visit)
+
+    # Pages.
+
+    def start(self) -> None:
+        """Shown, for the first time or again."""
+        self.turner.start()
+        self._wait_for_minute()
+
+    def rest(self) -> None:
+        """Not shown any more; the clock is not looked at meanwhile."""
+        self._minute.stop()
+
+    def look(self, kind: ViewKind) -> None:
+        """Another view; the selected visit stays selected."""
+        self._wanted = self.selected_visit
+        self.turner.look(kind)
+
+    def open_day(self, day: date) -> None:
+        """The day of a week's column, by room."""
+        self._wanted = self.selected_visit
+        self.turner.look(ViewKind.ROOMS, day)
+
+    def refresh(self) -> None:
+        """The same page with the clock as it is now."""
+        self._show()
+
+    def _view_picked(self, kind: str) -> None:
+        if kind != self.turner.shown.kind:
+            self.look(ViewKind(kind))
+            self.page.focus_work()
+
+    def _page_turned(self) -> None:
+        self._turned = True
+        if self.turner.rows() is None:
+            self.presenter.show_blank()
+
+    def _page_came(self) -> None:
+        self._frame.set_age("")
+        self._show()
+        if self._turned:
+            self._turned = False
+            self._place_cursor()
+        self.mover.page_came()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.select(wanted)
+        self.inspector.read_again()
+
+    def _show(self) -> None:
+        self._showing = True
+        try:
+            self.presenter.show()
+        finally:
+            self._showing = False
+        self._cell_changed()
+        self.presenter.show_selected(self.selected_visit)
+
+    def _place_cursor(self) -> None:
+        """A minute that was asked for; else now or the first visit, with a little above it."""
+        board, minute = self.page.board, self.turner.minute
+        scene = board.scene
+        if scene is None or not scene.columns:
+            return
+        self.turner.minute = None
+        if minute is not None and board.carrying.holding:
+            self.mover.hold_at(minute)
+        elif minute is not None:
+            column = board.cursor_cell.column if board.cursor_cell else 0
+            board.set_cursor(inside(scene, Cell(column, minute // scene.grid * scene.grid)))
+        elif self._reveal is not None:
+            board.show_cell(inside(scene, Cell(0, self._reveal)))
+        else:
+            self._show_beginning(scene)
+        self._reveal = None
+
+    def _show_beginning(self, scene: Scene) -> None:
+        starts = [one.block.arrive for one in scene.placed]
+        first = scene.now if scene.shows_today else min(starts, default=scene.first)
+        self.page.board.scroll_to_minute(first - ABOVE)
+        columns = [n for n, one in enumerate(scene.columns) if one.day == self.turner.shown.day]
+        self.page.board.show_columns(columns[0], columns[-1])
+
+    def _busy(self, busy: bool) -> None:
+        self.page.busy.set_busy(busy and self.turner.rows() is None)
+
+    def _failed(self, problem: ClinicProblem) -> None:
+        """What is shown stays, with its age; where nothing is there to show, words take its place."""
+        if self.turner.rows() is None:
+            self.page.show_failure(tr("This day could not be read"), str(problem))
+        else:
+            self._frame.notice(tr("The board could not be read anew"), str(problem), Tone.WARN)
+
+    # The clock.
+
+    def _wait_for_minute(self) -> None:
+        now = self._desk.now()
+        self._minute.start(60_000 - now.second * 1000 - now.microsecond // 1000 + 20)
+
+    def _tick(self) -> None:
+        """Each minute: the now-line, who runs over, what is free; at midnight the new day."""
+        today, before = self._desk.today(), self._today
+        self._today = today
+        if today != before and self.turner.shown.day == before and not self.page.board.carrying.holding:
+            self.turner.go_to(today)
+        else:
+            self._show()
+        self._wait_for_minute()
+
+    # The selected visit.
+
+    @property
+    def selected_visit(self) -> int | None:
+        view = self.page.list if self.page.lists else self.page.board
+        return view.selected_visit
+
+    @property
+    def selected_block(self) -> Block | None:
+        return self.presenter.blocks.get(self.selected_visit or 0)
+
+    @property
+    def selected_patient(self) -> int | None:
+        block = self.selected_block
+        return block.patient_id if block else None
+
+    def select(self, visit_id: int | None) -> bool:
+        """Select a visit of the page; False when it is not on it."""
+        view = self.page.list if self.page.lists else self.page.board
+        return view.select_visit(visit_id)
+
+    def _visit_changed(self, visit_id: int | None) -> None:
+        if not self._showing:
+            self.presenter.show_selected(visit_id)
+
+    def _cell_changed(self) -> None:
+        board = self.page.board
+        if board.hasFocus():
+            self.page.empty.hide()
+        self.presenter.show_cell(board.cursor_cell)
+
+    def _count_pressed(self, count: Count) -> None:
+        """The next visit of a count; after the last the first again."""
+        if count.visits:
+            here = self.selected_visit
+            number = count.visits.index(here) + 1 if here in count.visits else 0
+            self.select(count.visits[number % len(count.visits)])
+            self.page.focus_work()
+
+    def has_trouble(self) -> bool:
+        return bool(self.presenter.troubled)
+
+    def to_next_trouble(self) -> None:
+        """The next visit that wants somebody, the gravest first; after the last the first again."""
+        self._count_pressed(Count("", "", tuple(self.presenter.troubled)))
+
+    def free_slot(self) -> Slot | None:
+        """The cell or range under the cursor, where no visit is selected."""
+        board = self.page.board
+        if self.page.lists or board.scene is None or board.cursor_cell is None:
+            return None
+        if self.selected_visit is not None:
+            return None
+        span = board.chosen_range()
+        cell = Cell(board.cursor_cell.column, span[0]) if span else board.cursor_cell
+        return slot_of(board.scene, cell, span[1] if span else None)
+
+    def _name_of(self, visit_id: int) -> str:
+        block = self.presenter.blocks.get(visit_id)
+        return block.name if block else ""
+
+    # What the booking panels see.
+
+    def show_ghosts(self, ghosts: Sequence[Ghost], on_pick: Callable[[int], object] | None = None) -> None:
+        self._on_pick = on_pick
+        self.page.board.show_ghosts(ghosts)
+        if ghosts:
+            self.page.empty.hide()
+
+    def listen(self, on_slot: Callable[[Slot], object] | None) -> None:
+        self._on_slot = on_slot
+        self.page.board.click_picks = on_slot is not None
+
+    def show_day(self, day: date, minute: int | None = None) -> None:
+        self._reveal = minute
+        self.turner.go_to(day)
+
+    def show_visit(self, visit_id: int, day: date | None = None) -> None:
+        if day is None and self.select(visit_id):
+            return
+        if day is not None:
+            self._wanted = visit_id
+            self.turner.go_to(day)
+            return
+        store = self._desk.store
+
+        def work() -> date:
+            with store.read() as records:
+                return records.get(Visit, visit_id).day
+
+        run(self, work, lambda found: self.show_visit(visit_id, found))
+
+    def _slot_chosen(self, slot: Slot) -> None:
+        handler = self._on_slot or self.book_at
+        if handler is not None:
+            handler(slot)
+
+    def _ghost_picked(self, number: int) -> None:
+        if self._on_pick is not None:
+            self._on_pick(number)

@@ -1,0 +1,104 @@
+"""Carrying a visit to another place: what is asked about it on the way, and saving it at the end."""
+
+from PySide6.QtCore import QObject
+
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import Move, to
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.board.actions import BoardActions
+from clinic_desktop.ui.board.board_view import BoardView
+from clinic_desktop.ui.board.carrying import Carried
+from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
+from clinic_desktop.ui.board.forecast import Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.presenter import Presenter
+from clinic_desktop.ui.board.verdict import verdict
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+
+
+class Mover(QObject):
+    """Joins the hand on the board with the rules and the use case of moving."""
+
+    def __init__(
+        self, frame: Frame, desk: Desk, board: BoardView, presenter: Presenter, actions: BoardActions
+    ) -> None:
+        super().__init__(board)
+        self._frame, self._desk, self._board = frame, desk, board
+        self._presenter, self._actions = presenter, actions
+        self._visit: Visit | None = None
+        self._known: Known | None = None
+        self._reader = LatestReader[Known](self, self._known_came, _quietly)
+        board.carrying.judge = self._judge
+        board.carrying.began.connect(self._began)
+        board.carrying.dropped.connect(self._dropped)
+        board.drop_refused.connect(self._refused)
+
+    def _began(self, visit_id: int) -> None:
+        """What the rules ask about the patient is read while the visit is already in the hand."""
+        self._visit = self._presenter.visit(visit_id)
+        self._known = None
+        if self._visit is not None:
+            store, patient = self._desk.store, self._visit.patient_id
+            self._reader.read(lambda: read_known(store, patient))
+
+    def _known_came(self, known: Known) -> None:
+        self._known = known
+        self._board.carrying.look_again()
+
+    def _judge(self, _visit_id: int, target: Target) -> Verdict | None:
+        ground = self._presenter.ground(target.day)
+        if self._visit is None or ground is None:
+            return None
+        known = self._known
+        if known is not None and known.patient.id != self._visit.patient_id:
+            known = None
+        allowed = may(self._desk.actor, Right.OVERRIDE_RULE)
+        return verdict(ground, self._visit, target, known, may_override=allowed)
+
+    def page_came(self) -> None:
+        """Another page, or the same anew: what was saved is where it belongs, what is held is held on."""
+        carrying, scene = self._board.carrying, self._board.scene
+        carried = carrying.carried
+        if carried is None or scene is None:
+            return
+        if carried.saving:
+            carrying.end()
+            self._board.select_visit(carried.block.id)
+            return
+        column = column_of(scene.columns, scene.day, carried.target.room_id)
+        at = carried.cell.column if column is None else column
+        carrying.hold_over(scene, inside(scene, Cell(at, carried.cell.minute)))
+        carrying.look_again()
+
+    def hold_at(self, minute: int) -> None:
+        """A time was typed while a visit is in the hand."""
+        carried, scene = self._board.carrying.carried, self._board.scene
+        if carried is not None and scene is not None:
+            snapped = minute // scene.grid * scene.grid
+            self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
+
+    def _dropped(self, carried: Carried) -> None:
+        if carried.verdict is None or carried.verdict.move is None:
+            return
+        wanted = carried.verdict.move
+        if self._is_where_it_was(wanted) and not carried.block.displaced:
+            self._board.carrying.end()
+            return
+        rooms = {one.id: one.name for one in self._desk.setup.rooms}
+        where = rooms.get(wanted.room_id or 0, tr("no room"))
+        self._actions.move(carried.block, wanted, where, self._board.carrying.end)
+
+    def _is_where_it_was(self, wanted: Move) -> bool:
+        return self._visit is not None and wanted == to(self._visit)
+
+    def _refused(self, said: Verdict) -> None:
+        """The mouse let go where it does not fit."""
+        why = " ".join(one.text for one in said.lines)
+        self._frame.notice(tr("Not moved"), why, Tone.WARN)
+
+
+def _quietly(_problem: object) -> None:
+    """Without it the forecast says less; the move itself asks everything again."""

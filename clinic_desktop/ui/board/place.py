@@ -1,0 +1,206 @@
+"""The board as a place of the window: its commands and its parts."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from clinic_desktop.ui.board import commands
+from clinic_desktop.ui.board.board import Board
+from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
+from clinic_desktop.ui.board.scene import ViewKind
+from clinic_desktop.ui.board.visit_commands import VisitCommands
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.shell_commands import SIDE_PANEL
+
+PLACE_ID = "board"
+_OF_A_VISIT = (
+    commands.NEXT,
+    commands.ARRIVED,
+    commands.CONFIRM,
+    commands.CONFIRM_DRIVER,
+    commands.MOVE,
+    commands.DRIVER,
+    commands.PATIENT,
+    commands.SHEET,
+    commands.FLOOR,
+    commands.CANCEL,
+)
+_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN)
+
+
+class BoardPlace(Place):
+    """Where a receptionist lives."""
+
+    def __init__(
+        self, frame: Frame, desk: Desk, panels: BookingPanels, settings: SettingsStore | None = None
+    ) -> None:
+        self.title = tr("Board")
+        self._frame, self._desk, self._panels = frame, desk, panels
+        self.board = Board(frame, desk, settings)
+        self.board.book_at = self._book_at
+        self._visit = VisitCommands(frame, desk, self.board, panels)
+        page, inspector = self.board.page, self.board.inspector
+        page.bar.book.fired.connect(self.book)
+        page.bar.openings.fired.connect(self.openings)
+        page.empty.book.fired.connect(self.book)
+        page.board.visit_opened.connect(self._open)
+        page.list.visit_opened.connect(self._open)
+        page.board.menu_wanted.connect(self._menu)
+        inspector.command.connect(frame.commands.run)
+        inspector.closed.connect(self._close_visit)
+        panels.attach(self.board)
+
+    def widget(self) -> QWidget:
+        return self.board.page
+
+    def top_bar_widget(self) -> QWidget:
+        return self.board.turner.navigator
+
+    def inspector(self) -> QWidget:
+        return self.board.inspector
+
+    def panes(self) -> Sequence[QWidget]:
+        page = self.board.page
+        return (page.list if page.lists else page.board, page.bar)
+
+    def activated(self) -> None:
+        self.board.start()
+
+    def deactivated(self) -> None:
+        self.board.rest()
+
+    def focus_work(self) -> None:
+        self.board.page.focus_work()
+
+    def escape(self) -> bool:
+        carrying = self.board.page.board.carrying
+        if carrying.holding:
+            carrying.end()
+            return True
+        beside = self.board.inspector.isVisible()
+        if not beside or self.board.selected_visit is None:
+            return False
+        self._close_visit()
+        return True
+
+    def commands(self) -> Sequence[Bound]:
+        visit, turner = self._visit, self.board.turner
+        views = {
+            commands.ROOMS: ViewKind.ROOMS,
+            commands.STAFF: ViewKind.STAFF,
+            commands.WEEK: ViewKind.WEEK,
+            commands.LIST: ViewKind.LIST,
+        }
+        return (
+            Bound(commands.BOOK, self.book),
+            Bound(commands.OPENINGS, self.openings),
+            Bound(commands.PLAN, self._plan),
+            Bound(commands.ARRIVED, visit.arrived),
+            Bound(commands.NEXT, visit.next),
+            Bound(commands.CONFIRM, visit.confirm),
+            Bound(commands.CONFIRM_DRIVER, visit.confirm_driver),
+            Bound(commands.MOVE, visit.move),
+            Bound(commands.DRIVER, visit.driver),
+            Bound(commands.CANCEL, visit.cancel),
+            Bound(commands.PATIENT, visit.patient),
+            Bound(commands.SHEET, visit.sheet),
+            Bound(commands.FLOOR, visit.floor),
+            *(Bound(command, partial(self._look, kind)) for command, kind in views.items()),
+            Bound(commands.ENDED, self._toggle_ended),
+            Bound(commands.TODAY, turner.today),
+            Bound(commands.BACK, partial(turner.step, -1)),
+            Bound(commands.FORWARD, partial(turner.step, 1)),
+            Bound(commands.GO_TO, turner.navigator.ask),
+            Bound(commands.NEXT_TROUBLE, self._next_trouble, self.board.has_trouble),
+        )
+
+    # For other places.
+
+    def show_visit(self, visit_id: int, day: date | None = None) -> None:
+        """Turn to a visit and select it."""
+        self.board.show_visit(visit_id, day)
+
+    def show_day(self, day: date, minute: int | None = None) -> None:
+        self.board.show_day(day, minute)
+
+    # Commands of the day.
+
+    def book(self) -> None:
+        """At the cell under the cursor where that is free; else the best time of the day."""
+        slot = self.board.free_slot()
+        if slot is not None:
+            self._book_at(slot)
+        else:
+            self._panels.book(self._frame, self._desk, self.board.turner.shown.day, None, None, None)
+
+    def _book_at(self, slot: Slot) -> None:
+        self._panels.book(self._frame, self._desk, slot.day, slot.minute, slot.room_id, None)
+
+    def openings(self) -> None:
+        day = self.board.turner.shown.day
+        self._panels.openings(self._frame, self._desk, day, self.board.selected_patient)
+
+    def _plan(self) -> None:
+        self._panels.plan_course(self._frame, self._desk, self.board.selected_patient)
+
+    def _look(self, kind: ViewKind) -> None:
+        self.board.look(kind)
+        self.focus_work()
+
+    def _toggle_ended(self) -> None:
+        self.board.presenter.ended = not self.board.presenter.ended
+        self.board.refresh()
+        shown = tr("Cancelled and missed visits are shown")
+        self._frame.say(shown if self.board.presenter.ended else tr("Cancelled and missed visits are hidden"))
+
+    def _next_trouble(self) -> None:
+        self.board.to_next_trouble()
+        self.focus_work()
+
+    # The panel and the menu.
+
+    def _open(self, _visit_id: int) -> None:
+        """Enter on a visit: to its panel, which comes up where it is folded away."""
+        inspector = self.board.inspector
+        if not inspector.isVisible():
+            self._frame.commands.run(SIDE_PANEL.id)
+        if inspector.isVisible():
+            inspector.visit.next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _close_visit(self) -> None:
+        """One step out: from the panel to the board, then from the visit to the day."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.board.inspector.isAncestorOf(focused)
+        if inside:
+            self.focus_work()
+        else:
+            self.board.select(None)
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self.board.page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = _OF_A_VISIT if self._visit.has_visit() else _OF_A_CELL
+        for command in chosen:
+            menu.addAction(self._frame.commands.action(command.id))
+        menu.popup(at)
+
+
+def board_spec(
+    desk: Desk, panels: BookingPanels | None = None, settings: SettingsStore | None = None
+) -> PlaceSpec:
+    """The board for the rail; without booking panels it says that there are none."""
+    wired = panels or NothingWired()
+    return PlaceSpec(
+        PLACE_ID,
+        QT_TR_NOOP("Board"),
+        "board",
+        "Alt+1",
+        lambda frame: BoardPlace(frame, desk, wired, settings),
+    )

@@ -1,0 +1,175 @@
+"""Makes the scene of a page and hands it to whoever shows it: board, list, bar, and the panel beside."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject
+
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.cell_walk import Cell, free_end
+from clinic_desktop.ui.board.counts import counts_of
+from clinic_desktop.ui.board.cover import NO_COVER, Cover, cover_of
+from clinic_desktop.ui.board.day_glance import expected, wanting
+from clinic_desktop.ui.board.day_ground import DayGround
+from clinic_desktop.ui.board.day_list import Row
+from clinic_desktop.ui.board.inspector import Inspector
+from clinic_desktop.ui.board.page import Page
+from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene
+from clinic_desktop.ui.board.scene import Scene, Subject, ViewKind
+from clinic_desktop.ui.board.sentences import free_sentence
+from clinic_desktop.ui.board.shown import closed_why, day_words, spoken_days
+from clinic_desktop.ui.board.staff_scene import staff_scene
+from clinic_desktop.ui.board.steps import Now, Step, next_step
+from clinic_desktop.ui.board.troubles import troubles_of
+from clinic_desktop.ui.board.turner import Turner
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+
+_SCENES: dict[ViewKind, Callable[[Subject, Sequence[Block]], Scene]] = {
+    ViewKind.ROOMS: rooms_scene,
+    ViewKind.STAFF: staff_scene,
+    ViewKind.WEEK: week_scene,
+    ViewKind.LIST: rooms_scene,  # the board behind the list stays ready
+}
+
+
+class Presenter(QObject):
+    """Shows what was read; ``ended``: whether cancelled and missed visits are shown too."""
+
+    def __init__(self, desk: Desk, turner: Turner, page: Page, inspector: Inspector) -> None:
+        super().__init__(page)
+        self._desk, self._turner, self._page, self._inspector = desk, turner, page, inspector
+        self.ended = False
+        self.blocks: dict[int, Block] = {}  # by time
+        self.troubled: list[int] = []  # visits that want somebody, the gravest first
+        self._cover: Cover = NO_COVER
+        self._grounds: dict[date, DayGround] = {}
+
+    def show(self) -> bool:
+        """Show the page as it was read; False when it is not here yet."""
+        subject = self._subject()
+        if subject is None:
+            return False
+        blocks = subject.blocks()
+        self.blocks = {one.id: one for one in blocks}
+        self._grounds.clear()
+        self._cover = self._covered(subject)
+        kind = self._turner.shown.kind
+        self._page.board.set_scene(_SCENES[kind](subject, blocks), self._rooms())
+        self._page.list.show_rows([Row(one, self.room_of(one)) for one in blocks])
+        self._page.bar.views.set_current(kind)
+        self._page.bar.chips.set_counts(counts_of(blocks, self._cover))
+        if kind is ViewKind.LIST:
+            self._page.show_list()
+        else:
+            self._page.show_board()
+        self._show_empty(subject)
+        self._show_glance(subject)
+        return True
+
+    def show_blank(self) -> None:
+        """The page without visits, while they are read."""
+        subject = Subject(
+            self._desk.setup, (), self._turner.days, self._desk.today(), instant_minute(self._desk.now())
+        )
+        self._page.empty.hide()
+        self._page.board.set_scene(_SCENES[self._turner.shown.kind](subject, ()), self._rooms())
+
+    def _subject(self) -> Subject | None:
+        reads = self._turner.rows()
+        if reads is None:
+            return None
+        rows = tuple(row for one in reads for row in one.visits)
+        now = instant_minute(self._desk.now())
+        return Subject(self._desk.setup, rows, self._turner.days, self._desk.today(), now, self.ended)
+
+    def _covered(self, subject: Subject) -> Cover:
+        visits = [row.visit for row in subject.rows]
+        covers = [cover_of(subject.setup, day, visits, subject.now) for day in subject.days]
+        if len(covers) == 1:
+            return covers[0]
+        return Cover(gaps=tuple(gap for one in covers for gap in one.gaps))
+
+    def _rooms(self) -> dict[int | None, str]:
+        return {one.id: one.name for one in self._desk.setup.rooms}
+
+    def room_of(self, block: Block) -> str:
+        """The name of a visit's room; empty for one without."""
+        return self._rooms().get(block.room_id, "")
+
+    def _show_empty(self, subject: Subject) -> None:
+        kind, day = self._turner.shown.kind, subject.days[0]
+        if self.blocks or kind in (ViewKind.WEEK, ViewKind.LIST):
+            self._page.empty.hide()
+            return
+        why = closed_why(day, subject.setup)
+        said = spoken_days(subject.days)
+        title = tr("No visits on {day} yet") if why is None else tr("Closed on {day}")
+        past = day < subject.today
+        if past and why is None:
+            title = tr("No visits on {day}")
+        words = day_words(day, subject.setup)
+        self._page.empty.show_words(title.format(day=said), words, can_book=why is None and not past)
+
+    def _show_glance(self, subject: Subject) -> None:
+        panel = self._inspector.day
+        lines: list[str] = []
+        if len(subject.days) == 1:
+            lines = [day_words(subject.days[0], subject.setup), *self._cover.lacking]
+        panel.show_day(spoken_days(subject.days), "\n".join(lines))
+        todays = [one for one in self.blocks.values() if one.day == subject.today]
+        troubled = wanting(list(self.blocks.values()), self._cover)
+        self.troubled = [one.visit_id for one in troubled]
+        panel.show_visits(troubled, expected(todays, subject.now_minute))
+
+    # The panel beside.
+
+    def now(self) -> Now:
+        """The moment and the person, for what comes next."""
+        may_record = may(self._desk.actor, Right.RECORD)
+        return Now(self._desk.today(), self._desk.minute_now(), may_record)
+
+    def step_of(self, block: Block) -> Step:
+        return next_step(block, self.now())
+
+    def show_selected(self, visit_id: int | None) -> None:
+        """The panel of the selected visit, or of the day."""
+        block = self.blocks.get(visit_id or 0)
+        if block is None:
+            self._inspector.show_day()
+            return
+        room = self.room_of(block)
+        troubles = troubles_of(block, self._cover, room)
+        self._inspector.visit.show_visit(block, room, troubles, self.step_of(block))
+        self._inspector.show_visit(block.id, block.version, self._desk.setup)
+
+    def show_cell(self, cell: Cell | None) -> None:
+        """What the cursor stands on, in the day's panel."""
+        scene = self._page.board.scene
+        if cell is None or scene is None or self._page.lists:
+            self._inspector.day.show_cell("")
+            return
+        column = scene.columns[cell.column]
+        until = free_end(column, cell.minute)
+        self._inspector.day.show_cell(free_sentence(column.place, cell.minute, until))
+
+    # For a move.
+
+    def visit(self, visit_id: int) -> Visit | None:
+        """The visit as it was read."""
+        reads = self._turner.rows() or ()
+        found = (row.visit for one in reads for row in one.visits if row.visit.id == visit_id)
+        return next(found, None)
+
+    def ground(self, day: date) -> DayGround | None:
+        """A loaded day as the rules look at it; None while it is not here."""
+        if day not in self._grounds:
+            reads = self._turner.book.rows([day])
+            if reads is None:
+                return None
+            now = instant_minute(self._desk.now())
+            self._grounds[day] = DayGround(self._desk.setup, day, reads[0].visits, now)
+        return self._grounds[day]

@@ -1,0 +1,128 @@
+"""What the commands do to the selected visit. Whatever cannot be done now says why."""
+
+from collections.abc import Callable
+
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.board import Board
+from clinic_desktop.ui.board.ports import BookingPanels
+from clinic_desktop.ui.board.scene import ViewKind
+from clinic_desktop.ui.board.steps import Step
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.glyphs import state_word
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.places import Frame
+
+
+class VisitCommands:
+    """Each method is one command; all of them ask for a selected visit first."""
+
+    def __init__(self, frame: Frame, desk: Desk, board: Board, panels: BookingPanels) -> None:
+        self._frame, self._desk, self._board, self._panels = frame, desk, board, panels
+        self._steps: dict[Step, Callable[[], object]] = {
+            Step.MOVE: self.move,
+            Step.DRIVER: self.driver,
+            Step.CLEAR: self.patient,
+            Step.ARRIVED: self.arrived,
+            Step.CONFIRM: self.confirm,
+            Step.CONFIRM_DRIVER: self.confirm_driver,
+            Step.TO_ROOM: self._to_room,
+            Step.OVER: self._over,
+            Step.FLOOR: self.floor,
+            Step.PATIENT: self.patient,
+        }
+
+    def has_visit(self) -> bool:
+        return self._board.selected_block is not None
+
+    def next(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._steps[self._board.presenter.step_of(block)]()
+
+    def arrived(self) -> None:
+        block = self._chosen()
+        if block is None:
+            return
+        if block.state not in PLANNED:
+            words = tr("{name}: {state} already")
+            self._frame.say(words.format(name=block.name, state=state_word(block.state)))
+        elif block.day != self._desk.today():
+            words = tr("{name} comes on {day}. Arrival is recorded on that day.")
+            self._frame.say(words.format(name=block.name, day=short_date(block.day)))
+        else:
+            self._board.actions.arrived(block)
+
+    def confirm(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._board.actions.confirm(block)
+
+    def confirm_driver(self) -> None:
+        block = self._chosen()
+        if block is None:
+            return
+        if block.driver is None:
+            self._frame.say(tr("This visit needs no driver"))
+        else:
+            self._board.actions.confirm_driver(block)
+
+    def move(self) -> None:
+        """Take the visit in hand; from the list the board comes up first."""
+        block = self._chosen()
+        if block is None:
+            return
+        if self._board.page.lists:
+            self._board.look(ViewKind.ROOMS)
+            self._board.select(block.id)
+        self._board.page.focus_work()
+        self._board.page.board.pick_up(by_key=True)
+
+    def driver(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._panels.change_driver(self._frame, self._desk, block.id)
+
+    def cancel(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._panels.cancel(self._frame, self._desk, block.id)
+
+    def patient(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._ask("patients", "show_patient", block.patient_id)
+
+    def sheet(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._ask("sheets", "show_visit", block.id)
+
+    def floor(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._ask("floor", "show_visit", block.id)
+
+    def _to_room(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._board.actions.to_room(block)
+
+    def _over(self) -> None:
+        block = self._chosen()
+        if block is not None:
+            self._board.actions.over(block)
+
+    def _ask(self, place_id: str, what: str, number: int) -> None:
+        """Go to another place and show it whom we mean, where it can be told."""
+        place = self._frame.go(place_id)
+        tell = getattr(place, what, None)
+        if callable(tell):
+            tell(number)
+
+    def _chosen(self) -> Block | None:
+        block = self._board.selected_block
+        if block is None:
+            self._frame.say(tr("Select a visit first"))
+        return block
