@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
+from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
@@ -190,8 +191,8 @@ def indication(case: Case) -> Finding | None:
 def screened(case: Case) -> Finding | None:
     if not case.type.is_treatment or (case.screening and case.screening.reviewed):
         return None
-    there = [item.code for item in case.screening.items if item.present] if case.screening else []
-    return case.says(CONTRAINDICATION, items=tuple(there)) if there else case.says(NOT_SCREENED)
+    there = unreviewed_contraindications(case.screening)
+    return case.says(CONTRAINDICATION, items=there) if there else case.says(NOT_SCREENED)
 
 
 def cleared(case: Case) -> Finding | None:

@@ -191,3 +191,13 @@ def test_what_does_not_stand_in_an_order_is_said_beside_its_field(clinic, wrong,
 def test_a_dose_by_weight_reads_with_its_whole():
     assert dose_words(IV) == "0.5 mg/kg (36 mg at 72 kg)"
     assert dose_words(Order(dose=56)) == "56 mg"
+
+
+def test_an_open_caution_warns_and_an_open_contraindication_refuses_a_booking(clinic):
+    amara = clinic.patient()
+    clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))
+    kept = answer(clinic.store, clinic.reception, all_no(amara.id, stimulants="lisdexamfetamine")).screening
+    assert clinic.book(amara.id, "IVM", FRIDAY, 10 * 60).state is VisitState.BOOKED
+    answer(clinic.store, clinic.reception, replace(kept, items=all_no(amara.id, aneurysm="2011").items))
+    with pytest.raises(Refusal, match="has aneurysm or vessel malformation on the check list"):
+        clinic.book(amara.id, "IVM", FRIDAY, 13 * 60)
