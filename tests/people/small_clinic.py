@@ -94,6 +94,12 @@ class SmallClinic:
 def small_clinic(folder: Path) -> Iterator[SmallClinic]:
     clock = FixedClock(NOW)
     store = open_store(folder / "clinic.sqlite", clock, make=True)
+    yield founded(store, clock)
+    store.close()
+
+
+def founded(store: SqlStore, clock: FixedClock) -> SmallClinic:
+    """The same in a store that is empty so far."""
     clinic = SmallClinic(store, clock)
     with store.write(PROGRAM) as unit:
         unit.add(Clinic(id=1, name="Riverside Ketamine", zone=ZONE, hours=HOURS))
@@ -106,5 +112,4 @@ def small_clinic(folder: Path) -> Iterator[SmallClinic]:
         week = Shift(weekdays=frozenset(range(5)), start=8 * 60, end=17 * 60 + 30)
         unit.add_all([replace(week, staff_id=one.id) for one in clinic.staff.values()])
         unit.commit()
-    yield clinic
-    store.close()
+    return clinic
