@@ -26,7 +26,7 @@ def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
         return replace(visit, displaced=visit.displaced and visit.state in LIVE), []
     visit = replace(visit, displaced=False)
     for other in _in_the_way(unit, visit):
-        if other.left is not None and other.left <= room_from(visit):
+        if other.left is not None and (visit.left is None or other.left <= visit.left):
             _cut_turnover(unit, other, room_from(visit))
     displaced = _displace(unit, visit)
     others = [room_from(one) for one in _in_the_way(unit, visit)]

@@ -1,0 +1,221 @@
+"""Permission for a dose: everything that speaks against it, and nothing that does not."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.people.model import Clearance, Indication, Screening, TransportKind
+from clinic_desktop.scheduling.model import GoingHomePlan, Override
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import before_dose
+from tests.small_clinic import MONDAY, instant
+from tests.treatment.cases import (
+    LIN,
+    MAYA,
+    K,
+    accepted,
+    before_dosing,
+    care,
+    codes,
+    device,
+    stamp,
+    vitals,
+    without,
+)
+
+NEW = replace(device(instant(10, 10)), id=0)
+
+
+def ready(code: str = "SP56", **changes: object) -> Care:
+    return care(code, before_dosing(), instant(10, 10), **changes)
+
+
+def test_nothing_speaks_against_a_prepared_dose() -> None:
+    assert before_dose(ready(), NEW) == []
+    assert before_dose(ready("IVM"), stamp(K.INFUSION_START, None, dose=35.0)) == []
+
+
+def person(**changes: object) -> Callable[[Care], Care]:
+    return lambda one: replace(one, patient=replace(one.patient, **changes))
+
+
+def case(**changes: object) -> Callable[[Care], Care]:
+    return lambda one: replace(one, **changes)
+
+
+def plan(**changes: object) -> Callable[[Care], Care]:
+    return lambda one: replace(one, visit=replace(one.visit, **changes))
+
+
+EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (case(clearances=[]), "dose-clearance"),
+        (case(clearances=[Clearance(modality="iv", on=MONDAY, until=MONDAY)]), "dose-clearance"),
+        (case(clearances=[Clearance(modality="spravato", on=EARLIER, until=EARLIER)]), "dose-clearance"),
+        (
+            case(
+                clearances=[
+                    Clearance(modality="spravato", on=EARLIER, until=LATER, withdrawn_at=instant(8)),
+                ]
+            ),
+            "dose-clearance",
+        ),
+        (case(screening=None), "dose-screening"),
+        (case(screening=Screening(patient_id=1)), "dose-screening"),
+        (person(rems_enrolled_on=None), "dose-enrolment"),
+        (person(rems_enrolled_on=LATER), "dose-enrolment"),
+        (person(birth_date=None), "dose-age"),
+        (person(birth_date=date(2008, 11, 17)), "dose-age"),
+        (plan(plan_kind=None), "dose-driver"),
+        (plan(plan_phone=""), "dose-driver"),
+        (plan(plan_adult=False), "dose-driver"),
+        (plan(plan_kind=TransportKind.TAXI_ALONE), "dose-driver"),
+        (case(on_site=[]), "dose-cover"),
+    ],
+)
+def test_each_thing_that_is_lacking_is_named_alone(change: Callable[[Care], Care], code: str) -> None:
+    assert codes(before_dose(change(ready()), NEW)) == [code]
+
+
+def test_somebody_who_turns_18_today_may_be_dosed() -> None:
+    grown = person(birth_date=date(2008, 11, 16))(ready())
+    assert before_dose(grown, NEW) == []
+
+
+def test_an_infusion_asks_for_no_enrolment_no_age_and_no_prescriber_on_site() -> None:
+    bare = case(on_site=[])(person(rems_enrolled_on=None, birth_date=None)(ready("IVM")))
+    assert before_dose(bare, stamp(K.INFUSION_START, None, dose=35.0)) == []
+
+
+def test_missing_consent_is_told_and_stops_nobody() -> None:
+    found = before_dose(care("SP56", without(before_dosing(), K.CONSENT), instant(10, 10)), NEW)
+    assert [(one.code, one.severity) for one in found] == [("dose-consent", Severity.WARNING)]
+
+
+def test_a_prescriber_must_be_here_until_monitoring_ends() -> None:
+    # 5 minutes of dosing and 120 of monitoring from 3:55 PM end at 6:00 PM; the prescriber leaves at 6.
+    assert before_dose(ready().at_time(instant(15, 55), ready().whole), NEW) == []
+    late = before_dose(ready().at_time(instant(15, 56), ready().whole), NEW)
+    assert codes(late) == ["dose-cover"]
+    assert late[0].params["time"] == "6:01 PM"
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "answer", "wanted"),
+    [
+        (140, 90, None, []),
+        (141, 90, None, ["dose-pressure-high"]),
+        (140, 91, None, ["dose-pressure-high"]),
+        (141, 90, LIN, []),
+        (141, 90, MAYA, ["dose-pressure-high"]),
+    ],
+)
+def test_a_high_pressure_before_the_dose_is_a_prescribers_to_acknowledge(
+    high: int, low: int, answer: int | None, wanted: list[str]
+) -> None:
+    stamps = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), high, low)]
+    if answer is not None:
+        stamps.append(accepted(instant(10, 6), high, low, by=answer))
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == wanted
+
+
+def test_an_acknowledgement_counts_for_its_own_reading_only() -> None:
+    stamps = [
+        *before_dosing(),
+        vitals(instant(10, 5), 150, 92),
+        accepted(instant(10, 9), 150, 92, by=LIN),
+        vitals(instant(10, 8), 165, 95),  # entered afterwards, with its true time
+    ]
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-pressure-high"]
+
+
+def test_an_acknowledgement_of_an_earlier_equal_reading_does_not_count() -> None:
+    stamps = [
+        *before_dosing(),
+        vitals(instant(10, 5), 150, 92),
+        accepted(instant(10, 6), 150, 92, by=LIN),
+        vitals(instant(10, 8), 150, 92),
+    ]
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-pressure-high"]
+
+
+def test_no_pressure_no_dose() -> None:
+    bare = care("SP56", without(before_dosing(), K.VITALS), instant(10, 10))
+    assert codes(before_dose(bare, NEW)) == ["dose-pressure"]
+
+
+def test_a_pressure_taken_after_the_moment_of_the_dose_is_none_before_it() -> None:
+    stamps = [*without(before_dosing(), K.VITALS), vitals(instant(10, 20))]
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-pressure"]
+
+
+@pytest.mark.parametrize(("minutes", "wanted"), [(4, ["dose-rest"]), (5, []), (9, [])])
+def test_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None:
+    stamps = [*before_dosing(), device(instant(10, 10))]
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10 + minutes)), NEW)) == wanted
+
+
+def test_the_next_device_asks_for_rest_lot_and_number_only() -> None:
+    stamps = [device(instant(10, 10))]
+    bare = care("SP56", stamps, instant(10, 15), clearances=[], on_site=[])
+    assert codes(before_dose(bare, replace(NEW, lot=" "))) == ["dose-lot"]
+
+
+def test_one_device_more_than_planned_is_asked_about() -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]
+    found = before_dose(care("SP56", stamps, instant(10, 20)), NEW)
+    assert [one.sentence() for one in found] == [
+        "56 mg is 2 devices, and they are given. This would be one more."
+    ]
+    assert before_dose(care("SP84", stamps, instant(10, 20)), NEW) == []
+
+
+@pytest.mark.parametrize(
+    ("indication", "before", "overrides", "wanted"),
+    [
+        (Indication.TRD, False, [], ["dose-first-84"]),
+        (Indication.TRD, True, [], []),
+        (Indication.TRD, False, [Override(rule="first-84")], []),
+        (Indication.TRD, False, [Override(rule="first-84", deviation=True)], ["dose-first-84"]),
+        (Indication.MDSI, False, [], []),
+    ],
+)
+def test_the_first_dose_for_trd_is_not_84(
+    indication: Indication, before: bool, overrides: list[Override], wanted: list[str]
+) -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]
+    third = care("SP84", stamps, instant(10, 20), treated_before=before, overrides=overrides)
+    third = replace(third, patient=replace(third.patient, indication=indication))
+    assert codes(before_dose(third, NEW)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("override", "wanted"),
+    [
+        (Override(rule="driver"), []),
+        (Override(rule="driver", deviation=True), ["dose-driver"]),
+        (Override(rule="driver-release"), ["dose-driver"]),
+    ],
+)
+def test_only_a_permission_for_dosing_goes_over_the_driver(override: Override, wanted: list[str]) -> None:
+    lacking = plan(plan_kind=None)(ready(overrides=[override]))
+    assert codes(before_dose(lacking, NEW)) == wanted
+
+
+def test_the_driver_rule_says_what_is_lacking() -> None:
+    lacking = ready()
+    lacking = replace(lacking, visit=lacking.visit.with_plan(GoingHomePlan(name="Bea")))
+    (found,) = before_dose(lacking, NEW)
+    assert "a phone number and being 18 or over" in found.sentence()
+
+
+def test_a_visit_that_is_over_takes_no_dose() -> None:
+    stamps = [*before_dosing(), stamp(K.NOT_TREATED, instant(10, 8), note="unwell")]
+    assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-ended"]

@@ -1,0 +1,89 @@
+"""Going over the driver: a prescriber, with a reason, for dosing and for release apart."""
+
+import pytest
+
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.errors import BadInput, RightMissing
+from clinic_desktop.security.rights import BUNDLES, Right
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.overriding import override_driver
+from tests.small_clinic import SmallClinic
+from tests.treatment.stays import K, Stay, booked
+
+
+def go_over(stay: Stay, by: Actor | None = None, reason: str = "sister on her way", **more: bool) -> None:
+    clinic = stay.clinic
+    override_driver(clinic.store, by or clinic.prescriber, stay.visit_id, reason, **more)
+
+
+@pytest.mark.parametrize("role", [Role.NURSE, Role.MANAGER, Role.RECEPTIONIST, Role.THERAPIST])
+def test_nobody_but_a_prescriber(clinic: SmallClinic, role: Role) -> None:
+    stay = booked(clinic, plan=None)
+    with pytest.raises(RightMissing):
+        go_over(stay, Actor(9, frozenset({role})))
+    assert stay.overrides() == []
+
+
+def test_nobody_else_even_where_the_rights_table_says_so(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BUNDLES, Role.MANAGER, BUNDLES[Role.MANAGER] | {Right.OVERRIDE_DRIVER})
+    with pytest.raises(RightMissing):
+        go_over(booked(clinic, plan=None), Actor(9, frozenset({Role.MANAGER})))
+
+
+def test_not_without_a_reason(clinic: SmallClinic) -> None:
+    stay = booked(clinic, plan=None)
+    with pytest.raises(BadInput) as slip:
+        go_over(stay, reason="  ")
+    assert list(slip.value.problems) == ["reason"]
+
+
+def test_for_dosing_it_frees_the_visit_and_stays_on_record(clinic: SmallClinic) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    assert stay.state == "held"
+    go_over(stay)
+    assert stay.state == "in room"
+    (trace,) = stay.overrides()
+    assert (trace.rule, trace.by, trace.reason, trace.deviation) == (
+        "driver", clinic.lin.id, "sister on her way", False,
+    )  # fmt: skip
+    stay.device()
+    assert stay.incidents() == []
+
+
+def test_for_dosing_it_is_none_for_release(clinic: SmallClinic) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    go_over(stay)
+    stay.device()
+    stay.at(10, 15).device()
+    stay.at(10, 50).vitals()
+    stay.at(12, 20).vitals()
+    for kind in (K.PRESSURE_ACCEPTED, K.SETTLED, K.WALKS):
+        stay.is_(kind)
+    stay.is_(K.SHEET_HANDED, person="Amara")
+    assert stay.refused(Stamp(kind=K.RELEASED)) == ["release-driver"]
+    go_over(stay, at_release=True)
+    assert stay.refused(Stamp(kind=K.RELEASED)) == []
+    assert [one.rule for one in stay.overrides()] == ["driver", "driver-release"]
+
+
+def test_for_release_it_is_none_for_dosing(clinic: SmallClinic) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    go_over(stay, at_release=True)
+    assert stay.state == "held"
+    assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-driver"]
+
+
+def test_it_goes_over_nothing_but_the_driver(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed().at(12, 14)
+    go_over(stay, at_release=True)
+    assert "release-floor" in stay.refused(Stamp(kind=K.RELEASED))
+    assert "release-driver" not in stay.refused(Stamp(kind=K.RELEASED))
+
+
+def test_a_visit_that_is_over_needs_none(clinic: SmallClinic) -> None:
+    stay = booked(clinic).at(9, 55)
+    stay.is_(K.NOT_TREATED, note="unwell")
+    with pytest.raises(BadInput):
+        go_over(stay)
