@@ -214,7 +214,7 @@ class Merge:
     at: datetime | None = None
     by: int = 0
     moved: tuple[tuple[str, tuple[int, ...]], ...] = ()  # record kind -> ids
-    kept_before: str = ""  # the kept record as JSON, before
+    kept_before: str = ""  # what else the merge changed, as JSON: people.merging.Before
     undone_at: datetime | None = None
 
 

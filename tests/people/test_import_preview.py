@@ -67,7 +67,7 @@ def test_the_order_of_dates_is_asked_and_can_be_told():
 def test_a_list_without_a_name_column_is_asked():
     asked = preview(b"Foo,Bar\n1,2\n", TODAY)
     assert [question.sentence() for question in asked.questions] == [
-        'No column was recognised as the name. Say which one it is, for example "Foo=family_name".'
+        'No column was recognized as the name. Say which one it is, for example "Foo=family_name".'
     ]
     told = preview(b"Foo,Bar\nLee,2\n", TODAY, {"Foo": "family_name"})
     assert [draft.patient.family_name for draft in told.rows] == ["Lee"]

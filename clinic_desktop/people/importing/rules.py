@@ -29,7 +29,7 @@ DATE_UNREADABLE = _refusal("import-date", "{value} is not a date. Write it as {e
 
 NAME_COLUMNS = _refusal(
     "import-name-columns",
-    "No column was recognised as the name. Say which one it is, for example {example}.",
+    "No column was recognized as the name. Say which one it is, for example {example}.",
 )
 COLUMN_UNCLEAR = _refusal("import-column", "{column} could be {fields}. Say which one it is.")
 DATES_UNCLEAR = _refusal(
