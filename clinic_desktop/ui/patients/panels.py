@@ -135,6 +135,11 @@ class Panels(QObject):
             self._drop(panel)
         return True
 
+    def reopen(self) -> None:
+        """Back from another place: the panel that was open stands there again."""
+        if self._panel is not None:
+            self._frame.show_panel(self._panel, WIDTH)
+
     def _somebody_else(self) -> None:
         if self._panel is not None:
             self._panel.renew_rights()

@@ -46,6 +46,7 @@ class PatientsPlace(Place):
 
     def activated(self) -> None:
         self.view.read_todays()
+        self.panels.reopen()
 
     def commands(self) -> Sequence[Bound]:
         chosen, alive = self._has_patient, self._may_book

@@ -131,6 +131,19 @@ def test_a_half_typed_patient_waits_for_the_next_time(window):
     assert form_of(window).draft().given_name == "Amara"
 
 
+def test_a_panel_is_still_there_after_a_look_at_another_place(window):
+    window.press(KEY.Key_N, ctrl=True)
+    window.type("Amara")
+    window.shell.go("board")
+    assert window.shell.body.panel is None
+    window.shell.go("patients")
+    window.wait()
+    assert form_of(window).draft().given_name == "Amara"
+    form_of(window).start()
+    window.press(KEY.Key_Escape)
+    assert window.shell.body.panel is None
+
+
 def test_changing_a_patient(full_window):
     full_window.find("okafor")
     full_window.press(KEY.Key_F2)
