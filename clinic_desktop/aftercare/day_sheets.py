@@ -1,0 +1,82 @@
+"""How the sheets of a day stand: which can be made, which are printed, untrue by now, or handed over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clinic_desktop.aftercare.facts import findings_against, match
+from clinic_desktop.aftercare.facts_json import facts_from_json
+from clinic_desktop.aftercare.sheets import source_of
+from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+
+
+class Standing(StrEnum):
+    """Where a visit's sheet is."""
+
+    NOT_YET = "not yet"
+    READY = "can be printed"
+    PRINTED = "printed"
+    UNTRUE = "no longer true"
+    HANDED = "handed over"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One visit of the day and its sheet. leaves: UTC minute at which the patient is to leave by plan.
+
+    why: what is missing for a sheet, in words; empty otherwise.
+    """
+
+    visit: Visit
+    name: str
+    type_name: str
+    leaves: int
+    standing: Standing
+    sheet: Sheet | None = None
+    why: str = ""
+
+
+def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
+    """The visits of a day that end with a sheet, by the time their patients leave."""
+    setup = records.setup()
+    ending_with_one = {one.id: one for one in setup.types if one.sheet}
+    visits = [one for one in records.visits_on(day, day) if one.type_id in ending_with_one and _came(one)]
+    sheets = _last_by_visit(records.find(Sheet, visit_id=[one.id for one in visits])) if visits else {}
+    people = (
+        {one.id: one for one in records.find(Patient, id=[one.patient_id for one in visits])}
+        if visits
+        else {}
+    )
+    lines = [
+        _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
+        for one in visits
+    ]
+    return sorted(lines, key=lambda line: (line.leaves, line.visit.id))
+
+
+def _came(visit: Visit) -> bool:
+    return visit.state not in NEVER_CAME and visit.state is not VisitState.NOT_TREATED
+
+
+def _line(
+    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, sheet: Sheet | None
+) -> SheetLine:
+    turnover = sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.TURNOVER)
+    source = source_of(records, visit.id)
+    against = findings_against(source)
+    why = " ".join(one.sentence() for one in against)
+    standing = Standing.NOT_YET if against else Standing.READY
+    if sheet is not None:
+        true = sheet.voided_at is None and match(facts_from_json(sheet.facts), source).holds
+        standing = Standing.UNTRUE if not true else Standing.HANDED if sheet.handed_at else Standing.PRINTED
+    return SheetLine(visit, name, visit_type.name, visit.end - turnover, standing, sheet, why)
+
+
+def _last_by_visit(sheets: Sequence[Sheet]) -> dict[int, Sheet]:
+    """The newest sheet of each visit; sheets come in order of id."""
+    return {one.visit_id: one for one in sheets}

@@ -1,0 +1,40 @@
+"""The journeys once more in a real window of an X server, with a window manager, as people see it.
+
+The ordinary run walks them on the offscreen platform; this one proves that nothing hangs on that.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NEEDED = ("xvfb-run", "xauth", "openbox", "dbus-run-session")
+INSIDE = "CLINIC_DESKTOP_INSIDE_XVFB"
+
+pytestmark = [
+    pytest.mark.skipif(bool(os.environ.get(INSIDE)), reason="this is the run inside the X server"),
+    pytest.mark.skipif(
+        any(shutil.which(one) is None for one in NEEDED),
+        reason=f"needs {', '.join(NEEDED)} to open a real window",
+    ),
+    pytest.mark.timeout(240),
+]
+
+
+def test_every_journey_in_a_real_window() -> None:
+    tests = sorted(str(one) for one in Path(__file__).parent.glob("test_journey_*.py"))
+    assert tests
+    run = [sys.executable, "-m", "pytest", *tests, "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    script = 'openbox & WM=$!; "$@"; STATUS=$?; kill $WM; exit $STATUS'
+    whole = [
+        "xvfb-run", "-a", "-s", "-screen 0 1366x768x24",
+        "dbus-run-session", "--", "bash", "-c", script, "inside", *run,
+    ]  # fmt: skip
+    environment = {**os.environ, INSIDE: "1", "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert " passed" in done.stdout
