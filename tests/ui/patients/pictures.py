@@ -52,6 +52,17 @@ Tova,Stein,the 5th,,,999-12-3458,
 """
 
 
+def _duplicate(place: PatientsPlace) -> None:
+    place.panels.new()
+    form = place.panels._forms[0]
+    form.fields.lines["given_name"].setText("Amarah")
+    form.fields.lines["family_name"].setText("Okafor")
+    form.fields.dates["birth_date"].setText("4/12/84")
+    form.fields.lines["email"].setText("amara at home")
+    form.look_for_duplicates()
+    form.confirm()
+
+
 def _import_pictures(folder: Path, shell: Shell, place: PatientsPlace) -> None:
     file = folder / "patients.csv"
     file.write_text(LIST, encoding="utf-8")
@@ -88,6 +99,8 @@ def main() -> None:
         ):
             take(f"patients-{name}", shell, act)
             place.panels.close()
+        take("patients-duplicate", shell, lambda: _duplicate(place))
+        place.panels.close()
         _import_pictures(Path(folder), shell, place)
         shell.close()
     app.quit()
