@@ -3,10 +3,8 @@ exactly one thing each. Clock time is UTC.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import FixedClock
@@ -62,9 +60,9 @@ class RaceClinic:
         self.nurses = [one.id for one in self.setup.staff if Role.NURSE in one.roles]
         self.prescribers = [one.id for one in self.setup.staff if Role.PRESCRIBER in one.roles]
 
-    def wish(self, code: str, day: date, minute: int, racer: int, **changes: Any) -> Wish:
+    def wish(self, code: str, day: date, minute: int, racer: int, room_id: int | None = None) -> Wish:
         """A visit of a racer's own patient."""
-        return replace(Wish(self.patients[racer], code, day, minute), **changes)
+        return Wish(self.patients[racer], code, day, minute, room_id=room_id)
 
 
 def make(where: Path | str) -> None:
@@ -76,7 +74,9 @@ def make(where: Path | str) -> None:
         unit.add_all([Room(name=f"R{n}", fits=frozenset({"bench"}), position=n) for n in range(1, ROOMS + 1)])
         unit.add_all(list(TYPES))
         unit.add(COURSE)
-        people = unit.add_all([*_people("Nurse", Role.NURSE, NURSES), *_people("Dr", Role.PRESCRIBER, PRESCRIBERS)])
+        people = unit.add_all(
+            [*_people("Nurse", Role.NURSE, NURSES), *_people("Dr", Role.PRESCRIBER, PRESCRIBERS)]
+        )
         everyday = frozenset(range(7))
         unit.add_all([Shift(staff_id=one.id, weekdays=everyday, start=0, end=1440) for one in people])
         unit.add_all([Patient(given_name=f"P{n}", family_name="Racer") for n in range(RACERS)])

@@ -1,8 +1,9 @@
+# ruff: noqa: ARG002 - every kind is asked in the same form
 """What is raced for: every kind of claim, a whole course, a move, a swap, and coverage."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import date, timedelta
 
 from benchmarks.race_clinic import ACTOR, RaceClinic
 from benchmarks.racing import Kind, day_of, minute_of
@@ -31,20 +32,20 @@ class Booking:
     def prepare(self, clinic: RaceClinic, spots: Sequence[int], racers: int) -> None:
         """Nothing has to be there."""
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any:
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> object:
         return clinic.store.quick.day_rows(day_of(spot))
 
     def _wish(self, clinic: RaceClinic, spot: int, racer: int) -> Wish:
         day, minute = day_of(spot), minute_of(spot)
-        changes: dict[str, dict[str, Any]] = {
-            "room": {"room_id": clinic.rooms[0]},
-            "patient": {"patient_id": clinic.patients[0]},
-            "hands": {"nurse_id": clinic.nurses[0]},
-            "watch": {"nurse_id": clinic.nurses[0]},
-        }
-        return clinic.wish(self.code, day, minute, racer, **changes[self.name])
+        wish = clinic.wish(self.code, day, minute, racer)
+        match self.name:
+            case "room":
+                return replace(wish, room_id=clinic.rooms[0])
+            case "patient":
+                return replace(wish, patient_id=clinic.patients[0])
+        return replace(wish, nurse_id=clinic.nurses[0])
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         book(clinic.store, ACTOR, self._wish(clinic, spot, racer))
 
     def well_told(self, clinic: RaceClinic, spot: int, refusal: ClinicProblem) -> str:
@@ -84,10 +85,10 @@ class Courses:
     def prepare(self, clinic: RaceClinic, spots: Sequence[int], racers: int) -> None:
         """Nothing has to be there."""
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any:
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> object:
         return clinic.store.quick.day_rows(_course_day(spot))
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         first, template = _course_day(spot), clinic.setup.templates[0]
         # Some begin with the day that others end with: days are locked in order, never in a circle.
         days = [first + timedelta(days=2 * n) for n in range(3)]
@@ -114,7 +115,7 @@ class Courses:
         return len(whole) if len(mine) == 3 * len(whole) else 1000  # a part of a course is stored
 
 
-def _course_day(spot: int) -> Any:
+def _course_day(spot: int) -> date:
     return day_of(0) + timedelta(days=7 * (spot // 8))
 
 
@@ -136,11 +137,12 @@ class Moves:
                     clinic.wish("BENCH", _move_day(spot), 60 * hour, racer, room_id=clinic.rooms[3 + room]),
                 )
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any:
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Visit:
         rows = clinic.store.quick.day_rows(_move_day(spot))
         return next(row.visit for row in rows if row.visit.patient_id == clinic.patients[racer])
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
+        assert isinstance(seen, Visit)
         move(clinic.store, ACTOR, [to(seen, room_id=clinic.rooms[2], minute=1200)])
 
     def well_told(self, clinic: RaceClinic, spot: int, refusal: ClinicProblem) -> str:
@@ -157,12 +159,12 @@ class Moves:
         return len(self._there(clinic, spot))
 
 
-def _move_day(spot: int) -> Any:
+def _move_day(spot: int) -> date:
     return day_of(0) + timedelta(days=400 + spot)
 
 
 class Swaps:
-    """Two visits change rooms; everybody saw them as they were. One swap is done, the others saw too little."""
+    """Two visits change rooms; everybody saw them as they were. One swap is done, the others are stale."""
 
     name = "swap"
 
@@ -175,10 +177,11 @@ class Swaps:
                 wish = clinic.wish("BENCH", _swap_day(spot), 600, side, room_id=clinic.rooms[4 + side])
                 book(clinic.store, ACTOR, wish)
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any:
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> list[Visit]:
         return [row.visit for row in clinic.store.quick.day_rows(_swap_day(spot))]
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
+        assert isinstance(seen, list)
         one, other = sorted(seen, key=lambda visit: visit.id)
         if (one.version, other.version) != (1, 1):
             raise StaleEdit("visit", one.id)  # the screen shows that it is done
@@ -193,7 +196,7 @@ class Swaps:
         return 1 if rooms == [1, 0] and {visit.version for visit in visits} == {2} else 0
 
 
-def _swap_day(spot: int) -> Any:
+def _swap_day(spot: int) -> date:
     return day_of(0) + timedelta(days=1000 + spot)
 
 
@@ -210,10 +213,10 @@ class Coverage:
         for spot in spots:
             book(clinic.store, ACTOR, clinic.wish("COVER", _cover_day(spot), 600, 0))
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any:
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> object:
         return self._away(clinic, spot)
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         if racer > 1:
             raise WouldStrand(())  # two desks race; the others only look on
         day = _cover_day(spot)
@@ -231,7 +234,7 @@ class Coverage:
         return len(self._away(clinic, spot))
 
 
-def _cover_day(spot: int) -> Any:
+def _cover_day(spot: int) -> date:
     return day_of(0) + timedelta(days=2000 + spot)
 
 
@@ -246,7 +249,7 @@ class CoverOrBook(Coverage):
         away = tuple(Absence(staff_id=clinic.prescribers[1], from_day=day, to_day=day) for day in days)
         change_set_up(clinic.store, ACTOR, Edit(away))
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         day = _book_day(spot)
         if racer > 1:
             raise WouldStrand(())
@@ -268,7 +271,7 @@ class CoverOrBook(Coverage):
             return len(records.visits_on(day, day)) + (clinic.prescribers[0] in away)
 
 
-def _book_day(spot: int) -> Any:
+def _book_day(spot: int) -> date:
     return day_of(0) + timedelta(days=3000 + spot)
 
 

@@ -7,17 +7,20 @@ somebody else. Each kind says how many may win; the others must be told so in a 
 
 import multiprocessing
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from benchmarks.race_clinic import CLOCK, RaceClinic
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.storage.store import open_store
 
 PROTOCOLS = ("call", "stale")
+_PATIENCE = 300  # seconds until a race that hangs is given up
 _FIRST_DAY = date(2027, 9, 6)
 
 
@@ -30,9 +33,9 @@ class Kind(Protocol):
 
     def prepare(self, clinic: RaceClinic, spots: Sequence[int], racers: int) -> None: ...
 
-    def look(self, clinic: RaceClinic, spot: int, racer: int) -> Any: ...
+    def look(self, clinic: RaceClinic, spot: int, racer: int) -> object: ...
 
-    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: Any) -> None:
+    def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         """Returns when the program says it is done; raises its refusal."""
         ...
 
@@ -45,7 +48,7 @@ class Kind(Protocol):
 
 @dataclass
 class Result:
-    """One race. Lengths in milliseconds."""
+    """One race. zero: rounds with fewer winners than there could be. Lengths in milliseconds."""
 
     kind: str
     protocol: str
@@ -73,82 +76,85 @@ def minute_of(spot: int) -> int:
     return (8 + spot % 8) * 60
 
 
-def race(kind: Kind, where: Path | str, protocol: str, clients: int, spots: Sequence[int]) -> Result:
-    """Run one race over ``spots`` that no other race on this clinic uses."""
+Plan = tuple[Kind, str, Sequence[int]]  # what, by which protocol, on which spots (no other race uses them)
+
+
+def races(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[Result]:
+    """Run races one after the other with the same processes."""
     clinic = RaceClinic(open_store(where, CLOCK))
-    kind.prepare(clinic, spots, clients)
-    told = _run(kind, where, protocol, clients, spots)
-    result = _judged(kind, clinic, Result(kind.name, protocol, clients, len(spots)), spots, told)
+    for kind, _, spots in plans:
+        kind.prepare(clinic, spots, clients)
+    told = _run(where, clients, plans)
+    results = [
+        _judged(
+            clinic, plan, Result(plan[0].name, plan[1], clients, len(plan[2])), [one[number] for one in told]
+        )
+        for number, plan in enumerate(plans)
+    ]
     clinic.store.close()
-    return result
+    return results
 
 
 Told = tuple[list[float], int, list[str]]
 
 
-def _run(kind: Kind, where: Path | str, protocol: str, clients: int, spots: Sequence[int]) -> list[Told]:
+def _run(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[list[Told]]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    context.set_forkserver_preload([__name__, type(kind).__module__])
+    context.set_forkserver_preload([__name__, "benchmarks.race_kinds"])
     barrier, answers = context.Barrier(clients), context.Queue()
     processes = [
-        context.Process(target=_racer, args=(kind, where, protocol, racer, spots, barrier, answers))
+        context.Process(target=_racer, args=(where, racer, plans, barrier, answers))
         for racer in range(clients)
     ]
     for process in processes:
         process.start()
-    told = [answers.get(timeout=300) for _ in processes]
+    told = [answers.get(timeout=_PATIENCE) for _ in processes]
     for process in processes:
         process.join()
     return told
 
 
 def _racer(
-    kind: Kind,
-    where: Path | str,
-    protocol: str,
-    racer: int,
-    spots: Sequence[int],
-    barrier: Any,
-    answers: Any,
+    where: Path | str, racer: int, plans: Sequence[Plan], barrier: Barrier, answers: "Queue[list[Told]]"
 ) -> None:
-    lengths, won, errors = [], 0, []
     clinic = RaceClinic(open_store(where, CLOCK))
+    answers.put([_raced(clinic, racer, plan, barrier) for plan in plans])
+    clinic.store.close()
+
+
+def _raced(clinic: RaceClinic, racer: int, plan: Plan, barrier: Barrier) -> Told:
+    kind, protocol, spots = plan
+    lengths, won, errors = [], 0, []
     for spot in spots:
         seen = kind.look(clinic, spot, racer) if protocol == "stale" else None
-        barrier.wait(120)
+        barrier.wait(_PATIENCE)
         began = time.perf_counter()
         try:
             seen = kind.look(clinic, spot, racer) if protocol == "call" else seen
             kind.act(clinic, spot, racer, seen)
             won += 1
         except ClinicProblem as refusal:
-            if wrong := kind.well_told(clinic, spot, refusal):
-                errors.append(wrong)
+            lengths.append(time.perf_counter() - began)
+            errors += [wrong] if (wrong := kind.well_told(clinic, spot, refusal)) else []
         except Exception as failure:  # a race shows every failure there is
             errors.append(repr(failure)[:200])
-        lengths.append(time.perf_counter() - began)
-        barrier.wait(120)
-    clinic.store.close()
-    answers.put((lengths, won, errors))
+        else:
+            lengths.append(time.perf_counter() - began)
+        barrier.wait(_PATIENCE)
+    return lengths[1:] or lengths, won, errors  # the first round warms up
 
 
-def _judged(
-    kind: Kind, clinic: RaceClinic, result: Result, spots: Sequence[int], told: Sequence[Told]
-) -> Result:
+def _judged(clinic: RaceClinic, plan: Plan, result: Result, told: Sequence[Told]) -> Result:
+    kind, _, spots = plan
     may, stored = kind.winners(result.clients), [kind.stored(clinic, spot) for spot in spots]
     lengths = sorted(length for one in told for length in one[0])
     result.rounds_double = sum(count > may for count in stored)
     result.surplus = sum(max(0, count - may) for count in stored)
-    result.zero = sum(count < min(may, 1) for count in stored)
-    if result.clients >= may:
-        result.zero += sum(0 < count < may for count in stored)
+    result.zero = sum(count < may for count in stored)
     result.lied = sum(one[1] for one in told) - sum(stored)
     result.errors = [error for one in told for error in one[2]]
-    result.median_ms = round(lengths[len(lengths) // 2] * 1000, 2)
-    result.p99_ms = round(lengths[int(0.99 * (len(lengths) - 1))] * 1000, 1)
+    if lengths:
+        result.median_ms = round(lengths[len(lengths) // 2] * 1000, 2)
+        result.p99_ms = round(lengths[int(0.99 * (len(lengths) - 1))] * 1000, 1)
     return result
-
-
-def opener(where: Path | str) -> Callable[[], SqlStore]:
-    return lambda: open_store(where, CLOCK)

@@ -15,19 +15,23 @@ from clinic_desktop.foundation.clock import day_number
 Days = frozenset[date] | Literal["all"]
 ALL: Literal["all"] = "all"
 _CLASS, _ALL_DAYS = 0x434C, -(2**31)
+_TAKE_ALL = text("SELECT pg_advisory_xact_lock(:class, :all)")
+# In one go, and in this order: first the share of all days, then each day in order.
+_TAKE_DAYS = text(
+    "SELECT pg_advisory_xact_lock_shared(:class, :all) UNION ALL"
+    " SELECT pg_advisory_xact_lock(:class, day) FROM unnest(CAST(:days AS int[])) day"
+)
 
 
 def take(connection: Connection, wanted: Days) -> None:
     """Wait for the locks; bounded by the connection's lock timeout."""
     if connection.dialect.name == "sqlite":
         return
-    share = "" if wanted == ALL else "_shared"
-    connection.execute(
-        text(f"SELECT pg_advisory_xact_lock{share}(:class, :all)"), {"class": _CLASS, "all": _ALL_DAYS}
-    )
-    if wanted != ALL and wanted:
-        query = text("SELECT pg_advisory_xact_lock(:class, day) FROM unnest(CAST(:days AS int[])) day")
-        connection.execute(query, {"class": _CLASS, "days": sorted(day_number(day) for day in wanted)})
+    if wanted == ALL:
+        connection.execute(_TAKE_ALL, {"class": _CLASS, "all": _ALL_DAYS})
+    else:
+        days = sorted(day_number(day) for day in wanted)
+        connection.execute(_TAKE_DAYS, {"class": _CLASS, "all": _ALL_DAYS, "days": days})
 
 
 def must_hold(held: Days, wanted: Days) -> None:

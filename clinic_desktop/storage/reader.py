@@ -28,6 +28,7 @@ class Reader(ScheduleReads, BoardReads):
 
     def __init__(self, engine: Engine, setups: SetupCache) -> None:
         self._engine, self._setups = engine, setups
+        self._seen_setup: Setup | None = None
 
     def __enter__(self) -> Self:
         server, file = self._options
@@ -53,8 +54,10 @@ class Reader(ScheduleReads, BoardReads):
         return self._connection
 
     def setup(self) -> Setup:
-        with worded():
-            return self._setups.current(self._connection, self.find)
+        if self._seen_setup is None:
+            with worded():
+                self._seen_setup = self._setups.current(self._connection, self.find)
+        return self._seen_setup
 
     def get(self, kind: type[T], record_id: int) -> T:
         found = self.find(kind, id=record_id)

@@ -6,32 +6,37 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup
 from clinic_desktop.scheduling.watching import numbered
-from clinic_desktop.storage.failures import problem_of, worded
+from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.locks import Days
-from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, patient, place, place_parts
+from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, place, place_parts
+
+_CLAIM = "SELECT place, starts, ends, visit_id, override_id FROM claim"
+# Bounded by the longest claim, so that the index is not read back to the first day.
+_OVERLAPS = f" WHERE starts < ? AND ends > ? AND starts > ? - {LONGEST_CLAIM}"
 
 
 class ScheduleReads:
     """Reading claims; mixed into the reader and the unit of work."""
 
-    @property
-    def connection(self) -> Connection:
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
     def claims_between(self, start: int, end: int) -> list[Claim]:
-        with worded():
-            rows = self.connection.execute(select(claim).where(_overlaps(start, end)).order_by(claim.c.id))
-            return [_claim(row) for row in rows]
+        return [_claim(row) for row in self.rows(f"{_CLAIM}{_OVERLAPS} ORDER BY id", [end, start, start])]
 
 
 class ScheduleWrites(ScheduleReads):
     """Taking and giving up places."""
+
+    @property
+    def connection(self) -> Connection:
+        raise NotImplementedError
 
     def setup(self) -> Setup:
         raise NotImplementedError
@@ -77,9 +82,9 @@ class ScheduleWrites(ScheduleReads):
         if not wanted:
             return []
         start, end = min(one.start for one in wanted), max(one.end for one in wanted)
-        places = {place(one.kind, one.resource_id, one.slot) for one in wanted}
-        query = select(claim).where(_overlaps(start, end), claim.c.place.in_(places))
-        there = [_claim(row) for row in self.connection.execute(query)]
+        places = sorted({place(one.kind, one.resource_id, one.slot) for one in wanted})
+        query = f"{_CLAIM}{_OVERLAPS} AND place IN ({', '.join('?' * len(places))}) ORDER BY id"
+        there = [_claim(row) for row in self.rows(query, [end, start, start, *places])]
         return [one for one in there if any(_clash(one, mine) for mine in wanted)]
 
     def _watching(
@@ -106,8 +111,8 @@ class ScheduleWrites(ScheduleReads):
         start = min(one.start for one in new) - LONGEST_CLAIM
         end = max(one.end for one in new) + LONGEST_CLAIM
         first, last = place(ClaimKind.WATCH, nurse, 0), place(ClaimKind.WATCH, nurse, SLOTS - 1)
-        query = select(claim).where(_overlaps(start, end), claim.c.place.between(first, last))
-        return [_claim(row) for row in self.connection.execute(query)]
+        query = f"{_CLAIM}{_OVERLAPS} AND place BETWEEN ? AND ? ORDER BY id"
+        return [_claim(row) for row in self.rows(query, [end, start, start, first, last])]
 
     def _named(self, taken: Sequence[Claim]) -> list[Taken]:
         setup = self.setup()
@@ -132,9 +137,9 @@ class ScheduleWrites(ScheduleReads):
     def _patients(self, ids: Iterable[int]) -> dict[int, str]:
         if not (wanted := list(ids)):
             return {}
-        columns = (patient.c.id, patient.c.given_name, patient.c.family_name)
-        rows = self.connection.execute(select(*columns).where(patient.c.id.in_(wanted)))
-        return {row.id: f"{row.given_name} {row.family_name}".strip() for row in rows}
+        marks = ", ".join("?" * len(wanted))
+        query = f"SELECT id, given_name, family_name FROM patient WHERE id IN ({marks})"
+        return {number: f"{given} {family}".strip() for number, given, family in self.rows(query, wanted)}
 
 
 def _among(wanted: Sequence[Claim]) -> list[Claim]:
@@ -151,10 +156,6 @@ def _meeting(wanted: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _overlaps(start: int, end: int) -> ColumnElement[bool]:
-    return (claim.c.starts < end) & (claim.c.ends > start) & (claim.c.starts > start - LONGEST_CLAIM)
-
-
 def _same(one: Claim) -> ColumnElement[bool]:
     return (claim.c.place == place(one.kind, one.resource_id, one.slot)) & (claim.c.starts == one.start)
 
@@ -169,9 +170,10 @@ def _clash(one: Claim, other: Claim) -> bool:
     )
 
 
-def _claim(row: Row[Any]) -> Claim:
-    kind, resource, slot = place_parts(row.place)
-    return Claim(kind, resource, row.starts, row.ends, slot, row.visit_id, row.override_id)
+def _claim(row: Sequence[Any]) -> Claim:
+    number, starts, ends, visit_id, override_id = row
+    kind, resource, slot = place_parts(number)
+    return Claim(kind, resource, starts, ends, slot, visit_id, override_id)
 
 
 def _row(one: Claim) -> dict[str, Any]:
