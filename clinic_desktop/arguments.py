@@ -5,65 +5,116 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
+from urllib.parse import parse_qsl, urlsplit
+
+_SECRETS = frozenset({"password", "sslpassword"})
+_SCHEMES = frozenset({"postgresql", "postgres"})
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line on standard error, exit status 2."""
-        sys.stderr.write(f"{self.prog}: {message}\n")
+        words = " ".join(message.replace("invalid choice:", "there is no").split())
+        sys.stderr.write(f"{self.prog}: {words}\n")
         raise SystemExit(2)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments as a namespace; ``command`` is None for the window. Exits with 2 on bad ones."""
+    # Nothing may be abbreviated: it would mean something else once there are more options.
     parser = _Parser(
-        prog="clinic-desktop", description="Runs the day of a small ketamine and Spravato clinic."
+        prog="clinic-desktop",
+        description="Runs the day of a small ketamine and Spravato clinic.",
+        allow_abbrev=False,
     )
-    parser.add_argument(
-        "--data", metavar="PATH_OR_URL", default="", help="the clinic's data file, or a postgresql:// address"
-    )
+    _data(parser, default="")
     parser.add_argument("--demo", action="store_true", help="open the demo clinic")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    _import(commands.add_parser("import-patients", help="add the people of a CSV file"))
-    _day(commands.add_parser("day", help="the visits of one day"))
-    _usage(commands.add_parser("usage", help="how the rooms were used"))
-    _sheet(commands.add_parser("sheet", help="the aftercare sheet of a visit as PDF"))
-    _common(commands.add_parser("check", help="check that the clinic's data holds together"))
-    _init(commands.add_parser("init", help="make a new clinic"))
-    return parser.parse_args(argv)
+
+    def command(name: str, what: str) -> argparse.ArgumentParser:
+        return _common(commands.add_parser(name, help=what, description=what, allow_abbrev=False))
+
+    bringing = _import(command("import-patients", "Add the people of a CSV file."))
+    _day(command("day", "The visits of one day."))
+    _usage(command("usage", "How the rooms were used."))
+    _sheet(command("sheet", "The aftercare sheet of a visit as PDF; it is put on record."))
+    command("check", "Check that the clinic's data holds together.")
+    _init(command("init", "Make a new clinic."))
+    options = parser.parse_args(argv)
+    if options.command == "import-patients":
+        _tell_apart(bringing, options)
+    return options
+
+
+def _place(text: str) -> str:
+    """A path, or the address of a database without a password in it: a command line can be seen by others."""
+    if "://" not in text:
+        return text
+    try:
+        address = urlsplit(text)
+        asked = {name.lower() for name, _ in parse_qsl(address.query, keep_blank_values=True)}
+    except ValueError:
+        raise argparse.ArgumentTypeError("this address cannot be read; check how it is written") from None
+    if address.password is not None or asked & _SECRETS:
+        raise argparse.ArgumentTypeError(
+            "a password in the address can be seen by others; leave it out and set PGPASSWORD or PGPASSFILE"
+        )
+    if address.scheme.split("+")[0] not in _SCHEMES:
+        raise argparse.ArgumentTypeError("only files and postgresql:// addresses are known")
+    return text
 
 
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument(
         "--json", action="store_true", help="one JSON object on standard output, nothing else"
     )
+    # Behind the command too; what is not said there must not undo what was said before it.
+    _data(parser, default=argparse.SUPPRESS)
     return parser
 
 
-def _import(parser: argparse.ArgumentParser) -> None:
-    _common(parser).add_argument("file", metavar="FILE")
-    parser.add_argument("--map", action="append", default=[], type=_mapping, metavar="COLUMN=FIELD")
+def _data(parser: argparse.ArgumentParser, default: str) -> None:
+    what = "the clinic's data file, or a postgresql:// address"
+    parser.add_argument("--data", metavar="PATH_OR_URL", type=_place, default=default, help=what)
+
+
+def _import(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("file", metavar="FILE", nargs="?", default="")
+    parser.add_argument("--map", action="extend", nargs="+", default=[], metavar="COLUMN=FIELD")
     parser.add_argument("--dry-run", action="store_true", help="look, and change nothing")
+    return parser
+
+
+def _tell_apart(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Behind ``--map A=B C=D`` may stand the file."""
+    if not options.file and options.map and "=" not in options.map[-1]:
+        options.file = options.map.pop()
+    if not options.file:
+        parser.error("say which FILE to import")
+    for text in options.map:
+        column, sign, field = text.rpartition("=")
+        if not (column and sign and field):
+            parser.error(f"{text} is not COLUMN=FIELD")
+    options.map = [tuple(text.rsplit("=", 1)) for text in options.map]
 
 
 def _day(parser: argparse.ArgumentParser) -> None:
-    _common(parser).add_argument("day", metavar="DATE", type=_date)
+    parser.add_argument("day", metavar="DATE", type=_date)
 
 
 def _usage(parser: argparse.ArgumentParser) -> None:
-    _common(parser)
     parser.add_argument("--from", dest="first", required=True, metavar="DATE", type=_date)
     parser.add_argument("--to", dest="last", required=True, metavar="DATE", type=_date)
     parser.add_argument("--csv", metavar="FILE", default="")
 
 
 def _sheet(parser: argparse.ArgumentParser) -> None:
-    _common(parser).add_argument("visit", metavar="VISIT", type=int)
+    parser.add_argument("visit", metavar="VISIT", type=_number)
     parser.add_argument("--out", required=True, metavar="FILE")
 
 
 def _init(parser: argparse.ArgumentParser) -> None:
-    _common(parser).add_argument("path", metavar="PATH")
+    parser.add_argument("path", metavar="PATH", type=_place)
     # After "init" the word means: fill it with the demo clinic, all of it.
     parser.add_argument("--demo", dest="with_demo", action="store_true")
 
@@ -75,8 +126,7 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-11-17") from None
 
 
-def _mapping(text: str) -> tuple[str, str]:
-    column, sign, field = text.rpartition("=")
-    if not (column and sign and field):
-        raise argparse.ArgumentTypeError(f"{text} is not COLUMN=FIELD")
-    return column, field
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise argparse.ArgumentTypeError(f"{text} is not the number of a visit")
+    return int(text)

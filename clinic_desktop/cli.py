@@ -2,12 +2,14 @@
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from clinic_desktop.aftercare.sheets import preview
+from clinic_desktop.aftercare.sheets import make_sheet, print_again, still_true
+from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.cli_words import in_words
 from clinic_desktop.demo.clinic import make_all
 from clinic_desktop.foundation import settings
@@ -17,7 +19,7 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.printing.pdf import render_pdf
-from clinic_desktop.reports.usage import usage
+from clinic_desktop.reports.usage import usage_for
 from clinic_desktop.reports.usage_table import as_csv, as_row
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Setup
@@ -25,27 +27,42 @@ from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.treatment.model import Stamp, StampKind
 
+DONE, NOT_DONE, BAD_ARGUMENTS = 0, 1, 2
 Answer = dict[str, object]
+_log = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry out one command. Status 0: done; 1: not done, or the check found something; 2: bad arguments."""
-    start_log(settings.home())
     try:
+        start_log(settings.home())
         answer, status = _COMMANDS[options.command](options)
     except BadInput as problem:
-        return _not_done(options, str(problem), 2)
-    except (ClinicProblem, OSError) as problem:
-        return _not_done(options, str(problem), 1)
-    words = json.dumps(answer, ensure_ascii=False) if options.json else in_words(options.command, answer)
-    sys.stdout.write(words + "\n")
+        return _not_done(options, str(problem), BAD_ARGUMENTS)
+    except ClinicProblem as problem:
+        return _not_done(options, str(problem), NOT_DONE)
+    except OSError as problem:
+        return _not_done(options, _worded(problem), NOT_DONE)
+    except Exception:
+        _log.exception("not foreseen")
+        return _not_done(
+            options, "This was not foreseen. The log in the program's folder says more.", NOT_DONE
+        )
+    # ASCII with escapes, whatever the terminal or the script's locale can write.
+    sys.stdout.write((json.dumps(answer) if options.json else in_words(options.command, answer)) + "\n")
     return status
 
 
 def _not_done(options: argparse.Namespace, words: str, status: int) -> int:
     sys.stderr.write(f"clinic-desktop {options.command}: {' '.join(words.split())}\n")
     return status
+
+
+def _worded(problem: OSError) -> str:
+    what = problem.strerror or type(problem).__name__
+    return f"{problem.filename}: {what}." if problem.filename else f"{what}."
 
 
 def _open(options: argparse.Namespace) -> SqlStore:
@@ -59,12 +76,19 @@ def _where(options: argparse.Namespace) -> Path | str:
 
 
 def _import(options: argparse.Namespace) -> tuple[Answer, int]:
-    data = Path(options.file).read_bytes()
+    data = _read(Path(options.file))
     with closing(_open(options)) as store:
         result = import_file(store, PROGRAM, data, dict(options.map), dry_run=options.dry_run)
     if result.questions:
         raise BadInput({"file": " ".join(one.sentence() for one in result.questions)})
-    return _import_answer(result), 0
+    return _import_answer(result), DONE
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        raise BadInput({"file": _worded(problem)}) from problem
 
 
 def _import_answer(result: ImportResult) -> Answer:
@@ -80,12 +104,13 @@ def _import_answer(result: ImportResult) -> Answer:
 
 def _day(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store, store.read() as records:
-        setup = records.setup()
-        rows = records.day_rows(options.day)
-        return {"visits": [_visit(row, setup) for row in rows]}, 0
+        setup, rows = records.setup(), records.day_rows(options.day)
+        stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
+    here = {one.visit_id for one in stamps if one.kind is StampKind.DRIVER_SEEN}
+    return {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}, DONE
 
 
-def _visit(row: BoardRow, setup: Setup) -> Answer:
+def _visit(row: BoardRow, setup: Setup, *, here: bool) -> Answer:
     visit, visit_type = row.visit, setup.type_by_id(row.visit.type_id)
     turnover = sum(p.minutes for p in visit_type.phases if p.kind is PhaseKind.TURNOVER)
     return {
@@ -96,7 +121,7 @@ def _visit(row: BoardRow, setup: Setup) -> Answer:
         "start": _local(visit.start, visit.zone),
         "end": _local(visit.end - turnover, visit.zone),
         "state": str(visit.state),
-        "driver": driver_word(visit, setup.profile_of(visit_type)) or None,
+        "driver": driver_word(visit, setup.profile_of(visit_type), here=here) or None,
     }
 
 
@@ -106,25 +131,30 @@ def _local(minute: int, zone_name: str) -> str:
 
 
 def _usage(options: argparse.Namespace) -> tuple[Answer, int]:
-    with closing(_open(options)) as store, store.read() as records:
-        report = usage(records, options.first, options.last, store.clock.now())
-        zone_name = records.setup().clinic.zone
+    with closing(_open(options)) as store:
+        report = usage_for(store, PROGRAM, options.first, options.last)
     if options.csv:
-        Path(options.csv).write_text(as_csv(report, zone_name), encoding="utf-8", newline="")
-    return {"rooms": [as_row(one) for one in report.rooms], "total": as_row(report.total)}, 0
+        Path(options.csv).write_text(as_csv(report), encoding="utf-8", newline="")
+    return {"rooms": [as_row(one) for one in report.rooms], "total": as_row(report.total)}, DONE
 
 
 def _sheet(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
-        pdf = preview(store, options.visit, render_pdf)
+        with store.read() as records:
+            made = [one for one in records.find(Sheet, visit_id=options.visit) if still_true(records, one)]
+        if made:
+            sheet, pdf = made[-1], print_again(store, made[-1], render_pdf)
+        else:
+            new = make_sheet(store, PROGRAM, options.visit, render_pdf)
+            sheet, pdf = new.sheet, new.pdf
     Path(options.out).write_bytes(pdf.data)
-    return {"file": options.out, "pages": pdf.page_count}, 0
+    return {"file": options.out, "pages": pdf.page_count, "copy": sheet.copy_number}, DONE
 
 
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:
     found = findings(_where(options))
     said = [{"code": one.code, "message": one.message} for one in found]
-    return {"ok": not found, "findings": said}, 1 if found else 0
+    return {"ok": not found, "findings": said}, NOT_DONE if found else DONE
 
 
 def _init(options: argparse.Namespace) -> tuple[Answer, int]:
@@ -133,10 +163,10 @@ def _init(options: argparse.Namespace) -> tuple[Answer, int]:
     clock = FixedClock(now)
     with closing(open_store(where, clock, make=True)) as store:
         if options.with_demo:
-            make_all(store, clock, now, _progress(quiet=options.json))
+            make_all(store, clock, now, _progress(quiet=options.json or not sys.stderr.isatty()))
         else:
             make_clinic(store, PROGRAM, Answers(name="Our clinic", people=(_MANAGER,)))
-    return {"path": options.path, "demo": options.with_demo}, 0
+    return {"path": options.path, "demo": options.with_demo}, DONE
 
 
 def _progress(*, quiet: bool) -> Callable[[int, int], None]:

@@ -15,8 +15,8 @@ def _import(answer: Answer) -> str:
         f"{answer['read']} rows read, {answer['added']} patients added, {answer['already']} here already, "
         f"{answer['duplicates']} left out as likely duplicates, {len(answer['rejected'])} rejected."
     ]
-    lines += [f"row {r['row']}, {r['field']}: {r['message']}" for r in answer["rejected"]]
-    return "\n".join([*lines, *answer["notes"]])
+    lines += [_cell(f"row {r['row']}, {r['field']}: {r['message']}") for r in answer["rejected"]]
+    return "\n".join([*lines, *map(_cell, answer["notes"])])
 
 
 def _day(answer: Answer) -> str:
@@ -38,7 +38,9 @@ def _table(columns: Sequence[str], rows: Sequence[Answer]) -> str:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    """As plain text: a name may hold signs that a terminal would obey."""
+    text = "" if value is None else str(value)
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _check(answer: Answer) -> str:
@@ -51,7 +53,7 @@ _WORDED: Mapping[str, Callable[[Answer], str]] = {
     "import-patients": _import,
     "day": _day,
     "usage": _usage,
-    "sheet": lambda answer: f"{answer['file']}, {answer['pages']} pages.",
+    "sheet": lambda answer: f"{answer['file']}: {answer['pages']} pages, copy {answer['copy']}.",
     "check": _check,
     "init": lambda answer: f"Made a {'demo ' if answer['demo'] else ''}clinic at {answer['path']}.",
 }

@@ -19,6 +19,14 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class PrivateFormatter(logging.Formatter):
     """Formats an exception as its kind and its frames; what it says stays out."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have written the words of the exception into the record before.
+        known, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = known
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name
         return trace_of(ei[1]) if ei[1] is not None else ""
 

@@ -1,9 +1,11 @@
 """What the report is added up from: visits of one room, type and pair of people, as the store counts them."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.states import VisitState
 
@@ -55,6 +57,15 @@ class UsageSource(Protocol):
         """By room: gaps from one patient's leaving to the next one's coming in on the same day, up to
         ``longest`` minutes."""
         ...
+
+
+class ReportStore(Protocol):
+    """Where reports are read; each ``read`` is of one moment."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    def read(self) -> AbstractContextManager[UsageSource]: ...
 
 
 def held(sums: Iterable[UsageSum]) -> list[UsageSum]:

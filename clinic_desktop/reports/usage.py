@@ -33,14 +33,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.reports.staff_use import StaffUse, staff_use
-from clinic_desktop.reports.sums import CARRIED_OUT, Turnovers, UsageSource, UsageSum, held
+from clinic_desktop.reports.sums import CARRIED_OUT, ReportStore, Turnovers, UsageSource, UsageSum, held
 from clinic_desktop.reports.tally import Tally, tally
 from clinic_desktop.scheduling.model import PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.working import Roster
+from clinic_desktop.security.rights import Right, require
 
 LONGEST_TURNOVER = 60  # minutes; a longer gap between two patients is idle time, not turnover [K7]
 ALL_ROOMS = "All rooms"
@@ -89,11 +91,12 @@ class RoomUsage:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The report: the days it covers and when it was made, each room in the board's order, the total."""
+    """The report: the days it covers, when and in which zone it was made, each room, the total."""
 
     first: date
     last: date
     made_at: datetime
+    zone: str
     rooms: tuple[RoomUsage, ...]
     total: RoomUsage
     tally: Tally
@@ -111,7 +114,15 @@ def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage
     turned = records.turnovers(first, last, LONGEST_TURNOVER)
     rooms = room_usages(setup, sums, turned, first, last)
     total = sum(rooms, RoomUsage(ALL_ROOMS))
-    return Usage(first, last, now, rooms, total, tally(sums), staff_use(setup, sums))
+    zone = setup.clinic.zone
+    return Usage(first, last, now, zone, rooms, total, tally(sums), staff_use(setup, sums))
+
+
+def usage_for(store: ReportStore, actor: Actor, first: date, last: date) -> Usage:
+    """The report as of now, for somebody who may see reports."""
+    require(actor, Right.REPORT)
+    with store.read() as records:
+        return usage(records, first, last, store.clock.now())
 
 
 def room_usages(

@@ -24,9 +24,9 @@ def as_row(one: RoomUsage) -> dict[str, str | int | float | None]:
     return {name: getattr(one, name) for name in COLUMNS}
 
 
-def as_csv(report: Usage, zone_name: str) -> str:
+def as_csv(report: Usage) -> str:
     """The rooms and the total, with what was asked for."""
-    made = report.made_at.astimezone(zone(zone_name)).isoformat(timespec="minutes")
+    made = report.made_at.astimezone(zone(report.zone)).isoformat(timespec="minutes")
     asked = [report.first, report.last, made, LONGEST_TURNOVER]
     rows = [[*as_row(one).values(), *asked] for one in (*report.rooms, report.total)]
     return write_csv([[*COLUMNS, *FILTERS], *rows])

@@ -5,7 +5,7 @@ import io
 
 from clinic_desktop.reports.usage_table import COLUMNS, FILTERS, as_csv, as_row
 from clinic_desktop.storage.store import SqlStore
-from tests.reports.clinic import ZONE, RoomsOnly
+from tests.reports.clinic import RoomsOnly
 
 NINE = 9 * 60
 
@@ -14,7 +14,7 @@ def test_the_csv_says_what_the_rows_say_and_what_was_asked_for(sqlite_store: Sql
     clinic = RoomsOnly(sqlite_store, names=["=A1", "B, back"])
     clinic.went(NINE, 60, (NINE, NINE + 70))
     report = clinic.usage()
-    read = list(csv.DictReader(io.StringIO(as_csv(report, ZONE))))
+    read = list(csv.DictReader(io.StringIO(as_csv(report))))
     assert tuple(read[0]) == COLUMNS + FILTERS
     assert [row["room"] for row in read] == ["'=A1", "B, back", "All rooms"]
     for row, room in zip(read, (*report.rooms, report.total), strict=True):
