@@ -1,8 +1,8 @@
 """How the sheets of a day stand: which can be made, which are printed, untrue by now, or handed over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from clinic_desktop.aftercare.facts import findings_against, match
@@ -13,6 +13,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
 
 
 class Standing(StrEnum):
@@ -29,7 +30,8 @@ class Standing(StrEnum):
 class SheetLine:
     """One visit of the day and its sheet. leaves: UTC minute at which the patient is to leave by plan.
 
-    why: what is missing for a sheet, in words; empty otherwise.
+    handed_at: when it was handed over, also where only the visit's own record says so (a sheet made on
+    paper). why: what is missing for a sheet, in words; empty otherwise.
     """
 
     visit: Visit
@@ -38,6 +40,7 @@ class SheetLine:
     leaves: int
     standing: Standing
     sheet: Sheet | None = None
+    handed_at: datetime | None = None
     why: str = ""
 
 
@@ -52,10 +55,13 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
         if visits
         else {}
     )
+    stamps = records.find(Stamp, visit_id=[one.id for one in visits])
+    handed = {one.visit_id: one.at for one in stamps if one.kind is StampKind.SHEET_HANDED}
     lines = [
         _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
         for one in visits
     ]
+    lines = [_on_paper(line, handed.get(line.visit.id)) for line in lines]
     return sorted(lines, key=lambda line: (line.leaves, line.visit.id))
 
 
@@ -74,7 +80,15 @@ def _line(
     if sheet is not None:
         true = sheet.voided_at is None and match(facts_from_json(sheet.facts), source).holds
         standing = Standing.UNTRUE if not true else Standing.HANDED if sheet.handed_at else Standing.PRINTED
-    return SheetLine(visit, name, visit_type.name, visit.end - turnover, standing, sheet, why)
+    handed = sheet.handed_at if sheet is not None else None
+    return SheetLine(visit, name, visit_type.name, visit.end - turnover, standing, sheet, handed, why)
+
+
+def _on_paper(line: SheetLine, handed: datetime | None) -> SheetLine:
+    """Handed over though no sheet was made here."""
+    if handed is None or line.sheet is not None or line.standing is not Standing.READY:
+        return line
+    return replace(line, standing=Standing.HANDED, handed_at=handed)
 
 
 def _last_by_visit(sheets: Sequence[Sheet]) -> dict[int, Sheet]:

@@ -85,8 +85,8 @@ _TONES = {
 
 def standing_words(line: SheetLine) -> str:
     """How the sheet stands, short enough for a badge."""
-    if line.standing is Standing.HANDED and line.sheet and line.sheet.handed_at:
-        at = clock_time(local_time(line.sheet.handed_at, line.visit.zone).minute)
+    if line.standing is Standing.HANDED and line.handed_at:
+        at = clock_time(local_time(line.handed_at, line.visit.zone).minute)
         return tr("handed over {time}").format(time=at)
     if line.standing is Standing.PRINTED and line.sheet and line.sheet.made_at:
         at = clock_time(local_time(line.sheet.made_at, line.visit.zone).minute)

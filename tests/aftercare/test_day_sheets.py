@@ -1,0 +1,76 @@
+"""How a day's sheets stand, from the record alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clinic_desktop.aftercare.day_sheets import SheetLine, Standing, sheets_on
+from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
+from tests.small_clinic import MONDAY, SmallClinic, build, instant
+
+K = StampKind
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
+    made = build(tmp_path)
+    yield made
+    made.store.close()
+
+
+def line(clinic: SmallClinic) -> SheetLine:
+    with clinic.store.read() as records:
+        (only,) = sheets_on(records, MONDAY)
+    return only
+
+
+def infuse(clinic: SmallClinic, visit_id: int) -> None:
+    clinic.clock.at = instant(11)
+    stamps = [
+        Stamp(kind=K.IN_ROOM, at=instant(10)),
+        Stamp(kind=K.VITALS, at=instant(10, 5), systolic=120, diastolic=80, oxygen=98),
+        Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=35, unit="mg"),
+        Stamp(kind=K.INFUSION_STOP, at=instant(10, 55)),
+    ]
+    record(clinic.store, clinic.nurse, visit_id, stamps)
+
+
+def test_a_sheet_waits_for_the_dose_then_is_printed_then_handed_over(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    assert line(clinic).standing is Standing.NOT_YET
+    assert "last dose" in line(clinic).why
+    infuse(clinic, visit.id)
+    assert line(clinic).standing is Standing.READY
+    made = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    assert line(clinic).standing is Standing.PRINTED
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert line(clinic).standing is Standing.HANDED
+
+
+def test_a_sheet_on_paper_counts_as_handed_over(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    assert (line(clinic).standing, line(clinic).sheet) == (Standing.HANDED, None)
+
+
+def test_what_changed_after_printing_is_said(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+    record(clinic.store, clinic.nurse, visit.id, [later])
+    assert line(clinic).standing is Standing.UNTRUE
+
+
+def test_a_consultation_has_no_sheet(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, clinic.wish("CON", patient_id=clinic.noah.id))
+    with clinic.store.read() as records:
+        assert sheets_on(records, MONDAY) == []
