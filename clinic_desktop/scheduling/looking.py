@@ -22,6 +22,7 @@ from clinic_desktop.scheduling.reasons import why_not
 from clinic_desktop.scheduling.rules import ROOM_UNFIT, SKIPPED_TIME
 
 DAYS_AHEAD = 180
+APART = 60  # minutes between two offers of one day
 A_DAY = 3  # offers of one day; more would hide the days after it
 NOON = 720
 
@@ -96,8 +97,7 @@ def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
     """The same inside a transaction."""
     setup = records.setup()
     visit_type, zone = setup.type_by_code(seek.type_code), setup.clinic.zone
-    rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
-    options = Options(seek.patient_id, rooms=rooms, wish_nurse=seek.nurse_id, after=seek.after)
+    options = _options(seek, visit_type)
     out: list[Offer] = []
     first = from_utc_minute(seek.after, zone).day
     for begin, days in _pieces(first):
@@ -155,17 +155,27 @@ def find_fit(
 
 
 def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -> NotEarlier | None:
-    """What keeps the visit from the start just before the first offer (without one: from the first that
-    was asked for); None when there is none before it."""
+    """What keeps the visit from the last start within opening hours before the first offer; without an
+    offer, from the first such start. None when there is none."""
     setup = records.setup()
-    zone, grid = setup.clinic.zone, setup.policies.grid
-    begin = -(-seek.after // grid) * grid
-    start = begin if first is None else max(begin, to_utc_minute(first.at, zone) - grid)
-    at = from_utc_minute(start, zone)
-    if first is not None and at >= first.at:
-        return None
-    fit = find_fit(records, setup.type_by_code(seek.type_code), at, seek.room_id, Options(seek.patient_id))
-    return None if fit.choice else NotEarlier(at, fit.reasons)
+    zone, visit_type = setup.clinic.zone, setup.type_by_code(seek.type_code)
+    begin = from_utc_minute(seek.after, zone).day
+    days = (first.at.day - begin).days + 2 if first else FIRST_PIECE
+    line, options = timeline(begin, days, zone), _options(seek, visit_type)
+    free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+    end = line.bit(first.choice.start) if first else line.cells
+    opened = bits(free.parts(visit_type, options)["hours"] & ((1 << end) - 1))
+    for bit in opened[::-1] if first else opened:
+        at = from_utc_minute(line.minute(bit), zone)
+        if at.day not in seek.skip and _in_half(at.minute, seek.half):
+            reasons = why_not(free, visit_type, line.minute(bit), options)
+            return NotEarlier(at, tuple(reasons)) if reasons else None
+    return None
+
+
+def _options(seek: Seek, visit_type: VisitType) -> Options:
+    rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
+    return Options(seek.patient_id, rooms=rooms, wish_nurse=seek.nurse_id, after=seek.after)
 
 
 Start = tuple[WallTime, int]  # on the clinic's clock, and its cell
@@ -197,15 +207,24 @@ def _stretches(starts: Sequence[Start], grid: int) -> list[list[Start]]:
 
 
 def _picked(stretches: Sequence[Sequence[Start]], near: int | None) -> list[tuple[WallTime, int, int]]:
-    """The starts of a day to offer: the first of each stretch, or the one closest to a liked minute."""
+    """The starts of a day to offer: one of each stretch, well apart; or the one closest to a liked minute."""
     if near is None:
-        return [(*some[0], some[-1][0].minute) for some in stretches[:A_DAY]]
+        return _apart(stretches)[:A_DAY]
 
     def distance(one: Start) -> int:
         return abs(one[0].minute - near)
 
     best = min(stretches, key=lambda some: min(map(distance, some)))
     return [(*min(best, key=distance), best[-1][0].minute)]
+
+
+def _apart(stretches: Sequence[Sequence[Start]]) -> list[tuple[WallTime, int, int]]:
+    out: list[tuple[WallTime, int, int]] = []
+    for some in stretches:
+        late = (one for one in some if not out or one[0].minute - out[-1][0].minute >= APART)
+        if (first := next(late, None)) is not None:
+            out.append((*first, some[-1][0].minute))
+    return out
 
 
 def _in_half(minute: int, half: str) -> bool:

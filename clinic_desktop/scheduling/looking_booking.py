@@ -59,7 +59,7 @@ class Answers:
     plan: GoingHomePlan | None = None
     driver_answered: bool = False
     note: str = ""
-    count: int = 4
+    count: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +186,14 @@ def _usual_minute(found: Look, visit_type: VisitType, setup: Setup) -> int | Non
 
 def _seek(setup: Setup, now: datetime, found: Look, visit_type: VisitType) -> Seek:
     answers, zone = found.answers, setup.clinic.zone
-    after = instant_minute(now)
+    after = instant_minute(now) + visit_type.lead  # there must be time to check in
     if answers.since > local_day(now, zone):
         after = to_utc_minute(WallTime(answers.since, 0), zone)
     same = found.about.of_modality(setup, visit_type.modality) if found.about else []
     nurses = [one.nurse_id for one in same if one.nurse_id is not None]
     return Seek(
         type_code=visit_type.code,
-        after=max(after, _cleared_from(setup, found, visit_type, now)),
+        after=max(after, _cleared_from(setup, found, visit_type, now), _in_order_from(found)),
         count=answers.count,
         patient_id=answers.patient_id,
         half=answers.half,
@@ -211,6 +211,15 @@ def _cleared_from(setup: Setup, found: Look, visit_type: VisitType, now: datetim
     gives = {one.id for one in setup.types if one.gives_clearance}
     ahead = [one.end for one in known.visits if one.type_id in gives and one.day >= today]
     return min(ahead, default=0)
+
+
+def _in_order_from(found: Look) -> int:
+    """UTC minute after the visits of the course that come before this one."""
+    if found.course is None or found.about is None:
+        return 0
+    stand = next(one for one in found.about.courses if one.course.id == found.course.id)
+    before = [one.end for one in stand.visits if (one.course_no or 0) < (found.visit_no or 0)]
+    return max(before, default=0)
 
 
 def _plan(setup: Setup, found: Look, visit_type: VisitType, at: WallTime) -> GoingHomePlan | None:

@@ -112,3 +112,28 @@ def test_nothing_lies_before_the_very_first_start(clinic: SmallClinic) -> None:
     seek = Seek("IVM", minute(MONDAY, 480))
     with clinic.store.read() as records:
         assert why_not_earlier(records, seek, openings(clinic.store, seek)[0]) is None
+
+
+def test_why_not_earlier_looks_at_the_day_before_too(clinic: SmallClinic) -> None:
+    for number in (1, 2, 3, 4):
+        block(clinic, f"Infusion {number}", 0, 1440)
+    seek = Seek("IVM", minute())
+    with clinic.store.read() as records:
+        (first, *_) = openings(clinic.store, seek)
+        earlier = why_not_earlier(records, seek, first)
+    assert first.at == WallTime(TUESDAY, 480)
+    assert earlier is not None
+    assert earlier.at == WallTime(MONDAY, 16 * 60)
+
+
+def test_two_offers_of_one_day_lie_well_apart(clinic: SmallClinic) -> None:
+    for number in (1, 2, 3, 4):
+        block(clinic, f"Infusion {number}", 490, 600)
+    found = openings(clinic.store, Seek("IVM", minute(), count=3))
+    assert [one.at.day for one in found] == [MONDAY, TUESDAY, MONDAY + timedelta(days=2)]
+    for number in (1, 2, 3, 4):
+        block(clinic, f"Infusion {number}", 900, 905)
+    assert days_and_times(openings(clinic.store, Seek("IVM", minute(), count=2))) == [
+        (MONDAY, 600),
+        (MONDAY, 905),
+    ]
