@@ -1,0 +1,111 @@
+"""What is due next for a patient in the room, and how far their phase has come. Derived from the stamps at
+one moment, never counted: every desk says the same, after a restart too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from clinic_desktop.scheduling.model import PhaseKind
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.leaving import FORTY_TO, earliest_release, forty_done
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.pressure import Level, fell_twice, is_high, level_of
+from clinic_desktop.treatment.session import (
+    REST_BETWEEN_DEVICES,
+    devices_planned,
+    dosing_is_over,
+    minutes_of,
+    when,
+)
+
+FORTY = timedelta(minutes=40)  # [M1] [L4]
+
+
+class DueKind(StrEnum):
+    DEVICE = "device"
+    PRESSURE_40 = "40-minute pressure"
+    PRESSURE = "pressure"  # in an infusion, or again after a high one
+    INFUSION_END = "infusion end"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to do at ``at``. ``until``: when its window closes, where it has one."""
+
+    kind: DueKind
+    at: datetime
+    until: datetime | None = None
+
+
+def due_of(care: Care) -> list[Due]:
+    """Everything due for this patient, by time; nothing before the first dose or after the end."""
+    if care.session.first_dose_at is None or care.session.ended_at is not None:
+        return []
+    return sorted(_found(care, care.session.first_dose_at), key=lambda one: one.at)
+
+
+def _found(care: Care, first: datetime) -> Iterator[Due]:
+    over = dosing_is_over(care.session, care.type)
+    devices = care.session.devices
+    if not over and devices and len(devices) < devices_planned(care.type):
+        yield Due(DueKind.DEVICE, when(devices[-1]) + REST_BETWEEN_DEVICES)
+    if care.rems and not forty_done(care.session, first):
+        yield Due(DueKind.PRESSURE_40, first + FORTY, first + FORTY_TO)
+    if care.session.running:
+        yield from _in_infusion(care)
+    elif again := _again(care):
+        yield Due(DueKind.PRESSURE, again)
+    floor = earliest_release(care)
+    if over and floor is not None:
+        yield Due(DueKind.RELEASE, floor.at)
+
+
+def _in_infusion(care: Care) -> Iterator[Due]:
+    start = care.session.last(StampKind.INFUSION_START)
+    if start is None:
+        return
+    since = max([when(start), *(when(one) for one in care.session.pressures_after)])
+    yield Due(DueKind.PRESSURE, since + timedelta(minutes=care.setup.policies.iv_vitals_minutes))
+    yield Due(
+        DueKind.INFUSION_END, when(start) + timedelta(minutes=minutes_of(care.type, PhaseKind.INFUSION))
+    )
+
+
+def _again(care: Care) -> datetime | None:
+    """After a pressure at the clinic's limit: every few minutes until it is usual or fell twice."""
+    readings = care.session.pressures_after
+    reached = any(level_of(one, care.limits) >= Level.TELL for one in readings)
+    if not reached or not is_high(readings[-1]) or fell_twice(readings):
+        return None
+    return when(readings[-1]) + timedelta(minutes=care.limits.repeat_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseClock:
+    """Since when the present phase runs, and its minutes where they are known."""
+
+    since: datetime
+    minutes: int | None = None
+
+
+def phase_clock(care: Care, state: VisitState) -> PhaseClock | None:
+    """The clock of a patient who is here; None for one who is not."""
+    session = care.session
+    if state in (VisitState.MONITORING, VisitState.READY):
+        floor = earliest_release(care)
+        return PhaseClock(floor.at - timedelta(minutes=floor.minutes), floor.minutes) if floor else None
+    if state is VisitState.DOSING:
+        started = session.last(StampKind.INFUSION_START) if session.running else session.devices[0]
+        minutes = minutes_of(care.type, PhaseKind.INFUSION if session.running else PhaseKind.DOSING)
+        return _clock(started, minutes)
+    if session.entered_at is not None:
+        return PhaseClock(session.entered_at)
+    return PhaseClock(session.arrived_at) if session.arrived_at else None
+
+
+def _clock(stamp: Stamp | None, minutes: int) -> PhaseClock | None:
+    return PhaseClock(when(stamp), minutes) if stamp else None
