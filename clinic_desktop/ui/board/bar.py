@@ -162,7 +162,7 @@ class ViewBar(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Where it is narrow the key and the menu still open the first openings.
-        self.openings.setVisible(self.width() >= theme().px(620))
+        self.openings.setVisible(self.width() >= theme().px(700))
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from clinic_desktop.scheduling.states import VisitState
@@ -53,6 +53,13 @@ class Picture:
     pixmap: QPixmap
     words: tuple[QRectF, ...]
 
+    def fits(self, block: Block, width: int, height: int, ratio: float) -> bool:
+        """Whether it still shows that block at that size."""
+        size = self.size
+        if size.width != width or size.whole != height or self.ratio != ratio:
+            return False
+        return self.block is block or self.block == block
+
 
 class BlockPictures:
     """Paints blocks and keeps the pictures. Ask ``picture`` with a stable key per place on the board."""
@@ -65,20 +72,20 @@ class BlockPictures:
         """After a theme change every picture is stale."""
         self._kept.clear()
 
-    def picture(self, key: tuple[int, int], block: Block, size: Size, ratio: float) -> Picture:
+    def picture(self, key: tuple[int, int], block: Block, rect: QRect, ratio: float) -> Picture:
+        """The block as it looks in a rectangle of that size; its turnover is the lower part."""
         kept = self._kept.get(key)
-        if kept is not None and kept.size == size and kept.ratio == ratio and _same(kept.block, block):
-            self._kept.move_to_end(key)
+        width, height = rect.width(), rect.height()
+        if kept is not None and kept.fits(block, width, height, ratio):
             return kept
+        part = (block.end - block.start) / max(1, block.turned - block.start)
+        size = Size(width, max(4.0, round(height * part)), height)
         made = painted(block, size, ratio)
         self._kept[key] = made
+        self._kept.move_to_end(key)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         return made
-
-
-def _same(one: Block, other: Block) -> bool:
-    return one is other or one == other
 
 
 def painted(block: Block, size: Size, ratio: float) -> Picture:

@@ -9,7 +9,7 @@ from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of
+from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of, visit_at
 from clinic_desktop.ui.board.counts import Count
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.mover import Mover
@@ -228,7 +228,7 @@ class Board(QObject):
         board = self.page.board
         if self.page.lists or board.scene is None or board.cursor_cell is None:
             return None
-        if self.selected_visit is not None:
+        if visit_at(board.scene, board.cursor_cell) >= 0 and board.range_from is None:
             return None
         span = board.chosen_range()
         cell = Cell(board.cursor_cell.column, span[0]) if span else board.cursor_cell

@@ -117,7 +117,7 @@ class BoardSurface(TimedList):
     def show_columns(self, first: int, last: int) -> None:
         """Bring columns into view, the first of them above all."""
         left, right = round(self.grid.edges[first]), round(self.grid.edges[last + 1])
-        top = self.verticalScrollBar().value()
+        top = self.verticalOffset()
         self.show_rect(QRect(left, top, right - left, 1))
 
     # Selection and cursor.
@@ -192,6 +192,10 @@ class BoardSurface(TimedList):
             return
         if self.selected_visit is not None:
             self.visit_opened.emit(self.selected_visit)
+            return
+        if self.range_from is None and (row := visit_at(self.scene, self.cursor_cell)) >= 0:
+            self.select_row(row, self.cursor_cell)
+            self.visit_opened.emit(self.placed[row].block.id)
             return
         ghost = self.ghost_at(self.cursor_cell)
         if ghost is not None:

@@ -1,6 +1,8 @@
 """The board: what the hands do on its surface, and the order in which everything is painted."""
 
-from PySide6.QtCore import QRect, QRectF
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,7 +20,8 @@ from clinic_desktop.ui.board.board_surface import BoardSurface
 from clinic_desktop.ui.board.key_hand import KeyHand
 from clinic_desktop.ui.board.layers import Layers
 from clinic_desktop.ui.board.mouse_hand import MouseHand
-from clinic_desktop.ui.board.overlay import paint_check_in
+from clinic_desktop.ui.board.overlay import paint_check_ins
+from clinic_desktop.ui.icons import pixel_ratio
 from clinic_desktop.ui.theme import theme
 
 _STEM = 60  # how far above a visit its check-in may reach, for repainting
@@ -94,25 +97,23 @@ class BoardView(BoardSurface):
         painter.translate(-self.shift)
         exposed = event.rect().translated(self.shift)
         paint_backdrop(painter, self.scene, self.grid, QRectF(exposed))
-        self._paint_visits(painter, exposed)
-        self._layers.paint(painter, QRectF(self.viewport().rect().translated(self.shift)))
+        rows = self.rows_in(exposed.adjusted(-_MARGIN, -_MARGIN, _MARGIN, theme().px(_STEM)))
+        self._paint_visits(painter, rows)
+        self._layers.paint(painter, QRectF(self.viewport().rect().translated(self.shift)), rows)
 
-    def _paint_visits(self, painter: QPainter, exposed: QRect) -> None:
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        plain = option.state & ~(_State.State_Selected | _State.State_HasFocus)
-        chosen = plain | _State.State_Selected
-        if self.hasFocus():
-            chosen |= _State.State_HasFocus
-        stems = self.scene is not None and not self.scene.compact
-        reach = exposed.adjusted(-_MARGIN, -_MARGIN, _MARGIN, theme().px(_STEM))
-        current = self.currentIndex().row()
-        for row, placed in enumerate(self.placed):
-            rect = self.rect_of(row)
-            if not rect.intersects(reach):
-                continue
-            if stems:
-                paint_check_in(painter, QRectF(rect), placed.block, self.grid.per_minute)
-            option.rect = rect
-            option.state = chosen if row == current else plain
-            self.delegate.paint(painter, option, self.visits.index(row, 0))
+    def _paint_visits(self, painter: QPainter, rows: Sequence[int]) -> None:
+        """All of them, then the selected one again with its outline over its neighbours."""
+        placed, delegate, ratio = self.placed, self.delegate, pixel_ratio(painter)
+        for row in rows:
+            delegate.paint_visit(painter, placed[row], self.rect_of(row), ratio)
+        if self.scene is not None and not self.scene.compact:
+            shown = ((QRectF(self.rect_of(row)), placed[row].block) for row in rows)
+            paint_check_ins(painter, shown, self.grid.per_minute)
+        current = self.currentIndex()
+        if current.isValid() and current.row() < len(placed):
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            option.rect = self.rect_of(current.row())
+            focus = _State.State_HasFocus if self.hasFocus() else _State.State_None
+            option.state = (option.state & ~_State.State_HasFocus) | _State.State_Selected | focus
+            delegate.paint(painter, option, current)

@@ -1,6 +1,6 @@
 """Draws one visit of the board into the rectangle its view gives it."""
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -27,26 +27,26 @@ class BlockDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         placed = index.data(PLACED_ROLE)
-        if not isinstance(placed, Placed):
-            return
-        rect = QRectF(option.rect)
-        picture = self.picture(placed, rect, pixel_ratio(painter))
+        if isinstance(placed, Placed):
+            picture = self.paint_visit(painter, placed, option.rect, pixel_ratio(painter))
+            if option.state & QStyle.StateFlag.State_Selected:
+                focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+                paint_selected(painter, option.rect, picture.size, focused=focused)
+
+    def paint_visit(self, painter: QPainter, placed: Placed, rect: QRect, ratio: float) -> Picture:
+        """A visit that is not selected; the view paints hundreds of them without options."""
+        picture = self.picture(placed, rect, ratio)
         if placed.block.id == self.faded:
             painter.setOpacity(_FADED)
             painter.drawPixmap(rect.topLeft(), picture.pixmap)
             painter.setOpacity(1.0)
-            return
-        painter.drawPixmap(rect.topLeft(), picture.pixmap)
-        if option.state & QStyle.StateFlag.State_Selected:
-            focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            paint_selected(painter, rect, picture.size, focused=focused)
+        else:
+            painter.drawPixmap(rect.topLeft(), picture.pixmap)
+        return picture
 
-    def picture(self, placed: Placed, rect: QRectF, ratio: float) -> Picture:
+    def picture(self, placed: Placed, rect: QRect, ratio: float) -> Picture:
         """The picture of a visit in a rectangle, from the kept ones where it still holds."""
-        block = placed.block
-        part = (block.end - block.start) / max(1, block.turned - block.start)
-        size = Size(rect.width(), max(4.0, round(rect.height() * part)), rect.height())
-        return self.pictures.picture((block.id, placed.column), block, size, ratio)
+        return self.pictures.picture((placed.block.id, placed.column), placed.block, rect, ratio)
 
     def sizeHint(
         self,
@@ -56,7 +56,7 @@ class BlockDelegate(QStyledItemDelegate):
         return QSize(1, 1)  # the view lays out by time, never by this
 
 
-def paint_selected(painter: QPainter, rect: QRectF, size: Size, *, focused: bool) -> None:
+def paint_selected(painter: QPainter, rect: QRect, size: Size, *, focused: bool) -> None:
     """A 2 px outline, 1 px outside; duller while the focus is elsewhere."""
     c = theme().colours
     outline = QRectF(rect.left(), rect.top(), rect.width(), size.body).adjusted(-3, -3, 3, 3)

@@ -1,13 +1,13 @@
 """The order in which things lie over the visits, and where they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from clinic_desktop.ui.board.board_surface import BoardSurface
 from clinic_desktop.ui.board.carrying import Carried
-from clinic_desktop.ui.board.cell_walk import column_of, free_end
+from clinic_desktop.ui.board.cell_walk import column_of, free_end, visit_at
 from clinic_desktop.ui.board.forecast import Fit
 from clinic_desktop.ui.board.overlay import (
     CellWords,
@@ -31,12 +31,12 @@ class Layers:
     def __init__(self, view: BoardSurface) -> None:
         self._view = view
 
-    def paint(self, painter: QPainter, shown: QRectF) -> None:
-        """``shown``: the visible part of the board."""
+    def paint(self, painter: QPainter, shown: QRectF, rows: Sequence[int]) -> None:
+        """``shown``: the visible part of the board; ``rows``: the visits that were painted."""
         scene = self._view.scene
         if scene is None or not scene.columns:
             return
-        self._paint_now(painter, scene)
+        self._paint_now(painter, scene, rows)
         self._paint_ghosts(painter, scene)
         carried = self._view.carrying.carried
         if carried is not None:
@@ -44,21 +44,22 @@ class Layers:
         else:
             self._paint_cursor(painter, scene)
 
-    def _paint_now(self, painter: QPainter, scene: Scene) -> None:
+    def _paint_now(self, painter: QPainter, scene: Scene, rows: Sequence[int]) -> None:
         todays = [n for n, one in enumerate(scene.columns) if one.day == scene.today]
         if not todays or not scene.first <= scene.now <= scene.last:
             return
         edges = self._view.grid.edges
         y = self._view.grid.y(scene.now)
-        paint_now_line(painter, edges[todays[0]], edges[todays[-1] + 1], y, self._words_at(painter, y))
+        words = self._words_at(painter, rows, y)
+        paint_now_line(painter, edges[todays[0]], edges[todays[-1] + 1], y, words)
 
-    def _words_at(self, painter: QPainter, y: float) -> Iterator[QRectF]:
+    def _words_at(self, painter: QPainter, rows: Sequence[int], y: float) -> Iterator[QRectF]:
         """Words of visits at that height; the line leaves them out."""
         ratio = pixel_ratio(painter)
-        for row, placed in enumerate(self._view.placed):
-            rect = QRectF(self._view.rect_of(row))
+        for row in rows:
+            rect = self._view.rect_of(row)
             if rect.top() <= y <= rect.bottom():
-                picture = self._view.delegate.picture(placed, rect, ratio)
+                picture = self._view.delegate.picture(self._view.placed[row], rect, ratio)
                 yield from (one.translated(rect.topLeft()) for one in picture.words)
 
     def _paint_ghosts(self, painter: QPainter, scene: Scene) -> None:
@@ -71,6 +72,8 @@ class Layers:
         cell, span = self._view.cursor_cell, self._view.chosen_range()
         focused = self._view.hasFocus()
         if cell is None or self._view.selected_visit is not None or not (focused or span):
+            return
+        if not span and visit_at(scene, cell) >= 0:
             return
         if span:
             start, end, words = *span, range_words(*span)
@@ -85,12 +88,12 @@ class Layers:
     def _paint_carried(self, painter: QPainter, carried: Carried, shown: QRectF) -> None:
         grid = self._view.grid
         box = grid.span_box(carried.cell.column, carried.cell.minute, carried.turned)
-        rect = QRectF(round(box.x), round(box.y), round(box.width), max(6, round(box.height)))
+        rect = QRect(round(box.x), round(box.y), round(box.width), max(6, round(box.height)))
         placed = Placed(carried.block_there, -1)  # a key of its own among the kept pictures
         picture = self._view.delegate.picture(placed, rect, pixel_ratio(painter))
         painter.drawPixmap(rect.topLeft(), picture.pixmap)
         fits = carried.verdict is None or carried.verdict.fit is not Fit.NOT
-        paint_carried(painter, rect, picture.size.body, fits=fits)
+        paint_carried(painter, QRectF(rect), picture.size.body, fits=fits)
         if carried.verdict is not None and not carried.saving:
             size = card_size(carried.verdict)
-            paint_card(painter, card_place(size, rect, shown), carried.verdict)
+            paint_card(painter, card_place(size, QRectF(rect), shown), carried.verdict)

@@ -1,11 +1,12 @@
 """What lies over the visits: now-line, check-in stems, cursor and range, ghosts, a carried visit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.block_paint import STRIPE, name_font
 from clinic_desktop.ui.board.day_axis import short_clock
@@ -23,16 +24,18 @@ def qrect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
-def paint_check_in(painter: QPainter, rect: QRectF, block: Block, per_minute: float) -> None:
-    """A stem with a cap above the block: from when the patient is asked to be here."""
-    lead = (block.start - block.arrive) * per_minute
-    if lead < 3 or block.ended:
-        return
-    colour = theme().status_colour(block.state)
-    left, top = rect.left() + STRIPE / 2, rect.top() - lead
-    painter.setPen(QPen(colour, 1.5))
-    painter.drawLine(QPointF(left, top + 1), QPointF(left, rect.top()))
-    painter.drawLine(QPointF(left, top + 1), QPointF(left + 7, top + 1))
+def paint_check_ins(painter: QPainter, shown: Iterable[tuple[QRectF, Block]], per_minute: float) -> None:
+    """A stem with a cap above each block: from when the patient is asked to be here."""
+    lines: dict[VisitState, list[QLineF]] = {}
+    for rect, block in shown:
+        lead = (block.start - block.arrive) * per_minute
+        if lead >= 3 and not block.ended:
+            left, top = rect.left() + STRIPE / 2, rect.top() - lead + 1
+            stem = QLineF(left, top, left, rect.top())
+            lines.setdefault(block.state, []).extend((stem, QLineF(left, top, left + 7, top)))
+    for state, drawn in lines.items():
+        painter.setPen(QPen(theme().status_colour(state), 1.5))
+        painter.drawLines(drawn)
 
 
 def paint_now_line(painter: QPainter, left: float, right: float, y: float, words: Iterable[QRectF]) -> None:
@@ -124,8 +127,3 @@ def cell_words(minute: int, until: int | None) -> CellWords:
         return CellWords((time,))
     said = tr("{time} free until {until}").format(time=time, until=short_clock(until))
     return CellWords((said, f"{time}\N{EN DASH}{short_clock(until)}", time))
-
-
-def hidden_by(words: Sequence[QRectF], shift: QPointF) -> list[QRectF]:
-    """Words of a block's picture where the block is."""
-    return [one.translated(shift) for one in words]

@@ -38,8 +38,8 @@ def rooms_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     """One day, one column for each room, and one for visits that have none."""
     day = subject.days[0]
     first, last = hours_shown(subject, blocks)
-    maker = _RoomColumns(subject, first, last)
-    columns = [*(maker.room(room, day, blocks) for room in maker.rooms), maker.roomless(day)]
+    maker = _RoomColumns(subject, blocks, first, last)
+    columns = [*(maker.room(room, day) for room in maker.rooms), maker.roomless(day)]
     heads = [maker.head(number, column, blocks) for number, column in enumerate(columns)]
     visits = [row.visit for row in subject.rows]
     return Scene(
@@ -61,12 +61,12 @@ def rooms_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
 def week_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     """Several days side by side, each with its rooms; initials only."""
     first, last = hours_shown(subject, blocks)
-    maker = _RoomColumns(subject, first, last)
+    maker = _RoomColumns(subject, blocks, first, last)
     columns: list[Column] = []
     heads: list[Head] = []
     for day in subject.days:
         todays = [one for one in blocks if one.day == day]
-        group = [maker.room(room, day, todays) for room in maker.rooms]
+        group = [maker.room(room, day) for room in maker.rooms]
         if any(_is_roomless(one, maker.room_ids) for one in todays):
             group.append(maker.roomless(day))
         words = past_words(len([one for one in todays if one.state not in NEVER_CAME]))
@@ -112,14 +112,18 @@ def _placed(columns: Sequence[Column], blocks: Sequence[Block]) -> tuple[Placed,
 class _RoomColumns:
     """Columns of rooms, with what of them is closed and free."""
 
-    def __init__(self, subject: Subject, first: int, last: int) -> None:
+    def __init__(self, subject: Subject, blocks: Sequence[Block], first: int, last: int) -> None:
         self._subject, self._first, self._last = subject, first, last
         self.rooms = sorted(
             (one for one in subject.setup.rooms if one.active), key=lambda one: (one.position, one.id)
         )
         self.room_ids = frozenset(one.id for one in self.rooms)
+        self._there: dict[tuple[date, int | None], list[Block]] = {}
+        for block in blocks:
+            if not block.displaced and block.state not in NEVER_CAME:
+                self._there.setdefault((block.day, block.room_id), []).append(block)
 
-    def room(self, room: Room, day: date, blocks: Sequence[Block]) -> Column:
+    def room(self, room: Room, day: date) -> Column:
         opened = self._opened(room.id, day)
         starts = last_safe_starts(self._subject.setup, day)
         safe = [starts[fit] for fit in room.fits if fit in starts]
@@ -129,7 +133,7 @@ class _RoomColumns:
             short_room(room.name),
             room.id,
             shut=shut_of(opened, self._first, self._last, self._reasons(room.id, day)),
-            free=tuple(free_stretches(opened, self._busy(room.id, day, blocks))),
+            free=tuple(free_stretches(opened, self._busy(room.id, day))),
             last_safe=max(safe) if safe else None,
         )
 
@@ -148,10 +152,10 @@ class _RoomColumns:
         if column.room_id is None:
             return Head(number, 1, column.place, self._roomless_words(blocks), today=today)
         opened = self._opened(column.room_id, column.day)
-        here = [one for one in blocks if one.room_id == column.room_id and not one.displaced]
-        busy = self._busy(column.room_id, column.day, blocks)
+        here = self._there.get((column.day, column.room_id), [])
+        busy = self._busy(column.room_id, column.day)
         if column.day < self._subject.today:
-            words = past_words(len([one for one in here if one.state not in NEVER_CAME]))
+            words = past_words(len(here))
         elif today and opened:
             late = [one.turned for one in here if one.over and one.state in HERE]
             words = today_words(opened, busy, self._subject.now_minute, max(late, default=None))
@@ -168,12 +172,8 @@ class _RoomColumns:
     def _opened(self, room_id: int, day: date) -> list[Interval]:
         return self._subject.on_axis(day, self._subject.roster.room_open(room_id, day))
 
-    def _busy(self, room_id: int, day: date, blocks: Sequence[Block]) -> list[Interval]:
-        taken = (
-            one
-            for one in blocks
-            if one.room_id == room_id and one.day == day and not one.displaced and one.state not in NEVER_CAME
-        )
+    def _busy(self, room_id: int, day: date) -> list[Interval]:
+        taken = self._there.get((day, room_id), ())
         return merged(Interval(one.start, max(one.turned, one.start + 1)) for one in taken)
 
     def _reasons(self, room_id: int | None, day: date) -> list[Shut]:

@@ -25,6 +25,7 @@ class TimedList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rects: list[QRect] = []
+        self._edges: list[tuple[int, int, int, int]] = []
         self._whole = QSize()
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -35,12 +36,22 @@ class TimedList(QListView):
     def place_rows(self, rects: Sequence[QRect], whole: QSize) -> None:
         """Where each row lies on a surface of the size ``whole``."""
         self._rects, self._whole = list(rects), whole
+        self._edges = [(one.left(), one.top(), one.right(), one.bottom()) for one in rects]
         self.updateGeometries()
         self.viewport().update()
 
     def rect_of(self, row: int) -> QRect:
         """Where a row lies on the whole surface."""
         return self._rects[row]
+
+    def rows_in(self, area: QRect) -> list[int]:
+        """The rows whose rectangles meet an area of the surface."""
+        left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+        return [
+            row
+            for row, (x1, y1, x2, y2) in enumerate(self._edges)
+            if x1 <= right and left <= x2 and y1 <= bottom and top <= y2
+        ]
 
     @property
     def shift(self) -> QPoint:
