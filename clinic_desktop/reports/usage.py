@@ -60,6 +60,7 @@ class RoomUsage:
     raw_min: int = 0
     turnover_min: int = 0
     turnovers: int = 0
+    room_id: int = 0
 
     @property
     def scheduled_pct(self) -> float | None:
@@ -135,6 +136,7 @@ def room_usages(
     turnover = {one.id: planned_turnover(one) for one in setup.types}
     return tuple(
         room_usage(
+            room.id,
             room.name,
             open_minutes(setup, room.id, first, last),
             by_room.get(room.id, ()),
@@ -147,7 +149,12 @@ def room_usages(
 
 
 def room_usage(
-    name: str, open_min: int, sums: Sequence[UsageSum], turnover: Mapping[int, int], turned: Turnovers
+    room_id: int,
+    name: str,
+    open_min: int,
+    sums: Sequence[UsageSum],
+    turnover: Mapping[int, int],
+    turned: Turnovers,
 ) -> RoomUsage:
     """One room's figures from its sums; ``turnover`` is each type's turnover minutes."""
     return RoomUsage(
@@ -158,6 +165,7 @@ def room_usage(
         raw_min=sum(one.in_room for one in sums),
         turnover_min=turned.minutes,
         turnovers=turned.number,
+        room_id=room_id,
     )
 
 

@@ -29,7 +29,7 @@ def test_planned_and_actual_minutes_and_the_four_shares(clinic: RoomsOnly) -> No
     clinic.went(NINE, 60, (NINE + 4, TEN + 10))
     clinic.went(TEN + 30, 60, (TEN + 30, ELEVEN + 24))
     room = clinic.usage().rooms[0]
-    assert room == RoomUsage("A", 600, 120, 120, 120, 20, 1)
+    assert room == RoomUsage("A", 600, 120, 120, 120, 20, 1, clinic.rooms[0].id)
     assert (room.scheduled_pct, room.actual_pct, room.raw_pct, room.adjusted_pct) == (20.0, 20.0, 20.0, 23.3)
 
 
