@@ -29,6 +29,7 @@ class Client:
 
     def __init__(self, where: str) -> None:
         self._clinic = RaceClinic(open_store(where if "://" in where else Path(where), CLOCK))
+        self._clinic.warm_up()
 
     def look(self, slot: Slot) -> object:
         """What the screen shows before somebody books."""

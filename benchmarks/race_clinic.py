@@ -9,7 +9,7 @@ from pathlib import Path
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.people.model import Patient, Shift, Staff
-from clinic_desktop.scheduling.booking import Wish
+from clinic_desktop.scheduling.booking import Wish, draft
 from clinic_desktop.scheduling.model import (
     Clinic,
     CourseTemplate,
@@ -22,6 +22,7 @@ from clinic_desktop.scheduling.model import (
     Step,
     VisitType,
 )
+from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.storage.store import SqlStore, open_store
 
 CLOCK = FixedClock(datetime(2027, 1, 4, tzinfo=UTC))
@@ -59,6 +60,14 @@ class RaceClinic:
         self.rooms = [one.id for one in self.setup.rooms]
         self.nurses = [one.id for one in self.setup.staff if Role.NURSE in one.roles]
         self.prescribers = [one.id for one in self.setup.staff if Role.PRESCRIBER in one.roles]
+
+    def warm_up(self) -> None:
+        """Do what a booking does, and leave without commit: a desk is not new each morning."""
+        self.store.quick.day_rows(CLOCK.at.date())
+        with self.store.write(ACTOR) as unit:
+            unit.lock_days([CLOCK.at.date()])
+            wish = self.wish("BENCH", CLOCK.at.date(), 1200, 0, self.rooms[0])
+            settle(unit, [draft(unit.setup(), wish)])
 
     def wish(self, code: str, day: date, minute: int, racer: int, room_id: int | None = None) -> Wish:
         """A visit of a racer's own patient."""

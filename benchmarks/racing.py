@@ -119,6 +119,7 @@ def _racer(
     where: Path | str, racer: int, plans: Sequence[Plan], barrier: Barrier, answers: "Queue[list[Told]]"
 ) -> None:
     clinic = RaceClinic(open_store(where, CLOCK))
+    clinic.warm_up()
     answers.put([_raced(clinic, racer, plan, barrier) for plan in plans])
     clinic.store.close()
 

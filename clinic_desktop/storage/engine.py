@@ -1,11 +1,13 @@
 """The one connection factory: opens SQLite or PostgreSQL and reads back what it set."""
 
+import random
 import re
 import sqlite3
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -16,7 +18,8 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 
 APPLICATION_ID = 0x434C4E43  # "CLNC" in the header of our SQLite files
 BUSY_SECONDS = 10  # the longest wait for another desk, on both databases
-_PRAGMAS = {
+_NAP_SECONDS = 0.0005, 0.004
+_PRAGMAS: dict[str, Any] = {
     "busy_timeout": BUSY_SECONDS * 1000,
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: a commit is on the disk before it is acknowledged
@@ -98,8 +101,30 @@ def _set_pragmas(connection: sqlite3.Connection) -> None:
 
 def _begin_immediate_to_write(connection: Connection) -> None:
     # A writer takes the lock before it looks, so that what it saw still holds when it writes.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    file = cast(sqlite3.Connection, connection.connection.driver_connection)
+    if connection.get_execution_options().get("writes", False):
+        _take_turn(file)
+    else:
+        file.execute("BEGIN")
+
+
+def _take_turn(file: sqlite3.Connection) -> None:
+    """Wait for the write lock. SQLite's own waiting sleeps longer and longer, up to a tenth of a second:
+    with many desks at once somebody sleeps through every turn. Short uneven naps do not."""
+    last_call = time.monotonic() + _PRAGMAS["busy_timeout"] / 1000
+    file.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                file.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as failure:
+                if not failure.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > last_call:
+                    raise
+                time.sleep(random.uniform(*_NAP_SECONDS))  # noqa: S311 - not a secret
+            else:
+                return
+    finally:
+        file.execute(f"PRAGMA busy_timeout = {_PRAGMAS['busy_timeout']}")
 
 
 def _checked(address: str) -> URL:

@@ -41,6 +41,9 @@ class ScheduleWrites(ScheduleReads):
     def setup(self) -> Setup:
         raise NotImplementedError
 
+    #: Visits that this transaction made and that have no claims yet to give up.
+    _without_claims: set[int]
+
     @property
     def locked(self) -> Days | None:
         raise NotImplementedError
@@ -54,8 +57,9 @@ class ScheduleWrites(ScheduleReads):
         if self.locked is None:
             raise RuntimeError("lock the days before their places are looked at")
         with self._writing():
-            if given_up := list(visits):
+            if given_up := set(visits) - self._without_claims:
                 self.connection.execute(delete(claim).where(claim.c.visit_id.in_(given_up)))
+            self._without_claims -= {one.visit_id for one in claims}
             if not claims:
                 return
             exclusive = [one for one in claims if one.kind is not ClaimKind.WATCH]

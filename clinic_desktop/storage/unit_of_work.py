@@ -40,6 +40,7 @@ class UnitOfWork(Reader, ScheduleWrites):
         self._reason = ""
         self._locked: locks.Days | None = None
         self._over = ""
+        self._without_claims: set[int] = set()
 
     @property
     def actor(self) -> Actor:
@@ -104,6 +105,8 @@ class UnitOfWork(Reader, ScheduleWrites):
         ]
         for one in added:
             self._note("add", table, None, one)
+        if isinstance(records[0], Visit):
+            self._without_claims |= {cast(Any, one).id for one in added}
         return added
 
     def _with_chart_numbers(self, records: Sequence[Any]) -> Sequence[Any]:
