@@ -112,10 +112,16 @@ class Board(QObject):
             self._turned = False
             self._place_cursor()
         self.mover.page_came()
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.select(wanted)
+        self._select_wanted()
         self.inspector.read_again()
+
+    def _select_wanted(self) -> None:
+        """A visit booked a moment ago may come only with the page as it is read anew."""
+        if self._wanted is None:
+            return
+        found = self.select(self._wanted)
+        if found or self.turner.book.fresh(self.turner.days):
+            self._wanted = None
 
     def _show(self) -> None:
         self._showing = True

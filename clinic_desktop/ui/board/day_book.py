@@ -29,6 +29,7 @@ class DayBook(QObject):
         self._store, self._read = store, read
         self._kept: OrderedDict[date, DayRead] = OrderedDict()
         self._wanted: tuple[date, ...] = ()
+        self._stale: set[date] = set()  # kept days that changed since they were read
         # Counts the news, so that an answer that was read before them is known as stale.
         self._news = 0
         self._changed_at: dict[date, int] = {}
@@ -45,13 +46,22 @@ class DayBook(QObject):
         return tuple(self._kept[day] for day in days)
 
     def want(self, days: Sequence[date]) -> None:
-        """Show these days: ``arrived`` follows, at once when none of them is missing."""
+        """Show these days: ``arrived`` follows, at once when none of them is missing.
+
+        Days that changed since they were read are shown as they are kept, then ``arrived`` comes again.
+        """
         self._wanted = tuple(days)
-        if self.rows(days) is None:
-            self._start(self._reader, days[0], days[-1])
-        else:
+        here = self.rows(days) is not None
+        if here and self.fresh(days):
             self._reader.cancel()
+        else:
+            self._start(self._reader, days[0], days[-1])
+        if here:
             self.arrived.emit()
+
+    def fresh(self, days: Iterable[date]) -> bool:
+        """Whether nothing changed on these days since they were read."""
+        return self._stale.isdisjoint(days)
 
     def read_ahead(self, days: Sequence[date]) -> None:
         """Read days that will probably be asked for next."""
@@ -65,7 +75,9 @@ class DayBook(QObject):
         changed = {*self._kept, *self._wanted} if days is None else set(days)
         for day in changed:
             self._changed_at[day] = self._news
-            if day not in self._wanted:
+            if day in self._wanted:
+                self._stale.add(day)
+            else:
                 self._kept.pop(day, None)
         if changed & set(self._wanted):
             self._start(self._reader, self._wanted[0], self._wanted[-1])
@@ -88,6 +100,7 @@ class DayBook(QObject):
         for day, one in read.items():
             if self._changed_at.get(day, 0) <= news:
                 self._kept[day] = one
+                self._stale.discard(day)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
 
