@@ -3,7 +3,7 @@ the rules say. A course that is running already is planned on around the visits 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.actor import Actor
@@ -87,7 +87,7 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
         stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
         template = _template(setup, wish, stand)
         request = _request(setup, now, wish, known, template)
-        found = plan(_free(records, setup, request), request)
+        found = _to_be_placed(plan(_free(records, setup, request), request), stand)
         homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
         planned = PlannedCourse(wish, known, template, request, found, homes, {}, stand)
         wishes = _wishes(planned)
@@ -108,6 +108,13 @@ def book_planned(
     if planned.stand is not None:
         return place_rest(store, actor, planned.stand.course, _wishes(planned), override)
     return book_course(store, actor, course_wish(planned, note), override)
+
+
+def _to_be_placed(found: Plan, stand: CourseStand | None) -> Plan:
+    """The plan of what has no time yet; how visits that stand lie to each other is no matter here."""
+    if stand is None:
+        return found
+    return replace(found, unplaced=tuple(one for one in found.unplaced if one.no in stand.missing))
 
 
 def _template(setup: Setup, wish: CoursePlanWish, stand: CourseStand | None) -> CourseTemplate:

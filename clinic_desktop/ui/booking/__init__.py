@@ -1,0 +1,1 @@
+"""What stands beside the board while somebody books: a visit, a course, a driver, a cancellation."""

@@ -1,0 +1,164 @@
+"""What follows once something was booked, named or cancelled: it is said, shown, and can be undone."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.rulebook import Finding, holding
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.holding import Settled, name_driver
+from clinic_desktop.scheduling.looking_booking import Look
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.board.ports import GhostBoard
+from clinic_desktop.ui.booking.booking_panel import BookingPanel
+from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.booking.visit_reading import VisitRead
+from clinic_desktop.ui.booking.words import driver_line, room_words, when_words
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.wording import finding_words
+from clinic_desktop.ui.places import Frame, NoticeAction
+
+
+class Opener(Protocol):
+    """The panels as seen from here."""
+
+    @property
+    def frame(self) -> Frame | None: ...
+
+    @property
+    def board(self) -> GhostBoard: ...
+
+    @property
+    def booking(self) -> BookingPanel: ...
+
+    @property
+    def course(self) -> CoursePanel: ...
+
+    def close(self) -> None: ...
+
+    def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
+
+
+class After(QObject):
+    """Speaks in the window's status bar and notices."""
+
+    def __init__(self, desk: Desk, panels: Opener) -> None:
+        super().__init__(desk)
+        self._desk, self._panels = desk, panels
+
+    def tell(self, sentence: str) -> None:
+        """Name the last action."""
+        if self._panels.frame is not None and sentence:
+            self._panels.frame.say(sentence)
+
+    def booked(self, booked: Booked, seen: Look) -> None:
+        """A visit was booked, or held."""
+        visit, frame = booked.visits[0], self._panels.frame
+        self._panels.booking.reset()
+        self._panels.close()
+        self._panels.board.show_visit(visit.id, visit.day)
+        if frame is None or seen.about is None or seen.type is None or seen.spot is None:
+            return
+        held = visit.state is VisitState.HELD
+        pattern = tr("{patient} booked for {when}: {what}.")
+        if held:
+            pattern = tr("{patient} held for {when}: {what}.")
+        places = (seen.type.name, room_words(self._desk.setup, visit.room_id))
+        words = pattern.format(
+            patient=seen.about.patient.name,
+            when=when_words(seen.spot.at, self._desk.today()),
+            what=", ".join(one for one in places if one),
+        )
+        frame.say(words, partial(self._take_back, visit))
+        self._warn(frame, booked.warnings)
+
+    def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
+        """Visits of a course were booked."""
+        frame, visits = self._panels.frame, booked.visits
+        self._panels.course.reset()
+        self._panels.close()
+        self._panels.board.show_visit(visits[0].id, visits[0].day)
+        if frame is None:
+            return
+        held = all(one.state is VisitState.HELD for one in visits)
+        pattern = tr("{patient}: %n visit(s) booked", "", len(visits))
+        if held:
+            pattern = tr("{patient}: %n visit(s) held", "", len(visits))
+        words = pattern.format(patient=planned.about.patient.name)
+        first, last = short_date(visits[0].day), short_date(visits[-1].day)
+        frame.say(tr("{what}, {first} to {last}.").format(what=words, first=first, last=last))
+        if left := planned.count - len(visits):
+            text = tr("%n visit(s) wait on the to-place list.", "", left)
+            frame.notice(tr("Booked in part"), text, Tone.WARN)
+        self._warn(frame, booked.warnings)
+
+    def driver_named(self, settled: Settled, before: Sequence[Visit], plan: GoingHomePlan | None) -> None:
+        """A driver was named for visits, or taken away."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        count = len(settled.visits)
+        name = driver_line(plan) if plan else tr("Nobody yet")
+        words = tr("{name} for %n visit(s).", "", count).format(name=name)
+        free = sum(one.state is VisitState.HELD for one in before) - sum(
+            one.state is VisitState.HELD for one in settled.visits
+        )
+        if free > 0:
+            words += " " + tr("%n visit(s) (is|are) booked now.", "", free)
+        plans = {one.plan for one in before}
+        undo = partial(self._name_again, settled.visits, plans.pop()) if len(plans) == 1 else None
+        frame.say(words, undo)
+
+    def cancelled(self, settled: Settled, read: VisitRead) -> None:
+        """A visit was cancelled, or missed."""
+        frame, visit = self._panels.frame, settled.visits[0]
+        self._panels.close()
+        if frame is None:
+            return
+        missed = visit.state is VisitState.MISSED
+        pattern = tr("{patient} missed {day}.") if missed else tr("{patient} cancelled for {day}.")
+        frame.say(pattern.format(patient=read.about.patient.name, day=short_date(visit.day)))
+        if read.course is not None:
+            again = partial(self._panels.plan_course, frame, self._desk, visit.patient_id)
+            pattern = tr("Visit {no} of {planned} waits on the to-place list.")
+            text = pattern.format(no=visit.course_no, planned=read.course.planned)
+            frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+
+    def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
+        """What stays to be done is said once more, for whoever books quickly."""
+        words = " ".join(dict.fromkeys(finding_words(one) for one in warnings))
+        if words:
+            title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
+            frame.notice(title, words, Tone.WARN)
+
+    # Undo.
+
+    def _take_back(self, visit: Visit) -> None:
+        """A booking that is undone is cancelled as booked by mistake."""
+        desk, why = self._desk, CancelReason.MISTAKE
+        work = partial(cancel, desk.store, desk.actor, visit.id, visit.version, why, tr("undone"))
+        run(self, work, self._undone, self._not_undone, key="booking.undo")
+
+    def _name_again(self, visits: Sequence[Visit], plan: GoingHomePlan | None) -> None:
+        desk, seen = self._desk, [(one.id, one.version) for one in visits]
+        work = partial(name_driver, desk.store, desk.actor, seen, plan)
+        run(self, work, self._undone, self._not_undone, key="booking.undo")
+
+    def _undone(self, settled: Settled) -> None:
+        self._desk.hub.tell(settled.changes)
+        self.tell(tr("Undone."))
+
+    def _not_undone(self, problem: ClinicProblem) -> None:
+        if self._panels.frame is not None:
+            self._panels.frame.notice(tr("Not undone"), str(problem), Tone.WARN)

@@ -1,0 +1,323 @@
+"""The booking panel: four answers from top to bottom, and what will be booked at its foot.
+
+Enter answers and goes on to the next open question; on the last one it books. Ctrl Enter books as soon
+as nothing is open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.clock import WallTime
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.looking_booking import Answers, Look, Spot, look
+from clinic_desktop.scheduling.model import GoingHomePlan
+from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.booking import flow
+from clinic_desktop.ui.booking.booking_view import BookingView
+from clinic_desktop.ui.booking.said_box import Said, may_override
+from clinic_desktop.ui.booking.saving import BookingSaver
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, show_problem
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+
+WIDTH = 404
+MORE = 3
+FIRST_OPENINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is known when the panel is opened. minute None: the best time from that day on."""
+
+    day: date
+    minute: int | None = None
+    room_id: int | None = None
+    patient_id: int | None = None
+    openings: bool = False
+
+
+class BookingPanel(BookingView):
+    """``saver.booked`` when a visit was booked; ``looked`` carries every new :class:`Look`."""
+
+    looked = Signal(object)
+    hidden = Signal()
+
+    def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
+        super().__init__(desk, people, parent)
+        self._answers = Answers(since=desk.today())
+        self._seen = Look(self._answers)
+        self._time_answered = False
+        self._openings = False
+        self._going_on = False
+        self._book_when_read = False
+        self._reader: LatestReader[Look] = LatestReader(self, self._read, self._not_read)
+        self.saver = BookingSaver(desk, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.patient.chosen.connect(self._patient_chosen)
+        self.patient.dropped.connect(self._patient_dropped)
+        self.types.picked.connect(self._type_picked)
+        self.types.entered.connect(self._type_picked)
+        self.times.moved.connect(self._time_moved)
+        self.times.picked.connect(self._time_picked)
+        self.times.entered.connect(self._time_entered)
+        self.times.typed.connect(self._time_typed)
+        self.times.wanted_more.connect(self._more_times)
+        self.driver.picked.connect(self._driver_picked)
+        self.driver.entered.connect(self._driver_entered)
+        self.note.editingFinished.connect(self._noted)
+        self.said.override_wanted.connect(self._ask_reason)
+        self.saver.refused.connect(self._refused)
+        self.saver.stale.connect(self._look)
+        self.saver.instead.connect(self._take_instead)
+        self.saver.lost.connect(self._lost)
+        self.book.fired.connect(self.confirm)
+        self.book.refused.connect(self._go_to_open)
+        self._desk.hub.changed.connect(self._others_changed)
+        self.on_enter(self.note, self.confirm)
+        self.on_enter(self.times.line, self._typed_through)
+        self.add_key("Ctrl+E", self.driver.ask_someone)
+
+    # Opening.
+
+    def open_for(self, request: Request) -> None:
+        """Begin a booking; a draft that was left goes on, unless it is about somebody else."""
+        self._openings = request.openings
+        self.set_title(tr("First openings") if request.openings else tr("New visit"))
+        other = request.patient_id is not None and request.patient_id != self._answers.patient_id
+        if other or request.openings:
+            self.reset()
+        answers = replace(self._answers, count=FIRST_OPENINGS if request.openings else MORE)
+        if request.patient_id is not None:
+            answers = replace(answers, patient_id=request.patient_id)
+            self.patient.show_patient(request.patient_id)
+        if request.minute is not None:
+            spot = Spot(WallTime(request.day, request.minute), request.room_id)
+            answers = replace(answers, spot=spot, since=request.day)
+            self._time_answered = True
+        elif answers.spot is None:
+            answers = replace(answers, since=request.day)
+        if answers.patient_id is None:
+            self.patient.line.setFocus()
+        self._answers = answers
+        self._go_on(book=False)
+
+    def reset(self) -> None:
+        """Forget the draft."""
+        self._answers = Answers(since=self._desk.today())
+        self._time_answered = self._going_on = self._book_when_read = False
+        self.note.clear()
+        self.driver.reset()
+        self.times.line.clear()
+        self._reader.cancel()
+        self._seen = Look(self._answers)
+        self.patient.ask()
+        self.show_look(self._seen)
+
+    def take_slot(self, day: date, minute: int, room_id: int | None) -> None:
+        """Somebody pointed at a free cell of the board."""
+        self._time_picked(Spot(WallTime(day, minute), room_id))
+
+    def take_row(self, number: int) -> None:
+        """Somebody pointed at the ghost of one of the times."""
+        if 0 <= number < len(self.times.spots):
+            self._time_picked(self.times.spots[number])
+
+    @property
+    def seen(self) -> Look:
+        """The booking as it was last read."""
+        return self._seen
+
+    @property
+    def answers(self) -> Answers:
+        return self._answers
+
+    # Answers.
+
+    def _patient_chosen(self, patient_id: int, at_once: bool) -> None:
+        keep = replace(self._answers, patient_id=patient_id, plan=None, driver_answered=False)
+        self._answers = keep if at_once or self._time_answered else replace(keep, spot=None)
+        self.driver.reset()
+        self.book.setFocus()
+        if at_once:
+            self.confirm()
+        else:
+            self._go_on(book=False)
+
+    def _patient_dropped(self) -> None:
+        if self._answers.patient_id is not None:
+            self._change(patient_id=None, plan=None, driver_answered=False)
+
+    def _type_picked(self, code: str) -> None:
+        keeps = self._time_answered or code == (self._seen.type.code if self._seen.type else "")
+        self._answers = replace(self._answers, type_code=code, spot=self._answers.spot if keeps else None)
+        self._go_on(book=False)
+
+    def _time_moved(self, spot: Spot) -> None:
+        if spot != self._seen.spot:
+            self._change(spot=spot)
+
+    def _time_picked(self, spot: Spot) -> None:
+        self._take_time(spot)
+        self._go_on(book=False)
+
+    def _time_entered(self, spot: Spot) -> None:
+        self._take_time(spot)
+        self._go_on(book=True)
+
+    def _take_time(self, spot: Spot) -> None:
+        self._time_answered = True
+        self._answers = replace(self._answers, spot=spot)
+
+    def _time_typed(self, when: When) -> None:
+        if when.minute is not None:
+            self._time_answered = True
+            self._change(spot=Spot(WallTime(when.day, when.minute)), since=when.day, half="")
+        else:
+            self._time_answered = False
+            self._change(spot=None, since=when.day, half=when.half)
+
+    def _typed_through(self) -> None:
+        if not self.times.line.understood:
+            self.times.say_not_understood()
+        elif self._time_answered:
+            self._go_on(book=False)
+        else:
+            self.times.list.setFocus()
+
+    def _more_times(self) -> None:
+        self._change(count=self._answers.count + MORE)
+
+    def _driver_picked(self, plan: GoingHomePlan | None) -> None:
+        self._take_driver(plan)
+        self._go_on(book=False)
+
+    def _driver_entered(self, plan: GoingHomePlan | None) -> None:
+        self._take_driver(plan)
+        self._go_on(book=True)
+
+    def _take_driver(self, plan: GoingHomePlan | None) -> None:
+        self._answers = replace(self._answers, plan=plan, driver_answered=True)
+
+    def _noted(self) -> None:
+        if self.note.text().strip() != self._answers.note:
+            self._change(note=self.note.text().strip())
+
+    def _change(self, **changes: object) -> None:
+        self._answers = replace(self._answers, **changes)  # type: ignore[arg-type]  # replace checks the names
+        self._look()
+
+    # Reading.
+
+    def _go_on(self, *, book: bool) -> None:
+        """Read how things stand, then go to the next open question, or book when none is open."""
+        self._going_on, self._book_when_read = True, book
+        self._look()
+
+    def _look(self) -> None:
+        self._reader.read(partial(look, self._desk.store, self._desk.now(), self._answers))
+
+    def _others_changed(self, _changes: object) -> None:
+        if self.isVisible():
+            self._look()
+
+    def _read(self, seen: Look) -> None:
+        if seen.answers != self._answers:
+            return  # the draft was left meanwhile
+        self._seen = seen
+        self.show_look(seen)
+        self.looked.emit(seen)
+        if self._going_on:
+            book, self._going_on, self._book_when_read = self._book_when_read, False, False
+            self._next(book=book)
+
+    def _not_read(self, problem: ClinicProblem) -> None:
+        self._going_on = self._book_when_read = False
+        show_problem(problem)
+
+    def _next(self, *, book: bool) -> None:
+        if self._open():
+            self._go_to_open()
+        elif book and flow.refused(self._seen):
+            (self.said.override if self.said.override.isVisible() else self.book).setFocus()
+        elif book:
+            self._book("")
+        else:
+            self.book.setFocus()
+
+    def _open(self) -> str:
+        return flow.first_open(
+            self._seen,
+            self._desk.setup,
+            time_answered=self._time_answered,
+            time_first=self._openings,
+        )
+
+    def _go_to_open(self) -> None:
+        question = self._open()
+        if question == flow.PATIENT and self.patient.asking:
+            self.patient.line.setFocus()
+        elif question == flow.TYPE:
+            self.types.focus()
+        elif question == flow.TIME:
+            (self.times.list if self._seen.offers else self.times.line).setFocus()
+        elif question == flow.DRIVER:
+            self.driver.list.setFocus()
+        elif flow.refused(self._seen) and self.said.override.isVisible():
+            self.said.override.setFocus()
+
+    # Booking.
+
+    def confirm(self) -> None:
+        """Book as soon as nothing is open: the shown time counts as taken."""
+        highlighted = self.patient.highlighted()
+        if highlighted is not None:
+            self._answers = replace(self._answers, patient_id=highlighted)
+            self.patient.show_patient(highlighted)
+            self.book.setFocus()
+        self._answers = replace(self._answers, note=self.note.text().strip())
+        self._time_answered = self._time_answered or self._seen.wish is not None or highlighted is not None
+        self._go_on(book=True)
+
+    def _book(self, reason: str) -> None:
+        if reason or not self.book.missing:
+            self.saver.save(self._seen, reason)
+
+    def _refused(self, findings: Sequence[Finding]) -> None:
+        self.said.show_findings(self._desk.actor, findings)
+        if may_override(self._desk.actor, findings):
+            self.said.override.setFocus()
+
+    def _lost(self, sentence: str) -> None:
+        self.said.show_findings(self._desk.actor, (), [Said(sentence, Tone.DANGER)])
+
+    def _take_instead(self, spot: Spot) -> None:
+        self._take_time(spot)
+        self._go_on(book=True)
+
+    def _ask_reason(self) -> None:
+        reasons = [
+            ("medical", tr("Medical reason")),
+            ("patient", tr("The patient cannot come another time")),
+            ("staffed", tr("Staff stay on for this visit")),
+        ]
+        text = " ".join(one.text for one in self.said.lines)
+        ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, self.book.text(), self._with_reason)
+
+    def _with_reason(self, _code: str, reason: str) -> None:
+        self._book(reason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hidden.emit()

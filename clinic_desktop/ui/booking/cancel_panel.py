@@ -1,0 +1,176 @@
+"""Why a visit will not take place: one of six reasons on a key each, or that nobody came."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import ClinicProblem, StaleEdit
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
+from clinic_desktop.scheduling.holding import Settled
+from clinic_desktop.scheduling.rules import planned_only
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.booking.answer_list import AnswerList
+from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
+from clinic_desktop.ui.booking.visit_card import VisitCard
+from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
+from clinic_desktop.ui.booking.words import who_may
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.patients.wording import finding_words
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.label import label, set_ink
+from clinic_desktop.ui.widgets.rows import Row
+
+WIDTH = 404
+MISSED = "missed"
+REASONS = {
+    CancelReason.PATIENT: QT_TR_NOOP("Patient asked"),
+    CancelReason.NO_DRIVER: QT_TR_NOOP("No driver"),
+    CancelReason.UNWELL: QT_TR_NOOP("Unwell"),
+    CancelReason.COST: QT_TR_NOOP("Cost or insurance"),
+    CancelReason.CLINIC: QT_TR_NOOP("The clinic cannot"),
+    CancelReason.MISTAKE: QT_TR_NOOP("Booked by mistake"),
+}
+
+
+class CancelPanel(PanelShell):
+    """``done`` carries :class:`Settled` and the :class:`VisitRead` it was about."""
+
+    done = Signal(object, object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Cancel a visit"), parent)
+        self._desk = desk
+        self._visit_id = 0
+        self._read_one: VisitRead | None = None
+        self._reader: LatestReader[VisitRead] = LatestReader(self, self._read)
+        self.card = VisitCard()
+        self.reasons = AnswerList(tr("Reasons"), 7)
+        self.note = QLineEdit()
+        self.note.setMaxLength(200)
+        self.note.setPlaceholderText(tr("Note, if there is more to say"))
+        self.note.setAccessibleName(tr("Note"))
+        self.counts = label("", TextRole.LABEL, "second", wrap=True)
+        self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Ctrl+Return")
+        about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
+        about.content.addWidget(self.card)
+        why.content.addWidget(self.reasons)
+        more.content.addWidget(self.note)
+        for part in (about, why, more):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.foot.addWidget(self.counts)
+        self.foot.addWidget(self.take)
+        self.reasons.moved.connect(self._show)
+        self.reasons.picked.connect(self._picked)
+        self.reasons.entered.connect(self._entered)
+        self.take.fired.connect(self.confirm)
+        self._desk.hub.changed.connect(self._others_changed)
+        self.on_enter(self.note, self.confirm)
+
+    def open_for(self, visit_id: int) -> None:
+        """About one visit."""
+        self._visit_id, self._read_one = visit_id, None
+        self.note.clear()
+        self.reasons.set_choices(())
+        self.take.set_missing([tr("reading the visit")])
+        self._look()
+
+    def _look(self) -> None:
+        self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()))
+
+    def _others_changed(self, _changes: Changes) -> None:
+        if self.isVisible() and self._visit_id:
+            self._look()
+
+    def _read(self, read: VisitRead) -> None:
+        first = self._read_one is None
+        self._read_one = read
+        self.subtitle.set_text(read.about.patient.name)
+        self.card.show_visit(read, self._desk.setup, self._desk.today())
+        choices = [Choice(reason.value, Row(tr(text))) for reason, text in REASONS.items()]
+        if self._begun(read):
+            choices.append(Choice(MISSED, Row(tr("Missed: the patient did not come"))))
+        self.reasons.set_choices(choices)
+        self._show()
+        if first:
+            self.reasons.setFocus()
+
+    def _begun(self, read: VisitRead) -> bool:
+        return read.visit.start <= instant_minute(self._desk.now())
+
+    # Showing.
+
+    def _show(self, _reason: str = "") -> None:
+        read = self._read_one
+        if read is None:
+            return
+        missed = self.reasons.current == MISSED
+        self.take.setText(tr("Record as missed") if missed else tr("Cancel the visit"))
+        self.take.set_missing(self._missing(read))
+        self.take.updateGeometry()
+        words, ink = self._counts(read)
+        if read.course is not None:
+            words += " " + tr("The other visits of the course stay; this one goes to the to-place list.")
+        self.counts.setText(words)
+        set_ink(self.counts, ink)
+
+    def _missing(self, read: VisitRead) -> list[str]:
+        if refused := planned_only(read.visit, tr("cancelled")):
+            return [finding_words(refused)]
+        if not may(self._desk.actor, Right.CANCEL):
+            return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
+        return []
+
+    def _counts(self, read: VisitRead) -> tuple[str, str]:
+        """Whether it counts as late, for the reason that is chosen."""
+        if refused := planned_only(read.visit, tr("cancelled")):
+            return finding_words(refused), "danger"
+        if self.reasons.current == MISSED:
+            return tr("Counts as missed. The course goes on."), "second"
+        reason = CancelReason(self.reasons.current or CancelReason.PATIENT)
+        if reason.asked_by == "clinic":
+            return tr("Does not count against the patient."), "second"
+        hours = self._desk.setup.policies.late_cancel_hours
+        if read.visit.start - instant_minute(self._desk.now()) < hours * 60:
+            return tr("Counts as late: less than {hours} hours before the visit.").format(hours=hours), "warn"
+        return tr("In time: {hours} hours or more before the visit.").format(hours=hours), "second"
+
+    # Answers.
+
+    def _picked(self, _reason: str) -> None:
+        self._show()
+        self.reasons.setFocus()
+
+    def _entered(self, _reason: str) -> None:
+        self.confirm()
+
+    def confirm(self) -> None:
+        """Cancel for the reason that is chosen."""
+        read, desk, reason = self._read_one, self._desk, self.reasons.current
+        if read is None or self.take.missing or not reason:
+            return
+        visit, note = read.visit, self.note.text().strip()
+        if reason == MISSED:
+            work = partial(miss, desk.store, desk.actor, visit.id, visit.version, note)
+        else:
+            work = partial(
+                cancel, desk.store, desk.actor, visit.id, visit.version, CancelReason(reason), note
+            )
+        run(self, work, partial(self._done, read), self._failed, key="booking.cancel")
+
+    def _done(self, read: VisitRead, settled: Settled) -> None:
+        self._visit_id = 0
+        self._desk.hub.tell(settled.changes)
+        self.done.emit(settled, read)
+
+    def _failed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, StaleEdit):
+            self._look()
+        show_problem(problem)

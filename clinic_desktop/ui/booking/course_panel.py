@@ -1,0 +1,332 @@
+"""The course panel: the wishes on top, every visit as a row, and one key that books them all."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.looking_course import (
+    CoursePlanWish,
+    PlannedCourse,
+    plan_course,
+)
+from clinic_desktop.scheduling.looking_patient import About, about
+from clinic_desktop.scheduling.looking_to_place import ToPlace, to_place_list
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.booking.course_fields import Which
+from clinic_desktop.ui.booking.course_view import CourseView, refused
+from clinic_desktop.ui.booking.pins import Pins, next_open_day
+from clinic_desktop.ui.booking.said_box import Said
+from clinic_desktop.ui.booking.saving import CourseSaver
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+
+WIDTH = 548
+
+
+class CoursePanel(CourseView):
+    """``saver.booked`` when it was booked; ``planned`` carries every new :class:`PlannedCourse`."""
+
+    planned = Signal(object, int)  # PlannedCourse, number of the current visit
+    hidden = Signal()
+
+    def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
+        super().__init__(desk, people, parent)
+        self._patient_id: int | None = None
+        self._about: About | None = None
+        self._plan: PlannedCourse | None = None
+        self._pins = Pins()
+        self._lost = ""
+        self._relaxed = False
+        self._book_when_planned = False
+        self._wanted: Which | None = None
+        self._reader: LatestReader[PlannedCourse] = LatestReader(self, self._read, self._not_read)
+        self.saver = CourseSaver(desk, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.saver.refused.connect(self._refused)
+        self.saver.lost.connect(self._not_booked)
+        self.patient.chosen.connect(self._patient_chosen)
+        self.patient.dropped.connect(self._patient_dropped)
+        self.to_place.chosen.connect(self._entry_chosen)
+        self.fields.changed.connect(self._wishes_changed)
+        self.driver.changed.connect(self._replan)
+        self.rows.moved.connect(self._row_moved)
+        self.rows.pin_wanted.connect(self.toggle_pin)
+        self.rows.typed.connect(self.mover.start_typing)
+        self.mover.moved_to.connect(self._moved_to)
+        self.mover.shifted.connect(self.shift)
+        self.mover.pin_wanted.connect(self._toggle_current)
+        self.relax.fired.connect(self._relax)
+        self.book.fired.connect(self.confirm)
+        self.book_part.fired.connect(self._book_part)
+        self._reader.busy_changed.connect(self._busy.set_busy)
+        self._desk.hub.changed.connect(self._others_changed)
+        self.on_enter(self.mover.line, self._typed_through)
+        for line in (self.fields.start, self.fields.clock):
+            self.on_enter(line, self.rows.setFocus)
+        self.add_key("Alt+Left", partial(self.shift, -1))
+        self.add_key("Alt+Right", partial(self.shift, 1))
+        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+Shift+Return", self._book_part)
+
+    # Opening.
+
+    def open_for(self, patient_id: int | None) -> None:
+        """Plan for a patient; without one, look for somebody or take a course that waits to be placed."""
+        if patient_id is not None and patient_id != self._patient_id:
+            self.reset()
+            self.patient.show_patient(patient_id)
+            self._take_patient(patient_id)
+        elif self._patient_id is None:
+            self.patient.line.setFocus()
+            self._read_to_place()
+        else:
+            self.rows.setFocus()
+            self._replan()
+
+    def open_to_place(self) -> None:
+        """Show the courses that wait, whoever was planned for before."""
+        self.reset()
+        self.patient.line.setFocus()
+        self._read_to_place(focus=True)
+
+    def reset(self) -> None:
+        """Forget the draft."""
+        self._patient_id, self._about, self._plan, self._wanted = None, None, None, None
+        self._relaxed = self._book_when_planned = False
+        self._pins.clear()
+        self.fields.reset()
+        self.driver.reset()
+        self.mover.line.clear()
+        self.patient.ask()
+        self.show_nothing()
+
+    @property
+    def plan(self) -> PlannedCourse | None:
+        """The plan that is shown."""
+        return self._plan
+
+    # Wishes.
+
+    def wish(self) -> CoursePlanWish | None:
+        """What is asked now; None while the patient or the course is open."""
+        which, home = self.fields.current, self.driver.current
+        if self._patient_id is None or which is None:
+            return None
+        return CoursePlanWish(
+            patient_id=self._patient_id,
+            template_code=which.template_code,
+            earliest=self.fields.start.value or self._desk.today(),
+            clock=self.fields.clock.value,
+            weekdays=self.fields.days.days(),
+            nurse_id=self.fields.nurse_id,
+            drivers=home.drivers,
+            way_home=home.plan,
+            pins=self._pins.value,
+            course_id=which.course_id,
+            relaxed=self._relaxed,
+        )
+
+    def _patient_chosen(self, patient_id: int, at_once: bool) -> None:
+        self._book_when_planned = at_once
+        self._take_patient(patient_id)
+
+    def _take_patient(self, patient_id: int) -> None:
+        self._patient_id, self._plan = patient_id, None
+        self._pins.clear()
+        self.to_place.hide()
+        self.rows.setFocus()
+        work = partial(_about, self._desk.store, patient_id, self._desk.today())
+        run(self, work, self._known)
+
+    def _patient_dropped(self) -> None:
+        if self._patient_id is not None:
+            self._patient_id, self._about, self._plan = None, None, None
+            self._pins.clear()
+            self.show_nothing()
+
+    def _entry_chosen(self, entry: ToPlace) -> None:
+        self._wanted = Which(entry.stand.course.template_code, entry.stand.course.id)
+        self.patient.show_patient(entry.patient.id)
+        self._take_patient(entry.patient.id)
+
+    def _known(self, known: About) -> None:
+        if known.patient.id != self._patient_id:
+            return
+        setup = self._desk.setup
+        self._about = known
+        self.patient.show_about(known, setup)
+        self.fields.show_courses(setup, known)
+        if self._wanted is not None:
+            self.fields.choose(self._wanted)
+        which = self.fields.current
+        profile = None
+        if which is not None:
+            template = next(one for one in setup.templates if one.code == which.template_code)
+            profile = setup.profile_of(setup.type_by_code(template.type_codes[0]))
+        self.driver.show_drivers(known.drivers, profile)
+        self._wishes.show()
+        self._replan()
+
+    def _wishes_changed(self) -> None:
+        if self.sender() is self.fields and self._plan is not None:
+            which, planned = self.fields.current, self._plan.wish
+            if which and (which.template_code, which.course_id) != (planned.template_code, planned.course_id):
+                self._pins.clear()
+                self._relaxed = False
+        self._replan()
+
+    def _relax(self) -> None:
+        self._relaxed = not self._relaxed
+        self._replan()
+
+    # Pins.
+
+    def toggle_pin(self, no: int) -> None:
+        """Hold a visit where it is, or let it go again."""
+        self._pins.toggle(no, self._plan)
+        self._replan()
+
+    def _toggle_current(self) -> None:
+        if self.rows.current is not None:
+            self.toggle_pin(self.rows.current.no)
+
+    def shift(self, days: int) -> None:
+        """Put the current visit on the next open day before or after, and plan the rest around it."""
+        row = self.rows.current
+        here = self._pins.where(row.no, self._plan) if row is not None and row.movable else None
+        if here is None:
+            return
+        day = next_open_day(self._desk.setup, here.day, days, self._desk.today())
+        if day is not None:
+            self._put(here.no, day, here.minute)
+
+    def _moved_to(self, when: When) -> None:
+        row = self.rows.current
+        if row is None or not row.movable:
+            return
+        here = self._pins.where(row.no, self._plan)
+        minute = when.minute if when.minute is not None else here.minute if here else None
+        self.rows.setFocus()
+        if minute is None:
+            self.say(tr("Type a day and a time, such as thu 10:15."), Tone.WARN)
+        else:
+            self._put(row.no, when.day, minute)
+
+    def _typed_through(self) -> None:
+        if not self.mover.enter():
+            pattern = tr("“{text}” is no day or time here. Write thu 10:15, +1w or 12/4.")
+            self.say(pattern.format(text=self.mover.line.text().strip()), Tone.DANGER)
+
+    def _put(self, no: int, day: date, minute: int) -> None:
+        self._pins.put(no, day, minute)
+        self._replan()
+
+    def take_slot(self, day: date, minute: int) -> None:
+        """Somebody pointed at a free cell of the board: the current visit goes there."""
+        row = self.rows.current
+        if row is not None and row.movable:
+            self._put(row.no, day, minute)
+
+    def take_ghost(self, number: int) -> None:
+        """Somebody pointed at the ghost of a visit."""
+        if self._plan is not None and 0 <= number < len(self._plan.plan.placed):
+            self.rows.set_current(self._plan.plan.placed[number].no)
+            self.rows.setFocus()
+
+    # Planning.
+
+    def _replan(self) -> None:
+        wish = self.wish()
+        if wish is None:
+            return
+        if problem := self.fields.unread():
+            self.say(problem, Tone.DANGER)
+            return
+        self._reader.read(partial(plan_course, self._desk.store, self._desk.now(), wish))
+
+    def _others_changed(self, _changes: object) -> None:
+        if self.isVisible() and self._plan is not None:
+            self._replan()
+
+    def _read(self, planned: PlannedCourse) -> None:
+        if planned.wish.patient_id != self._patient_id:
+            return
+        self._plan = planned
+        self.show_plan(planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
+        self._lost = ""
+        self._row_moved(self.rows.current.no if self.rows.current else 0)
+        self._tell()
+        if self._book_when_planned:
+            self._book_when_planned = False
+            self.confirm()
+
+    def _not_read(self, problem: ClinicProblem) -> None:
+        self._book_when_planned = False
+        self.say(str(problem), Tone.DANGER)
+
+    def _tell(self) -> None:
+        if self._plan is not None:
+            row = self.rows.current
+            self.planned.emit(self._plan, row.no if row else 0)
+
+    def _row_moved(self, no: int) -> None:
+        here = self._pins.where(no, self._plan)
+        self.mover.show_row(self.rows.current, here.day if here else None)
+        self._tell()
+
+    # Booking.
+
+    def confirm(self) -> None:
+        """Book the whole course; while it is being planned, as soon as it is."""
+        highlighted = self.patient.highlighted()
+        if highlighted is not None:
+            self.patient.show_patient(highlighted)
+            self._patient_chosen(highlighted, True)
+        elif self._reader.busy or self._plan is None:
+            self._book_when_planned = self._patient_id is not None
+        elif not self.book.missing:
+            self.saver.save(self._plan)
+
+    def _book_part(self) -> None:
+        plan = self._plan
+        if plan is not None and self.book_part.isVisible() and not refused(plan):
+            self.saver.save(plan)
+
+    def _refused(self, findings: Sequence[Finding]) -> None:
+        self.said.show_findings(self._desk.actor, findings)
+
+    def _not_booked(self, why: str) -> None:
+        self._lost = why
+        self._replan()
+
+    # The to-place list.
+
+    def _read_to_place(self, *, focus: bool = False) -> None:
+        run(self, partial(to_place_list, self._desk.store), partial(self._listed, focus))
+
+    def _listed(self, focus: bool, entries: Sequence[ToPlace]) -> None:
+        self.to_place.show_entries(entries)
+        self.to_place.setVisible(bool(entries) and self._patient_id is None)
+        if focus and entries:
+            self.to_place.list.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.hidden.emit()
+
+
+def _about(store: ScheduleStore, patient_id: int, today: date) -> About:
+    with store.read() as records:
+        return about(records, patient_id, today)

@@ -1,0 +1,148 @@
+"""What the course panel shows: the wishes, the visits, what the rules say, and what can be booked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.booking.course_driver import CourseDriver
+from clinic_desktop.ui.booking.course_fields import CourseFields
+from clinic_desktop.ui.booking.course_rows import CourseHead, CourseRows
+from clinic_desktop.ui.booking.course_words import (
+    course_findings,
+    course_rows,
+    summary,
+    unplaced_words,
+)
+from clinic_desktop.ui.booking.mover import Mover
+from clinic_desktop.ui.booking.panel_shell import SIDE, PanelShell, Part
+from clinic_desktop.ui.booking.patient_part import PatientPart
+from clinic_desktop.ui.booking.said_box import Said, SaidBox
+from clinic_desktop.ui.booking.to_place_part import ToPlacePart
+from clinic_desktop.ui.booking.words import who_may
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.busy import BusyOverlay
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import label
+
+
+class CourseView(PanelShell):
+    """The widgets, and how a plan is shown on them; what they do is the panel's."""
+
+    def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Plan a course"), parent)
+        self._desk = desk
+        self.patient = PatientPart(desk, people)
+        self.to_place = ToPlacePart()
+        self.driver = CourseDriver()
+        self.fields = CourseFields(desk, self.driver.row)
+        self.rows = CourseRows()
+        self.mover = Mover(desk.today)
+        self._summary = label("", TextRole.LABEL, "second", wrap=True)
+        self.said = SaidBox()
+        self.relax = Button(tr("Allow longer gaps"), size="small")
+        self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small")
+        self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
+        self._lay_out()
+        self.show_nothing()
+
+    def _lay_out(self) -> None:
+        self._wishes = Part("")
+        self._wishes.title.hide()
+        self._wishes.content.addWidget(self.fields)
+        self._wishes.content.addWidget(self.driver)
+        moving = QHBoxLayout()
+        moving.setContentsMargins(SIDE, 8, SIDE, 8)
+        moving.addWidget(self.mover)
+        self.body.addWidget(self.patient)
+        self.body.addWidget(self.to_place)
+        self.body.addWidget(self._wishes)
+        self._head = CourseHead()
+        self.body.addWidget(self._head)
+        self.body.addWidget(self.rows)
+        self.body.addLayout(moving)
+        self.body.addStretch(1)
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        more.addWidget(self.book_part)
+        more.addWidget(self.relax)
+        more.addStretch(1)
+        self.foot.addWidget(self._summary)
+        self.foot.addWidget(self.said)
+        self.foot.addLayout(more)
+        self.foot.addWidget(self.book)
+        self._busy = BusyOverlay(self.rows, tr("Planning the course"))
+
+    def show_nothing(self) -> None:
+        """Before there is a plan."""
+        self.rows.set_rows(())
+        for widget in (self._wishes, self._head, self.rows, self.mover, self.relax, self.book_part):
+            widget.hide()
+        self._summary.hide()
+        self.said.hide()
+        self.book.setText(tr("Book all: choose a patient"))
+        self.book.set_missing([tr("choose a patient")])
+
+    def show_plan(self, planned: PlannedCourse, first: Sequence[Said] = ()) -> None:
+        """A plan in place of the one before; ``first`` is said before what the rules say."""
+        setup = self._desk.setup
+        for widget in (self._head, self.rows, self.mover):
+            widget.show()
+        self.rows.set_rows(course_rows(planned, setup))
+        self._summary.setText("  \N{MIDDLE DOT}  ".join(summary(planned, setup)))
+        self._summary.show()
+        self._show_said(planned, first)
+        self._show_buttons(planned)
+
+    def _show_said(self, planned: PlannedCourse, first: Sequence[Said]) -> None:
+        lines = list(first)
+        if not planned.plan.whole:
+            lines.append(Said(unplaced_words(planned) + " " + self._ways_on(planned), Tone.DANGER))
+        for words, severity in course_findings(planned):
+            refuses = severity in (Severity.LOCKED, Severity.HARD)
+            lines.append(Said(words, Tone.DANGER if refuses else Tone.WARN))
+        self.said.show_findings(self._desk.actor, (), lines)
+
+    def _ways_on(self, planned: PlannedCourse) -> str:
+        if not planned.plan.placed:
+            return tr("Change a wish, or start later.")
+        return tr("Book the others now and keep it on the to-place list, or change a wish.")
+
+    def _show_buttons(self, planned: PlannedCourse) -> None:
+        count, fits = planned.count, len(planned.plan.placed)
+        held = any(severity is Severity.HOLD for _, severity in course_findings(planned))
+        verb = tr("Hold all %n visit(s)", "", count) if held else tr("Book all %n visit(s)", "", count)
+        missing = self._missing(planned)
+        self.book.setText(f"{verb}: {missing[0]}" if missing else verb)
+        self.book.set_missing(missing)
+        self.book.updateGeometry()
+        self.book_part.setVisible(0 < fits < count)
+        self.book_part.setText(tr("Book these %n, list the rest", "", fits))
+        self.book_part.updateGeometry()
+        self.relax.setVisible(not planned.plan.whole or planned.wish.relaxed)
+        self.relax.setText(tr("Keep the usual gaps") if planned.wish.relaxed else tr("Allow longer gaps"))
+        self.relax.updateGeometry()
+
+    def _missing(self, planned: PlannedCourse) -> list[str]:
+        if not may(self._desk.actor, Right.BOOK):
+            return [tr("Only a {who} can book").format(who=who_may(Right.BOOK))]
+        if not planned.count:
+            return [tr("no open visits")]
+        if not planned.plan.whole:
+            return [tr("%n (does|do) not fit", "", len(planned.plan.unplaced))]
+        return [tr("a rule refuses it")] if refused(planned) else []
+
+    def say(self, text: str, tone: Tone) -> None:
+        """One sentence in place of what the rules said."""
+        self.said.show_findings(self._desk.actor, (), [Said(text, tone)])
+
+
+def refused(planned: PlannedCourse) -> bool:
+    """Whether rules refuse some visit of the plan."""
+    return any(severity in (Severity.LOCKED, Severity.HARD) for _, severity in course_findings(planned))

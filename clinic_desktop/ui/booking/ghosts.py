@@ -1,0 +1,59 @@
+"""What the panels draw on the board: the times on offer, and the visits of a planned course."""
+
+from collections.abc import Sequence
+
+from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
+from clinic_desktop.scheduling.looking_booking import Look, Spot
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.model import Setup, VisitType
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.ui.board.ports import Ghost
+from clinic_desktop.ui.booking.words import offer_reason
+from clinic_desktop.ui.i18n import tr
+
+
+def ghosts_of(seen: Look, spots: Sequence[Spot], setup: Setup) -> list[Ghost]:
+    """The times of the panel's list, in its order and with its numbers."""
+    if seen.type is None:
+        return []
+    name = seen.about.patient.name if seen.about else seen.type.name
+    offers = {Spot(one.at, one.choice.room_id): one for one in seen.offers}
+    out = []
+    for number, spot in enumerate(spots, start=1):
+        offer, chosen, room = offers.get(spot), spot == seen.spot, spot.room_id
+        if chosen and seen.choice is not None:
+            room = seen.choice.room_id
+        misfit = chosen and not (seen.fit and seen.fit.choice)
+        note = tr("Does not fit") if misfit else ""
+        if offer is not None and not misfit:
+            note = offer_reason(setup, seen.about, seen.type, offer)
+        end = _end(setup, seen.type, spot.at)
+        out.append(Ghost(spot.at.day, room, spot.at.minute, end, name, note, number, chosen))
+    return out
+
+
+def course_ghosts(planned: PlannedCourse, setup: Setup, chosen: int) -> list[Ghost]:
+    """Every visit of the plan with its number; ``chosen`` is the number of the current one."""
+    count = len(planned.request.types)
+    return [
+        Ghost(
+            one.day,
+            one.room_id,
+            one.minute,
+            _end(setup, planned.visit_type(one.no), WallTime(one.day, one.minute, one.fold)),
+            planned.about.patient.name,
+            tr("{no} of {count}").format(no=one.no, count=count),
+            number=one.no,
+            chosen=one.no == chosen,
+        )
+        for one in planned.plan.placed
+    ]
+
+
+def _end(setup: Setup, visit_type: VisitType, at: WallTime) -> int:
+    """The minute of the day at which the room is free again."""
+    need = need_of(visit_type, setup.policies.iv_cover)
+    last = max((end for _, end in (*need.room, *need.patient)), default=need.stay)
+    zone = setup.clinic.zone
+    end = from_utc_minute(to_utc_minute(at, zone) + last, zone)
+    return end.minute + 1440 * (end.day - at.day).days

@@ -1,0 +1,158 @@
+"""The frame of a booking panel: head, a body that scrolls, a foot that stays, and keys of its own."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+SIDE = 14
+
+
+class PanelShell(Panel):
+    """``closed`` when the person leaves it. Keys declared by ``add_key`` come before the window's own.
+
+    Enter presses the button that has the focus; Ctrl Enter anywhere calls ``confirm``.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__("surface", (), parent)
+        self._keys: dict[str, Callable[[], object]] = {}
+        self._on_enter: dict[QObject, Callable[[], object]] = {}
+        self._title = label(title, TextRole.TITLE)
+        self.subtitle = ElidedLabel("", TextRole.LABEL, "ink2")
+        close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
+        close.fired.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(SIDE, 10, 8, 9)
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self.subtitle, 1)
+        head.addWidget(close)
+        self._scroll = _Scroll()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self._scroll.setWidget(inside)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(SIDE, 10, SIDE, 12)
+        self.foot.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Line())
+        column.addWidget(self._scroll, 1)
+        column.addWidget(Line())
+        column.addLayout(self.foot)
+        self.set_title(title)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add_key(self, key: str, handler: Callable[[], object]) -> None:
+        """A key that works while the focus is in the panel."""
+        self._keys[key] = handler
+
+    def on_enter(self, widget: QWidget, handler: Callable[[], object]) -> None:
+        """What Enter does in a field."""
+        self._on_enter[widget] = handler
+        widget.installEventFilter(self)
+
+    def confirm(self) -> None:
+        """Ctrl Enter."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        handler = self._on_enter.get(watched)
+        if handler is None or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() not in _ENTER:
+            return False
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        else:
+            handler()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and _name(event) in self._keys
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name, focus = _name(event), QApplication.focusWidget()
+        if name in self._keys:
+            self._keys[name]()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirm()
+        elif event.key() in _ENTER and isinstance(focus, Button):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        inside = self._scroll.widget()
+        if new is not None and inside is not None and inside.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, 30)
+
+
+class _Scroll(QScrollArea):
+    """Follows the focus by itself, and leaves every key to the panel."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
+class Part(QWidget):
+    """One question of a panel: its words, something at the right of them, and the answer below."""
+
+    def __init__(self, title: str, trailing: QWidget | None = None, *, line: bool = True) -> None:
+        super().__init__()
+        self.title = label(title, TextRole.STRONG)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.title)
+        self._head.addStretch(1)
+        if trailing is not None:
+            self._head.addWidget(trailing)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(6)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(SIDE, 7, SIDE, 8)
+        inside.setSpacing(4)
+        inside.addLayout(self._head)
+        inside.addLayout(self.content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(inside)
+        if line:
+            column.addWidget(Line())
+
+
+def _name(event: QKeyEvent) -> str:
+    return QKeySequence(event.keyCombination()).toString(_PORTABLE)

@@ -1,0 +1,225 @@
+"""The first question of a booking panel: for whom. Found as one types, or somebody new on the phone."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.people.directory import Found
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.looking_patient import About, CourseStand
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.booking.answer_list import AnswerList
+from clinic_desktop.ui.booking.caller_form import CallerForm
+from clinic_desktop.ui.booking.panel_shell import Part
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.listing import same_names
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.patients.wording import born_words, day_words, known_as
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.panel import Card
+from clinic_desktop.ui.widgets.rows import Row
+
+MOST = 5
+NEW = "new"
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PatientPart(Part):
+    """``chosen`` carries a patient's id and whether Ctrl was held; ``dropped`` when another is looked for."""
+
+    chosen = Signal(int, bool)
+    dropped = Signal()
+
+    def __init__(self, desk: Desk, people: LiveDirectory) -> None:
+        self.change = Button(tr("Change"), Kind.QUIET, size="small", name=tr("Change the patient"))
+        super().__init__(tr("Patient"))
+        self._desk, self._people = desk, people
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("Name, birth date or phone"))
+        self.line.setAccessibleName(tr("Patient"))
+        self.line.installEventFilter(self)
+        self.hits = AnswerList(tr("Patients found"), MOST + 1, numbered=False)
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.hide()
+        self.card = PatientCard(self.change)
+        self.caller = CallerForm(desk, people)
+        for widget in (self.line, self.hits, self.card, self.caller):
+            self.content.addWidget(widget)
+        self.line.textChanged.connect(self._typed)
+        self.hits.picked.connect(self._take)
+        self.change.fired.connect(self.ask)
+        self.caller.added.connect(self._added)
+        self.caller.known.connect(self._known)
+        self.caller.left.connect(self.ask)
+        people.changed.connect(self._typed)
+        self._show(asking=True)
+
+    def ask(self, typed: str = "") -> None:
+        """Look for somebody, with a beginning already typed."""
+        self.line.setText(typed)
+        self._show(asking=True)
+        self.line.setFocus()
+        self.dropped.emit()
+
+    def show_patient(self, patient_id: int) -> None:
+        """Somebody is known already."""
+        person = self._people.directory.kept(patient_id)
+        if person is not None:
+            self.card.name.set_text(known_as(person))
+            phone = person.phones[0] if person.phones else ""
+            self.card.set_lines([_joined(born_words(person, self._desk.today()), phone)])
+        self._show(asking=False)
+
+    def show_about(self, known: About, setup: Setup) -> None:
+        """What the record says, once it was read."""
+        patient, today = known.patient, self._desk.today()
+        self.card.name.set_text(patient.name)
+        phone = patient.phones[0].number if patient.phones else ""
+        lines = [
+            _joined(born_words(patient, today), phone),
+            *[course_words(one) for one in known.courses[:1] if one.visits],
+            clearance_words(known, setup, today),
+        ]
+        self.card.set_lines(lines, patient.alerts)
+        self._show(asking=False)
+
+    def highlighted(self) -> int | None:
+        """Whom Enter would take; None while nobody is found."""
+        current = self.hits.current
+        return int(current) if self.hits.isVisible() and current.isdigit() else None
+
+    @property
+    def asking(self) -> bool:
+        return not self.line.isHidden()
+
+    def _show(self, *, asking: bool, calling: bool = False) -> None:
+        self.line.setVisible(asking)
+        self.caller.setVisible(calling)
+        self.card.setVisible(not asking and not calling)
+        self.title.setVisible(asking or calling)
+        self.hits.setVisible(asking and bool(self.line.text().strip()))
+
+    def _typed(self) -> None:
+        text = self.line.text().strip()
+        if not self.asking or not text:
+            self.hits.set_choices(())
+            return
+        found = self._people.directory.find(text, 4 * MOST)
+        alive = [one for one in found if one.person.death_date is None][:MOST]
+        confusing = same_names([one.person for one in alive])
+        choices = [self._choice(one, one.person.id in confusing) for one in alive]
+        choices.append(Choice(NEW, Row(tr("New caller"), tr("Name and phone are enough"), icon="plus")))
+        self.hits.set_choices(choices, choices[0].id)
+        announce(self.line, choices[0].row.spoken)
+
+    def _choice(self, found: Found, same_name: bool) -> Choice:
+        person = found.person
+        phone = person.phones[0] if person.phones else ""
+        detail = _joined(born_words(person, self._desk.today()), phone)
+        badge = tr("Same name") if same_name else ""
+        return Choice(str(person.id), Row(known_as(person), detail, badge=badge, tone=Tone.WARN))
+
+    def _step(self, by: int) -> None:
+        ids = [one.id for one in self.hits.choices]
+        place = ids.index(self.hits.current) + by
+        if 0 <= place < len(ids):
+            self.hits.set_current(ids[place])
+            announce(self.line, self.hits.choices[place].row.spoken)
+
+    def _take(self, choice_id: str, at_once: bool = False) -> None:
+        if choice_id == NEW:
+            self._show(asking=False, calling=True)
+            self.caller.start(self.line.text().strip())
+            return
+        patient_id = int(choice_id)
+        self.show_patient(patient_id)
+        self.chosen.emit(patient_id, at_once)
+
+    def _added(self, patient: Patient) -> None:
+        self.card.name.set_text(patient.name)
+        self._show(asking=False)
+        self.chosen.emit(patient.id, False)
+
+    def _known(self, patient_id: int) -> None:
+        self._take(str(patient_id))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _STEPS and self.hits.isVisible():
+            self._step(_STEPS[key])
+        elif key in _ENTER:
+            if self.hits.isVisible():
+                self._take(self.hits.current, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key == Qt.Key.Key_Escape and self.line.text():
+            self.line.clear()
+        else:
+            return False
+        return True
+
+
+class PatientCard(Card):
+    """Who it is about: name, birth date and phone, course and clearance, an alert."""
+
+    def __init__(self, change: Button, parent: QWidget | None = None) -> None:
+        super().__init__("sunken", "line2", parent=parent)
+        self.name = ElidedLabel("", TextRole.STRONG)
+        self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(3)]
+        self._alert = label("", TextRole.LABEL, "danger", wrap=True)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for widget in (self.name, *self._lines, self._alert):
+            words.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 7, 4, 8)
+        row.addLayout(words, 1)
+        row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        self._alert.hide()
+
+    def set_lines(self, lines: Sequence[str], alert: str = "") -> None:
+        for widget, text in zip_longest(self._lines, lines, fillvalue=""):
+            if isinstance(widget, ElidedLabel):
+                widget.set_text(text)
+                widget.setVisible(bool(text))
+        self._alert.setText(alert)
+        self._alert.setVisible(bool(alert))
+        self.setAccessibleName(". ".join(part for part in (self.name.text(), *lines, alert) if part))
+
+
+def course_words(stand: CourseStand) -> str:
+    """ "Course: 2 of 6 booked, the last Mon, Nov 9"."""
+    last = max(stand.visits, key=lambda one: one.start)
+    pattern = tr("Course: {done} of {planned} booked, the last {day}")
+    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=short_date(last.day))
+
+
+def clearance_words(known: About, setup: Setup, today: date) -> str:
+    """ "Cleared for IV ketamine to Nov 1, 2027", with every treatment that a clearance holds for."""
+    out = []
+    for modality in setup.modalities:
+        until = known.cleared_until(modality.code, today)
+        if until is not None:
+            out.append(tr("{what} to {day}").format(what=modality.name, day=day_words(until)))
+    if not out:
+        return tr("Not cleared for a treatment")
+    return tr("Cleared for {what}").format(what=", ".join(out))
+
+
+def _joined(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)

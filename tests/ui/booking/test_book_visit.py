@@ -1,0 +1,391 @@
+"""Booking one visit, by keyboard alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.model import Closure, Course
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.board.ports import Slot
+from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.ui.booking.people import give_driver
+from tests.ui.booking.window import CTRL, ENTER, Window, make_window
+
+THREE = Qt.Key.Key_3
+
+
+def test_a_known_patient_at_a_seen_slot_in_two_enters(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 2")
+    window.type("oka")
+    window.press(ENTER)
+    assert window.focus is window.panels.booking.book
+    window.press(ENTER)
+    (visit,) = window.visits()
+    assert (visit.day, visit.minute, visit.room_id) == (MONDAY, 615, clinic.rooms["Infusion 2"].id)
+    assert (visit.state, visit.plan_name) == (VisitState.BOOKED, "Bea Marsh")
+    assert window.actions == 2
+    assert window.said() == "Okafor, Amara booked for today, 10:15 AM: IV ketamine, Infusion 2."
+    assert window.board.visit == visit.id
+
+
+def test_ctrl_enter_books_the_found_patient_at_once(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 2")
+    window.type("okafor")
+    window.press(ENTER, mods=CTRL)
+    assert [one.minute for one in window.visits()] == [615]
+
+
+def test_without_a_slot_the_first_opening_is_one_more_enter(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book()
+    window.type("oka")
+    window.press(ENTER)
+    assert window.focus is window.panels.booking.times.list
+    window.press(ENTER)
+    (visit,) = window.visits()
+    assert (visit.day, visit.minute) == (MONDAY, 480)
+
+
+def test_without_a_driver_the_visit_is_held_and_said_so_before(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    assert "Held until a driver is named for Okafor, Amara" in window.lines()
+    assert window.panels.booking.book.text().startswith("Hold today, 10:15 AM")
+    assert window.focus is window.panels.booking.driver.list
+    window.press(ENTER)  # nobody yet
+    (visit,) = window.visits()
+    assert (visit.state, visit.held_for) == (VisitState.HELD, {"driver"})
+    assert window.said() == "Okafor, Amara held for today, 10:15 AM: IV ketamine, Infusion 1."
+
+
+def test_somebody_else_is_named_with_name_phone_and_age(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    window.press(Qt.Key.Key_E, mods=CTRL)
+    form = window.panels.booking.driver.someone
+    assert window.focus is form.name
+    window.type("Joe Park")
+    window.press(ENTER)
+    window.type("(217) 555-0188")
+    window.press(ENTER, ENTER, ENTER)
+    assert window.focus is form.adult
+    window.press(ENTER)
+    assert form.form.row("adult").problem
+    window.press(Qt.Key.Key_Space, ENTER)
+    assert window.focus is window.panels.booking.book
+    window.press(ENTER)
+    (visit,) = window.visits()
+    assert (visit.state, visit.plan_name, visit.plan_adult) == (VisitState.BOOKED, "Joe Park", True)
+
+
+def test_a_new_caller_needs_name_and_phone_and_gets_a_consultation(window: Window) -> None:
+    window.book(600, "Consult 1")
+    window.type("Zoe Quill")
+    window.press(ENTER)
+    caller = window.panels.booking.patient.caller
+    assert (caller.given.text(), caller.family.text()) == ("Zoe", "Quill")
+    assert window.focus is caller.phone
+    window.press(ENTER)
+    assert caller.form.row("phone").problem
+    window.type("217 555 0177")
+    window.press(ENTER, ENTER)
+    (visit,) = window.visits()
+    assert (visit.minute, visit.state) == (600, VisitState.BOOKED)
+    with window.clinic.store.read() as records:
+        patient = records.get(Patient, visit.patient_id)
+    assert (patient.given_name, patient.family_name, len(patient.phones)) == ("Zoe", "Quill", 1)
+
+
+def test_somebody_who_is_here_already_is_named_while_a_caller_is_typed(window: Window) -> None:
+    window.book()
+    window.type("amara okafor x")
+    window.press(Qt.Key.Key_Up, ENTER)
+    caller = window.panels.booking.patient.caller
+    caller.given.setText("Amara")
+    caller.family.setText("Okafor")
+    assert [one.id for one in caller.doubles.people] == [window.clinic.amara.id]
+    caller.doubles.open_wanted.emit(window.clinic.amara.id)
+    window.wait()
+    about = window.panels.booking.seen.about
+    assert about is not None
+    assert about.patient.id == window.clinic.amara.id
+
+
+def test_the_dead_are_not_offered(qtbot: QtBot, clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.add(Patient(given_name="Ira", family_name="Okafor", death_date=date(2026, 1, 2)))
+        unit.commit()
+    window = make_window(qtbot, clinic)
+    window.book()
+    window.type("okafor")
+    shown = [one.row.text for one in window.panels.booking.patient.hits.choices]
+    assert shown == ["Okafor, Amara", "New caller"]
+
+
+def test_a_namesake_on_that_day_is_pointed_out(qtbot: QtBot, clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        other = unit.add(Patient(given_name="Amara", family_name="Okafor", birth_date=date(1990, 1, 2)))
+        unit.commit()
+    book(clinic.store, clinic.desk, clinic.wish("CON", 840, patient_id=other.id))
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    assert "Another Okafor, Amara on that day: Jan 2, 1990 (36), 2:00 PM, Consult 1." in window.lines()
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "minute"),
+    [("thu 10:15", MONDAY + timedelta(days=3), 615), ("+2w 9:00", MONDAY + timedelta(days=14), 540)],
+)
+def test_a_typed_time_is_taken(qtbot: QtBot, clinic: SmallClinic, typed: str, day: date, minute: int) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(patient=clinic.amara.id)
+    window.type(typed)  # a letter or sign in the list goes on in the line
+    assert window.focus is window.panels.booking.times.line
+    window.press(ENTER)
+    assert window.focus is window.panels.booking.book
+    window.press(ENTER)
+    assert [(one.day, one.minute) for one in window.visits()] == [(day, minute)]
+
+
+def test_a_typed_day_alone_moves_the_offers(window: Window) -> None:
+    window.book(patient=window.clinic.amara.id)
+    window.type("tomorrow pm")
+    offers = window.panels.booking.seen.offers
+    assert offers[0].at.day == MONDAY + timedelta(days=1)
+    assert all(one.at.minute >= 720 for one in offers)
+    window.press(ENTER)
+    assert window.focus is window.panels.booking.times.list
+
+
+def test_what_is_no_day_is_said_to_be_none(window: Window) -> None:
+    window.book(patient=window.clinic.amara.id)
+    window.type("someday")
+    window.press(ENTER)
+    assert window.focus is window.panels.booking.times.line
+    assert "“someday” is no day or time here." in window.panels.booking.times.below
+
+
+def test_digits_pick_a_time_and_never_book(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(patient=clinic.amara.id)
+    third = window.panels.booking.times.spots[2]
+    window.press(THREE)
+    assert window.visits() == []
+    assert window.panels.booking.seen.spot == third
+    assert window.focus is window.panels.booking.book
+
+
+def test_the_board_shows_the_times_and_can_be_pointed_at(window: Window) -> None:
+    window.book(patient=window.clinic.amara.id)
+    panel, board = window.panels.booking, window.board
+    assert [one.number for one in board.ghosts] == [1, 2, 3]
+    assert [one.chosen for one in board.ghosts] == [True, False, False]
+    assert board.pick is not None
+    board.pick(1)
+    window.wait()
+    assert panel.seen.spot == panel.times.spots[1]
+    assert board.day == panel.times.spots[1].at.day
+    assert board.on_slot is not None
+    board.on_slot(Slot(MONDAY, 840, window.clinic.rooms["Infusion 3"].id))
+    window.wait()
+    assert panel.seen.spot is not None
+    assert (panel.seen.spot.at.minute, panel.seen.fit and panel.seen.fit.reasons) == (840, ())
+    panel.closed.emit()
+    assert (board.ghosts, board.on_slot) == ([], None)
+
+
+def test_a_slot_that_is_taken_says_why_and_offers_others(window: Window) -> None:
+    clinic = window.clinic
+    book(clinic.store, clinic.desk, clinic.wish(patient_id=clinic.amara.id, minute=600))
+    window.book(615, "Infusion 1", clinic.noah.id)
+    panel = window.panels.booking
+    panel.types.picked.emit("IVM")
+    window.wait()
+    assert panel.times.below == "Infusion 1 is taken until 11:45 AM."
+    assert panel.book.missing == ("does not fit",)
+    assert len(panel.times.list.choices) == 4
+
+
+def test_not_cleared_cannot_be_booked_and_says_who_can_help(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.noah.id)
+    panel = window.panels.booking
+    panel.types.picked.emit("IVM")
+    window.wait()
+    assert "Book a consultation first, or ask a prescriber." in window.lines()
+    assert panel.book.missing == ("a rule refuses it",)
+    assert not panel.said.override.isVisible()
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []
+
+
+def close_at_four(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        unit.add(Closure(0, 0, clinic.rooms["Infusion 1"].id, MONDAY, 960, MONDAY, 1440, "service"))
+        unit.commit()
+
+
+def test_a_hard_rule_is_gone_over_with_a_reason_by_those_who_may(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    close_at_four(clinic)
+    window = make_window(qtbot, clinic, clinic.prescriber)
+    window.book(945, "Infusion 1", clinic.amara.id)
+    panel = window.panels.booking
+    assert "Infusion 1 is closed then." in window.lines()
+    assert panel.said.override.isVisible()
+    window.press(ENTER, mods=CTRL)
+    assert window.focus is panel.said.override
+    window.press(ENTER)
+    (dialog,) = window.shell.findChildren(ReasonDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
+    window.wait()
+    (visit,) = window.visits()
+    assert visit.minute == 945
+
+
+def test_who_may_not_go_over_a_rule_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    close_at_four(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(945, "Infusion 1", clinic.amara.id)
+    assert not window.panels.booking.said.override.isVisible()
+    assert window.panels.booking.said.who == "A prescriber or manager can go over this with a reason."
+
+
+def test_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
+    qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    window.panels.booking.note.setText("wants the window seat")
+    # Another desk takes the room between the last look and Enter.
+    other = clinic.wish("IVM", 600, patient_id=clinic.noah.id, nurse_id=clinic.tunde.id)
+    slow = [other]
+    real = clinic.store.write
+
+    def write(actor: object) -> object:
+        while slow:
+            with monkeypatch.context() as calm:
+                calm.setattr(clinic.store, "write", real)
+                _clear(clinic)
+                book(clinic.store, clinic.desk, slow.pop())
+        return real(actor)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(clinic.store, "write", write)
+    window.press(ENTER)
+    (dialog,) = window.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.accessibleName() == "Infusion 1: Today 10:15 AM was just taken"
+    assert "Reed, Noah is there now." in dialog.accessibleDescription()
+    assert "Everything you entered is kept." in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    qtbot.keyClick(dialog.list, ENTER)
+    window.wait(lambda: len(window.visits()) == 2)
+    mine = next(one for one in window.visits() if one.patient_id == clinic.amara.id)
+    assert (mine.day, mine.minute, mine.note) == (MONDAY, 615, "wants the window seat")
+    assert mine.room_id != clinic.rooms["Infusion 1"].id
+
+
+def _clear(clinic: SmallClinic) -> None:
+    """Noah is cleared, so that he can win."""
+    with clinic.store.write(clinic.desk) as unit:
+        unit.add(
+            Clearance(
+                patient_id=clinic.noah.id,
+                modality="iv",
+                cleared_by=clinic.lin.id,
+                on=date(2026, 11, 1),
+                until=date(2027, 11, 1),
+            )
+        )
+        unit.add(
+            Screening(patient_id=clinic.noah.id, reviewed_by=clinic.lin.id, reviewed_at=clinic.clock.now())
+        )
+        unit.commit()
+
+
+def test_a_booking_is_undone_with_one_key(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    window.press(ENTER)
+    window.shell.undo()
+    window.wait()
+    (visit,) = window.visits()
+    assert (visit.state, visit.end_asked_by) == (VisitState.CANCELLED, "clinic")
+
+
+def test_a_visit_of_a_course_is_booked_into_it(qtbot: QtBot, clinic: SmallClinic) -> None:
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    first = CourseWish(template, [(1, clinic.wish())])
+    course = book_course(clinic.store, clinic.desk, first).visits[0].course_id
+    window = make_window(qtbot, clinic)
+    window.book(patient=clinic.amara.id)
+    window.press(ENTER)
+    second = window.visits()[1]
+    assert (second.course_id, second.course_no, second.plan_name) == (course, 2, "Bea Marsh")
+    with clinic.store.read() as records:
+        assert records.get(Course, course or 0).to_place == 4
+
+
+def test_a_draft_waits_until_the_panel_is_opened_again(window: Window) -> None:
+    window.book(615, "Infusion 1")
+    window.type("oka")
+    window.press(ENTER)
+    window.panels.booking.closed.emit()
+    window.book()
+    answers = window.panels.booking.answers
+    assert answers.patient_id == window.clinic.amara.id
+    assert answers.spot is not None
+    assert answers.spot.at.minute == 615
+
+
+def test_first_openings_type_first_then_enter(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.openings(window.shell, window.desk, MONDAY, None)
+    window.wait()
+    panel = window.panels.booking
+    window.press(ENTER)  # the first of the likely types
+    assert window.focus is panel.times.list
+    assert len(panel.times.list.choices) == 10
+    window.press(Qt.Key.Key_Down, ENTER)
+    assert window.focus is panel.patient.line
+    window.type("oka")
+    window.press(ENTER, ENTER)
+    (visit,) = window.visits()
+    assert (visit.day, visit.minute) == (MONDAY + timedelta(days=1), 480)
+
+
+def test_first_openings_for_a_selected_patient_are_one_enter(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.openings(window.shell, window.desk, MONDAY, clinic.amara.id)
+    window.wait()
+    window.press(ENTER)
+    assert [(one.day, one.minute) for one in window.visits()] == [(MONDAY, 480)]
+    assert window.actions == 1
+
+
+def test_another_desks_booking_shows_at_once(window: Window) -> None:
+    clinic = window.clinic
+    window.book(615, "Infusion 1", clinic.amara.id)
+    assert window.panels.booking.seen.fit is not None
+    assert window.panels.booking.seen.fit.choice is not None
+    booked = book(clinic.store, clinic.desk, clinic.wish(minute=690))
+    window.desk.hub.tell(booked.changes)
+    window.wait()
+    assert [one.code for one in window.panels.booking.seen.fit.reasons] == ["slot-room", "slot-patient"]
