@@ -142,15 +142,16 @@ def _next_asked(day: date, weekdays: frozenset[int]) -> date:
 def _days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
     """The days that the spacing leaves for one visit beside the others as they are placed."""
     there = {one.no - 1: one.day for one in plan.placed if one.no != no}
+    booked = {pin.no - 1: (pin.day - request.base).days for pin in request.pins if pin.booked}
     there |= {pin.no - 1: pin.day for pin in request.pins if pin.booked and pin.no != no}
     blocks = request.cadence.blocks(len(request.types))
     first, last = request.earliest, date.max
     for other, day in there.items():
         if other < no - 1:
-            least, most = gap(request.cadence, blocks, {}, other, no - 1)
+            least, most = gap(request.cadence, blocks, booked, other, no - 1)
             first, last = max(first, day + timedelta(days=least)), min(last, day + timedelta(days=most))
         else:
-            least, most = gap(request.cadence, blocks, {}, no - 1, other)
+            least, most = gap(request.cadence, blocks, booked, no - 1, other)
             first, last = max(first, day - timedelta(days=most)), min(last, day - timedelta(days=least))
     first, last = _from_first(request, there.get(0), blocks, no, (first, last))
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.choices import best_choice
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.masks import bits, timeline
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Policies, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Cover, Policies, Visit
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.reasons import why_not
 from clinic_desktop.scheduling.working import Roster
@@ -186,6 +186,28 @@ def test_a_break_takes_the_nurse_but_not_the_cover_of_a_prescriber():
     assert "12:00" not in times(with_lunch, IV)
     only_doctor = replace(setup, shifts=(setup.shifts[0], lunch[1]))
     assert "11:00" in times(only_doctor, SPRAVATO)
+
+
+@pytest.mark.parametrize(
+    ("who", "fits"), [(Cover.CLINICIAN, True), (Cover.PRESCRIBER, False), (Cover.NOBODY, True)]
+)
+def test_who_covers_an_infusion_is_the_clinics_policy(who, fits):
+    setup = a_clinic(nurses=2, prescribers=0)
+    clinic = replace(setup.clinic, policies=replace(setup.policies, iv_cover=who))
+    assert bool(times(replace(setup, clinic=clinic), IV)) == fits
+    assert not times(replace(setup, clinic=clinic), SPRAVATO)  # locked
+
+
+def test_a_moving_visit_is_not_in_its_own_way():
+    claims = [
+        ("room", 1, at(9), at(10), 8),
+        ("room", 1, at(10), at(11), 7),
+        ("patient", 5, at(10), at(11), 7),
+    ]
+    free = free_in(a_clinic(rooms=1), MONDAY, 1, claims)
+    moving = Options(patient_id=5, without=frozenset({7}))
+    assert [one.params["visit_id"] for one in why_not(free, CONSULT, at(9, 30), moving)] == [8]
+    assert why_not(free, CONSULT, at(10, 15), moving) == []
 
 
 def test_one_prescriber_may_cover_after_another():

@@ -41,8 +41,8 @@ ITEMS = st.lists(
     st.builds(
         lambda column, start, length: (column, start, start + length),
         st.integers(0, 2),
-        st.integers(0, 200),
-        st.integers(1, 90),
+        st.integers(0, 20).map(lambda n: 10 * n),
+        st.integers(1, 9).map(lambda n: 10 * n),
     ),
     max_size=25,
 )

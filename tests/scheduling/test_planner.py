@@ -259,7 +259,7 @@ def planned(setup, claims, request):
 
 
 @given(worlds(), requests())
-@settings(max_examples=120)
+@settings(max_examples=400)
 def test_no_plan_is_better_than_the_one_that_is_found(world, request):
     free, found = planned(*world, request)
     kept, score = EveryPlan(free, request).best()
@@ -395,6 +395,47 @@ def test_the_same_nurse_serves_the_whole_course_where_one_can():
     assert {one.nurse_id for one in found.placed} == {2}
 
 
+MOMENT = a_type(session(5), code="MOMENT")
+SERVED = a_type(session(5, hands=NURSE), code="SERVED")
+
+
+def open_only(starts, kind="room", owner=1):
+    """Claims that leave a place free at these minutes from 9 AM only: {day from Monday: minutes}."""
+    begin = [to_utc_minute(WallTime(MONDAY + timedelta(n), OPENS), ZONE) for n in range(15)]
+    return [
+        (kind, owner, begin[n] + m, begin[n] + m + 5, 100 * n + m)
+        for n in range(15)
+        for m in range(0, 30, 5)
+        if m not in starts.get(n, ())
+    ]
+
+
+def test_a_clock_time_that_seems_to_suit_is_given_up_when_the_span_forbids_it():
+    setup = a_clinic(hours=(OPENS, OPENS + 30), rooms=1)
+    request = CourseRequest(Cadence(0, 7, 10), (MOMENT,) * 3, earliest=MONDAY, start_within=1)
+    claims = open_only({0: [0, 15], 4: [15], 7: [0], 9: [20], 14: [0]})
+    _, found = planned(setup, claims, request)
+    assert [(one.day - MONDAY).days for one in found.placed] == [0, 4, 9]
+    assert (found.clock, found.score.off_clock, found.score.minutes_off) == (OPENS + 15, 1, 5)
+
+
+def test_a_clock_time_with_one_nurse_is_better_than_an_earlier_one_with_two():
+    setup = a_clinic(hours=(OPENS, OPENS + 30), rooms=1)
+    request = CourseRequest(Cadence(0, 1), (SERVED,) * 2, earliest=MONDAY, start_within=1)
+    claims = open_only({0: [0, 10], 1: [0, 10]})
+    first, second = open_only({0: [0], 1: [10]}, "hands", 1), open_only({0: [10], 1: [0, 10]}, "hands", 2)
+    _, found = planned(setup, [*claims, *first, *second], request)
+    assert (found.clock, found.score.nurse_changes) == (OPENS + 10, 0)
+
+
+def test_of_two_starts_equally_off_the_one_with_the_wished_nurse_is_taken():
+    setup = a_clinic(hours=(OPENS, OPENS + 30), rooms=1)
+    request = CourseRequest(Cadence(), (SERVED,), MONDAY, 1, clock=OPENS + 10, options=Options(wish_nurse=2))
+    claims = [*open_only({0: [0, 20]}), *open_only({0: [20]}, "hands", 2)]
+    _, found = planned(setup, claims, request)
+    assert (found.placed[0].minute, found.placed[0].nurse_id) == (OPENS + 20, 2)
+
+
 def test_eight_and_four_spravato_visits_keep_their_weeks():
     template = CourseTemplate(
         code="SP12",
@@ -427,6 +468,22 @@ def test_a_pin_on_a_taken_slot_is_named_and_the_rest_is_offered():
     _, found = planned(OPEN_ALL_DAY, rooms, pinned(SIX, Pin(3, date(2026, 11, 27), 540)))
     assert [one.no for one in found.placed] == [1, 2, 4, 5, 6]
     assert sentences(found.unplaced[0]) == ["Room 1 and Room 2 are taken, the first until 10:00 AM."]
+
+
+def test_a_pinned_visit_is_kept_before_others():
+    """Visits 2 and 3 could only come later, in place of the pinned one."""
+    between = frozenset(date(2026, 11, n) for n in range(20, 26))
+    request = replace(SIX, start_within=1, excluded=between, cadence=Cadence(1, 8, 28), weekdays=frozenset())
+    _, found = planned(OPEN_ALL_DAY, [], request)
+    assert found.whole
+    _, found = planned(OPEN_ALL_DAY, [], pinned(request, Pin(4, THANKSGIVING, 615)))
+    assert [one.no for one in found.unplaced] == [2, 3]
+
+
+def test_a_pin_after_the_clearance_ends_is_not_placed():
+    late = pinned(replace(SIX, latest=date(2026, 12, 31)), Pin(6, date(2027, 1, 4), 615))
+    _, found = planned(OPEN_ALL_DAY, [], late)
+    assert [sentences(one) for one in found.unplaced] == [["The clearance ends on Thu, Dec 31."]]
 
 
 def test_visits_in_the_book_bind_the_rest_but_are_not_placed_again():
