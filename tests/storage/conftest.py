@@ -1,8 +1,10 @@
 """A clinic on each database, and a way to write to it past the program."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import psycopg
 import pytest
 
 from clinic_desktop.foundation.clock import FixedClock
-from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.storage.store import SqlStore, open_store
 from tests.small_clinic import SmallClinic, build
 from tests.storage import postgres
 
@@ -40,14 +42,6 @@ class Direct:
         return str(caught.value)
 
 
-def filled(store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        store.clock = clock
-        return store
-
-    return build(Path(), opened)
-
-
 @contextmanager
 def beside(where: Path | str) -> Iterator[Direct]:
     """Another program on a clinic's file or address."""
@@ -68,22 +62,65 @@ def as_admin(where: Path | str) -> Path | str:
     return where.replace(postgres.DESK, "admin") if isinstance(where, str) else where
 
 
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    """The small clinic, on each database."""
-    return filled(any_store)
+def filled(store: SqlStore) -> SmallClinic:
+    def opened(clock: FixedClock) -> SqlStore:
+        store.clock = clock
+        return store
+
+    return build(Path(), opened)
+
+
+def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
+    """The small clinic in a copy of its database."""
+    clock = FixedClock(model.clock.at)
+    return replace(model, store=open_store(where, clock), clock=clock)
+
+
+@pytest.fixture(scope="session")
+def model_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
+    """The small clinic in a file, made once and copied for each test."""
+    path = shutil.copy(empty_file, tmp_path_factory.mktemp("model") / "clinic.db")
+    model = filled(open_store(path))
+    model.store.close()
+    return model
+
+
+@pytest.fixture(scope="session")
+def model_database(postgres_server: postgres.Server, empty_database: str) -> tuple[SmallClinic, str]:
+    """The same on a server, with the name of its database."""
+    name = postgres_server.database(empty_database)
+    model = filled(open_store(postgres_server.address(name, postgres.DESK)))
+    model.store.close()
+    return model, name
 
 
 @pytest.fixture
-def file_clinic(sqlite_store: SqlStore) -> SmallClinic:
+def file_clinic(model_file: SmallClinic, tmp_path: Path) -> Iterator[SmallClinic]:
     """The small clinic in a file, for what only files do."""
-    return filled(sqlite_store)
+    path = shutil.copy(Path(model_file.store.where), tmp_path / "clinic.db")
+    clinic = at_home(model_file, path)
+    yield clinic
+    clinic.store.close()
 
 
 @pytest.fixture
-def server_clinic(postgres_store: SqlStore) -> SmallClinic:
+def server_clinic(
+    postgres_server: postgres.Server, model_database: tuple[SmallClinic, str]
+) -> Iterator[SmallClinic]:
     """The small clinic on a server, for what only servers do."""
-    return filled(postgres_store)
+    model, template = model_database
+    name = postgres_server.database(template)
+    clinic = at_home(model, postgres_server.address(name, postgres.DESK))
+    yield clinic
+    clinic.store.close()
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["file_clinic", "server_clinic"], ids=["sqlite", "postgres"])
+def clinic(request: pytest.FixtureRequest) -> SmallClinic:
+    """The small clinic, on each database."""
+    found: SmallClinic = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
