@@ -89,6 +89,16 @@ class DriverPanel(PanelShell):
         self.scope.set_current(ONE)
         self._look()
 
+    @property
+    def who(self) -> str:
+        """Who can go over the rule, where the person cannot."""
+        return self._who.text()
+
+    @property
+    def none(self) -> str:
+        """That nobody is asked for, where that is so."""
+        return self._none.text()
+
     def _look(self) -> None:
         self._reader.read(partial(read_visit, self._desk.store, self._visit_id, self._desk.now()))
 

@@ -6,15 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.people.model import Clearance, Patient, Screening
-from clinic_desktop.scheduling.booking import book
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.model import Closure, Course
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
+from clinic_desktop.ui.booking import saving
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.ui.booking.people import give_driver
+from tests.ui.booking.people import clear_noah, give_driver
 from tests.ui.booking.window import CTRL, ENTER, Window, make_window
 
 THREE = Qt.Key.Key_3
@@ -33,7 +37,7 @@ def test_a_known_patient_at_a_seen_slot_in_two_enters(qtbot: QtBot, clinic: Smal
     assert (visit.state, visit.plan_name) == (VisitState.BOOKED, "Bea Marsh")
     assert window.actions == 2
     assert window.said() == "Okafor, Amara booked for today, 10:15 AM: IV ketamine, Infusion 2."
-    assert window.board.visit == visit.id
+    assert window.board.visit == (visit.id, MONDAY)
 
 
 def test_ctrl_enter_books_the_found_patient_at_once(qtbot: QtBot, clinic: SmallClinic) -> None:
@@ -270,20 +274,17 @@ def test_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
     window = make_window(qtbot, clinic)
     window.book(615, "Infusion 1", clinic.amara.id)
     window.panels.booking.note.setText("wants the window seat")
-    # Another desk takes the room between the last look and Enter.
-    other = clinic.wish("IVM", 600, patient_id=clinic.noah.id, nurse_id=clinic.tunde.id)
-    slow = [other]
-    real = clinic.store.write
+    clear_noah(clinic)
+    others = [clinic.wish("IVM", 600, patient_id=clinic.noah.id, nurse_id=clinic.tunde.id)]
+    real = saving.book_looked
 
-    def write(actor: object) -> object:
-        while slow:
-            with monkeypatch.context() as calm:
-                calm.setattr(clinic.store, "write", real)
-                _clear(clinic)
-                book(clinic.store, clinic.desk, slow.pop())
-        return real(actor)  # type: ignore[arg-type]
+    def late(store: SqlStore, actor: Actor, seen: Look, reason: str) -> Booked:
+        """Another desk takes the room between the last look and Enter."""
+        while others:
+            book(store, actor, others.pop())
+        return real(store, actor, seen, reason)
 
-    monkeypatch.setattr(clinic.store, "write", write)
+    monkeypatch.setattr(saving, "book_looked", late)
     window.press(ENTER)
     (dialog,) = window.shell.findChildren(ChoiceDialog)
     qtbot.waitUntil(dialog.isVisible)
@@ -296,24 +297,6 @@ def test_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
     mine = next(one for one in window.visits() if one.patient_id == clinic.amara.id)
     assert (mine.day, mine.minute, mine.note) == (MONDAY, 615, "wants the window seat")
     assert mine.room_id != clinic.rooms["Infusion 1"].id
-
-
-def _clear(clinic: SmallClinic) -> None:
-    """Noah is cleared, so that he can win."""
-    with clinic.store.write(clinic.desk) as unit:
-        unit.add(
-            Clearance(
-                patient_id=clinic.noah.id,
-                modality="iv",
-                cleared_by=clinic.lin.id,
-                on=date(2026, 11, 1),
-                until=date(2027, 11, 1),
-            )
-        )
-        unit.add(
-            Screening(patient_id=clinic.noah.id, reviewed_by=clinic.lin.id, reviewed_at=clinic.clock.now())
-        )
-        unit.commit()
 
 
 def test_a_booking_is_undone_with_one_key(qtbot: QtBot, clinic: SmallClinic) -> None:

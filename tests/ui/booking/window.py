@@ -36,7 +36,8 @@ class BoardStub:
     pick: Callable[[int], object] | None = None
     on_slot: Callable[[Slot], object] | None = None
     day: date | None = None
-    visit: int | None = None
+    minute: int | None = None
+    visit: tuple[int, date | None] | None = None
     selected_visit: int | None = None
     selected_patient: int | None = None
 
@@ -47,10 +48,10 @@ class BoardStub:
         self.on_slot = on_slot
 
     def show_day(self, day: date, minute: int | None = None) -> None:
-        self.day = day
+        self.day, self.minute = day, minute
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
-        self.visit = visit_id
+        self.visit = visit_id, day
 
 
 @dataclass

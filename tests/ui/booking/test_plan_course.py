@@ -1,0 +1,289 @@
+"""A whole course in one stroke: planned, pinned, booked, in part, or the rest of it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.scheduling.booking import Booked, book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.model import Closure, Course
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.ui.board.ports import Slot
+from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.booking.course_panel import CoursePanel
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.ui.booking.people import BEA_MARSH, give_driver
+from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
+
+RIGHT, DOWN = Qt.Key.Key_Right, Qt.Key.Key_Down
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+def courses(clinic: SmallClinic) -> list[Course]:
+    with clinic.store.read() as records:
+        return records.find(Course)
+
+
+def close(clinic: SmallClinic, first: date, last: date) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        unit.add(Closure(0, 0, None, first, 0, last, 1440, "renovation"))
+        unit.commit()
+
+
+def planned_for_amara(window: Window) -> CoursePanel:
+    """The panel with the plan of six infusions."""
+    window.panels.plan_course(window.shell, window.desk, window.clinic.amara.id)
+    window.wait(lambda: window.panels.course.plan is not None)
+    return window.panels.course
+
+
+def plan_of(panel: CoursePanel) -> PlannedCourse:
+    assert panel.plan is not None
+    return panel.plan
+
+
+def test_six_visits_in_two_keys_and_the_letters_of_the_name(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    window.type("oka")
+    window.press(ENTER)
+    assert window.focus is window.panels.course.rows
+    window.press(ENTER, mods=CTRL)
+    visits = window.visits()
+    assert [one.course_no for one in visits] == [1, 2, 3, 4, 5, 6]
+    assert {one.state for one in visits} == {VisitState.BOOKED}
+    assert {one.plan_name for one in visits} == {"Bea Marsh"}
+    assert [one.planned for one in courses(clinic)] == [6]
+    assert window.actions == 2  # opening the panel is the third
+    assert window.said() == "Okafor, Amara: 6 visits booked, Mon, Nov 16 to Fri, Nov 27."
+
+
+def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    panel = planned_for_amara(make_window(qtbot, clinic))
+    first, second, *_ = panel.rows.rows
+    assert first.spoken.startswith(
+        "Visit 1. Mon, Nov 16, 8:00\N{EN DASH}9:30 AM. Infusion 1. nurse MJ. first."
+    )
+    assert (second.gap, second.driver) == ("2 days", "Bea")
+    assert not panel.book.missing
+
+
+def test_without_a_driver_the_whole_course_is_held(window: Window) -> None:
+    panel = planned_for_amara(window)
+    assert panel.book.text() == "Hold all 6 visits"
+    assert "Held until a driver is named" in panel.said.lines[0].text
+    window.press(ENTER, mods=CTRL)
+    assert {one.state for one in window.visits()} == {VisitState.HELD}
+
+
+def test_wishes_plan_anew(window: Window) -> None:
+    panel = planned_for_amara(window)
+    panel.fields.clock.setText("10:15")
+    panel.fields.days.chips[0].setChecked(True)
+    panel.fields.days.chips[3].setChecked(True)
+    panel.fields.start.setText("tomorrow")
+    window.wait()
+    placed = plan_of(panel).plan.placed
+    assert {one.minute for one in placed} == {615}
+    assert {one.day.weekday() for one in placed} == {0, 3}
+    assert placed[0].day == day(3)
+
+
+def test_a_nurse_that_is_wished_for(window: Window) -> None:
+    panel = planned_for_amara(window)
+    combo = panel.fields.nurse
+    combo.setCurrentIndex(combo.findText("Tunde Okoro"))
+    combo.activated.emit(combo.currentIndex())
+    window.wait()
+    assert {one.nurse_id for one in plan_of(panel).plan.placed} == {window.clinic.tunde.id}
+
+
+def test_a_start_that_is_no_day_is_said(window: Window) -> None:
+    panel = planned_for_amara(window)
+    panel.fields.start.setText("whenever")
+    panel.fields.changed.emit()
+    window.wait()
+    assert "Write the start as fri, +2w or 12/4" in panel.said.lines[0].text
+
+
+def test_a_driver_with_days_binds_and_can_be_set_aside(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic, replace(BEA_MARSH, weekdays=frozenset({1, 4})))
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    assert {one.day.weekday() for one in plan_of(panel).plan.placed} == {1, 4}
+    combo = panel.driver.combo
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)  # nobody yet
+    window.wait()
+    assert plan_of(panel).plan.placed[0].day == MONDAY
+
+
+def test_space_pins_a_visit_and_the_rest_is_planned_around_it(window: Window) -> None:
+    panel = planned_for_amara(window)
+    window.press(DOWN, SPACE)
+    assert [row.pinned for row in panel.rows.rows] == [False, True, False, False, False, False]
+    here = plan_of(panel).plan.placed[1].day
+    panel.fields.clock.setText("1:30")
+    window.wait()
+    placed = plan_of(panel).plan.placed
+    assert (placed[1].day, placed[1].minute, placed[0].minute) == (here, 480, 810)
+    window.panels.course.rows.setFocus()
+    window.press(SPACE)
+    assert {one.minute for one in plan_of(panel).plan.placed} == {810}
+
+
+def test_alt_and_an_arrow_move_a_visit_by_an_open_day(window: Window) -> None:
+    panel = planned_for_amara(window)
+    window.press(DOWN, DOWN)
+    third = plan_of(panel).plan.placed[2].day
+    assert third == day(4)
+    window.press(RIGHT, mods=ALT)
+    assert plan_of(panel).plan.placed[2].day == day(7)  # over the weekend
+    assert panel.rows.rows[2].pinned
+    assert plan_of(panel).plan.whole
+
+
+def test_a_typed_day_and_time_move_a_visit(window: Window) -> None:
+    panel = planned_for_amara(window)
+    window.press(DOWN)
+    window.type("thu 2p")
+    assert window.focus is panel.mover.line
+    window.press(ENTER)
+    second = plan_of(panel).plan.placed[1]
+    assert (second.day, second.minute, second.pinned) == (day(3), 840, True)
+    assert window.focus is panel.rows
+
+
+def test_a_pin_that_does_not_fit_says_why(window: Window) -> None:
+    clinic = window.clinic
+    close(clinic, day(2), day(2))
+    with clinic.store.read() as records:
+        window.desk.renew_setup(records.setup())
+    panel = planned_for_amara(window)
+    window.press(DOWN)
+    window.type("wed 10:15")
+    window.press(ENTER)
+    row = panel.rows.rows[1]
+    assert (row.placed, row.pinned) == (False, True)
+    assert "renovation" in " ".join(row.why)
+    assert panel.book.missing == ("1 does not fit",)
+
+
+def test_the_part_that_fits_is_offered_and_the_rest_listed(window: Window) -> None:
+    close(window.clinic, day(7), day(60))
+    panel = planned_for_amara(window)
+    assert panel.book.missing == ("3 do not fit",)
+    assert panel.book_part.text() == "Book these 3, list the rest"
+    assert "Visits 4, 5 and 6 do not fit." in panel.said.lines[0].text
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []  # all or none, unless the part is chosen
+    window.press(ENTER, mods=CTRL | SHIFT)
+    assert len(window.visits()) == 3
+    assert [one.to_place for one in courses(window.clinic)] == [3]
+
+
+def test_the_to_place_list_leads_to_the_rest(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    planned_for_amara(window)
+    window.press(ENTER, mods=CTRL)
+    gone = window.visits()[2]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    window.panels.to_place(window.shell, window.desk)
+    window.wait()
+    panel = window.panels.course
+    assert window.focus is panel.to_place.list
+    window.press(ENTER)
+    rows = panel.rows.rows
+    assert [row.movable for row in rows] == [False, False, True, False, False, False]
+    window.press(ENTER, mods=CTRL)
+    third = next(one for one in window.visits() if one.course_no == 3 and one.state is VisitState.BOOKED)
+    assert third.day == gone.day
+    assert [one.to_place for one in courses(clinic)] == [0]
+
+
+def test_longer_gaps_are_allowed_by_one_button(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    close(clinic, day(7), day(24))
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    panel.take_slot(MONDAY, 480)
+    window.wait()
+    assert not plan_of(panel).plan.whole
+    panel.relax.fired.emit()
+    window.wait()
+    assert plan_of(panel).plan.whole
+    assert panel.relax.text() == "Keep the usual gaps"
+
+
+def test_a_lost_race_books_nothing_and_shows_the_plan_anew(
+    qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    third = plan_of(panel).plan.placed[2]
+    others = [clinic.wish(day=third.day, minute=third.minute, room_id=third.room_id)]
+    real = saving.book_planned
+
+    def late(store: SqlStore, actor: Actor, planned: PlannedCourse) -> Booked:
+        """Another desk takes one of the places between the plan and the key."""
+        while others:
+            book(store, actor, others.pop())
+        return real(store, actor, planned)
+
+    monkeypatch.setattr(saving, "book_planned", late)
+    window.press(ENTER, mods=CTRL)
+    assert courses(clinic) == []
+    assert "just taken. Nothing was booked; this is the plan anew." in panel.said.lines[0].text
+    assert plan_of(panel).plan.placed[2] != third
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 7
+
+
+def test_the_board_shows_every_visit_and_takes_a_pointed_slot(window: Window) -> None:
+    panel, board = planned_for_amara(window), window.board
+    assert [one.number for one in board.ghosts] == [1, 2, 3, 4, 5, 6]
+    window.press(DOWN)
+    assert [one.number for one in board.ghosts if one.chosen] == [2]
+    assert board.day == plan_of(panel).plan.placed[1].day
+    assert board.pick is not None
+    board.pick(4)
+    assert panel.rows.current is not None
+    assert panel.rows.current.no == 5
+    assert board.on_slot is not None
+    board.on_slot(Slot(day(9), 840, None))
+    window.wait()
+    fifth = plan_of(panel).plan.placed[4]
+    assert (fifth.day, fifth.minute, fifth.pinned) == (day(9), 840, True)
+
+
+def test_the_old_plan_stays_while_a_new_one_is_made(window: Window) -> None:
+    panel = planned_for_amara(window)
+    before = panel.rows.rows
+    panel.fields.clock.setText("2:00")
+    assert panel.rows.rows == before
+    window.wait()
+    assert panel.rows.rows != before
+
+
+def test_a_patient_who_is_not_cleared_sees_why(window: Window) -> None:
+    window.panels.plan_course(window.shell, window.desk, window.clinic.noah.id)
+    window.wait(lambda: window.panels.course.plan is not None)
+    panel = window.panels.course
+    assert panel.book.missing == ("a rule refuses it",)
+    assert any("not cleared for IV ketamine" in one.text for one in panel.said.lines)
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []
