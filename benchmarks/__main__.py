@@ -41,10 +41,11 @@ def main(wanted: list[str]) -> int:
 
 
 def _line(name: str, row: Row) -> str:
-    figures = [f"{key} {_number(row[key])}" for key in ("value", "floor", "ratio") if row.get(key) is not None]
+    there = [key for key in ("value", "floor", "ratio") if row.get(key) is not None]
+    figures = ", ".join(f"{key} {_number(row[key])}" for key in there)
     unit = f" {row['unit']}" if row.get("unit") else ""
-    verdict = "pass" if row["met"] else "MISS"
-    return f"{verdict}  {name:16} {row['name']:48} {', '.join(figures)}{unit}  (goal {json.dumps(row.get('goal'))})"
+    verdict, goal = "pass" if row["met"] else "MISS", json.dumps(row.get("goal"))
+    return f"{verdict}  {name:16} {row['name']:48} {figures}{unit}  (goal {goal})"
 
 
 def _number(value: object) -> str:

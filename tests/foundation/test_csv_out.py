@@ -21,13 +21,16 @@ def test_what_a_spreadsheet_would_run_is_marked_as_text(text):
     assert csv_cell(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "Okafor, Mary", "a=b", "1-2", "'quoted'", "100 %", "é", "(555) 010-4477"])
+@pytest.mark.parametrize(
+    "text", ["", "Okafor, Mary", "a=b", "1-2", "'quoted'", "100 %", "é", "(555) 010-4477"]
+)
 def test_other_text_stays_as_it_is(text):
     assert csv_cell(text) == text
 
 
 @pytest.mark.parametrize(
-    ("value", "cell"), [(None, ""), (-5, "-5"), (-0.25, "-0.25"), (12, "12"), (date(2026, 11, 21), "2026-11-21")]
+    ("value", "cell"),
+    [(None, ""), (-5, "-5"), (-0.25, "-0.25"), (12, "12"), (date(2026, 11, 21), "2026-11-21")],
 )
 def test_numbers_and_dates_are_written_plainly(value, cell):
     assert csv_cell(value) == cell

@@ -25,7 +25,7 @@ EVE = UsualDriver("Eve Adams", "(512) 555-0199", "friend")
 
 def ask(clinic: SmallClinic, **answers: object) -> Look:
     """Amara, unless the answers say otherwise."""
-    asked = replace(Answers(clinic.amara.id), **answers)  # type: ignore[arg-type]
+    asked = replace(Answers(clinic.amara.id), **answers)  # type: ignore[arg-type]  # replace checks the names
     return look(clinic.store, clinic.clock.now(), asked)
 
 

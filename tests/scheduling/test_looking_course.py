@@ -31,7 +31,7 @@ def day(number: int) -> date:
 
 def plan(clinic: SmallClinic, code: str = "IV6", **changes: object) -> PlannedCourse:
     wish = CoursePlanWish(clinic.amara.id, code, MONDAY, way_home=BEA)
-    return plan_course(clinic.store, clinic.clock.now(), replace(wish, **changes))  # type: ignore[arg-type]
+    return plan_course(clinic.store, clinic.clock.now(), replace(wish, **changes))  # type: ignore[arg-type]  # replace checks the names
 
 
 def close(clinic: SmallClinic, first: date, last: date, reason: str = "renovation") -> None:

@@ -32,7 +32,8 @@ def test_no_formatted_string_is_translated(source: Path) -> None:
 def test_plurals_are_written_so_that_they_are_found(source: Path) -> None:
     for call in calls(source):
         text = call.args[0]
-        if isinstance(text, ast.Constant) and "%n" in str(text.value):
+        marked = isinstance(call.func, ast.Name) and call.func.id == "QT_TR_NOOP"  # counted where it is shown
+        if isinstance(text, ast.Constant) and "%n" in str(text.value) and not marked:
             assert len(call.args) == 3, f"line {call.lineno}: give the number as the third argument"
 
 
