@@ -112,7 +112,7 @@ def test_without_a_printer_the_pages_are_saved_for_this_person_alone(
     clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(printers, "_cups_queue", lambda: "")
+    monkeypatch.setattr(printers, "_cups_queue", str)
     monkeypatch.setattr(printers.QPrinterInfo, "availablePrinterNames", staticmethod(list))
     done = printers.print_pages(b"%PDF-1.4", "Aftercare", "sheet-1-1")
     assert done.file is not None
@@ -125,7 +125,7 @@ def test_handing_over_reaches_the_record_of_the_visit(
 ) -> None:
     _, place = open_place(qtbot, clinic)
     place.save_to(str(tmp_path / "sheet.pdf"))
-    qtbot.waitUntil(lambda: (tmp_path / "sheet.pdf").exists(), timeout=10_000)
+    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=10_000)
     calm(qtbot)
     place._handed("patient", "The patient")
     calm(qtbot)
