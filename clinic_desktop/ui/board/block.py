@@ -10,7 +10,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.similar_names import NamedPerson, SimilarPair, similar
 from clinic_desktop.scheduling.claims import lead_of, phases_of
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
-from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, VisitState
+from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.ui.board.day_axis import DayAxis, axis_of
 from clinic_desktop.ui.board.reading import BoardVisit
@@ -49,9 +49,9 @@ class Block:
     """One visit on one day. Minutes of the day.
 
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
-    again. staff: initials of staff_name, who is a nurse when ``nursed``. over: minutes it runs on
-    beyond the plan. waits: what a held visit waits for. alike: names of that day that could be
-    taken for this patient's.
+    again. staff: initials of staff_name, who is a nurse when ``nursed``. here: the patient is in the
+    clinic, though the visit may only be held. over: minutes it runs on beyond the plan. waits: what a
+    held visit waits for. alike: names of that day that could be taken for this patient's.
     """
 
     id: int
@@ -75,6 +75,7 @@ class Block:
     staff_name: str
     nursed: bool
     state: VisitState
+    here: bool
     driver: DriverMark | None
     displaced: bool
     over: int
@@ -93,8 +94,8 @@ class Block:
         return self.state in ENDED
 
     @property
-    def planned_only(self) -> bool:
-        """Nothing has happened yet, and the patient has not said that they will come."""
+    def open(self) -> bool:
+        """Held or booked: the patient has not said yet that they will come."""
         return self.state in (VisitState.HELD, VisitState.BOOKED)
 
 
@@ -183,6 +184,7 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
         staff_name=person.name if person else "",
         nursed=visit.nurse_id is not None,
         state=visit.state,
+        here=visit.state in HERE or (visit.arrived is not None and visit.state in PLANNED),
         driver=DriverMark(word) if word and visit_type.is_treatment else None,
         displaced=visit.displaced and visit.state in LIVE,
         over=stay.over,

@@ -68,6 +68,11 @@ class BlockPictures:
         self._kept: OrderedDict[tuple[int, int], Picture] = OrderedDict()
         theme().changed.connect(self.forget)
 
+    @property
+    def count(self) -> int:
+        """How many pictures are kept."""
+        return len(self._kept)
+
     def forget(self) -> None:
         """After a theme change every picture is stale."""
         self._kept.clear()
@@ -153,7 +158,7 @@ class _BlockPainter:
     def _paint_stripe(self) -> None:
         colour = theme().status_colour(self.block.state)
         width = THIN_STRIPE if self._narrow else STRIPE
-        if not self.block.planned_only:
+        if not self.block.open:
             self.painter.fillRect(QRectF(0, 0, width, self.size.body), colour)
             return
         top = 0.0

@@ -98,4 +98,6 @@ def held_word(block: Block) -> str:
     """ "Held: driver"."""
     waits = {"driver": tr("driver"), "clearance": tr("clearance")}
     said = ", ".join(waits[one] for one in block.waits if one in waits)
+    if block.here:
+        return tr("Here, held: {what}").format(what=said)
     return tr("Held: {what}").format(what=said) if said else state_word(VisitState.HELD)

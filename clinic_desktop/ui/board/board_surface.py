@@ -75,7 +75,9 @@ class BoardSurface(TimedList):
             self.range_from = None
         self.refit()
         row = self.visits.row_of(chosen)
-        if row >= 0 and self.selected_visit != chosen:
+        if row < 0:
+            self._select_nothing()  # Qt would have taken a neighbour of what is gone
+        elif self.selected_visit != chosen:
             self.setCurrentIndex(self.visits.index(row, 0))
         self.point_gutter()
 

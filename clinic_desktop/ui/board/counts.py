@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clinic_desktop.scheduling.states import HERE, NEVER_CAME, VisitState
+from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cover import Cover
 from clinic_desktop.ui.driver_badge import DriverMark
@@ -28,7 +28,7 @@ def counts_of(blocks: Sequence[Block], cover: Cover) -> list[Count]:
     live = [one for one in by_id.values() if one.state not in NEVER_CAME]
     lacking = tuple(sorted({visit for gap in cover.gaps for visit in gap.visits}))
     drivers = {mark: _ids([b for b in live if b.driver is mark]) for mark in DriverMark}
-    here = _ids([one for one in live if one.state in HERE])
+    here = _ids([one for one in live if one.here])
     displaced = _ids([one for one in live if one.displaced])
     over = _ids([one for one in live if one.over])
     cleared = _ids([one for one in live if one.state is VisitState.HELD and "clearance" in one.waits])

@@ -38,7 +38,7 @@ def _why(block: Block, lacking: set[int]) -> list[tuple[int, str]]:
 
 def expected(blocks: Sequence[Block], now: int) -> list[Fact]:
     """Who comes next today, by when they are asked to be here."""
-    ahead = [one for one in blocks if one.state in PLANNED and one.start >= now - LATE]
+    ahead = [one for one in blocks if one.state in PLANNED and not one.here and one.start >= now - LATE]
     ahead.sort(key=lambda one: one.arrive)
     return [_fact(one, one.code, one.arrive) for one in ahead[:MOST_EXPECTED]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from clinic_desktop.scheduling.availability import Availability, by_place, rows_of
+from clinic_desktop.scheduling.availability import Availability, Place, Taken, by_place, rows_of
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House
 from clinic_desktop.scheduling.masks import timeline
@@ -22,7 +22,8 @@ class DayGround:
         self.roster = roster_for(setup)
         self.visits = [row.visit for row in rows if row.visit.day == day]
         self.line = timeline(day, 1, self.zone)
-        self.free = Availability(self.roster, self.line, by_place(rows_of(self._claims())))
+        self._places = by_place(rows_of(self._claims()))
+        self.free = Availability(self.roster, self.line, self._places)
         self.house = House(setup)
         self._axis = axis_of(day, self.zone)
 
@@ -36,6 +37,13 @@ class DayGround:
     def clock(self, utc: int) -> str:
         """A UTC minute as the board writes it."""
         return short_clock(self._axis.minute(utc))
+
+    def claims(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:
+        """What this day claims of some places, for whoever searches free time."""
+        there = {place: self._places[place] for place in places if place in self._places}
+        return {
+            place: [row for row in rows if row[0] < end and start < row[1]] for place, rows in there.items()
+        }
 
     def _claims(self) -> list[Claim]:
         return [claim for visit in self.visits for claim in claims_of(visit, self.type_of(visit))]

@@ -76,9 +76,13 @@ class MouseHand:
             self._clicked_free(event)
 
     def double_clicked(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and not self._view.carrying.holding:
-            self._down = None
-            self._view.activate_cursor()
+        scene = self._view.scene
+        if event.button() != Qt.MouseButton.LeftButton or scene is None or self._view.carrying.holding:
+            return
+        self._down = None
+        if self._view.chosen_range() is None and not self._view.indexAt(event.position().toPoint()).isValid():
+            self._view.set_cursor(self._cell_at(event.position(), scene))
+        self._view.activate_cursor()
 
     def _clicked_free(self, event: QMouseEvent) -> None:
         """A ghost is taken with one click; a free cell only while a panel waits for one."""

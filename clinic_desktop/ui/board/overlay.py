@@ -17,7 +17,7 @@ from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, pa
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
-NOW_WIDTH = 1.5
+NOW_WIDTH = 2.0
 
 
 def qrect(box: Box) -> QRectF:
@@ -39,18 +39,18 @@ def paint_check_ins(painter: QPainter, shown: Iterable[tuple[QRectF, Block]], pe
 
 
 def paint_now_line(painter: QPainter, left: float, right: float, y: float, words: Iterable[QRectF]) -> None:
-    """From left to right at ``y``, leaving out the words it would cross."""
-    painter.setPen(QPen(theme().colours.now, NOW_WIDTH))
+    """From left to right at ``y``, leaving out the words it would cross; on whole pixels."""
+    colour, top = theme().colours.now, round(y) - NOW_WIDTH / 2
     at = left
     crossed = [
         one for one in words if one.top() <= y <= one.bottom() and one.right() > left and one.left() < right
     ]
     for one in sorted(crossed, key=lambda rect: rect.left()):
         if one.left() > at:
-            painter.drawLine(QLineF(at, y, one.left(), y))
+            painter.fillRect(QRectF(at, top, one.left() - at, NOW_WIDTH), colour)
         at = max(at, one.right())
     if at < right:
-        painter.drawLine(QLineF(at, y, right, y))
+        painter.fillRect(QRectF(at, top, right - at, NOW_WIDTH), colour)
 
 
 @dataclass(frozen=True, slots=True)

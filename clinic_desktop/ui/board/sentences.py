@@ -59,6 +59,8 @@ def _troubles(block: Block) -> list[str]:
     if block.over:
         found.append(tr("{minutes} min over").format(minutes=block.over))
     waits = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}
+    if block.here and block.waits:
+        found.append(tr("The patient is here"))
     found += [waits[one] for one in block.waits if one in waits]
     if block.alike:
         found.append(tr("Similar name on this day"))

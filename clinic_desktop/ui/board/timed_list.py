@@ -10,12 +10,12 @@ from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from clinic_desktop.ui.board.model import Index
-from clinic_desktop.ui.theme import theme
 
 Hint = QAbstractItemView.ScrollHint
 Action = QAbstractItemView.CursorAction
 
 _FORWARD = frozenset({Action.MoveNext, Action.MoveDown, Action.MoveRight, Action.MovePageDown})
+_WHEEL = 24  # px of one step of a scroll bar
 _SELECTED_REACH = 4  # px a selected row paints outside its rectangle
 
 
@@ -129,7 +129,7 @@ class TimedList(QListView):
         ):
             bar.setRange(0, max(0, whole - shown))
             bar.setPageStep(shown)
-            bar.setSingleStep(theme().px(24))
+            bar.setSingleStep(_WHEEL)
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters open the search line instead."""

@@ -12,13 +12,32 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import Choice, best_choice
 from clinic_desktop.scheduling.claims import roles_needed, timed
 from clinic_desktop.scheduling.coverage import uncovered
+from clinic_desktop.scheduling.looking_regardless import regardless
 from clinic_desktop.scheduling.masks import bits
-from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.model import Cover, Visit
 from clinic_desktop.scheduling.moving import Move, to
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import absent
-from clinic_desktop.scheduling.reasons import CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW, why_not
-from clinic_desktop.scheduling.rules import Case, findings, not_begun
+from clinic_desktop.scheduling.reasons import (
+    CLOSED,
+    NO_COVER,
+    NO_ROOM,
+    ROOM_SHUT,
+    STAFF_OFF,
+    TOO_FEW,
+    why_not,
+)
+from clinic_desktop.scheduling.rules import (
+    COVER_CLINICIAN,
+    COVER_PRESCRIBER,
+    COVER_TWO,
+    ROOM_CLOSED,
+    ROOM_UNFIT,
+    STAFF_AWAY,
+    Case,
+    findings,
+    not_begun,
+)
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
@@ -29,6 +48,15 @@ from clinic_desktop.ui.i18n import tr
 MOST_LINES = 6
 # What a reason can go over; a place that another visit has, nobody can.
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
+# What the search for free time says first, the rules of booking say once more in other words.
+_SAID_BY = {
+    ROOM_CLOSED.code: {CLOSED.code, ROOM_SHUT.code},
+    ROOM_UNFIT.code: {NO_ROOM.code},
+    STAFF_AWAY.code: {STAFF_OFF.code},
+    COVER_PRESCRIBER.code: {NO_COVER.code},
+    COVER_CLINICIAN.code: {NO_COVER.code},
+    COVER_TWO.code: {TOO_FEW.code},
+}
 
 
 def verdict(
@@ -73,13 +101,25 @@ class _Look:
         if wrong:
             return Verdict(Fit.NOT, self._title(), (Said(Mark.NO, wrong),))
         why = why_not(self._ground.free, self._type, self._start, self._options)
-        choice = None if why else best_choice(self._ground.free, self._type, self._start, self._options)
-        return self._judged(self._moved(choice), why)
+        return self._judged(self._choice(why), why)
 
-    def _judged(self, moved: Visit, why: Sequence[Finding]) -> Verdict:
+    def _choice(self, why: Sequence[Finding]) -> Choice | None:
+        """Room and people there; those that nobody else has, where only what a reason can go over speaks
+        against it."""
+        if not why:
+            return best_choice(self._ground.free, self._type, self._start, self._options)
+        if not all(_askable(one) for one in why):
+            return None
+        ground = self._ground
+        return regardless(ground.setup, ground.claims, self._type, self._start, self._options)
+
+    def _judged(self, choice: Choice | None, why: Sequence[Finding]) -> Verdict:
+        moved = self._moved(choice)
         ruled = self._ruled(moved)
-        against = _distinct([*why, *blocking(ruled)])
-        fit = self._fit(why, blocking(ruled))
+        codes = {one.code for one in why}
+        more = [one for one in blocking(ruled) if codes.isdisjoint(_SAID_BY.get(one.code, ()))]
+        against = _distinct([*why, *more])
+        fit = self._fit(why, blocking(ruled), choice)
         said = [Said(Mark.WARN if fit is Fit.ASKS else Mark.NO, worded(one)) for one in against]
         if fit is Fit.FITS:
             said += kind_words(self._ground, self._visit, moved, self._known)
@@ -96,12 +136,13 @@ class _Look:
         line = Said(Mark.OK, tr("Nearest: {time}").format(time=short_clock(nearest)))
         return Verdict(Fit.NOT, self._title(), (*said[: MOST_LINES - 1], line), nearest=nearest)
 
-    def _fit(self, why: Sequence[Finding], against: Sequence[Finding]) -> Fit:
+    def _fit(self, why: Sequence[Finding], against: Sequence[Finding], choice: Choice | None) -> Fit:
+        if choice is None:
+            return Fit.NOT
         if not why and not against:
             return Fit.FITS
-        askable = all(one.code in _ASKABLE for one in why)
         hard = all(one.severity is Severity.HARD for one in against)
-        return Fit.ASKS if askable and hard and self._may_override else Fit.NOT
+        return Fit.ASKS if hard and self._may_override else Fit.NOT
 
     def _wrong_place(self) -> str:
         """What no reason can mend: a visit that has begun, or a column that is not for it."""
@@ -187,6 +228,12 @@ class _Look:
         need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
         times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
         return f"{where}  {times}"
+
+
+def _askable(finding: Finding) -> bool:
+    """Whether a reason can go over it; a prescriber's cover is locked, a clinician's is not."""
+    clinicians = finding.code == NO_COVER.code and finding.params.get("who") == Cover.CLINICIAN
+    return clinicians or finding.code in _ASKABLE
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from clinic_desktop.foundation.words import short_date
-from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.ports import BookingPanels
@@ -45,9 +45,10 @@ class VisitCommands:
         block = self._chosen()
         if block is None:
             return
-        if block.state not in PLANNED:
+        if block.here or block.state not in PLANNED:
+            state = VisitState.ARRIVED if block.state in PLANNED else block.state
             words = tr("{name}: {state} already")
-            self._frame.say(words.format(name=block.name, state=state_word(block.state)))
+            self._frame.say(words.format(name=block.name, state=state_word(state)))
         elif block.day != self._desk.today():
             words = tr("{name} comes on {day}. Arrival is recorded on that day.")
             self._frame.say(words.format(name=block.name, day=short_date(block.day)))

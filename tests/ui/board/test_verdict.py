@@ -1,0 +1,215 @@
+"""The forecast of a move: what it says, and that the move itself agrees."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import Conflict, Refusal
+from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.model import Closure, Visit
+from clinic_desktop.scheduling.moving import Move, move, to
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.board.day_ground import DayGround
+from clinic_desktop.ui.board.forecast import Fit, Mark, Target, Verdict, read_known
+from clinic_desktop.ui.board.reading import read_days
+from clinic_desktop.ui.board.verdict import verdict
+from tests.small_clinic import MONDAY, at
+from tests.ui.board.stage import Stage
+
+TUESDAY = MONDAY + timedelta(days=1)
+MANAGER = Actor(0, frozenset({Role.MANAGER}), "desk")
+
+
+def look(
+    stage: Stage,
+    visit: Visit,
+    room: str | None,
+    minute: int,
+    day: date = MONDAY,
+    *,
+    over: bool = False,
+    staff=None,
+) -> Verdict:
+    rows = read_days(stage.clinic.store, day, day)[day].visits
+    ground = DayGround(stage.setup, day, rows, instant_minute(at(MONDAY, 7)))
+    room_id = stage.clinic.rooms[room].id if room else None
+    known = read_known(stage.clinic.store, visit.patient_id)
+    target = Target(day, minute, room_id, staff)
+    return verdict(ground, stage.visit(visit), target, known, may_override=over)
+
+
+def texts(said: Verdict, mark: Mark | None = None) -> list[str]:
+    return [one.text for one in said.lines if mark is None or one.mark is mark]
+
+
+def test_a_free_room_fits_and_says_everything_that_speaks_for_it(stage):
+    visit = stage.book()
+    said = look(stage, visit, "Infusion 2", 615)
+    assert said.fit is Fit.FITS
+    assert said.title == "Infusion 2  10:15\N{EN DASH}11:45"
+    assert said.word == "fits"
+    assert texts(said, Mark.OK) == [
+        "Room free 8:00 to 5:30",
+        "Nurse MJ, 1 of 3 patients",
+        "Dr. Lin on site until 6:00",
+    ]
+    assert said.move == to(visit, minute=615, room_id=stage.clinic.rooms["Infusion 2"].id)
+    assert "Infusion 2  10:15\N{EN DASH}11:45 fits. Room free 8:00 to 5:30." in said.spoken
+
+
+def test_the_stay_of_another_is_named_and_the_nearest_start_offered(stage):
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    said = look(stage, visit, "Infusion 2", 660)
+    assert said.fit is Fit.NOT
+    assert texts(said, Mark.NO) == ["Infusion 2 is taken until 1:45 PM."]
+    assert said.nearest == 615
+    assert texts(said)[-1] == "Nearest: 10:15"
+    assert said.move is None
+
+
+def test_the_nearest_start_is_never_in_the_past(stage):
+    visit = stage.book(minute=780)
+    stage.book("Petrov, Nina", minute=600, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    rows = read_days(stage.clinic.store, MONDAY, MONDAY)[MONDAY].visits
+    ground = DayGround(stage.setup, MONDAY, rows, instant_minute(at(MONDAY, 9, 30)))
+    target = Target(MONDAY, 560, stage.clinic.rooms["Infusion 2"].id)
+    said = verdict(ground, visit, target, None)
+    assert said.nearest == 705
+
+
+def test_a_visit_never_blocks_its_own_move(stage):
+    visit = stage.book(minute=600)
+    assert look(stage, visit, "Infusion 1", 610).fit is Fit.FITS
+
+
+def test_another_nurse_takes_over_where_the_own_one_is_busy(stage):
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=840, room="Infusion 2")  # the same hands at the same minutes
+    said = look(stage, visit, "Infusion 1", 840)
+    assert said.fit is Fit.FITS
+    assert "Nurse changes to TO, 1 of 3 patients" in texts(said)
+    assert said.move is not None
+    assert said.move.nurse_id == stage.clinic.tunde.id
+
+
+def test_the_driver_is_told_only_when_the_pick_up_shifts_by_more_than_a_quarter(stage):
+    visit = stage.book()
+    assert not texts(look(stage, visit, "Infusion 1", 615), Mark.CALL)
+    assert texts(look(stage, visit, "Infusion 1", 630), Mark.CALL) == ["Tell Bea Marsh: pick-up now 12:00"]
+
+
+def test_a_broken_gap_warns_and_still_fits(stage):
+    stage.book(day=date(2026, 11, 18))
+    visit = stage.book(day=date(2026, 11, 16))
+    said = look(stage, visit, "Infusion 1", 600, TUESDAY)
+    assert said.fit is Fit.FITS
+    assert any("clear days" in text for text in texts(said, Mark.WARN))
+
+
+def test_what_is_wrong_with_the_visit_already_is_not_said_of_the_move(stage):
+    noah = stage.clinic.noah
+    visit = stage.book(code="CON", patient_id=noah.id)
+    assert look(stage, visit, "Consult 1", 700).fit is Fit.FITS
+    assert not texts(look(stage, visit, "Consult 1", 700), Mark.WARN)
+
+
+def test_outside_the_hours_a_reason_is_asked_of_whoever_may_go_over_a_rule(stage):
+    visit = stage.book()
+    assert look(stage, visit, "Infusion 1", 990).fit is Fit.NOT
+    said = look(stage, visit, "Infusion 1", 990, over=True)
+    assert said.fit is Fit.ASKS
+    assert said.word == "needs a reason"
+    assert said.move is not None
+
+
+def test_nobody_goes_over_missing_cover(stage):
+    visit = stage.book(code="SP1", minute=600)
+    lin = stage.clinic.lin.id
+    stage.change_setup(Absence(0, 0, lin, MONDAY, 840, MONDAY, 1080))
+    said = look(stage, visit, "Spravato 2", 780, over=True)
+    assert said.fit is Fit.NOT
+    assert "No prescriber is on site from 2:00 PM to 3:25 PM." in texts(said)
+
+
+def test_who_waits_may_still_be_moved_and_who_is_in_the_room_not(stage):
+    visit = stage.book()
+    stage.stamp(visit, StampKind.ARRIVED, 9, 45)
+    assert look(stage, visit, "Infusion 2", 600).fit is Fit.FITS
+    stage.stamp(visit, StampKind.IN_ROOM, 9, 55)
+    said = look(stage, visit, "Infusion 2", 600, over=True)
+    assert said.fit is Fit.NOT
+    assert "cannot be moved any more" in texts(said)[0]
+
+
+def test_a_room_that_is_not_fit_and_a_visit_without_a_room(stage):
+    visit, call = stage.book(), stage.call(900)
+    assert look(stage, visit, "Spravato 1", 600).fit is Fit.NOT
+    assert texts(look(stage, visit, None, 600)) == ["IV ketamine needs a room."]
+    assert texts(look(stage, call, "Infusion 1", 600)) == ["Phone intake takes no room."]
+    assert look(stage, call, None, 930).fit is Fit.FITS
+
+
+def test_over_a_nurses_lane_the_nurse_changes_and_the_room_stays(stage):
+    visit = stage.book()
+    said = look(stage, visit, None, 600, staff=stage.clinic.tunde.id)
+    assert said.fit is Fit.FITS
+    assert said.move == to(visit, nurse_id=stage.clinic.tunde.id)
+    wrong = look(stage, visit, None, 600, staff=stage.clinic.lin.id)
+    assert texts(wrong) == ["IV ketamine does not need this person."]
+
+
+def test_at_most_six_lines(stage):
+    visit = stage.book(code="SP1", minute=600)
+    stage.change_setup(
+        Closure(0, 0, stage.clinic.rooms["Spravato 2"].id, MONDAY, 0, MONDAY, 1440, "Paint"),
+        Absence(0, 0, stage.clinic.lin.id, MONDAY, 0, MONDAY, 1440),
+    )
+    assert len(look(stage, visit, "Spravato 2", 1000).lines) <= 6
+
+
+@pytest.mark.parametrize("day", [MONDAY, TUESDAY])
+def test_the_move_itself_agrees_with_what_was_forecast(stage, day):
+    """All over the board: what fits is saved, what asks is saved with a reason, what does not is refused."""
+    visit = stage.book(minute=480)
+    stage.book("Petrov, Nina", minute=600, room="Infusion 2", day=day)
+    stage.book("Silva, Ana", minute=630, room="Infusion 3", day=day)
+    stage.book("Osei, Kwame", minute=765, room="Infusion 4", day=day)
+    stage.book("Moreau, Claire", code="SP1", minute=720, nurse_id=stage.clinic.tunde.id, day=day)
+    stage.change_setup(
+        Closure(0, 0, stage.clinic.rooms["Infusion 4"].id, day, 0, day, 570, "Pump service"),
+        Absence(0, 0, stage.clinic.tunde.id, day, 900, day, 1080),
+    )
+    seen = set()
+    for room in ("Infusion 1", "Infusion 2", "Infusion 4", "Spravato 1"):
+        for minute in range(450, 1051, 75):
+            said = look(stage, visit, room, minute, day, over=True)
+            seen.add(said.fit)
+            wanted = to(visit, day=day, minute=minute, room_id=stage.clinic.rooms[room].id)
+            visit = _agrees(stage, visit, said, said.move or wanted)
+    assert seen == set(Fit)
+
+
+def _agrees(stage: Stage, visit: Visit, said: Verdict, wanted: Move) -> Visit:
+    """Try it; a visit that was moved goes back to where it began."""
+    store = stage.clinic.store
+    if said.fit is Fit.FITS:
+        return _back(stage, move(store, MANAGER, [wanted]).visits[0])
+    with pytest.raises((Refusal, Conflict)) as refused:
+        move(store, MANAGER, [wanted])
+    if said.fit is Fit.NOT:
+        with pytest.raises((Refusal, Conflict)):
+            move(store, MANAGER, [wanted], "The patient needs it")
+        return visit
+    assert isinstance(refused.value, Refusal)
+    assert {one.severity for one in refused.value.findings} == {Severity.HARD}
+    return _back(stage, move(store, MANAGER, [wanted], "The patient needs it").visits[0])
+
+
+def _back(stage: Stage, moved: Visit) -> Visit:
+    room, nurse = stage.clinic.rooms["Infusion 1"].id, stage.clinic.maya.id
+    home = to(moved, day=MONDAY, minute=480, room_id=room, nurse_id=nurse, phase_staff=())
+    return move(stage.clinic.store, PROGRAM, [home], "back").visits[0]
