@@ -67,16 +67,17 @@ def killed_again_and_again(where: Path | str, times: int) -> int:
     """How many of the kills were shown to have come inside a transaction."""
     chance = random.Random(times)  # noqa: S311 - a moment, not a secret
     inside, number = 0, 0
-    for _ in range(times):
+    for turn in range(times):
         desk, pipe = started(where, number)
         told = ended_after(chance.randint(1, 40), desk, pipe, desk.kill)  # SIGKILL: it has no say
         there = courses_there(where)
         acknowledged = number + told.count("D")
         # What was said to be booked is booked. Killed in the commit itself, it may be booked unsaid.
         assert acknowledged <= there <= acknowledged + (told[-1:] == "C")
-        assert check.findings(where) == []
+        assert turn % 10 or check.findings(where) == []
         inside += told[-1:] in INSIDE
         number = there
+    assert check.findings(where) == []
     assert number > times / 2  # it was at work all the time
     return inside
 
