@@ -137,6 +137,7 @@ class Rail(Panel):
         self.setAccessibleName(tr("Places"))
         self.mark = MenuMark(self)
         self._buttons = {spec.id: RailButton(spec, self) for spec in specs}
+        self._shown = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 1, 6)
         column.setSpacing(0)
@@ -147,10 +148,12 @@ class Rail(Panel):
                 column.addStretch(1)
             column.addWidget(self._buttons[spec.id])
             self._buttons[spec.id].clicked.connect(self._clicked)
+            self._buttons[spec.id].toggled.connect(self._toggled)
         if not any(spec.at_bottom for spec in specs):
             column.addStretch(1)
 
     def set_current(self, place_id: str) -> None:
+        self._shown = place_id
         self._buttons[place_id].setChecked(True)
 
     def set_badge(self, place_id: str, count: int, tone: Tone) -> None:
@@ -168,6 +171,12 @@ class Rail(Panel):
     def _clicked(self) -> None:
         button = self.sender()
         if isinstance(button, RailButton):
+            self.chosen.emit(button.place_id)
+
+    def _toggled(self, on: bool) -> None:
+        """A screen reader turns a button on without a click."""
+        button = self.sender()
+        if on and isinstance(button, RailButton) and button.place_id != self._shown:
             self.chosen.emit(button.place_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

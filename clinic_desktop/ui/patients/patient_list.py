@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
@@ -44,6 +52,8 @@ class PatientList(Panel):
         self.line.setPlaceholderText(tr("Name, birth date, phone or number"))
         self.line.setAccessibleName(tr("Find a patient"))
         self.line.setClearButtonEnabled(True)
+        for clear in self.line.findChildren(QToolButton):
+            clear.setAccessibleName(tr("Clear the search line"))
         self.line.installEventFilter(self)
         self._heading = label("", TextRole.LABEL, "second")
         self._model = PersonModel(self)
