@@ -1,0 +1,147 @@
+"""Drives the program from outside, as a screen reader does: by roles, names and actions, over AT-SPI.
+
+Run by the system's own Python, which has pyatspi. Prints one JSON object: what was seen at each step.
+Imports nothing of the program.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyatspi
+
+APP = "Clinic Desktop"
+PATIENCE = 15.0  # seconds for any one thing
+POLL = 0.05
+BUTTONS = frozenset({"push button", "button", "toggle button", "check box", "radio button", "menu item"})
+ENTER = 0xFF0D
+
+Node = Any  # pyatspi is not typed
+
+
+def wait_for(what: str, look: Callable[[], Any]) -> Any:
+    """The first true answer of ``look``; ends the driver, saying what is missing, when none comes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            found = look()
+        except Exception:  # a node that is gone meanwhile; the next look knows better
+            found = None
+        if found:
+            return found
+        time.sleep(POLL)
+    raise SystemExit(f"not there: {what}")
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it that is shown."""
+    yield node
+    for number in range(node.childCount):
+        child = node.getChildAtIndex(number)
+        if child is not None and child.getState().contains(pyatspi.STATE_VISIBLE):
+            yield from walk(child)
+
+
+def showing(node: Node) -> bool:
+    return bool(node.getState().contains(pyatspi.STATE_SHOWING))
+
+
+def find(root: Node, name: str, *roles: str) -> Node:
+    """What is shown under that name, in one of the roles where any are named."""
+
+    def look() -> Node:
+        fits = (n for n in walk(root) if n.name == name and showing(n))
+        return next((n for n in fits if not roles or n.getRoleName() in roles), None)
+
+    return wait_for(f"{' or '.join(roles) or 'anything'} named {name!r}", look)
+
+
+def press(node: Node) -> None:
+    """The node's own action; what can be on or off is toggled."""
+    action = node.queryAction()
+    names = [action.getName(n) for n in range(action.nActions)]
+    wanted = next(one for one in ("Press", "Toggle") if one in names)
+    action.doAction(names.index(wanted))
+
+
+def keys(*symbols: int) -> None:
+    """Keys as X knows them (those of small letters and figures are their codes), to what has the focus."""
+    for symbol in symbols:
+        pyatspi.Registry.generateKeyboardEvent(symbol, None, pyatspi.KEY_SYM)
+
+
+def write(line: Node, text: str) -> None:
+    line.queryComponent().grabFocus()
+    wait_for(f"the focus in {line.name!r}", lambda: line.getState().contains(pyatspi.STATE_FOCUSED))
+    keys(*map(ord, text))
+    wait_for(f"{text!r} in {line.name!r}", lambda: line.queryText().getText(0, -1) == text)
+
+
+def items(root: Node, name: str) -> list[str]:
+    """What a list says, row by row."""
+    return [n.name for n in walk(find(root, name, "list")) if n.getRoleName() == "list item"]
+
+
+def buttons(root: Node) -> list[tuple[str, str]]:
+    """Name and description of every button that is shown."""
+    return [(n.name.strip(), n.description) for n in walk(root) if n.getRoleName() in BUTTONS and showing(n)]
+
+
+def application() -> Node:
+    desktop = pyatspi.Registry.getDesktop(0)
+    return wait_for(APP, lambda: next((one for one in desktop if one and one.name == APP), None))
+
+
+def say_who(app: Node, person: str) -> str:
+    """Choose oneself from the list of people; answers who is at work then."""
+    dialog = find(app, "Who are you?", "dialog")
+    people = find(dialog, "People", "list")
+    place = next(n for n, one in enumerate(people, 1) if one.name.startswith(person))
+    wait_for("the focus in the list", lambda: people.getState().contains(pyatspi.STATE_FOCUSED))
+    keys(ord(str(place)))
+    return str(find(app, f"At work: {person}", "push button").name)
+
+
+def turn_to(app: Node, day: str) -> list[str]:
+    """Type a date into the search line; answers what the board says of that day."""
+    write(find(app, "Search", "text"), day)
+    wait_for("a date among the suggestions", lambda: [n for n in walk(app) if n.getRoleName() == "list item"])
+    keys(ENTER)
+    return list(wait_for("visits on the board", lambda: items(app, "Schedule board")))
+
+
+def title(app: Node) -> str:
+    return str(next(n.name for n in app if n.getRoleName() == "frame"))
+
+
+def go_to(app: Node, place: str) -> None:
+    before = title(app)
+    press(find(app, place, "radio button"))
+    wait_for(f"the title of {place}", lambda: title(app) != before)
+
+
+def look_up(app: Node, typed: str) -> list[str]:
+    """Who is found in the Patients place."""
+    write(find(app, "Find a patient", "text"), typed)
+    return list(wait_for("somebody found", lambda: items(app, "Patients")))
+
+
+def run(person: str, day: str, typed: str) -> dict[str, object]:
+    """The whole way; what was seen on it."""
+    app = application()
+    at_start = buttons(app)
+    at_work = say_who(app, person)
+    board = turn_to(app, day)
+    go_to(app, "Patients")
+    found = look_up(app, typed)
+    seen = {"at start": at_start, "Patients, with somebody found": buttons(app)}
+    for place in [n.name for n in walk(find(app, "Places")) if n.getRoleName() == "radio button"]:
+        go_to(app, place)
+        seen[place] = buttons(app)
+    return {"at_work": at_work, "board": board, "found": found, "buttons": seen}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(run(*sys.argv[1:4])))

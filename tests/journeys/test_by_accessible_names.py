@@ -1,0 +1,110 @@
+"""The program driven from outside by what a screen reader says: no pixel, no widget, no import of ours.
+
+The driver runs under the system's Python, in an X server and on a bus of its own.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinic_desktop.scheduling.booking import book
+from tests.small_clinic import FRONT_DESK, MONDAY, build
+
+ROOT = Path(__file__).parents[2]
+DRIVER = Path(__file__).with_name("atspi_driver.py")
+SYSTEM_PYTHON = "/usr/bin/python3"
+PROGRAMS = ("xvfb-run", "xauth", "openbox", "dbus-run-session", SYSTEM_PYTHON)
+MOST_SECONDS = 90
+_INSIDE = """
+openbox & MANAGER=$!
+"$1" -m clinic_desktop --data "$2" >&2 & PROGRAM=$!
+shift 2
+"$@"; STATUS=$?
+kill $PROGRAM $MANAGER
+wait $PROGRAM
+exit $STATUS
+"""
+
+
+@cache
+def lacking() -> str:
+    """What is not installed here, of all that is needed to listen from outside."""
+    missing = [one for one in PROGRAMS if shutil.which(one) is None]
+    if missing:
+        return ", ".join(missing)
+    asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)
+    return "" if asked.returncode == 0 else "pyatspi for the system's Python"
+
+
+pytestmark = pytest.mark.timeout(MOST_SECONDS + 30)
+
+
+@pytest.fixture
+def clinic_file(tmp_path: Path) -> Path:
+    """Two visits on the clinic's Monday: an infusion, and a consultation of somebody new."""
+    clinic = build(tmp_path)
+    book(clinic.store, FRONT_DESK, clinic.wish())
+    book(clinic.store, FRONT_DESK, clinic.wish("CON", 13 * 60, patient_id=clinic.noah.id))
+    clinic.store.close()
+    return tmp_path / "clinic.sqlite"
+
+
+def drive(file: Path, home: Path, *words: str) -> dict[str, Any]:
+    """What the driver saw; the whole family of processes is ended when it takes too long."""
+    command = [
+        "xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--",
+        "bash", "-c", _INSIDE, "inside", sys.executable, str(file), SYSTEM_PYTHON, str(DRIVER), *words,
+    ]  # fmt: skip
+    environment = {
+        **os.environ,
+        "CLINIC_DESKTOP_HOME": str(home),
+        "QT_ACCESSIBILITY": "1",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "QT_QPA_PLATFORM": "xcb",
+    }
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as family:
+        try:
+            said, troubles = family.communicate(timeout=MOST_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(family.pid, signal.SIGTERM)
+            raise
+    assert family.returncode == 0, troubles[-3000:]
+    seen = json.loads(next(line for line in said.splitlines() if line.startswith("{")))
+    assert isinstance(seen, dict)
+    return seen
+
+
+def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Path) -> None:
+    if lacking():
+        pytest.skip(f"not installed: {lacking()}")
+    seen = drive(clinic_file, clinic_home, "Maya Jones", f"{MONDAY:%m/%d/%Y}", "okafro amara")
+    assert seen["at_work"] == "At work: Maya Jones"
+    infusion, consultation = seen["board"]
+    assert infusion == (
+        "Okafor, Amara. IV ketamine. Monday, November 16, 10:00 AM to 11:30 AM, Infusion 1. Booked. "
+        "Nurse Maya Jones. Driver named, to confirm."
+    )
+    assert consultation.startswith("Reed, Noah. First consultation. Monday, November 16, 1:00 PM")
+    assert [one.split(".")[0] for one in seen["found"]] == ["Okafor, Amara"]
+    assert list(seen["buttons"])[2:] == ["Board", "Floor", "Patients", "Sheets", "Usage", "Set-up"]
+    assert all(len(buttons) > 8 for buttons in seen["buttons"].values())
+    nameless = [
+        (where, what) for where, all_of in seen["buttons"].items() for name, what in all_of if not name
+    ]
+    assert nameless == []
