@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.states import VisitState
 
@@ -48,6 +49,8 @@ class UsageSource(Protocol):
     """What the report asks of the store; local days, both included."""
 
     def setup(self) -> Setup: ...
+
+    def day_rows(self, day: date) -> list[BoardRow]: ...
 
     def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """``now``: the UTC minute up to which those count who are in their room today."""
