@@ -6,10 +6,10 @@ one nurse can serve all nurse phases, and so on for each role, the right people 
 patient is free and the clinic is open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import permutations, product
+from itertools import product
 from operator import and_, or_
 
 from clinic_desktop.foundation.actor import Role
@@ -25,11 +25,10 @@ from clinic_desktop.scheduling.masks import (
 )
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Cover, Room, VisitType
 from clinic_desktop.scheduling.needs import Need, Serving, need_of
+from clinic_desktop.scheduling.two_roles import Crew, Pair, clashes, nurse_first, serves_too
 from clinic_desktop.scheduling.working import Roster
 
 Place = tuple[str, int]  # kind of claim, id of the room or person
-Pair = tuple[Role, Role]
-Crew = Mapping[Role, int]  # one person for each of some roles
 ClaimRow = tuple[str, int, int, int, int]  # kind, room or person, UTC start, UTC end, visit
 Taken = tuple[int, int, int]  # UTC start, UTC end, visit
 
@@ -247,7 +246,7 @@ class Availability:
 
     def _apart(self, need: Need, pairs: frozenset[Pair], options: Options) -> int:
         """Starts at which roles that need hands at the same minutes are served by different people."""
-        last, *others = sorted({role for pair in pairs for role in pair}, key=_nurse_first)
+        last, *others = sorted({role for pair in pairs for role in pair}, key=nurse_first)
         found = 0
         for people in product(*(people_for(self.roster, role, options) for role in others)):
             team = dict(zip(others, people, strict=True))
@@ -284,31 +283,6 @@ def covering(roster: Roster, cover: Cover) -> tuple[int, ...]:
 def may_change(need: Need, role: Role, options: Options) -> bool:
     """Whether the nurse may change between phases of this visit."""
     return role is Role.NURSE and options.change_nurse and len(need.served_by(role)) > 1
-
-
-def clashes(roster: Roster, need: Need) -> frozenset[Pair]:
-    """Pairs of roles, both ways round, that need hands at the same minutes and share a person."""
-    return frozenset(
-        (one, other)
-        for one, other in permutations(need.roles, 2)
-        if _meet(need.hands(one), need.hands(other))
-        and set(roster.with_role(one)) & set(roster.with_role(other))
-    )
-
-
-def serves_too(need: Need, crew: Crew | None, person: int, part: Serving) -> bool:
-    """Whether a person's hands are taken in another role during a phase that needs hands."""
-    if not crew or not part.hands:
-        return False
-    return any(one == person and _meet(need.hands(role), [part.span]) for role, one in crew.items())
-
-
-def _nurse_first(role: Role) -> tuple[bool, str]:
-    return role is not Role.NURSE, role
-
-
-def _meet(some: Iterable[Span], others: Sequence[Span]) -> bool:
-    return any(a < d and c < b for a, b in some for c, d in others)
 
 
 def _any(masks: Iterable[int]) -> int:

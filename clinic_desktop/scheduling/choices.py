@@ -10,17 +10,15 @@ from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.scheduling.availability import (
     ANY,
     Availability,
-    Crew,
     Options,
-    clashes,
     may_change,
     people_for,
     rooms_for,
-    serves_too,
 )
 from clinic_desktop.scheduling.masks import CELL, Span, fits
 from clinic_desktop.scheduling.model import ClaimKind, PhaseStaff, Room, VisitType
 from clinic_desktop.scheduling.needs import Need
+from clinic_desktop.scheduling.two_roles import Crew, clashes, serves_too
 
 Steps = tuple[frozenset[int], ...]  # the nurses who could serve, one set for each stretch in turn
 

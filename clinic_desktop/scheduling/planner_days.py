@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, day_span, from_utc_minute, to_utc_minute
 from clinic_desktop.people.model import UsualDriver
-from clinic_desktop.scheduling.availability import Availability, Options, clashes, people_for
+from clinic_desktop.scheduling.availability import Availability, Options, people_for
 from clinic_desktop.scheduling.choices import Steps, nurse_steps
 from clinic_desktop.scheduling.masks import CELL
 from clinic_desktop.scheduling.model import VisitType
 from clinic_desktop.scheduling.needs import Need
 from clinic_desktop.scheduling.planner_model import CourseRequest, Pin
+from clinic_desktop.scheduling.two_roles import clashes
 from clinic_desktop.scheduling.way_home import needs_way_home
 
 Start = tuple[int, int, int]  # minute of the local day, fold, cell of the window

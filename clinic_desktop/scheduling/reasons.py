@@ -16,12 +16,12 @@ from clinic_desktop.scheduling.availability import (
     Options,
     Place,
     Taken,
-    clashes,
     people_for,
     rooms_for,
 )
 from clinic_desktop.scheduling.masks import CELL, Span, fits, touching
 from clinic_desktop.scheduling.model import ClaimKind, VisitType
+from clinic_desktop.scheduling.two_roles import clashes
 from clinic_desktop.scheduling.working import holes
 
 HARD, LOCKED = Severity.HARD, Severity.LOCKED
