@@ -56,12 +56,12 @@ class SheetsView(Panel):
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 6, 1, 10)
         left.addWidget(self.list, 1)
-        buttons = QVBoxLayout()
-        buttons.setContentsMargins(12, 0, 12, 0)
-        buttons.setSpacing(8)
+        self._buttons = QVBoxLayout()
+        self._buttons.setContentsMargins(12, 0, 12, 0)
+        self._buttons.setSpacing(8)
         for button in (self.print, self.hand_over, self.save):
-            buttons.addWidget(button)
-        left.addLayout(buttons)
+            self._buttons.addWidget(button)
+        left.addLayout(self._buttons)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -73,7 +73,9 @@ class SheetsView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= theme().px(SIDE_BY_SIDE)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        across = QBoxLayout.Direction.TopToBottom if beside else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(direction)
+        self._buttons.setDirection(across)
         self._left.setFixedWidth(theme().px(LIST_WIDTH)) if beside else self._left.setMaximumWidth(16_777_215)
         if not beside:
             self._left.setMinimumWidth(0)
