@@ -94,14 +94,19 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
 
 
 def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> CourseStand:
-    """How a course stands, from the patient's (or its own) visits."""
+    """How a course stands, from the patient's (or its own) visits.
+
+    Numbers before the first that was ever booked here are no open visits: they took place before the
+    clinic wrote the course down in this program.
+    """
     mine = [one for one in visits if one.course_id == course.id]
     numbers = standing_numbers(mine)
+    begin = min((one.course_no or 1 for one in mine), default=1)
     return CourseStand(
         course,
         next((one for one in setup.templates if one.code == course.template_code), None),
         tuple(sorted((one for one in mine if _stands(one)), key=lambda one: one.start)),
-        tuple(no for no in range(1, course.planned + 1) if no not in numbers),
+        tuple(no for no in range(begin, course.planned + 1) if no not in numbers),
     )
 
 

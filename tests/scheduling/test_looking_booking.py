@@ -187,6 +187,15 @@ def test_a_cancelled_visit_of_a_course_waits_on_the_to_place_list(clinic: SmallC
     assert entry.stand.course.to_place == course.to_place + 1
 
 
+def test_a_course_written_down_in_its_middle_has_no_open_visits_before(clinic: SmallClinic) -> None:
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    book_course(clinic.store, clinic.desk, CourseWish(template, [(5, clinic.wish())]))
+    (entry,) = to_place_list(clinic.store)
+    assert entry.stand.missing == (6,)
+    assert ask(clinic).visit_no == 6
+
+
 def test_nothing_is_booked_of_an_unfinished_look(clinic: SmallClinic) -> None:
     with pytest.raises(ValueError, match="nothing to book"):
         book_looked(clinic.store, clinic.desk, Look(Answers()))

@@ -47,7 +47,7 @@ def verb(seen: Look, today: date) -> Verb:
     pattern = tr("Hold {when}") if held else tr("Book {when}")
     text = pattern.format(when=when).strip() if when else tr("Book")
     missing = tuple(_missing(seen))
-    return Verb(f"{text}: {missing[0]}" if missing else text, missing)
+    return Verb(tr("Book: {missing}").format(missing=missing[0]) if missing else text, missing)
 
 
 def _missing(seen: Look) -> list[str]:
@@ -56,7 +56,7 @@ def _missing(seen: Look) -> list[str]:
     if seen.type is None:
         return [tr("choose a type")]
     if seen.wish is None:
-        return [tr("does not fit") if seen.spot else tr("choose a time")]
+        return [tr("the time does not fit") if seen.spot else tr("choose a time")]
     return [tr("a rule refuses it")] if refused(seen) else []
 
 

@@ -13,7 +13,7 @@ from clinic_desktop.ui.i18n import tr
 
 
 def ghosts_of(seen: Look, spots: Sequence[Spot], setup: Setup) -> list[Ghost]:
-    """The times of the panel's list, in its order and with its numbers."""
+    """The times of the panel's list with their numbers there; one that has no room is not drawn."""
     if seen.type is None:
         return []
     name = seen.about.patient.name if seen.about else seen.type.name
@@ -23,6 +23,8 @@ def ghosts_of(seen: Look, spots: Sequence[Spot], setup: Setup) -> list[Ghost]:
         offer, chosen, room = offers.get(spot), spot == seen.spot, spot.room_id
         if chosen and seen.choice is not None:
             room = seen.choice.room_id
+        if room is None and seen.type.needs_fit:
+            continue
         misfit = chosen and not (seen.fit and seen.fit.choice)
         note = tr("Does not fit") if misfit else ""
         if offer is not None and not misfit:

@@ -117,6 +117,6 @@ def _row(setup: Setup, today: date, lost: Lost, offer: Offer) -> Row:
     visit_type = lost.seen.type
     if visit_type is None:
         return Row(when_words(offer.at, today))
-    words = f"{day_words(offer.at.day, today)}  {span_words(setup, visit_type, offer.at)}"
+    words = f"{day_words(offer.at.day, today)}  {span_words(setup, visit_type, offer.at, short=True)}"
     reason = offer_reason(setup, lost.seen.about, visit_type, offer)
     return Row(words, reason, place_words(setup, offer.choice))

@@ -50,6 +50,7 @@ class Panels(QObject):
         self._frame: Frame | None = None
         self._after = After(desk, self)
         self._panels: dict[str, PanelShell] = {}
+        self._ghosts: list[Ghost] = []
 
     # What the board and other places call.
 
@@ -173,10 +174,13 @@ class Panels(QObject):
     def _looked(self, seen: Look) -> None:
         if not self.booking.isVisible():
             return
-        ghosts = ghosts_of(seen, self.booking.times.spots, self._desk.setup)
-        self._board.show_ghosts(ghosts, self.booking.take_row)
+        self._ghosts = ghosts_of(seen, self.booking.times.spots, self._desk.setup)
+        self._board.show_ghosts(self._ghosts, self._picked)
         if seen.spot is not None:
             self._board.show_day(seen.spot.at.day, seen.spot.at.minute)
+
+    def _picked(self, place: int) -> None:
+        self.booking.take_row(self._ghosts[place].number - 1)
 
     def _planned(self, planned: PlannedCourse, current: int) -> None:
         if not self.course.isVisible():

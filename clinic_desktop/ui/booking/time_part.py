@@ -26,6 +26,7 @@ from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 from clinic_desktop.ui.widgets.rows import Row
 
 ASKED = "asked"
+MOST_REASONS = 2
 
 
 class TimePart(Part):
@@ -129,11 +130,11 @@ class TimePart(Part):
         return Row(words, reason, place_words(setup, offer.choice))
 
     def _time_words(self, setup: Setup, visit_type: VisitType, at: WallTime) -> str:
-        return f"{day_words(at.day, self._today())}  {span_words(setup, visit_type, at)}"
+        return f"{day_words(at.day, self._today())}  {span_words(setup, visit_type, at, short=True)}"
 
     def _words_below(self, seen: Look) -> tuple[str, str]:
         if seen.fit is not None and seen.fit.choice is None and seen.fit.reasons:
-            return " ".join(finding_words(one) for one in seen.fit.reasons), "danger"
+            return " ".join(finding_words(one) for one in seen.fit.reasons[:MOST_REASONS]), "danger"
         if not seen.offers:
             return tr("No free time in the next 180 days."), "danger"
         earlier = seen.not_earlier

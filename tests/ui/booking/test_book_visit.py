@@ -217,7 +217,7 @@ def test_a_slot_that_is_taken_says_why_and_offers_others(window: Window) -> None
     panel.types.picked.emit("IVM")
     window.wait()
     assert panel.times.below == "Infusion 1 is taken until 11:45 AM."
-    assert panel.book.missing == ("does not fit",)
+    assert panel.book.missing == ("the time does not fit",)
     assert len(panel.times.list.choices) == 4
 
 
