@@ -73,7 +73,7 @@ class UsageView(Panel):
         count = read.report.tally.unended
         self.unended.setVisible(bool(count))
         self.unended.set_notice(
-            tr("%n patient(s) were never recorded as gone", "", count),
+            tr("%n patient(s) (was|were) never recorded as gone", "", count),
             tr("Their minutes in the room are not counted. Record on the floor when they left."),
             Tone.WARN,
         )
