@@ -269,7 +269,7 @@ def fitting_room(case: Case) -> Finding | None:
     if not case.type.needs_fit:
         return None
     room = next((r for r in case.setup.rooms if r.id == case.visit.room_id), None)
-    if room is None:
+    if room is None or not room.active:
         return case.says(ROOM_MISSING)
     return None if case.type.needs_fit in room.fits else case.says(ROOM_UNFIT, room=room.name)
 

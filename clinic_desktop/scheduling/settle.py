@@ -13,8 +13,9 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Override, Setup, Visit
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
-from clinic_desktop.scheduling.presence import absent
+from clinic_desktop.scheduling.presence import absent, roster_for
 from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds
+from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.security.rights import Right, require
 
@@ -45,6 +46,8 @@ def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Vi
     """All that the rules say about one planned visit; how it goes with coverage is ``cover_gaps``."""
     case = case_of(unit, setup, visit, batch)
     found = [*findings(case), *absent(visit, case.type, setup)]
+    if late := late_start(visit, case.type, roster_for(setup)):
+        found.append(late)
     if has_driver_override(unit, visit):
         found = [one for one in found if one.code != DRIVER.code]
     return found

@@ -153,6 +153,14 @@ def test_spravato_is_not_booked_while_no_prescriber_is_on_site(clinic: SmallClin
     assert "cover-prescriber" in codes(refusal.value)
 
 
+def test_a_start_that_leaves_little_cover_is_warned_of(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.add(Absence(staff_id=clinic.lin.id, from_day=MONDAY, to_day=MONDAY, from_minute=770))
+        unit.commit()
+    booked = book(clinic.store, clinic.desk, clinic.wish("SP1"))
+    assert "late-start" in {one.code for one in booked.warnings}
+
+
 def test_a_nurse_watches_as_many_as_the_limit_says_and_no_more(clinic: SmallClinic) -> None:
     first, second = more_patients(clinic, 2)
     book(clinic.store, clinic.desk, clinic.wish(patient_id=first.id))
