@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
+from clinic_desktop.foundation.errors import ClinicProblem, Conflict, NotFound, Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.moving import Move, move
@@ -33,7 +33,12 @@ REASONS = (
 
 
 class BoardActions(QObject):
-    """Saves, says what was saved, and tells the hub; a failure is worded where it happens."""
+    """Saves, says what was saved, and tells the hub; a failure is worded where it happens.
+
+    ``overtaken`` when something else is there than the board shows.
+    """
+
+    overtaken = Signal()
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget, names: Callable[[int], str]) -> None:
         """``names``: the name of the patient of a shown visit, or nothing."""
@@ -120,6 +125,8 @@ class BoardActions(QObject):
         dialog.rejected.connect(put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, Conflict | StaleEdit | NotFound):
+            self.overtaken.emit()
         if isinstance(problem, Conflict):
             title, text = self._conflict_words(problem)
             self._frame.notice(title, text, Tone.WARN)

@@ -57,7 +57,9 @@ class Board(QObject):
         self.turner.turned.connect(self._page_turned)
         self.turner.arrived.connect(self._page_came)
         self.turner.failed.connect(self._failed)
+        self.turner.navigator.through.connect(self.page.focus_work)
         self.turner.book.busy_changed.connect(self._busy)
+        self.actions.overtaken.connect(self.turner.book.renew)
         for view in (board, listed):
             view.visit_changed.connect(self._visit_changed)
             view.typed.connect(self._frame.search)
@@ -129,7 +131,7 @@ class Board(QObject):
             self.presenter.show()
         finally:
             self._showing = False
-        self._cell_changed()
+        self.presenter.show_cell(self.page.board.cursor_cell)
         self.presenter.show_selected(self.selected_visit)
 
     def _place_cursor(self) -> None:
@@ -209,10 +211,8 @@ class Board(QObject):
             self.presenter.show_selected(visit_id)
 
     def _cell_changed(self) -> None:
-        board = self.page.board
-        if board.hasFocus():
-            self.page.empty.hide()
-        self.presenter.show_cell(board.cursor_cell)
+        self.page.empty.hide()  # somebody looks for a time on the empty day
+        self.presenter.show_cell(self.page.board.cursor_cell)
 
     def _count_pressed(self, count: Count) -> None:
         """The next visit of a count; after the last the first again."""

@@ -17,6 +17,7 @@ class DateNavigator(QWidget):
 
     picked = Signal(object)  # datetime.date
     entered = Signal(str)  # a date was typed, as it stands; before ``picked``
+    through = Signal()  # the line for a typed date was closed by key: the focus belongs to the work again
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class DateNavigator(QWidget):
             self.entered.emit(self._line.text())
             self._go(self._line.value)
             self._left()
+            self.through.emit()
 
     def _finished(self) -> None:
         if self._line.understood or not self._line.hasFocus():
@@ -99,5 +101,6 @@ class DateNavigator(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._line:
             self._left()
+            self.through.emit()
         else:
             super().keyPressEvent(event)

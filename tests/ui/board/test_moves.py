@@ -1,0 +1,328 @@
+"""Moving a visit on a real clinic, by mouse and by key: saved, refused, overtaken, put back."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtTest import QTest
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
+from clinic_desktop.scheduling.model import Override
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.board import actions
+from clinic_desktop.ui.board.forecast import Fit
+from tests.small_clinic import MONDAY
+from tests.ui.board.stage import LEFT, Key, Mod, Stage
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[dict]:
+    """The reason dialog, answered at once with the first reason, or left with Esc by ``answer`` None."""
+    seen: list[dict] = []
+
+    class Asked:
+        answer: str | None = "A clinician has agreed"
+
+        @classmethod
+        def ask(cls, _parent, title, text, reasons, verb, on_reason):
+            seen.append({"title": title, "text": text, "reasons": reasons, "verb": verb})
+            if cls.answer is not None:
+                on_reason("clinician", cls.answer)
+            return _Left(leave=cls.answer is None)
+
+    class _Left:
+        def __init__(self, leave):
+            self._leave = leave
+            self.rejected = self
+
+        def connect(self, handler):
+            if self._leave:
+                handler()
+
+    monkeypatch.setattr(actions, "ReasonDialog", Asked)
+    seen_class = Asked
+    seen.append({"class": seen_class})
+    return seen
+
+
+def overrides(stage: Stage) -> list[Override]:
+    with stage.clinic.store.read() as records:
+        return records.find(Override)
+
+
+# By mouse.
+
+
+def test_a_drag_saves_where_it_is_let_go(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 615)
+    after = stage.visit(visit)
+    assert (after.minute, after.room_id) == (615, stage.clinic.rooms["Infusion 2"].id)
+    assert stage.said == "Okafor, Amara moved to Infusion 2, 10:15"
+    assert stage.placed(visit).column == stage.column("Infusion 2")
+    assert stage.view.carrying.carried is None
+    assert stage.board.selected_visit == visit.id
+
+
+def test_while_it_is_dragged_the_verdict_of_every_resource_stands_beside_it(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 660, drop=False)
+    carried = stage.view.carrying.carried
+    assert carried.verdict.fit is Fit.FITS
+    assert [one.text for one in carried.verdict.lines] == [
+        "Room free 8:00 to 5:30",
+        "Nurse MJ, 1 of 3 patients",
+        "Dr. Lin on site until 6:00",
+        "Tell Bea Marsh: pick-up now 12:30",
+    ]
+    assert carried.block_there.start == 660
+    assert stage.view.delegate.faded == visit.id
+    stage.view.viewport().grab()  # the card is painted
+    stage.press(Key.Key_Escape)
+    assert stage.visit(visit).version == visit.version
+
+
+def test_escape_during_a_drag_saves_nothing(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 660, drop=False)
+    stage.press(Key.Key_Escape)
+    QTest.mouseRelease(stage.view.viewport(), LEFT, Mod.NoModifier, stage.point("Infusion 2", 660))
+    stage.settle()
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.delegate.faded is None
+
+
+def test_a_drop_onto_another_visit_says_who_is_in_the_way(stage, qtbot):
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2")
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 705)
+    assert stage.visit(visit).version == visit.version
+    assert any("Infusion 2 is taken until 1:45 PM" in one for one in stage.notices)
+
+
+def test_let_go_where_it_was_nothing_is_saved(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Down)
+    stage.press(Key.Key_Up)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.carrying.carried is None
+
+
+def test_a_patient_in_the_room_is_not_moved(stage, qtbot):
+    visit = stage.book(minute=570)
+    stage.stamp(visit, StampKind.IN_ROOM, 9, 30)
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 615)
+    assert stage.visit(visit).room_id == stage.clinic.rooms["Infusion 1"].id
+    assert any("cannot be moved any more" in one for one in stage.notices)
+
+
+def test_a_drop_on_a_nurses_lane_changes_the_nurse(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.press(Key.Key_2, Mod.ControlModifier)
+    stage.settle()
+    stage.drag(visit, "Tunde Okoro, lane 1", 600)
+    after = stage.visit(visit)
+    assert after.nurse_id == stage.clinic.tunde.id
+    assert (after.minute, after.room_id) == (600, visit.room_id)
+
+
+# By key.
+
+
+def test_space_arrows_and_enter_move_within_the_day(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.press(Key.Key_Down, Mod.ControlModifier)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+    after = stage.visit(visit)
+    assert (after.minute, after.room_id) == (660, stage.clinic.rooms["Infusion 2"].id)
+
+
+def test_a_visit_in_hand_goes_along_to_another_day(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    stage.settle()
+    assert stage.view.carrying.carried.target.day == TUESDAY
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert (stage.visit(visit).day, stage.visit(visit).minute) == (TUESDAY, 600)
+    assert stage.board.selected_visit == visit.id
+
+
+def test_a_typed_day_and_time_carry_it_there(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    QTest.keyClicks(stage.focused(), "thu 10:15")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    target = stage.view.carrying.carried.target
+    assert (target.day, target.minute) == (MONDAY + timedelta(days=3), 615)
+    assert stage.focused() is stage.view
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert (stage.visit(visit).day, stage.visit(visit).minute) == (MONDAY + timedelta(days=3), 615)
+
+
+def test_enter_takes_the_nearest_start_when_it_does_not_fit(stage, qtbot):
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.press(Key.Key_Down, Mod.ControlModifier)
+    stage.settle()
+    assert stage.view.carrying.carried.verdict.fit is Fit.NOT
+    stage.press(Key.Key_Return)
+    assert stage.view.carrying.carried.cell.minute == 615
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.visit(visit).minute == 615
+
+
+def test_escape_puts_it_back_wherever_the_focus_is(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.board.inspector.visit.next.setFocus()
+    stage.press(Key.Key_Escape)
+    assert stage.view.carrying.carried is None
+
+
+# Rules and others.
+
+
+def late(stage: Stage, visit) -> None:
+    """Carry it to half past four, an hour before closing: it would end after hours."""
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Down, Mod.ControlModifier, times=6)
+    stage.press(Key.Key_Down, Mod.NoModifier, times=6)
+    stage.settle()
+    assert stage.view.carrying.carried.cell.minute == 990
+    stage.press(Key.Key_Return)
+    stage.settle()
+
+
+def test_a_hard_rule_asks_for_a_reason_in_one_dialog(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    visit = stage.book()
+    stage.open(qtbot)
+    late(stage, visit)
+    [_, dialog] = asked
+    assert dialog["title"] == "This goes over a rule"
+    assert "Infusion 1 is closed then." in dialog["text"]
+    assert dialog["verb"] == "Move to Infusion 1, 4:30"
+    assert stage.visit(visit).minute == 990
+    assert {one.reason for one in overrides(stage)} == {"A clinician has agreed"}
+
+
+def test_leaving_the_dialog_puts_the_visit_back(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    asked[0]["class"].answer = None
+    visit = stage.book()
+    stage.open(qtbot)
+    late(stage, visit)
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.carrying.carried is None
+    assert not overrides(stage)
+
+
+def test_without_the_right_nobody_is_asked(stage, qtbot, asked):
+    visit = stage.book()
+    stage.open(qtbot)
+    late(stage, visit)
+    assert len(asked) == 1
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.carrying.holding  # and Enter took the nearest start instead
+    stage.press(Key.Key_Escape)
+
+
+def test_a_place_that_was_just_taken_says_by_whom_and_shows_it(stage, qtbot):
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    room = stage.clinic.rooms["Infusion 2"].id
+    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # at another desk, no news yet
+    stage.drag(visit, "Infusion 2", 615)
+    assert any(
+        "Infusion 2 was just taken" in one and "Petrov, Nina has Infusion 2 until 12:15." in one
+        for one in stage.notices
+    )
+    assert stage.visit(visit).minute == 600
+    assert stage.placed(other).block.start == 630  # read anew
+    assert stage.view.carrying.carried is None
+
+
+def test_a_visit_that_another_desk_changed_is_not_moved_over_it(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    move(stage.clinic.store, PROGRAM, [to(visit, minute=610)])
+    stage.drag(visit, "Infusion 2", 660)
+    assert any("Somebody else changed this visit" in one for one in stage.notices)
+    assert stage.visit(visit).minute == 610
+    assert stage.placed(visit).block.start == 610
+
+
+def test_a_place_taken_while_it_is_held_there_turns_the_verdict(stage, qtbot):
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    assert stage.view.carrying.carried.verdict.fit is Fit.FITS
+    room = stage.clinic.rooms["Infusion 2"].id
+    changes = move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)]).changes
+    stage.desk.hub.tell(changes)
+    stage.settle()
+    assert stage.view.carrying.carried.verdict.fit is Fit.NOT
+    stage.press(Key.Key_Escape)
+
+
+def test_a_displaced_visit_is_moved_to_another_room(stage, qtbot):
+    first = stage.book("Petrov, Nina", minute=480)
+    second = stage.book(minute=585)
+    stage.stamp(first, StampKind.IN_ROOM, 9, 20)
+    stage.open(qtbot)
+    stage.drag(second, "Infusion 2", 615)
+    after = stage.visit(second)
+    assert not after.displaced
+    assert after.room_id == stage.clinic.rooms["Infusion 2"].id
+    assert after.state is VisitState.BOOKED
+    assert stage.placed(second).column == stage.column("Infusion 2")
+
+
+def test_the_reason_is_asked_of_whoever_acts_now(stage, qtbot, asked):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.desk.act_as(Actor(0, frozenset({Role.PRESCRIBER}), "front"))
+    late(stage, visit)
+    assert len(asked) == 2

@@ -1,0 +1,589 @@
+"""The board in the real window, on a real clinic: turning pages, booking, arriving, and the news."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.people.model import Patient
+from clinic_desktop.people.patients import edit
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.holding import confirm_visit
+from clinic_desktop.scheduling.model import Closure
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.board.commands import COMMANDS
+from clinic_desktop.ui.board.ports import Ghost, NothingWired, Slot
+from clinic_desktop.ui.board.scene import ViewKind
+from clinic_desktop.ui.commands import command_faults
+from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
+from tests.small_clinic import MONDAY, at
+from tests.ui.board.stage import Key, Mod, Stage
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def test_the_commands_have_keys_of_their_own_and_no_letter_acts():
+    assert command_faults([*SHELL_COMMANDS, *COMMANDS]) == []
+    assert len({key for one in COMMANDS for key in one.keys}) == sum(len(one.keys) for one in COMMANDS)
+
+
+# The day as it opens.
+
+
+def test_it_opens_today_with_the_focus_on_the_board(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    assert stage.board.turner.shown.day == MONDAY
+    assert stage.focused() is stage.view
+    assert [one.block.id for one in stage.view.placed] == [visit.id]
+    assert stage.sentences[0].startswith("Okafor, Amara. IV ketamine. Monday, November 16, 10:00 AM")
+
+
+def test_everything_in_the_window_fits_seven_rooms_and_more(stage, qtbot):
+    stage.open(qtbot)
+    assert stage.view.grid.columns == 8
+    assert stage.view.horizontalScrollBar().maximum() == stage.view.verticalScrollBar().maximum() == 0
+
+
+def test_a_small_window_scrolls_and_opens_a_little_above_now(stage, qtbot):
+    stage.book()
+    stage.open(qtbot, (683, 384))
+    assert stage.view.verticalOffset() == round(stage.view.grid.y(540))
+    assert stage.view.viewport().width() // 108 >= 3
+    assert stage.view.grid.edges[1] >= 108
+
+
+def test_an_empty_day_says_so_in_words_and_offers_to_book(stage, qtbot):
+    stage.open(qtbot)
+    empty = stage.board.page.empty
+    assert empty.isVisible()
+    assert empty.findChildren(type(stage.board.page.failure))[0].accessibleName() == (
+        "No visits on Monday, November 16 yet. Open 8:00 AM to 5:30 PM. 1 prescriber, 2 nurses."
+    )
+    QTest.mouseClick(empty.book, Qt.MouseButton.LeftButton)
+    assert stage.panels.asked == [("book", MONDAY, None, None, None)]
+
+
+def test_a_closed_day_names_the_holiday_and_offers_nothing(stage, qtbot):
+    stage.change_setup(Closure(0, 0, None, TUESDAY, 0, TUESDAY, 1440, "Thanksgiving"))
+    stage.open(qtbot)
+    stage.board.turner.go_to(TUESDAY)
+    stage.settle()
+    assert (
+        "Closed on Tuesday, November 17"
+        in stage.board.page.empty.findChildren(type(stage.board.page.failure))[0].accessibleName()
+    )
+    assert not stage.board.page.empty.book.isVisible()
+
+
+def test_a_day_that_cannot_be_read_says_what_to_do_and_is_read_again(stage, qtbot, monkeypatch):
+    stage.open(qtbot)
+    real = stage.board.turner.book._read
+
+    def fails(*_args):
+        raise EnvironmentFailure("The clinic's file cannot be reached. Check the drive.")
+
+    monkeypatch.setattr(stage.board.turner.book, "_read", fails)
+    stage.board.turner.go_to(date(2026, 12, 30))
+    stage.settle()
+    page = stage.board.page
+    assert page.failed
+    assert page.failure.accessibleName() == (
+        "This day could not be read. The clinic's file cannot be reached. Check the drive."
+    )
+    monkeypatch.setattr(stage.board.turner.book, "_read", real)
+    QTest.mouseClick(page.again, Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert not page.failed
+
+
+# Turning pages.
+
+
+def test_alt_arrows_turn_the_day_and_control_home_comes_back(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    stage.settle()
+    assert stage.view.scene.day == TUESDAY
+    assert stage.board.turner.navigator.day == TUESDAY
+    stage.press(Key.Key_Left, Mod.AltModifier, times=2)
+    stage.settle()
+    assert stage.view.scene.day == MONDAY - timedelta(days=1)
+    stage.press(Key.Key_Home, Mod.ControlModifier)
+    stage.settle()
+    assert stage.view.scene.day == MONDAY
+    assert stage.view.cursor_cell.minute == 570
+
+
+def test_a_typed_date_with_a_time_goes_there(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    QTest.keyClicks(stage.focused(), "fri 2p")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.view.scene.day == date(2026, 11, 20)
+    assert stage.view.cursor_cell.minute == 840
+
+
+def test_a_typed_time_alone_goes_there_on_the_day_that_is_shown(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    QTest.keyClicks(stage.focused(), "14:30")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert (stage.view.scene.day, stage.view.cursor_cell.minute) == (MONDAY, 870)
+
+
+def test_the_neighbours_are_read_ahead_so_that_a_turn_needs_no_reading(stage, qtbot):
+    stage.open(qtbot)
+    stage.settle()
+    assert stage.board.turner.book.rows([TUESDAY]) is not None
+    stage.board.turner.step(1)
+    assert stage.view.scene.day == TUESDAY  # at once, before anything was read
+
+
+def test_four_views_on_four_keys(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    for key, kind in (
+        (Key.Key_2, ViewKind.STAFF),
+        (Key.Key_3, ViewKind.WEEK),
+        (Key.Key_4, ViewKind.LIST),
+        (Key.Key_1, ViewKind.ROOMS),
+    ):
+        stage.press(key, Mod.ControlModifier)
+        stage.settle()
+        assert stage.board.turner.shown.kind is kind
+        assert stage.board.page.bar.views.current == kind
+        assert stage.board.selected_visit == visit.id
+
+
+def test_the_week_turns_by_weeks_and_shift_enter_opens_a_day(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_3, Mod.ControlModifier)
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    stage.settle()
+    assert stage.view.scene.days[0] == date(2026, 11, 23)
+    stage.press(Key.Key_Home)
+    stage.press(Key.Key_Right, times=8)
+    stage.press(Key.Key_Return, Mod.ShiftModifier)
+    stage.settle()
+    assert (stage.board.turner.shown.kind, stage.view.scene.day) == (ViewKind.ROOMS, date(2026, 11, 24))
+
+
+def test_the_list_has_every_command_of_the_board(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.press(Key.Key_4, Mod.ControlModifier)
+    stage.settle()
+    assert stage.focused() is stage.board.page.list
+    stage.press(Key.Key_Down)
+    stage.press(Key.Key_Delete)
+    stage.press(Key.Key_D, Mod.ControlModifier)
+    assert stage.panels.asked == [("cancel", visit.id), ("driver", visit.id)]
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.settle()
+    assert stage.board.turner.shown.kind is ViewKind.ROOMS
+    assert stage.view.carrying.holding
+
+
+def test_cancelled_visits_come_and_go_with_one_key(stage, qtbot):
+    visit = stage.book()
+    cancel(stage.clinic.store, PROGRAM, visit.id, visit.version, CancelReason.UNWELL)
+    stage.open(qtbot)
+    assert not stage.sentences
+    stage.press(Key.Key_E, Mod.ControlModifier)
+    assert "Cancelled" in stage.sentences[0]
+    stage.press(Key.Key_E, Mod.ControlModifier)
+    assert not stage.sentences
+
+
+# Booking.
+
+
+def test_enter_books_at_the_cell_under_the_cursor(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_Home)
+    stage.press(Key.Key_Right)
+    stage.press(Key.Key_Down, times=3)
+    stage.press(Key.Key_Return)
+    room = stage.clinic.rooms["Infusion 1"].id
+    assert stage.panels.asked == [("book", MONDAY, 585, room, None)]
+
+
+def test_book_takes_the_cell_where_it_is_free_and_the_day_where_it_is_not(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.click("Infusion 2", 700)
+    stage.press(Key.Key_F3)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F3)
+    assert stage.panels.asked == [
+        ("book", MONDAY, 700, stage.clinic.rooms["Infusion 2"].id, None),
+        ("book", MONDAY, None, None, None),  # never for whoever happens to be selected
+    ]
+
+
+def test_first_openings_and_a_course_are_for_the_selected_patient(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F4)
+    stage.press(Key.Key_N, Mod.ControlModifier | Mod.ShiftModifier)
+    assert stage.panels.asked == [
+        ("openings", MONDAY, visit.patient_id),
+        ("plan", visit.patient_id),
+    ]
+
+
+def test_letters_open_the_search_line_with_what_was_typed(stage, qtbot):
+    stage.open(qtbot)
+    QTest.keyClicks(stage.focused(), "m")
+    line = stage.focused()
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "m"
+
+
+def test_a_panel_that_listens_gets_the_cells_and_the_ghosts(stage, qtbot):
+    stage.open(qtbot)
+    board, slots, picked = stage.panels.board, [], []
+    board.listen(slots.append)
+    stage.click("Infusion 2", 700)
+    stage.view.setFocus()
+    stage.press(Key.Key_Down)
+    stage.press(Key.Key_Return)
+    room = stage.clinic.rooms["Infusion 2"].id
+    assert slots == [Slot(MONDAY, 700, room), Slot(MONDAY, 705, room)]
+    assert stage.panels.asked == []
+    board.show_ghosts([Ghost(MONDAY, room, 800, 890, "Marsh, Olivia", number=1, chosen=True)], picked.append)
+    stage.view.viewport().grab()
+    stage.click("Infusion 2", 810)
+    assert picked == [0]
+    board.show_ghosts([])
+    board.listen(None)
+    stage.click("Infusion 2", 820)
+    assert len(slots) == 2
+
+
+def test_a_panel_turns_the_board_without_taking_the_focus(stage, qtbot):
+    visit = stage.book(day=TUESDAY)
+    stage.open(qtbot)
+    stage.shell.top_bar.search.start("")
+    focused = QApplication.focusWidget()
+    stage.panels.board.show_day(TUESDAY, 900)
+    stage.settle()
+    assert stage.view.scene.day == TUESDAY
+    stage.panels.board.show_visit(visit.id)
+    stage.settle()
+    assert stage.panels.board.selected_visit == visit.id
+    assert stage.panels.board.selected_patient == visit.patient_id
+    assert QApplication.focusWidget() is focused
+
+
+def test_a_visit_of_another_day_is_found_and_selected(stage, qtbot):
+    visit = stage.book(day=date(2026, 12, 2))
+    stage.open(qtbot)
+    stage.place.show_visit(visit.id)
+    stage.settle()
+    stage.settle()
+    assert (stage.view.scene.day, stage.board.selected_visit) == (date(2026, 12, 2), visit.id)
+
+
+def test_without_booking_panels_it_says_so(stage, qtbot):
+    stage.panels = NothingWired()
+    stage.open(qtbot)
+    stage.press(Key.Key_F3)
+    assert any("Booking is not part of this window" in one for one in stage.notices)
+
+
+# The selected visit.
+
+
+def test_arrived_is_one_key_and_is_recorded(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F2)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.ARRIVED
+    assert stage.said == "Okafor, Amara has arrived"
+    assert "Arrived." in stage.sentences[0]
+    assert stage.board.selected_visit == visit.id
+    stage.press(Key.Key_F2)
+    assert stage.said == "Okafor, Amara: Arrived already"
+
+
+def test_nobody_arrives_on_another_day(stage, qtbot):
+    visit = stage.book(day=TUESDAY)
+    stage.open(qtbot)
+    stage.place.show_visit(visit.id, TUESDAY)
+    stage.settle()
+    stage.press(Key.Key_F2)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.BOOKED
+    assert "comes on Tue, Nov 17" in stage.said
+
+
+def test_a_command_without_a_visit_says_what_it_needs(stage, qtbot):
+    stage.open(qtbot)
+    for key in (Key.Key_F2, Key.Key_F5, Key.Key_F8, Key.Key_Delete):
+        stage.shell.say("")
+        stage.press(key)
+        assert stage.said == "Select a visit first"
+
+
+def test_visit_and_driver_are_confirmed_with_one_key_each(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F8)
+    stage.settle()
+    stage.press(Key.Key_F9)
+    stage.settle()
+    after = stage.visit(visit)
+    assert after.state is VisitState.CONFIRMED
+    assert after.plan_confirmed_at is not None
+    assert stage.said == "The driver of Okafor, Amara is confirmed"
+    assert "Driver confirmed" in stage.sentences[0]
+
+
+def test_the_next_step_is_one_key(stage, qtbot):
+    visit = stage.book(minute=900)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    button = stage.board.inspector.visit.next
+    assert button.text() == "Next: confirm"
+    stage.press(Key.Key_F5)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.CONFIRMED
+    assert button.text() == "Next: ask driver"
+    stage.press(Key.Key_F5)
+    stage.settle()
+    assert stage.visit(visit).plan_confirmed_at is not None
+    stage.clinic.clock.at = at(MONDAY, 14, 40)
+    stage.board.refresh()
+    assert button.text() == "Next: arrived"
+
+
+def test_a_held_visit_asks_for_the_driver_first(stage, qtbot):
+    visit = stage.book(plan=None)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    assert "Held for a driver" in stage.sentences[0]
+    stage.press(Key.Key_F5)
+    assert stage.panels.asked == [("driver", visit.id)]
+
+
+def test_patient_sheet_and_floor_are_told_whom_we_mean(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    for key, place, number in (
+        (Key.Key_O, "patients", visit.patient_id),
+        (Key.Key_P, "sheets", visit.id),
+        (Key.Key_F, "floor", visit.id),
+    ):
+        stage.shell.go("board")
+        stage.settle()
+        stage.board.select(visit.id)
+        stage.press(key, Mod.ControlModifier)
+        assert stage.shell.current == place
+        assert stage.others[place].told == [number]
+
+
+def test_a_visit_that_somebody_else_changed_says_so_and_is_read_anew(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    confirm_visit(stage.clinic.store, PROGRAM, visit.id, visit.version)  # at another desk, no news yet
+    stage.press(Key.Key_F9)
+    stage.settle()
+    assert any("Somebody else changed this visit" in one for one in stage.notices)
+    assert "Confirmed." in stage.sentences[0]
+
+
+def test_the_panel_says_who_what_and_when(stage, qtbot):
+    visit = stage.book()
+    stage.stamp(visit, StampKind.ARRIVED, 9, 20)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.settle()
+    panel = stage.board.inspector.visit
+    assert panel.isVisible()
+    assert panel.accessibleName() == "Okafor, Amara"
+    facts = [fact.spoken for fact in panel._phases.facts.facts]
+    assert facts[0] == "9:45, Check-in, 15 min"
+    assert facts[-1] == "11:30, Turnover, 15 min"
+    assert panel._who.text().startswith("Apr 12, 1984 (42)")
+    assert panel._driver_name.text() == "Bea Marsh, sister"
+    assert panel._latest.facts.facts.facts[0].text == "Arrived"
+
+
+def test_enter_on_a_visit_goes_to_its_panel_and_escape_comes_back(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Return)
+    assert stage.focused() is stage.board.inspector.visit.next
+    stage.press(Key.Key_Escape)
+    assert stage.focused() is stage.view
+    assert stage.board.selected_visit == visit.id
+    stage.press(Key.Key_Escape)
+    assert stage.board.selected_visit is None
+    assert stage.board.inspector.currentWidget() is stage.board.inspector.day
+
+
+def test_in_a_small_window_the_panel_comes_up_over_the_board(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot, (683, 384))
+    assert not stage.board.inspector.isVisible()
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Return)
+    assert stage.board.inspector.isVisible()
+    assert stage.focused() is stage.board.inspector.visit.next
+
+
+def test_the_day_at_a_glance_lists_what_to_see_to(stage, qtbot):
+    held = stage.book("Petrov, Nina", minute=780, plan=None)
+    stage.book()
+    stage.open(qtbot)
+    panel = stage.board.inspector.day
+    assert [fact.spoken for fact in panel.wanting.facts.facts] == [
+        "1:00, Petrov, Nina, no driver",
+        "10:00, Okafor, Amara, ask driver",
+    ]
+    assert panel.expected.facts.facts[0].lead == "9:45"
+    panel.wanting.taken.emit(held.id)
+    assert stage.board.selected_visit == held.id
+    stage.press(Key.Key_F7)
+    assert stage.board.selected_block.family_name == "Okafor"
+
+
+def test_the_counts_lead_to_what_they_count(stage, qtbot):
+    held = stage.book("Petrov, Nina", minute=780, plan=None)
+    stage.book()
+    stage.open(qtbot)
+    chips = {chip.count.id: chip for chip in stage.board.page.bar.chips._chips}
+    assert chips["no-driver"].count.text == "1 no driver"
+    assert chips["to-confirm"].accessibleName() == "1 to confirm"
+    QTest.mouseClick(chips["no-driver"], Qt.MouseButton.LeftButton)
+    assert stage.board.selected_visit == held.id
+
+
+# News.
+
+
+def test_news_of_another_desk_show_without_moving_anything(stage, qtbot):
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780)
+    stage.open(qtbot, (1366, 500))
+    stage.board.select(visit.id)
+    stage.view.verticalScrollBar().setValue(30)
+    changes = confirm_visit(stage.clinic.store, PROGRAM, other.id, other.version).changes
+    stage.desk.hub.tell(changes)
+    stage.settle()
+    assert any("Petrov, Nina" in one and "Confirmed" in one for one in stage.sentences)
+    assert (stage.board.selected_visit, stage.view.verticalOffset()) == (visit.id, 30)
+
+
+def test_news_of_another_day_leave_the_board_alone(stage, qtbot):
+    stage.book()
+    other = stage.book("Petrov, Nina", day=date(2026, 12, 1))
+    stage.open(qtbot)
+    changes = confirm_visit(stage.clinic.store, PROGRAM, other.id, other.version).changes
+    with qtbot.assertNotEmitted(stage.board.turner.arrived):
+        stage.desk.hub.tell(changes)
+        stage.settle()
+
+
+def test_a_patient_with_another_name_is_shown_by_it(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    amara = stage.clinic.store.read()
+    with amara as records:
+        patient = records.get(Patient, visit.patient_id)
+    saved = edit(stage.clinic.store, PROGRAM, replace(patient, family_name="Marsh"))
+    stage.desk.hub.tell(saved.changes)
+    stage.settle()
+    assert stage.sentences[0].startswith("Marsh, Amara.")
+
+
+def test_a_changed_set_up_redraws_the_columns(stage, qtbot):
+    stage.open(qtbot)
+    room = stage.clinic.rooms["Infusion 4"].id
+    stage.change_setup(Closure(0, 0, room, MONDAY, 0, MONDAY, 1440, "Pump service"))
+    stage.desk.renew_setup(stage.setup)
+    stage.settle()
+    assert stage.view.scene.columns[4].shut[0].why == "Pump service"
+
+
+def test_each_minute_the_clock_moves_and_who_runs_over_is_said(stage, qtbot):
+    visit = stage.book()
+    stage.stamp(visit, StampKind.IN_ROOM, 9, 30)
+    stage.open(qtbot)
+    assert stage.board._minute.isActive()
+    assert 0 < stage.board._minute.remainingTime() <= 60_100
+    stage.clinic.clock.at = at(MONDAY, 11, 40)
+    stage.board._tick()
+    assert stage.view.scene.now == 700
+    assert "10 min over" in stage.sentences[0]
+    assert any(chip.count.id == "over" for chip in stage.board.page.bar.chips._chips)
+
+
+def test_a_desk_left_open_overnight_shows_the_new_day(stage, qtbot):
+    stage.open(qtbot)
+    stage.clinic.clock.at = at(TUESDAY, 7)
+    stage.board._tick()
+    stage.settle()
+    assert stage.view.scene.day == TUESDAY
+
+
+def test_a_displaced_visit_is_unmistakable(stage, qtbot):
+    first = stage.book("Petrov, Nina", minute=480)
+    second = stage.book(minute=585)
+    stage.stamp(first, StampKind.IN_ROOM, 9, 20)
+    stage.open(qtbot)
+    placed = stage.placed(second)
+    assert stage.view.scene.columns[placed.column].place == "No room"
+    assert "Displaced: its room is still taken" in stage.sentences[1]
+    stage.board.select(second.id)
+    shown = [box.accessibleName() for box in stage.board.inspector.visit._troubles if box.isVisible()]
+    assert shown[0].startswith("Displaced from Infusion 1")
+    assert stage.board.inspector.visit.next.text() == "Next: move"
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.NURSE])
+def test_only_who_records_treatment_takes_a_patient_to_the_room(stage, qtbot, role):
+    stage.role = role
+    visit = stage.book()
+    stage.stamp(visit, StampKind.ARRIVED, 9, 25)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    wanted = "Next: to room" if role is Role.NURSE else "On the floor"
+    assert stage.board.inspector.visit.next.text() == wanted
+
+
+def test_nothing_of_the_board_is_without_a_name(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.settle()
+    assert unnamed(stage) == []
+
+
+def unnamed(stage: Stage) -> list[str]:
+    """Widgets that take the focus by keyboard and say nothing."""
+    found = stage.shell.findChildren(QWidget)
+    return [
+        f"{type(one).__name__}"
+        for one in found
+        if one.isVisible()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (one.accessibleName() or getattr(one, "text", str)())
+    ]
