@@ -110,10 +110,9 @@ def look(store: ScheduleStore, now: datetime, answers: Answers) -> Look:
         today = local_day(now, setup.clinic.zone)
         known = about(records, answers.patient_id, today) if answers.patient_id else None
         found = Look(answers, known, likely=likely_types(setup, known))
-        code = answers.type_code or (known.suggestion.type_code if known else "")
-        if not code:
+        visit_type = _type(setup, found)
+        if visit_type is None:
             return found
-        visit_type = setup.type_by_code(code)
         found = _with_course(replace(found, type=visit_type))
         found = _with_times(records, now, found, visit_type)
         if found.spot is None or found.choice is None or known is None:
@@ -137,6 +136,24 @@ def book_looked(store: ScheduleStore, actor: Actor, seen: Look, override: str = 
     if seen.course is not None and seen.visit_no is not None:
         return courses.place_rest(store, actor, seen.course, [(seen.visit_no, seen.wish)], override)
     return booking.book(store, actor, seen.wish, override)
+
+
+def _type(setup: Setup, found: Look) -> VisitType | None:
+    """The type that was chosen; else the suggested one, or in a room that is not fitted for it the
+    likeliest that is."""
+    if found.answers.type_code:
+        return setup.type_by_code(found.answers.type_code)
+    if found.about is None:
+        return None
+    suggested = setup.type_by_code(found.about.suggestion.type_code)
+    room_id = found.answers.spot.room_id if found.answers.spot else None
+    fits = next((one.fits for one in setup.rooms if one.id == room_id), None)
+    if fits is None or suggested.needs_fit in fits:
+        return suggested
+    day = found.answers.spot.at.day if found.answers.spot else date.min
+    others = (one for one in (*found.likely, *setup.types) if one.current and one.needs_fit in fits)
+    able = (one for one in others if not one.is_treatment or found.about.cleared_until(one.modality, day))
+    return next(able, suggested)
 
 
 def _with_course(found: Look) -> Look:
@@ -166,15 +183,14 @@ def _with_times(records: ScheduleRecords, now: datetime, found: Look, visit_type
 
 
 def _offers(records: ScheduleRecords, seek: Seek, usual: int | None) -> tuple[Offer, ...]:
-    """The next times; of a patient who comes at a usual time, half of them at that time."""
+    """The next times; of a patient who comes at a usual time, up to half of them at that time."""
+    next_ones = find_openings(records, seek)
     if usual is None or seek.near is not None or seek.count < 2:
-        return tuple(find_openings(records, seek))
-    next_ones = find_openings(records, replace(seek, count=seek.count // 2))
+        return tuple(next_ones)
     at_usual = find_openings(records, replace(seek, near=usual, count=2 * seek.count))
-    on_time = [one for one in at_usual if one.at.minute == usual]
-    known = {one.at for one in next_ones}
-    more = [one for one in on_time if one.at not in known][: seek.count - len(next_ones)]
-    return tuple(sorted((*next_ones, *more), key=lambda one: one.at))
+    on_time = [one for one in at_usual if one.at.minute == usual][: seek.count // 2]
+    wanted = {one.at: one for one in (*on_time, *next_ones)}  # the first of these come first
+    return tuple(sorted(list(wanted.values())[: seek.count], key=lambda one: one.at))
 
 
 def _usual_minute(found: Look, visit_type: VisitType, setup: Setup) -> int | None:

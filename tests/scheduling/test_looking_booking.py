@@ -89,6 +89,15 @@ def test_after_the_first_spray_comes_the_next_kind(clinic: SmallClinic) -> None:
     assert (found.about.suggestion.type_code, found.about.suggestion.why) == ("SP56", "again")
 
 
+def test_a_seen_room_that_is_not_fitted_for_it_suggests_what_it_is_fitted_for(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, clinic.wish("SP1", minute=840))
+    for room, code in (("Infusion 2", "IVM"), ("Spravato 1", "SP56"), ("Consult 1", "FUP")):
+        there = Spot(WallTime(MONDAY + timedelta(days=3), 600), clinic.rooms[room].id)
+        found = ask(clinic, spot=there)
+        assert found.type is not None
+        assert found.type.code == code
+
+
 def test_days_beside_another_visit_are_not_offered_but_can_be_asked_for(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish())
     found = ask(clinic)

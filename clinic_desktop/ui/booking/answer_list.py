@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
+from clinic_desktop.ui.booking.into_view import IntoView
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
@@ -38,6 +39,7 @@ class AnswerList(QListView):
         self._choices: tuple[Choice, ...] = ()
         self._shown = shown
         self._quiet = False
+        self._into_view = IntoView(self)
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
@@ -84,8 +86,13 @@ class AnswerList(QListView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        self._into_view.soon()
         if not self._quiet and current.isValid():
             self.moved.emit(self._choices[current.row()].id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._into_view.soon()
 
     def sizeHint(self) -> QSize:
         rows = min(len(self._choices), self._shown)

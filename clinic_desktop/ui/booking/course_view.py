@@ -9,7 +9,8 @@ from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking.course_driver import CourseDriver
 from clinic_desktop.ui.booking.course_fields import CourseFields
-from clinic_desktop.ui.booking.course_rows import CourseHead, CourseRows
+from clinic_desktop.ui.booking.course_paint import CourseHead
+from clinic_desktop.ui.booking.course_rows import CourseRows
 from clinic_desktop.ui.booking.course_words import (
     course_findings,
     course_rows,

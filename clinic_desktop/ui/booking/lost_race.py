@@ -11,7 +11,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.looking import Offer
 from clinic_desktop.scheduling.looking_booking import Look, Spot, look
-from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.model import ClaimKind, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.ui.booking.words import day_words, offer_reason, place_words, span_words, when_words
 from clinic_desktop.ui.dialogs import ChoiceDialog
@@ -45,7 +45,8 @@ def look_after(store: ScheduleStore, now: datetime, seen: Look, problem: Conflic
     """Who won, and the three times nearest to the lost one."""
     with store.read() as records:
         winner = winner_of(records, now, problem)
-    names = tuple(dict.fromkeys(one.name for one in problem.taken))
+    rooms_first = sorted(problem.taken, key=lambda one: one.kind != ClaimKind.ROOM)
+    names = tuple(dict.fromkeys(one.name for one in rooms_first))
     return Lost(seen, names, winner, _others(store, now, seen))
 
 
@@ -92,13 +93,16 @@ def ask(
 
 
 def title(lost: Lost, today: date) -> str:
-    """ "Infusion 4 at 1:30 PM was just taken"."""
+    """ "Infusion 4 on Thu, Nov 19 at 1:30 PM was just taken"."""
     at = lost.seen.spot.at if lost.seen.spot else None
-    what = ", ".join(lost.taken) or tr("That time")
+    what = lost.taken[0] if lost.taken else tr("That time")
     if at is None:
         return tr("{what} was just taken").format(what=what)
-    pattern = tr("{what}: {when} was just taken")
-    return pattern.format(what=what, when=f"{day_words(at.day, today)} {clock_time(at.minute)}")
+    day, time = day_words(at.day, today, inside=True), clock_time(at.minute)
+    pattern = tr("{what} {day} at {time} was just taken")
+    if day not in (tr("today"), tr("tomorrow")):
+        pattern = tr("{what} on {day} at {time} was just taken")
+    return pattern.format(what=what, day=day, time=time)
 
 
 def text(lost: Lost) -> str:

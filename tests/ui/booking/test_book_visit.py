@@ -288,7 +288,7 @@ def test_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
     window.press(ENTER)
     (dialog,) = window.shell.findChildren(ChoiceDialog)
     qtbot.waitUntil(dialog.isVisible)
-    assert dialog.accessibleName() == "Infusion 1: Today 10:15 AM was just taken"
+    assert dialog.accessibleName() == "Infusion 1 today at 10:15 AM was just taken"
     assert "Reed, Noah is there now." in dialog.accessibleDescription()
     assert "Everything you entered is kept." in dialog.accessibleDescription()
     assert dialog.list.model().rowCount() == 3
