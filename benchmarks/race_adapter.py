@@ -33,7 +33,7 @@ class Client:
 
     def look(self, slot: Slot) -> object:
         """What the screen shows before somebody books."""
-        return self._clinic.store.quick.day_rows(_day(slot))
+        return self._clinic.day_rows(_day(slot))
 
     def book(self, slot: Slot, who: int) -> bool:
         room, start, _ = slot
@@ -51,7 +51,7 @@ class Client:
 
     def count(self, slot: Slot) -> int:
         room, start, _ = slot
-        rows = self._clinic.store.quick.day_rows(_day(slot))
+        rows = self._clinic.day_rows(_day(slot))
         return sum(
             row.visit.room_id == self._clinic.rooms[room - 1]
             and row.visit.minute == start % 1440

@@ -9,6 +9,7 @@ from pathlib import Path
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.people.model import Patient, Shift, Staff
+from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.booking import Wish, draft
 from clinic_desktop.scheduling.model import (
     Clinic,
@@ -61,9 +62,14 @@ class RaceClinic:
         self.nurses = [one.id for one in self.setup.staff if Role.NURSE in one.roles]
         self.prescribers = [one.id for one in self.setup.staff if Role.PRESCRIBER in one.roles]
 
+    def day_rows(self, day: date) -> list[BoardRow]:
+        """What a screen shows of a day."""
+        with self.store.read() as records:
+            return records.day_rows(day)
+
     def warm_up(self) -> None:
         """Do what a booking does, and leave without commit: a desk is not new each morning."""
-        self.store.quick.day_rows(CLOCK.at.date())
+        self.day_rows(CLOCK.at.date())
         with self.store.write(ACTOR) as unit:
             unit.lock_days([CLOCK.at.date()])
             wish = self.wish("BENCH", CLOCK.at.date(), 1200, 0, self.rooms[0])

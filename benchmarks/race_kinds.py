@@ -33,7 +33,7 @@ class Booking:
         """Nothing has to be there."""
 
     def look(self, clinic: RaceClinic, spot: int, racer: int) -> object:
-        return clinic.store.quick.day_rows(day_of(spot))
+        return clinic.day_rows(day_of(spot))
 
     def _wish(self, clinic: RaceClinic, spot: int, racer: int) -> Wish:
         day, minute = day_of(spot), minute_of(spot)
@@ -59,7 +59,7 @@ class Booking:
 
 
 def visits_at(clinic: RaceClinic, spot: int) -> list[Visit]:
-    rows = clinic.store.quick.day_rows(day_of(spot))
+    rows = clinic.day_rows(day_of(spot))
     return [row.visit for row in rows if row.visit.minute == minute_of(spot) and row.visit.state in LIVE]
 
 
@@ -86,7 +86,7 @@ class Courses:
         """Nothing has to be there."""
 
     def look(self, clinic: RaceClinic, spot: int, racer: int) -> object:
-        return clinic.store.quick.day_rows(_course_day(spot))
+        return clinic.day_rows(_course_day(spot))
 
     def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         first, template = _course_day(spot), clinic.setup.templates[0]
@@ -138,7 +138,7 @@ class Moves:
                 )
 
     def look(self, clinic: RaceClinic, spot: int, racer: int) -> Visit:
-        rows = clinic.store.quick.day_rows(_move_day(spot))
+        rows = clinic.day_rows(_move_day(spot))
         return next(row.visit for row in rows if row.visit.patient_id == clinic.patients[racer])
 
     def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
@@ -152,7 +152,7 @@ class Moves:
         return "" if named == {one.id for one in self._there(clinic, spot)} else f"named {refusal.taken}"
 
     def _there(self, clinic: RaceClinic, spot: int) -> list[Visit]:
-        rows = clinic.store.quick.day_rows(_move_day(spot))
+        rows = clinic.day_rows(_move_day(spot))
         return [row.visit for row in rows if row.visit.minute == 1200]
 
     def stored(self, clinic: RaceClinic, spot: int) -> int:
@@ -178,7 +178,7 @@ class Swaps:
                 book(clinic.store, ACTOR, wish)
 
     def look(self, clinic: RaceClinic, spot: int, racer: int) -> list[Visit]:
-        return [row.visit for row in clinic.store.quick.day_rows(_swap_day(spot))]
+        return [row.visit for row in clinic.day_rows(_swap_day(spot))]
 
     def act(self, clinic: RaceClinic, spot: int, racer: int, seen: object) -> None:
         assert isinstance(seen, list)

@@ -11,7 +11,7 @@ from clinic_desktop.storage import check_visits, compare, guards, look
 from clinic_desktop.storage.audit import broken_links
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
-from clinic_desktop.storage.reader import Reader
+from clinic_desktop.storage.reader import SqlRecords
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import change, head, metadata, schema_version
@@ -29,7 +29,7 @@ class Finding:
     message: str
 
 
-Part = tuple[str, Callable[[Reader], Iterable[str]]]
+Part = tuple[str, Callable[[SqlRecords], Iterable[str]]]
 
 
 def findings(where: Path | str) -> list[Finding]:
@@ -57,7 +57,7 @@ def _of_file(path: Path) -> list[Finding]:
 
 def _of(engine: Engine) -> list[Finding]:
     try:
-        with Reader(engine, SetupCache()) as records:
+        with SqlRecords(engine, SetupCache()) as records:
             revision = _revision(records.connection)
             if revision != CURRENT:
                 return [Finding("version", f"The data is of version {revision}, not {CURRENT}.")]
@@ -72,7 +72,9 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(select(schema_version.c.version_num)).scalar())
 
 
-def _limited(code: str, part: Callable[[Reader], Iterable[str]], records: Reader) -> Iterator[Finding]:
+def _limited(
+    code: str, part: Callable[[SqlRecords], Iterable[str]], records: SqlRecords
+) -> Iterator[Finding]:
     """The first findings of one part, and how many more there are; a part that cannot be read says so."""
     count = 0
     try:
@@ -87,7 +89,7 @@ def _limited(code: str, part: Callable[[Reader], Iterable[str]], records: Reader
         yield Finding(code, f"... and {count - _AT_MOST} more.")
 
 
-def _integrity(records: Reader) -> Iterator[str]:
+def _integrity(records: SqlRecords) -> Iterator[str]:
     if records.connection.dialect.name != "sqlite":
         return  # a server looks after its own pages
     for line in records.connection.execute(text("PRAGMA integrity_check")).scalars():
@@ -95,7 +97,7 @@ def _integrity(records: Reader) -> Iterator[str]:
             yield f"{line}."
 
 
-def _references(records: Reader) -> Iterator[str]:
+def _references(records: SqlRecords) -> Iterator[str]:
     for table in metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             (column,), (target,) = key.columns, (one.column for one in key.elements)
@@ -107,7 +109,7 @@ def _references(records: Reader) -> Iterator[str]:
                 yield f"{table.name} {number}: its {column.name} refers to nothing."
 
 
-def _constraints(records: Reader) -> Iterator[str]:
+def _constraints(records: SqlRecords) -> Iterator[str]:
     # SQLite's own check passes these over on a connection that cannot write.
     for table in metadata.sorted_tables:
         for one in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
@@ -117,17 +119,17 @@ def _constraints(records: Reader) -> Iterator[str]:
                     yield f"{table.name} {number}: its {one.name} does not hold."
 
 
-def _guards(records: Reader) -> Iterator[str]:
+def _guards(records: SqlRecords) -> Iterator[str]:
     for name in guards.differing(records.connection):
         yield f"The guard {name} is missing or was altered."
 
 
-def _tables(records: Reader) -> Iterator[str]:
+def _tables(records: SqlRecords) -> Iterator[str]:
     for difference in compare.differences(records.connection, metadata):
         yield f"{difference}."
 
 
-def _audit(records: Reader) -> Iterator[str]:
+def _audit(records: SqlRecords) -> Iterator[str]:
     for number in broken_links(records.connection):
         yield f"The audit trail does not hold at entry {number}."
     query = select(head.c.change_number, select(func.max(change.c.number)).scalar_subquery().label("last"),

@@ -27,6 +27,7 @@ _PRAGMAS: dict[str, Any] = {
     "temp_store": 2,  # MEMORY: no patient data in temporary files
     "trusted_schema": 0,
     "cell_size_check": 1,
+    "cache_size": -16384,  # KiB: a day's patients lie all over the file
 }
 _SECRETS = frozenset({"password", "sslpassword"})
 _SERVER_SETTINGS = {

@@ -1,4 +1,4 @@
-"""Reading inside one snapshot."""
+"""Reading: records and rows, all of one moment."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.reads import BoardReads
 from clinic_desktop.storage.schedule import ScheduleReads
 from clinic_desktop.storage.setups import SetupCache
@@ -20,22 +21,76 @@ from clinic_desktop.storage.typed import for_server, shape
 T = TypeVar("T")
 
 
-class Reader(ScheduleReads, BoardReads):
-    """Everything read through it is of one moment."""
+class Records(ScheduleReads, BoardReads):
+    """What can be asked; whoever is made from this says how rows are had."""
+
+    def __init__(self, setups: SetupCache, *, server: bool) -> None:
+        self._setups, self._server = setups, server
+        self._seen_setup: Setup | None = None
+
+    def setup(self) -> Setup:
+        if self._seen_setup is None:
+            self._seen_setup = self._setups.current(self.rows, self.find)
+        return self._seen_setup
+
+    def get(self, kind: type[T], record_id: int) -> T:
+        found = self.find(kind, id=record_id)
+        if not found:
+            raise NotFound(spoken(kind), record_id)
+        return found[0]
+
+    def find(self, kind: type[T], **equal: object) -> list[T]:
+        wanted = shape(kind)
+        query, parameters = wanted.select(equal, self._server)
+        return [wanted.record(row) for row in self.rows(query, parameters)]
+
+
+class Reader(Records):
+    """Reads on a line of its own; everything read through it is of one moment."""
+
+    def __init__(self, lines: Lines, setups: SetupCache) -> None:
+        super().__init__(setups, server=lines.server)
+        self._lines, self._sound = lines, True
+
+    def __enter__(self) -> Self:
+        with worded():
+            self._line = self._lines.take()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lines.give_back(self._line, sound=self._sound)
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The driver's own rows of a query whose parameters are marked by ``?``."""
+        self._sound = False
+        with worded():
+            asked = self._line.execute(for_server(query) if self._server else query, parameters)
+            found: list[tuple[Any, ...]] = asked.fetchall()
+        self._sound = True
+        return found
+
+
+class SqlRecords(Records):
+    """Reads inside a transaction of the engine, where statements are built: to write, and to check."""
 
     # On PostgreSQL the first statement sets the moment; SQLite does the same by itself.
-    _options = ({"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}, {"writes": False})
+    _options: tuple[dict[str, Any], dict[str, Any]] = (
+        {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+        {"writes": False},
+    )
 
     def __init__(self, engine: Engine, setups: SetupCache) -> None:
-        self._engine, self._setups = engine, setups
-        self._seen_setup: Setup | None = None
+        super().__init__(setups, server=engine.dialect.name == "postgresql")
+        self._engine = engine
 
     def __enter__(self) -> Self:
         server, file = self._options
         with worded():
             self._connection = self._engine.connect()
             try:
-                self._connection.execution_options(**(server if self._on_server else file))
+                self._connection.execution_options(**(server if self._server else file))
                 self._connection.begin()
             except BaseException:
                 self._connection.close()
@@ -53,36 +108,15 @@ class Reader(ScheduleReads, BoardReads):
     def connection(self) -> Connection:
         return self._connection
 
-    def setup(self) -> Setup:
-        if self._seen_setup is None:
-            with worded():
-                self._seen_setup = self._setups.current(self._connection, self.find)
-        return self._seen_setup
-
-    def get(self, kind: type[T], record_id: int) -> T:
-        found = self.find(kind, id=record_id)
-        if not found:
-            raise NotFound(spoken(kind), record_id)
-        return found[0]
-
-    def find(self, kind: type[T], **equal: object) -> list[T]:
-        wanted = shape(kind)
-        query, parameters = wanted.select(equal, self._on_server)
-        return [wanted.record(row) for row in self.rows(query, parameters)]
-
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The driver's own rows of a query whose parameters are marked by ``?``."""
         with worded():
             cursor = self._connection.connection.cursor()
             try:
-                cursor.execute(for_server(query) if self._on_server else query, parameters)
+                cursor.execute(for_server(query) if self._server else query, parameters)
                 return cast("list[tuple[Any, ...]]", cursor.fetchall())
             finally:
                 cursor.close()
-
-    @property
-    def _on_server(self) -> bool:
-        return self._engine.dialect.name == "postgresql"
 
 
 def spoken(kind: type) -> str:

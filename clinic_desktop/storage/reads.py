@@ -1,31 +1,27 @@
 """Rows for boards, lists and reports: plain values, one query each.
 
-Asked inside a transaction (:class:`Reader`) they are of its moment; asked of :class:`QuickReads` each is of
-its own, without the price of a transaction.
+A reader mixes them in; they are of its moment.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from datetime import date
-from queue import Empty, Full, LifoQueue
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any
 
-from clinic_desktop.people.model import Patient
-from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.storage.failures import worded
-from clinic_desktop.storage.typed import Row, for_server, shape
+from clinic_desktop.storage.typed import Row, shape
 
 _VISIT = shape(Visit)
 _WIDTH = len(_VISIT.table.c)
+# Sorted here and not there: a database would carry every column of a row through its sorting.
+_time = itemgetter(_VISIT.place("start"), _VISIT.place("id"))
 BOARD = (
     f"SELECT {_VISIT.columns('v')}, p.given_name, p.family_name, p.preferred_name, p.birth_date, p.phones,"
     " c.planned FROM visit v JOIN patient p ON p.id = v.patient_id LEFT JOIN course c ON c.id = v.course_id"
 )
-_BY_TIME = " ORDER BY v.start, v.id"
 VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
 DAYS = " WHERE v.day BETWEEN ? AND ?"
 # Only what the index holds: the rows of a year are never touched. Who and what is alike is put into one
@@ -51,8 +47,6 @@ TURNOVERS = (
     " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL AND entered IS NOT NULL) AS stays"
     " WHERE gap BETWEEN 0 AND ? GROUP BY room_id"
 )
-_KEPT = 8  # idle connections
-_LINE_LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
 
 
 class BoardReads:
@@ -65,7 +59,8 @@ class BoardReads:
         raise NotImplementedError
 
     def visits_on(self, first: date, last: date) -> list[Visit]:
-        return [_VISIT.record(row) for row in self.rows(VISITS + DAYS + _BY_TIME, _days(first, last))]
+        rows = self.rows(VISITS + DAYS, _days(first, last))
+        return [_VISIT.record(row) for row in sorted(rows, key=_time)]
 
     def day_rows(self, day: date) -> list[BoardRow]:
         """The visits of a day, every state, by time."""
@@ -73,19 +68,7 @@ class BoardReads:
 
     def range_rows(self, first: date, last: date) -> list[BoardRow]:
         """The visits of the local days ``first`` to ``last``, both included."""
-        return [_board_row(row) for row in self.rows(BOARD + DAYS + _BY_TIME, _days(first, last))]
-
-    def patient_rows(self, patient_id: int) -> list[BoardRow]:
-        """Every visit of a patient, the first one first."""
-        return [
-            _board_row(row) for row in self.rows(f"{BOARD} WHERE v.patient_id = ?{_BY_TIME}", [patient_id])
-        ]
-
-    def people_rows(self) -> list[PersonRow]:
-        """Everybody, as lists and searches need them."""
-        wanted = shape(Patient)
-        query, parameters = wanted.select({}, False)
-        return [PersonRow.of(wanted.record(row)) for row in self.rows(query, parameters)]
+        return [_board_row(row) for row in sorted(self.rows(BOARD + DAYS, _days(first, last)), key=_time)]
 
     def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """Visits and minutes of each room, type, pair of people and state."""
@@ -111,57 +94,6 @@ class BoardReads:
         return {room_id: Turnovers(count, minutes) for room_id, count, minutes in rows}
 
 
-class QuickReads(BoardReads):
-    """Each query on a connection of its own kept for that; many threads may ask at once."""
-
-    def __init__(self, connect: Callable[[], Any], setup: Callable[[], Setup], *, server: bool) -> None:
-        self._connect, self._setup, self._server = connect, setup, server
-        self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
-
-    def setup(self) -> Setup:
-        return self._setup()
-
-    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with worded():
-            if not self._server:
-                return self._asked(query, parameters)
-            try:
-                return self._asked(for_server(query), parameters)
-            except Exception as failure:
-                if getattr(failure, "sqlstate", "") not in _LINE_LOST:
-                    raise
-                # The server was started anew since: once more, on a new line.
-                self.close()
-                return self._asked(for_server(query), parameters)
-
-    def _asked(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._connection() as connection:
-            return cast("list[tuple[Any, ...]]", connection.execute(query, parameters).fetchall())
-
-    @contextmanager
-    def _connection(self) -> Iterator[Any]:
-        try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = self._connect()
-            if self._server:
-                connection.autocommit = True
-        try:
-            yield connection
-        except BaseException:
-            connection.close()  # it may not be sound any more
-            raise
-        try:
-            self._idle.put_nowait(connection)
-        except Full:
-            connection.close()
-
-    def close(self) -> None:
-        while not self._idle.empty():
-            with suppress(Empty):
-                self._idle.get_nowait().close()
-
-
 def _board_row(row: Row) -> BoardRow:
     given, family, preferred, born, phones, planned = row[_WIDTH:]
     return BoardRow(
@@ -176,7 +108,10 @@ def _board_row(row: Row) -> BoardRow:
 
 
 def _first_phone(kept: str) -> str:
-    return "" if kept == "[]" else str(json.loads(kept)[0]["number"])
+    if "\\" in kept:
+        return str(json.loads(kept)[0]["number"])
+    # Nothing in it is escaped, so the first number ends where its quotes do.
+    return kept.partition('"number": "')[2].partition('"')[0]
 
 
 def _days(first: date, last: date) -> list[str]:

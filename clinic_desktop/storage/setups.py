@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling.model import (
     Clinic,
@@ -16,7 +14,8 @@ from clinic_desktop.scheduling.model import (
     Setup,
     VisitType,
 )
-from clinic_desktop.storage.tables import head
+
+_NUMBER = "SELECT setup_number FROM head"
 
 
 class SetupCache:
@@ -25,20 +24,16 @@ class SetupCache:
     def __init__(self) -> None:
         self._kept: tuple[int, Setup] | None = None
 
-    def current(self, connection: Connection, find: Callable[[type[Any]], list[Any]]) -> Setup:
+    def current(self, rows: Callable[[str], list[Any]], find: Callable[[type[Any]], list[Any]]) -> Setup:
         """The committed set-up as this transaction sees it."""
-        number = _number(connection)
+        ((number,),) = rows(_NUMBER)
         kept = self._kept
         while kept is None or kept[0] != number:
             kept = (number, read_setup(find))
             # A server lets others commit between two of these reads: then it is read once more.
-            number = _number(connection)
+            ((number,),) = rows(_NUMBER)
         self._kept = kept
         return kept[1]
-
-
-def _number(connection: Connection) -> int:
-    return int(connection.execute(select(head.c.setup_number)).scalar_one())
 
 
 def read_setup(find: Callable[[type[Any]], list[Any]]) -> Setup:

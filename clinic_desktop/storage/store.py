@@ -1,5 +1,6 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
@@ -8,15 +9,14 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
-from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage import guards, look, schema
-from clinic_desktop.storage.engine import connector, is_address, open_engine
+from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.reader import Reader
-from clinic_desktop.storage.reads import QuickReads
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
-from clinic_desktop.storage.tables import change, head, schema_version
+from clinic_desktop.storage.tables import schema_version
 from clinic_desktop.storage.trail import gathered
 from clinic_desktop.storage.unit_of_work import UnitOfWork
 
@@ -27,35 +27,32 @@ class SqlStore:
     def __init__(self, where: Path | str, engine: Engine, clock: Clock) -> None:
         self.where, self._engine, self.clock = where, engine, clock
         self._setups = SetupCache()
-        #: Rows for boards and reports, one query each and no transaction.
-        self.quick = QuickReads(connector(where), self._setup, server=is_address(where))
+        self._lines = Lines(where)
 
     def write(self, actor: Actor) -> UnitOfWork:
         return UnitOfWork(self._engine, self._setups, actor, self.clock)
 
     def read(self) -> Reader:
-        return Reader(self._engine, self._setups)
+        return Reader(self._lines, self._setups)
 
     def change_number(self) -> int:
         """The number of the last committed change."""
-        with self.read() as records, worded():
-            return int(records.connection.execute(select(head.c.change_number)).scalar_one())
+        with self.read() as records:
+            ((number,),) = records.rows("SELECT change_number FROM head")
+        return int(number)
 
     def changes_since(self, number: int) -> Changes:
         """What was committed after that number, by anybody."""
-        query = select(change).where(change.c.number > number).order_by(change.c.number)
-        with self.read() as records, worded():
-            rows = records.connection.execute(query).all()
+        query = "SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number"
+        with self.read() as records:
+            rows = records.rows(query, [number])
         if not rows:
             return Changes()
-        return gathered(rows[-1].number, ((r.kind, r.record_id, r.day) for r in rows), ())
-
-    def _setup(self) -> Setup:
-        with self.read() as records:
-            return records.setup()
+        touched = [(kind, record_id, day and date.fromisoformat(day)) for _, kind, record_id, day in rows]
+        return gathered(rows[-1][0], touched, ())
 
     def close(self) -> None:
-        self.quick.close()
+        self._lines.close()
         self._engine.dispose()
 
     @property

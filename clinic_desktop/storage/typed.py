@@ -26,11 +26,17 @@ class Shape(Generic[T]):
     def __init__(self, kind: type[T], table: Table) -> None:
         self.kind, self.table = kind, table
         self._read = [(place, found) for place, one in enumerate(table.c) if (found := _reading(one))]
+        # A frozen record is filled through its slots: its own constructor asks leave for each field.
+        self._fill = [getattr(kind, column.name).__set__ for column in table.c]
 
     def columns(self, alias: str = "") -> str:
         """The columns in the order of the record's fields, quoted for both databases."""
         front = f"{alias}." if alias else ""
         return ", ".join(f'{front}"{one.name}"' for one in self.table.c)
+
+    def place(self, column: str) -> int:
+        """Which of the columns it is."""
+        return list(self.table.c.keys()).index(column)
 
     def record(self, row: Row) -> T:
         """The record of a row that begins with this shape's columns."""
@@ -38,7 +44,10 @@ class Shape(Generic[T]):
         for place, read in self._read:
             if values[place] is not None:
                 values[place] = read(values[place])
-        return self.kind(*values)
+        made = object.__new__(self.kind)
+        for fill, value in zip(self._fill, values, strict=True):
+            fill(made, value)
+        return made
 
     def select(self, equal: Mapping[str, object], server: bool) -> tuple[str, list[object]]:
         """A query for records whose columns have these values (a list: any of them), in order of id.

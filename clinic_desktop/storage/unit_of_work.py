@@ -18,7 +18,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image
 from clinic_desktop.storage.failures import AWAY, UNSTORABLE, UNSURE, problem_of, worded
-from clinic_desktop.storage.reader import Reader, spoken
+from clinic_desktop.storage.reader import SqlRecords, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
@@ -26,7 +26,7 @@ from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
 T = TypeVar("T")
 
 
-class UnitOfWork(Reader, ScheduleWrites):
+class UnitOfWork(SqlRecords, ScheduleWrites):
     """One transaction by one actor. After a refusal, or after commit, it is over: open another."""
 
     _options = ({"writes": True}, {"writes": True})

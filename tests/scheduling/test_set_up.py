@@ -82,9 +82,7 @@ def test_the_trail_keeps_the_reason_and_who(world: World) -> None:
     changes = change_set_up(world.store, world.manager, edit).changes
     assert changes.kinds == {"room"}
     with world.store.read() as records:
-        row = records.connection.exec_driver_sql(
-            "SELECT person_id, reason FROM audit ORDER BY id DESC LIMIT 1"
-        ).one()
+        (row,) = records.rows("SELECT person_id, reason FROM audit ORDER BY id DESC LIMIT 1")
     assert row == (world.manager.person_id, "new sign on the door")
 
 

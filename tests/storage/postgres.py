@@ -125,3 +125,8 @@ def running(*, durable: bool = False) -> Iterator[Server]:
 def server_user() -> str:
     """Who the server runs as."""
     return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+
+
+def connect(address: str) -> psycopg.Connection:
+    """A plain connection to a server's database, each statement by itself unless it says BEGIN."""
+    return psycopg.connect(address, autocommit=True)

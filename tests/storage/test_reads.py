@@ -7,8 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Patient
-from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.scheduling.booking import book, book_all
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
@@ -50,9 +48,8 @@ def week(clinic: SmallClinic) -> SmallClinic:
 
 
 def test_the_rows_of_a_day_are_its_visits_with_their_patients(week):
-    rows = week.store.quick.day_rows(MONDAY)
     with week.store.read() as records:
-        assert rows == records.day_rows(MONDAY)
+        rows = records.day_rows(MONDAY)
         assert [row.visit for row in rows] == records.visits_on(MONDAY, MONDAY)
         assert sorted((row.visit for row in rows), key=lambda one: one.id) == records.find(Visit, day=MONDAY)
     assert [row.visit.minute for row in rows] == [480, 600, 840]
@@ -68,28 +65,14 @@ def test_the_rows_of_a_day_are_its_visits_with_their_patients(week):
 
 
 def test_the_rows_of_a_range_include_both_ends_and_nothing_beyond(week):
-    quick = week.store.quick
     wednesday = MONDAY + timedelta(days=2)
-    assert [row.visit.day for row in quick.range_rows(MONDAY, wednesday)] == [MONDAY] * 3 + [wednesday]
-    assert quick.range_rows(TUESDAY, TUESDAY) == []
-    (row,) = quick.range_rows(TUESDAY, wednesday)
+    with week.store.read() as records:
+        assert [row.visit.day for row in records.range_rows(MONDAY, wednesday)] == [MONDAY] * 3 + [wednesday]
+        assert records.range_rows(TUESDAY, TUESDAY) == []
+        (row,) = records.range_rows(TUESDAY, wednesday)
     assert (row.planned, row.visit.course_no) == (6, 2)
     with week.store.read() as records:
         assert row.visit == records.get(Visit, row.visit.id)
-
-
-def test_the_rows_of_a_patient_are_all_their_visits_by_time(week):
-    rows = week.store.quick.patient_rows(week.amara.id)
-    assert [row.visit.day for row in rows] == [MONDAY, MONDAY + timedelta(days=2)]
-    assert week.store.quick.patient_rows(4711) == []
-
-
-def test_everybody_is_in_the_rows_of_people(week):
-    with week.store.read() as records:
-        people = records.find(Patient)
-        assert (
-            records.people_rows() == week.store.quick.people_rows() == [PersonRow.of(one) for one in people]
-        )
 
 
 def test_many_threads_may_ask_at_once(week):
@@ -97,7 +80,8 @@ def test_many_threads_may_ask_at_once(week):
 
     def ask() -> None:
         for _ in range(20):
-            answers.append(len(week.store.quick.day_rows(MONDAY)))
+            with week.store.read() as records:
+                answers.append(len(records.day_rows(MONDAY)))
 
     threads = [threading.Thread(target=ask) for _ in range(12)]
     for thread in threads:
@@ -118,5 +102,6 @@ def test_a_column_stands_where_its_field_stands():
 def test_a_plan_is_read_back_as_it_was(clinic):
     plan = GoingHomePlan(name="Bea", phone="1", relationship="sister", adult=True)
     (booked,) = book(clinic.store, clinic.desk, clinic.wish(plan=plan)).visits
-    (row,) = clinic.store.quick.day_rows(MONDAY)
+    with clinic.store.read() as records:
+        (row,) = records.day_rows(MONDAY)
     assert row.visit.plan == booked.plan == plan

@@ -1,0 +1,145 @@
+# ruff: noqa: S608 - statements are put together from our own names and numbers only
+"""A clinic with the common workload's visits and 60,000 invented people, and the same in plain tables."""
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from benchmarks import common_week
+from benchmarks.invented_people import syllables
+from benchmarks.usage_report import Happened, happened
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.clock import instant_at
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.storage.store import SqlStore
+
+WANTED, PEOPLE = 200_000, 60_000
+_VISIT = (
+    "patient_id", "type_id", "room_id", "day", "minute", "start", "end",
+    "state", "nurse_id", "prescriber_id", "entered", "left",
+)  # fmt: skip
+_PERSON = ("chart_number", "given_name", "family_name", "birth_date", "phones")
+Driver = Any  # sqlite3's connection or psycopg's
+
+
+def last_visits(number: int) -> list[Happened]:
+    """The latest visits of the workload, oldest first: every size has the same last days."""
+    return list(happened())[-number:]
+
+
+def fill(store: SqlStore, number: int) -> None:
+    """One patient and one visit through the front door, the rest as copies of their rows."""
+    visits, week = last_visits(number), common_week.clinic(5)
+    with store.write(PROGRAM) as unit:
+        unit.add(week.clinic)
+        types = {code: unit.add(common_week.visit_type(code)).id for code in common_week.SHAPES}
+        unit.add_all(list(week.rooms))
+        unit.add_all(list(week.staff))
+        unit.add_all(list(week.shifts))
+        patient = unit.add(Patient(given_name="Sam", family_name="Sample"))
+        visit = unit.add(Visit(patient_id=patient.id, type_id=1, day=date(1990, 1, 1), zone="UTC"))
+        unit.commit()
+    with store.engine.connect() as connection:
+        driver: Driver = connection.connection.driver_connection
+        _begin(driver)
+        people = (
+            (one.chart_number, one.given_name, one.family_name, str(one.birth_date), _phones(one.phones))
+            for one in syllables(PEOPLE)
+        )
+        _copy(driver, "patient", _fields(Patient), _PERSON, patient.id, people)
+        rows = (_visit(n, one, types) for n, one in enumerate(visits))
+        _copy(driver, "visit", _fields(Visit), _VISIT, visit.id, rows)
+        driver.commit()
+        _settled(driver)
+
+
+def _visit(number: int, one: Happened, types: dict[str, int]) -> tuple[object, ...]:
+    minute = (one.start - common_week.START) % 1440
+    return (
+        1 + number * 7919 % PEOPLE, types[one.code], one.room, str(one.day), minute, one.start, one.end,
+        str(one.state), one.nurse, one.prescriber, one.entered, one.left,
+    )  # fmt: skip
+
+
+def _phones(numbers: Sequence[str]) -> str:
+    return json.dumps([{"number": one, "label": ""} for one in numbers])
+
+
+def _fields(kind: type) -> list[str]:
+    return [one.name for one in fields(kind)]
+
+
+def _copy(
+    driver: Driver, table: str, columns: list[str], varied: Sequence[str], pattern: int, rows: Iterable[Any]
+) -> None:
+    others = ", ".join(f'"{name}"' for name in columns if name not in (*varied, "id"))
+    names, mark = ", ".join(f'"{name}"' for name in varied), _mark(driver)
+    marks = ", ".join([mark] * len(varied))
+    query = (
+        f"INSERT INTO {table} ({names}, {others}) SELECT {marks}, {others} FROM {table} WHERE id = {pattern}"
+    )
+    driver.cursor().executemany(query, rows)
+
+
+def plain(driver: Driver, number: int) -> None:
+    """The same visits and people in plain tables, as a program without claims and trail would keep them."""
+    mark, moment = _mark(driver), "text" if _mark(driver) == "?" else "timestamp"
+    key = "integer primary key" if mark == "?" else "serial primary key"
+    _begin(driver)
+    for statement in (
+        "CREATE TABLE patient (id integer primary key, mrn text, last_name text, first_name text, dob text,"
+        " phone text)",
+        "CREATE TABLE room (id integer primary key, name text)",
+        "CREATE TABLE staff (id integer primary key, name text)",
+        f"CREATE TABLE appointment (id {key}, patient_id int, type text, room_id int, nurse_id int,"
+        f' prescriber_id int, start {moment}, "end" {moment}, start_min int, end_min int, status text)',
+    ):
+        driver.execute(statement)
+    _insert(driver, "patient", 6, (
+        (n, one.chart_number, one.family_name, one.given_name, str(one.birth_date), one.phones[0])
+        for n, one in enumerate(syllables(PEOPLE), start=1)
+    ))  # fmt: skip
+    _insert(driver, "room", 2, ((n, f"R{n}") for n in range(1, 7)))
+    _insert(driver, "staff", 2, ((n, f"N{n}") for n in range(1, 7)))
+    columns = 'patient_id, type, room_id, nurse_id, prescriber_id, start, "end", start_min, end_min, status'
+    marks = ", ".join([mark] * 10)
+    rows = ((1 + n * 7919 % PEOPLE, *_plain(one)) for n, one in enumerate(last_visits(number)))
+    driver.cursor().executemany(f"INSERT INTO appointment ({columns}) VALUES ({marks})", rows)
+    driver.execute("CREATE INDEX ap_start ON appointment (start)")
+    driver.execute("CREATE INDEX ap_room ON appointment (room_id, start_min)")
+    driver.execute("COMMIT")
+    _settled(driver)
+
+
+def _plain(one: Happened) -> tuple[object, ...]:
+    times = (instant_at(minute).strftime("%Y-%m-%d %H:%M:%S") for minute in (one.start, one.end))
+    return one.code, one.room, one.nurse, one.prescriber, *times, one.start, one.end, str(one.state)
+
+
+def _insert(driver: Driver, table: str, columns: int, rows: Iterable[Any]) -> None:
+    marks = ", ".join(itertools.repeat(_mark(driver), columns))
+    driver.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _mark(driver: Driver) -> str:
+    return "?" if isinstance(driver, sqlite3.Connection) else "%s"
+
+
+def _begin(driver: Driver) -> None:
+    if _mark(driver) == "?" or driver.autocommit:
+        driver.execute("BEGIN")
+
+
+def _settled(driver: Driver) -> None:
+    """Statistics, and on a server what a quiet night would have cleaned up."""
+    if _mark(driver) == "?":
+        driver.execute("ANALYZE")
+        return
+    before, driver.autocommit = driver.autocommit, True
+    driver.execute("VACUUM ANALYZE")
+    driver.autocommit = before

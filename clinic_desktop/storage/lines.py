@@ -1,0 +1,65 @@
+"""Connections kept for reading: the driver's own, without the price of an engine on each read."""
+
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Full, LifoQueue
+from typing import Any
+
+from clinic_desktop.storage.engine import connector, is_address
+
+_KEPT = 8  # idle lines; more are opened when more threads read at once, and closed after
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_LOST = frozenset({None, "57P01", "57P02", "57P03", "08000", "08003", "08006"})
+
+
+class Lines:
+    """Lines to one database. Each carries one reader at a time, in one transaction."""
+
+    def __init__(self, where: Path | str) -> None:
+        self.server = is_address(where)
+        self._connect = connector(where)
+        self._idle: LifoQueue[Any] = LifoQueue(_KEPT)
+
+    def take(self) -> Any:  # noqa: ANN401 - a driver's connection
+        """A line on which a transaction has begun."""
+        line = self._next()
+        try:
+            self._begin(line)
+        except Exception as failure:
+            line.close()
+            if not self.server or getattr(failure, "sqlstate", "") not in _LOST:
+                raise
+            # The server was started anew since this line was last used: once more, on a new one.
+            self.close()
+            line = self._next()
+            self._begin(line)
+        return line
+
+    def _next(self) -> Any:  # noqa: ANN401 - a driver's connection
+        with suppress(Empty):
+            return self._idle.get_nowait()
+        line = self._connect()
+        if self.server:
+            line.autocommit = True  # the transaction's begin and end are said below
+        return line
+
+    def _begin(self, line: Any) -> None:  # noqa: ANN401 - a driver's connection
+        line.execute(_SNAPSHOT if self.server else "BEGIN")
+
+    def give_back(self, line: Any, *, sound: bool) -> None:  # noqa: ANN401 - a driver's connection
+        """End the transaction and keep the line, unless something went wrong on it."""
+        try:
+            if sound:
+                line.execute("ROLLBACK")
+                self._idle.put_nowait(line)
+                return
+        except Full:
+            pass
+        except Exception:  # noqa: S110 - it is not kept; whoever read has what it wanted
+            pass
+        line.close()
+
+    def close(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._idle.get_nowait().close()
