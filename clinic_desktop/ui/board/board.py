@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.model import Visit
@@ -32,10 +32,11 @@ class Board(QObject):
     """Offers ``GhostBoard`` to the panels; ``book_at`` is what a chosen free cell leads to."""
 
     def __init__(self, frame: Frame, desk: Desk, settings: SettingsStore | None = None) -> None:
-        super().__init__()
-        self._frame, self._desk = frame, desk
         self.page = Page()
-        self.inspector = Inspector(desk.store)
+        super().__init__(self.page)  # it ends with what it shows, on the GUI thread
+        self._frame, self._desk = frame, desk
+        self.inspector = Inspector(desk.store, self.page)
+        self.inspector.hide()  # until the window puts it beside the board
         self.turner = Turner(desk, self, settings)
         self.presenter = Presenter(desk, self.turner, self.page, self.inspector)
         self.actions = BoardActions(frame, desk, self.page, self._name_of)
@@ -49,6 +50,7 @@ class Board(QObject):
         self._today = desk.today()
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
+        self._minute.setTimerType(Qt.TimerType.PreciseTimer)
         self._minute.timeout.connect(self._tick)
         self._connect()
 
