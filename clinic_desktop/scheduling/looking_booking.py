@@ -115,14 +115,16 @@ def look(store: ScheduleStore, now: datetime, answers: Answers) -> Look:
             return found
         found = _with_course(replace(found, type=visit_type))
         found = _with_times(records, now, found, visit_type)
-        if found.spot is None or found.choice is None or known is None:
+        if found.spot is None or known is None:
             return found
-        plan = _plan(setup, found, visit_type, found.spot.at)
-        wish = _wish(known.patient.id, visit_type, found.spot.at, found.choice, plan, answers.note)
+        at = found.spot.at
+        found = replace(found, plan=_plan(setup, found, visit_type, at))
+        if found.choice is None:
+            return found
+        wish = _wish(found, visit_type, at, found.choice)
         (said,) = check(records, now, [wish])
         return replace(
             found,
-            plan=plan,
             wish=wish,
             findings=said,
             namesakes=_namesakes(records, known.patient, wish.day),
@@ -245,16 +247,9 @@ def _plan(setup: Setup, found: Look, visit_type: VisitType, at: WallTime) -> Goi
     return offer.plan if offer else None
 
 
-def _wish(
-    patient_id: int,
-    visit_type: VisitType,
-    at: WallTime,
-    choice: Choice,
-    plan: GoingHomePlan | None,
-    note: str,
-) -> Wish:
+def _wish(found: Look, visit_type: VisitType, at: WallTime, choice: Choice) -> Wish:
     return Wish(
-        patient_id,
+        found.answers.patient_id or 0,
         visit_type.code,
         at.day,
         at.minute,
@@ -264,8 +259,8 @@ def _wish(
         choice.prescriber_id,
         choice.therapist_id,
         choice.phase_staff,
-        plan,
-        note,
+        found.plan,
+        found.answers.note,
     )
 
 

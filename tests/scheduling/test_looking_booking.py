@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desktop.foundation.clock import WallTime
 from clinic_desktop.foundation.errors import BadInput
-from clinic_desktop.people.model import Patient, TransportKind, UsualDriver
+from clinic_desktop.people.model import Absence, Patient, TransportKind, UsualDriver
 from clinic_desktop.people.similar_names import Similarity
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
@@ -203,6 +203,15 @@ def test_a_course_written_down_in_its_middle_has_no_open_visits_before(clinic: S
     (entry,) = to_place_list(clinic.store)
     assert entry.stand.missing == (6,)
     assert ask(clinic).visit_no == 6
+
+
+def test_a_start_after_the_latest_safe_one_is_warned_of(clinic: SmallClinic) -> None:
+    drivers(clinic, EVE)
+    with clinic.store.write(clinic.prescriber) as unit:  # cover ends at half past five
+        unit.add(Absence(0, 0, clinic.lin.id, MONDAY, 1050, MONDAY, 1440))
+        unit.commit()
+    found = ask(clinic, type_code="SP1", spot=Spot(WallTime(MONDAY, 14 * 60 + 55)))
+    assert [one.code for one in found.findings] == ["late-start"]
 
 
 def test_nothing_is_booked_of_an_unfinished_look(clinic: SmallClinic) -> None:

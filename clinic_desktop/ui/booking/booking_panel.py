@@ -85,6 +85,8 @@ class BookingPanel(BookingView):
         self.book.fired.connect(self.confirm)
         self.book.refused.connect(self._go_to_open)
         self._desk.hub.changed.connect(self._others_changed)
+        self._desk.setup_changed.connect(self._world_changed)
+        self._desk.actor_changed.connect(self._world_changed)
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
         self.add_key("Ctrl+E", self.driver.ask_someone)
@@ -229,6 +231,9 @@ class BookingPanel(BookingView):
         self._reader.read(partial(look, self._desk.store, self._desk.now(), self._answers))
 
     def _others_changed(self, _changes: object) -> None:
+        self._world_changed()
+
+    def _world_changed(self) -> None:
         if self.isVisible():
             self._look()
 

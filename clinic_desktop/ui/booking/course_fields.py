@@ -22,6 +22,8 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line, time_line
 
+_CHIP, _NARROW_CHIP, _USUAL_DAYS = 43, 35, 5
+
 
 @dataclass(frozen=True, slots=True)
 class Which:
@@ -46,9 +48,10 @@ class CourseFields(QWidget):
         )
         self.clock = time_line(name=tr("Clock time"), placeholder=tr("best"))
         self.nurse = QComboBox()
-        self.days = WeekdayRow()
+        self.days = WeekdayRow(weekdays_of(desk.setup))
         self._lay_out(driver)
-        self._fill_nurses(desk.setup)
+        self.fill_nurses()
+        desk.setup_changed.connect(self.fill_nurses)
         self.which.activated.connect(self.changed)
         self.nurse.activated.connect(self.changed)
         self.start.value_changed.connect(self.changed)
@@ -119,11 +122,15 @@ class CourseFields(QWidget):
         self.nurse.setCurrentIndex(0)
         self.days.set_days(())
 
-    def _fill_nurses(self, setup: Setup) -> None:
+    def fill_nurses(self) -> None:
+        """Who can be wished for; a wish for somebody who is still there is kept."""
+        wished = self.nurse_id
+        self.nurse.clear()
         self.nurse.addItem(tr("Any nurse"), None)
-        for one in setup.staff:
+        for one in self._desk.setup.staff:
             if one.active and Role.NURSE in one.roles:
                 self.nurse.addItem(one.name, one.id)
+        self.nurse.setCurrentIndex(max(0, self.nurse.findData(wished)))
 
     def _read_day(self, text: str) -> date | None:
         when = typed_when(text, self._desk.today())
@@ -131,14 +138,15 @@ class CourseFields(QWidget):
 
 
 class WeekdayRow(QWidget):
-    """Monday to Friday, and the weekend where the clinic opens then; none pressed means any day."""
+    """The weekdays on which the clinic can open; none pressed means any day."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, weekdays: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Weekdays wished for"))
-        self.chips = [DayChip(day) for day in range(5)]
+        width = _CHIP if len(weekdays) <= _USUAL_DAYS else _NARROW_CHIP
+        self.chips = [DayChip(day, width) for day in weekdays]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -158,16 +166,16 @@ class WeekdayRow(QWidget):
 class DayChip(QAbstractButton):
     """One weekday, pressed or not: the tick says it besides the colour."""
 
-    def __init__(self, day: int) -> None:
+    def __init__(self, day: int, width: int) -> None:
         super().__init__()
-        self.day = day
+        self.day, self._width = day, width
         self.setText(weekday_words(day))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(43), theme().px(30))
+        return QSize(theme().px(self._width), theme().px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c, on = QPainter(self), theme().colours, self.isChecked()
@@ -180,6 +188,11 @@ class DayChip(QAbstractButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
         if on:
             painter.fillRect(QRectF(rect.left() + 12, rect.bottom() - 5, rect.width() - 24, 2), c.accent)
+
+
+def weekdays_of(setup: Setup) -> list[int]:
+    """Monday to Friday, and the weekend where the clinic opens then."""
+    return sorted({*range(_USUAL_DAYS), *(one.weekday for one in setup.clinic.hours)})
 
 
 def _open_courses(known: About | None) -> list[CourseStand]:

@@ -72,6 +72,8 @@ class CoursePanel(CourseView):
         self.book_part.fired.connect(self._book_part)
         self._reader.busy_changed.connect(self._busy.set_busy)
         self._desk.hub.changed.connect(self._others_changed)
+        self._desk.setup_changed.connect(self._world_changed)
+        self._desk.actor_changed.connect(self._world_changed)
         self.on_enter(self.mover.line, self._typed_through)
         for line in (self.fields.start, self.fields.clock):
             self.on_enter(line, self.rows.setFocus)
@@ -257,6 +259,9 @@ class CoursePanel(CourseView):
         self._reader.read(partial(plan_course, self._desk.store, self._desk.now(), wish))
 
     def _others_changed(self, _changes: object) -> None:
+        self._world_changed()
+
+    def _world_changed(self) -> None:
         if self.isVisible() and self._plan is not None:
             self._replan()
 

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
@@ -61,6 +69,10 @@ class PanelShell(Panel):
         column.addWidget(Line())
         column.addLayout(self.foot)
         self.set_title(title)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._show_focus)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -117,7 +129,15 @@ class PanelShell(Panel):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         inside = self._scroll.widget()
         if new is not None and inside is not None and inside.isAncestorOf(new):
-            self._scroll.ensureWidgetVisible(new, 0, 30)
+            self._later.start()
+
+    def _show_focus(self) -> None:
+        """Once the layout has caught up with what was opened for it."""
+        focus, inside = QApplication.focusWidget(), self._scroll.widget()
+        if focus is None or isinstance(focus, QAbstractItemView):
+            return  # a list brings its own row into sight
+        if inside is not None and inside.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus, 0, 30)
 
 
 class _Scroll(QScrollArea):

@@ -183,7 +183,8 @@ def namesake_words(one: Namesake, setup: Setup, today: date) -> str:
 
 def who_may(right: Right) -> str:
     """ "prescriber or manager": whose roles carry a right."""
-    return tr(" or ").join(tr(_ROLES[role]) for role, rights in BUNDLES.items() if right in rights)
+    *first, last = (tr(_ROLES[role]) for role, rights in BUNDLES.items() if right in rights)
+    return tr("{some} or {last}").format(some=", ".join(first), last=last) if first else last
 
 
 def _visit_words(visit: Visit) -> str:

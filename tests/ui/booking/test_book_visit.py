@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
@@ -372,3 +373,44 @@ def test_another_desks_booking_shows_at_once(window: Window) -> None:
     window.desk.hub.tell(booked.changes)
     window.wait()
     assert [one.code for one in window.panels.booking.seen.fit.reasons] == ["slot-room", "slot-patient"]
+
+
+def test_every_type_is_in_the_menu(window: Window) -> None:
+    window.book(600, "Consult 1", window.clinic.amara.id)
+    types = window.panels.booking.types
+    types.more.fired.emit()
+    (menu,) = types.findChildren(QMenu)
+    names = [action.text() for action in menu.actions()]
+    assert "Intramuscular ketamine" in names
+    action = next(one for one in menu.actions() if one.text() == "Follow-up")
+    action.trigger()
+    window.wait()
+    assert types.current == "FUP"
+    menu.close()
+
+
+def test_digits_choose_a_type(window: Window) -> None:
+    window.book(patient=window.clinic.amara.id)
+    panel = window.panels.booking
+    panel.types.focus()
+    window.press(Qt.Key.Key_2)
+    assert panel.seen.type is not None
+    assert panel.seen.type.code == panel.seen.likely[1].code
+    assert window.visits() == []
+
+
+def test_more_times_follow_the_last(window: Window) -> None:
+    window.book(patient=window.clinic.amara.id)
+    times = window.panels.booking.times
+    window.press(Qt.Key.Key_End, Qt.Key.Key_Down)
+    assert len(times.list.choices) == 6
+
+
+def test_who_cannot_book_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic, Actor(9, frozenset(), "lobby"))
+    window.book(615, "Infusion 1", clinic.amara.id)
+    (missing,) = window.panels.booking.book.missing
+    assert missing == "Only a receptionist, nurse, therapist, prescriber or manager can book"
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []
