@@ -10,13 +10,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.app import places
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.booking.panels import Panels, make_booking_panels
@@ -50,7 +51,8 @@ class DeskStory:
 
     def write(self, text: str) -> None:
         """Letters into whatever has the focus."""
-        self.qtbot.keyClicks(self.focus, text)
+        for letter in text:  # the first of them may open a line elsewhere
+            self.qtbot.keyClicks(self.focus, letter)
 
     def push(self, name: str) -> None:
         """A button by the name a screen reader says: go to it and press Space."""
@@ -58,6 +60,22 @@ class DeskStory:
         button.setFocus(Qt.FocusReason.TabFocusReason)
         assert button.hasFocus(), f"{name} takes no focus"
         self.press("Space")
+
+    def pick(self, button: str, entry: str) -> None:
+        """An entry of the menu behind a button, by arrows and Enter."""
+        self.push(button)
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu), timeout=WAIT_MS)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        for _ in menu.actions():
+            self.qtbot.keyClick(menu, Qt.Key.Key_Down)
+            active = menu.activeAction()
+            if active is not None and active.text() == entry:
+                break
+        else:
+            raise AssertionError(f"no {entry!r} in the menu")
+        self.qtbot.keyClick(menu, Qt.Key.Key_Return)
+        self.back_to_the_window()
 
     def sit_down(self, name: str) -> None:
         """Somebody of the staff takes the desk over."""
@@ -92,6 +110,26 @@ class DeskStory:
             return not operations.running_count() and (until is None or bool(until()))
 
         self.qtbot.waitUntil(calm, timeout=WAIT_MS)
+
+    def write_driver(self, name: str, phone: str, relationship: str) -> None:
+        """Somebody who drives and is over 18, into the form for somebody else."""
+        self.press("Ctrl+E")
+        self.write(name)
+        self.press("Tab")
+        self.write(phone)
+        self.press("Tab", "Tab")
+        self.write(relationship)
+        self.press("Tab", "Space", "Return")
+
+    def record(self, visit_id: int, typed: str, kind: StampKind) -> None:
+        """A line on the floor, said by Enter; it stands on record at the time of the clock."""
+        before = len(self.stamps(visit_id, kind))
+        self.wait()
+        self.press("F3")
+        self.write(typed)
+        self.press("Return")
+        self.wait(lambda: len(self.stamps(visit_id, kind)) == before + 1)
+        assert self.stamps(visit_id, kind)[-1].at == self.clinic.clock.now()
 
     def at(self, hour: int, minute: int = 0) -> None:
         """The clock moves on to a time of the Monday."""
@@ -153,6 +191,11 @@ class DeskStory:
         with self.clinic.store.read() as records:
             return sorted(records.find(Visit, patient_id=patient_id), key=lambda one: one.start)
 
+    def stamps(self, visit_id: int, kind: StampKind) -> list[Stamp]:
+        """What was recorded of one kind, in order."""
+        with self.clinic.store.read() as records:
+            return [one for one in records.find(Stamp, visit_id=visit_id) if one.kind is kind]
+
 
 def open_story(qtbot: QtBot, folder: Path) -> DeskStory:
     """The window over a small clinic on SQLite, with a receptionist and a manager besides its clinicians."""
@@ -164,7 +207,6 @@ def open_story(qtbot: QtBot, folder: Path) -> DeskStory:
     )
     panels = make_booking_panels(desk, live_directory(desk))
     window = Window(desk, places(desk, panels), panels)
-    qtbot.addWidget(window)
     story = DeskStory(qtbot, clinic, window, panels)
     window.show()
     window.activateWindow()
@@ -178,6 +220,7 @@ def close_story(story: DeskStory) -> None:
     """Nothing is left behind: neither work nor an open file."""
     story.wait()
     story.window.close()
+    story.window.deleteLater()
     operations.wait_for_all()
     story.clinic.store.close()
 

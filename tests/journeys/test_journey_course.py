@@ -132,12 +132,5 @@ def plan_six_infusions(desk: DeskStory, name: str) -> None:
 
 
 def name_the_driver(desk: DeskStory) -> None:
-    """ "Bea Marsh, her sister, drives. Yes, she is over 18." """
-    desk.press("Ctrl+E")
-    desk.write("Bea Marsh")
-    desk.press("Tab")
-    desk.write("(217) 555-0142")
-    desk.press("Tab", "Tab")
-    desk.write("sister")
-    desk.press("Tab", "Space", "Return")
+    desk.write_driver("Bea Marsh", "(217) 555-0142", "sister")
     desk.wait(lambda: desk.panels.course.book.text() == "Book all 6 visits")
