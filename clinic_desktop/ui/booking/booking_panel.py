@@ -98,9 +98,11 @@ class BookingPanel(BookingView):
         self._openings = request.openings
         self.set_title(tr("First openings") if request.openings else tr("New visit"))
         other = request.patient_id is not None and request.patient_id != self._answers.patient_id
-        if other or request.openings:
+        if other:
             self.reset()
         answers = replace(self._answers, count=FIRST_OPENINGS if request.openings else MORE)
+        if request.openings:
+            answers, self._time_answered = replace(answers, spot=None), False
         if request.patient_id is not None:
             answers = replace(answers, patient_id=request.patient_id)
             self.patient.show_patient(request.patient_id)

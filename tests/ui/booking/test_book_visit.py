@@ -414,3 +414,14 @@ def test_who_cannot_book_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> N
     assert missing == "Only a receptionist, nurse, therapist, prescriber or manager can book"
     window.press(ENTER, mods=CTRL)
     assert window.visits() == []
+
+
+def test_openings_keep_the_draft_and_look_for_its_times_anew(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    window.panels.booking.note.setText("wheelchair")
+    window.panels.openings(window.shell, window.desk, MONDAY, None)
+    window.wait()
+    seen = window.panels.booking.seen
+    assert seen.about is not None
+    assert (seen.answers.spot, len(seen.offers)) == (None, 10)
+    assert window.panels.booking.note.text() == "wheelchair"
