@@ -24,7 +24,7 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import FixedClock, instant_at
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.booking import Wish, book
-from clinic_desktop.storage.reads import BOARD, DAYS
+from clinic_desktop.storage.reads import BOARD
 from clinic_desktop.storage.store import SqlStore, open_store
 from tests.storage import postgres
 
@@ -109,7 +109,7 @@ def _day_rows(store: SqlStore, day: date) -> list[BoardRow]:
 def _tuples(store: SqlStore, day: date) -> list[tuple[Any, ...]]:
     """The same before it becomes values."""
     with store.read() as records:
-        return records.rows(f"{BOARD}{DAYS}", [str(day), str(day)])
+        return records.rows(f"{BOARD} WHERE v.day = ?", [str(day)])
 
 
 def _each(work: Callable[[date], object]) -> Callable[[], object]:
