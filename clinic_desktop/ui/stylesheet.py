@@ -32,6 +32,7 @@ QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; padding: 4px; outline: 0 }
 QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }
+QAbstractItemView[ground="canvas"] { background: $canvas }
 QAbstractItemView[framed="true"] { border: 1px solid $line2; border-radius: 7px; padding: 1px }
 QAbstractItemView[framed="true"]:focus { border: 2px solid $accent; padding: 0 }
 QHeaderView { background: $surface; border: 0 }

@@ -1,0 +1,177 @@
+"""What the floor does to a visit, through the use cases and off the GUI thread, each with its words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.holding import name_driver
+from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.states import PLANNED, VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.overriding import override_driver
+from clinic_desktop.treatment.progress import note_overruns
+from clinic_desktop.treatment.recording import Recorded, record
+from clinic_desktop.treatment.rules import EMERGENCY
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.words import worded
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printers import Printed, print_pages
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Stamps that somebody wants to record, kept while a refusal is on the screen. said: in words."""
+
+    stay: Stay
+    stamps: tuple[Stamp, ...]
+    said: str
+
+
+class FloorActions(QObject):
+    """``done`` after everything that was saved; ``refused`` and ``slipped`` carry what was wanted."""
+
+    done = Signal()
+    refused = Signal(object, object)  # Wanted, Refusal
+    slipped = Signal(object, object)  # Wanted, dict of problems
+
+    def __init__(self, frame: Frame, desk: Desk, render: RenderPdf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._frame, self._desk, self._render = frame, desk, render
+
+    def record(self, wanted: Wanted, *, happened: bool = False) -> None:
+        """Save stamps; ``happened``: they are true whatever the rules say."""
+        store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
+        sheet = wanted.stay.sheet
+        handing = [one for one in wanted.stamps if one.kind is StampKind.SHEET_HANDED]
+        if handing and sheet is not None and handing[0].at is None and not happened:
+            work = partial(hand_over, store, actor, sheet, handing[0].person)
+            self._run(work, partial(self._told, wanted.said), wanted)
+            return
+
+        def save() -> tuple[Recorded, Visit | None]:
+            saved = record(store, actor, visit_id, wanted.stamps, happened=happened)
+            with store.read() as records:
+                others = records.find(Visit, patient_id=saved.visit.patient_id)
+            coming = [one for one in others if one.state in PLANNED and one.start > saved.visit.start]
+            return saved, min(coming, key=lambda one: one.start, default=None)
+
+        self._run(save, partial(self._recorded, wanted), wanted)
+
+    def _run(
+        self, work: Callable[[], operations.T], on: Callable[[operations.T], None], wanted: Wanted
+    ) -> None:
+        operations.run(self, work, on, partial(self._failed, wanted), key=f"floor:{wanted.stay.id}")
+
+    def _failed(self, wanted: Wanted, problem: ClinicProblem) -> None:
+        if isinstance(problem, Refusal):
+            self.refused.emit(wanted, problem)
+        elif isinstance(problem, BadInput):
+            self.slipped.emit(wanted, problem.problems)
+        else:
+            operations.show_problem(problem)
+
+    def _recorded(self, wanted: Wanted, result: tuple[Recorded, Visit | None]) -> None:
+        saved, following = result
+        self._told(wanted.said, saved.changes)
+        for finding in saved.warnings:
+            tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
+            self._frame.notice(tr("Look at this"), worded(finding), tone)
+        for visit in saved.displaced:
+            self._displaced(visit)
+        self._afterwards(wanted, saved.visit, following)
+
+    def _told(self, said: str, changes: Changes) -> None:
+        self._frame.say(said)
+        self.done.emit()
+        self._desk.hub.tell(changes)
+
+    def _displaced(self, visit: Visit) -> None:
+        time = clock_time(visit.minute)
+        words = tr("The visit at {time} has lost its room. Move it on the board.").format(time=time)
+        action = NoticeAction(tr("Show it"), partial(self._show_on_board, visit))
+        self._frame.notice(tr("This stay runs on"), words, Tone.DANGER, action)
+
+    def _show_on_board(self, visit: Visit) -> None:
+        show = getattr(self._frame.go("board"), "show_visit", None)
+        if callable(show):
+            show(visit.id, visit.day)
+
+    def _afterwards(self, wanted: Wanted, visit: Visit, following: Visit | None) -> None:
+        """What an end out of turn leaves to do at once."""
+        name = wanted.stay.care.patient.name
+        if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED) and _ends(wanted.stamps):
+            words = tr("Tell the prescriber (T), make the calls (K), and record both. An incident is open.")
+            self._frame.notice(tr("{name} left before release").format(name=name), words, Tone.DANGER)
+        elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
+            self._frame.notice(
+                tr("{name} was not treated").format(name=name), _next_words(following), Tone.INFO
+            )
+
+    def override(self, stay: Stay, reason: str, *, at_release: bool) -> None:
+        """A prescriber allows to go on without the driver."""
+        store, actor = self._desk.store, self._desk.actor
+        said = tr("{name}: allowed without a driver").format(name=stay.care.patient.name)
+        work = partial(override_driver, store, actor, stay.id, reason, at_release=at_release)
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:
+        store, actor, seen = self._desk.store, self._desk.actor, (stay.id, stay.visit.version)
+        said = tr("{name}: {driver} drives home").format(name=stay.care.patient.name, driver=plan.name)
+
+        def work() -> Changes:
+            return name_driver(store, actor, [seen], plan).changes
+
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def print_sheet(self, stay: Stay, then: Callable[[], object]) -> None:
+        """Make the sheet with its facts and print it; ``then`` when it is there to be handed over."""
+        store, actor, render = self._desk.store, self._desk.actor, self._render
+
+        def work() -> tuple[Changes, Printed]:
+            made = make_sheet(store, actor, stay.id, render)
+            name = f"sheet-{made.sheet.visit_id}-{made.sheet.copy_number}"
+            return made.changes, print_pages(made.pdf.data, tr("Aftercare"), name)
+
+        def printed(result: tuple[Changes, Printed]) -> None:
+            changes, where = result
+            words = tr("Sheet saved as {place}") if where.file else tr("Sheet printed on {place}")
+            self._told(words.format(place=where.file or where.printer), changes)
+            then()
+
+        self._run(work, printed, Wanted(stay, (), tr("Print the sheet")))
+
+    def note_overruns(self, visit_ids: Sequence[int]) -> None:
+        """A stay ran on as time passed: displace whoever was to have its room."""
+        store, actor = self._desk.store, self._desk.actor
+        work = partial(note_overruns, store, actor, list(visit_ids))
+        operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns")
+
+
+def _ends(stamps: Sequence[Stamp]) -> bool:
+    ends = (StampKind.LEFT_EARLY, StampKind.TRANSFERRED, StampKind.NOT_TREATED)
+    return any(one.kind in ends for one in stamps)
+
+
+def _next_words(following: Visit | None) -> str:
+    if following is None:
+        return tr("No next visit is booked. Offer one.")
+    when = tr("{day}, {time}").format(day=short_date(following.day), time=clock_time(following.minute))
+    return tr("The next visit is on {when}.").format(when=when)
+
+
+def _nothing(_problem: ClinicProblem) -> None:
+    """The next minute asks again."""

@@ -1,0 +1,296 @@
+"""What a card of the floor says at one moment. Pure: a stay and the clock in, words and tones out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
+from clinic_desktop.treatment.leaving import earliest_release
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.pressure import Level, level_of, words_of
+from clinic_desktop.treatment.progress import state_now
+from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
+from clinic_desktop.ui.floor.checklist import checklist_of
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length, minutes_between, unbroken
+from clinic_desktop.ui.glyphs import state_word
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+
+SOON, LATE = 5, 1  # minutes before a due time, and after it
+
+_DUE_WORDS = {
+    DueKind.DEVICE: QT_TR_NOOP("Next device {time}"),
+    DueKind.PRESSURE_40: QT_TR_NOOP("40-minute pressure {time}"),
+    DueKind.PRESSURE: QT_TR_NOOP("Pressure due {time}"),
+    DueKind.INFUSION_END: QT_TR_NOOP("Infusion ends {time}"),
+    DueKind.RELEASE: QT_TR_NOOP("Last checks {time}"),
+}
+_ANCHORS = {
+    "first": QT_TR_NOOP("first device"),
+    "last": QT_TR_NOOP("last device"),
+    "last dose": QT_TR_NOOP("dose"),
+    "infusion's end": QT_TR_NOOP("infusion"),
+}
+_GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
+_LATE_MATTERS = (DueKind.PRESSURE_40, DueKind.PRESSURE)
+
+
+class Group(StrEnum):
+    HERE = "here"
+    COMING = "coming"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Elapsed time: ``share`` of the phase (0 to 1, None where no length is known), and its words."""
+
+    text: str
+    below: str
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The next thing due: clock time first, how far away at the right."""
+
+    text: str
+    right: str
+    tone: Tone
+    icon: str = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """The last vitals: when, the pressure with its tone, and oxygen and pulse."""
+
+    time: str = ""
+    pressure: str = ""
+    beside: str = ""
+    tone: Tone = Tone.NEUTRAL
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        return self.pressure, self.beside, self.time
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A stay in words. number: the digit of its key, 0 for none. release: the rule of the earliest release,
+    and its time. missing: items of the list that stands between the patient and the next gate."""
+
+    visit_id: int
+    group: Group
+    number: int
+    state: VisitState
+    name: str
+    what: str
+    room: str
+    nurse: str
+    time: str
+    family: str = "other"
+    ring: Ring | None = None
+    doses: tuple[str, ...] = ()
+    release: tuple[str, str] = ("", "")
+    bar: Bar | None = None
+    vitals: Vitals | None = None
+    driver: DriverMark | None = None
+    driver_name: str = ""
+    trouble: str = ""
+    missing: int = 0
+
+    @property
+    def late(self) -> bool:
+        return self.bar is not None and self.bar.tone is Tone.DANGER
+
+    @property
+    def spoken(self) -> str:
+        """Everything on the card as one line for a screen reader."""
+        parts = [self.name, self.what, self.room, state_word(self.state)]
+        if self.ring:
+            parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
+        parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
+        parts.append(" ".join((self.bar.text, self.bar.right)) if self.bar else "")
+        if self.vitals:
+            parts.append(" ".join(part for part in self.vitals.words if part))
+        parts.append(tr("{n} to settle").format(n=self.missing) if self.missing else "")
+        if self.driver:
+            parts.append(", ".join(part for part in (driver_spoken(self.driver), self.driver_name) if part))
+        parts += [self.trouble, tr("Nurse {name}").format(name=self.nurse) if self.nurse else "", self.time]
+        return ". ".join(part for part in parts if part)
+
+
+def card_of(stay: Stay, group: Group, number: int, now: datetime) -> Card:
+    """The card of a stay at ``now``."""
+    care = stay.care.at_time(now, stay.care.whole)
+    card = Card(
+        visit_id=stay.id,
+        group=group,
+        number=number,
+        state=state_now(stay.visit, care.type, care.session),
+        name=care.patient.name,
+        what=_what(stay),
+        room=_room(stay),
+        nurse=_initials(stay),
+        time=_planned(stay) if group is not Group.DONE else _left(stay),
+        family=care.type.family,
+    )
+    if group is Group.DONE:
+        return card
+    mark, driver = _driver(stay, care)
+    card = replace(card, driver=mark, driver_name=driver, trouble=_trouble(stay))
+    return _in_the_house(card, care, now) if group is Group.HERE else card
+
+
+def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
+    missing = checklist_of(care).missing
+    planned = tr("Planned for {time}").format(time=card.time)
+    return replace(
+        card,
+        ring=_ring(care, card.state, now),
+        doses=tuple(_dose(one, care) for one in care.session.all_of(*_GIVEN)),
+        release=_release(care, now) if care.session.dosed else (planned, ""),
+        bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
+        vitals=_vitals(care),
+        missing=missing,
+    )
+
+
+def _what(stay: Stay) -> str:
+    name = stay.care.type.name
+    if not stay.visit.course_no or not stay.planned:
+        return name
+    return tr("{type}, {number} of {planned}").format(
+        type=name, number=stay.visit.course_no, planned=stay.planned
+    )
+
+
+def _room(stay: Stay) -> str:
+    rooms = stay.care.setup.rooms
+    return next((one.name for one in rooms if one.id == stay.visit.room_id), "")
+
+
+def _initials(stay: Stay) -> str:
+    staff = stay.care.setup.staff
+    return next((one.initials or one.name for one in staff if one.id == stay.visit.nurse_id), "")
+
+
+def _planned(stay: Stay) -> str:
+    return clock_time(from_utc_minute(stay.visit.start, stay.visit.zone).minute)
+
+
+def _left(stay: Stay) -> str:
+    ended = stay.care.whole.ended_at
+    return at_clock(ended, stay.visit.zone) if ended else _planned(stay)
+
+
+def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
+    clock = phase_clock(care, state)
+    if clock is None:
+        return None
+    elapsed = max(0, minutes_between(clock.since, now))
+    if clock.minutes is None:
+        return Ring(counted(elapsed), "")
+    share = min(1.0, elapsed / clock.minutes) if clock.minutes else 1.0
+    return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share)
+
+
+def _dose(stamp: Stamp, care: Care) -> str:
+    time = at_clock(when(stamp), care.visit.zone)
+    if stamp.device is not None:
+        return f"{stamp.device}  {time}"
+    if stamp.kind is StampKind.INFUSION_STOP:
+        return tr("ended {time}").format(time=time)
+    return f"{stamp.dose:g} {stamp.unit or 'mg'}  {time}"
+
+
+def _release(care: Care, now: datetime) -> tuple[str, str]:
+    """The rule in words, and the time with how far it is."""
+    floor = earliest_release(care)
+    if floor is None:
+        return tr("Earliest release after the infusion's end"), ""
+    rule = tr("Earliest release, {length} after the {anchor}").format(
+        length=length(floor.minutes), anchor=tr(_ANCHORS[floor.anchor])
+    )
+    value = tr("{time}, {away}").format(time=care.clock(floor.at), away=ahead(minutes_between(now, floor.at)))
+    return rule, value
+
+
+def _before_dose(missing: int) -> Bar:
+    if not missing:
+        return Bar(tr("Before the dose"), tr("all settled"), Tone.OK, "check")
+    return Bar(tr("Before the dose"), tr("{n} to settle").format(n=missing), Tone.NEUTRAL, "list")
+
+
+def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar | None:
+    if not found:
+        return None
+    due = found[0]
+    minutes = minutes_between(now, due.at)
+    text = tr(_DUE_WORDS[due.kind]).format(time=at_clock(due.at, care.visit.zone))
+    if due.kind is DueKind.RELEASE and minutes <= 0:
+        if missing:
+            return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
+        return Bar(tr("May be released"), "", Tone.OK, "check")
+    if due.kind not in _LATE_MATTERS:
+        return Bar(text, ahead(minutes), Tone.WARN if minutes <= SOON else Tone.NEUTRAL)
+    if due.until is not None and now > due.until:
+        text = tr("40-minute pressure missed: say why")
+    tone = Tone.DANGER if minutes <= -LATE else Tone.WARN if minutes <= SOON else Tone.NEUTRAL
+    return Bar(text, away(minutes), tone)
+
+
+def _vitals(care: Care) -> Vitals:
+    """The last ones: their time, the pressure, and what was measured beside it."""
+    found = care.session.last(StampKind.VITALS)
+    if found is None:
+        return Vitals()
+    beside = [
+        tr("oxygen {n}").format(n=found.oxygen) if found.oxygen is not None else "",
+        tr("pulse {n}").format(n=found.pulse) if found.pulse is not None else "",
+    ]
+    return Vitals(
+        at_clock(when(found), care.visit.zone),
+        words_of(found) if found.systolic is not None else "",
+        ", ".join(part for part in beside if part),
+        _pressure_tone(care, found),
+    )
+
+
+def _pressure_tone(care: Care, reading: Stamp) -> Tone:
+    tones = {Level.HIGH: Tone.WARN, Level.TELL: Tone.DANGER, Level.EMERGENCY: Tone.DANGER}
+    return tones.get(level_of(reading, care.limits), Tone.NEUTRAL)
+
+
+def _driver(stay: Stay, care: Care) -> tuple[DriverMark | None, str]:
+    """How the way home stands, and who with which phone."""
+    seen = care.session.last(StampKind.DRIVER_SEEN)
+    here = care.session.since_dose(StampKind.DRIVER_SEEN)
+    word = driver_word(stay.visit, care.setup.profile_of(care.type), here=here)
+    who = (seen.person, seen.phone) if here and seen else (stay.visit.plan_name, stay.visit.plan_phone)
+    named = ", ".join(part for part in (who[0], unbroken(who[1])) if part)
+    return (DriverMark(word) if word else None), named or _alone(stay)
+
+
+def _alone(stay: Stay) -> str:
+    plan = stay.visit.plan
+    return str(plan.kind) if plan is not None and not plan.kind.has_person else ""
+
+
+def _trouble(stay: Stay) -> str:
+    """Whose room this stay keeps, or that its own room is still taken."""
+    if stay.visit.displaced:
+        return tr("Displaced: its room is still taken")
+    if not stay.displaced:
+        return ""
+    waiting, name = stay.displaced[0]
+    time = clock_time(from_utc_minute(waiting.start, waiting.zone).minute)
+    return tr("Runs on: {name}, {time}, has lost this room").format(name=name, time=time)

@@ -1,0 +1,153 @@
+"""Painting the cards of those who are here."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
+from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
+from clinic_desktop.ui.glyphs import paint_status, state_word
+from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.paint import Tone, key_height, key_width, paint_box, paint_key, strong_ink, text_width
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole, tokens
+
+_PAD, _GAP = 12, 8
+_RING, _RING_WIDTH = 64, 6.5
+_HEAD, _LINE, _BAR = 22, 20, 28
+
+
+def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus: bool) -> None:
+    """Head, ring with name and doses, earliest release, the next due bar, and the way home."""
+    c, px = theme().colours, theme().px
+    radius = tokens().radius["card"]
+    edge, width = (c.danger, 2) if card.late else (c.line2, 1)
+    paint_box(painter, rect, c.surface, edge, radius, width)
+    if chosen:
+        paint_box(
+            painter, rect.adjusted(-2, -2, 2, 2), None, c.accent if focus else c.accent_line, radius + 2, 2
+        )
+    inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(10))
+    rows = _Rows(inner)
+    _head(painter, rows.take(_HEAD, 6), card)
+    _middle(painter, rows.take(_RING, 7), card)
+    _release(painter, rows.take(_LINE, 6), card)
+    _bar(painter, rows.take(_BAR, 8), card.bar)
+    if card.trouble:
+        _trouble(painter, rows.take(_LINE, 4), card.trouble)
+    _way_home(painter, QRectF(inner.left(), inner.bottom() - px(_HEAD), inner.width(), px(_HEAD)), card)
+
+
+class _Rows:
+    """The inside of a card, handed out row by row from the top."""
+
+    def __init__(self, inner: QRectF) -> None:
+        self._inner, self._top = inner, inner.top()
+
+    def take(self, height: int, below: int) -> QRectF:
+        row = QRectF(self._inner.left(), self._top, self._inner.width(), theme().px(height))
+        self._top = row.bottom() + theme().px(below)
+        return row
+
+
+def _head(painter: QPainter, row: QRectF, card: Card) -> None:
+    """Number and room at the left; state and nurse at the right."""
+    px = theme().px
+    if card.number:
+        cap = str(card.number)
+        paint_key(painter, QPointF(row.left(), row.center().y() - key_height() / 2), cap)
+        row = row.adjusted(key_width(cap) + px(_GAP), 0, 0, 0)
+    left = write_right(painter, row, card.nurse, TextRole.LABEL, theme().colours.ink2)
+    colour, size = theme().status_colour(card.state), px(16)
+    left = write_right(painter, left, state_word(card.state), TextRole.STRONG, colour)
+    at = QPointF(left.right() - size + px(_GAP) - px(6), row.center().y() - size / 2)
+    paint_status(painter, card.state, at, size)
+    write(painter, left.adjusted(0, 0, -size - px(6), 0), card.room, TextRole.STRONG)
+
+
+def _middle(painter: QPainter, area: QRectF, card: Card) -> None:
+    c, px = theme().colours, theme().px
+    left = area.left()
+    if card.ring is not None:
+        _ring(painter, QRectF(left, area.top(), px(_RING), px(_RING)), card.ring, card)
+        left += px(_RING + 12)
+    first, second, third = (
+        QRectF(left, area.top() + px(top), area.right() - left, px(height))
+        for top, height in ((0, 20), (20, 18), (42, 22))
+    )
+    vitals = card.vitals or Vitals()
+    ink = {Tone.WARN: c.warn, Tone.DANGER: c.danger}.get(vitals.tone)
+    rest = write_right(painter, first, vitals.pressure, TextRole.NAME, ink)
+    write(painter, write_right(painter, rest, vitals.time, TextRole.LABEL, c.ink2), card.name, TextRole.NAME)
+    rest = write_right(painter, second, vitals.beside, TextRole.LABEL, c.ink2)
+    write(painter, rest, card.what, TextRole.BODY, c.ink2)
+    _doses(painter, third, card)
+
+
+def _ring(painter: QPainter, rect: QRectF, ring: Ring, card: Card) -> None:
+    """How far the phase has come; a plain ring where no length is known."""
+    c, px = theme().colours, theme().px
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = px(_RING_WIDTH)
+    circle = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(c.closed, width))
+    painter.drawEllipse(circle)
+    if ring.share:
+        pen = QPen(c.danger if card.late else theme().status_colour(card.state), width)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap if ring.share < 1 else Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawArc(circle, 90 * 16, -round(ring.share * 360 * 16))
+    if not ring.below:
+        write(painter, rect, ring.text, TextRole.NAME, align=CENTRE)
+        return
+    upper = QRectF(rect.left(), rect.top() + px(13), rect.width(), px(20))
+    lower = QRectF(rect.left(), rect.top() + px(32), rect.width(), px(16))
+    write(painter, upper, ring.text, TextRole.NAME, align=CENTRE)
+    write(painter, lower, ring.below, TextRole.CAPTION, c.ink2, CENTRE)
+
+
+def _doses(painter: QPainter, row: QRectF, card: Card) -> None:
+    family = theme().family(card.family)
+    left, pad = row.left(), theme().px(7)
+    for dose in card.doses:
+        width = text_width(dose, TextRole.LABEL) + 2 * pad + 1
+        if left + width > row.right():
+            break
+        chip = QRectF(left, row.top(), width, row.height())
+        paint_box(painter, chip, family.prep, family.edge, tokens().radius["badge"])
+        write(painter, chip.adjusted(pad, 0, 0, 0), dose, TextRole.LABEL, family.ink)
+        left += width + theme().px(6)
+
+
+def _release(painter: QPainter, row: QRectF, card: Card) -> None:
+    """The time first, the rule it follows from beside it."""
+    words, value = card.release
+    rest = write_right(painter, row, value, TextRole.STRONG)
+    write(painter, rest, words, TextRole.LABEL, theme().colours.ink2)
+
+
+def _bar(painter: QPainter, rect: QRectF, bar: Bar | None) -> None:
+    if bar is None:
+        return
+    ink, size, px = strong_ink(bar.tone), theme().px(15), theme().px
+    paint_box(painter, rect, ink.fill, None, tokens().radius["badge"])
+    icon = "warning" if bar.tone is Tone.DANGER else bar.icon
+    at = QPointF(rect.left() + px(9), rect.center().y() - size / 2)
+    paint_icon(painter, icon, at, size, ink.text)
+    inside = rect.adjusted(px(16) + size, 0, -px(9), 0)
+    rest = write_right(painter, inside, bar.right, TextRole.BODY, ink.text)
+    write(painter, rest, bar.text, TextRole.STRONG, ink.text)
+
+
+def _trouble(painter: QPainter, row: QRectF, text: str) -> None:
+    c, size = theme().colours, theme().px(15)
+    paint_icon(painter, "warning", QPointF(row.left(), row.center().y() - size / 2), size, c.danger)
+    write(painter, row.adjusted(size + theme().px(6), 0, 0, 0), text, TextRole.STRONG, c.danger)
+
+
+def _way_home(painter: QPainter, row: QRectF, card: Card) -> None:
+    """The driver's state, who it is, and the phone."""
+    if card.driver is None:
+        return
+    taken = mark_driver(painter, row, card.driver) + theme().px(_GAP)
+    write(painter, row.adjusted(taken, 0, 0, 0), card.driver_name, TextRole.LABEL, theme().colours.ink2)

@@ -1,0 +1,217 @@
+"""The lines of the floor's two lists: which rules each stands for, and what it says when done or missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.due import FORTY
+from clinic_desktop.treatment.leaving import earliest_release
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.pressure import is_high, words_of
+from clinic_desktop.treatment.session import dosing_is_over
+from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
+from clinic_desktop.ui.floor.words import at_clock, unbroken
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+K = StampKind
+Words = Callable[[Care], str]
+
+
+def _nothing(_care: Care) -> str:
+    return ""
+
+
+def _always(_care: Care) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """An item and the rules that speak against it. ``done`` words what was recorded, ``missing`` what is
+    known meanwhile. key: where it is not the letter of ``kind``. quiet: only shown while it is missing."""
+
+    text: str
+    codes: tuple[str, ...]
+    kind: StampKind | None = None
+    done: Words = _nothing
+    missing: Words = _nothing
+    key: str = ""
+    applies: Callable[[Care], bool] = _always
+    quiet: bool = False
+
+
+def _time(at: datetime | None, care: Care) -> str:
+    return at_clock(at, care.visit.zone) if at else ""
+
+
+def _stamped(kind: StampKind) -> Words:
+    """Who and when, of the last stamp of a kind."""
+
+    def words(care: Care) -> str:
+        found = care.session.last(kind)
+        parts = (found.person, _time(found.at, care)) if found else ()
+        return ", ".join(part for part in parts if part)
+
+    return words
+
+
+def _pressure_before(care: Care) -> str:
+    reading = care.session.pressure_before
+    if reading is None:
+        return ""
+    return tr("{pressure} at {time}").format(pressure=words_of(reading), time=_time(reading.at, care))
+
+
+def _acknowledged(care: Care) -> str:
+    words, reading = _pressure_before(care), care.session.pressure_before
+    high = reading is not None and is_high(reading)
+    return tr("{words}, acknowledged").format(words=words) if high else words
+
+
+def _last_pressure(care: Care) -> str:
+    readings = care.session.pressures_after
+    if not readings:
+        return ""
+    pressure, time = words_of(readings[-1]), _time(readings[-1].at, care)
+    return tr("{pressure} at {time}").format(pressure=pressure, time=time)
+
+
+def _signed(care: Care) -> str:
+    return tr("{words}, signed").format(words=_last_pressure(care))
+
+
+def _forty_done(care: Care) -> str:
+    excuse = care.session.last(K.FORTY_MISSED)
+    return tr("missed: {why}").format(why=excuse.note) if excuse else ""
+
+
+def _forty_due(care: Care) -> str:
+    first = care.session.first_dose_at
+    return tr("due {time}").format(time=_time(first + FORTY, care)) if first else ""
+
+
+def _since(care: Care) -> str:
+    floor = earliest_release(care)
+    return tr("since {time}").format(time=_time(floor.at, care)) if floor else ""
+
+
+def _not_before(care: Care) -> str:
+    floor = earliest_release(care)
+    return tr("not before {time}").format(time=care.clock(floor.at)) if floor else ""
+
+
+def _named(care: Care) -> str:
+    plan = care.visit.plan
+    return ", ".join(part for part in (plan.name, unbroken(plan.phone)) if part) if plan else ""
+
+
+def _driver_named(care: Care) -> str:
+    return tr("a prescriber allowed it") if care.went_over(r.DRIVER_AT_DOSING) else _named(care)
+
+
+def _driver_lacks(care: Care) -> str:
+    return ", ".join(gaps(care.visit.plan, care.setup.profile_of(care.type)))
+
+
+def _driver_here(care: Care) -> str:
+    if care.went_over(r.DRIVER_AT_RELEASE):
+        return tr("a prescriber allowed it")
+    return _stamped(K.DRIVER_SEEN)(care)
+
+
+def _asks_for_driver(care: Care) -> bool:
+    profile = care.setup.profile_of(care.type)
+    return profile is not None and profile.required
+
+
+def _rems(care: Care) -> bool:
+    return care.rems
+
+
+def _infused(care: Care) -> bool:
+    return care.session.last(K.INFUSION_START, K.INFUSION_STOP) is not None
+
+
+def _has_sheet(care: Care) -> bool:
+    return bool(care.type.sheet)
+
+
+def _dosing_open(care: Care) -> bool:
+    return not dosing_is_over(care.session, care.type)
+
+
+BEFORE_DOSE: tuple[CheckLine, ...] = (
+    CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
+    CheckLine(
+        QT_TR_NOOP("Pressure"),
+        (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code),
+        K.VITALS,
+        _acknowledged,
+        _pressure_before,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Driver"),
+        (r.DOSE_DRIVER.code,),
+        None,
+        _driver_named,
+        _driver_lacks,
+        NAME_DRIVER.key,
+        _asks_for_driver,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Cleared and checked"),
+        (r.DOSE_NOT_CLEARED.code, r.DOSE_SCREENING.code, r.DOSE_AGE.code),
+        key=PATIENT.key,
+    ),
+    CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
+    CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
+)
+
+BEFORE_RELEASE: tuple[CheckLine, ...] = (
+    CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
+    CheckLine(QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before),
+    CheckLine(QT_TR_NOOP("Pressure before the dose"), (r.PRESSURE_BEFORE.code,), K.VITALS, quiet=True),
+    CheckLine(
+        QT_TR_NOOP("40-minute pressure"),
+        (r.PRESSURE_FORTY.code,),
+        K.VITALS,
+        _forty_done,
+        _forty_due,
+        applies=_rems,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Last pressure"),
+        (
+            r.PRESSURE_LAST.code,
+            r.PRESSURE_EMERGENCY.code,
+            r.PRESSURE_NOT_FALLING.code,
+            r.PRESSURE_UNSIGNED.code,
+        ),
+        K.VITALS,
+        _signed,
+        _last_pressure,
+    ),
+    CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code,), K.VITALS, quiet=True),
+    CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
+    CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
+    CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),
+    CheckLine(
+        QT_TR_NOOP("Sheet"),
+        (r.SHEET.code,),
+        K.SHEET_HANDED,
+        _stamped(K.SHEET_HANDED),
+        key=SHEET.key,
+        applies=_has_sheet,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Driver here"),
+        (r.DRIVER_HERE.code, r.STAY_ALONE.code),
+        K.DRIVER_SEEN,
+        _driver_here,
+        _named,
+        applies=_asks_for_driver,
+    ),
+)

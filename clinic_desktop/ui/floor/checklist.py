@@ -1,0 +1,97 @@
+"""What must be settled before the dose or before release, item by item, with the key that settles each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.states import ENDED
+from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.leaving import FORTY_TO, before_release
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
+from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.steps import first_dose_kind
+from clinic_desktop.ui.floor.words import worded
+from clinic_desktop.ui.i18n import tr
+
+K = StampKind
+_TO_SIGN = frozenset({r.PRESSURE_UNSIGNED.code, r.DOSE_PRESSURE_HIGH.code})
+_WANTED_LOT = "-"  # a lot stands in: it is typed with the device
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to settle. detail: what was recorded, or what is known of what is missing; sentence: the
+    rule's own words. key: what is pressed for it, empty where nothing but time helps. kind: what is recorded,
+    where a letter opens the line with it.
+    """
+
+    text: str
+    done: bool
+    detail: str = ""
+    sentence: str = ""
+    key: str = ""
+    kind: StampKind | None = None
+
+    @property
+    def spoken(self) -> str:
+        state = tr("done") if self.done else tr("missing")
+        return ". ".join(part for part in (self.text, state, self.sentence or self.detail, self.key) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """The list that counts now. ``missing``: how many items are not settled."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        return sum(not one.done for one in self.items)
+
+
+def checklist_of(care: Care) -> CheckList:
+    """Before the first dose what a dose asks for, after it what a release asks for."""
+    if care.session.ended_at is not None or care.visit.state in ENDED:
+        return CheckList("")
+    if care.session.dosed:
+        return CheckList(tr("Before release"), _items(care, BEFORE_RELEASE, before_release(care)))
+    dose = Stamp(kind=first_dose_kind(care), lot=_WANTED_LOT)
+    return CheckList(tr("Before the dose"), _items(care, BEFORE_DOSE, before_dose(care, dose)))
+
+
+def _items(care: Care, lines: Sequence[CheckLine], findings: Sequence[Finding]) -> tuple[Item, ...]:
+    out = []
+    for line in lines:
+        against = [one for one in findings if one.code in line.codes]
+        if against or (line.applies(care) and not line.quiet):
+            out.append(_item(care, line, against))
+    known = {code for line in lines for code in line.codes}
+    return (*out, *(_unknown(one) for one in findings if one.code not in known))
+
+
+def _unknown(finding: Finding) -> Item:
+    return Item(worded(finding), done=False, sentence=worded(finding))
+
+
+def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
+    if not against:
+        return Item(tr(line.text), done=True, detail=line.done(care))
+    kind = _settling(care, line, against[0].code)
+    key = line.key or (BY_KIND[kind].letter if kind else "")
+    sentence = " ".join(worded(one) for one in against)
+    return Item(tr(line.text), False, line.missing(care), sentence, key, kind)
+
+
+def _settling(care: Care, line: CheckLine, code: str) -> StampKind | None:
+    """What is recorded next for an item: a signature where the reading is there, the reason where the window
+    has closed."""
+    if code in _TO_SIGN:
+        return K.PRESSURE_ACCEPTED
+    first = care.session.first_dose_at
+    if code == r.PRESSURE_FORTY.code and first is not None and care.at > first + FORTY_TO:
+        return K.FORTY_MISSED
+    return line.kind

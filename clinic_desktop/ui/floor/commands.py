@@ -1,0 +1,32 @@
+"""The floor's commands as data. Letters open the line; what is in it is recorded with Enter."""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+FLOOR = "floor"
+
+
+def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False) -> Command:
+    return Command(f"floor.{name}", text, keys, FLOOR, icon=icon, hint=hint, opens=opens)
+
+
+LINE = _here("line", QT_TR_NOOP("Record"), "F3", icon="edit", hint=QT_TR_NOOP("record"), opens=True)
+ARRIVED = _here("arrived", QT_TR_NOOP("Arrived"), "F2", icon="check", hint=QT_TR_NOOP("arrived"))
+NEXT = _here("next", QT_TR_NOOP("Next step"), "F5", icon="play", hint=QT_TR_NOOP("next step"))
+DRIVER_HERE = _here("driver-here", QT_TR_NOOP("Driver here"), "F8", icon="driver")
+SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "F9", icon="print", hint=QT_TR_NOOP("sheet"))
+RELEASE = _here("release", QT_TR_NOOP("Release"), "Ctrl+R", icon="check", hint=QT_TR_NOOP("release"))
+END = _here("end", QT_TR_NOOP("Another end"), "Ctrl+E", icon="close", opens=True)
+NAME_DRIVER = _here("name-driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", opens=True)
+OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D", icon="warning", opens=True)
+LOG = _here("log", QT_TR_NOOP("What was recorded"), "F7", icon="list", opens=True)
+PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
+BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
+PICK = tuple(
+    _here(f"pick-{n}", QT_TR_NOOP("Go to a patient by number"), f"Ctrl+{n}", icon="person", opens=True)
+    for n in range(1, 10)
+)
+
+COMMANDS = (
+    LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD, *PICK,
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""Correcting an entry: what it said, what it says now, and why. Nothing is overwritten."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.floor.record_line import RecordLine
+from clinic_desktop.ui.floor.said import as_typed
+from clinic_desktop.ui.floor.typed import Context, typed_moment
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.label import label
+
+
+class CorrectBox(QWidget):
+    """``corrected`` carries the new stamp; ``left`` when nothing is changed."""
+
+    corrected = Signal(object)  # Stamp
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._old: Stamp | None = None
+        self._was = label("", TextRole.BODY, "second", wrap=True)
+        self.line = RecordLine(tr("What it should say"))
+        self.why = QLineEdit()
+        self.why.setMaxLength(200)
+        self._why_row = FieldRow(tr("Why"), self.why, tr("The old entry stays on record."))
+        self.save = Button(tr("Save the correction"), Kind.PRIMARY, key="Return", size="small")
+        self.strike = Button(tr("Strike it out"), size="small")
+        self.back = Button(tr("Back"), Kind.QUIET, key="Escape", size="small")
+        self.save.fired.connect(self._save)
+        self.strike.fired.connect(self._strike)
+        self.back.fired.connect(self.left)
+        self.why.returnPressed.connect(self._save)
+        self.line.entered.connect(self._to_why)
+        self.line.left.connect(self.left)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.save, self.strike, self.back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self._was, self.line, self._why_row):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.setAccessibleName(tr("Correct an entry"))
+        self.hide()
+
+    def correct(self, old: Stamp, said: str, context: Context) -> None:
+        """Open for an entry; ``said`` is what it says now."""
+        self._old, self.context = old, context
+        self._was.setText(tr("Recorded: {what}").format(what=said))
+        self.why.clear()
+        self._why_row.set_problem("")
+        self.line.set_context(context, "")
+        self.show()
+        self.line.start(as_typed(old, context.care.visit.zone))
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """What the core refused, by field."""
+        self._why_row.set_problem(problems.get("note", ""))
+        rest = " ".join(text for field, text in problems.items() if field != "note")
+        if rest:
+            self.line.say(rest)
+
+    def _to_why(self) -> None:
+        self.why.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _reason(self) -> str:
+        reason = self.why.text().strip()
+        if not reason:
+            self._why_row.set_problem(tr("Say why it is changed."))
+            self.why.setFocus(Qt.FocusReason.OtherFocusReason)
+        return reason
+
+    def _save(self) -> None:
+        typed, old = self.line.typed, self._old
+        if old is None or not typed.well:
+            self.line.say(typed.problem or tr("Write what it should say."))
+            return
+        if reason := self._reason():
+            new = typed.stamps[0]
+            self.corrected.emit(
+                replace(
+                    new,
+                    at=typed_moment(self.line.text, self.context) or old.at,
+                    corrects=old.id,
+                    note=reason,
+                    dose=new.dose or old.dose,
+                    unit=old.unit,
+                    device=old.device,
+                )
+            )
+
+    def _strike(self) -> None:
+        reason = self._reason()
+        if self._old is not None and reason:
+            self.corrected.emit(Stamp(kind=StampKind.STRUCK, corrects=self._old.id, note=reason))

@@ -1,0 +1,74 @@
+"""The ends of a visit that are always possible, each with its reason."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
+
+K = StampKind
+NOT_TREATED = (
+    ("pressure", QT_TR_NOOP("Pressure too high")),
+    ("fasting", QT_TR_NOOP("Not fasted")),
+    ("driver", QT_TR_NOOP("No driver")),
+    ("unwell", QT_TR_NOOP("Unwell")),
+    ("mind", QT_TR_NOOP("Changed their mind")),
+)
+LEFT_EARLY = (
+    ("walked", QT_TR_NOOP("Walked out")),
+    ("insisted", QT_TR_NOOP("Insisted on leaving")),
+    ("fetched", QT_TR_NOOP("Was fetched early")),
+)
+TRANSFERRED = (
+    ("breathing", QT_TR_NOOP("Breathing or oxygen")),
+    ("pressure", QT_TR_NOOP("Blood pressure")),
+    ("consciousness", QT_TR_NOOP("Consciousness")),
+    ("harm", QT_TR_NOOP("Danger to self or others")),
+)
+_WORDS = {
+    K.NOT_TREATED: (QT_TR_NOOP("Not treated: why?"), QT_TR_NOOP("Record: not treated"), NOT_TREATED),
+    K.LEFT_EARLY: (QT_TR_NOOP("Left before release: why?"), QT_TR_NOOP("Record: left early"), LEFT_EARLY),
+    K.TRANSFERRED: (QT_TR_NOOP("Transferred (911): why?"), QT_TR_NOOP("Record: transferred"), TRANSFERRED),
+}
+_CHOICES = {
+    K.NOT_TREATED: (
+        QT_TR_NOOP("Arrived, not treated"),
+        QT_TR_NOOP("Before the first dose; the room is free at once"),
+    ),
+    K.LEFT_EARLY: (
+        QT_TR_NOOP("Left before release"),
+        QT_TR_NOOP("Opens an incident; the REMS form keeps the true minutes"),
+    ),
+    K.TRANSFERRED: (QT_TR_NOOP("Transferred (911)"), QT_TR_NOOP("Opens an incident")),
+}
+
+OnEnd = Callable[[StampKind, str], object]
+
+
+def ask_end(parent: QWidget, *, dosed: bool, on_end: OnEnd) -> ChoiceDialog:
+    """Which end, then why. ``on_end`` gets the kind and the reason in words."""
+    kinds = (K.LEFT_EARLY, K.TRANSFERRED) if dosed else (K.NOT_TREATED, K.TRANSFERRED)
+    choices = [Choice(str(kind), Row(tr(_CHOICES[kind][0]), tr(_CHOICES[kind][1]))) for kind in kinds]
+
+    def chosen(kind: str) -> None:
+        ask_why(parent, StampKind(kind), on_end)
+
+    title = tr("How does this visit end?")
+    return ChoiceDialog.ask(
+        parent, title, tr("The time is now. Another time is typed in the line."), choices, chosen
+    )
+
+
+def ask_why(parent: QWidget, kind: StampKind, on_end: OnEnd) -> ReasonDialog:
+    """The reason for an end out of turn."""
+    title, verb, reasons = _WORDS[kind]
+
+    def picked(_code: str, text: str) -> None:
+        on_end(kind, text)
+
+    worded = [(code, tr(text)) for code, text in reasons]
+    return ReasonDialog.ask(parent, tr(title), "", worded, tr(verb), picked)

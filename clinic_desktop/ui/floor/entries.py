@@ -1,0 +1,133 @@
+"""What can be recorded on the floor: the word that is typed, its letter, and what it is called.
+
+A letter only opens the line with its word; recording needs Enter.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+K = StampKind
+
+
+class Wants(StrEnum):
+    """What is typed behind the word."""
+
+    NOTE = "note"  # anything, or nothing
+    VITALS = "vitals"
+    DOSE = "dose"
+    DRIVER = "driver"
+    PERSON = "person"  # who, and after a comma what
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``letter`` opens the line with it. ``words``: what may be typed for it, or the beginning of one."""
+
+    kind: StampKind
+    letter: str
+    words: tuple[str, ...]
+    label: str
+    wants: Wants = Wants.NOTE
+    hint: str = ""
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(K.ARRIVED, "A", ("arrived",), QT_TR_NOOP("Arrived")),
+    Entry(K.IN_ROOM, "I", ("in room", "in", "room"), QT_TR_NOOP("In the room")),
+    Entry(K.CONSENT, "C", ("consent",), QT_TR_NOOP("Consent seen")),
+    Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("136/86 98 74")),
+    Entry(
+        K.PRESSURE_ACCEPTED,
+        "P",
+        ("pressure accepted", "pressure", "accepted"),
+        QT_TR_NOOP("Pressure accepted"),
+    ),
+    Entry(K.DOSE, "D", ("dose", "device"), QT_TR_NOOP("Dose"), Wants.DOSE, QT_TR_NOOP("lot number")),
+    Entry(
+        K.INFUSION_START,
+        "B",
+        ("begin", "start"),
+        QT_TR_NOOP("Infusion started"),
+        Wants.DOSE,
+        QT_TR_NOOP("mg"),
+    ),
+    Entry(K.INFUSION_STOP, "E", ("end", "stop"), QT_TR_NOOP("Infusion ended")),
+    Entry(K.DOSING_ENDED, "E", ("end", "stop"), QT_TR_NOOP("Dosing ended"), hint=QT_TR_NOOP("why")),
+    Entry(
+        K.FORTY_MISSED,
+        "M",
+        ("missed",),
+        QT_TR_NOOP("40-minute pressure missed"),
+        Wants.REASON,
+        QT_TR_NOOP("why"),
+    ),
+    Entry(K.SETTLED, "S", ("settled",), QT_TR_NOOP("Sedation, dissociation and breathing settled")),
+    Entry(K.WALKS, "W", ("walks",), QT_TR_NOOP("Walks steadily")),
+    Entry(K.LINE_OUT, "L", ("line out", "line"), QT_TR_NOOP("Line out, site checked")),
+    Entry(
+        K.SHEET_HANDED,
+        "H",
+        ("handed", "sheet"),
+        QT_TR_NOOP("Sheet handed to"),
+        Wants.PERSON,
+        QT_TR_NOOP("to whom"),
+    ),
+    Entry(
+        K.DRIVER_SEEN,
+        "G",
+        ("going home", "driver"),
+        QT_TR_NOOP("Driver here"),
+        Wants.DRIVER,
+        QT_TR_NOOP("somebody else: name, phone, 18, fit"),
+    ),
+    Entry(K.READY, "Y", ("ready",), QT_TR_NOOP("Ready to leave")),
+    Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),
+    Entry(K.RELEASED, "R", ("release", "released"), QT_TR_NOOP("Released")),
+    Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("whom, what")),
+    Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("whom, what")),
+    Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("what")),
+    Entry(K.NOT_TREATED, "", ("not treated",), QT_TR_NOOP("Arrived, not treated"), Wants.REASON),
+    Entry(K.LEFT_EARLY, "", ("left early",), QT_TR_NOOP("Left before release"), Wants.REASON),
+    Entry(K.TRANSFERRED, "", ("transferred", "911"), QT_TR_NOOP("Transferred (911)"), Wants.REASON),
+)
+
+BY_KIND = {one.kind: one for one in ENTRIES}
+
+
+def entry_of(typed: str, *, running: bool) -> tuple[Entry, str] | None:
+    """The entry that a line begins with, and the rest of the line.
+
+    A whole word wins over a letter and a letter over a beginning; of several beginnings the first in the list
+    is meant. "End" is the infusion's while one runs.
+    """
+    text = typed.strip()
+    first, _, rest = text.partition(" ")
+    found = _by_word(text) or _by_letter(first, rest) or _by_beginning(first, rest)
+    if found is not None and found[0].kind in (K.INFUSION_STOP, K.DOSING_ENDED):
+        return BY_KIND[K.INFUSION_STOP if running else K.DOSING_ENDED], found[1]
+    return found
+
+
+def _by_word(text: str) -> tuple[Entry, str] | None:
+    low = text.lower()
+    fits = [(word, one) for one in ENTRIES for word in one.words if low == word or low.startswith(word + " ")]
+    if not fits:
+        return None
+    word, entry = max(fits, key=lambda fit: len(fit[0]))
+    return entry, text[len(word) :].strip()
+
+
+def _by_letter(first: str, rest: str) -> tuple[Entry, str] | None:
+    found = next((one for one in ENTRIES if one.letter and one.letter == first.upper()), None)
+    return (found, rest.strip()) if found else None
+
+
+def _by_beginning(first: str, rest: str) -> tuple[Entry, str] | None:
+    low = first.lower()
+    begun = (one for one in ENTRIES if any(low and word.startswith(low) for word in one.words))
+    found = next(begun, None)
+    return (found, rest.strip()) if found else None

@@ -1,0 +1,161 @@
+"""The floor at work: reads the day, works the cards out at the desk's clock, and keeps the panel with the
+patient who is chosen. A timer only looks at the clock; nothing is counted in memory.
+"""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.treatment.progress import runs_on
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.card import Card, Group, card_of
+from clinic_desktop.ui.floor.checklist import checklist_of
+from clinic_desktop.ui.floor.countdown import device_words
+from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.head import ordered_mg
+from clinic_desktop.ui.floor.panel import RecordPanel
+from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
+from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.typed import Context
+from clinic_desktop.ui.floor.view import FloorView
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader
+
+TICK_MS = 1_000
+NUMBERED = 9
+_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"})
+
+
+class Floor(QObject):
+    """``overrun`` names visits whose stays ran on; ``late_changed`` counts what is late."""
+
+    overrun = Signal(list)
+    late_changed = Signal(int)
+
+    def __init__(self, desk: Desk, view: FloorView, panel: RecordPanel) -> None:
+        super().__init__(view)
+        self._desk, self._view, self._panel = desk, view, panel
+        self.read = FloorRead(desk.today())
+        self.cards: tuple[Card, ...] = ()
+        self._wanted = 0
+        self._minute = -1
+        self._active = False
+        self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
+        self._reader.busy_changed.connect(view.set_busy)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        view.list.picked.connect(self.show_panel)
+        desk.hub.changed.connect(self._heard)
+        desk.setup_changed.connect(self.start)
+
+    # Reading.
+
+    def start(self) -> None:
+        """The floor is shown: read it, and look at the clock from now on."""
+        self._active = True
+        self._timer.start()
+        self._read()
+
+    def rest(self) -> None:
+        self._active = False
+        self._timer.stop()
+
+    def _read(self) -> None:
+        self._reader.read(partial(read_floor, self._desk.store, self._desk.today(), self._desk.now()))
+
+    def _heard(self, changes: Changes) -> None:
+        if self._active and (self.read.day in changes.days or changes.kinds & _KINDS or changes.patients):
+            self._read()
+
+    def _arrived(self, read: FloorRead) -> None:
+        self.read = read
+        self.refresh()
+        if self._wanted and self._view.list.go_to(self._wanted):
+            self._wanted = 0
+
+    # The clock.
+
+    def tick(self) -> None:
+        """Look at the clock; a new minute changes words, a new day is read."""
+        now = self._desk.now()
+        self._view.clock.show_time(now, self._desk.zone)
+        self._panel.show_countdown(self.countdown(now))
+        minute = instant_minute(now)
+        if minute == self._minute:
+            return
+        if self._desk.today() != self.read.day:
+            self._read()
+            return
+        self.refresh()
+        late = [one.id for one in self.read.here if runs_on(one.visit, one.care.type, minute)]
+        if late:
+            self.overrun.emit(late)
+
+    def countdown(self, now: datetime) -> str:
+        """While a device is due for the patient who is chosen."""
+        stay = self.stay
+        return device_words(stay.care.at_time(now, stay.care.whole), now) if stay else ""
+
+    # What is shown.
+
+    def refresh(self) -> None:
+        """Work the cards out anew from what was read, at the desk's clock."""
+        now = self._desk.now()
+        self._minute = instant_minute(now)
+        groups = (
+            (Group.HERE, self.read.here),
+            (Group.COMING, self.read.coming),
+            (Group.DONE, self.read.done),
+        )
+        numbers = {one.id: n for n, one in enumerate((*self.read.here, *self.read.coming)[:NUMBERED], 1)}
+        self.cards = tuple(
+            card_of(one, group, numbers.get(one.id, 0), now) for group, stays in groups for one in stays
+        )
+        self._view.show_cards(self.cards)
+        self._view.clock.show_time(now, self._desk.zone)
+        self.late_changed.emit(sum(one.late for one in self.cards))
+        self.show_panel()
+
+    @property
+    def stay(self) -> Stay | None:
+        """The stay that is chosen."""
+        return self.read.stay(self._view.list.current)
+
+    def context(self, stay: Stay) -> Context:
+        """What the line is read against, at this moment."""
+        now = self._desk.now()
+        care = stay.care.at_time(now, stay.care.whole)
+        return Context(care, now, next_step(care), ordered_mg(stay))
+
+    def show_panel(self, _visit_id: int = 0) -> None:
+        stay = self.stay
+        card = next((one for one in self.cards if stay is not None and one.visit_id == stay.id), None)
+        if stay is None or card is None:
+            self._panel.show_nobody()
+            return
+        context = self.context(stay)
+        over = context.care.session.ended_at is not None
+        step = "" if over else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        self._panel.show_stay(stay, card, checklist_of(context.care), step)
+        self._panel.line.set_context(context, line_hint(context))
+        self._panel.show_countdown(self.countdown(context.now))
+
+    def show_visit(self, visit_id: int) -> None:
+        """Choose a visit, now or as soon as it is read."""
+        if not self._view.list.go_to(visit_id):
+            self._wanted = visit_id
+            self._read()
+
+
+def line_hint(context: Context) -> str:
+    """What stands below the empty line: what would be typed next."""
+    entry = BY_KIND[context.next_kind]
+    if entry.hint:
+        return tr("{label}: {letter} {hint}").format(
+            label=tr(entry.label), letter=entry.letter, hint=tr(entry.hint)
+        )
+    return tr("A letter, 136/86 98 74, or a time first: 10:07")

@@ -1,0 +1,255 @@
+"""The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.scheduling.model import GoingHomePlan
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.floor.actions import FloorActions, Wanted
+from clinic_desktop.ui.floor.ends import ask_end
+from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.floor import Floor
+from clinic_desktop.ui.floor.panel import RecordPanel
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.said import detail_of, said_of
+from clinic_desktop.ui.floor.typed import Typed, read_line
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.places import Frame
+
+K = StampKind
+_AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
+_WITHOUT_DRIVER = (
+    ("way", QT_TR_NOOP("The driver is on the way and was reached")),
+    ("ward", QT_TR_NOOP("Stays with staff until fetched")),
+    ("near", QT_TR_NOOP("Lives next door and is accompanied")),
+)
+
+
+class Hand(QObject):
+    """``reveal`` brings the panel up where it is folded away; ``back`` puts the focus on the work."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        desk: Desk,
+        floor: Floor,
+        panel: RecordPanel,
+        actions: FloorActions,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._frame, self._desk, self._floor = frame, desk, floor
+        self._panel, self._actions, self._window = panel, actions, window
+        self._wanted: Wanted | None = None
+        self._about = 0
+        self.reveal: Callable[[], object] = lambda: None
+        self.back: Callable[[], object] = lambda: None
+        panel.line.entered.connect(self._entered)
+        panel.line.insisted.connect(self._insisted_line)
+        panel.line.edited.connect(self._edited)
+        panel.refusal.insisted.connect(self.insist)
+        panel.refusal.overridden.connect(self.override)
+        panel.correcting.corrected.connect(self._corrected)
+        panel.correcting.left.connect(self.calm)
+        panel.naming.named.connect(self._named)
+        actions.done.connect(self._done)
+        actions.refused.connect(self._refused)
+        actions.slipped.connect(self._slipped)
+
+    # The line.
+
+    def open(self, text: str = "") -> None:
+        """Put the focus into the line, with a text already typed."""
+        if self._stay() is None:
+            return
+        self.reveal()
+        if self._panel.correcting.isVisible() or self._panel.naming.isVisible():
+            self.calm()
+        self._panel.line.start(text)
+
+    def _entered(self, typed: Typed) -> None:
+        stay = self._floor.stay
+        if stay is not None:
+            self._record(stay, typed.stamps, typed.said)
+
+    def _record(self, stay: Stay, stamps: tuple[Stamp, ...], said: str) -> None:
+        name = stay.care.patient.name
+        self._actions.record(Wanted(stay, stamps, tr("{name}: {what}").format(name=name, what=said)))
+
+    def _edited(self) -> None:
+        self._wanted = None
+        self._panel.refusal.hide()
+
+    def _now(self, stay: Stay, stamp: Stamp) -> None:
+        """Record one stamp at this moment, without the line."""
+        said = said_of(BY_KIND[stamp.kind], stamp, [None], stay.visit.zone)
+        self._record(stay, (stamp,), said)
+
+    # Keys.
+
+    def next(self) -> None:
+        """The next step: at once where nothing needs to be said, else in the line."""
+        stay = self._stay()
+        if stay is None:
+            return
+        kind = self._floor.context(stay).next_kind
+        if kind in _AT_ONCE:
+            self._now(stay, Stamp(kind=kind))
+        elif kind is K.RELEASED:
+            self.release()
+        else:
+            self._open_for(stay, kind)
+
+    def _open_for(self, stay: Stay, kind: StampKind) -> None:
+        if kind is K.SHEET_HANDED and stay.sheet is None:
+            self.sheet()
+        else:
+            self.open("" if kind is K.VITALS else f"{BY_KIND[kind].words[0]} ")
+
+    def stamp(self, kind: StampKind) -> None:
+        """One stamp of a kind, now."""
+        stay = self._stay()
+        if stay is not None:
+            self._now(stay, Stamp(kind=kind))
+
+    def release(self) -> None:
+        self.stamp(K.RELEASED)
+
+    def driver_here(self) -> None:
+        """The driver who was named, at once; somebody else is said in the line."""
+        stay = self._stay()
+        if stay is None:
+            return
+        typed = read_line(BY_KIND[K.DRIVER_SEEN].words[0], self._floor.context(stay))
+        if typed.well:
+            self._record(stay, typed.stamps, typed.said)
+        else:
+            self.open(f"{BY_KIND[K.DRIVER_SEEN].words[0]} ")
+
+    def sheet(self) -> None:
+        """Make and print the sheet, then say who took it."""
+        stay = self._stay()
+        if stay is not None:
+            self._actions.print_sheet(stay, lambda: self.open(f"{BY_KIND[K.SHEET_HANDED].words[0]} "))
+
+    def next_sheet(self) -> None:
+        """Print a sheet where none is true, else say who took it."""
+        stay = self._stay()
+        if stay is not None:
+            self._open_for(stay, K.SHEET_HANDED)
+
+    def end(self) -> None:
+        """Another end than a release, with its reason."""
+        stay = self._stay()
+        if stay is None:
+            return
+
+        def ended(kind: StampKind, reason: str) -> None:
+            self._now(stay, Stamp(kind=kind, note=reason))
+
+        ask_end(self._window, dosed=stay.care.whole.dosed, on_end=ended)
+
+    def name_driver(self) -> None:
+        stay = self._stay()
+        if stay is not None:
+            self.reveal()
+            visit = stay.visit
+            known = [visit.plan_name, visit.plan_phone, "18" if visit.plan_adult else ""]
+            self._panel.naming.start(" ".join(part for part in known if part))
+
+    def _named(self, plan: GoingHomePlan) -> None:
+        stay = self._floor.stay
+        if stay is not None:
+            self._actions.name_driver(stay, plan)
+
+    def override(self) -> None:
+        """A prescriber goes over the driver: for the dose before it, for release after it."""
+        stay = self._stay()
+        if stay is None:
+            return
+        if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
+            self._frame.say(tr("Only a prescriber allows it to go without a driver"))
+            return
+        at_release = stay.care.whole.dosed
+        title = tr("Release without a driver: why?") if at_release else tr("Dose without a driver: why?")
+
+        def picked(_code: str, reason: str) -> None:
+            self._actions.override(stay, reason, at_release=at_release)
+
+        text = tr("The reason stays on the record and in the day's report.")
+        reasons = [(code, tr(words)) for code, words in _WITHOUT_DRIVER]
+        ReasonDialog.ask(self._window, title, text, reasons, tr("Allow it"), picked)
+
+    # Corrections.
+
+    def correct(self, stamp: Stamp) -> None:
+        """Open an entry of the log for correcting."""
+        stay = self._stay()
+        entry = BY_KIND.get(stamp.kind)
+        if stay is None or entry is None:
+            return
+        self._panel.line.hide()
+        said = said_of(entry, stamp, [stamp.at], stay.visit.zone)
+        self._panel.correcting.correct(stamp, said, self._floor.context(stay))
+
+    def _corrected(self, stamp: Stamp) -> None:
+        stay = self._floor.stay
+        if stay is None:
+            return
+        said = tr("corrected: {what}").format(what=detail_of(replace(stamp, note="")) or str(stamp.kind))
+        self._record(stay, (stamp,), said)
+
+    # Answers.
+
+    def insist(self) -> None:
+        """It has happened: record it whatever the rules say."""
+        if self._wanted is not None:
+            self._actions.record(self._wanted, happened=True)
+
+    def _insisted_line(self, typed: Typed) -> None:
+        """Ctrl Enter insists only on what was refused before."""
+        if self._wanted is not None:
+            self.insist()
+        else:
+            self._entered(typed)
+
+    def _done(self) -> None:
+        self.calm()
+        self.back()
+
+    def calm(self) -> None:
+        """Nothing refused, nothing half typed."""
+        self._wanted = None
+        self._panel.calm()
+
+    def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
+        self.reveal()
+        self._wanted = wanted
+        title = tr("Not recorded. The rules speak against it:")
+        self._panel.refuse(refusal, title, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
+
+    def _slipped(self, wanted: Wanted, problems: dict[str, str]) -> None:
+        self.reveal()
+        if self._panel.correcting.isVisible() and any(one.corrects for one in wanted.stamps):
+            self._panel.correcting.show_problems(problems)
+        else:
+            self._panel.line.say(" ".join(problems.values()))
+
+    def chose(self, visit_id: int) -> None:
+        """Another patient is chosen: what was half typed for the last one goes."""
+        if visit_id != self._about:
+            self._about = visit_id
+            self.calm()
+
+    def _stay(self) -> Stay | None:
+        stay = self._floor.stay
+        if stay is None:
+            self._frame.say(tr("Pick a patient first"))
+        return stay

@@ -1,0 +1,87 @@
+"""Who the panel is about: name, room and state, what was ordered and given, and the way home."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.people.orders import PER_WEIGHT
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
+
+
+class Head(QWidget):
+    """Shows a stay and its card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ElidedLabel("", TextRole.TITLE)
+        self._state = StateMark(VisitState.BOOKED)
+        self._where = ElidedLabel("", TextRole.BODY, "ink2")
+        self._what = label("", TextRole.BODY, "second", wrap=True)
+        self._alert = label("", TextRole.STRONG, "danger", wrap=True)
+        self._driver = DriverBadge(DriverMark.MISSING)
+        self._driver_name = label("", TextRole.BODY, "second", wrap=True)
+        state = QHBoxLayout()
+        state.setSpacing(10)
+        state.addWidget(self._state)
+        state.addWidget(self._where, 1)
+        home = QHBoxLayout()
+        home.setSpacing(8)
+        home.addWidget(self._driver)
+        home.addWidget(self._driver_name, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self._name)
+        column.addLayout(state)
+        column.addWidget(self._what)
+        column.addWidget(self._alert)
+        column.addLayout(home)
+
+    def show_stay(self, stay: Stay, card: Card) -> None:
+        self._name.set_text(card.name)
+        self._state.set_state(card.state)
+        nurse = tr("nurse {name}").format(name=card.nurse) if card.nurse else ""
+        self._where.set_text(", ".join(part for part in (card.room, nurse) if part))
+        self._what.setText("\n".join(part for part in (card.what, ordered_and_given(stay)) if part))
+        patient = stay.care.patient
+        alerts = ". ".join(
+            part for part in (patient.alerts, _allergies(patient.allergies), card.trouble) if part
+        )
+        self._alert.setText(alerts)
+        self._alert.setVisible(bool(alerts))
+        self._driver.setVisible(card.driver is not None)
+        if card.driver is not None:
+            self._driver.set_mark(card.driver)
+        self._driver_name.setText(card.driver_name)
+        self.setAccessibleName(card.spoken)
+
+
+def _allergies(text: str) -> str:
+    return tr("Allergies: {text}").format(text=text) if text else ""
+
+
+def ordered_mg(stay: Stay) -> float | None:
+    """The ordered dose in mg; None without an order, or without the weight it needs."""
+    order = stay.order
+    if order is None or not order.dose:
+        return None
+    if order.unit != PER_WEIGHT:
+        return order.dose
+    return round(order.dose * order.weight_kg, 1) if order.weight_kg else None
+
+
+def ordered_and_given(stay: Stay) -> str:
+    """ "Ordered 56 mg, given 28 mg": the two beside each other."""
+    session, mg = stay.care.whole, ordered_mg(stay)
+    given = sum(one.dose or 0 for one in session.all_of(StampKind.DOSE, StampKind.INFUSION_START))
+    ordered = tr("Ordered {mg:g} mg").format(mg=mg) if mg else tr("No order on record")
+    if stay.order is not None and stay.order.unit == PER_WEIGHT and mg:
+        ordered = tr("Ordered {dose:g} mg/kg, {mg:g} mg").format(dose=stay.order.dose, mg=mg)
+    words = tr("{ordered}, given {mg:g} mg") if given else tr("{ordered}, nothing given yet")
+    return words.format(ordered=ordered, mg=given)

@@ -1,0 +1,176 @@
+"""The panel beside the floor: who it is about, the line, what is missing, and what was recorded."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.check_view import CheckView
+from clinic_desktop.ui.floor.checklist import CheckList, Item
+from clinic_desktop.ui.floor.commands import END, NEXT, RELEASE
+from clinic_desktop.ui.floor.correcting import CorrectBox
+from clinic_desktop.ui.floor.head import Head
+from clinic_desktop.ui.floor.log import log_of
+from clinic_desktop.ui.floor.naming import NameBox
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.record_line import RecordLine
+from clinic_desktop.ui.floor.refusal_box import RefusalBox
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.line_list import LineList
+from clinic_desktop.ui.patients.page_rows import Line as LogLine
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.badge import Badge
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+
+WIDTH = 390
+_MARGIN = 14
+
+
+class RecordPanel(Panel):
+    """Shows one stay. What somebody wants comes out as signals; the place does it."""
+
+    item_chosen = Signal(object)  # Item
+    entry_chosen = Signal(object)  # Stamp
+    command = Signal(str)  # a command's id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", (), parent)
+        self.setAccessibleName(tr("Recording"))
+        self.head = Head()
+        self.line = RecordLine(tr("Record"))
+        self._countdown = label("", TextRole.TITLE, "accent")
+        self.refusal = RefusalBox()
+        self.correcting = CorrectBox()
+        self.naming = NameBox()
+        self._list_title = label("", TextRole.STRONG)
+        self._count = Badge("")
+        self.list = CheckView(tr("What is missing"))
+        self._log_title = label(tr("Recorded"), TextRole.STRONG)
+        self.log = LineList(tr("What was recorded"))
+        self.next = Button("", Kind.PRIMARY, icon="play", key=NEXT.keys[0])
+        self.release = Button(tr("Release"), Kind.NORMAL, icon="check", key=RELEASE.keys[0])
+        self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
+        self._nobody = EmptyState("floor", tr("Nobody chosen"), tr("Pick a patient to record what happens."))
+        self._lay_out()
+        self.list.chosen.connect(self._item)
+        self.log.chosen.connect(self._entry)
+        for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
+            button.setObjectName(command.id)
+            button.fired.connect(self._fired)
+        self.release.refused.connect(self._release_refused)
+        self.show_nobody()
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.addWidget(self._list_title)
+        title.addStretch(1)
+        title.addWidget(self._count)
+        body = QVBoxLayout()
+        body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        body.setSpacing(9)
+        above: list[QWidget] = [
+            self.head,
+            Line(),
+            self._countdown,
+            self.line,
+            self.refusal,
+            self.correcting,
+            self.naming,
+        ]
+        below: list[QWidget] = [self.list, self._log_title, self.log]
+        for widget in above:
+            body.addWidget(widget)
+        body.addLayout(title)
+        for widget in below:
+            body.addWidget(widget)
+        body.addStretch(1)
+        self._inside = QWidget()
+        self._inside.setLayout(body)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._foot = QWidget()
+        lower = QHBoxLayout()
+        lower.setSpacing(8)
+        lower.addWidget(self.release, 1)
+        lower.addWidget(self.end)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(_MARGIN, 9, _MARGIN, 10)
+        foot.setSpacing(7)
+        foot.addWidget(self.next)
+        foot.addLayout(lower)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._nobody, 1)
+        column.addWidget(self._scroll, 1)
+        self._divider = Line()
+        column.addWidget(self._divider)
+        column.addWidget(self._foot)
+
+    def show_nobody(self) -> None:
+        self._show(False)
+
+    def _show(self, somebody: bool) -> None:
+        self._nobody.setVisible(not somebody)
+        for widget in (self._scroll, self._divider, self._foot):
+            widget.setVisible(somebody)
+
+    def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str) -> None:
+        """Everything but the line, which its context is given for itself."""
+        self.head.show_stay(stay, card)
+        self.list.show_items(checks.items)
+        self._list_title.setText(checks.title)
+        self._list_title.setVisible(bool(checks.items))
+        self._count.setVisible(bool(checks.items))
+        words = tr("{n} missing").format(n=checks.missing) if checks.missing else tr("all settled")
+        self._count.set_badge(words, Tone.NEUTRAL if checks.missing else Tone.OK)
+        self.log.set_lines([LogLine(row, stamp) for row, stamp in log_of(stay)])
+        self._log_title.setVisible(bool(self.log.lines()))
+        self.next.setText(next_word)
+        self.next.setVisible(bool(next_word))
+        self.next.updateGeometry()
+        dosed, over = stay.care.whole.dosed, stay.care.whole.ended_at is not None
+        self.release.setVisible(dosed and not over)
+        self.release.set_missing([one.text for one in checks.items if not one.done])
+        self.end.setVisible(not over)
+        self.line.setVisible(not self.correcting.isVisibleTo(self._inside))
+        self._show(True)
+
+    def show_countdown(self, words: str) -> None:
+        """The rest between two devices; nothing while none is due."""
+        self._countdown.setText(words)
+        self._countdown.setVisible(bool(words))
+
+    def refuse(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
+        """Show why it was not recorded; the line keeps what was typed."""
+        self.refusal.show_refusal(refusal, title, may_override=may_override)
+        self._scroll.ensureWidgetVisible(self.refusal)
+
+    def calm(self) -> None:
+        """Take refusals, corrections and naming away; the line is empty again."""
+        self.refusal.hide()
+        self.correcting.hide()
+        self.naming.hide()
+        self.line.show()
+        self.line.clear()
+
+    def _fired(self) -> None:
+        self.command.emit(self.sender().objectName())
+
+    def _release_refused(self) -> None:
+        self.command.emit(RELEASE.id)
+
+    def _item(self, item: Item) -> None:
+        self.item_chosen.emit(item)
+
+    def _entry(self, stamp: Stamp) -> None:
+        self.entry_chosen.emit(stamp)

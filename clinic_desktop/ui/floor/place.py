@@ -1,0 +1,184 @@
+"""The Floor as a place of the window: its commands, its parts, and the ways between them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor import commands
+from clinic_desktop.ui.floor.actions import FloorActions
+from clinic_desktop.ui.floor.checklist import Item
+from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.floor import Floor
+from clinic_desktop.ui.floor.hand import Hand
+from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
+from clinic_desktop.ui.floor.view import FloorView
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.shell_commands import SIDE_PANEL
+from clinic_desktop.ui.theme import theme
+
+_BESIDE = 1100  # from this width of the window on the panel stands beside the cards
+
+
+class FloorPlace(Place):
+    """The screen a clinic leaves open all day."""
+
+    def __init__(self, frame: Frame, desk: Desk, render: RenderPdf) -> None:
+        self.title = tr("Floor")
+        self._frame, self._desk = frame, desk
+        self.view = FloorView()
+        self.panel = RecordPanel()
+        self.floor = Floor(desk, self.view, self.panel)
+        self.actions = FloorActions(frame, desk, render, self.view)
+        self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
+        self.hand.reveal, self.hand.back = self._reveal, self._recorded
+        self._beside: bool | None = None
+        self._shown = False
+        self.view.list.typed.connect(self.hand.open)
+        self.view.list.opened.connect(self.hand.open)
+        self.view.list.picked.connect(self.hand.chose)
+        self.view.resized.connect(self._place_panel)
+        self.panel.line.left.connect(self.focus_work)
+        self.panel.item_chosen.connect(self._item)
+        self.panel.entry_chosen.connect(self.hand.correct)
+        self.panel.command.connect(frame.commands.run)
+        self.floor.overrun.connect(self.actions.note_overruns)
+        self.floor.late_changed.connect(self._badge)
+
+    # The place.
+
+    def widget(self) -> QWidget:
+        return self.view
+
+    def top_bar_widget(self) -> QWidget:
+        return self.view.clock
+
+    def inspector(self) -> QWidget:
+        return self.panel
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.view.list,)
+
+    def activated(self) -> None:
+        self._shown, self._beside = True, None
+        self._place_panel()
+        self.floor.start()
+
+    def deactivated(self) -> None:
+        self._shown = False
+        self.floor.rest()
+
+    def focus_work(self) -> None:
+        self.view.list.setFocus()
+
+    def escape(self) -> bool:
+        """Out of a refusal or a correction, then back to the cards; there it ends."""
+        open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming)
+        if any(one.isVisible() for one in open_):
+            self.hand.calm()
+        folded = not self._beside and self.panel.isVisible()
+        self.focus_work()
+        if folded:
+            self._frame.commands.run(SIDE_PANEL.id)
+        return True
+
+    def commands(self) -> Sequence[Bound]:
+        hand, chosen = self.hand, self._has_stay
+        picks = (Bound(one, partial(self._pick, n)) for n, one in enumerate(commands.PICK, 1))
+        return (
+            Bound(commands.LINE, hand.open, chosen),
+            Bound(commands.ARRIVED, partial(hand.stamp, StampKind.ARRIVED), chosen),
+            Bound(commands.NEXT, hand.next, chosen),
+            Bound(commands.LOG, self._to_log, chosen),
+            Bound(commands.DRIVER_HERE, hand.driver_here, chosen),
+            Bound(commands.SHEET, hand.sheet, chosen),
+            Bound(commands.RELEASE, hand.release, chosen),
+            Bound(commands.END, hand.end, chosen),
+            Bound(commands.NAME_DRIVER, hand.name_driver, chosen),
+            Bound(commands.OVERRIDE, hand.override, chosen),
+            Bound(commands.PATIENT, self._patient, chosen),
+            Bound(commands.BOARD, self._board, chosen),
+            *picks,
+        )
+
+    def show_visit(self, visit_id: int) -> None:
+        """Choose a visit, asked for by another place."""
+        self.floor.show_visit(visit_id)
+
+    # Between the parts.
+
+    def _place_panel(self) -> None:
+        """Beside the cards where there is room, else folded away until it is wanted."""
+        beside = self.view.window().width() >= theme().px(_BESIDE)
+        if not self._shown or beside == self._beside:
+            return
+        self._beside = beside
+        if beside:
+            self._frame.show_panel(self.panel, WIDTH)
+        else:
+            self._frame.close_panel()
+
+    def _reveal(self) -> None:
+        if not self.panel.isVisible():
+            self._frame.commands.run(SIDE_PANEL.id)
+
+    def _recorded(self) -> None:
+        self.focus_work()
+        if not self._beside and self.panel.isVisible():
+            self._frame.commands.run(SIDE_PANEL.id)
+
+    def _has_stay(self) -> bool:
+        return self.floor.stay is not None
+
+    def _pick(self, number: int) -> None:
+        card = next((one for one in self.floor.cards if one.number == number), None)
+        if card is not None:
+            self.view.list.go_to(card.visit_id)
+            self.focus_work()
+
+    def _to_log(self) -> None:
+        self._reveal()
+        self.panel.log.setFocus()
+
+    def _item(self, item: Item) -> None:
+        """Settle an item: the key that stands on it."""
+        if item.kind is StampKind.SHEET_HANDED:
+            self.hand.next_sheet()
+        elif item.kind is not None:
+            self.hand.open(BY_KIND[item.kind].letter.lower())
+        elif item.key == commands.NAME_DRIVER.key:
+            self.hand.name_driver()
+        elif item.key:
+            self._patient()
+
+    def _patient(self) -> None:
+        stay = self.floor.stay
+        if stay is not None:
+            self._ask("patients", "show_patient", stay.care.patient.id)
+
+    def _board(self) -> None:
+        stay = self.floor.stay
+        if stay is not None:
+            self._ask("board", "show_visit", stay.id)
+
+    def _ask(self, place_id: str, what: str, number: int) -> None:
+        """Go to another place and show it whom we mean, where it can be told."""
+        tell = getattr(self._frame.go(place_id), what, None)
+        if callable(tell):
+            tell(number)
+
+    def _badge(self, late: int) -> None:
+        self._frame.set_badge(commands.FLOOR, late, Tone.DANGER)
+
+
+def floor_spec(desk: Desk, render: RenderPdf) -> PlaceSpec:
+    """The floor for the rail; ``render`` sets the pages of a sheet."""
+    return PlaceSpec(
+        commands.FLOOR, QT_TR_NOOP("Floor"), "floor", "Alt+2", lambda frame: FloorPlace(frame, desk, render)
+    )

@@ -1,0 +1,110 @@
+"""The one line in which everything is recorded, read back in words while it is typed."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.floor.typed import Context, Typed, read_line
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label, set_ink
+
+_MOST = 300
+
+
+class RecordLine(QWidget):
+    """``entered`` carries what was typed when Enter is pressed and the line can be recorded; ``insisted`` the
+    same for Ctrl Enter; ``left`` when Esc is pressed in an empty line."""
+
+    entered = Signal(object)  # Typed
+    insisted = Signal(object)  # Typed
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self._typed = Typed()
+        self.line = QLineEdit()
+        self.line.setAccessibleName(name)
+        self.line.setMaxLength(_MOST)
+        self._echo = label("", TextRole.LABEL, "third", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.line)
+        column.addWidget(self._echo)
+        self.setFocusProxy(self.line)
+        self._hint = ""
+        self.line.textChanged.connect(self._changed)
+        self.line.returnPressed.connect(self._enter)
+
+    @property
+    def text(self) -> str:
+        return self.line.text()
+
+    @property
+    def typed(self) -> Typed:
+        """What the line says now."""
+        return self._typed
+
+    @property
+    def echo(self) -> str:
+        """What stands below the line."""
+        return self._echo.text()
+
+    def set_context(self, context: Context | None, hint: str) -> None:
+        """What the line is read against; ``hint`` stands below while it is empty."""
+        self._context, self._hint = context, hint
+        self._read()
+
+    def start(self, text: str) -> None:
+        """Take the focus with a text already typed."""
+        self.line.setText(text)
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.end(False)
+
+    def clear(self) -> None:
+        self.line.clear()
+
+    def say(self, problem: str) -> None:
+        """Why it was not recorded; until the line is edited."""
+        self._show(problem, "danger")
+        announce(self.line, problem, urgent=True)
+
+    def _changed(self) -> None:
+        self._read()
+        self.edited.emit()
+
+    def _read(self) -> None:
+        self._typed = read_line(self.line.text(), self._context) if self._context else Typed()
+        typed = self._typed
+        if typed.problem:
+            self._show(": ".join(part for part in (typed.said, typed.problem) if part), "warn")
+        else:
+            self._show(typed.said or self._hint, "accent" if typed.said else "third")
+
+    def _show(self, text: str, ink: str) -> None:
+        self._echo.setText(text)
+        set_ink(self._echo, ink)
+        self.line.setAccessibleDescription(text)
+
+    def _enter(self) -> None:
+        self._take(self.entered.emit)
+
+    def _take(self, emit: object) -> None:
+        if self._typed.well and callable(emit):
+            emit(self._typed)
+        elif self._typed.problem:
+            self.say(self._typed.problem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._take(self.insisted.emit)
+        elif event.key() == Qt.Key.Key_Escape and self.line.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

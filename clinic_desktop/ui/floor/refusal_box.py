@@ -1,0 +1,65 @@
+"""A refusal in words: everything that is missing, and the two ways on that the rules leave open."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.treatment.rules import DOSE_DRIVER, DRIVER_HERE, STAY_ALONE
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.floor.commands import OVERRIDE
+from clinic_desktop.ui.floor.words import worded
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone, paint_box, tone_ink
+from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.label import label
+
+INSIST_KEY = "Ctrl+Return"
+_DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
+
+
+class RefusalBox(QWidget):
+    """``insisted``: it has happened, record it. ``overridden``: a prescriber goes over the driver.
+
+    Neither takes plain Enter: whoever presses it twice records nothing by that.
+    """
+
+    insisted = Signal()
+    overridden = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = label("", TextRole.STRONG, "danger", wrap=True)
+        self._words = label("", TextRole.BODY, wrap=True)
+        self.insist = Button(tr("It has happened: record it anyway"), key=INSIST_KEY, size="small")
+        self.override = Button(tr("Allow without a driver"), key=OVERRIDE.keys[0], size="small")
+        self.insist.fired.connect(self.insisted)
+        self.override.fired.connect(self.overridden)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 12)
+        column.setSpacing(7)
+        for widget in (self._title, self._words, self.insist, self.override):
+            column.addWidget(widget)
+        self.setAccessibleName(tr("Not recorded"))
+        self.hide()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What stands in the way, one by one; empty while nothing was refused."""
+        return [] if self.isHidden() else self._words.text().split("\n")
+
+    def show_refusal(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
+        """Show why; the override only where it would help, to whoever may."""
+        sentences = [worded(one) for one in refusal.findings]
+        self._title.setText(title)
+        self._words.setText("\n".join(sentences))
+        helps = any(one.code in _DRIVER for one in refusal.findings)
+        self.override.setVisible(helps and may_override)
+        self.setAccessibleDescription(" ".join(sentences))
+        self.show()
+        announce(self, f"{title} {' '.join(sentences)}", urgent=True)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ink = tone_ink(Tone.DANGER)
+        paint_box(QPainter(self), QRectF(self.rect()), ink.fill, ink.edge, tokens().radius["card"])

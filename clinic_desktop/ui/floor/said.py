@@ -1,0 +1,59 @@
+"""Stamps in words: read back beside the line, in the log, and as they would be typed again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry
+from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.i18n import tr
+
+
+def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str) -> str:
+    """ "Vitals, 136/86, oxygen 98, pulse 74, now"."""
+    times = [tr("now") if one is None else at_clock(one, zone) for one in at]
+    return ", ".join(part for part in (tr(entry.label), detail_of(stamp), *times) if part)
+
+
+def detail_of(stamp: Stamp) -> str:
+    """The values of a stamp in words."""
+    parts = [f"{stamp.systolic}/{stamp.diastolic}"] if stamp.systolic is not None else []
+    if stamp.oxygen is not None:
+        parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
+    if stamp.pulse is not None:
+        parts.append(tr("pulse {n}").format(n=stamp.pulse))
+    if stamp.dose is not None:
+        parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
+    if stamp.lot:
+        parts.append(tr("lot {lot}").format(lot=stamp.lot))
+    parts += [stamp.person, stamp.phone, _vouched(stamp), stamp.note]
+    return ", ".join(part for part in parts if part)
+
+
+def _vouched(stamp: Stamp) -> str:
+    if stamp.kind is not StampKind.DRIVER_SEEN or not stamp.adult:
+        return ""
+    return tr("18 or over, fit to drive") if stamp.fit else tr("18 or over")
+
+
+def as_typed(stamp: Stamp, zone: str) -> str:
+    """A stamp as it would be typed again, for correcting it."""
+    entry = BY_KIND.get(stamp.kind)
+    time = at_clock(when(stamp), zone).replace(" ", "").lower()
+    pressure = stamp.kind is StampKind.VITALS and stamp.systolic is not None
+    word = entry.words[0] if entry and not pressure else ""
+    return " ".join(part for part in (time, word, *_values(stamp)) if part)
+
+
+def _values(stamp: Stamp) -> list[str]:
+    if stamp.kind is StampKind.PRESSURE_ACCEPTED:
+        return []
+    if stamp.kind is StampKind.DOSE and stamp.lot:
+        return [stamp.lot]
+    pressure = f"{stamp.systolic}/{stamp.diastolic}" if stamp.systolic is not None else ""
+    oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
+    pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
+    dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
+    said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
+    return [pressure, oxygen, pulse, dose, stamp.person, stamp.phone, *said, stamp.note]

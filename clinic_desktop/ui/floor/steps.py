@@ -1,0 +1,57 @@
+"""The next step of a stay: what F5 records, and what a bare clock time is taken for."""
+
+from clinic_desktop.scheduling.model import PhaseKind
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.leaving import before_release, forty_done
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.pressure import is_high
+from clinic_desktop.treatment.rules import FLOOR, FLOOR_IV, SETTLED_BY
+from clinic_desktop.treatment.session import devices_planned, minutes_of
+
+K = StampKind
+
+
+def next_step(care: Care) -> StampKind:
+    """The kind of the next stamp; a note where nothing is to come."""
+    session = care.session
+    if session.ended_at is not None:
+        return K.NOTE
+    if session.dosed:
+        return _after_first_dose(care)
+    if not session.last(K.ARRIVED):
+        return K.ARRIVED
+    if not session.last(K.IN_ROOM):
+        return K.IN_ROOM
+    return _before_dose(care)
+
+
+def _before_dose(care: Care) -> StampKind:
+    if not care.session.last(K.CONSENT):
+        return K.CONSENT
+    reading = care.session.pressure_before
+    if reading is None:
+        return K.VITALS
+    if is_high(reading) and not care.accepted(reading, by_prescriber=True):
+        return K.PRESSURE_ACCEPTED
+    return first_dose_kind(care)
+
+
+def first_dose_kind(care: Care) -> StampKind:
+    """An infusion is started, everything else is given as a dose."""
+    return K.INFUSION_START if minutes_of(care.type, PhaseKind.INFUSION) else K.DOSE
+
+
+def _after_first_dose(care: Care) -> StampKind:
+    session = care.session
+    if session.running:
+        return K.VITALS
+    given, ended = len(session.devices), session.since_dose(K.DOSING_ENDED)
+    if care.rems and given < devices_planned(care.type) and not ended:
+        return K.DOSE
+    if care.rems and session.first_dose_at and not forty_done(session, session.first_dose_at):
+        return K.VITALS
+    missing = [one.code for one in before_release(care)]
+    if FLOOR.code in missing or FLOOR_IV.code in missing:
+        return K.VITALS
+    settled_by = [SETTLED_BY[code] for code in missing if code in SETTLED_BY]
+    return settled_by[0] if settled_by else K.RELEASED

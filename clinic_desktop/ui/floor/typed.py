@@ -1,0 +1,226 @@
+"""Reading the line of the floor: "136/86 98 74", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345".
+
+Nothing here decides whether something may be recorded; it only says what was typed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from clinic_desktop.foundation.clock import WallTime, instant_at, local_time, to_utc_minute
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.clock_text import parse_clock
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
+from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]m?)?|\d{1,2}[ap]m?", re.IGNORECASE)
+_PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
+_NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
+_LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
+_PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
+_DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
+_ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
+_AHEAD = timedelta(minutes=2)
+_NIGHT = 6 * 60
+_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
+
+_VITALS = QT_TR_NOOP("Write pressure, oxygen and pulse, like 136/86 98 74.")
+_MG = QT_TR_NOOP("Write the dose in mg, like 35.")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a line says. said: read back in words. problem: why it cannot be recorded as it stands."""
+
+    entry: Entry | None = None
+    stamps: tuple[Stamp, ...] = ()
+    said: str = ""
+    problem: str = ""
+
+    @property
+    def well(self) -> bool:
+        return bool(self.stamps) and not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What goes without saying: the visit as it stands at ``now``, the next step, a dose to expect."""
+
+    care: Care
+    now: datetime
+    next_kind: StampKind
+    ordered_mg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who takes a patient home, as typed in one line."""
+
+    name: str
+    phone: str
+    adult: bool
+    fit: bool
+
+
+def read_line(text: str, context: Context) -> Typed:
+    """What was typed; an empty line says nothing."""
+    times, rest = _times(text)
+    if not rest and not times:
+        return Typed()
+    entry, rest = _entry(rest, context)
+    if entry is None:
+        return Typed(problem=tr("Not understood. A letter, a time or a pressure begins the line."))
+    if entry.wants in _TIMED_BEHIND:
+        more, rest = _times(rest)
+        times += more
+    draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
+    if len(times) > 1 and entry.kind is not StampKind.DOSE:
+        problem = tr("One time, like 10:07.")
+    instants: list[datetime | None] = [_instant(one, context) for one in sorted(times)] or [None]
+    stamps = tuple(replace(draft, at=one) for one in instants)
+    return Typed(entry, stamps, said_of(entry, draft, instants, context.care.visit.zone), problem)
+
+
+def typed_moment(text: str, context: Context) -> datetime | None:
+    """The moment that a line begins with; None when it begins with none."""
+    times, _ = _times(text)
+    return (_instant(times[0], context) or context.now) if times else None
+
+
+def _times(text: str) -> tuple[list[int], str]:
+    """The clock readings that a text begins with, as minutes of the day, and what follows them."""
+    words, out = text.split(), []
+    while words and _TIME.fullmatch(words[0]) and (minute := parse_clock(words[0])) is not None:
+        out.append(minute)
+        words.pop(0)
+    return out, " ".join(words)
+
+
+def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
+    if not rest:
+        return BY_KIND[context.next_kind], ""
+    if _PRESSURE.match(rest):
+        return BY_KIND[StampKind.VITALS], rest
+    return entry_of(rest, running=context.care.session.running) or (None, "")
+
+
+def _instant(minute: int, context: Context) -> datetime | None:
+    """The moment of a clock reading: the last one that is not to come. The present minute is now."""
+    zone = context.care.visit.zone
+    here = local_time(context.now, zone)
+    if minute == here.minute:
+        return None
+    days = [here.day, here.day - timedelta(days=1)] if here.minute < _NIGHT else [here.day]
+    moments = [
+        instant_at(to_utc_minute(WallTime(day, minute, fold), zone)) for day in days for fold in (1, 0)
+    ]
+    past = [one for one in moments if one <= context.now + _AHEAD]
+    return max(past) if past else moments[0]
+
+
+def read_person(text: str) -> Person:
+    """ "Jo Reed 217-555-0101 18 fit": the words 18 (or adult) and fit are said of the person."""
+    words = text.replace(",", " ").split()
+    said = {word.lower() for word in words}
+    left = " ".join(word for word in words if word.lower() not in _ADULT | _FIT)
+    phone = _PHONE.search(left)
+    name = left.replace(phone[0], " ") if phone else left
+    return Person(
+        " ".join(name.split()), phone[0].strip() if phone else "", bool(said & _ADULT), bool(said & _FIT)
+    )
+
+
+Read = tuple[Stamp, str]
+
+
+def _note(stamp: Stamp, rest: str, _context: Context) -> Read:
+    return replace(stamp, note=rest), ""
+
+
+def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
+    missing = tr("Write the note.") if stamp.kind is StampKind.NOTE else tr("Say why.")
+    return replace(stamp, note=rest), "" if rest else missing
+
+
+def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
+    who, _, what = (part.strip() for part in rest.partition(","))
+    return replace(stamp, person=who, note=what), "" if who else tr("Say who.")
+
+
+def _vitals(stamp: Stamp, rest: str, _context: Context) -> Read:
+    """Pressure first, then oxygen and pulse; "o98" and "p74" in any order."""
+    words = rest.split()
+    if words and (pressure := _PRESSURE.fullmatch(words[0])):
+        stamp = replace(stamp, systolic=int(pressure[1]), diastolic=int(pressure[2]))
+        words.pop(0)
+    numbers = [found for word in words if (found := _NUMBER.fullmatch(word))]
+    if len(numbers) != len(words) or len(numbers) > 2:
+        return stamp, tr(_VITALS)
+    stamp = _oxygen_and_pulse(stamp, numbers)
+    nothing = stamp.systolic is None and stamp.oxygen is None and stamp.pulse is None
+    return stamp, tr(_VITALS) if nothing else ""
+
+
+def _oxygen_and_pulse(stamp: Stamp, numbers: Sequence[re.Match[str]]) -> Stamp:
+    bare: list[int] = []
+    for one in numbers:
+        letter, number = one[1].lower(), int(one[2])
+        if letter == "p":
+            stamp = replace(stamp, pulse=number)
+        elif letter or one[3]:
+            stamp = replace(stamp, oxygen=number)
+        else:
+            bare.append(number)
+    if len(bare) == 2 and bare[0] > 100 >= bare[1]:  # more than 100 percent: they were turned round
+        bare.reverse()
+    for number in bare:
+        free = stamp.oxygen is None and number <= 100
+        stamp = replace(stamp, oxygen=number) if free else replace(stamp, pulse=number)
+    return stamp
+
+
+def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
+    if context.care.rems:
+        return _device(stamp, rest, context)
+    words = [word for word in rest.split() if word.lower() != "mg"]
+    found = _DOSE.fullmatch(words[0]) if words else None
+    if words and not found:
+        return stamp, tr(_MG)
+    dose = float(found[1]) if found else context.ordered_mg
+    stamp = replace(stamp, dose=dose, unit="mg", note=" ".join(words[1:]))
+    return stamp, "" if dose else tr(_MG)
+
+
+def _device(stamp: Stamp, rest: str, context: Context) -> Read:
+    """Each device is 28 mg; its lot is the last one's unless another is typed."""
+    words = [word for word in rest.split() if word.lower() != "lot"]
+    lots = [word for word in words if _LOT.fullmatch(word)]
+    devices = context.care.session.devices
+    lot = lots[0] if lots else devices[-1].lot if devices else ""
+    note = " ".join(word for word in words if word not in lots)
+    return replace(stamp, lot=lot, note=note), "" if lot else tr("Write the lot number of the device.")
+
+
+def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
+    """Nothing typed: the driver who was named. Else somebody else: name, phone, and the words 18 and fit."""
+    visit = context.care.visit
+    if not rest and not visit.plan_name:
+        return stamp, tr("Nobody is named. Write name, phone, 18 and fit.")
+    if not rest:
+        return replace(stamp, person=visit.plan_name, phone=visit.plan_phone, adult=visit.plan_adult), ""
+    person = read_person(rest)
+    stamp = replace(stamp, person=person.name, phone=person.phone, adult=person.adult, fit=person.fit)
+    return stamp, "" if person.name else tr("Say who came.")
+
+
+_READERS = {
+    Wants.NOTE: _note,
+    Wants.REASON: _reason,
+    Wants.PERSON: _person,
+    Wants.VITALS: _vitals,
+    Wants.DOSE: _dose,
+    Wants.DRIVER: _driver,
+}

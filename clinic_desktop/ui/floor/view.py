@@ -1,0 +1,84 @@
+"""The view of the floor: the list, what stands there on an empty day, and the clock in the top bar."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import near_date
+from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.floor_list import FloorList
+from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.badge import Badge
+from clinic_desktop.ui.widgets.busy import BusyOverlay
+from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Panel
+
+
+class FloorClock(QWidget):
+    """The time, large, the day, and how much is late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._time = label("", TextRole.PAGE)
+        self._day = label("", TextRole.BODY, "second")
+        self._late = Badge("", Tone.DANGER, "warning", strong=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for widget in (self._time, self._day, self._late):
+            row.addWidget(widget)
+        self._late.hide()
+
+    def show_time(self, now: datetime, zone: str) -> None:
+        words = at_clock(now, zone)
+        if words != self._time.text():
+            self._time.setText(words)
+            self._day.setText(near_date(local_time(now, zone).day))
+            self.setAccessibleName(f"{words}, {self._day.text()}")
+
+    def show_late(self, count: int) -> None:
+        self._late.setVisible(bool(count))
+        self._late.set_badge(tr("{n} late").format(n=count), Tone.DANGER, "warning", strong=True)
+
+
+class FloorView(Panel):
+    """``resized`` when there is another width for the panel to stand beside."""
+
+    resized = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("canvas")
+        self.setAccessibleName(tr("Floor"))
+        self.list = FloorList()
+        self.clock = FloorClock()
+        text = tr("Treatments of the day appear here with their times. Book one on the board.")
+        self._empty = EmptyState("floor", tr("No treatments today"), text)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        self._busy = BusyOverlay(self, tr("Reading the floor"))
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        self.list.show_cards(cards)
+        self._stack.setCurrentWidget(self.list if cards else self._empty)
+        self.clock.show_late(sum(one.late for one in cards))
+
+    def set_busy(self, busy: bool) -> None:
+        """A veil only while there is nothing to see yet."""
+        self._busy.set_busy(busy and not self.list.cards)
+
+    @property
+    def here(self) -> int:
+        return sum(one.group is Group.HERE for one in self.list.cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

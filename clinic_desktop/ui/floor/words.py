@@ -1,0 +1,59 @@
+"""Clock times first, lengths second: the words of the floor."""
+
+from datetime import datetime
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.rulebook import Finding, fill
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.ui.i18n import tr
+
+HOUR = 60
+
+
+def worded(finding: Finding) -> str:
+    """A finding in the person's language."""
+    return fill(tr(finding.rule.sentence), finding.params)
+
+
+def at_clock(at: datetime, zone: str) -> str:
+    """ "10:47 AM"."""
+    return clock_time(local_time(at, zone).minute)
+
+
+def minutes_between(now: datetime, at: datetime) -> int:
+    """Whole minutes from now to a moment, as people read a clock: seconds dropped on both sides."""
+    return int(at.timestamp()) // 60 - int(now.timestamp()) // 60
+
+
+def length(minutes: int) -> str:
+    """ "41 min", "1 h 22", "2 h"."""
+    if minutes < HOUR:
+        return tr("{n} min").format(n=minutes)
+    hours, rest = divmod(minutes, HOUR)
+    if not rest:
+        return tr("{n} h").format(n=hours)
+    return tr("{hours} h {minutes:02}").format(hours=hours, minutes=rest)
+
+
+def counted(minutes: int) -> str:
+    """ "0:41" and "1:22": in the ring."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02}"
+
+
+def away(minutes: int) -> str:
+    """ "in 3 min", "now", "5 min late"."""
+    if minutes > 0:
+        return tr("in {length}").format(length=length(minutes))
+    return tr("now") if minutes == 0 else tr("{length} late").format(length=length(-minutes))
+
+
+def ahead(minutes: int) -> str:
+    """ "in 3 min", "now", "since 5 min": for what nobody is late with."""
+    if minutes >= 0:
+        return away(minutes)
+    return tr("for {length}").format(length=length(-minutes))
+
+
+def unbroken(phone: str) -> str:
+    """A phone number that stays on one line."""
+    return phone.replace(" ", "\N{NO-BREAK SPACE}").replace("-", "\N{NON-BREAKING HYPHEN}")
