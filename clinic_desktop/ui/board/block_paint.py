@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import BandKind, Block, initials_of, names_of
 from clinic_desktop.ui.board.block_words import Line, LineHeights, LineKind, lines_of
-from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, paint_driver
+from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, driver_word, paint_driver
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import (
     Tone,
     badge_height,
+    badge_width,
     paint_badge,
     paint_box,
     paint_hatch,
@@ -220,12 +221,22 @@ class _BlockPainter:
 
     def _paint_badge(self, at: QPointF, line: Line, room: float) -> None:
         if line.kind is LineKind.DRIVER and self.block.driver is not None:
-            rect = paint_driver(self.painter, at, self.block.driver, room)
+            rect = self._paint_driver(at, self.block.driver, room)
         elif line.kind is LineKind.DISPLACED:
             rect = paint_badge(self.painter, at, line.text, strong_ink(Tone.DANGER))
         else:
-            rect = paint_badge(self.painter, at, line.text, tone_ink(Tone.WARN), "clock")
+            icon = "clock" if badge_width(line.text, "clock") <= room else ""
+            text = line.text if badge_width(line.text, icon) <= room else f"+{self.block.over}"
+            rect = paint_badge(self.painter, at, text, tone_ink(Tone.WARN), icon)
         self.words.append(rect)
+
+    def _paint_driver(self, at: QPointF, mark: DriverMark, room: float) -> QRectF:
+        """Where icon and words do not both fit, that nobody is named is said in words."""
+        words = driver_word(mark)
+        tight = badge_width(words) <= room < badge_width(words, ICONS[mark])
+        if mark is DriverMark.MISSING and tight:
+            return paint_badge(self.painter, at, words, driver_ink(mark))
+        return paint_driver(self.painter, at, mark, room)
 
     def _paint_name(self, rect: QRectF) -> None:
         size = min(theme().px(_GLYPH), rect.height() - 1)

@@ -110,7 +110,6 @@ class Board(QObject):
             self.presenter.show_blank()
 
     def _page_came(self) -> None:
-        self._frame.set_age("")
         self._show()
         if self._turned:
             self._turned = False

@@ -3,12 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea
 
+from clinic_desktop.ui.board.block_paint import COMPACT_BELOW
 from clinic_desktop.ui.board.frame_parts import GUTTER, ColumnHeads, LoadStrip, TimeGutter
 from clinic_desktop.ui.board.grid import Grid, Sizes, grid_of
 from clinic_desktop.ui.board.scene import Scene, ViewKind
 from clinic_desktop.ui.theme import theme
 
-LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 100, ViewKind.WEEK: 30}
+LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 108, ViewKind.WEEK: 30}
 AMPLE_COLUMN = 120  # the nurse load is shown where columns stay this wide beside it
 LEAST_HOUR = 48
 
@@ -53,7 +54,8 @@ class BoardFrame:
         self._show_bars(scrolls_across, scrolls_down)
         width -= down if scrolls_down else 0
         height -= across if scrolls_across else 0
-        return grid_of(scene, Sizes(max(1, width), max(1, height), least, px(LEAST_HOUR)))
+        hour, lane = px(LEAST_HOUR), px(COMPACT_BELOW)
+        return grid_of(scene, Sizes(max(1, width), max(1, height), least, hour, least_lane=lane))
 
     def set_margins(self, gutter: int, head: int, load: int) -> None:
         wanted = (gutter, head, load, 0)

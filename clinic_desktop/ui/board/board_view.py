@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.board.backdrop import paint_backdrop
 from clinic_desktop.ui.board.board_surface import BoardSurface
+from clinic_desktop.ui.board.delegate import paint_selected
 from clinic_desktop.ui.board.key_hand import KeyHand
 from clinic_desktop.ui.board.layers import Layers
 from clinic_desktop.ui.board.mouse_hand import MouseHand
@@ -26,7 +27,6 @@ from clinic_desktop.ui.theme import theme
 
 _STEM = 60  # how far above a visit its check-in may reach, for repainting
 _MARGIN = 4  # and its selection on all sides
-_State = QStyle.StateFlag
 
 
 class BoardView(BoardSurface):
@@ -102,18 +102,15 @@ class BoardView(BoardSurface):
         self._layers.paint(painter, QRectF(self.viewport().rect().translated(self.shift)), rows)
 
     def _paint_visits(self, painter: QPainter, rows: Sequence[int]) -> None:
-        """All of them, then the selected one again with its outline over its neighbours."""
+        """All of them, then the outline of the selected one over its neighbours."""
         placed, delegate, ratio = self.placed, self.delegate, pixel_ratio(painter)
         for row in rows:
             delegate.paint_visit(painter, placed[row], self.rect_of(row), ratio)
         if self.scene is not None and not self.scene.compact:
             shown = ((QRectF(self.rect_of(row)), placed[row].block) for row in rows)
             paint_check_ins(painter, shown, self.grid.per_minute)
-        current = self.currentIndex()
-        if current.isValid() and current.row() < len(placed):
-            option = QStyleOptionViewItem()
-            self.initViewItemOption(option)
-            option.rect = self.rect_of(current.row())
-            focus = _State.State_HasFocus if self.hasFocus() else _State.State_None
-            option.state = (option.state & ~_State.State_HasFocus) | _State.State_Selected | focus
-            delegate.paint(painter, option, current)
+        current = self.currentIndex().row()
+        if current in rows and self.carrying.carried is None:
+            rect = self.rect_of(current)
+            picture = delegate.picture(placed[current], rect, ratio)
+            paint_selected(painter, rect, picture.size, focused=self.hasFocus())

@@ -18,11 +18,11 @@ from clinic_desktop.ui.paint import elided, paint_box, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 
-GUTTER = 58
+GUTTER = 62
 HEAD = 46
 SUB_HEAD = 22
 LOAD_COLUMN = 21
-COVER = 9
+COVER = 12
 _PAD = 8
 
 
@@ -209,7 +209,7 @@ class TimeGutter(Part):
         lacks cover."""
         c = theme().colours
         middle = strip.center().x()
-        painter.setPen(QPen(c.ok_line if not theme().high_contrast else c.ink, 3))
+        painter.setPen(QPen(c.ok_line if not theme().high_contrast else c.ink, 4))
         for one in scene.cover.present:
             top, bottom = max(grid.y(one.start), 0), min(grid.y(one.end), grid.height)
             painter.drawLine(QPointF(middle, top), QPointF(middle, bottom))

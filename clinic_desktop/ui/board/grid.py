@@ -8,6 +8,7 @@ from clinic_desktop.ui.board.scene import Placed, Scene
 
 MOST_PER_HOUR = 110.0
 _LANE_GAP = 1.0
+_STAGGER = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Sizes:
     least_column: float
     least_hour: float
     margin: float = 2.0
+    least_lane: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """``edges``: left edge of each column and the right edge of the last one."""
+    """``edges``: left edge of each column and the right edge of the last one. least_lane: narrower
+    blocks lie over each other rather than side by side."""
 
     first: int
     last: int
     per_minute: float
     edges: tuple[float, ...]
     margin: float
+    least_lane: float = 0.0
 
     @property
     def width(self) -> float:
@@ -87,6 +91,9 @@ class Grid:
         """Where a visit lies, its turnover included."""
         whole = self.span_box(placed.column, placed.block.start, placed.block.turned)
         lane = whole.width / placed.lanes
+        if placed.staggered and lane < self.least_lane:
+            shift = placed.lane * min(_STAGGER, whole.width * 0.3)
+            return Box(whole.x + shift, whole.y, whole.width - shift, whole.height)
         gap = _LANE_GAP if placed.lanes > 1 else 0.0
         return Box(whole.x + placed.lane * lane, whole.y, placed.span * lane - gap, whole.height)
 
@@ -97,7 +104,7 @@ def grid_of(scene: Scene, sizes: Sizes) -> Grid:
     hours = (scene.last - scene.first) / 60
     per_hour = max(sizes.least_hour, min(MOST_PER_HOUR, sizes.height / hours))
     edges = column_edges([one.weight for one in scene.columns], sizes.width, sizes.least_column)
-    return Grid(scene.first, scene.last, per_hour / 60, edges, sizes.margin)
+    return Grid(scene.first, scene.last, per_hour / 60, edges, sizes.margin, sizes.least_lane)
 
 
 def column_edges(weights: Sequence[float], width: float, least: float) -> tuple[float, ...]:

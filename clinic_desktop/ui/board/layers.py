@@ -14,6 +14,7 @@ from clinic_desktop.ui.board.overlay import (
     cell_words,
     paint_carried,
     paint_cell,
+    paint_gap,
     paint_ghost,
     paint_now_line,
     range_words,
@@ -36,6 +37,7 @@ class Layers:
         scene = self._view.scene
         if scene is None or not scene.columns:
             return
+        self._paint_gaps(painter, scene, rows)
         self._paint_now(painter, scene, rows)
         self._paint_ghosts(painter, scene)
         carried = self._view.carrying.carried
@@ -52,6 +54,17 @@ class Layers:
         y = self._view.grid.y(scene.now)
         words = self._words_at(painter, rows, y)
         paint_now_line(painter, edges[todays[0]], edges[todays[-1] + 1], y, words)
+
+    def _paint_gaps(self, painter: QPainter, scene: Scene, rows: Sequence[int]) -> None:
+        """Where a patient would be left without cover, on the visit itself."""
+        for gap in scene.cover.gaps:
+            for row in rows:
+                block = self._view.placed[row].block
+                if block.id in gap.visits:
+                    rect = QRectF(self._view.rect_of(row))
+                    top = self._view.grid.y(max(gap.start, block.start))
+                    bottom = self._view.grid.y(min(gap.end, block.end))
+                    paint_gap(painter, QRectF(rect.left(), top, rect.width(), max(4.0, bottom - top)))
 
     def _words_at(self, painter: QPainter, rows: Sequence[int], y: float) -> Iterator[QRectF]:
         """Words of visits at that height; the line leaves them out."""

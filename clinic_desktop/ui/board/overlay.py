@@ -13,7 +13,18 @@ from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.grid import Box
 from clinic_desktop.ui.board.ports import Ghost
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, paint_key
+from clinic_desktop.ui.paint import (
+    Tone,
+    badge_height,
+    badge_width,
+    elided,
+    key_height,
+    key_width,
+    paint_badge,
+    paint_box,
+    paint_key,
+    strong_ink,
+)
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
@@ -106,6 +117,16 @@ def paint_ghost(painter: QPainter, box: Box, ghost: Ghost) -> None:
         top += step + (2 if number == 0 else 0)
 
 
+def paint_gap(painter: QPainter, rect: QRectF) -> None:
+    """A stretch of a visit in which nobody covers it: crimson edge, and the words where there is room."""
+    c = theme().colours
+    paint_box(painter, rect.adjusted(-1, 0, 1, 0), None, c.danger, 4, 2, dashed=True)
+    text = tr("No cover")
+    if badge_width(text) + 8 <= rect.width() and badge_height() + 6 <= rect.height():
+        at = QPointF(rect.right() - badge_width(text) - 4, rect.bottom() - badge_height() - 4)
+        paint_badge(painter, at, text, strong_ink(Tone.DANGER))
+
+
 def paint_carried(painter: QPainter, rect: QRectF, body: float, *, fits: bool) -> None:
     """The edge of a carried visit: teal where it fits, crimson and dashed where it does not."""
     c = theme().colours
@@ -126,4 +147,5 @@ def cell_words(minute: int, until: int | None) -> CellWords:
     if until is None:
         return CellWords((time,))
     said = tr("{time} free until {until}").format(time=time, until=short_clock(until))
-    return CellWords((said, f"{time}\N{EN DASH}{short_clock(until)}", time))
+    short = tr("free to {until}").format(until=short_clock(until))
+    return CellWords((said, short, time))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from clinic_desktop.foundation.intervals import Interval
+from clinic_desktop.scheduling.board_layout import Box as LaidOut
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.presence import roster_for
@@ -19,6 +20,7 @@ from clinic_desktop.ui.board.free_time import NO_WORDS, HeadWords
 from clinic_desktop.ui.board.nurse_load import Load
 from clinic_desktop.ui.board.reading import BoardVisit
 
+HEAD_MINUTES = 20  # so much later a block must begin to leave the name above it readable
 STEP = 30  # the shown hours begin and end on half hours
 LEAST_HOURS = (8 * 60, 17 * 60)  # shown where a clinic has no hours at all
 
@@ -70,13 +72,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its column: it lies in lanes ``[lane, lane + span)`` of ``lanes``."""
+    """A block in its column: it lies in lanes ``[lane, lane + span)`` of ``lanes``; where lanes would be
+    too narrow, ``staggered`` ones lie over each other instead."""
 
     block: Block
     column: int
     lane: int = 0
     span: int = 1
     lanes: int = 1
+    staggered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +151,29 @@ def hours_shown(subject: Subject, blocks: Sequence[Block]) -> tuple[int, int]:
 
 
 def placed_in(items: Sequence[tuple[int, Block]]) -> tuple[Placed, ...]:
-    """Blocks with their columns, packed into lanes where they overlap; by time."""
+    """Blocks with their columns, packed into lanes where patients overlap; by time.
+
+    Turnover does not count: the plan keeps rooms apart by it, and cleaning behind a stay that ran on
+    need not squeeze the next one aside.
+    """
     boxes = laid_out(
-        Item(number, column, block.start, max(_taken_until(block), block.start + 1))
+        Item(number, column, block.start, max(block.end, block.start + 1))
         for number, (column, block) in enumerate(items)
     )
-    made = [Placed(items[box.id][1], box.column, box.lane, box.span, box.lanes) for box in boxes]
+    made = [
+        Placed(items[box.id][1], box.column, box.lane, box.span, box.lanes, _staggered(box, boxes))
+        for box in boxes
+    ]
     return tuple(sorted(made, key=lambda one: (one.block.day, one.block.start, one.column, one.block.id)))
 
 
-def _taken_until(block: Block) -> int:
-    """Who has left gives way: the cleaning behind them need not squeeze the next one aside."""
-    return block.end if block.ended else block.turned
+def _staggered(box: LaidOut, boxes: Sequence[LaidOut]) -> bool:
+    """Whether its head stays in sight when blocks lie over each other like cards."""
+    return box.lanes > 1 and all(
+        abs(one.start - box.start) >= HEAD_MINUTES
+        for one in boxes
+        if one.id != box.id and one.column == box.column and one.start < box.end and box.start < one.end
+    )
 
 
 def shut_of(opened: Sequence[Interval], first: int, last: int, why: Sequence[Shut]) -> tuple[Shut, ...]:

@@ -308,9 +308,15 @@ def test_the_working_day_reads_like_the_clock_on_the_wall_on_every_day(day):
     assert short_clock(axis.minute(nine + 150)) == "11:30"
 
 
-def test_who_has_left_does_not_squeeze_the_next_one_aside():
-    gone = replace(BLOCK, id=1, state=VisitState.LEFT, end=600, turned=615)
-    following = replace(BLOCK, id=2, start=605, end=700, turned=715)
-    assert [one.lanes for one in placed_in([(0, gone), (0, following)])] == [1, 1]
-    still_here = replace(gone, end=610, state=VisitState.MONITORING)
-    assert [one.lanes for one in placed_in([(0, still_here), (0, following)])] == [2, 2]
+def test_stays_that_overlap_lie_like_cards_where_both_names_stay_in_sight():
+    first = replace(BLOCK, id=1, end=700, turned=715)
+    later, soon = replace(BLOCK, id=2, start=660, end=740), replace(BLOCK, id=2, start=610, end=740)
+    assert [one.staggered for one in placed_in([(0, first), (0, later)])] == [True, True]
+    assert [one.staggered for one in placed_in([(0, first), (0, soon)])] == [False, False]
+    assert [one.staggered for one in placed_in([(0, first), (1, later)])] == [False, False]
+
+
+def test_turnover_squeezes_nobody():
+    first = replace(BLOCK, id=1, state=VisitState.MONITORING, end=700, turned=715)
+    following = replace(BLOCK, id=2, start=705, end=800)
+    assert [one.lanes for one in placed_in([(0, first), (0, following)])] == [1, 1]

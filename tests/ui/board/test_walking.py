@@ -90,6 +90,16 @@ def test_overlapping_visits_lie_side_by_side_without_touching():
     assert left.overlaps(grid.placed_box(Placed(made, 0)))
 
 
+def test_cards_keep_the_width_that_lanes_would_not_have():
+    grid = grid_of(scene(), Sizes(330, 630, 108, 48, least_lane=62))
+    made = block(clock=600)
+    under, over = (grid.placed_box(Placed(made, 0, lane, 1, 2, True)) for lane in (0, 1))
+    assert under.width == grid.edges[1] - 4
+    assert (over.x - under.x, over.x + over.width) == (16, under.x + under.width)
+    wide = grid_of(scene(), Sizes(900, 630, 108, 48, least_lane=62))
+    assert wide.placed_box(Placed(made, 0, 1, 1, 2, True)).width < 150  # there is room for lanes
+
+
 # The cursor.
 
 

@@ -1,0 +1,161 @@
+"""The board on a full demo day, to look at.
+
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.board.pictures
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.app import places
+from clinic_desktop.demo.clinic import ZONE, DemoClinic
+from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
+from clinic_desktop.storage.store import open_store
+from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.board.place import BoardPlace
+from clinic_desktop.ui.board.scene import ViewKind
+from clinic_desktop.ui.booking.panels import make_booking_panels
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.operations import running_count
+from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.window import Window
+from tests.ui.grab import grab
+
+TODAY = date(2026, 11, 17)
+NOW = instant_at(to_utc_minute(WallTime(TODAY, 9 * 60 + 52), ZONE))
+DESK, LARGE, SMALL = (1366, 730), (1920, 1010), (683, 384)
+
+
+def settle(more_ms: int = 120) -> None:
+    """Let everything that runs behind the window answer."""
+    quiet = QElapsedTimer()
+    quiet.start()
+    while quiet.elapsed() < more_ms:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        if running_count():
+            quiet.restart()
+
+
+class Sitting:
+    """The window of the demo clinic, at eight minutes to ten."""
+
+    def __init__(self, folder: Path) -> None:
+        clock = FixedClock(NOW)
+        self.store = open_store(folder / "demo.sqlite", clock, make=True)
+        maker = DemoClinic(self.store, clock, NOW)
+        maker.found()
+        monday = TODAY - timedelta(days=1)
+        for day in (TODAY, *(monday + timedelta(days=n) for n in range(5) if n != 1)):
+            maker.make_day(day)
+        clock.at = NOW
+        with self.store.read() as records:
+            setup = records.setup()
+        chris = next(one for one in setup.staff if Role.RECEPTIONIST in one.roles)
+        self.desk = Desk(self.store, Actor(chris.id, chris.roles, "front"), clock, setup)
+        panels = make_booking_panels(self.desk, live_directory(self.desk))
+        self.window = Window(self.desk, places(self.desk, panels), panels)
+        self.window.resize(*DESK)
+        self.window.show()
+        self.window.activateWindow()
+        place = self.window.go("board")
+        assert isinstance(place, BoardPlace)
+        self.place, self.board = place, place.board
+        settle()
+
+    def choose(self, family_name: str) -> None:
+        """Select the visit of somebody of that name."""
+        blocks = self.board.presenter.blocks.values()
+        self.board.select(next(one.id for one in blocks if one.family_name == family_name))
+        settle()
+
+    def keys(self, *keys: Qt.Key, mod: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget() or self.window, key, mod)
+        settle()
+
+    def take(self, name: str, size: tuple[int, int] = DESK, scale: float = 1.0) -> None:
+        self.window.resize(*size)
+        settle()
+        for dark in (False, True):
+            grab(self.window, name, size, scale, dark)
+            settle()
+        theme().set_appearance(Appearance.LIGHT)
+
+
+def days(sitting: Sitting) -> None:
+    sitting.choose("Ortega")
+    sitting.take("board")
+    sitting.take("board-1920", LARGE)
+    sitting.take("board-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.board.select(None)
+    sitting.take("board-glance")
+
+
+def moves(sitting: Sitting) -> None:
+    key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(key.Key_M, mod=control)
+    sitting.keys(key.Key_Right)
+    sitting.take("board-move")
+    sitting.keys(key.Key_Left, key.Key_Left, *[key.Key_Down] * 6)
+    sitting.take("board-move-not")
+    sitting.keys(key.Key_Escape)
+    sitting.board.select(None)
+    sitting.keys(key.Key_Home, *[key.Key_Right] * 4)
+    sitting.keys(*[key.Key_Down] * 9, mod=Qt.KeyboardModifier.ShiftModifier)
+    sitting.take("board-range")
+
+
+def views(sitting: Sitting) -> None:
+    for kind in (ViewKind.STAFF, ViewKind.WEEK, ViewKind.LIST):
+        sitting.board.look(kind)
+        settle()
+        sitting.take(f"board-{kind}")
+    sitting.board.look(ViewKind.ROOMS)
+    for name, day in (("empty", date(2026, 12, 4)), ("closed", date(2026, 11, 21))):
+        sitting.board.turner.go_to(day)
+        settle()
+        sitting.take(f"board-{name}")
+    sitting.board.turner.go_to(TODAY)
+    settle()
+
+
+def panels(sitting: Sitting) -> None:
+    key = Qt.Key
+    sitting.keys(key.Key_F4)
+    sitting.take("board-openings")
+    sitting.window.close_panel()
+    theme().set_text_size(150)
+    settle()
+    sitting.take("board-150")
+    theme().set_text_size(100)
+
+
+def main() -> int:
+    app = QApplication(sys.argv)
+    theme()
+    wanted = sys.argv[1:]
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, panels)
+    with tempfile.TemporaryDirectory() as folder:
+        sitting = Sitting(Path(folder))
+        for part in parts:
+            if not wanted or part.__name__ in wanted:
+                part(sitting)
+        sitting.window.close()
+        sitting.store.close()
+    app.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
