@@ -23,6 +23,7 @@ from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.booking.panels import Panels, make_booking_panels
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.floor.refusal_box import RefusalBox
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.window import Window, read_setup
@@ -130,6 +131,16 @@ class DeskStory:
         self.press("Return")
         self.wait(lambda: len(self.stamps(visit_id, kind)) == before + 1)
         assert self.stamps(visit_id, kind)[-1].at == self.clinic.clock.now()
+
+    def refused(self, typed: str) -> list[str]:
+        """What stands in the way of a line on the floor, as the window words it."""
+        self.wait()
+        self.press("F3")
+        self.write(typed)
+        self.press("Return")
+        boxes = self.window.findChildren(RefusalBox)
+        self.wait(lambda: any(box.isVisible() for box in boxes))
+        return next(box for box in boxes if box.isVisible()).sentences
 
     def at(self, hour: int, minute: int = 0) -> None:
         """The clock moves on to a time of the Monday."""

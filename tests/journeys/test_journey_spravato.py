@@ -11,7 +11,6 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.floor.refusal_box import RefusalBox
 from clinic_desktop.ui.sheets.place import SheetsPlace
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import instant
@@ -35,19 +34,19 @@ def test_a_spravato_day_from_the_phone_to_the_door(desk: DeskStory, amara: int, 
     settled_but_for_three_things(desk, amara)
 
     desk.at(12, 19)
-    assert refused(desk) == [
+    assert desk.refused("r") == [
         "Not before 12:20 PM: 120 minutes after the last device.",
         "The last pressure 126/80 is not signed as acceptable or falling.",
         "The aftercare sheet is not handed over.",
         "The driver is not here yet: Bea Marsh, (217) 555-0142. A prescriber may override with a reason.",
     ]
     desk.at(12, 20)
-    assert [one.split()[1] for one in refused(desk)] == ["last", "aftercare", "driver"]
+    assert [one.split()[1] for one in desk.refused("r")] == ["last", "aftercare", "driver"]
     desk.record(the_visit(desk, amara).id, "p", StampKind.PRESSURE_ACCEPTED)
-    assert [one.split()[1] for one in refused(desk)] == ["aftercare", "driver"]
+    assert [one.split()[1] for one in desk.refused("r")] == ["aftercare", "driver"]
     read_the_sheet(save_the_sheet(desk, tmp_path / "sheet.pdf"))
     hand_it_over(desk, amara)
-    assert [one.split()[1] for one in refused(desk)] == ["driver"]
+    assert [one.split()[1] for one in desk.refused("r")] == ["driver"]
     desk.record(the_visit(desk, amara).id, "g", StampKind.DRIVER_SEEN)
     assert the_visit(desk, amara).state is VisitState.MONITORING
 
@@ -123,7 +122,7 @@ def save_the_sheet(desk: DeskStory, file: Path) -> str:
     desk.wait(lambda: place.view.list.current is not None and place.view.preview.isVisible())
     desk.press("Ctrl+S")
     desk.choose_file(file)
-    desk.wait(lambda: file.exists() and desk.says(f"Saved as {file}."))
+    desk.wait(lambda: file.exists() and desk.says(f"{file}."))  # where it is, is said
     pdf = pypdfium2.PdfDocument(file)
     try:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
@@ -154,18 +153,6 @@ def hand_it_over(desk: DeskStory, amara: int) -> None:
     desk.back_to_the_window()
     desk.wait(lambda: desk.stamps(the_visit(desk, amara).id, StampKind.SHEET_HANDED))
     desk.press("Alt+2")
-
-
-def refused(desk: DeskStory) -> list[str]:
-    """What stands in the way of a release that is asked for in the line, as the window words it."""
-    desk.wait()
-    desk.press("F3")
-    desk.write("r")
-    desk.press("Return")
-    boxes = desk.window.findChildren(RefusalBox)
-    desk.wait(lambda: any(box.isVisible() for box in boxes))
-    (box,) = [one for one in boxes if one.isVisible()]
-    return box.sentences
 
 
 def the_visit(desk: DeskStory, amara: int) -> Visit:
