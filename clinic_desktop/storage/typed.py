@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache, partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_origin
 
 from sqlalchemy import Boolean, Column, Table
 
@@ -103,8 +103,9 @@ def _reading(column: Column[Any]) -> Reading | None:
         case Word(words=words):
             return {str(word): word for word in words}.__getitem__
         case Compound(shape=form):
-            # The same few texts come again and again, and the values cannot be changed.
-            return lru_cache(maxsize=4096)(partial(_loaded, form))
+            load = partial(_loaded, form)
+            # The same few texts come again and again; what cannot be changed may be handed out twice.
+            return load if get_origin(form) in (dict, Mapping) else lru_cache(maxsize=4096)(load)
         case Boolean():
             return bool
     return None
@@ -112,11 +113,6 @@ def _reading(column: Column[Any]) -> Reading | None:
 
 def _loaded(form: Any, text: str) -> Any:  # noqa: ANN401 - any type form that cattrs knows
     return CONVERTER.loads(text, form)
-
-
-def first_phone(text: str) -> str:
-    """The first number of a patient's phones, as they are kept."""
-    return str(json.loads(text)[0]["number"]) if text != "[]" else ""
 
 
 _SHAPES: dict[type, Shape[Any]] = {kind: Shape(kind, table) for kind, table in RECORDS.items()}

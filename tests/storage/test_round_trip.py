@@ -1,0 +1,122 @@
+"""Whatever a record holds is read back as it was: every kind, on both databases."""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Clinic, Visit
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment.model import Stamp
+from tests.small_clinic import SmallClinic
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+_PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    int: st.integers(-(2**31), 2**31 - 1),
+    str: _TEXT,
+    bool: st.booleans(),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    date: st.dates(),
+    datetime: st.integers(0, 4_000_000_000).map(lambda second: datetime.fromtimestamp(second, UTC)),
+}
+
+
+_JSON = st.recursive(st.none() | st.booleans() | st.integers(-99, 99) | _TEXT, st.lists, max_leaves=4)
+
+
+def values(hint: Any) -> st.SearchStrategy[Any]:
+    """Any value of a field's type."""
+    if hint is object:
+        return _JSON
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return st.sampled_from(list(hint))
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return st.builds(hint, **{one.name: values(hints[one.name]) for one in fields(hint)})
+    return _made_of(get_origin(hint), get_args(hint))
+
+
+def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    if origin in (Union, types.UnionType):
+        return st.one_of(*(st.none() if part is type(None) else values(part) for part in parts))
+    if origin is frozenset:
+        return st.frozensets(values(parts[0]), max_size=3)
+    if origin in (dict, Mapping):
+        return st.dictionaries(values(parts[0]), values(parts[1]), max_size=3)
+    if parts[1:] == (...,):
+        return st.lists(values(parts[0]), max_size=3).map(tuple)
+    return st.tuples(*map(values, parts))
+
+
+def records(kind: type) -> st.SearchStrategy[Any]:
+    """Any record of a kind that refers to what the small clinic has: number 1 of everything, or nothing."""
+    hints, table = get_type_hints(kind), RECORDS[kind]
+    known = {"id": st.just(0), "version": st.just(0)}
+    for column in table.columns:
+        if column.foreign_keys:
+            known[column.name] = st.sampled_from([None, 1]) if column.nullable else st.just(1)
+    if kind is Visit:  # a treatment beyond held needs its way home; that is another test's business
+        known["state"] = st.just(VisitState.HELD)
+    return st.builds(kind, **{f.name: known.get(f.name, values(hints[f.name])) for f in fields(kind)})
+
+
+@pytest.fixture
+def referable(clinic: SmallClinic) -> SmallClinic:
+    """With a first visit and a first stamp to refer to."""
+    book(clinic.store, clinic.desk, clinic.wish())
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Stamp(visit_id=1))
+        for kind, table in RECORDS.items():
+            if table.name in ("course", "sheet"):
+                unit.add(_first(kind))
+        unit.commit()
+    return clinic
+
+
+def _first(kind: type) -> Any:
+    refs = {c.name: 1 for c in RECORDS[kind].columns if c.foreign_keys and not c.nullable}
+    return replace(kind(), **refs)
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in RECORDS if kind is not Clinic], ids=lambda kind: kind.__name__
+)
+def test_every_record_is_read_back_as_it_was(referable, kind):
+    holds = _proof(referable, kind)
+    holds()
+
+
+def _proof(clinic: SmallClinic, kind: type) -> Callable[[], None]:
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(record=records(kind))
+    def holds(record: Any) -> None:
+        with clinic.store.write(PROGRAM) as unit:  # and never committed
+            written = unit.add(record)
+            assert unit.get(kind, written.id) == written
+            kept = {"id": 0, "version": 0} | ({"chart_number": ""} if kind.__name__ == "Patient" else {})
+            assert replace(written, **kept) == replace(record, **kept)
+
+    return holds
+
+
+def test_the_clinic_is_read_back_as_it_was(referable):
+    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @given(record=records(Clinic))
+    def holds(record: Clinic) -> None:
+        with referable.store.write(PROGRAM) as unit:
+            written = unit.save(replace(record, id=1, version=1))
+            assert unit.get(Clinic, 1) == written
+            assert replace(written, id=0, version=0) == record
+
+    holds()
