@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pyatspi
@@ -31,7 +32,7 @@ def wait_for(what: str, look: Callable[[], Any]) -> Any:
             found = None
         if found:
             return found
-        time.sleep(POLL)
+        Event().wait(POLL)
     raise SystemExit(f"not there: {what}")
 
 
