@@ -91,23 +91,24 @@ def test_nothing_is_cut(ready: Window, opener: Opener, size: tuple[int, int], te
     theme().set_text_size(text)
     panel = opener(ready)
     ready.wait()
+    ready.qtbot.waitUntil(lambda: cut_in(panel) == [])  # the layout may come a moment later
+    assert panel.width() <= ready.shell.width()
+    grab_both(ready.shell, f"{opener.__name__}-{size[0]}-{text}", size)
+
+
+def cut_in(panel: QWidget) -> list[str]:
+    """Words that do not fit their place, and a body wider than what scrolls it."""
     (area,) = panel.findChildren(QScrollArea)
     inside = area.widget()
     assert inside is not None
-    assert inside.width() <= area.viewport().width()
-    assert panel.width() <= ready.shell.width()
-    grab_both(ready.shell, f"{opener.__name__}-{size[0]}-{text}", size)
-    cut = [
-        one.text()
-        for one in panel.findChildren(QLabel)
-        if one.isVisible() and one.text() and not one.wordWrap() and one.width() < one.sizeHint().width()
-    ]
-    narrow = [
-        one.text()
-        for one in panel.findChildren(Button)
-        if one.isVisible() and one.text() and one.width() < one.minimumSizeHint().width()
-    ]
-    assert (cut, narrow) == ([], [])
+    cut = ["body"] if inside.width() > area.viewport().width() else []
+    for one in panel.findChildren(QLabel):
+        if one.isVisible() and not one.wordWrap() and one.width() < one.sizeHint().width():
+            cut.append(one.text())
+    for button in panel.findChildren(Button):
+        if button.isVisible() and button.width() < button.minimumSizeHint().width():
+            cut.append(button.text())
+    return cut
 
 
 @pytest.mark.parametrize("opener", OPENERS)
