@@ -15,8 +15,8 @@ class LineKind(StrEnum):
     """How a line is drawn."""
 
     NAME = "name"
-    CODE = "code"
     DISPLACED = "displaced"
+    CODE = "code"
     OVER = "over"
     DRIVER = "driver"
     WORDS = "words"

@@ -4,7 +4,7 @@ They are painted from the same scene and grid as the visits, and move with the s
 """
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from clinic_desktop.ui.board.block_paint import name_font
@@ -139,10 +139,12 @@ def _fitting(words: HeadWords, room: float) -> tuple[str, str, bool]:
     """The longest wording that fits, its ink, and whether it is bold."""
     if not words.variants:
         return "", "ink3", False
-    fitting = (one for one in words.variants if text_width(one, TextRole.CAPTION) <= room)
+    bold = words.tone is not HeadTone.QUIET
+    metrics = QFontMetricsF(name_font() if bold else theme().font(TextRole.LABEL))
+    fitting = (one for one in words.variants if metrics.horizontalAdvance(one) <= room)
     text = next(fitting, words.variants[-1])
     ink = {HeadTone.FREE: "ok", HeadTone.LATE: "warn"}.get(words.tone, "ink3")
-    return text, ink, words.tone is not HeadTone.QUIET
+    return text, ink, bold
 
 
 class TimeGutter(Part):

@@ -9,7 +9,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.cell_walk import Cell, free_end
+from clinic_desktop.ui.board.cell_walk import Cell, free_end, visit_at
 from clinic_desktop.ui.board.counts import counts_of
 from clinic_desktop.ui.board.cover import NO_COVER, Cover, cover_of
 from clinic_desktop.ui.board.day_glance import expected, wanting
@@ -149,7 +149,7 @@ class Presenter(QObject):
     def show_cell(self, cell: Cell | None) -> None:
         """What the cursor stands on, in the day's panel."""
         scene = self._page.board.scene
-        if cell is None or scene is None or self._page.lists:
+        if cell is None or scene is None or self._page.lists or visit_at(scene, cell) >= 0:
             self._inspector.day.show_cell("")
             return
         column = scene.columns[cell.column]
