@@ -28,10 +28,12 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One visit of the day and its sheet. leaves: UTC minute at which the patient is to leave by plan.
+    """One visit of the day and its last sheet.
 
-    handed_at: when it was handed over, also where only the visit's own record says so (a sheet made on
-    paper). why: what is missing for a sheet, in words; empty otherwise.
+    leaves: UTC minute at which the patient left, or is to leave by plan and facts so far. handed_at and
+    handed_to: when and to whom it was handed over, also where only the visit's own record says so (a sheet
+    made on paper). why: what is missing for a sheet, in words; empty otherwise. changed: names of facts
+    (or codes of rules) that made the sheet untrue, or, where it is still true, that are newer by now.
     """
 
     visit: Visit
@@ -41,7 +43,18 @@ class SheetLine:
     standing: Standing
     sheet: Sheet | None = None
     handed_at: datetime | None = None
+    handed_to: str = ""
     why: str = ""
+    changed: tuple[str, ...] = ()
+
+    @property
+    def to_make(self) -> bool:
+        """A sheet can be made, and there is none that says what is true now."""
+        if self.why:
+            return False
+        if self.standing is Standing.HANDED:
+            return self.sheet is None
+        return self.standing is not Standing.PRINTED or bool(self.changed)
 
 
 def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
@@ -56,7 +69,7 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
         else {}
     )
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
-    handed = {one.visit_id: one.at for one in stamps if one.kind is StampKind.SHEET_HANDED}
+    handed = {one.visit_id: one for one in stamps if one.kind is StampKind.SHEET_HANDED}
     lines = [
         _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
         for one in visits
@@ -72,23 +85,40 @@ def _came(visit: Visit) -> bool:
 def _line(
     records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, sheet: Sheet | None
 ) -> SheetLine:
-    turnover = sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.TURNOVER)
     source = source_of(records, visit.id)
-    against = findings_against(source)
-    why = " ".join(one.sentence() for one in against)
-    standing = Standing.NOT_YET if against else Standing.READY
-    if sheet is not None:
-        true = sheet.voided_at is None and match(facts_from_json(sheet.facts), source).holds
-        standing = Standing.UNTRUE if not true else Standing.HANDED if sheet.handed_at else Standing.PRINTED
-    handed = sheet.handed_at if sheet is not None else None
-    return SheetLine(visit, name, visit_type.name, visit.end - turnover, standing, sheet, handed, why)
+    leaves = _leaves(visit, visit_type)
+    if sheet is None:
+        why = " ".join(one.sentence() for one in findings_against(source))
+        standing = Standing.NOT_YET if why else Standing.READY
+        return SheetLine(visit, name, visit_type.name, leaves, standing, why=why)
+    found = match(facts_from_json(sheet.facts), source)
+    handed = Standing.HANDED if sheet.handed_at else Standing.PRINTED
+    return SheetLine(
+        visit,
+        name,
+        visit_type.name,
+        leaves,
+        handed if found.holds and sheet.voided_at is None else Standing.UNTRUE,
+        sheet,
+        sheet.handed_at,
+        sheet.handed_to,
+        why=" ".join(one.sentence() for one in findings_against(source)),
+        changed=found.void or found.aged,
+    )
 
 
-def _on_paper(line: SheetLine, handed: datetime | None) -> SheetLine:
+def _leaves(visit: Visit, visit_type: VisitType) -> int:
+    if visit.left is not None:
+        return visit.left
+    turnover = sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.TURNOVER)
+    return max(visit.end, visit.room_until or 0) - turnover
+
+
+def _on_paper(line: SheetLine, handed: Stamp | None) -> SheetLine:
     """Handed over though no sheet was made here."""
     if handed is None or line.sheet is not None or line.standing is not Standing.READY:
         return line
-    return replace(line, standing=Standing.HANDED, handed_at=handed)
+    return replace(line, standing=Standing.HANDED, handed_at=handed.at, handed_to=handed.person)
 
 
 def _last_by_visit(sheets: Sequence[Sheet]) -> dict[int, Sheet]:

@@ -1,12 +1,14 @@
 """How a day's sheets stand, from the record alone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing, sheets_on
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -74,3 +76,30 @@ def test_a_consultation_has_no_sheet(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish("CON", patient_id=clinic.noah.id))
     with clinic.store.read() as records:
         assert sheets_on(records, MONDAY) == []
+
+
+def test_what_came_between_is_named_and_a_newer_fact_too(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    assert line(clinic).to_make
+    make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    assert (line(clinic).changed, line(clinic).to_make) == ((), False)
+    book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3)))
+    assert (line(clinic).standing, line(clinic).changed) == (Standing.PRINTED, ("next_visits",))
+    assert line(clinic).to_make
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+    record(clinic.store, clinic.nurse, visit.id, [later])
+    assert "infusion_ended_at" in line(clinic).changed
+    assert line(clinic).to_make
+
+
+def test_leaving_is_as_planned_until_the_patient_has_left(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    assert line(clinic).leaves == instant_minute(instant(11, 30))
+    infuse(clinic, visit.id)
+    clinic.clock.at = instant(11, 50)
+    left = Stamp(kind=K.LEFT_EARLY, at=instant(11, 20), note="did not want to wait")
+    record(clinic.store, clinic.nurse, visit.id, [left], happened=True)
+    assert line(clinic).leaves == instant_minute(instant(11, 20))

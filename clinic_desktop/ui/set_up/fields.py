@@ -18,10 +18,10 @@ _GAP = 6
 class FlowLayout(QLayout):
     """Widgets side by side, going on in the next line where the width ends."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = _GAP) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = _GAP, below: int = _GAP // 3) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._below = gap, below
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -60,7 +60,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + _GAP // 3, 0
+                x, y, line = rect.x(), y + line + self._below, 0
             if move:
                 item.setGeometry(QRect(x, y, size.width(), size.height()))
             x, line = x + size.width() + self._gap, max(line, size.height())

@@ -6,12 +6,18 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP
 SHEETS = "sheets"
 
 
-def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "") -> Command:
-    return Command(f"sheets.{name}", text, keys, SHEETS, icon=icon, hint=hint)
+def _here(name: str, text: str, key: str, icon: str = "", hint: str = "", *, opens: bool = False) -> Command:
+    return Command(f"sheets.{name}", text, (key,), SHEETS, icon=icon, hint=hint, opens=opens)
 
 
-PRINT = _here("print", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", hint=QT_TR_NOOP("print"))
-SAVE = _here("save", QT_TR_NOOP("Save as PDF"), "Ctrl+S", icon="save", hint=QT_TR_NOOP("save"))
-HAND_OVER = _here("hand-over", QT_TR_NOOP("Handed over"), "F5", icon="check", hint=QT_TR_NOOP("handed over"))
-RECEIPT = _here("receipt", QT_TR_NOOP("Print the receipt"), "Ctrl+R", icon="note")
-AGAIN = _here("again", QT_TR_NOOP("Print the same sheet again"), "Ctrl+Shift+P", icon="copy")
+PRINT = _here("print", QT_TR_NOOP("Print the sheet"), "Ctrl+P", "print", QT_TR_NOOP("print"))
+HAND_OVER = _here("hand-over", QT_TR_NOOP("Handed over"), "F5", "check", QT_TR_NOOP("handed over"))
+SAVE = _here("save", QT_TR_NOOP("Save as PDF"), "Ctrl+S", "save", QT_TR_NOOP("save"))
+RECEIPT = _here("receipt", QT_TR_NOOP("Print the receipt"), "Ctrl+R", "note")
+AGAIN = _here("again", QT_TR_NOOP("Print the same sheet again"), "Ctrl+Shift+P", "copy")
+NEXT = _here("next", QT_TR_NOOP("Next sheet to see to"), "F7", "down", opens=True)
+PAGE = _here("page", QT_TR_NOOP("To the page, or back to the list"), "F8", "sheets", opens=True)
+BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", "left", opens=True)
+FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", "right", opens=True)
+TODAY = _here("today", QT_TR_NOOP("Today"), "Ctrl+Home", "home", opens=True)
+GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", "calendar", opens=True)

@@ -1,100 +1,173 @@
-"""The sheets of a day as rows: who leaves when, and how their sheet stands, in words."""
+"""The sheets of a day as rows: when the patient leaves, who it is, and how the sheet stands, in words."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
-from clinic_desktop.foundation.clock import from_utc_minute, local_time
-from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.widgets.row_model import RowModel
-from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+from clinic_desktop.ui.paint import badge_height, badge_width, elided, paint_badge, paint_box, tone_ink
+from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, spoken
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+_HEIGHT, _PAD, _TIME, _GLYPH, _GAP = 46, 12, 72, 16, 9
+_WAITING = (Standing.UNTRUE, Standing.READY, Standing.PRINTED)
+
+
+class SheetModel(QAbstractListModel):
+    """The lines, in the order they leave."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[SheetLine, ...] = ()
+
+    def set_lines(self, lines: Sequence[SheetLine]) -> None:
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == LINE_ROLE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.name
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return spoken(line)
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(theme().px(200), theme().px(_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LINE_ROLE)
+        if not isinstance(line, SheetLine):
+            return
+        painter.save()
+        c, rect = theme().colours, QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ring = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            edge, width = (c.accent, 2) if ring else (c.accent_line, 1)
+            paint_box(painter, rect.adjusted(3, 1, -3, -1), c.accent_soft, edge, width=width)
+        else:
+            painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), c.line)
+        _paint_line(painter, rect.adjusted(_PAD, 0, -_PAD, 0), line)
+        painter.restore()
+
+
+def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
+    px = theme().px
+    ink = "ink2" if line.visit.left is not None else "ink"
+    time = QRectF(rect.left(), rect.top(), px(_TIME), rect.height())
+    _text(painter, time, leaves_at(line), TextRole.STRONG, ink)
+    left = rect.left() + px(_TIME) + _GAP
+    paint_status(painter, line.visit.state, QPointF(left, rect.center().y() - px(_GLYPH) / 2), px(_GLYPH))
+    left += px(_GLYPH) + _GAP
+    words = badge(line)
+    width = badge_width(words)
+    at = QPointF(rect.right() - width, rect.center().y() - badge_height() / 2)
+    paint_badge(painter, at, words, tone_ink(TONES[line.standing]))
+    room = QRectF(left, rect.top() + px(5), max(0.0, rect.right() - width - _GAP - left), px(18))
+    _text(painter, room, line.name, TextRole.STRONG, ink)
+    _text(painter, room.translated(0, px(18)), line.type_name, TextRole.LABEL, "ink2")
+
+
+def _text(painter: QPainter, rect: QRectF, words: str, role: TextRole, ink: str) -> None:
+    font = theme().font(role)
+    painter.setFont(font)
+    painter.setPen(getattr(theme().colours, ink))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(words, font, rect.width() + 1))
 
 
 class SheetList(QListView):
-    """``picked`` carries the line under the cursor, whenever it becomes another one."""
+    """``picked`` carries the line under the cursor, whenever it is another one or reads otherwise."""
 
     picked = Signal(object)  # SheetLine or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[SheetLine, ...] = ()
-        self._model = RowModel(self)
-        self._delegate = RowDelegate(self)
-        self.setModel(self._model)
+        self.sheets = SheetModel(self)
+        self._delegate = _Delegate(self)
+        self._told: SheetLine | None = None
+        self.setModel(self.sheets)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Sheets of the day"))
         self.selectionModel().currentChanged.connect(self._moved)
 
     @property
     def current(self) -> SheetLine | None:
         row = self.currentIndex().row()
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.sheets.lines[row] if 0 <= row < len(self.sheets.lines) else None
 
     def set_lines(self, lines: Sequence[SheetLine]) -> None:
         """Show other lines; the cursor stays on the same visit where it is still there."""
         kept = self.current.visit.id if self.current else 0
-        self._lines = tuple(lines)
-        self._model.set_rows([row_of(one) for one in lines])
+        self.sheets.set_lines(lines)
         if not self.go_to(kept) and lines:
-            self.setCurrentIndex(self._model.index(_first_to_do(lines)))
-        if not lines:
-            self.picked.emit(None)
+            self.setCurrentIndex(self.sheets.index(self._waiting(0) or 0, 0))
+        self._tell()
 
     def go_to(self, visit_id: int) -> bool:
         """Put the cursor on a visit; False when it is not in the list."""
-        for number, line in enumerate(self._lines):
+        for number, line in enumerate(self.sheets.lines):
             if line.visit.id == visit_id:
-                self.setCurrentIndex(self._model.index(number))
+                self.setCurrentIndex(self.sheets.index(number, 0))
                 return True
         return False
 
-    def _moved(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.picked.emit(self._lines[current.row()] if current.isValid() else None)
+    def go_to_next(self) -> bool:
+        """Put the cursor on the next sheet that waits for somebody, after this one or from the top."""
+        found = self._waiting(self.currentIndex().row() + 1)
+        if found is None:
+            found = self._waiting(0)
+        if found is None:
+            return False
+        self.setCurrentIndex(self.sheets.index(found, 0))
+        return True
 
+    def _waiting(self, start: int) -> int | None:
+        rows = range(start, len(self.sheets.lines))
+        return next((n for n in rows if self.sheets.lines[n].standing in _WAITING), None)
 
-def _first_to_do(lines: Sequence[SheetLine]) -> int:
-    waiting = (Standing.READY, Standing.UNTRUE, Standing.PRINTED)
-    return next((n for n, line in enumerate(lines) if line.standing in waiting), 0)
+    def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self._tell()
 
-
-def row_of(line: SheetLine) -> Row:
-    leaves = clock_time(from_utc_minute(line.leaves, line.visit.zone).minute)
-    return Row(
-        line.name,
-        ", ".join((line.type_name, tr("leaves {time}").format(time=leaves))),
-        state=line.visit.state,
-        badge=standing_words(line),
-        tone=_TONES[line.standing],
-    )
-
-
-_TONES = {
-    Standing.NOT_YET: Tone.NEUTRAL,
-    Standing.READY: Tone.WARN,
-    Standing.PRINTED: Tone.INFO,
-    Standing.UNTRUE: Tone.DANGER,
-    Standing.HANDED: Tone.OK,
-}
-
-
-def standing_words(line: SheetLine) -> str:
-    """How the sheet stands, short enough for a badge."""
-    if line.standing is Standing.HANDED and line.handed_at:
-        at = clock_time(local_time(line.handed_at, line.visit.zone).minute)
-        return tr("handed over {time}").format(time=at)
-    if line.standing is Standing.PRINTED and line.sheet and line.sheet.made_at:
-        at = clock_time(local_time(line.sheet.made_at, line.visit.zone).minute)
-        return tr("printed {time}").format(time=at)
-    return {
-        Standing.NOT_YET: tr("not yet"),
-        Standing.READY: tr("to print"),
-        Standing.UNTRUE: tr("print anew"),
-        Standing.PRINTED: tr("printed"),
-        Standing.HANDED: tr("handed over"),
-    }[line.standing]
+    def _tell(self) -> None:
+        if self.current != self._told:
+            self._told = self.current
+            self.picked.emit(self.current)

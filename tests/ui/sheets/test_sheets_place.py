@@ -1,39 +1,130 @@
 """The Sheets place: print with one key, hand over, and say what stands in the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.aftercare.day_sheets import Standing
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations, printers
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.sheets import place as sheets
+from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.sheets import doing, work
+from clinic_desktop.ui.sheets.place import SheetsPlace, sheets_spec
 from clinic_desktop.ui.shell import Shell
-from tests.small_clinic import SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, build, instant
 
 K = StampKind
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+
+
+@dataclass
+class Printer:
+    """What came out of it, and what it says instead when it is in trouble."""
+
+    printed: list[bytes] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    trouble: str = ""
+
+    def print_pages(self, data: bytes, title: str, name: str) -> printers.Printed:
+        self.names += [title, name]
+        if self.trouble:
+            raise EnvironmentFailure(self.trouble)
+        self.printed.append(data)
+        return printers.Printed(printer="Front desk")
+
+    @property
+    def last(self) -> str:
+        """The text of what came out last."""
+        with pypdfium2.PdfDocument(self.printed[-1]) as document:
+            return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+@dataclass
+class Stage:
+    """Amara's infusion ended at 10:55, her Spravato is at 1 PM; it is 11 o'clock."""
+
+    clinic: SmallClinic
+    infused: int
+    waiting: int
+    desk: Desk
+    shell: Shell
+    place: SheetsPlace
+    printer: Printer
+    calm: Callable[[], None]
+    qtbot: QtBot
+
+    def press(self, key: Qt.Key, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
+        self.qtbot.keyClick(QApplication.focusWidget() or self.shell, key, mod)
+        self.calm()
+
+    def choose(self, visit_id: int) -> None:
+        assert self.place.view.list.go_to(visit_id)
+        self.calm()
+
+    def sheets(self) -> list[Sheet]:
+        with self.clinic.store.read() as records:
+            return records.find(Sheet)
+
+    @property
+    def standing(self) -> Standing:
+        line = self.place.view.list.current
+        assert line is not None
+        return line.standing
+
+    def infusion_ends_later(self) -> None:
+        with self.clinic.store.read() as records:
+            stamps = records.find(Stamp, visit_id=self.infused)
+        stop = next(one for one in stamps if one.kind is K.INFUSION_STOP)
+        later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+        self.desk.hub.tell(record(self.clinic.store, self.clinic.nurse, self.infused, [later]).changes)
+        self.calm()
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    yield made
-    operations.wait_for_all()
-    made.store.close()
+def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    def calm() -> None:
+        qtbot.waitUntil(lambda: not operations.running_count(), timeout=10_000)
+
+    clinic, printer = build(tmp_path), Printer()
+    monkeypatch.setattr(work, "print_pages", printer.print_pages)
+    infused, waiting = _monday(clinic)
+    with clinic.store.read() as records:
+        desk = Desk(clinic.store, clinic.nurse, clinic.clock, records.setup())
+    shell = Shell([sheets_spec(desk, render_pdf)])
+    desk.setParent(shell)
+    qtbot.addWidget(shell)
+    shell.resize(1366, 768)
+    shell.show()
+    place = shell.go("sheets")
+    assert isinstance(place, SheetsPlace)
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    calm()
+    place.focus_work()
+    yield Stage(clinic, infused, waiting, desk, shell, place, printer, calm, qtbot)
+    calm()
+    clinic.store.close()
 
 
-@pytest.fixture
-def infused(clinic: SmallClinic) -> int:
-    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+def _monday(clinic: SmallClinic) -> tuple[int, int]:
+    infused = book(clinic.store, clinic.desk, clinic.wish()).visits[0].id
+    waiting = book(clinic.store, clinic.desk, clinic.wish("SP56", 13 * 60)).visits[0].id
     clinic.clock.at = instant(11)
     stamps = [
         Stamp(kind=K.IN_ROOM, at=instant(10)),
@@ -41,94 +132,236 @@ def infused(clinic: SmallClinic) -> int:
         Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=35, unit="mg"),
         Stamp(kind=K.INFUSION_STOP, at=instant(10, 55)),
     ]
-    record(clinic.store, clinic.nurse, visit.id, stamps)
-    return visit.id
+    record(clinic.store, clinic.nurse, infused, stamps)
+    return infused, waiting
 
 
-def open_place(qtbot: QtBot, clinic: SmallClinic) -> tuple[Shell, sheets.SheetsPlace]:
-    with clinic.store.read() as records:
-        setup = records.setup()
-    desk = Desk(clinic.store, clinic.nurse, clinic.clock, setup)
-    shell = Shell([sheets.sheets_spec(desk, render_pdf)])
-    desk.setParent(shell)
-    qtbot.addWidget(shell)
-    shell.resize(1366, 768)
-    shell.show()
-    place = shell.go("sheets")
-    assert isinstance(place, sheets.SheetsPlace)
-    calm(qtbot)
-    return shell, place
+def test_the_list_is_by_leaving_time_and_says_how_each_sheet_stands(stage: Stage) -> None:
+    sheets = stage.place.view.list.sheets
+    QAbstractItemModelTester(sheets, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    spoken = [sheets.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(sheets.rowCount())]
+    assert spoken == [
+        "Okafor, Amara. IV ketamine. leaves 11:30 AM. to print",
+        "Okafor, Amara. Spravato 56 mg. leaves 3:25 PM. not yet",
+    ]
+    assert stage.place.view._count.text() == "2 sheets: 1 to print, 1 not yet"
 
 
-def calm(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not operations.running_count(), timeout=10_000)
+def test_the_page_that_prints_is_shown_before_anything_is_recorded(stage: Stage) -> None:
+    preview = stage.place.view.preview
+    assert "Amara Okafor" in preview.accessibleDescription()
+    assert preview.page_count == 2
+    assert stage.sheets() == []
+    assert stage.place.view.said == "Not printed yet. This is the page as it would print now."
 
 
-def test_the_list_is_a_sound_model_with_spoken_rows(qtbot: QtBot, clinic: SmallClinic, infused: int) -> None:
-    _, place = open_place(qtbot, clinic)
-    model: QAbstractItemModel = place.view.list.model()
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Okafor, Amara. IV ketamine, leaves 11:30 AM. to print"
+def test_before_the_dose_the_buttons_say_what_is_missing(stage: Stage) -> None:
+    stage.choose(stage.waiting)
+    view = stage.place.view
+    assert "Record the dose, then print." in view.nothing.accessibleName()
+    assert "Record the dose" in view.print.missing[0]
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert (stage.printer.printed, stage.sheets()) == ([], [])
 
 
-def test_before_the_dose_the_button_says_what_is_missing(qtbot: QtBot, clinic: SmallClinic) -> None:
-    book(clinic.store, clinic.desk, clinic.wish())
-    _, place = open_place(qtbot, clinic)
-    assert "last dose" in place.view.notice.accessibleName() + place.view.notice.accessibleDescription()
-    place.print_sheet()
-    calm(qtbot)
-    with clinic.store.read() as records:
-        assert records.find(Sheet) == []
+def test_a_fact_that_is_missing_is_told_and_where_it_is_recorded(stage: Stage) -> None:
+    """Without a phone nobody can call the clinic."""
+    with stage.clinic.store.write(PROGRAM) as unit:
+        clinic = unit.setup().clinic
+        unit.save(replace(clinic, phones=()))
+        changes = unit.commit()
+    stage.desk.hub.tell(changes)
+    stage.calm()
+    assert "phone" in stage.place.view.nothing.accessibleName()
+    assert "phone" in stage.place.view.print.missing[0]
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert stage.sheets() == []
 
 
-def test_one_key_makes_and_prints_the_sheet(
-    qtbot: QtBot, clinic: SmallClinic, infused: int, monkeypatch: pytest.MonkeyPatch
+def test_one_key_makes_and_prints_the_sheet(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert "Amara Okafor" in stage.printer.last
+    (sheet,) = stage.sheets()
+    assert (sheet.visit_id, sheet.made_by, sheet.copy_number) == (stage.infused, stage.clinic.maya.id, 1)
+    assert stage.standing is Standing.PRINTED
+    assert stage.place.view.said == "Made 11:00 AM, copy 1. Not handed over yet."
+    assert stage.shell.status_bar.said == "Printed on Front desk."
+    assert stage.place.view.print.text() == "Print again"
+
+
+def test_nothing_that_others_see_names_the_patient(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert stage.printer.names == ["Aftercare", f"sheet-{stage.infused}-1"]
+    assert "Okafor" not in stage.shell.windowTitle()
+
+
+def test_printed_again_it_is_the_same_sheet(stage: Stage) -> None:
+    for _ in range(2):
+        stage.press(Key.Key_P, Mod.ControlModifier)
+        stage.clinic.clock.forward(5)
+    assert stage.printer.printed[0] == stage.printer.printed[1]
+    assert len(stage.sheets()) == 1
+
+
+def test_a_later_end_of_the_infusion_makes_the_sheet_untrue(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.infusion_ends_later()
+    view = stage.place.view
+    assert stage.standing is Standing.UNTRUE
+    assert view.said == (
+        "Made 11:00 AM, copy 1. No longer true: the infusion ended at another time. "
+        "Print it anew, and take the old one back."
+    )
+    assert view.hand_over.missing == ("This sheet is no longer true. Print it anew first.",)
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert "10:58 AM" in stage.printer.last
+    assert [one.copy_number for one in stage.sheets()] == [1, 2]
+    assert stage.sheets()[0].voided_at is not None
+
+
+def test_what_is_merely_newer_is_offered(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    later = stage.clinic.wish(day=MONDAY + timedelta(days=3))
+    stage.desk.hub.tell(book(stage.clinic.store, stage.clinic.desk, later).changes)
+    stage.calm()
+    assert "Newer by now: the next visits." in stage.place.view.said
+    assert stage.place.view.print.text() == "Print anew"
+    assert stage.standing is Standing.PRINTED
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert "Thursday, November 19" in stage.printer.last
+
+
+def test_handing_over_takes_one_key_and_enter(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.press(Key.Key_F5)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReasonDialog)
+    stage.qtbot.keyClick(dialog.picker.list, Key.Key_Return)
+    stage.calm()
+    assert stage.standing is Standing.HANDED
+    with stage.clinic.store.read() as records:
+        handed = [one for one in records.find(Stamp, visit_id=stage.infused) if one.kind is K.SHEET_HANDED]
+    assert [one.person for one in handed] == ["The patient and the driver"]
+    assert stage.place.view.said == (
+        "Made 11:00 AM, copy 1. Handed over 11:00 AM to: The patient and the driver."
+    )
+    assert stage.place.view.hand_over.missing == ("It was handed over already.",)
+
+
+def test_the_receipt_is_a_slip_of_its_own(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.place.doing.handed("patient", "The patient")
+    stage.calm()
+    stage.press(Key.Key_R, Mod.ControlModifier)
+    assert "The patient" in stage.printer.last
+    assert "ketamine" not in stage.printer.last
+    assert stage.printer.names[-1] == f"receipt-{stage.infused}-1"
+
+
+def test_before_a_sheet_is_made_it_cannot_be_handed_over_nor_have_a_receipt(stage: Stage) -> None:
+    for key, mod in ((Key.Key_F5, Mod.NoModifier), (Key.Key_R, Mod.ControlModifier)):
+        stage.press(key, mod)
+    assert QApplication.activeModalWidget() is None
+    assert stage.printer.printed == []
+    assert stage.place.view.hand_over.missing == ("Print the sheet first.",)
+
+
+def test_a_printer_in_trouble_is_told_and_the_same_pages_go_out_once_more(stage: Stage) -> None:
+    stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    (notice,) = stage.shell.notices.notices()
+    assert "out of paper" in notice.accessibleName()
+    assert stage.standing is Standing.PRINTED  # it is on record, though not on paper
+    stage.printer.trouble = ""
+    notice._act()
+    stage.calm()
+    assert len(stage.printer.printed) == 1
+    assert len(stage.sheets()) == 1
+
+
+def test_saved_as_pdf_for_this_person_alone(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printed: list[bytes] = []
+    file, asked = tmp_path / "out" / "sheet.pdf", []
 
-    def to_paper(data: bytes, title: str, name: str) -> printers.Printed:
-        assert "Amara" not in title + name
-        printed.append(data)
-        return printers.Printed(printer="Front desk")
+    def ask(_parent: object, name: str, on_chosen: Callable[[str], None]) -> QFileDialog | None:
+        asked.append(name)
+        on_chosen(str(file))
+        return None
 
-    monkeypatch.setattr(sheets, "print_pages", to_paper)
-    shell, place = open_place(qtbot, clinic)
-    qtbot.keyClick(place.view.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(printed), timeout=10_000)
-    calm(qtbot)
-    page = pypdfium2.PdfDocument(printed[0])[0]
-    assert "Amara Okafor" in page.get_textpage().get_text_range()
-    with clinic.store.read() as records:
-        (sheet,) = records.find(Sheet)
-    assert (sheet.visit_id, sheet.made_by) == (infused, clinic.maya.id)
-    line = place.view.list.current
+    monkeypatch.setattr(doing, "ask_save", ask)
+    stage.press(Key.Key_S, Mod.ControlModifier)
+    assert asked == [f"sheet-{stage.infused}.pdf"]
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_mode & 0o077 == 0
+    assert len(stage.sheets()) == 1
+    assert str(file) in stage.shell.status_bar.said
+
+
+def test_another_place_may_ask_for_a_visit_of_any_day(stage: Stage) -> None:
+    stage.place.show_day(MONDAY + timedelta(days=1))
+    stage.calm()
+    assert "Nobody is treated on Tue, Nov 17" in stage.place.view.nobody.accessibleName()
+    stage.place.show_visit(stage.waiting)
+    stage.calm()
+    line = stage.place.view.list.current
     assert line is not None
-    assert line.sheet is not None
-    del shell
+    assert (line.visit.id, stage.place.navigator.day) == (stage.waiting, MONDAY)
 
 
-def test_without_a_printer_the_pages_are_saved_for_this_person_alone(
-    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(printers, "_cups_queue", str)
-    monkeypatch.setattr(printers.QPrinterInfo, "availablePrinterNames", staticmethod(list))
-    done = printers.print_pages(b"%PDF-1.4", "Aftercare", "sheet-1-1")
-    assert done.file is not None
-    assert done.file.read_bytes() == b"%PDF-1.4"
-    assert done.file.stat().st_mode & 0o077 == 0
+def test_the_days_by_their_keys(stage: Stage) -> None:
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    assert stage.place.navigator.day == MONDAY + timedelta(days=1)
+    stage.press(Key.Key_Home, Mod.ControlModifier)
+    assert stage.place.navigator.day == MONDAY
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    stage.qtbot.keyClicks(QApplication.focusWidget(), "fri")
+    stage.press(Key.Key_Return)
+    assert stage.place.navigator.day == MONDAY + timedelta(days=4)
 
 
-def test_handing_over_reaches_the_record_of_the_visit(
-    qtbot: QtBot, clinic: SmallClinic, infused: int, tmp_path: Path
-) -> None:
-    _, place = open_place(qtbot, clinic)
-    place.save_to(str(tmp_path / "sheet.pdf"))
-    qtbot.waitUntil((tmp_path / "sheet.pdf").exists, timeout=10_000)
-    calm(qtbot)
-    place._handed("patient", "The patient")
-    calm(qtbot)
-    with clinic.store.read() as records:
-        handed = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
-    assert [one.person for one in handed] == ["The patient"]
+def test_the_next_sheet_that_waits(stage: Stage) -> None:
+    stage.choose(stage.waiting)
+    stage.press(Key.Key_F7)
+    line = stage.place.view.list.current
+    assert line is not None
+    assert line.visit.id == stage.infused
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.place.doing.handed("patient", "The patient")
+    stage.calm()
+    stage.press(Key.Key_F7)
+    assert "No sheet of this day waits" in stage.shell.status_bar.said
+
+
+def test_in_a_small_window_list_and_page_take_turns(stage: Stage) -> None:
+    stage.shell.resize(683, 384)
+    view = stage.place.view
+    assert view.list.isVisible()
+    assert not view.preview.isVisible()
+    stage.press(Key.Key_Return)
+    assert view.preview.isVisible()
+    assert not view.list.isVisible()
+    assert view.preview.hasFocus()
+    for button in (view.print, view.hand_over, view.save, view.receipt):
+        assert button.visibleRegion().boundingRect() == button.rect()
+        assert button.width() >= button.sizeHint().width()
+    stage.press(Key.Key_Escape)
+    assert view.list.hasFocus()
+
+
+def test_a_name_that_was_corrected_is_shown_at_once(stage: Stage) -> None:
+    with stage.clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, stage.clinic.amara.id), family_name="Okafor-Lee"))
+        changes = unit.commit()
+    stage.desk.hub.tell(changes)
+    stage.calm()
+    line = stage.place.view.list.current
+    assert line is not None
+    assert line.name == "Okafor-Lee, Amara"
+
+
+def test_every_part_has_a_name_for_a_screen_reader(stage: Stage) -> None:
+    view = stage.place.view
+    assert view.list.accessibleName() == "Sheets of the day"
+    assert view.preview.accessibleName() == "The page that prints, page 1 of 2"
+    assert all(one.text() for one in (view.print, view.hand_over, view.save, view.receipt))

@@ -1,0 +1,104 @@
+"""Printing a PDF through CUPS, as it is, and following the job until it is on paper or has failed."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.ipp import Job, JobState, ask_job
+
+PATIENCE = 60.0  # seconds a job may take before somebody looks at the printer
+TROUBLE_PATIENCE = 8.0  # the same once the printer says what it lacks
+EVERY = 0.3
+_JOB = re.compile(r"request id is (\S+)-(\d+) ")
+_FAILED = (JobState.CANCELED, JobState.ABORTED)
+_TROUBLES = {
+    "media-empty": QT_TR_NOOP("{printer} is out of paper. Add paper, then print again."),
+    "media-needed": QT_TR_NOOP("{printer} is out of paper. Add paper, then print again."),
+    "media-jam": QT_TR_NOOP("Paper is jammed in {printer}. Take it out, then print again."),
+    "toner-empty": QT_TR_NOOP("{printer} is out of toner. Change it, then print again."),
+    "marker-supply-empty": QT_TR_NOOP("{printer} is out of ink or toner. Change it, then print again."),
+    "door-open": QT_TR_NOOP("A door of {printer} is open. Close it, then print again."),
+    "cover-open": QT_TR_NOOP("A cover of {printer} is open. Close it, then print again."),
+    "offline": QT_TR_NOOP("{printer} is switched off or not connected. Switch it on, then print again."),
+    "paused": QT_TR_NOOP("{printer} is paused. Start it in the system's printer settings, then print again."),
+}
+_SLOW = QT_TR_NOOP("{printer} has not printed. Look at its paper and its lights, then print again.")
+_GIVEN_UP = QT_TR_NOOP("{printer} did not print. Look at it, then print again, or save the pages as PDF.")
+
+Pause = Callable[[float], object]
+
+
+def queue() -> str:
+    """The default queue, else the first; empty without CUPS or without a queue."""
+    if shutil.which("lp") is None or shutil.which("lpstat") is None:
+        return ""
+    default = _said(["lpstat", "-d"])
+    if ":" in default:
+        return default.rsplit(":", 1)[1].strip()
+    return next(iter(_said(["lpstat", "-e"]).split()), "")
+
+
+def print_pdf(to: str, data: bytes, title: str, media: str = "", pause: Pause = time.sleep) -> bool:
+    """Hand a PDF to a queue and wait for it. False: it was handed over, but nobody tells what became of it.
+
+    ``title`` is seen by everybody who sees the queue, and must not name a patient. ``media`` names the
+    paper, "Letter" or "A4". A job that does not print is taken back, so that no sheet comes out later
+    unattended; then :class:`EnvironmentFailure` says what to do.
+    """
+    paper = ["-o", f"media={media}"] if media else []
+    # Through a pipe: the page never lies in a file of ours.
+    done = _run(["lp", "-d", to, "-t", title, *paper], data)
+    found = _JOB.search(done.stdout.decode("utf-8", "replace"))
+    if done.returncode or found is None:
+        raise EnvironmentFailure(tr(_GIVEN_UP).format(printer=to))
+    return _follow(to, int(found[2]), pause)
+
+
+def _follow(to: str, number: int, pause: Pause) -> bool:
+    server = _said(["lpstat", "-H"]).strip()
+    waited = 0.0
+    job = None
+    while waited < (TROUBLE_PATIENCE if job is not None and trouble(job) else PATIENCE):
+        try:
+            job = ask_job(server, number)
+        except (OSError, ValueError):
+            return False
+        if job.state is JobState.COMPLETED:
+            return True
+        if job.state in _FAILED:
+            raise EnvironmentFailure(tr(_GIVEN_UP).format(printer=to))
+        pause(EVERY)
+        waited += EVERY
+    _run(["cancel", f"{to}-{number}"])
+    raise EnvironmentFailure(tr((job and trouble(job)) or _SLOW).format(printer=to))
+
+
+def trouble(job: Job) -> str:
+    """What the printer lacks, as a sentence to translate; empty when it says nothing that is known."""
+    for reason in job.reasons:
+        for begins, sentence in _TROUBLES.items():
+            if reason.startswith(begins):
+                return sentence
+    return _TROUBLES["paused"] if job.state is JobState.STOPPED else ""
+
+
+def _said(command: Sequence[str]) -> str:
+    done = _run(command)
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace")
+
+
+def _run(command: Sequence[str], data: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    environment = {**os.environ, "LC_ALL": "C"}  # the answers are read by us, not by people
+    try:
+        return subprocess.run(  # noqa: S603 - a fixed command of the printing system
+            command, input=data, capture_output=True, check=False, timeout=20, env=environment
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise EnvironmentFailure(
+            tr("The printing system does not answer. Save the sheet as PDF, and tell who looks after it.")
+        ) from slow

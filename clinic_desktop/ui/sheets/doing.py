@@ -1,0 +1,174 @@
+"""What a person does with the chosen sheet: print, save, hand over; and what is missing for each."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
+from clinic_desktop.aftercare.sheets import hand_over
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.sheets import work
+from clinic_desktop.ui.sheets.view import SheetsView
+
+_MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
+_Make = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
+
+
+class Doing:
+    """Acts on the line that is chosen in the view."""
+
+    def __init__(self, frame: Frame, desk: Desk, render: RenderPdf, view: SheetsView) -> None:
+        self._frame, self._desk, self._render, self._view = frame, desk, render, view
+        self._dialog: QFileDialog | None = None
+        view.print.fired.connect(self.print_sheet)
+        view.hand_over.fired.connect(self.hand_over)
+        view.save.fired.connect(self.save_as)
+        view.receipt.fired.connect(self.print_receipt)
+
+    # What can be done now.
+
+    def say_buttons(self, line: SheetLine | None, why: str = "") -> None:
+        """What each button would do, and what is missing for it; ``why`` no page can be set."""
+        view, sheet = self._view, line.sheet if line else None
+        if line is None or sheet is None:
+            verb = tr("Print the sheet")
+        else:
+            verb = tr("Print anew") if line.to_make else tr("Print again")
+        view.print.setText(verb)
+        why = why or (line.why if line else tr("Pick a visit first."))
+        for button in (view.print, view.save):
+            button.set_missing([why] if why else [])
+        view.hand_over.set_missing(against_handing(line))
+        view.receipt.set_missing([] if sheet else [tr("Print the sheet first.")])
+
+    def can_print(self) -> bool:
+        return self._view.list.current is not None and not self._view.print.missing
+
+    def has_sheet(self) -> bool:
+        line = self._view.list.current
+        return line is not None and line.sheet is not None
+
+    def can_hand_over(self) -> bool:
+        return not against_handing(self._view.list.current)
+
+    # Printing and saving.
+
+    def print_sheet(self) -> None:
+        """Make the sheet, or take the one that is true, and send it to the printer."""
+        if self.can_print():
+            self._out(work.sheet_pages, work.send_to_printer, tr("Printing the sheet"))
+
+    def print_same(self) -> None:
+        """The sheet as it was made, once more."""
+        if self.has_sheet():
+            self._out(work.same_pages, work.send_to_printer, tr("Printing the sheet again"))
+
+    def print_receipt(self) -> None:
+        """The slip for the chart."""
+        if self.has_sheet():
+            self._out(work.receipt_pages, work.send_to_printer, tr("Printing the receipt"))
+
+    def save_as(self) -> None:
+        """Make the sheet, or take the one that is true, and write it to a file of one's choice."""
+        line = self._view.list.current
+        if line is not None and self.can_print():
+            self._dialog = ask_save(self._view, f"sheet-{line.visit.id}.pdf", self.save_to)
+
+    def save_to(self, path: str) -> None:
+        self._out(work.sheet_pages, work.send_to_file(path), tr("Saving the sheet"))
+
+    def _out(self, make: _Make, send: work.Send, doing: str) -> None:
+        """Make the pages, tell the news, send them; what is on record stays there if the sending fails."""
+        line = self._view.list.current
+        if line is None:
+            return
+        made = partial(self._made, send)
+        if run(self._view, partial(make, self._desk, line, self._render), made, self._not_made, key=_MAKING):
+            self._frame.say(f"{doing} \N{HORIZONTAL ELLIPSIS}")
+
+    def _made(self, send: work.Send, pages: work.Pages) -> None:
+        self._desk.hub.tell(pages.changes)
+        self._send(send, pages)
+
+    def _send(self, send: work.Send, pages: work.Pages) -> None:
+        run(self._view, partial(send, pages), self._sent, partial(self._not_sent, send, pages), key=_SENDING)
+
+    def _sent(self, done: Printed) -> None:
+        self._frame.say(done.words)
+        announce(self._view, done.words)
+
+    def _not_made(self, problem: ClinicProblem) -> None:
+        self._frame.say("")
+        self._frame.notice(tr("The sheet was not made"), str(problem), Tone.WARN)
+
+    def _not_sent(self, send: work.Send, pages: work.Pages, problem: ClinicProblem) -> None:
+        """It is on record; sending the same pages once more is one press."""
+        self._frame.say("")
+        again = NoticeAction(tr("Once more"), partial(self._send, send, pages))
+        self._frame.notice(tr("Nothing came out"), str(problem), Tone.DANGER, again)
+
+    # Handing over.
+
+    def hand_over(self) -> None:
+        """Ask who took the sheet, then record it on the sheet and in the visit."""
+        if not self.can_hand_over():
+            return
+        ReasonDialog.ask(
+            self._view,
+            tr("Who took the sheet?"),
+            tr("It goes on the sheet's record and on the list for release."),
+            [
+                ("both", tr("The patient and the driver")),
+                ("patient", tr("The patient")),
+                ("driver", tr("The driver")),
+            ],
+            tr("Handed over"),
+            self.handed,
+        )
+
+    def handed(self, _code: str, to: str) -> None:
+        """``to`` took the chosen sheet."""
+        line = self._view.list.current
+        if line is None or line.sheet is None:
+            return
+        desk = self._desk
+        said = tr("{name}: sheet handed over to: {to}.").format(name=line.name, to=to)
+        doing = partial(hand_over, desk.store, desk.actor, line.sheet, to)
+        run(self._view, doing, partial(self._told, said), key=_HANDING)
+
+    def _told(self, words: str, changes: Changes) -> None:
+        self._frame.say(words)
+        self._desk.hub.tell(changes)
+
+
+def against_handing(line: SheetLine | None) -> list[str]:
+    """Why the sheet cannot be handed over; empty when it can."""
+    if line is None or line.sheet is None:
+        return [tr("Print the sheet first.")]
+    if line.standing is Standing.UNTRUE:
+        return [tr("This sheet is no longer true. Print it anew first.")]
+    return [tr("It was handed over already.")] if line.standing is Standing.HANDED else []
+
+
+def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QFileDialog:
+    """Let the person choose where a PDF goes; does not block."""
+    dialog = QFileDialog(parent, tr("Save as PDF"))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([tr("Pages (*.pdf)")])
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(on_chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

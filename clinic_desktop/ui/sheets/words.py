@@ -1,0 +1,124 @@
+"""How a sheet stands, in words: short for the list, whole below the page."""
+
+from datetime import datetime
+
+from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
+from clinic_desktop.foundation.clock import from_utc_minute, local_time
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+
+TONES = {
+    Standing.NOT_YET: Tone.NEUTRAL,
+    Standing.READY: Tone.WARN,
+    Standing.PRINTED: Tone.INFO,
+    Standing.UNTRUE: Tone.DANGER,
+    Standing.HANDED: Tone.OK,
+}
+# Facts of a sheet by name, and rules by code, as what came between.
+_CAME_BETWEEN = {
+    "last_dose_at": QT_TR_NOOP("a later dose"),
+    "infusion_ended_at": QT_TR_NOOP("the infusion ended at another time"),
+    "visit_day": QT_TR_NOOP("the visit is on another day"),
+    "zone": QT_TR_NOOP("the clinic's time zone changed"),
+    "kind": QT_TR_NOOP("another treatment"),
+    "sheet.no-dose": QT_TR_NOOP("no dose is on record any more"),
+    "sheet.infusion-runs": QT_TR_NOOP("the infusion runs again"),
+    "sheet.dose-day": QT_TR_NOOP("the dose is on another day than the visit"),
+    "sheet.no-kind": QT_TR_NOOP("this visit type has no sheet any more"),
+}
+_NEWER = {
+    "patient_name": QT_TR_NOOP("the name"),
+    "birth_date": QT_TR_NOOP("the birth date"),
+    "driver": QT_TR_NOOP("the driver"),
+    "next_visits": QT_TR_NOOP("the next visits"),
+    "clinic": QT_TR_NOOP("the clinic's address or phones"),
+}
+_OTHER = QT_TR_NOOP("the clinic's settings")
+
+
+def at_clock(line: SheetLine, at: datetime | None) -> str:
+    """The clinic's clock at an instant; empty without one."""
+    return clock_time(local_time(at, line.visit.zone).minute) if at else ""
+
+
+def leaves_at(line: SheetLine) -> str:
+    return clock_time(from_utc_minute(line.leaves, line.visit.zone).minute)
+
+
+def badge(line: SheetLine) -> str:
+    """A few words for the list."""
+    if line.standing is Standing.HANDED:
+        return tr("handed over {time}").format(time=at_clock(line, line.handed_at))
+    if line.standing is Standing.PRINTED and line.sheet is not None:
+        made = at_clock(line, line.sheet.made_at)
+        return tr("made {time}, copy {n}").format(time=made, n=line.sheet.copy_number)
+    return {
+        Standing.NOT_YET: tr("not yet"),
+        Standing.READY: tr("to print"),
+        Standing.UNTRUE: tr("no longer true"),
+    }.get(line.standing, "")
+
+
+def spoken(line: SheetLine) -> str:
+    """The row as a sentence."""
+    return ". ".join(
+        (line.name, line.type_name, tr("leaves {time}").format(time=leaves_at(line)), badge(line))
+    )
+
+
+def sentence(line: SheetLine) -> str:
+    """How the sheet stands and what is next."""
+    if line.standing is Standing.NOT_YET:
+        return line.why
+    if line.standing is Standing.READY:
+        return tr("Not printed yet. This is the page as it would print now.")
+    if line.standing is Standing.UNTRUE:
+        what = line.why or tr("Print it anew, and take the old one back.")
+        said = tr("{made}. No longer true: {why}. {next}")
+        return said.format(made=_made(line), why=between(line), next=what)
+    if line.standing is Standing.HANDED:
+        return _handed(line)
+    if line.changed:
+        said = tr("{made}, not handed over. Newer by now: {what}. Print it anew to have it on the sheet.")
+        return said.format(made=_made(line), what=_newer(line))
+    return tr("{made}. Not handed over yet.").format(made=_made(line))
+
+
+def _made(line: SheetLine) -> str:
+    if line.sheet is None:
+        return ""
+    made = at_clock(line, line.sheet.made_at)
+    return tr("Made {time}, copy {n}").format(time=made, n=line.sheet.copy_number)
+
+
+def _handed(line: SheetLine) -> str:
+    to, at = line.handed_to or tr("somebody"), at_clock(line, line.handed_at)
+    if line.sheet is None:
+        return tr("A sheet on paper was handed over {time} to: {to}. None was made here.").format(
+            time=at, to=to
+        )
+    return tr("{made}. Handed over {time} to: {to}.").format(made=_made(line), time=at, to=to)
+
+
+def between(line: SheetLine) -> str:
+    """What came between the sheet and now."""
+    words = [_CAME_BETWEEN.get(name, _OTHER) for name in line.changed]
+    return ", ".join(dict.fromkeys(tr(one) for one in words)) or tr("a newer sheet was made")
+
+
+def _newer(line: SheetLine) -> str:
+    return ", ".join(dict.fromkeys(tr(_NEWER.get(name, _OTHER)) for name in line.changed))
+
+
+def counted(lines: list[SheetLine]) -> str:
+    """ "12 sheets: 2 to print, 1 to hand over"."""
+    parts = [
+        (sum(one.standing is Standing.UNTRUE for one in lines), QT_TR_NOOP("%n no longer true")),
+        (sum(one.standing is Standing.READY for one in lines), QT_TR_NOOP("%n to print")),
+        (sum(one.standing is Standing.PRINTED for one in lines), QT_TR_NOOP("%n to hand over")),
+        (sum(one.standing is Standing.NOT_YET for one in lines), QT_TR_NOOP("%n not yet")),
+        (sum(one.standing is Standing.HANDED for one in lines), QT_TR_NOOP("%n handed over")),
+    ]
+    said = ", ".join(tr(words, "", number) for number, words in parts if number)
+    return tr("%n sheet(s)", "", len(lines)) + (f": {said}" if said else "")
