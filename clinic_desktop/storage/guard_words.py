@@ -1,6 +1,7 @@
 """What the guards of both databases share: their words, and the rule of the way home as SQL."""
 
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.rules import DRIVER
 from clinic_desktop.scheduling.states import VisitState
 
 CLAIM_TAKEN = "claim taken"
@@ -22,7 +23,7 @@ _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
         AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
 _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
-    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = 'driver')"""
+    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}')"""
 
 
 def _filled(text: str, true: str, **names: str) -> str:
