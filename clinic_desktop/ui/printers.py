@@ -23,18 +23,21 @@ _PAPERS = {(612, 792): "Letter", (595, 842): "A4"}  # points
 class Printed:
     """What became of the pages: the printer that has them, or the file they were saved to.
 
-    sure: False where the printing system took them and does not tell what became of them.
+    sure: False where the printing system took them and does not tell what became of them. asked: the file
+    was what the person wanted, not what there was instead of a printer.
     """
 
     printer: str = ""
     file: Path | None = None
     sure: bool = True
+    asked: bool = False
 
     @property
     def words(self) -> str:
         """What the status bar says."""
         if self.file is not None:
-            return tr("There is no printer here. The pages are saved as {file}.").format(file=self.file)
+            there = tr("Saved as {file}.") if self.asked else tr("No printer here. Saved as {file}.")
+            return there.format(file=self.file)
         return (tr("Printed on {printer}.") if self.sure else tr("Sent to {printer}.")).format(
             printer=self.printer
         )

@@ -108,7 +108,8 @@ def between(line: SheetLine) -> str:
 
 
 def _newer(line: SheetLine) -> str:
-    return ", ".join(dict.fromkeys(tr(_NEWER.get(name, _OTHER)) for name in line.changed))
+    words = [_NEWER.get(name, _OTHER) for name in line.changed]
+    return ", ".join(dict.fromkeys(tr(one) for one in words))
 
 
 def counted(lines: list[SheetLine]) -> str:

@@ -85,7 +85,7 @@ def send_to_file(path: str) -> Send:
 
 
 def _written(path: Path, pages: Pages) -> Printed:
-    return Printed(file=write_private(path, pages.data))
+    return Printed(file=write_private(path, pages.data), asked=True)
 
 
 def _name(what: str, visit_id: int, copy: int) -> str:

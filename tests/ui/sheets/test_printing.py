@@ -335,7 +335,7 @@ def test_without_a_printer_the_pages_are_saved_for_this_person_alone(
     assert done.file is not None
     assert done.file.read_bytes() == pages
     assert done.file.stat().st_mode & 0o077 == 0
-    assert done.words == f"There is no printer here. The pages are saved as {done.file}."
+    assert done.words == f"No printer here. Saved as {done.file}."
 
 
 def test_pages_that_cannot_be_written_are_told(pages: bytes, tmp_path: Path) -> None:

@@ -295,7 +295,7 @@ def test_saved_as_pdf_for_this_person_alone(
     assert file.read_bytes().startswith(b"%PDF")
     assert file.stat().st_mode & 0o077 == 0
     assert len(stage.sheets()) == 1
-    assert str(file) in stage.shell.status_bar.said
+    assert stage.shell.status_bar.said == f"Saved as {file}."
 
 
 def test_another_place_may_ask_for_a_visit_of_any_day(stage: Stage) -> None:
