@@ -1,7 +1,6 @@
 """A throwaway PostgreSQL server for tests and benchmarks: a folder, a unix socket, no port."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -24,9 +23,12 @@ class NotInstalled(Exception):
 def programs() -> Path:
     """The folder of initdb and pg_ctl of the newest server; raises :class:`NotInstalled`."""
     found = [path.parent for path in _INSTALLED.glob("*/bin/initdb")]
-    if not found:
+    if found:
+        return max(found, key=lambda path: float(path.parent.name))
+    elsewhere = shutil.which("initdb")
+    if elsewhere is None or os.name == "nt":
         raise NotInstalled("PostgreSQL's server programs are not installed (Debian: postgresql)")
-    return max(found, key=lambda path: float(path.parent.name))
+    return Path(elsewhere).resolve().parent
 
 
 @dataclass
@@ -120,11 +122,6 @@ def running(*, durable: bool = False) -> Iterator[Server]:
         if (server.data / "postmaster.pid").exists():
             server.stop(at_once=True)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def server_user() -> str:
-    """Who the server runs as."""
-    return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
 
 def connect(address: str) -> psycopg.Connection:
