@@ -81,6 +81,7 @@ class TypePart(Part):
         self._chips = [TypeChip(one, str(n)) for n, one in enumerate(self._shown, 1)]
         for n, chip in enumerate(self._chips):
             self._grid.addWidget(chip, n // _COLUMNS, n % _COLUMNS)
+            chip.show()  # at once, so that it can take the focus
             chip.clicked.connect(self._clicked)
             chip.key.connect(self._key)
             if n:
