@@ -89,9 +89,11 @@ class Details(QWidget):
             visits.sort(key=lambda one: (one[1].planned, one[0]))
             self._shown = tuple(one for _, one in visits)
             self._say(tr("{room}: visits").format(room=name))
-            lead = () if room_id else (ROOM,)
-            rows = [(() if room_id else (where,)) + _visit(read, one) for where, one in visits]
-            self.list.set_rows(lead + VISITS, rows)
+            if room_id:
+                self.list.set_rows(VISITS, [_visit(read, one) for _, one in visits])
+            else:
+                rows = [(who, where, *rest) for where, one in visits for who, *rest in [_visit(read, one)]]
+                self.list.set_rows((VISITS[0], ROOM, *VISITS[1:]), rows)
         else:
             self._shown = read.parts
             self._say(tr("{room}: day by day").format(room=name))

@@ -91,7 +91,7 @@ class Figures(QWidget):
             self.tiles[one.share].say(*_said(read, one))
         tally = read.report.tally
         number = tr("{done} of {all}").format(done=tally.carried_out, all=tally.held_a_room)
-        self.visits.say(number, tr("carried out"), tally_words(tally))
+        self.visits.say(number, tr("carried out"), tally_words(tally, over=read.today > read.period.last))
 
 
 def _said(read: UsageRead, one: Figure) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _PAD = 28  # both sides of a cell, as the style sheet has it
 _MOST = 260
+_GIVES = 0.7  # the first column is cut so far before the others have to be scrolled to
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class PlainModel(QAbstractTableModel):
 
 
 class PlainTable(QTableView):
-    """Columns as wide as their words need; the first takes what is left."""
+    """Columns as wide as their words need; the first takes what is left, or gives a little."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +106,8 @@ class PlainTable(QTableView):
         if not widths:
             return
         left = self.viewport().width() - sum(widths[1:])
-        widths[0] = max(widths[0], left)
+        if left >= _GIVES * widths[0]:
+            widths[0] = left
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
 

@@ -23,6 +23,7 @@ ACTUAL_TOP, ACTUAL_HEIGHT = 16, 18
 _TICK = 4.0
 _RADIUS = 3.0
 _SHORTEST = 3.0  # px; a minute is seen
+_UNENDED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def paint_day(painter: QPainter, rect: QRectF, room: RoomDay, scale: Scale, setu
     _paint_closed(painter, rect, room, scale)
     paint_grid(painter, rect, scale)
     lanes = lanes_of(rect)
-    came = [one for one in room.visits if one.entered is not None and one.until is not None]
+    came = [one for one in room.visits if one.entered is not None]
     for one in room.visits:
         _paint_plan(painter, lanes.planned, one, scale)
         _paint_end(painter, lanes.actual, one, scale)
@@ -111,7 +112,10 @@ def _paint_turnover(painter: QPainter, lane: QRectF, one: RoomVisit, scale: Scal
 
 
 def _paint_stay(painter: QPainter, lane: QRectF, one: RoomVisit, scale: Scale, setup: Setup) -> None:
-    if one.entered is None or one.until is None:
+    if one.entered is None:
+        return
+    if one.until is None:
+        _paint_unended(painter, lane, one.entered, scale)
         return
     c, colours = theme().colours, theme().family(setup.type_by_id(one.type_id).family)
     box = _span(lane, scale, one.entered, one.until)
@@ -132,6 +136,15 @@ def _paint_stay(painter: QPainter, lane: QRectF, one: RoomVisit, scale: Scale, s
         painter.fillRect(QRectF(late.left(), middle - 1, late.width(), 2), c.danger)
     named = QRectF(box.left(), box.top(), scale.x_at(lane, min(end, one.until)) - box.left(), box.height())
     _paint_words(painter, named, one.name.split(",")[0], colours.ink)
+
+
+def _paint_unended(painter: QPainter, lane: QRectF, entered: int, scale: Scale) -> None:
+    """Came in, and nobody recorded that they left: no length is made up."""
+    box = QRectF(scale.x_at(lane, entered), lane.top(), theme().px(_UNENDED), lane.height())
+    paint_box(painter, box, theme().colours.warn_soft, theme().colours.warn, _RADIUS, dashed=True)
+    painter.setFont(theme().font(TextRole.CAPTION))
+    painter.setPen(theme().colours.warn)
+    painter.drawText(box.adjusted(0, -1, 0, 0), Qt.AlignmentFlag.AlignCenter, "?")
 
 
 def _paint_words(painter: QPainter, box: QRectF, text: str, ink: QColor) -> None:

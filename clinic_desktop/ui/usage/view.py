@@ -52,7 +52,11 @@ class UsageView(Panel):
         column.setSpacing(0)
         note = label(definition(), TextRole.LABEL, "second", wrap=True)
         note.setContentsMargins(14, 6, 14, 6)
-        for widget in (self.unended, self.figures, self.rooms, note, Line()):
+        self._notice = Panel("surface", ("bottom",))
+        inset = QVBoxLayout(self._notice)
+        inset.setContentsMargins(14, 8, 14, 9)
+        inset.addWidget(self.unended)
+        for widget in (self._notice, self.figures, self.rooms, note, Line()):
             column.addWidget(widget)
         column.addWidget(self.details, 1)
         self._scroll = QScrollArea()
@@ -71,7 +75,7 @@ class UsageView(Panel):
         self.bar.export.set_missing([])
         self.figures.set_read(read)
         count = read.report.tally.unended
-        self.unended.setVisible(bool(count))
+        self._notice.setVisible(bool(count))
         self.unended.set_notice(
             tr("%n patient(s) (was|were) never recorded as gone", "", count),
             tr("Their minutes in the room are not counted. Record on the floor when they left."),

@@ -105,11 +105,13 @@ def definition() -> str:
     ).format(n=LONGEST_TURNOVER)
 
 
-def tally_words(tally: Tally) -> str:
-    """ "1 no-show, 1 not treated, 2 cancelled late"."""
+def tally_words(tally: Tally, *, over: bool = False) -> str:
+    """ "1 no-show, 1 not treated, 2 cancelled late"; ``over``: the period lies behind."""
+    here = tr("%n not recorded as gone", "", tally.here) if over else tr("%n here now", "", tally.here)
+    open_ = tr("%n left open", "", tally.planned) if over else tr("%n to come", "", tally.planned)
     said = [
-        (tally.here, tr("%n here now", "", tally.here)),
-        (tally.planned, tr("%n to come", "", tally.planned)),
+        (tally.here, here),
+        (tally.planned, open_),
         (tally.missed, tr("%n no-show(s)", "", tally.missed)),
         (tally.not_treated, tr("%n not treated", "", tally.not_treated)),
         (tally.cancelled_late, tr("%n cancelled late", "", tally.cancelled_late)),

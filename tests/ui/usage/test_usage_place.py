@@ -19,8 +19,9 @@ from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.usage import place as places
 from clinic_desktop.ui.usage.period import Kind
+from clinic_desktop.ui.usage.room_model import CHART
 from clinic_desktop.ui.usage.room_paint import lanes_of
-from clinic_desktop.ui.usage.room_table import CHART, chart_rect
+from clinic_desktop.ui.usage.room_table import chart_rect
 from tests.reports.clinic import MONDAY
 from tests.ui.grab import picture_of
 from tests.ui.usage.conftest import ELEVEN, NINE, NOON, TEN, Stage
@@ -75,7 +76,7 @@ def test_the_chart_says_in_words_what_it_shows(stage: Stage) -> None:
 def test_the_visits_of_the_chosen_room_are_listed(qtbot: QtBot, stage: Stage) -> None:
     details = stage.place.view.details.list
     QAbstractItemModelTester(details.model_, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert [row[0] for row in details.model_.rows] == ["A"] * 4
+    assert [row[:2] for row in details.model_.rows] == [("Sample, Pia", "A")] * 4
     press(qtbot, stage, Key.Key_Up)
     assert details.model_.rows == ()
     press(qtbot, stage, Key.Key_Up)
@@ -265,6 +266,11 @@ def test_a_leaving_that_nobody_recorded_is_told(stage: Stage) -> None:
     unended = stage.place.view.unended
     assert unended.isVisible()
     assert "1 patient was never recorded as gone" in unended.accessibleName()
+    assert "1 not recorded as gone" in stage.place.view.figures.visits.text
+    assert colour_at(stage, "actual", NINE + 2) in (
+        theme().colours.warn_soft.name(),
+        theme().colours.warn.name(),
+    )
     stage.place.show_day(MONDAY)
     stage.calm()
     assert not unended.isVisible()
