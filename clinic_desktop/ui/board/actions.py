@@ -1,6 +1,7 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.block import Block
@@ -77,6 +79,12 @@ class BoardActions(QObject):
             lambda: confirm_driver(store, actor, block.id, block.version).changes,
             tr("The driver of {name} is confirmed").format(name=block.name),
         )
+
+    def note_overruns(self, visit_ids: Sequence[int]) -> None:
+        """Stays ran on as time passed: whoever was to have their rooms is displaced."""
+        store, actor = self._desk.store, self._desk.actor
+        work = partial(note_overruns, store, actor, list(visit_ids))
+        operations.run(self, work, self._desk.hub.tell, _until_the_next_minute, key="board:overruns")
 
     def _save(self, block: Block, work: Callable[[], Changes], words: str) -> None:
         def saved(changes: Changes) -> None:
@@ -153,3 +161,7 @@ class BoardActions(QObject):
                 said.append(words.format(who=who, what=one.name, time=short_clock(until)))
         stays = tr("Nothing was changed. Pick another time.")
         return tr("{what} was just taken").format(what=names), " ".join([*dict.fromkeys(said), stays])
+
+
+def _until_the_next_minute(_problem: ClinicProblem) -> None:
+    """It is asked again in a minute."""

@@ -184,6 +184,9 @@ class Board(QObject):
             self.turner.go_to(today)
         else:
             self._show()
+            late = [one.id for one in self.presenter.blocks.values() if one.over and one.day == today]
+            if late:
+                self.actions.note_overruns(late)
         self._wait_for_minute()
 
     # The selected visit.

@@ -536,6 +536,19 @@ def test_each_minute_the_clock_moves_and_who_runs_over_is_said(stage, qtbot):
     assert any(chip.count.id == "over" for chip in stage.board.page.bar.chips._chips)
 
 
+def test_a_stay_that_runs_on_displaces_the_next_visit_as_time_passes(stage, qtbot):
+    first = stage.book("Petrov, Nina", minute=480)
+    second = stage.book(minute=585)
+    stage.stamp(first, StampKind.IN_ROOM, 8)
+    stage.open(qtbot)
+    assert not stage.visit(second).displaced
+    stage.clinic.clock.at = at(MONDAY, 9, 50)
+    stage.board._tick()
+    stage.settle()
+    assert stage.visit(second).displaced
+    assert stage.view.scene.columns[stage.placed(second).column].place == "No room"
+
+
 def test_a_desk_left_open_overnight_shows_the_new_day(stage, qtbot):
     stage.open(qtbot)
     stage.clinic.clock.at = at(TUESDAY, 7)
