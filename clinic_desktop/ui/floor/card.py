@@ -231,9 +231,10 @@ def _before_dose(missing: int) -> Bar:
 
 
 def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar | None:
+    """A check that is late stands before everything else; then what comes first."""
     if not found:
         return None
-    due = found[0]
+    due = min(found, key=lambda one: (one.kind not in _LATE_MATTERS or one.at > now, one.at))
     minutes = minutes_between(now, due.at)
     text = tr(_DUE_WORDS[due.kind]).format(time=at_clock(due.at, care.visit.zone))
     if due.kind is DueKind.RELEASE and minutes <= 0:

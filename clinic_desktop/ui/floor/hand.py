@@ -80,8 +80,15 @@ class Hand(QObject):
             self._record(stay, typed.stamps, typed.said)
 
     def _record(self, stay: Stay, stamps: tuple[Stamp, ...], said: str) -> None:
-        name = stay.care.patient.name
-        self._actions.record(Wanted(stay, stamps, tr("{name}: {what}").format(name=name, what=said)))
+        words = tr("{name}: {what}").format(name=stay.care.patient.name, what=said)
+        wanted = Wanted(stay, stamps, words)
+        handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
+        if handing and stay.sheet is None:
+            self._wanted = wanted
+            words = tr("No sheet is made that is true now. F9 prints it; Ctrl Enter: a paper one was handed.")
+            self._panel.line.say(words)
+        else:
+            self._actions.record(wanted)
 
     def _edited(self) -> None:
         self._wanted = None
@@ -118,6 +125,14 @@ class Hand(QObject):
         stay = self._stay()
         if stay is not None:
             self._now(stay, Stamp(kind=kind))
+
+    def arrived(self) -> None:
+        """The patient has come, once."""
+        stay = self._stay()
+        if stay is not None and stay.care.whole.last(K.ARRIVED):
+            self._frame.say(tr("{name} has arrived already").format(name=stay.care.patient.name))
+        else:
+            self.stamp(K.ARRIVED)
 
     def release(self) -> None:
         self.stamp(K.RELEASED)

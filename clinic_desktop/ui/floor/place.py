@@ -44,7 +44,7 @@ class FloorPlace(Place):
         self.view.list.opened.connect(self.hand.open)
         self.view.list.picked.connect(self.hand.chose)
         self.view.resized.connect(self._place_panel)
-        self.panel.line.left.connect(self.focus_work)
+        self.panel.line.left.connect(self.escape)
         self.panel.item_chosen.connect(self._item)
         self.panel.entry_chosen.connect(self.hand.correct)
         self.panel.command.connect(frame.commands.run)
@@ -93,7 +93,7 @@ class FloorPlace(Place):
         picks = (Bound(one, partial(self._pick, n)) for n, one in enumerate(commands.PICK, 1))
         return (
             Bound(commands.LINE, hand.open, chosen),
-            Bound(commands.ARRIVED, partial(hand.stamp, StampKind.ARRIVED), chosen),
+            Bound(commands.ARRIVED, hand.arrived, chosen),
             Bound(commands.NEXT, hand.next, chosen),
             Bound(commands.LOG, self._to_log, chosen),
             Bound(commands.DRIVER_HERE, hand.driver_here, chosen),

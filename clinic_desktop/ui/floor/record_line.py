@@ -1,6 +1,6 @@
 """The one line in which everything is recorded, read back in words while it is typed."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class RecordLine(QWidget):
         self._hint = ""
         self.line.textChanged.connect(self._changed)
         self.line.returnPressed.connect(self._enter)
+        self.line.installEventFilter(self)
 
     @property
     def text(self) -> str:
@@ -90,21 +91,27 @@ class RecordLine(QWidget):
         self.line.setAccessibleDescription(text)
 
     def _enter(self) -> None:
-        self._take(self.entered.emit)
+        self._take(insisting=False)
 
-    def _take(self, emit: object) -> None:
-        if self._typed.well and callable(emit):
-            emit(self._typed)
+    def _take(self, *, insisting: bool) -> None:
+        if self._typed.well:
+            (self.insisted if insisting else self.entered).emit(self._typed)
         elif self._typed.problem:
             self.say(self._typed.problem)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl Enter is not Enter: the line itself makes no difference between them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take(insisting=True)
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._take(self.insisted.emit)
-        elif event.key() == Qt.Key.Key_Escape and self.line.text():
-            self.clear()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.line.text():
+            self.clear()
+        else:
+            self.left.emit()

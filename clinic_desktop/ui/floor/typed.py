@@ -6,7 +6,7 @@ Nothing here decides whether something may be recorded; it only says what was ty
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.clock import WallTime, instant_at, local_time, to_utc_minute
 from clinic_desktop.treatment.care import Care
@@ -17,14 +17,15 @@ from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 _TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]m?)?|\d{1,2}[ap]m?", re.IGNORECASE)
+_EITHER = re.compile(r"[1-9]:\d{2}|1[0-2]:\d{2}")  # says nothing of morning or afternoon
 _PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
 _NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
 _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_AHEAD = timedelta(minutes=2)
-_NIGHT = 6 * 60
+_AHEAD, _RECENT = timedelta(minutes=2), timedelta(hours=8)
+_NIGHT, _HALF = 6 * 60, 12 * 60
 _TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
 
 _VITALS = QT_TR_NOOP("Write pressure, oxygen and pulse, like 136/86 98 74.")
@@ -79,7 +80,7 @@ def read_line(text: str, context: Context) -> Typed:
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
     if len(times) > 1 and entry.kind is not StampKind.DOSE:
         problem = tr("One time, like 10:07.")
-    instants: list[datetime | None] = [_instant(one, context) for one in sorted(times)] or [None]
+    instants = sorted((_instant(one, context) for one in times), key=lambda one: one or context.now) or [None]
     stamps = tuple(replace(draft, at=one) for one in instants)
     return Typed(entry, stamps, said_of(entry, draft, instants, context.care.visit.zone), problem)
 
@@ -90,11 +91,15 @@ def typed_moment(text: str, context: Context) -> datetime | None:
     return (_instant(times[0], context) or context.now) if times else None
 
 
-def _times(text: str) -> tuple[list[int], str]:
-    """The clock readings that a text begins with, as minutes of the day, and what follows them."""
-    words, out = text.split(), []
+def _times(text: str) -> tuple[list[tuple[int, ...]], str]:
+    """The clock readings that a text begins with, and what follows them.
+
+    Each as the minutes of the day that it may mean, the likeliest first: "7:10" is said of both halves.
+    """
+    words = text.split()
+    out: list[tuple[int, ...]] = []
     while words and _TIME.fullmatch(words[0]) and (minute := parse_clock(words[0])) is not None:
-        out.append(minute)
+        out.append((minute, (minute + _HALF) % (2 * _HALF)) if _EITHER.fullmatch(words[0]) else (minute,))
         words.pop(0)
     return out, " ".join(words)
 
@@ -107,18 +112,22 @@ def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
     return entry_of(rest, running=context.care.session.running) or (None, "")
 
 
-def _instant(minute: int, context: Context) -> datetime | None:
+def _instant(minutes: Sequence[int], context: Context) -> datetime | None:
     """The moment of a clock reading: the last one that is not to come. The present minute is now."""
-    zone = context.care.visit.zone
-    here = local_time(context.now, zone)
-    if minute == here.minute:
+    now, zone = context.now, context.care.visit.zone
+    here = local_time(now, zone)
+    if here.minute in minutes:
         return None
     days = [here.day, here.day - timedelta(days=1)] if here.minute < _NIGHT else [here.day]
-    moments = [
-        instant_at(to_utc_minute(WallTime(day, minute, fold), zone)) for day in days for fold in (1, 0)
-    ]
-    past = [one for one in moments if one <= context.now + _AHEAD]
-    return max(past) if past else moments[0]
+    likely, *other = (_moments(minute, days, zone) for minute in minutes)
+    recent = [one for half in other for one in half if one > now - _RECENT]
+    past = [one for one in (*likely, *recent) if one <= now + _AHEAD]
+    return max(past) if past else likely[0]
+
+
+def _moments(minute: int, days: Sequence[date], zone: str) -> list[datetime]:
+    """Both moments of a reading that comes twice."""
+    return [instant_at(to_utc_minute(WallTime(day, minute, fold), zone)) for day in days for fold in (1, 0)]
 
 
 def read_person(text: str) -> Person:

@@ -1,0 +1,331 @@
+"""The words on a card, worked out from stamps and the clock; nothing is counted in memory."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from clinic_desktop.people.model import Order
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
+from clinic_desktop.ui.floor.checklist import checklist_of
+from clinic_desktop.ui.floor.countdown import device_words
+from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
+from clinic_desktop.ui.floor.layout import lay_out, neighbour
+from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.words import ahead, away, counted, length
+from clinic_desktop.ui.paint import Tone
+from tests.small_clinic import instant
+from tests.treatment.cases import (
+    LIN,
+    K,
+    accepted,
+    before_dosing,
+    care,
+    device,
+    infused,
+    sprayed,
+    stamp,
+    vitals,
+    without,
+)
+
+S = VisitState
+
+
+def stay(stamps: list[Stamp], code: str = "SP56", **changes: object) -> Stay:
+    return Stay(care(code, stamps, instant(9), **changes), tuple(stamps))
+
+
+def card(stamps: list[Stamp], now: datetime, code: str = "SP56", group: Group = Group.HERE) -> Card:
+    return card_of(stay(stamps, code), group, 1, now)
+
+
+def dosed() -> list[Stamp]:
+    return [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]
+
+
+def test_a_card_says_it_all_by_the_clock() -> None:
+    shown = card(dosed(), instant(10, 47))
+    assert (shown.name, shown.what, shown.state) == ("Okafor, Amara", "Spravato 56 mg", S.MONITORING)
+    assert shown.ring is not None
+    assert (shown.ring.text, shown.ring.below) == ("0:32", "of 2:00")
+    assert shown.doses == ("1  10:10 AM", "2  10:15 AM")
+    assert shown.release == ("Earliest release, 2 h after the last device", "12:15 PM, in 1 h 28")
+    assert shown.bar == Bar("40-minute pressure 10:50 AM", "in 3 min", Tone.WARN)
+    assert shown.vitals is not None
+    assert shown.vitals.words == ("124/78", "oxygen 98", "10:04 AM")
+    assert (shown.driver, shown.driver_name.split(",")[0]) == (DriverMark.NAMED, "Bea Marsh")
+
+
+def test_the_same_stamps_say_the_same_on_every_desk() -> None:
+    turned = [replace(one, id=10_000 - one.id) for one in reversed(dosed())]
+    assert card(turned, instant(10, 47)) == card(dosed(), instant(10, 47))
+
+
+@pytest.mark.parametrize(
+    ("minute", "right", "tone"),
+    [
+        (44, "in 6 min", Tone.NEUTRAL),
+        (45, "in 5 min", Tone.WARN),
+        (50, "now", Tone.WARN),
+        (51, "1 min late", Tone.DANGER),
+        (55, "5 min late", Tone.DANGER),
+    ],
+)
+def test_a_check_comes_is_due_and_is_late(minute: int, right: str, tone: Tone) -> None:
+    bar = card(dosed(), instant(10, minute)).bar
+    assert bar is not None
+    assert (bar.text, bar.right, bar.tone) == ("40-minute pressure 10:50 AM", right, tone)
+    assert card(dosed(), instant(10, minute)).late is (tone is Tone.DANGER)
+
+
+def test_when_the_window_has_closed_it_asks_why() -> None:
+    bar = card(dosed(), instant(11, 1)).bar
+    assert bar is not None
+    assert bar.text == "40-minute pressure missed: say why"
+
+
+@pytest.mark.parametrize(
+    ("stamps", "now", "bar"),
+    [
+        (before_dosing(), instant(10, 6), Bar("Before the dose", "all settled", Tone.OK, "check")),
+        (
+            without(before_dosing(), K.VITALS),
+            instant(10, 6),
+            Bar("Before the dose", "1 to settle", Tone.NEUTRAL, "list"),
+        ),
+        (dosed()[:-1], instant(10, 12), Bar("Next device 10:15 AM", "in 3 min", Tone.WARN)),
+        (sprayed(), instant(12, 5), Bar("Last checks 12:15 PM", "in 10 min", Tone.NEUTRAL)),
+        (sprayed(), instant(12, 15), Bar("May be released", "", Tone.OK, "check")),
+        (
+            without(sprayed(), K.DRIVER_SEEN, K.WALKS),
+            instant(12, 20),
+            Bar("Release", "2 to settle", Tone.WARN, "lock"),
+        ),
+    ],
+)
+def test_the_bar_names_what_comes_next(stamps: list[Stamp], now: datetime, bar: Bar) -> None:
+    assert card(stamps, now).bar == bar
+
+
+def test_an_infusion_counts_from_its_start_and_after_it_from_its_end() -> None:
+    running = card(without(infused(), K.INFUSION_STOP, K.LINE_OUT), instant(10, 29), "IVM")
+    assert running.ring is not None
+    assert (running.ring.text, running.ring.below, running.doses) == ("0:14", "of 0:40", ("35 mg  10:15 AM",))
+    assert running.release == ("Earliest release after the infusion's end", "")
+    after = card(infused(), instant(11), "IVM")
+    assert after.doses == ("35 mg  10:15 AM", "ended 10:55 AM")
+    assert after.release == ("Earliest release, 30 min after the infusion", "11:25 AM, in 25 min")
+
+
+def test_who_is_seen_after_the_dose_is_here() -> None:
+    seen = stamp(K.DRIVER_SEEN, instant(12), person="Jo Reed", phone="555-0101", adult=True, fit=True)
+    shown = card([*dosed(), seen], instant(12, 1))
+    assert shown.driver is DriverMark.HERE
+    assert shown.driver_name.startswith("Jo Reed")
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "tone"),
+    [(140, 90, Tone.NEUTRAL), (141, 90, Tone.WARN), (160, 90, Tone.DANGER), (184, 90, Tone.DANGER)],
+)
+def test_a_pressure_has_the_tone_of_its_level(high: int, low: int, tone: Tone) -> None:
+    shown = card([*dosed(), vitals(instant(10, 30), high, low)], instant(10, 31)).vitals
+    assert shown is not None
+    assert shown.tone is tone
+
+
+def test_a_stay_that_runs_on_names_whom_it_displaces() -> None:
+    base = stay(dosed())
+    other = replace(base.visit, id=2, minute=760)
+    shown = card_of(replace(base, displaced=((other, "Lindqvist, Erik"),)), Group.HERE, 1, instant(12, 40))
+    assert "Lindqvist, Erik" in shown.trouble
+    assert "has lost this room" in shown.trouble
+    assert shown.trouble in shown.spoken
+
+
+def test_everything_on_the_card_is_spoken() -> None:
+    shown = card(dosed(), instant(10, 47))
+    for words in ("Okafor, Amara", "Spravato 56 mg", "Monitoring", "12:15 PM", "in 3 min", "124/78"):
+        assert words in shown.spoken
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0 min"), (41, "41 min"), (60, "1 h"), (82, "1 h 22"), (120, "2 h")]
+)
+def test_lengths_in_words(minutes: int, words: str) -> None:
+    assert length(minutes) == words
+
+
+def test_clock_words() -> None:
+    assert (counted(5), counted(82)) == ("0:05", "1:22")
+    assert (away(3), away(0), away(-5)) == ("in 3 min", "now", "5 min late")
+    assert ahead(-5) == "for 5 min"
+
+
+# The list and the next step.
+
+
+def items(stamps: list[Stamp], now: datetime, code: str = "SP56", **changes: object) -> dict[str, str]:
+    """The missing items with their keys."""
+    there = checklist_of(care(code, stamps, now, **changes))
+    return {one.text: one.key for one in there.items if not one.done}
+
+
+def test_before_the_dose_each_missing_item_has_its_key() -> None:
+    bare = care("SP56", [], instant(10), clearances=[], on_site=[])
+    bare = replace(
+        bare, visit=bare.visit.with_plan(None), patient=replace(bare.patient, rems_enrolled_on=None)
+    )
+    shown = {one.text: one.key for one in checklist_of(bare).items if not one.done}
+    assert shown == {
+        "Consent seen": "C",
+        "Pressure": "V",
+        "Driver": "Ctrl D",
+        "Cleared and checked": "Ctrl O",
+        "Enrolled": "Ctrl O",
+        "Prescriber on site": "",
+    }
+
+
+def test_a_high_pressure_is_settled_by_a_signature() -> None:
+    stamps = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), 150, 92)]
+    assert items(stamps, instant(10, 6)) == {"Pressure": "P"}
+    assert items([*stamps, accepted(instant(10, 5), 150, 92, by=LIN)], instant(10, 6)) == {}
+
+
+def test_before_release_each_missing_item_has_its_key() -> None:
+    assert items(dosed(), instant(12)) == {
+        "Time": "",
+        "40-minute pressure": "M",
+        "Last pressure": "V",
+        "Oxygen": "V",
+        "Settled": "S",
+        "Walks steadily": "W",
+        "Sheet": "F9",
+        "Driver here": "G",
+    }
+    assert items(dosed(), instant(10, 40))["40-minute pressure"] == "V"
+    assert items(without(infused(), K.LINE_OUT), instant(12), "IVM") == {"Line out": "L"}
+
+
+def test_what_is_done_says_who_and_when() -> None:
+    shown = {one.text: one.detail for one in checklist_of(care("SP56", sprayed(), instant(12, 20))).items}
+    assert shown["Time"] == "since 12:15 PM"
+    assert shown["Last pressure"] == "124/78 at 12:10 PM, signed"
+    assert shown["Driver here"] == "Bea Marsh, 12:10 PM"
+
+
+def test_a_visit_that_is_over_has_no_list() -> None:
+    over = [*sprayed(), stamp(K.RELEASED, instant(12, 20))]
+    assert checklist_of(care("SP56", over, instant(12, 30))).items == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "stamps", "now", "kind"),
+    [
+        ("SP56", [], instant(9, 45), K.ARRIVED),
+        ("SP56", before_dosing()[:1], instant(9, 55), K.IN_ROOM),
+        ("SP56", before_dosing()[:2], instant(10, 1), K.CONSENT),
+        ("SP56", before_dosing()[:3], instant(10, 3), K.VITALS),
+        ("SP56", [*before_dosing(), vitals(instant(10, 6), 150, 92)], instant(10, 7), K.PRESSURE_ACCEPTED),
+        ("SP56", before_dosing(), instant(10, 10), K.DOSE),
+        ("IVM", before_dosing(), instant(10, 10), K.INFUSION_START),
+        ("SP56", dosed()[:-1], instant(10, 12), K.DOSE),
+        ("SP56", dosed(), instant(10, 40), K.VITALS),
+        ("SP56", without(sprayed(), K.WALKS), instant(12), K.VITALS),
+        ("SP56", without(sprayed(), K.WALKS), instant(12, 20), K.WALKS),
+        ("SP56", sprayed(), instant(12, 20), K.RELEASED),
+        ("SP56", [*sprayed(), stamp(K.RELEASED, instant(12, 20))], instant(12, 30), K.NOTE),
+    ],
+)
+def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: object) -> None:
+    assert next_step(care(code, stamps, now)) is kind
+
+
+# Orders and devices.
+
+
+@pytest.mark.parametrize(
+    ("order", "mg", "words"),
+    [
+        (None, None, "No order on record, nothing given yet"),
+        (Order(dose=56, unit="mg"), 56, "Ordered 56 mg, nothing given yet"),
+        (Order(dose=0.5, unit="mg/kg", weight_kg=71), 35.5, "Ordered 0.5 mg/kg, 35.5 mg, nothing given yet"),
+        (Order(dose=0.5, unit="mg/kg"), None, "No order on record, nothing given yet"),
+    ],
+)
+def test_what_was_ordered_stands_beside_what_was_given(
+    order: Order | None, mg: float | None, words: str
+) -> None:
+    there = replace(stay(before_dosing()), order=order)
+    assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
+
+
+def test_given_devices_add_up() -> None:
+    assert ordered_and_given(replace(stay(dosed()), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
+
+
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        (0, "Device 2 of 2 in 5:00"),
+        (1, "Device 2 of 2 in 4:59"),
+        (299, "Device 2 of 2 in 0:01"),
+        (300, "Device 2 of 2 may be given"),
+    ],
+)
+def test_the_rest_between_devices_is_counted_down(second: int, words: str) -> None:
+    now = instant(10, 10 + second // 60, second % 60)
+    assert device_words(care("SP56", dosed()[:-1], now), now) == words
+
+
+def test_nothing_is_counted_down_before_the_first_or_after_the_last_device() -> None:
+    for stamps in (before_dosing(), dosed(), [*dosed()[:-1], stamp(K.DOSING_ENDED, instant(10, 12))]):
+        assert device_words(care("SP56", stamps, instant(10, 20)), instant(10, 20)) == ""
+
+
+# Where cards lie.
+
+
+def cards(*groups: Group) -> list[Card]:
+    base = card(dosed(), instant(10, 47))
+    return [replace(base, visit_id=n, group=group) for n, group in enumerate(groups, 1)]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1200, 3), (900, 2), (600, 1), (300, 1)])
+def test_cards_stand_side_by_side_where_there_is_room(width: int, columns: int) -> None:
+    made = lay_out(cards(*[Group.HERE] * 4), width, round)
+    assert sum(rect.top() == made.rects[0].top() for rect in made.rects) == columns
+    assert all(rect.right() <= width for rect in made.rects)
+    assert not any(one.intersects(two) for one in made.rects for two in made.rects if one is not two)
+
+
+def test_groups_follow_each_other_and_empty_ones_take_no_room() -> None:
+    made = lay_out(cards(Group.HERE, Group.COMING, Group.COMING), 900, round)
+    assert [(one.group, one.count) for one in made.headings] == [(Group.HERE, 1), (Group.COMING, 2)]
+    tops = [rect.top() for rect in made.rects]
+    assert tops == sorted(tops)
+    assert made.height > made.rects[-1].bottom()
+
+
+def test_a_card_with_trouble_is_taller() -> None:
+    plain = lay_out(cards(Group.HERE), 900, round).rects[0]
+    troubled = lay_out([replace(cards(Group.HERE)[0], trouble="Runs on")], 900, round).rects[0]
+    assert troubled.height() > plain.height()
+
+
+def test_arrows_go_to_the_nearest_card() -> None:
+    rects = lay_out(cards(*[Group.HERE] * 3, Group.COMING, Group.COMING), 900, round).rects
+    assert neighbour(rects, 0, 1, 0) == 1
+    assert neighbour(rects, 1, -1, 0) == 0
+    assert neighbour(rects, 0, 0, 1) == 2
+    assert neighbour(rects, 2, 0, 1) == 3
+    assert neighbour(rects, 3, 0, 1) == 4
+    assert neighbour(rects, 3, 0, -1) == 2
+    assert neighbour(rects, 0, -1, 0) == 0
+    assert neighbour(rects, 4, 0, 1) == 4

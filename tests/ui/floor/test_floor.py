@@ -1,0 +1,459 @@
+"""The floor by keyboard: recording, refusals and the truth, corrections, news of others, small windows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+
+from clinic_desktop.people.model import Clearance, Screening
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.recording import record
+from clinic_desktop.ui.commands import command_faults
+from clinic_desktop.ui.floor import actions
+from clinic_desktop.ui.floor.commands import COMMANDS, PICK
+from clinic_desktop.ui.keys import is_plain_character
+from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
+from clinic_desktop.ui.theme import theme
+from tests.small_clinic import SmallClinic, instant
+from tests.treatment.stays import K, Stay, booked
+from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard, stay_of
+
+Open = Callable[..., Keyboard]
+Key = Qt.Key
+
+
+@pytest.fixture
+def monitored(clinic: SmallClinic, open_floor: Open) -> Keyboard:
+    """Amara is monitored since 10:15; the clock stands at 11:20."""
+    booked(clinic).sprayed()
+    return open_floor().at(11, 20)
+
+
+def someone(clinic: SmallClinic, family: str = "Reed") -> int:
+    """Another patient who may be treated."""
+    with clinic.store.write(clinic.prescriber) as unit:
+        other = unit.add(replace(clinic.amara, id=0, version=0, family_name=family, chart_number=""))
+        for kind in (Clearance, Screening):
+            for one in unit.find(kind, patient_id=clinic.amara.id):
+                unit.add(replace(one, id=0, version=0, patient_id=other.id))
+        unit.commit()
+    return other.id
+
+
+# Commands.
+
+
+def test_no_two_commands_share_a_key_and_no_letter_acts() -> None:
+    assert command_faults([*SHELL_COMMANDS, *COMMANDS]) == []
+    assert not any(is_plain_character(key) for one in COMMANDS for key in one.keys)
+
+
+def test_every_command_has_a_key() -> None:
+    assert all(one.keys for one in COMMANDS)
+
+
+# Recording.
+
+
+def test_a_letter_only_opens_the_line(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic)
+    floor = open_floor().at(9, 50)
+    floor.type("a", enter=False)
+    assert floor.line == "Arrived, now"
+    assert stay_of(floor).stamps() == []
+    floor.press(Key.Key_Return)
+    assert [one.kind for one in stay_of(floor).stamps()] == [K.ARRIVED]
+    assert floor.on_cards
+    assert floor.said == "Okafor, Amara: Arrived, now"
+
+
+def test_a_past_time_is_typed_without_ceremony(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic)
+    floor = open_floor().at(10, 20).type("9:48 a").type("10:02 i").type("10:04 136/86 98 74")
+    assert [one.at for one in stay_of(floor).stamps()] == [instant(9, 48), instant(10, 2), instant(10, 4)]
+
+
+def test_f5_records_what_needs_no_words_and_asks_for_what_does(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic)
+    floor = open_floor().at(10)
+    for _ in range(3):
+        floor.press(Key.Key_F5)
+    assert [one.kind for one in stay_of(floor).stamps()] == [K.ARRIVED, K.IN_ROOM, K.CONSENT]
+    floor.press(Key.Key_F5)
+    assert floor.focus is floor.place.panel.line.line
+    floor.type("136/86 98 74").press(Key.Key_F5)
+    assert floor.place.panel.line.text == "dose "
+
+
+def test_a_slip_is_told_beside_the_line_and_keeps_it(monitored: Keyboard) -> None:
+    monitored.type("400/20 98 74")
+    assert "high/low" in monitored.line
+    assert monitored.place.panel.line.text == "400/20 98 74"
+    assert len(stay_of(monitored).stamps(K.VITALS)) == 2
+
+
+def test_a_time_to_come_is_a_slip(monitored: Keyboard) -> None:
+    monitored.type("11:30 128/80")
+    assert "still to come" in monitored.line
+
+
+def test_what_is_not_understood_is_not_recorded(monitored: Keyboard) -> None:
+    before = len(stay_of(monitored).stamps())
+    monitored.type("xyz")
+    assert "Not understood" in monitored.line
+    assert len(stay_of(monitored).stamps()) == before
+
+
+def test_escape_empties_the_line_then_goes_back_to_the_cards(monitored: Keyboard) -> None:
+    monitored.type("128", enter=False).press(Key.Key_Escape)
+    assert monitored.place.panel.line.text == ""
+    monitored.press(Key.Key_Escape)
+    assert monitored.on_cards
+
+
+def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
+    monitored.type("166/98 97 80")
+    assert any("Tell the prescriber" in one for one in monitored.notices)
+    monitored.at(11, 25).type("184/98 97 80")
+    assert any("Call the prescriber now" in one for one in monitored.notices)
+
+
+# Permission and truth.
+
+
+def test_a_refusal_lists_everything_and_enter_alone_records_nothing(monitored: Keyboard) -> None:
+    monitored.type("r")
+    assert len(monitored.refused) == 6
+    assert monitored.place.panel.line.text == "r"
+    for _ in range(3):
+        monitored.press(Key.Key_Return)
+    assert stay_of(monitored).state == "monitoring"
+
+
+def test_it_has_happened_is_recorded_anyway_with_an_incident(monitored: Keyboard) -> None:
+    monitored.type("r").press(Key.Key_Return, CTRL)
+    stay = stay_of(monitored)
+    assert stay.state == "left"
+    assert len(stay.incidents()) == 1
+    assert monitored.refused == []
+
+
+def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10)
+    floor.type("d 12K345", enter=False).press(Key.Key_Return, CTRL)
+    floor.at(10, 12).type("d", enter=False).press(Key.Key_Return, CTRL)
+    assert [one.partition(" ")[0] for one in floor.refused] == ["Less"]
+    assert len(stay_of(floor).stamps(K.DOSE)) == 1
+    floor.press(Key.Key_Return, CTRL)
+    assert len(stay_of(floor).stamps(K.DOSE)) == 2
+
+
+def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
+    monitored.type("r").type("xx", enter=False)
+    assert monitored.refused == []
+    monitored.press(Key.Key_Return, CTRL)
+    assert "Not understood" in monitored.line
+    assert stay_of(monitored).state == "monitoring"
+
+
+def test_a_nurse_is_offered_no_override(monitored: Keyboard) -> None:
+    monitored.type("r")
+    assert monitored.place.panel.refusal.insist.isVisible()
+    assert not monitored.place.panel.refusal.override.isVisible()
+    monitored.press(Key.Key_D, CTRL | SHIFT)
+    assert "Only a prescriber" in monitored.said
+    assert stay_of(monitored).overrides() == []
+
+
+def test_a_prescriber_allows_release_without_the_driver(clinic: SmallClinic, monitored: Keyboard) -> None:
+    monitored.act_as(clinic.prescriber)
+    monitored.type("r")
+    assert monitored.place.panel.refusal.override.isVisible()
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    (trace,) = stay_of(monitored).overrides()
+    assert (trace.rule, trace.by) == ("driver-release", clinic.lin.id)
+    assert "Driver here" in monitored.done()
+    monitored.type("r")
+    assert not any("driver" in one for one in monitored.refused)
+    assert any("Not before" in one for one in monitored.refused)
+
+
+def test_somebody_else_came_in_one_line(monitored: Keyboard) -> None:
+    monitored.type("g Jo Reed 217-555-0101 fit")
+    assert "18 or over" in monitored.line
+    monitored.press(Key.Key_Escape).type("g Jo Reed 217-555-0101 18 fit")
+    seen = stay_of(monitored).stamps(K.DRIVER_SEEN)[0]
+    assert (seen.person, seen.adult, seen.fit, seen.by) == ("Jo Reed", True, True, monitored.clinic.maya.id)
+    assert monitored.card.driver_name.startswith("Jo Reed")
+
+
+def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: Keyboard) -> None:
+    monitored.type("11:12 left early walked out")
+    stay = stay_of(monitored)
+    assert (stay.state, stay.forms()[0].minutes) == ("left before release", 62)
+    assert len(stay.incidents()) == 1
+    assert any("Tell the prescriber" in one for one in monitored.notices)
+    monitored.type("t Dr. Lin, will call").type("k Amara, at home")
+    assert [one.person for one in stay.stamps(K.TOLD, K.CALLED)] == ["Dr. Lin", "Amara"]
+
+
+def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2).dialog(Key.Key_1)
+    stay = stay_of(monitored)
+    assert stay.state == "transferred"
+    assert stay.stamps(K.TRANSFERRED)[0].note == "Breathing or oxygen"
+
+
+def test_a_missing_right_is_said_and_nothing_saved(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic)
+    floor = open_floor(clinic.desk).at(10)
+    floor.type("136/86 98 74")
+    assert any("right to record treatment" in one for one in floor.notices)
+    assert stay_of(floor).stamps() == []
+    floor.press(Key.Key_F2)
+    assert [one.kind for one in stay_of(floor).stamps()] == [K.ARRIVED]
+
+
+# The sheet.
+
+
+def test_the_sheet_is_made_printed_and_handed_over(
+    monitored: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+
+    def print_pages(data: bytes, title: str, name: str) -> Printed:
+        pages.append(name)
+        return Printed(printer="Front desk")
+
+    monkeypatch.setattr(actions, "print_pages", print_pages)
+    monitored.press(Key.Key_F9)
+    assert pages == [f"sheet-{stay_of(monitored).visit_id}-1"]
+    monitored.type("Amara")
+    assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
+    assert "Sheet" in monitored.done()
+
+
+def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Keyboard) -> None:
+    monitored.type("h Amara")
+    assert "F9 prints it" in monitored.line
+    assert stay_of(monitored).stamps(K.SHEET_HANDED) == []
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
+
+
+def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().press(Key.Key_F9)
+    assert floor.refused
+
+
+# Corrections.
+
+
+def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
+    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    box = monitored.place.panel.correcting
+    assert box.line.text == "10:50am 132/84 o98 p70"
+    monitored.qtbot.keyClicks(monitored.focus, "")
+    box.line.start("10:48am 134/84 98 70")
+    monitored.press(Key.Key_Return)
+    assert monitored.focus is box.why
+    monitored.press(Key.Key_Return)
+    assert len(stay_of(monitored).stamps(K.VITALS)) == 2
+    monitored.type("read from the paper")
+    new = stay_of(monitored).stamps(K.VITALS)[-1]
+    assert (new.at, new.systolic, new.note) == (instant(10, 48), 134, "read from the paper")
+    assert new.corrects is not None
+    assert not box.isVisible()
+
+
+def test_an_entry_is_struck_out_with_a_reason(monitored: Keyboard) -> None:
+    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    box = monitored.place.panel.correcting
+    box.why.setText("another patient")
+    box.strike.click()
+    monitored.wait()
+    assert stay_of(monitored).stamps(K.STRUCK)[0].note == "another patient"
+    assert ("40-minute pressure", "M") in monitored.missing()
+
+
+def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    old = stay.stamps(K.DOSE)[0]
+    monitored.place.hand.correct(old)
+    box = monitored.place.panel.correcting
+    assert box.line.text == "10:10am dose 12K345"
+    box.line.start("10:12 dose 12K345")
+    monitored.press(Key.Key_Return).type("read from the clock")
+    assert stay.stamps(K.DOSE)[-1].deviations == ("dose-rest",)
+    assert len(stay.incidents()) == 1
+
+
+# Others, and the clock.
+
+
+def test_news_from_another_desk_is_shown_and_the_line_stays(monitored: Keyboard) -> None:
+    monitored.type("128/8", enter=False)
+    clinic, visit_id = monitored.clinic, monitored.place.view.list.current
+    saved = record(clinic.store, clinic.prescriber, visit_id, [Stamp(kind=K.SETTLED)])
+    monitored.desk.hub.tell(saved.changes)
+    monitored.wait()
+    assert "Settled" in monitored.done()
+    assert monitored.place.panel.line.text == "128/8"
+
+
+def test_the_floor_says_the_same_after_a_restart(monitored: Keyboard, open_floor: Open) -> None:
+    again = open_floor()
+    assert again.place.floor.cards == monitored.place.floor.cards
+
+
+def test_the_clock_alone_changes_words_and_releases_nobody(monitored: Keyboard) -> None:
+    assert monitored.card.release[1] == "12:15 PM, in 55 min"
+    monitored.at(14)
+    assert monitored.card.state is VisitState.MONITORING
+    assert stay_of(monitored).state == "monitoring"
+    assert ("Settled", "S") in monitored.missing()
+    assert "Time" in monitored.done()
+
+
+def test_what_is_late_is_counted_in_the_rail(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared().device()
+    floor = open_floor().at(10, 52)
+    assert floor.card.late
+    assert sum(one.late for one in floor.place.floor.cards) == 1
+
+
+def test_devices_are_counted_down(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared().device()
+    floor = open_floor().at(10, 11, 20)
+    assert floor.place.floor.countdown(clinic.clock.now()) == "Device 2 of 2 in 3:40"
+
+
+def test_a_stay_that_runs_on_displaces_the_next_and_says_so(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    following = booked(clinic, "SP56", 760, patient_id=someone(clinic), nurse_id=clinic.tunde.id)
+    floor = open_floor().at(12, 26)
+    floor.wait(lambda: following.visit.displaced)
+    floor.wait(lambda: bool(floor.card.trouble))
+    assert "Reed, Amara" in floor.card.trouble
+    row = next(one for one in floor.place.floor.cards if one.visit_id == following.visit_id)
+    assert row.trouble == "Displaced: its room is still taken"
+
+
+def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:
+    monitored.clinic.clock.forward(24 * 60)
+    monitored.place.floor.tick()
+    monitored.wait()
+    assert monitored.place.floor.cards == ()
+    assert not monitored.place.panel.line.isVisible()
+
+
+# Ways through the window.
+
+
+@pytest.fixture
+def two(clinic: SmallClinic, open_floor: Open) -> Keyboard:
+    """Amara is here; Reed comes at 11 in Spravato 2."""
+    booked(clinic).prepared()
+    room = clinic.rooms["Spravato 2"].id
+    booked(clinic, "SP56", 660, patient_id=someone(clinic), nurse_id=clinic.tunde.id, room_id=room)
+    return open_floor()
+
+
+def test_who_is_here_comes_first_then_who_arrives(two: Keyboard) -> None:
+    assert [(one.group.value, one.name, one.number) for one in two.place.floor.cards] == [
+        ("here", "Okafor, Amara", 1),
+        ("coming", "Reed, Amara", 2),
+    ]
+
+
+def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None:
+    two.press(Key.Key_2, CTRL)
+    assert two.card.name == "Reed, Amara"
+    two.press(Key.Key_Up)
+    assert two.card.name == "Okafor, Amara"
+    two.press(Key.Key_Down)
+    assert two.card.name == "Reed, Amara"
+    assert len(PICK) == 9
+
+
+def test_what_was_typed_for_one_patient_is_not_kept_for_another(two: Keyboard) -> None:
+    two.type("136/86", enter=False).press(Key.Key_2, CTRL)
+    assert two.place.panel.line.text == ""
+
+
+def test_another_place_shows_a_visit(two: Keyboard) -> None:
+    wanted = two.place.floor.cards[1].visit_id
+    two.place.show_visit(wanted)
+    two.wait()
+    assert two.place.view.list.current == wanted
+
+
+def test_an_empty_day_says_so(open_floor: Open) -> None:
+    floor = open_floor()
+    assert floor.place.view._empty.isVisible()
+    floor.run("floor.next")
+    assert floor.place.floor.stay is None
+
+
+def test_a_screen_reader_hears_each_card_and_its_place(two: Keyboard) -> None:
+    found = QAccessible.queryAccessibleInterface(two.place.view.list)
+    assert found is not None
+    names = [found.child(n).text(QAccessible.Text.Name) for n in range(found.childCount())]
+    spoken = [name for name in names if "Okafor" in name or "Reed" in name]
+    assert len(spoken) == 2
+    assert "Before the dose all settled" in spoken[0]
+    rect = found.child(names.index(spoken[0])).rect()
+    assert rect.width() > 300
+
+
+def test_everything_that_takes_keys_has_a_name(monitored: Keyboard) -> None:
+    monitored.type("r")
+    parts: list[QWidget] = [monitored.place.view, monitored.place.panel]
+    silent = [
+        widget
+        for part in parts
+        for widget in part.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+        and not widget.inherits("QScrollBar")
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(("size", "text"), [((683, 384), 100), ((1366, 730), 150)])
+def test_a_small_window_folds_the_panel_and_loses_nothing(
+    clinic: SmallClinic, open_floor: Open, size: tuple[int, int], text: int
+) -> None:
+    theme().set_text_size(text)
+    try:
+        booked(clinic).prepared()
+        floor = open_floor(size=size)
+        floor.at(10, 10).type("d 12K345")
+        assert [one.kind for one in stay_of(floor).stamps(K.DOSE)] == [K.DOSE]
+        assert floor.on_cards
+        floor.type("1", enter=False)
+        assert floor.place.panel.isVisible()
+        assert isinstance(floor.focus, QLineEdit)
+        floor.press(Key.Key_Escape).press(Key.Key_Escape)
+        assert floor.on_cards
+        if size[0] < 1000:
+            assert not floor.place.panel.isVisible()
+    finally:
+        theme().set_text_size(100)
+
+
+def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic).sprayed()
+    clinic.clock.forward(24 * 60)
+    floor = open_floor()
+    assert isinstance(stay, Stay)
+    assert floor.place.floor.cards == ()

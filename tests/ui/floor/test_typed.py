@@ -1,0 +1,270 @@
+"""The line of the floor: what is typed and what it is taken for."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from clinic_desktop.scheduling.claims import timed
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
+from clinic_desktop.ui.floor.said import as_typed, detail_of
+from clinic_desktop.ui.floor.typed import Context, Typed, read_line, read_person, typed_moment
+from tests.small_clinic import ZONE, at, instant
+from tests.treatment.cases import K, before_dosing, care, device, infused, stamp, without
+
+
+def context(code: str = "SP56", now: datetime | None = None, stamps: list[Stamp] | None = None) -> Context:
+    here = before_dosing() if stamps is None else stamps
+    moment = now or instant(10, 20)
+    return Context(care(code, here, moment), moment, K.DOSE, 35.0)
+
+
+def read(text: str, **more: object) -> Typed:
+    return read_line(text, context(**more))
+
+
+def one(text: str, **more: object) -> Stamp:
+    typed = read(text, **more)
+    assert typed.well, typed.problem
+    (stamped,) = typed.stamps
+    return stamped
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("136/86 98 74", (136, 86, 98, 74)),
+        ("136/86", (136, 86, None, None)),
+        ("136/86 98", (136, 86, 98, None)),
+        ("136/86 p74 o98", (136, 86, 98, 74)),
+        ("136/86 98% 74", (136, 86, 98, 74)),
+        ("136/86 110 98", (136, 86, 98, 110)),
+        ("136/86 104", (136, 86, None, 104)),
+        ("v 136/86 98 74", (136, 86, 98, 74)),
+        ("vitals 97 66", (None, None, 97, 66)),
+        ("10:07 136/86 98 74", (136, 86, 98, 74)),
+    ],
+)
+def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
+    said = one(text)
+    assert said.kind is K.VITALS
+    assert (said.systolic, said.diastolic, said.oxygen, said.pulse) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a", K.ARRIVED),
+        ("arr", K.ARRIVED),
+        ("i", K.IN_ROOM),
+        ("in room", K.IN_ROOM),
+        ("room", K.IN_ROOM),
+        ("c", K.CONSENT),
+        ("consent signed again", K.CONSENT),
+        ("p", K.PRESSURE_ACCEPTED),
+        ("d 12K345", K.DOSE),
+        ("device 12K345", K.DOSE),
+        ("e nausea", K.DOSING_ENDED),
+        ("m asleep", K.FORTY_MISSED),
+        ("s", K.SETTLED),
+        ("w", K.WALKS),
+        ("l", K.LINE_OUT),
+        ("line out", K.LINE_OUT),
+        ("h Amara and Bea", K.SHEET_HANDED),
+        ("sheet Amara", K.SHEET_HANDED),
+        ("g", K.DRIVER_SEEN),
+        ("driver", K.DRIVER_SEEN),
+        ("y", K.READY),
+        ("ready", K.READY),
+        ("z", K.WAITING),
+        ("chair", K.WAITING),
+        ("r", K.RELEASED),
+        ("release", K.RELEASED),
+        ("t Dr. Lin, wait ten minutes", K.TOLD),
+        ("k Bea, no answer", K.CALLED),
+        ("n slept", K.NOTE),
+        ("not treated pressure", K.NOT_TREATED),
+        ("left early walked out", K.LEFT_EARLY),
+        ("transferred oxygen", K.TRANSFERRED),
+        ("911 oxygen", K.TRANSFERRED),
+    ],
+)
+def test_words_letters_and_beginnings(text: str, kind: StampKind) -> None:
+    assert one(text).kind is kind
+
+
+def test_end_is_the_infusions_while_one_runs() -> None:
+    running = without(infused(), K.INFUSION_STOP)
+    assert one("e", code="IVM", stamps=running, now=instant(10, 40)).kind is K.INFUSION_STOP
+
+
+@pytest.mark.parametrize("text", ["xyz", "??", "12"])
+def test_what_is_not_understood_says_so(text: str) -> None:
+    typed = read(text)
+    assert not typed.well
+    assert "Not understood" in typed.problem
+
+
+def test_an_empty_line_says_nothing() -> None:
+    assert read("  ") == Typed()
+
+
+@pytest.mark.parametrize(
+    ("text", "moments"),
+    [
+        ("10:07 a", [instant(10, 7)]),
+        ("a 10:07", [instant(10, 7)]),
+        ("a", [None]),
+        ("10:20 a", [None]),  # the minute that the clock shows is now
+        ("10:07", [instant(10, 7)]),  # a bare time is the next step's
+        ("9:58 d 12K345", [instant(9, 58)]),
+        ("10:05 10:10 d 12K345", [instant(10, 5), instant(10, 10)]),
+        ("d 10:10 10:05 12K345", [instant(10, 5), instant(10, 10)]),
+    ],
+)
+def test_past_times_without_ceremony(text: str, moments: list[datetime | None]) -> None:
+    stamps = [device(instant(9))] if text == "10:07" else before_dosing()
+    typed = read(text, stamps=stamps)
+    assert typed.well, typed.problem
+    assert [said.at for said in typed.stamps] == moments
+
+
+def test_one_time_is_enough_for_what_is_no_dose() -> None:
+    assert not read("10:05 10:10 a").well
+
+
+def test_a_time_in_a_note_is_part_of_the_note() -> None:
+    assert one("k Bea, back at 10:30").note == "back at 10:30"
+
+
+def test_after_midnight_the_evening_was_yesterday() -> None:
+    night = at(date(2026, 11, 17), 0, 20)
+    assert one("23:50 a", now=night).at == instant(23, 50)
+
+
+@pytest.mark.parametrize(("typed", "elapsed"), [("1:10", 10), ("1:40", 40), ("1:40am", 40)])
+def test_in_the_hour_that_comes_twice_the_last_reading_is_meant(typed: str, elapsed: int) -> None:
+    """The clock shows 1:20 for the second time; 1:40 was forty minutes ago."""
+    second = at(date(2026, 11, 1), 0) + (instant(2, 20) - instant(0))
+    made = context(now=second)
+    visit = timed(replace(made.care.visit, day=date(2026, 11, 1), minute=30), made.care.type)
+    there = replace(made, care=replace(made.care, visit=visit))
+    (said,) = read_line(f"{typed} a", there).stamps
+    assert said.at is not None
+    assert (second - said.at).total_seconds() / 60 == elapsed
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "meant"),
+    [
+        (instant(19, 20), "7:10 a", instant(19, 10)),  # a stay that runs on into the evening
+        (instant(14, 0), "10:07 a", instant(10, 7)),
+        (instant(16, 30), "8:00 a", instant(8)),
+        (instant(14, 0), "2:30 a", instant(14, 30)),  # to come: refused as a slip, not taken for the night
+        (instant(14, 0), "1:50 a", instant(13, 50)),
+    ],
+)
+def test_a_reading_of_either_half_is_the_last_one(now: datetime, typed: str, meant: datetime) -> None:
+    assert one(typed, now=now).at == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "lot"),
+    [("d 12K345", "12K345"), ("d lot 12K345", "12K345"), ("d", "9A001"), ("d 12K345 spat out", "12K345")],
+)
+def test_a_device_has_the_last_ones_lot_unless_another_is_typed(text: str, lot: str) -> None:
+    assert one(text, stamps=[device(instant(10, 10), lot="9A001")]).lot == lot
+
+
+def test_the_first_device_asks_for_its_lot() -> None:
+    assert read("d").problem == "Write the lot number of the device."
+
+
+@pytest.mark.parametrize(("text", "mg"), [("b 40", 40.0), ("b 40mg", 40.0), ("b 37.5 mg", 37.5), ("b", 35.0)])
+def test_an_infusion_takes_the_ordered_dose_unless_another_is_typed(text: str, mg: float) -> None:
+    said = one(text, code="IVM")
+    assert (said.kind, said.dose, said.unit) == (K.INFUSION_START, mg, "mg")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Jo Reed 217-555-0101 18 fit", ("Jo Reed", "217-555-0101", True, True)),
+        ("Jo Reed, (217) 555-0101, 18+, fit", ("Jo Reed", "(217) 555-0101", True, True)),
+        ("Jo Reed 555-0101 adult", ("Jo Reed", "555-0101", True, False)),
+        ("Jo", ("Jo", "", False, False)),
+    ],
+)
+def test_somebody_else_in_one_line(text: str, person: tuple[str, str, bool, bool]) -> None:
+    read_ = read_person(text)
+    assert (read_.name, read_.phone, read_.adult, read_.fit) == person
+    said = one(f"g {text}")
+    assert (said.person, said.phone, said.adult, said.fit) == person
+
+
+def test_the_named_driver_needs_no_words() -> None:
+    assert one("g").person == "Bea Marsh"
+
+
+@pytest.mark.parametrize("text", ["m", "n", "not treated", "left early", "h", "t", "k"])
+def test_what_needs_words_asks_for_them(text: str) -> None:
+    typed = read(text)
+    assert typed.entry is not None
+    assert typed.problem
+
+
+def test_what_is_typed_is_read_back() -> None:
+    assert read("10:07 136/86 98 74").said == "Vitals, 136/86, oxygen 98, pulse 74, 10:07 AM"
+    assert read("a").said == "Arrived, now"
+
+
+def test_every_letter_opens_one_entry() -> None:
+    letters = [entry.letter for entry in ENTRIES if entry.letter]
+    doubled = {letter for letter in letters if letters.count(letter) > 1}
+    assert doubled == {"E"}  # the end of an infusion or of dosing: whichever it is
+    for entry in ENTRIES:
+        if entry.letter and entry.letter != "E":
+            found = entry_of(entry.letter.lower(), running=False)
+            assert found is not None
+            assert found[0] is entry
+
+
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.kind is not K.INFUSION_STOP])
+def test_every_word_means_its_entry(entry: object) -> None:
+    for word in entry.words:
+        found = entry_of(word, running=False)
+        assert found is not None
+        assert found[0] is entry
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        stamp(K.VITALS, instant(10, 4), systolic=136, diastolic=86, oxygen=98, pulse=74),
+        stamp(K.VITALS, instant(10, 4), oxygen=98),
+        stamp(K.ARRIVED, instant(9, 50)),
+        device(instant(10, 10)),
+        stamp(K.DRIVER_SEEN, instant(12, 10), person="Jo Reed", phone="555-0101", adult=True, fit=True),
+        stamp(K.NOTE, instant(10, 30), note="slept"),
+        stamp(K.SHEET_HANDED, instant(12), person="Amara"),
+    ],
+)
+def test_an_entry_typed_again_says_the_same(recorded: Stamp) -> None:
+    typed = as_typed(recorded, ZONE)
+    again = one(typed, now=instant(13))
+    assert (again.kind, again.at) == (recorded.kind, recorded.at)
+    if recorded.kind is not K.DOSE:
+        assert detail_of(again) == detail_of(recorded)
+    else:
+        assert again.lot == recorded.lot
+
+
+def test_the_moment_of_a_line() -> None:
+    assert typed_moment("10:07 a", context()) == instant(10, 7)
+    assert typed_moment("10:20 a", context()) == instant(10, 20)
+    assert typed_moment("a", context()) is None
+
+
+def test_every_kind_of_want_is_read() -> None:
+    assert {entry.wants for entry in ENTRIES} == set(Wants)
