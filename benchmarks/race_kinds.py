@@ -116,7 +116,7 @@ class Courses:
 
 
 def _course_day(spot: int) -> date:
-    return day_of(0) + timedelta(days=7 * (spot // 8))
+    return day_of(0) + timedelta(days=25_000 + 7 * (spot // 8))
 
 
 class Moves:
@@ -160,7 +160,7 @@ class Moves:
 
 
 def _move_day(spot: int) -> date:
-    return day_of(0) + timedelta(days=400 + spot)
+    return day_of(0) + timedelta(days=5_000 + spot)
 
 
 class Swaps:
@@ -197,7 +197,7 @@ class Swaps:
 
 
 def _swap_day(spot: int) -> date:
-    return day_of(0) + timedelta(days=1000 + spot)
+    return day_of(0) + timedelta(days=10_000 + spot)
 
 
 class Coverage:
@@ -235,7 +235,7 @@ class Coverage:
 
 
 def _cover_day(spot: int) -> date:
-    return day_of(0) + timedelta(days=2000 + spot)
+    return day_of(0) + timedelta(days=15_000 + spot)
 
 
 class CoverOrBook(Coverage):
@@ -272,7 +272,7 @@ class CoverOrBook(Coverage):
 
 
 def _book_day(spot: int) -> date:
-    return day_of(0) + timedelta(days=3000 + spot)
+    return day_of(0) + timedelta(days=20_000 + spot)
 
 
 KINDS: tuple[Kind, ...] = (
