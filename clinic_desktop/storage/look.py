@@ -21,8 +21,8 @@ DAMAGED = "{name} is damaged. It was left as it is. Restore the last good backup
 UNREADABLE = "{name} cannot be read here. It was left as it is. Check the rights on its folder."
 
 # A whole check reads the whole file. Above this size opening looks at the small tables that everything
-# stands on, and the whole is left to ``check``, to backups, and to the quiet hour after start.
-WHOLE_CHECK_BYTES = 48 * 2**20
+# stands on, and the whole is left to ``check`` and to backups.
+WHOLE_CHECK_BYTES = 16 * 2**20
 _SMALL_TABLES = ("sqlite_master", "head", "alembic_version", "clinic", "staff", "shift", "room", "visit_type")
 _MAGIC = b"SQLite format 3\x00"
 

@@ -12,6 +12,7 @@ from typing import Any
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.typed import Row, shape
 
 _VISIT = shape(Visit)
@@ -24,22 +25,30 @@ BOARD = (
 )
 VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
 _RANGE, _DAY = " WHERE v.day BETWEEN ? AND ?", " WHERE v.day = ?"
-# Only what the index holds: the rows of a year are never touched. Who and what is alike is put into one
-# number: a year is grouped in two thirds of the time when there is one to compare.
+# Only what the index holds: the rows of a year are never touched. All that visits have in common is put
+# into one number: grouping by one takes half as long as by six. Nearly all have left, so that comes first.
 _BITS = 15
 _PART = 2**_BITS - 1
-_FATES = (None, CANCELLED_LATE, DISPLACED)  # two bits; None: the visit's state says it
+_BECAME = (
+    VisitState.LEFT.value,
+    CANCELLED_LATE,
+    DISPLACED,
+    *(one.value for one in VisitState if one is not VisitState.LEFT),
+)
+_LOW = (len(_BECAME) - 1).bit_length()
 _ALIKE = (
     f"(((CAST(room_id AS BIGINT) * {_PART + 1} + type_id) * {_PART + 1} + coalesce(nurse_id, 0))"
-    f" * {_PART + 1} + coalesce(prescriber_id, 0)) * 4"
-    " + CASE WHEN end_late THEN 1 WHEN displaced AND entered IS NULL THEN 2 ELSE 0 END"
+    f" * {_PART + 1} + coalesce(prescriber_id, 0)) * {2**_LOW}"
+    " + CASE WHEN state = 'left' THEN 0 WHEN end_late THEN 1 WHEN displaced AND entered IS NULL THEN 2 "
+    + " ".join(f"WHEN state = '{word}' THEN {number}" for number, word in enumerate(_BECAME) if number > 2)
+    + " END"
 )
 USAGE = (
-    f'SELECT {_ALIKE} AS alike, state, count(*), sum("end" - start),'
+    f'SELECT {_ALIKE} AS alike, count(*), sum("end" - start),'
     ' sum(CASE WHEN "left" > entered THEN "left" - entered'
     ' WHEN "left" IS NULL AND day = ? AND entered < ? THEN ? - entered ELSE 0 END),'
-    ' sum(CASE WHEN entered IS NOT NULL AND "left" IS NULL AND day < ? THEN 1 ELSE 0 END)'
-    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL GROUP BY 1, 2"
+    ' sum(CASE WHEN "left" IS NULL AND entered IS NOT NULL AND day < ? THEN 1 ELSE 0 END)'
+    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL GROUP BY 1"
 )
 TURNOVERS = (
     'SELECT room_id, count(*), sum(gap) FROM (SELECT room_id, entered - max("left") OVER'
@@ -80,17 +89,17 @@ class BoardReads:
         asked = [today.isoformat(), now, now, today.isoformat(), *_days(first, last)]
         return [
             UsageSum(
-                alike >> 3 * _BITS + 2,
-                alike >> 2 * _BITS + 2 & _PART,
-                alike >> _BITS + 2 & _PART,
-                alike >> 2 & _PART,
-                _FATES[alike & 3] or state,
+                alike >> 3 * _BITS + _LOW,
+                alike >> 2 * _BITS + _LOW & _PART,
+                alike >> _BITS + _LOW & _PART,
+                alike >> _LOW & _PART,
+                _BECAME[alike & 2**_LOW - 1],
                 visits,
                 planned,
                 in_room,
                 unended,
             )
-            for alike, state, visits, planned, in_room, unended in self.rows(USAGE, asked)
+            for alike, visits, planned, in_room, unended in self.rows(USAGE, asked)
         ]
 
     def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:

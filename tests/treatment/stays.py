@@ -62,13 +62,13 @@ class Stay:
         self.at(10, 55).is_(K.INFUSION_STOP)
         return self
 
-    def checked(self) -> "Stay":
+    def checked(self, driver: str = BEA.name) -> "Stay":
         """Everything but the clock, recorded now."""
         self.vitals()
         for kind in (K.PRESSURE_ACCEPTED, K.SETTLED, K.WALKS):
             self.is_(kind)
-        self.is_(K.SHEET_HANDED, person="Amara and Bea")
-        self.is_(K.DRIVER_SEEN, person=BEA.name)
+        self.is_(K.SHEET_HANDED, person="patient and driver")
+        self.is_(K.DRIVER_SEEN, person=driver)
         return self
 
     def refused(self, *stamps: Stamp, by: Actor | None = None) -> list[str]:

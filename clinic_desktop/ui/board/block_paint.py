@@ -1,9 +1,8 @@
-"""Painting one visit: bands, stripe, glyph and words, kept as a picture per size, theme and pixel ratio."""
+"""Painting one visit: bands, stripe, glyph and words."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from clinic_desktop.scheduling.states import VisitState
@@ -32,7 +31,6 @@ _STRIPE_DASH = 4.0
 _LEFT = STRIPE + 4.0
 _RIGHT = 4.0
 _GLYPH = 14
-_MOST_KEPT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,38 +58,6 @@ class Picture:
         if size.width != width or size.whole != height or self.ratio != ratio:
             return False
         return self.block is block or self.block == block
-
-
-class BlockPictures:
-    """Paints blocks and keeps the pictures. Ask ``picture`` with a stable key per place on the board."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int], Picture] = OrderedDict()
-        theme().changed.connect(self.forget)
-
-    @property
-    def count(self) -> int:
-        """How many pictures are kept."""
-        return len(self._kept)
-
-    def forget(self) -> None:
-        """After a theme change every picture is stale."""
-        self._kept.clear()
-
-    def picture(self, key: tuple[int, int], block: Block, rect: QRect, ratio: float) -> Picture:
-        """The block as it looks in a rectangle of that size; its turnover is the lower part."""
-        kept = self._kept.get(key)
-        width, height = rect.width(), rect.height()
-        if kept is not None and kept.fits(block, width, height, ratio):
-            return kept
-        part = (block.end - block.start) / max(1, block.turned - block.start)
-        size = Size(width, max(4.0, round(height * part)), height)
-        made = painted(block, size, ratio)
-        self._kept[key] = made
-        self._kept.move_to_end(key)
-        while len(self._kept) > _MOST_KEPT:
-            self._kept.popitem(last=False)
-        return made
 
 
 def painted(block: Block, size: Size, ratio: float) -> Picture:

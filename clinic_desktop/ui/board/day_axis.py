@@ -27,9 +27,6 @@ class DayAxis:
         """Where a UTC minute lies; below 0 or above 1440 when it is on another day."""
         return utc - self.zero
 
-    def utc(self, minute: int) -> int:
-        return minute + self.zero
-
 
 @lru_cache(maxsize=512)
 def axis_of(day: date, zone: str) -> DayAxis:
@@ -49,7 +46,7 @@ def spoken_clock(minute: int) -> str:
 
 
 def hour_mark(minute: int) -> str:
-    """ "8 AM", "9", "12 PM": only the first hour and noon carry their half."""
+    """ "9": the gutter says the half of the day at its first hour and at noon."""
     return str((minute // 60 + 11) % 12 + 1)
 
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from clinic_desktop.ui.board.block_paint import BlockPictures, Picture, Size
+from clinic_desktop.ui.board.block_paint import Picture, Size
+from clinic_desktop.ui.board.block_pictures import BlockPictures
 from clinic_desktop.ui.board.model import PLACED_ROLE
 from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.icons import pixel_ratio

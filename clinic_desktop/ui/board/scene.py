@@ -1,7 +1,7 @@
 """What a board shows, as plain values: columns, heads, and every visit in its place. No widget here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -99,7 +99,7 @@ class Scene:
     cover: Cover = NO_COVER
     loads: tuple[Load, ...] = ()
     compact: bool = False
-    days: tuple[date, ...] = field(default=())
+    days: tuple[date, ...] = ()
 
     @property
     def shows_today(self) -> bool:

@@ -115,7 +115,7 @@ class VisitPanel(QWidget):
 
     def _make_foot(self) -> QGridLayout:
         grid = QGridLayout()
-        self.next = Button("", Kind.PRIMARY, key=commands.NEXT.keys[0])
+        self.next = Button(step_word(Step.PATIENT), Kind.PRIMARY, key=commands.NEXT.keys[0])
         self.next.setObjectName(commands.NEXT.id)
         self.next.fired.connect(self._pressed)
         grid.addWidget(self.next, 0, 0, 1, 2)

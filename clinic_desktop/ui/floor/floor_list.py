@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from clinic_desktop.ui.board.timed_list import TimedList
 from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.floor.card_paint import paint_card
-from clinic_desktop.ui.floor.layout import Layout, lay_out, neighbour
+from clinic_desktop.ui.floor.layout import GAP, HEADING, Layout, lay_out, neighbour
 from clinic_desktop.ui.floor.model import FloorModel, Index
 from clinic_desktop.ui.floor.pen import write, write_right
 from clinic_desktop.ui.floor.row_paint import paint_row
@@ -23,6 +23,7 @@ _HEADINGS = {
     Group.DONE: QT_TR_NOOP("Done today"),
 }
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 Action = QAbstractItemView.CursorAction
 _WAYS = {
     Action.MoveLeft: (-1, 0),
@@ -83,6 +84,12 @@ class FloorList(TimedList):
         width = self.viewport().width()
         self._layout = lay_out(self.cards, width, theme().px)
         self.place_rows(self._layout.rects, QSize(width, self._layout.height))
+
+    def scrollTo(self, index: Index, _hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
+        """With the heading above and the gap below."""
+        if 0 <= index.row() < len(self._layout.rects):
+            rect = self._layout.rects[index.row()]
+            self.show_rect(rect.adjusted(0, -theme().px(HEADING), 0, theme().px(GAP)))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

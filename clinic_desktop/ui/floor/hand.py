@@ -213,6 +213,7 @@ class Hand(QObject):
         self._panel.line.hide()
         said = said_of(entry, stamp, [stamp.at], stay.visit.zone)
         self._panel.correcting.correct(stamp, said, self._floor.context(stay))
+        self._panel.bring_up(self._panel.correcting)
 
     def _corrected(self, stamp: Stamp) -> None:
         stay = self._floor.stay

@@ -1,6 +1,6 @@
 """The panel beside the floor: who it is about, the line, what is missing, and what was recorded."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
@@ -153,7 +153,11 @@ class RecordPanel(Panel):
     def refuse(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
         """Show why it was not recorded; the line keeps what was typed."""
         self.refusal.show_refusal(refusal, title, may_override=may_override)
-        self._scroll.ensureWidgetVisible(self.refusal)
+        self.bring_up(self.refusal)
+
+    def bring_up(self, widget: QWidget) -> None:
+        """Scroll to a part, once it has found its place."""
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, _MARGIN))
 
     def calm(self) -> None:
         """Take refusals, corrections and naming away; the line is empty again."""

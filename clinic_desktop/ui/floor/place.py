@@ -20,7 +20,6 @@ from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
-from clinic_desktop.ui.shell_commands import SIDE_PANEL
 from clinic_desktop.ui.theme import theme
 
 _BESIDE = 1100  # from this width of the window on the panel stands beside the cards
@@ -37,7 +36,7 @@ class FloorPlace(Place):
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
         self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
-        self.hand.reveal, self.hand.back = self._reveal, self._recorded
+        self.hand.reveal, self.hand.back = self._reveal, self._to_cards
         self._beside: bool | None = None
         self._shown = False
         self.view.list.typed.connect(self.hand.open)
@@ -59,9 +58,6 @@ class FloorPlace(Place):
     def top_bar_widget(self) -> QWidget:
         return self.view.clock
 
-    def inspector(self) -> QWidget:
-        return self.panel
-
     def panes(self) -> Sequence[QWidget]:
         return (self.view.list,)
 
@@ -82,10 +78,7 @@ class FloorPlace(Place):
         open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming)
         if any(one.isVisible() for one in open_):
             self.hand.calm()
-        folded = not self._beside and self.panel.isVisible()
-        self.focus_work()
-        if folded:
-            self._frame.commands.run(SIDE_PANEL.id)
+        self._to_cards()
         return True
 
     def commands(self) -> Sequence[Bound]:
@@ -120,18 +113,18 @@ class FloorPlace(Place):
             return
         self._beside = beside
         if beside:
-            self._frame.show_panel(self.panel, WIDTH)
+            self._reveal()
         else:
             self._frame.close_panel()
 
     def _reveal(self) -> None:
         if not self.panel.isVisible():
-            self._frame.commands.run(SIDE_PANEL.id)
+            self._frame.show_panel(self.panel, WIDTH)
 
-    def _recorded(self) -> None:
+    def _to_cards(self) -> None:
         self.focus_work()
-        if not self._beside and self.panel.isVisible():
-            self._frame.commands.run(SIDE_PANEL.id)
+        if not self._beside:
+            self._frame.close_panel()
 
     def _has_stay(self) -> bool:
         return self.floor.stay is not None

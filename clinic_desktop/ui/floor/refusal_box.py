@@ -31,7 +31,9 @@ class RefusalBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = label("", TextRole.STRONG, "danger", wrap=True)
-        self._words = label("", TextRole.BODY, wrap=True)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(4)
+        self._sentences: list[str] = []
         self.insist = Button(tr("It has happened: record it anyway"), key=INSIST_KEY, size="small")
         self.override = Button(tr("Allow without a driver"), key=OVERRIDE.keys[0], size="small")
         self.insist.fired.connect(self.insisted)
@@ -39,26 +41,36 @@ class RefusalBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(7)
-        for widget in (self._title, self._words, self.insist, self.override):
-            column.addWidget(widget)
+        column.addWidget(self._title)
+        column.addLayout(self._words)
+        column.addWidget(self.insist)
+        column.addWidget(self.override)
         self.setAccessibleName(tr("Not recorded"))
         self.hide()
 
     @property
     def sentences(self) -> list[str]:
         """What stands in the way, one by one; empty while nothing was refused."""
-        return [] if self.isHidden() else self._words.text().split("\n")
+        return [] if self.isHidden() else self._sentences
 
     def show_refusal(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
         """Show why; the override only where it would help, to whoever may."""
         sentences = [worded(one) for one in refusal.findings]
         self._title.setText(title)
-        self._words.setText("\n".join(sentences))
+        self._fill(sentences)
         helps = any(one.code in _DRIVER for one in refusal.findings)
         self.override.setVisible(helps and may_override)
         self.setAccessibleDescription(" ".join(sentences))
         self.show()
         announce(self, f"{title} {' '.join(sentences)}", urgent=True)
+
+    def _fill(self, sentences: list[str]) -> None:
+        while (item := self._words.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._sentences = sentences
+        for sentence in sentences:
+            self._words.addWidget(label(sentence, TextRole.BODY, wrap=True))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         ink = tone_ink(Tone.DANGER)

@@ -48,10 +48,8 @@ def away(minutes: int) -> str:
 
 
 def ahead(minutes: int) -> str:
-    """ "in 3 min", "now", "since 5 min": for what nobody is late with."""
-    if minutes >= 0:
-        return away(minutes)
-    return tr("for {length}").format(length=length(-minutes))
+    """ "in 3 min", "now", "5 min ago": for what nobody is late with."""
+    return away(minutes) if minutes >= 0 else tr("{length} ago").format(length=length(-minutes))
 
 
 def unbroken(phone: str) -> str:

@@ -164,7 +164,7 @@ def test_lengths_in_words(minutes: int, words: str) -> None:
 def test_clock_words() -> None:
     assert (counted(5), counted(82)) == ("0:05", "1:22")
     assert (away(3), away(0), away(-5)) == ("in 3 min", "now", "5 min late")
-    assert ahead(-5) == "for 5 min"
+    assert ahead(-5) == "5 min ago"
 
 
 # The list and the next step.

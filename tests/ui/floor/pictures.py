@@ -1,0 +1,191 @@
+"""The Floor in its window, to look at.
+
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.floor.pictures
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.people.model import Clearance, Order, Screening
+from clinic_desktop.scheduling.model import GoingHomePlan
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.progress import note_overruns
+from clinic_desktop.ui.floor.place import FloorPlace
+from clinic_desktop.ui.operations import running_count
+from clinic_desktop.ui.shell import Shell
+from tests.small_clinic import SmallClinic, build, instant
+from tests.treatment.stays import K, Stay, booked
+from tests.ui.floor.window import make_window
+from tests.ui.grab import grab
+
+SIZES = {"1366": (1366, 730), "1920": (1920, 1040), "200": (683, 365)}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who comes, with whom they go home."""
+
+    given: str
+    family: str
+    driver: str
+    relationship: str
+    phone: str
+
+
+GUESTS = (
+    Guest("Lewis", "Barrett", "Ann Barrett", "wife", "(217) 555-0117"),
+    Guest("Claire", "Moreau", "Hugo Moreau", "husband", "(217) 555-0131"),
+    Guest("Erik", "Lindqvist", "Karin Lindqvist", "wife", "(217) 555-0164"),
+    Guest("Alicia", "Romero", "Paula Romero", "sister", "(217) 555-0128"),
+    Guest("Linh", "Tran", "", "", ""),
+    Guest("Rosa", "Delgado", "Luis Delgado", "son", "(217) 555-0175"),
+    Guest("Olivia", "Marsh", "Ben Marsh", "brother", "(217) 555-0190"),
+)
+
+
+def admit(clinic: SmallClinic, guest: Guest) -> int:
+    """A patient who may be treated."""
+    with clinic.store.write(clinic.prescriber) as unit:
+        who = replace(clinic.amara, id=0, version=0, chart_number="", given_name=guest.given)
+        made = unit.add(replace(who, family_name=guest.family))
+        for kind in (Clearance, Screening):
+            for one in unit.find(kind, patient_id=clinic.amara.id):
+                unit.add(replace(one, id=0, version=0, patient_id=made.id))
+        order = Order(drug="ketamine", dose=0.5, unit="mg/kg", weight_kg=71, ordered_by=clinic.lin.id)
+        unit.add(replace(order, patient_id=made.id, modality="iv"))
+        unit.commit()
+    return made.id
+
+
+def come(clinic: SmallClinic, guest: Guest, code: str, minute: int, room: str, nurse: int) -> Stay:
+    plan = None
+    if guest.driver:
+        plan = GoingHomePlan(
+            name=guest.driver, phone=guest.phone, relationship=guest.relationship, adult=True
+        )
+    who, where = admit(clinic, guest), clinic.rooms[room].id
+    return booked(clinic, code, minute, patient_id=who, room_id=where, nurse_id=nurse, plan=plan)
+
+
+def prepared(stay: Stay, hour: int, minute: int) -> Stay:
+    """Arrived, in the room at that time, consent and pressure."""
+    start = instant(hour, minute)
+    for minutes, entry in (
+        (-10, Stamp(kind=K.ARRIVED)),
+        (0, Stamp(kind=K.IN_ROOM)),
+        (2, Stamp(kind=K.CONSENT)),
+        (4, Stamp(kind=K.VITALS, systolic=132, diastolic=84, oxygen=98, pulse=72)),
+    ):
+        stay.clinic.clock.at = start + timedelta(minutes=minutes)
+        stay.says(entry)
+    return stay
+
+
+def busy(clinic: SmallClinic) -> dict[str, Stay]:
+    """A morning at 10:44: monitored twice, infused with a late check, in the room, coming, and left."""
+    barrett, moreau, lindqvist, romero, tran, delgado, marsh = GUESTS
+    maya, tunde = clinic.maya.id, clinic.tunde.id
+    there = {
+        "delgado": come(clinic, delgado, "IVM", 480, "Infusion 1", maya),
+        "barrett": come(clinic, barrett, "SP56", 505, "Spravato 1", tunde),
+        "moreau": come(clinic, moreau, "SP56", 540, "Spravato 2", maya),
+        "lindqvist": come(clinic, lindqvist, "IVM", 600, "Infusion 2", tunde),
+        "romero": come(clinic, romero, "IVM", 640, "Infusion 4", maya),
+        "okafor": booked(clinic, "IVM", 690, room_id=clinic.rooms["Infusion 3"].id, nurse_id=tunde),
+        "tran": come(clinic, tran, "SP56", 700, "Spravato 2", maya),
+        "marsh": come(clinic, marsh, "SP56", 665, "Spravato 1", tunde),
+    }
+    infused = prepared(there["delgado"], 8, 0).at(8, 15)
+    infused.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    infused.at(8, 55).is_(K.INFUSION_STOP)
+    infused.at(9, 27).is_(K.LINE_OUT)
+    infused.checked("Luis Delgado").is_(K.RELEASED)
+    for name, hour, minute in (("barrett", 8, 25), ("moreau", 9, 0)):
+        stay = prepared(there[name], hour, minute).at(hour, minute + 10)
+        stay.device()
+        stay.at(hour, minute + 15).device()
+        stay.at(hour, minute + 50).vitals(146, 88)
+    there["barrett"].at(10, 38).vitals(138, 84)
+    prepared(there["lindqvist"], 10, 0).at(10, 16).is_(K.INFUSION_START, dose=35.5, unit="mg")
+    there["lindqvist"].at(10, 27).vitals(161, 92)
+    prepared(there["romero"], 10, 38)
+    there["okafor"].at(10, 41).is_(K.ARRIVED)
+    return there
+
+
+def settle(more_ms: int = 150) -> None:
+    """Let everything that runs behind the window answer."""
+    quiet = QElapsedTimer()
+    quiet.start()
+    while quiet.elapsed() < more_ms:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        if running_count():
+            quiet.restart()
+
+
+def take(name: str, shell: Shell, prepare: Callable[[], object], sizes: tuple[str, ...] = ("1366",)) -> None:
+    for size in sizes:
+        shell.resize(*SIZES[size])
+        settle()
+        prepare()
+        settle()
+        for dark in (False, True):
+            grab(shell, f"floor-{name}-{size}", SIZES[size], 2 if size == "200" else 1, dark)
+
+
+def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: SmallClinic) -> None:
+    def show(name: str) -> None:
+        place.hand.calm()
+        place.view.list.go_to(there[name].visit_id)
+        place.focus_work()
+
+    def refused() -> None:
+        show("barrett")
+        place.hand.open("release")
+        place.panel.line._enter()
+
+    def correcting() -> None:
+        show("moreau")
+        place.hand.correct(there["moreau"].stamps(K.VITALS)[-1])
+
+    def typing() -> None:
+        show("lindqvist")
+        place.hand.open("10:37 148/90 97 80")
+
+    take("busy", shell, lambda: show("barrett"), ("1366", "1920", "200"))
+    take("refused", shell, refused, ("1366", "200"))
+    take("correcting", shell, correcting)
+    take("typing", shell, typing)
+    take("prepared", shell, lambda: show("romero"))
+    take("held", shell, lambda: show("tran"))
+    clinic.clock.at = instant(10, 53)
+    note_overruns(clinic.store, clinic.desk, [there["barrett"].visit_id])
+    place.floor.start()
+    take("runs-on", shell, lambda: show("barrett"))
+
+
+def main() -> None:
+    app = QApplication(sys.argv)
+    with tempfile.TemporaryDirectory() as folder:
+        clinic = build(Path(folder))
+        there = busy(clinic)
+        clinic.clock.at = instant(10, 44)
+        shell, place, _ = make_window(clinic.store, clinic.clock, clinic.nurse)
+        shell.resize(*SIZES["1366"])
+        shell.show()
+        settle()
+        pictures(shell, place, there, clinic)
+        shell.close()
+        clinic.store.close()
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()
