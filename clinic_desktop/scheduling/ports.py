@@ -33,6 +33,11 @@ class ScheduleRecords(Records, Protocol):
 
 
 class ScheduleUnit(Unit, ScheduleRecords, Protocol):
+    def must_be_free(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
+        """Raises :class:`Conflict` naming everything that is taken, and writes nothing. The days must be
+        locked."""
+        ...
+
     def place(
         self, visits: Iterable[int], claims: Sequence[Claim], watch_limit: Callable[[int], int]
     ) -> None:

@@ -11,7 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
-from clinic_desktop.scheduling.model import Override, Setup, Visit
+from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
 from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds
@@ -27,19 +27,24 @@ def settle(
 
     Returns them as they stand and the warnings. Raises :class:`Refusal` with every blocking finding
     (a hard one passes with a reason and the right, and leaves an override), :class:`Conflict`, or
-    :class:`StaleEdit`. The visits' days must be locked.
+    :class:`StaleEdit`. The visits' days must be locked, and claims of changed visits given up.
     """
     setup = unit.setup()
+    # First of all: while one desk looks at taken places, every other desk waits for the day.
+    unit.must_be_free(_claims(setup, visits), setup.watch_limit)
     found = [all_findings(unit, setup, visit, visits) for visit in visits]
     overridden = _let_through(unit, found, override)
     written = [_write(unit, visit, said) for visit, said in zip(visits, found, strict=True)]
-    claims = [claim for visit in written for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
-    unit.place([visit.id for visit in written], claims, setup.watch_limit)
+    unit.place([visit.id for visit in written], _claims(setup, written), setup.watch_limit)
     gaps = cover_gaps(unit, setup, written)
     late = _let_through(unit, [gaps], override)
     _leave_trace(unit, written, [*overridden, *late], override)
     warnings = [one for said in found for one in said if one.severity in (Severity.WARNING, Severity.HOLD)]
     return written, warnings
+
+
+def _claims(setup: Setup, visits: Iterable[Visit]) -> list[Claim]:
+    return [claim for visit in visits for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
 
 
 def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> list[Finding]:

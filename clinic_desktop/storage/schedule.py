@@ -60,16 +60,16 @@ class ScheduleWrites(ScheduleReads):
             if given_up := set(visits) - self._without_claims:
                 self.connection.execute(delete(claim).where(claim.c.visit_id.in_(given_up)))
             self._without_claims -= {one.visit_id for one in claims}
-            if not claims:
-                return
-            exclusive = [one for one in claims if one.kind is not ClaimKind.WATCH]
-            taken = self._taken(exclusive) + _among(exclusive)
-            watching = self._watching(
-                [one for one in claims if one.kind is ClaimKind.WATCH], watch_limit, taken
-            )
-            if taken:
-                raise Conflict(self._named(taken))
-            self._insert([*exclusive, *watching])
+            if claims:
+                there, placed = self._placed(claims, watch_limit)
+                for one in there:
+                    if one not in placed:
+                        self.connection.execute(delete(claim).where(_same(one)))
+                self._insert([one for one in placed if one not in there])
+
+    def must_be_free(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
+        with self._writing():
+            self._placed(claims, watch_limit)
 
     def _insert(self, claims: Sequence[Claim]) -> None:
         try:
@@ -91,25 +91,29 @@ class ScheduleWrites(ScheduleReads):
         there = [_claim(row) for row in self.rows(query, [end, start, start, *places])]
         return [one for one in there if any(_clash(one, mine) for mine in wanted)]
 
-    def _watching(
-        self, wanted: Sequence[Claim], limit: Callable[[int], int], taken: list[Claim]
-    ) -> list[Claim]:
-        """Watching claims with their places; others of the same nurse are numbered anew where needed."""
-        out: list[Claim] = []
-        for nurse in dict.fromkeys(one.resource_id for one in wanted):
-            new = [one for one in wanted if one.resource_id == nurse]
+    def _placed(
+        self, claims: Sequence[Claim], limit: Callable[[int], int]
+    ) -> tuple[list[Claim], list[Claim]]:
+        """The watching claims that stand beside ``claims``, and all of them with their places: where needed
+        those of others are numbered anew. Raises :class:`Conflict` naming everything that is taken."""
+        placed = [one for one in claims if one.kind is not ClaimKind.WATCH]
+        taken = self._taken(placed) + _among(placed)
+        standing: list[Claim] = []
+        watching = [one for one in claims if one.kind is ClaimKind.WATCH]
+        for nurse in dict.fromkeys(one.resource_id for one in watching):
+            new = [one for one in watching if one.resource_id == nurse]
             there = self._watched_by(nurse, new)
-            placed = numbered([*there, *new], min(limit(nurse), SLOTS))
-            if placed is None:
+            together = numbered([*there, *new], min(limit(nurse), SLOTS))
+            if together is None:
                 # Too many of one batch count too: the course itself is in its own way.
                 in_the_way = [one for one in there if any(_meets(one, mine) for mine in new)]
                 taken += in_the_way or _meeting(new)
-                continue
-            out += [one for one in placed if one not in there]
-            for one in there:
-                if one not in placed:
-                    self.connection.execute(delete(claim).where(_same(one)))
-        return out
+            else:
+                standing += there
+                placed += together
+        if taken:
+            raise Conflict(self._named(taken))
+        return standing, placed
 
     def _watched_by(self, nurse: int, new: Sequence[Claim]) -> list[Claim]:
         start = min(one.start for one in new) - LONGEST_CLAIM

@@ -161,3 +161,16 @@ def test_claims_between_looks_back_as_far_as_a_claim_can_reach(clinic, visits):
         assert len(records.claims_between(AT + 1439, AT + 1440)) == 1
         assert records.claims_between(AT + 1440, AT + 1500) == []
         assert records.claims_between(AT - 60, AT) == []
+
+
+def test_what_is_taken_is_told_without_taking_anything(clinic, visits):
+    one, two, *_ = visits
+    placed(clinic, [room(one, 0, 60), watch(one, 0, 60)], limit=1)
+    before = there(clinic)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.lock_days([MONDAY])
+        unit.must_be_free([room(two, 60, 90), watch(two, 60, 90)], lambda _nurse: 1)
+        with pytest.raises(Conflict) as told:
+            unit.must_be_free([room(two, 30, 90), watch(two, 30, 90)], lambda _nurse: 1)
+    assert [(t.kind, t.visit_id) for t in told.value.taken] == [("room", one.id), ("watch", one.id)]
+    assert there(clinic) == before
