@@ -433,6 +433,10 @@ class Setup:
         """What the type asks of the way home; None when it asks nothing."""
         return next((p for p in self.profiles if p.id == visit_type.profile_id), None)
 
+    def modality_of(self, visit_type: VisitType) -> Modality | None:
+        """The way of treating that the type is a visit of; None when it is no treatment."""
+        return next((m for m in self.modalities if m.code == visit_type.modality), None)
+
     def watch_limit(self, staff_id: int) -> int:
         """How many patients that nurse may watch at once."""
         own = next((one.watch_limit for one in self.staff if one.id == staff_id), None)
