@@ -433,6 +433,13 @@ class Setup:
         """What the type asks of the way home; None when it asks nothing."""
         return next((p for p in self.profiles if p.id == visit_type.profile_id), None)
 
+    def modality(self, code: str) -> Modality:
+        """The way of treating; raises :class:`NotFound` when the clinic has none of that code."""
+        for one in self.modalities:
+            if one.code == code:
+                return one
+        raise NotFound("treatment", code)
+
     def modality_of(self, visit_type: VisitType) -> Modality | None:
         """The way of treating that the type is a visit of; None when it is no treatment."""
         return next((m for m in self.modalities if m.code == visit_type.modality), None)
