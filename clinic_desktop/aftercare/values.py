@@ -15,6 +15,7 @@ class SheetKind(StrEnum):
 
     IV = "iv"
     SPRAVATO = "spravato"
+    KETAMINE = "ketamine"  # given without an infusion: a shot, a lozenge
     RECEIPT = "receipt"
 
 

@@ -15,7 +15,7 @@ from clinic_desktop.people.clearances import last_day, latest
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.people.screenings import current, unreviewed_contraindications
 from clinic_desktop.scheduling.holding import renew_patient
-from clinic_desktop.scheduling.model import Modality, Setup, Visit
+from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import DECEASED, MERGED
 from clinic_desktop.security.rights import Right, require
@@ -140,7 +140,7 @@ def _findings(
         yield Finding(rules.CLEARANCE_LATER)
     if draft.until < draft.on:
         yield Finding(rules.CLEARANCE_ENDS_FIRST)
-    modality = next((one for one in setup.modalities if one.code == draft.modality), Modality())
+    modality = setup.modality(draft.modality)
     age = patient.age_on(today)
     if modality.min_age is not None and age is not None and age < modality.min_age:
         params: dict[str, Param] = {"modality": modality.name, "least": modality.min_age, "age": age}

@@ -164,7 +164,7 @@ class VisitType:
     profile_id: int | None = None
     gives_clearance: bool = False
     dose_mg: int | None = None
-    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
+    sheet: str = ""  # aftercare sheet kind: "iv", "ketamine", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
 
@@ -432,6 +432,17 @@ class Setup:
     def profile_of(self, visit_type: VisitType) -> GoingHomeProfile | None:
         """What the type asks of the way home; None when it asks nothing."""
         return next((p for p in self.profiles if p.id == visit_type.profile_id), None)
+
+    def modality(self, code: str) -> Modality:
+        """The way of treating; raises :class:`NotFound` when the clinic has none of that code."""
+        for one in self.modalities:
+            if one.code == code:
+                return one
+        raise NotFound("treatment", code)
+
+    def modality_of(self, visit_type: VisitType) -> Modality | None:
+        """The way of treating that the type is a visit of; None when it is no treatment."""
+        return next((m for m in self.modalities if m.code == visit_type.modality), None)
 
     def watch_limit(self, staff_id: int) -> int:
         """How many patients that nurse may watch at once."""

@@ -33,7 +33,9 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
     require(actor, Right.ORDER)
     with store.write(actor) as unit:
         patient = unit.get(Patient, order.patient_id)
-        today = local_day(unit.at, unit.setup().clinic.zone)
+        setup = unit.setup()
+        setup.modality(order.modality)
+        today = local_day(unit.at, setup.clinic.zone)
         if found := order_problems(order, today):
             raise BadInput({name: finding.sentence() for name, finding in found.items()})
         _refuse_gone(patient)

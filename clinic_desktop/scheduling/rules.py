@@ -6,6 +6,7 @@ own. What must hold at the moment of dosing or release is in ``clinic_desktop.tr
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from clinic_desktop.foundation.clock import WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
@@ -139,7 +140,7 @@ class Case:
 
     @property
     def modality(self) -> Modality | None:
-        return next((m for m in self.setup.modalities if m.code == self.type.modality), None)
+        return self.setup.modality_of(self.type)
 
     def says(self, rule: Rule, **params: Param) -> Finding:
         return Finding(
@@ -175,12 +176,19 @@ def past(case: Case) -> Finding | None:
 
 
 def of_age(case: Case) -> Finding | None:
-    if case.modality is None or case.modality.min_age is None:
+    found = too_young(case.patient, case.modality, case.visit.day)
+    return case.says(found.rule, **found.params) if found else None
+
+
+def too_young(patient: Patient, modality: Modality | None, day: date) -> Finding | None:
+    """Whether a way of treating asks for more years than the patient is known to have on that day."""
+    if modality is None or modality.min_age is None:
         return None
-    age, least = case.patient.age_on(case.visit.day), case.modality.min_age
+    age, least = patient.age_on(day), modality.min_age
+    named: dict[str, Param] = {"patient": patient.name, "modality": modality.name, "least": least}
     if age is None:
-        return case.says(AGE_UNKNOWN, least=least)
-    return case.says(AGE, least=least, age=age) if age < least else None
+        return Finding(AGE_UNKNOWN, named)
+    return Finding(AGE, {**named, "age": age}) if age < least else None
 
 
 def indication(case: Case) -> Finding | None:

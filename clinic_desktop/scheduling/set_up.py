@@ -14,23 +14,36 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
+from clinic_desktop.scheduling import set_up_modalities as modalities
 from clinic_desktop.scheduling import set_up_types as types
 from clinic_desktop.scheduling.model import (
     Clinic,
     Closure,
     CourseTemplate,
     GoingHomeProfile,
+    Modality,
     Room,
     Setup,
     VisitType,
 )
-from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.set_up_writing import write
 from clinic_desktop.scheduling.stranded import StrandedVisit, stranded
 from clinic_desktop.security.rights import Right, require
 
-Record = Clinic | Room | Closure | Staff | Shift | Absence | VisitType | CourseTemplate | GoingHomeProfile
-Removable = Closure | Shift | Absence
+Record = (
+    Clinic
+    | Room
+    | Closure
+    | Staff
+    | Shift
+    | Absence
+    | Modality
+    | VisitType
+    | CourseTemplate
+    | GoingHomeProfile
+)
+Removable = Closure | Shift | Absence | Modality
 R = TypeVar("R")
 
 
@@ -75,7 +88,7 @@ def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: boo
         before = unit.setup()
         _refuse_stale(before, edit)
         after = proposed(before, edit)
-        if found := problems(edit, after):
+        if found := problems(edit, after) or _used_problems(unit, before, edit):
             raise BadInput(found)
         lost = stranded(unit, after, instant_minute(unit.at)) if _may_strand(edit) else []
         if lost and not anyway:
@@ -108,9 +121,27 @@ def problems(edit: Edit, after: Setup) -> checks.Problems:
     """Field -> what to do. With several records a field is "2.name": the record's place, then its field."""
     out: checks.Problems = {}
     for number, record in enumerate(_numbered(edit.write)):
-        prefix = f"{number}." if len(edit.write) > 1 else ""
         found = _CHECKS[type(record)](record, after)
-        out |= {prefix + field: what for field, what in found.items()}
+        out |= {_prefix(edit, number) + field: what for field, what in found.items()}
+    return out
+
+
+def _prefix(edit: Edit, number: int) -> str:
+    return f"{number}." if len(edit.write) > 1 else ""
+
+
+def _used_problems(records: ScheduleRecords, before: Setup, edit: Edit) -> checks.Problems:
+    """What may not be changed or go any more, because visit types, rooms or patients go by it."""
+    out: checks.Problems = {}
+    for number, record in enumerate(edit.write):
+        if isinstance(record, Modality) and record.id:
+            old = next(one for one in before.modalities if one.id == record.id)
+            if (old.code, old.rems) != (record.code, record.rems):
+                found = modalities.kept_problems(old, record, modalities.all_uses(records, old.code))
+                out |= {_prefix(edit, number) + field: what for field, what in found.items()}
+    for gone in edit.remove:
+        if isinstance(gone, Modality):
+            out |= modalities.removal_problems(gone, modalities.all_uses(records, gone.code))
     return out
 
 
@@ -121,6 +152,7 @@ _CHECKS: dict[type, Callable[[Any, Setup], checks.Problems]] = {
     Staff: checks.staff_problems,
     Shift: checks.shift_problems,
     Absence: checks.absence_problems,
+    Modality: modalities.modality_problems,
     VisitType: types.type_problems,
     CourseTemplate: types.course_problems,
     GoingHomeProfile: types.profile_problems,
@@ -132,6 +164,7 @@ _PLACES: dict[type, str] = {
     Staff: "staff",
     Shift: "shifts",
     Absence: "absences",
+    Modality: "modalities",
     VisitType: "types",
     CourseTemplate: "templates",
     GoingHomeProfile: "profiles",
@@ -144,6 +177,7 @@ _SPOKEN: dict[type, str] = {
     Staff: "person",
     Shift: "shift",
     Absence: "absence",
+    Modality: "treatment",
     VisitType: "visit type",
     CourseTemplate: "course",
     GoingHomeProfile: "way home",

@@ -1,10 +1,10 @@
-"""Coming visits that no longer fit: hours, closures, shifts, absences, rooms and people have changed.
+"""Coming visits that no longer fit: hours, closures, shifts, absences, rooms, people and treatments changed.
 
 Nothing is ever moved by itself. A change shows what it would strand before it is saved; afterwards
 those visits stand on the repair list until somebody has seen to each of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,8 +21,9 @@ from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.rules import (
     ROOM_CLOSED,
     ROOM_UNFIT,
+    too_young,
 )
-from clinic_desktop.scheduling.states import LIVE, PLANNED
+from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED
 from clinic_desktop.scheduling.watching import numbered
 
 DISPLACED = Rule(
@@ -57,11 +58,14 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     unless the change adds another reason.
     """
     visits = _coming(records, now)
-    found = dict(misfits([by_clock(one, proposed) for one in visits], proposed, now))
+    people = _people_of_an_age(records, visits, proposed)
+    found = dict(misfits([by_clock(one, proposed) for one in visits], proposed, now, people))
     # Only their days are looked at again: most changes strand few visits, or none.
     days = {one.day for one in visits if one.id in found}
     before = [one for one in visits if one.day in days]
-    known = {visit_id: {f.code for f in why} for visit_id, why in misfits(before, records.setup(), now)}
+    known = {
+        visit_id: {f.code for f in why} for visit_id, why in misfits(before, records.setup(), now, people)
+    }
     new = {
         visit_id: [one for one in why if one.code not in known.get(visit_id, set())]
         for visit_id, why in found.items()
@@ -83,7 +87,8 @@ def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
     """
     setup = records.setup()
     visits = _coming(records, now)
-    why = {visit_id: found for visit_id, found in misfits(visits, setup, now)}
+    people = _people_of_an_age(records, visits, setup)
+    why = {visit_id: found for visit_id, found in misfits(visits, setup, now, people)}
     for visit in visits:
         if visit.displaced:
             lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
@@ -92,8 +97,11 @@ def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
     return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
 
 
-def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
-    """Id and findings of each visit that does not fit a set-up, in the order given."""
+def misfits(
+    visits: Sequence[Visit], setup: Setup, now: int, people: Mapping[int, Patient]
+) -> Iterator[tuple[int, list[Finding]]]:
+    """Id and findings of each visit that does not fit a set-up, in the order given. ``people``: by id, at
+    least those whose treatment asks for an age."""
     house = House(setup)
     too_many = _over_limit(visits, setup)
     for visit in visits:
@@ -103,6 +111,7 @@ def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[i
             *_room(visit, visit_type, setup),
             *uncovered(visit, visit_type, house, now),
             *too_many.get(visit.id, ()),
+            *_age(visit, visit_type, setup, people),
         ]
         if found:
             yield visit.id, found
@@ -111,6 +120,25 @@ def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[i
 def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
     today = local_day(instant_at(now), records.setup().clinic.zone)
     return [one for one in records.visits_on(today, date.max) if one.state in LIVE and one.end > now]
+
+
+def _people_of_an_age(records: ScheduleRecords, visits: Sequence[Visit], setup: Setup) -> dict[int, Patient]:
+    """The patients of those visits whose treatment has a least age."""
+    limited = {one.code for one in setup.modalities if one.min_age is not None}
+    types = {one.id for one in setup.types if one.modality in limited}
+    wanted = {one.patient_id for one in visits if one.type_id in types}
+    return {one.id: one for one in records.find(Patient, id=sorted(wanted))} if wanted else {}
+
+
+def _age(
+    visit: Visit, visit_type: VisitType, setup: Setup, people: Mapping[int, Patient]
+) -> Iterator[Finding]:
+    """Whom the treatment is not for, as long as nothing was given."""
+    patient = people.get(visit.patient_id)
+    if patient is None or visit.state not in UNDOSED:
+        return
+    if found := too_young(patient, setup.modality_of(visit_type), visit.day):
+        yield found
 
 
 def _named(

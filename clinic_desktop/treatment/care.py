@@ -50,7 +50,7 @@ class Care:
 
     @property
     def modality(self) -> Modality | None:
-        return next((m for m in self.setup.modalities if m.code == self.type.modality), None)
+        return self.setup.modality_of(self.type)
 
     @property
     def rems(self) -> bool:

@@ -63,6 +63,7 @@ class PatientsView(Panel):
         self.page.visit_wanted.connect(self.visit_wanted)
         self.page.head.back_wanted.connect(self.back_to_list)
         desk.hub.changed.connect(self._heard)
+        desk.setup_changed.connect(self.read)
 
     @property
     def facts(self) -> PageFacts | None:

@@ -74,15 +74,31 @@ class Ticks(QWidget):
 
     def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._boxes = {value: QCheckBox(words, self) for value, words in choices}
-        flow = FlowLayout(self, gap=10)
-        for box in self._boxes.values():
-            flow.addWidget(box)
-            box.clicked.connect(self.edited)
+        self._choices: tuple[tuple[str, str], ...] = ()
+        self._boxes: dict[str, QCheckBox] = {}
+        self._flow = FlowLayout(self, gap=10)
+        self.set_choices(choices)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these; what was ticked and is still offered stays ticked."""
+        if self._choices == tuple(choices):
+            return
+        ticked, self._choices = self.values, tuple(choices)
+        for box in self._boxes.values():
+            self._flow.removeWidget(box)
+            box.deleteLater()
+        self._boxes = {value: QCheckBox(words, self) for value, words in choices}
+        for box in self._boxes.values():
+            self._flow.addWidget(box)
+            box.clicked.connect(self.edited)
+            box.show()
+        if self._boxes:
+            self.setFocusProxy(next(iter(self._boxes.values())))
+        self.set_values(ticked)
+        self.updateGeometry()
 
     @property
     def values(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ from clinic_desktop.ui.set_up.rooms import RoomsSubject
 from clinic_desktop.ui.set_up.section import SectionView
 from clinic_desktop.ui.set_up.staff import StaffSubject
 from clinic_desktop.ui.set_up.subject import Subject
+from clinic_desktop.ui.set_up.treatments import TreatmentsSubject
 from clinic_desktop.ui.set_up.visit_types import VisitTypesSubject
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -53,6 +54,7 @@ def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:
         HoursSubject(desk),
         RoomsSubject(),
         StaffSubject(desk),
+        TreatmentsSubject(desk),
         VisitTypesSubject(),
         CoursesSubject(),
         GoingHomeSubject(),
@@ -181,7 +183,7 @@ class SetUpPlace(Place):
     def commands(self) -> Sequence[Bound]:
         parts = [
             Bound(
-                Command(f"set-up.part.{part}", words, (f"Ctrl+{number}",), ID, icon=icon, opens=True),
+                Command(f"set-up.part.{part}", words, (f"Ctrl+{number % 10}",), ID, icon=icon, opens=True),
                 partial(self.open_part, part),
             )
             for number, (part, words, icon) in enumerate(self._part_words(), start=1)

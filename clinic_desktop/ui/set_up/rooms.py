@@ -10,7 +10,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.subject import Entry, Subject
-from clinic_desktop.ui.set_up.words import FITS, choices
+from clinic_desktop.ui.set_up.words import fit_choices
 from clinic_desktop.ui.widgets.rows import Row
 
 _IN_USE = "active"
@@ -23,7 +23,7 @@ class RoomEditor(Editor[Room]):
         self._name = self.text(
             "name", tr("Name"), hint=tr("As on its door. A room with two chairs is two rooms.")
         )
-        self._fits = self.ticks("fits", tr("Used for"), choices(FITS))
+        self._fits = self.ticks("fits", tr("Used for"), fit_choices(desk.setup))
         self._position = self.number("position", tr("Column on the board"), hint=tr("1 stands at the left."))
         self._use = self.ticks(
             "active",
@@ -35,6 +35,7 @@ class RoomEditor(Editor[Room]):
     def fill(self, value: Room) -> None:
         self._room = value
         self._name.setText(value.name)
+        self._fits.set_choices(fit_choices(self.desk.setup))
         self._fits.set_values(value.fits)
         self._position.set_value(value.position)
         self._use.set_values(frozenset({_IN_USE} if value.active else ()))
@@ -59,7 +60,7 @@ class RoomsSubject(Subject[Room]):
 
     def rows(self, setup: Setup) -> Sequence[Entry]:
         ordered = sorted(setup.rooms, key=lambda room: (not room.active, room.position, room.id))
-        return [Entry(str(room.id), _row(room)) for room in ordered]
+        return [Entry(str(room.id), _row(room, setup)) for room in ordered]
 
     def value(self, setup: Setup, key: str) -> Room:
         return {str(room.id): room for room in setup.rooms}[key]
@@ -91,6 +92,6 @@ class RoomsSubject(Subject[Room]):
         return RoomEditor(desk, kind)
 
 
-def _row(room: Room) -> Row:
-    fits = ", ".join(tr(words) for fit, words in FITS.items() if fit in room.fits)
+def _row(room: Room, setup: Setup) -> Row:
+    fits = ", ".join(words for fit, words in fit_choices(setup) if fit in room.fits)
     return Row(room.name, fits, badge="" if room.active else tr("out of use"))

@@ -35,6 +35,7 @@ class SectionView(QWidget, Generic[V]):
         self._before: dict[str, V] = {}  # as saved, of each row that was opened; not of a new one
         self._drafts: dict[str, V] = {}  # what was typed and not saved
         self._pending: Edit | None = None
+        self._removing = False
         self._editors: dict[str, Editor[V]] = {}
         self.list = ListPage(subject)
         self.form = FormPage()
@@ -228,6 +229,7 @@ class SectionView(QWidget, Generic[V]):
     def _remove_now(self) -> None:
         if self._pending is not None:
             self._drafts.pop(self._key, None)
+            self._removing = True
             self._write(self._pending, anyway=False)
 
     def _edit(self) -> Edit:
@@ -254,13 +256,15 @@ class SectionView(QWidget, Generic[V]):
         self._desk.renew_setup(setup)
         self._desk.hub.tell(saved.changes)
         self.take_focus()
-        said = tr("{name} saved.").format(name=name)
+        said = (tr("{name} is removed.") if self._removing else tr("{name} saved.")).format(name=name)
+        self._removing = False
         if count := len(saved.stranded):
             said += " " + tr("%n visit(s) on the repair list.", "", count)
         self.form.say(said)
         self._frame.say(said)
 
     def _refused(self, problem: ClinicProblem) -> None:
+        self._removing = False
         if isinstance(problem, WouldStrand):
             self.stranded.show_visits(problem.visits, self._desk.setup)
             self._stack.setCurrentWidget(self.stranded)

@@ -15,7 +15,7 @@ from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.phase_bar import PhaseBar
 from clinic_desktop.ui.set_up.phase_grid import new_phase, phase_columns
 from clinic_desktop.ui.set_up.subject import Entry, Subject
-from clinic_desktop.ui.set_up.words import FAMILIES, FITS, SHEETS, choices
+from clinic_desktop.ui.set_up.words import FAMILIES, SHEETS, choices, fit_choices
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.rows import Row
@@ -61,9 +61,7 @@ class VisitTypeEditor(Editor[VisitType]):
         self._modality = self.choice(
             "modality", tr("Treatment"), [], hint=tr("A treatment needs a clearance for it.")
         )
-        self._fit = self.choice(
-            "needs_fit", tr("Room fit for"), [("", tr("No room")), *choices(FITS)], beside=True
-        )
+        self._fit = self.choice("needs_fit", tr("Room fit for"), [], beside=True)
         self._profile = self.choice("profile_id", tr("Way home"), [])
         self._sheet = self.choice("sheet", tr("Aftercare sheet"), choices(SHEETS), beside=True)
         self._dose = self.choice("dose_mg", tr("Dose"), [("", tr("None")), ("56", "56 mg"), ("84", "84 mg")])
@@ -91,6 +89,7 @@ class VisitTypeEditor(Editor[VisitType]):
             self._modality, [("", tr("None: no treatment")), *((m.code, m.name) for m in setup.modalities)]
         )
         self._modality.setCurrentIndex(self._modality.findData(value.modality))
+        fill_combo(self._fit, [("", tr("No room")), *fit_choices(setup)])
         self._fit.setCurrentIndex(self._fit.findData(value.needs_fit))
         profiles = {p.id: p for p in setup.profiles if p in in_use(setup) or p.id == value.profile_id}
         fill_combo(

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Cover, PhaseKind
+from clinic_desktop.scheduling.model import Cover, PhaseKind, Setup
+from clinic_desktop.scheduling.set_up_modalities import fits_of
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 S = TypeVar("S", bound=str)
@@ -64,6 +65,7 @@ DEMANDED: Mapping[str, str] = {
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
     "iv": QT_TR_NOOP("IV ketamine"),
+    "ketamine": QT_TR_NOOP("Ketamine, no infusion"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
 WEEKDAYS = (
@@ -89,6 +91,18 @@ SHORT_DAYS = (
 def choices(words: Mapping[S, str]) -> tuple[tuple[str, str], ...]:
     """(value, words) pairs for a combo, ticks or a grid, in the order of the table."""
     return tuple((str(value), tr(text)) for value, text in words.items())
+
+
+def fit_words(fit: str, setup: Setup) -> str:
+    """What a room is fit for: as shipped, else the name of the treatment that has this code."""
+    if fit in FITS:
+        return tr(FITS[fit])
+    return next((one.name for one in setup.modalities if one.code == fit), fit)
+
+
+def fit_choices(setup: Setup) -> tuple[tuple[str, str], ...]:
+    """(fit, words) of everything that a room of this clinic can be fit for."""
+    return tuple((fit, fit_words(fit, setup)) for fit in fits_of(setup))
 
 
 def role_words(roles: Iterable[Role]) -> str:

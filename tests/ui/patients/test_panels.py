@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Phone, Screening
+from clinic_desktop.scheduling.model import Modality
+from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.ui.dialogs import QuestionDialog, ReasonDialog
 from clinic_desktop.ui.patients.check_list_panel import CheckListPanel
 from clinic_desktop.ui.patients.clearance_panel import ClearancePanel
@@ -54,6 +56,25 @@ def test_a_prescriber_clears_with_two_keys(window, at):
     assert [one.until for one in window.clinic.find(Clearance, patient_id=amara.id)] == [date(2027, 11, 17)]
     assert window.shell.body.panel is None
     assert window.shell.status_bar.said.startswith("Okafor, Amara is cleared for IV ketamine to Nov 17, 2027")
+
+
+def test_a_treatment_that_the_clinic_added_is_cleared_and_ordered(window, at):
+    amara = at(Role.PRESCRIBER)
+    desk = window.place.people._desk
+    manager = window.clinic.actor(Role.MANAGER)
+    change_set_up(desk.store, manager, Edit((Modality(code="oral", name="Oral ketamine lozenge"),)))
+    desk.renew_setup(window.clinic.setup())  # the news arrives while the page is open
+    window.wait(lambda: len(window.place.view.facts.setup.modalities) == 5)
+    window.press(KEY.Key_F4)
+    clearing = panel(window, ClearancePanel)
+    clearing.modality.setFocus()
+    window.press(KEY.Key_End)
+    assert clearing.clear_button.text() == "Clear for Oral ketamine lozenge to Nov 17, 2027"
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: badges(window) == [("Oral ketamine lozenge", "Cleared")])
+    assert [one.modality for one in window.clinic.find(Clearance, patient_id=amara.id)] == ["oral"]
+    window.press(KEY.Key_F7)
+    assert panel(window, OrderPanel).modality.currentText() == "Oral ketamine lozenge"
 
 
 def test_a_receptionist_sees_who_clears(window, at):

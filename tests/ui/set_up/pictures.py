@@ -22,7 +22,7 @@ from tests.ui.set_up.stage import Stage, field
 
 WIDE, SMALL = (1366, 730), (683, 384)
 ROWS = {"hours": 2, "staff": 1, "types": 5}
-PARTS = ("clinic", "hours", "rooms", "staff", "types", "courses", "going-home", "policies")
+PARTS = ("clinic", "hours", "rooms", "staff", "treatments", "types", "courses", "going-home", "policies")
 
 
 def furnish(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from tests.scheduling.set_up_world import TUESDAY
 from tests.ui.set_up.stage import Stage, field
 
 Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-PARTS = ("clinic", "hours", "rooms", "staff", "types", "courses", "going-home", "policies")
+PARTS = ("clinic", "hours", "rooms", "staff", "treatments", "types", "courses", "going-home", "policies")
 
 
 def keys_of(stage: Stage, part: str) -> list[str]:
@@ -70,7 +70,7 @@ def test_by_keyboard_from_the_place_key_to_a_saved_room(stage: Stage) -> None:
 def test_ctrl_and_a_digit_opens_a_part(stage: Stage) -> None:
     stage.press(Key.Key_4, Ctrl)
     assert stage.place.current == "staff"
-    stage.press(Key.Key_8, Ctrl)
+    stage.press(Key.Key_9, Ctrl)
     assert stage.place.current == "policies"
 
 
@@ -190,7 +190,7 @@ def test_saved_anyway_they_stand_on_the_repair_list(stage: Stage) -> None:
     assert not stage.world.room("Infusion 1").active
     assert stage.said == "Infusion 1 saved. 1 visit on the repair list."
     assert stage.world.visit(visit.id) == visit
-    stage.press(Key.Key_9, Ctrl)
+    stage.press(Key.Key_0, Ctrl)
     stage.settle()
     assert stage.place.current == REPAIRS
     repairs = stage.place.shown()
