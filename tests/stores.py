@@ -1,7 +1,8 @@
 """Stores for every test that needs one: a file, a server, or each of both.
 
-``sqlite_store``: an empty clinic in a file of its own, the quick one. ``postgres_store``: the same on a
-throwaway server, opened by a desk's role with the least rights. ``any_store``: the test runs once on each.
+``sqlite_store``: an empty clinic in a file of its own. ``postgres_store``: the same on a throwaway server,
+opened by a desk's role with the least rights, for tests that alter the database. ``any_store``: the test runs
+once on each; on the server in a database that all these tests use in turn, which is as quick as a file.
 The clock stands at ``NOON``; ``clinic_clock`` moves it.
 """
 
@@ -15,9 +16,9 @@ import pytest
 from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.storage.store import SqlStore, open_store
 from tests.storage import postgres
+from tests.storage.kept import KeptDatabase
 
 NOON = datetime(2026, 11, 2, 18, tzinfo=UTC)  # a Monday, noon in Chicago
-ENGINES = ("sqlite", "postgres")
 
 
 @pytest.fixture
@@ -81,7 +82,22 @@ def postgres_store(
     store.close()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(scope="session")
+def kept_empty(postgres_server: postgres.Server, empty_database: str) -> Iterator[KeptDatabase]:
+    kept = KeptDatabase(postgres_server, postgres_server.database(empty_database))
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def kept_store(kept_empty: KeptDatabase, clinic_clock: FixedClock) -> Iterator[SqlStore]:
+    store = open_store(kept_empty.address, clinic_clock)
+    yield store
+    store.close()
+    kept_empty.put_back()
+
+
+@pytest.fixture(params=["sqlite_store", "kept_store"], ids=["sqlite", "postgres"])
 def any_store(request: pytest.FixtureRequest) -> SqlStore:
-    store: SqlStore = request.getfixturevalue(f"{request.param}_store")
+    store: SqlStore = request.getfixturevalue(request.param)
     return store

@@ -1,10 +1,6 @@
 """How a day's sheets stand, from the record alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing, sheets_on
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
@@ -13,16 +9,9 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
-from tests.small_clinic import MONDAY, SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 
 K = StampKind
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    yield made
-    made.store.close()
 
 
 def line(clinic: SmallClinic) -> SheetLine:

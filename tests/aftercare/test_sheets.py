@@ -1,8 +1,6 @@
 """The sheet of a real visit: from the record to the page, and into the patient's hands."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -14,16 +12,9 @@ from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
-from tests.small_clinic import MONDAY, SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 
 K = StampKind
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

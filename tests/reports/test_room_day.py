@@ -20,8 +20,8 @@ S = VisitState
 
 
 @pytest.fixture
-def clinic(sqlite_store: SqlStore) -> RoomsOnly:
-    return RoomsOnly(sqlite_store)
+def clinic(any_store: SqlStore) -> RoomsOnly:
+    return RoomsOnly(any_store)
 
 
 def days(clinic: RoomsOnly, day: date = MONDAY, now: int = EVENING) -> list[RoomDay]:

@@ -163,9 +163,9 @@ def test_the_last_day_may_not_lie_before_the_first_nor_ten_years_away(clinic: Ro
 
 
 @pytest.fixture
-def mondays(sqlite_store: SqlStore) -> tuple[RoomsOnly, Iterator[date]]:
+def mondays(any_store: SqlStore) -> tuple[RoomsOnly, Iterator[date]]:
     """A clinic, and weeks in which nothing has happened yet."""
-    return RoomsOnly(sqlite_store), (MONDAY + timedelta(weeks=n) for n in count(1))
+    return RoomsOnly(any_store), (MONDAY + timedelta(weeks=n) for n in count(1))
 
 
 Stays = list[tuple[int, int, int, int, int]]  # room, day, planned start, minutes late, minutes stayed

@@ -1,15 +1,10 @@
-"""A small clinic for tests of booking."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""The small clinic for tests of booking, on each database."""
 
 import pytest
 
-from tests.small_clinic import SmallClinic, build
+from tests.small_clinic import SmallClinic
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    yield made
-    made.store.close()
+def clinic(any_clinic: SmallClinic) -> SmallClinic:
+    return any_clinic

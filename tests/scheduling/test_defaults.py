@@ -1,13 +1,10 @@
 """What a new clinic starts with says what the decisions page and the reference say."""
 
-from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
-from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.claims import phases_of
 from clinic_desktop.scheduling.defaults import (
@@ -19,7 +16,7 @@ from clinic_desktop.scheduling.defaults import (
     write_defaults,
 )
 from clinic_desktop.scheduling.model import Clinic, Cover, Phase, PhaseKind, Visit, VisitType
-from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.store import SqlStore
 
 SETUP = default_setup()
 TREATMENTS = tuple(one for one in SETUP.types if one.is_treatment)
@@ -208,17 +205,13 @@ def test_the_clinic_is_open_on_weekdays() -> None:
     assert all(one.start < one.end for one in HOURS)
 
 
-def test_writing_them_gives_a_new_clinic_the_same_set_up(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "clinic.db", FixedClock(datetime(2026, 11, 2, 15, tzinfo=UTC)), make=True)
-    try:
-        with store.write(PROGRAM) as unit:
-            clinic = unit.add(Clinic(id=1, name="Clinic", hours=HOURS))
-            write_defaults(unit)
-            unit.commit()
-        with store.read() as records:
-            read = records.setup()
-    finally:
-        store.close()
+def test_writing_them_gives_a_new_clinic_the_same_set_up(any_store: SqlStore) -> None:
+    with any_store.write(PROGRAM) as unit:
+        clinic = unit.add(Clinic(id=1, name="Clinic", hours=HOURS))
+        write_defaults(unit)
+        unit.commit()
+    with any_store.read() as records:
+        read = records.setup()
     assert read == default_setup(clinic)
 
 

@@ -1,9 +1,7 @@
 """Changing the set-up: who may, one transaction, versions, and the visits that a change would strand."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -26,14 +24,13 @@ from clinic_desktop.scheduling.model import (
 from clinic_desktop.scheduling.set_up import Edit, WouldStrand, change_set_up, would_strand
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.stranded import repair_list
-from tests.scheduling.set_up_world import MONDAY, NINE, TUESDAY, World, new_world
+from clinic_desktop.storage.store import SqlStore
+from tests.scheduling.set_up_world import MONDAY, NINE, TUESDAY, World, world_in
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = new_world(tmp_path)
-    yield made
-    made.store.close()
+def world(any_store: SqlStore) -> World:
+    return world_in(any_store)
 
 
 def save(world: World, *records, remove=(), anyway: bool = False):

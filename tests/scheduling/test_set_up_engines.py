@@ -1,10 +1,7 @@
 """The set-up on each database, by a role with the least rights, and against bookings at the same time."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 
@@ -14,6 +11,7 @@ from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.set_up import Edit, WouldStrand, change_set_up
 from clinic_desktop.scheduling.stranded import repair_list
 from clinic_desktop.storage.store import SqlStore
+from tests.at_once import at_once
 from tests.scheduling.set_up_world import MONDAY, NINE, TUESDAY, World, world_in
 
 
@@ -56,21 +54,6 @@ def test_another_zone_keeps_clock_times_and_claims_follow(world: World) -> None:
         now = world.visit(before.id)
         assert (now.minute, now.start) == (before.minute, before.start + 120)
         assert min(one.start for one in claims if one.visit_id == now.id) == now.start - 15
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run all at the same moment; what each answered or was refused with."""
-    gate = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        gate.wait()
-        try:
-            return work()
-        except ClinicProblem as problem:
-            return problem
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.parametrize("round_", range(4))

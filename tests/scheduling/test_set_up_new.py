@@ -1,9 +1,7 @@
 """A new clinic from the answers of the first start."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,22 +11,15 @@ from clinic_desktop.scheduling.defaults import TEMPLATES, VISIT_TYPES
 from clinic_desktop.scheduling.model import ClinicPhone, OpenHours, Room
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems, make_clinic, staff_of
 from clinic_desktop.scheduling.working import Roster
-from clinic_desktop.storage.store import SqlStore, open_store
-from tests.scheduling.set_up_world import ANSWERS, TUESDAY, new_world
+from clinic_desktop.storage.store import SqlStore
+from tests.scheduling.set_up_world import ANSWERS, TUESDAY, world_in
 
 BAY = Room(name="Bay A", fits=frozenset({"iv"}))
 NOBODY = NewPerson("", frozenset())
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    made = open_store(tmp_path / "clinic.db", make=True)
-    yield made
-    made.close()
-
-
-def test_it_is_ready_to_book(tmp_path: Path) -> None:
-    world = new_world(tmp_path)
+def test_it_is_ready_to_book(any_store: SqlStore) -> None:
+    world = world_in(any_store)
     setup = world.setup
     assert (setup.clinic.id, setup.clinic.name) == (1, "Cedar Street Clinic")
     assert [one.name for one in setup.rooms][:2] == ["Consult 1", "Infusion 1"]
@@ -38,7 +29,6 @@ def test_it_is_ready_to_book(tmp_path: Path) -> None:
     for one in setup.staff:
         assert roster.working(one.id, TUESDAY) == roster.clinic_open(TUESDAY)
     assert world.book("IVM", TUESDAY, room="Infusion 1").id
-    world.store.close()
 
 
 def test_people_get_initials_that_nobody_shares() -> None:
@@ -67,29 +57,29 @@ def test_answers(change: dict[str, object], fields: list[str]) -> None:
     assert sorted(answer_problems(replace(ANSWERS, **change))) == sorted(fields)
 
 
-def test_answers_that_do_not_stand_make_nothing(store: SqlStore) -> None:
+def test_answers_that_do_not_stand_make_nothing(any_store: SqlStore) -> None:
     with pytest.raises(BadInput):
-        make_clinic(store, PROGRAM, replace(ANSWERS, name=""))
-    assert store.change_number() == 0
+        make_clinic(any_store, PROGRAM, replace(ANSWERS, name=""))
+    assert any_store.change_number() == 0
 
 
-def test_a_clinic_is_never_made_over_another(store: SqlStore) -> None:
-    make_clinic(store, PROGRAM, ANSWERS)
-    before = store.change_number()
+def test_a_clinic_is_never_made_over_another(any_store: SqlStore) -> None:
+    make_clinic(any_store, PROGRAM, ANSWERS)
+    before = any_store.change_number()
     with pytest.raises(StoreRefused, match="clinic here already"):
-        make_clinic(store, PROGRAM, replace(ANSWERS, name="Other"))
-    assert store.change_number() == before
+        make_clinic(any_store, PROGRAM, replace(ANSWERS, name="Other"))
+    assert any_store.change_number() == before
 
 
-def test_a_nurse_makes_no_clinic(store: SqlStore) -> None:
+def test_a_nurse_makes_no_clinic(any_store: SqlStore) -> None:
     with pytest.raises(RightMissing):
-        make_clinic(store, Actor(1, frozenset({Role.NURSE})), ANSWERS)
+        make_clinic(any_store, Actor(1, frozenset({Role.NURSE})), ANSWERS)
 
 
-def test_shifts_follow_the_hours_given(store: SqlStore) -> None:
+def test_shifts_follow_the_hours_given(any_store: SqlStore) -> None:
     hours = (OpenHours(0, 480, 720), OpenHours(0, 780, 1020), OpenHours(5, 540, 780))
-    make_clinic(store, PROGRAM, replace(ANSWERS, hours=hours))
-    with store.read() as records:
+    make_clinic(any_store, PROGRAM, replace(ANSWERS, hours=hours))
+    with any_store.read() as records:
         setup = records.setup()
     roster = Roster(setup)
     for day in (date(2026, 11, 2), date(2026, 11, 7), date(2026, 11, 8)):

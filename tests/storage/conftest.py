@@ -1,19 +1,17 @@
 """A clinic on each database, and a way to write to it past the program."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from clinic_desktop.foundation.clock import FixedClock
-from clinic_desktop.storage.store import SqlStore, open_store
-from tests.small_clinic import SmallClinic, build
+from clinic_desktop.storage.store import SqlStore
+from tests.clinics import at_home
+from tests.small_clinic import SmallClinic
 from tests.storage import postgres
 
 
@@ -62,52 +60,11 @@ def as_admin(where: Path | str) -> Path | str:
     return where.replace(postgres.DESK, "admin") if isinstance(where, str) else where
 
 
-def filled(store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        store.clock = clock
-        return store
-
-    return build(Path(), opened)
-
-
-def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
-    """The small clinic in a copy of its database."""
-    clock = FixedClock(model.clock.at)
-    return replace(model, store=open_store(where, clock), clock=clock)
-
-
-@pytest.fixture(scope="session")
-def model_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
-    """The small clinic in a file, made once and copied for each test."""
-    path = shutil.copy(empty_file, tmp_path_factory.mktemp("model") / "clinic.db")
-    model = filled(open_store(path))
-    model.store.close()
-    return model
-
-
-@pytest.fixture(scope="session")
-def model_database(postgres_server: postgres.Server, empty_database: str) -> tuple[SmallClinic, str]:
-    """The same on a server, with the name of its database."""
-    name = postgres_server.database(empty_database)
-    model = filled(open_store(postgres_server.address(name, postgres.DESK)))
-    model.store.close()
-    return model, name
-
-
-@pytest.fixture
-def file_clinic(model_file: SmallClinic, tmp_path: Path) -> Iterator[SmallClinic]:
-    """The small clinic in a file, for what only files do."""
-    path = shutil.copy(Path(model_file.store.where), tmp_path / "clinic.db")
-    clinic = at_home(model_file, path)
-    yield clinic
-    clinic.store.close()
-
-
 @pytest.fixture
 def server_clinic(
     postgres_server: postgres.Server, model_database: tuple[SmallClinic, str]
 ) -> Iterator[SmallClinic]:
-    """The small clinic on a server, for what only servers do."""
+    """The small clinic on a server in a database of its own, whose guards a test may take away."""
     model, template = model_database
     name = postgres_server.database(template)
     clinic = at_home(model, postgres_server.address(name, postgres.DESK))
