@@ -18,6 +18,7 @@ PATIENCE = 15.0  # seconds for any one thing
 POLL = 0.05
 BUTTONS = frozenset({"push button", "button", "toggle button", "check box", "radio button", "menu item"})
 ENTER = 0xFF0D
+IN_ROOM = 4  # the column of the minutes that patients were in a room
 
 Node = Any  # pyatspi is not typed
 
@@ -129,9 +130,34 @@ def look_up(app: Node, typed: str) -> list[str]:
     return list(wait_for("somebody found", lambda: items(app, "Patients")))
 
 
-def run(person: str, day: str, typed: str) -> dict[str, object]:
-    """The whole way; what was seen on it."""
+def rows(table: Node) -> list[list[str]]:
+    """What the cells of a table say, row by row."""
+    grid = table.queryTable()
+    return [[grid.getAccessibleAt(row, n).name for n in range(grid.nColumns)] for row in range(grid.nRows)]
+
+
+def read_usage(person: str, day: str, file: str) -> dict[str, object]:
+    """The manager's way: the figures of a day, heard and taken along as a table."""
     app = application()
+    say_who(app, person)
+    go_to(app, "Usage")
+    press(wait_for("the day", lambda: next(n for n in walk(app) if n.name.endswith(", go to date"))))
+    write(find(app, "Go to date", "text"), day)
+    keys(ENTER)
+    table = find(app, "Rooms and their use", "table")
+    wait_for("minutes in a room", lambda: any(not row[IN_ROOM].endswith(": 0") for row in rows(table)))
+    heard = rows(table)
+    press(find(app, "Save as CSV", *BUTTONS))
+    dialog = find(app, "Save as CSV", "dialog", "file chooser")
+    write(find(dialog, "File name:", "text"), file)
+    press(find(dialog, "Save", *BUTTONS))  # Enter would go to the list of names that fit
+    return {"heard": heard, "said": find(app, f"Saved as {file}.").name}
+
+
+def run(person: str, day: str, typed: str) -> dict[str, object]:
+    """The receptionist's way: a day, a patient, every place; what was seen on it."""
+    app = application()
+    find(app, "Who are you?", "dialog")
     at_start = buttons(app)
     at_work = say_who(app, person)
     board = turn_to(app, day)
@@ -145,4 +171,5 @@ def run(person: str, day: str, typed: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run(*sys.argv[1:4])))
+    ways = {"look": run, "usage": read_usage}
+    sys.stdout.write(json.dumps(ways[sys.argv[1]](*sys.argv[2:5])))

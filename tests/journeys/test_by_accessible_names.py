@@ -3,6 +3,7 @@
 The driver runs under the system's Python, in an X server and on a bus of its own.
 """
 
+import csv
 import json
 import os
 import shutil
@@ -15,8 +16,12 @@ from typing import Any
 
 import pytest
 
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.treatment.model import StampKind
 from tests.small_clinic import FRONT_DESK, MONDAY, build
+from tests.treatment.stays import booked
 
 ROOT = Path(__file__).parents[2]
 DRIVER = Path(__file__).with_name("atspi_driver.py")
@@ -93,7 +98,7 @@ def drive(file: Path, home: Path, *words: str) -> dict[str, Any]:
 def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Path) -> None:
     if lacking():
         pytest.skip(f"not installed: {lacking()}")
-    seen = drive(clinic_file, clinic_home, "Maya Jones", f"{MONDAY:%m/%d/%Y}", "okafro amara")
+    seen = drive(clinic_file, clinic_home, "look", "Maya Jones", f"{MONDAY:%m/%d/%Y}", "okafro amara")
     assert seen["at_work"] == "At work: Maya Jones"
     infusion, consultation = seen["board"]
     assert infusion == (
@@ -106,3 +111,30 @@ def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Pa
     for where, buttons in seen["buttons"].items():
         assert len(buttons) >= 8, where  # those of the rail, and who is at work
         assert [what for name, what in buttons if not name] == [], f"buttons without a name: {where}"
+
+
+def test_the_manager_hears_the_days_usage_and_takes_it_along(tmp_path: Path, clinic_home: Path) -> None:
+    if lacking():
+        pytest.skip(f"not installed: {lacking()}")
+    clinic = build(tmp_path)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.MANAGER})))
+        unit.commit()
+    stay = booked(clinic, "IVM", 10 * 60).infused()
+    stay.at(11, 2).is_(StampKind.LINE_OUT)
+    stay.at(11, 26).checked().is_(StampKind.RELEASED)
+    clinic.store.close()
+    file = tmp_path / "monday.csv"
+    seen = drive(
+        tmp_path / "clinic.sqlite", clinic_home, "usage", "Ines Park", f"{MONDAY:%m/%d/%Y}", str(file)
+    )
+    heard = {row[0]: [cell.replace(",", "") for cell in row] for row in seen["heard"]}
+    with file.open(encoding="utf-8", newline="") as lines:
+        table = {row["room"]: row for row in csv.DictReader(lines)}
+    assert table.keys() <= heard.keys()
+    for room, row in table.items():
+        minutes = [row[one] for one in ("open_min", "scheduled_min", "actual_min", "turnover_min")]
+        shares = [row[one] for one in ("scheduled_pct", "actual_pct", "raw_pct", "adjusted_pct")]
+        figures = [*(f"{int(one):,}" for one in minutes), *(f"{float(one):.1f} %" for one in shares)]
+        assert [cell.rpartition(": ")[2] for cell in heard[room][2:]] == figures
+    assert table["Infusion 1"]["actual_min"] == "86"  # in the room at 10, gone at 11:26
