@@ -129,7 +129,7 @@ class FirstRunWindow(Panel):
         """Choose a clinic's data file."""
         dialog = QFileDialog(self, tr("Open a clinic"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Clinic files (*.db *.clinic)"), tr("All files (*)")])
+        dialog.setNameFilters([tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")])
         dialog.fileSelected.connect(self.file_wanted)
         self._dialog = dialog
         dialog.open()
