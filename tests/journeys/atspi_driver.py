@@ -40,10 +40,17 @@ def wait_for(what: str, look: Callable[[], Any]) -> Any:
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it that is shown."""
     yield node
-    for number in range(node.childCount):
-        child = node.getChildAtIndex(number)
-        if child is not None and child.getState().contains(pyatspi.STATE_VISIBLE):
-            yield from walk(child)
+    for child in children(node):
+        yield from walk(child)
+
+
+def children(node: Node) -> list[Node]:
+    """Those that are shown; none of a node that is gone meanwhile, as the rows of a list of files may be."""
+    try:
+        there = [node.getChildAtIndex(number) for number in range(node.childCount)]
+        return [one for one in there if one is not None and one.getState().contains(pyatspi.STATE_VISIBLE)]
+    except Exception:  # the bus says it in many ways
+        return []
 
 
 def showing(node: Node) -> bool:
