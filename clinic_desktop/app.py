@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
+from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure import FailureHandler
@@ -71,12 +73,16 @@ class Opened:
     store: SqlStore
     setup: Setup
     number: int
+    last_written: datetime | None
 
 
 def open_clinic(where: Path | str) -> Opened:
     """Open and read the set-up; for a worker thread."""
-    store = open_store(where)
-    return Opened(store, read_setup(store), store.change_number())
+    return _opened(open_store(where))
+
+
+def _opened(store: SqlStore) -> Opened:
+    return Opened(store, read_setup(store), store.change_number(), store.last_written())
 
 
 def new_clinic(where: Path, answers: Answers) -> Opened:
@@ -89,7 +95,7 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
         for left in where.parent.glob(where.name + "*"):
             left.unlink()
         raise
-    return Opened(store, read_setup(store), store.change_number())
+    return _opened(store)
 
 
 def places(desk: Desk, panels: BookingPanels) -> list[PlaceSpec]:
@@ -182,6 +188,7 @@ class Program(QObject):
         self._failures.install()
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
         watcher.start()
+        ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
         if self._start is not None:

@@ -1,6 +1,6 @@
 """Reading: records and rows, all of one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from clinic_desktop.foundation.clock import ServerClock
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage.failures import worded
@@ -117,6 +118,12 @@ class SqlRecords(Records):
                 return cast("list[tuple[Any, ...]]", cursor.fetchall())
             finally:
                 cursor.close()
+
+
+def hear_server(clock: ServerClock, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:
+    """Let the clock hear what the server says."""
+    ((instant,),) = rows("SELECT clock_timestamp()")
+    clock.hear(instant)
 
 
 def spoken(kind: type) -> str:

@@ -11,14 +11,14 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.clock import Clock, ServerClock
 from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image
 from clinic_desktop.storage.failures import AWAY, UNSTORABLE, UNSURE, problem_of, worded
-from clinic_desktop.storage.reader import SqlRecords, spoken
+from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
@@ -50,6 +50,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def at(self) -> datetime:
         """The instant of this transaction: when it first asked, in whole seconds as they are kept."""
         if self._at is None:
+            if isinstance(self._clock, ServerClock):
+                hear_server(self._clock, self.rows)
             self._at = self._clock.now().replace(microsecond=0)
         return self._at
 
