@@ -38,6 +38,13 @@ class Unit(Records, Protocol):
         """The instant of this transaction."""
         ...
 
+    def hold(self, kind: type[T], record_id: int) -> T:
+        """The record as it is now; until this transaction is over nobody else changes it.
+
+        For what is counted from other records: hold it first, look at them then. After the days.
+        """
+        ...
+
     def add(self, record: T) -> T:
         """Write a new record; returns it with its id and version 1."""
         ...

@@ -7,8 +7,9 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.scheduling.holding import Settled
-from clinic_desktop.scheduling.model import Course, Visit
-from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.open_visits import count_open
+from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.rules import planned_only
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
@@ -76,12 +77,5 @@ def _end(
         )
         written = unit.save(ended)
         unit.place([visit.id], [], unit.setup().watch_limit)
-        _give_back_to_course(unit, written)
+        count_open(unit, written.course_id)  # it waits for a new time; the course goes on
         return Settled((written,), unit.commit())
-
-
-def _give_back_to_course(unit: ScheduleUnit, visit: Visit) -> None:
-    """A visit of a course that will not take place waits for a new time; the course goes on."""
-    if visit.course_id is not None:
-        course = unit.get(Course, visit.course_id)
-        unit.save(replace(course, to_place=course.to_place + 1))

@@ -1,16 +1,19 @@
 """Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.errors import BadInput, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
+from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.settle import settle
-from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.security.rights import Right, require
+
+Settled = tuple[list[Visit], list[Finding]]  # the visits as they stand, and the warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
+        drafts = _drafts(unit, wish.visits)
         planned = len(wish.template.type_codes)
         course = unit.add(
             Course(
@@ -36,11 +40,11 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
                 template_code=wish.template.code,
                 name=wish.template.name,
                 planned=planned,
-                to_place=planned - len(wish.visits),
+                to_place=len(open_numbers(planned, drafts)),
                 note=wish.note,
             )
         )
-        return _settled(unit, course, wish.visits, override)
+        return _booked(unit, _settled(unit, course, drafts, override))
 
 
 def place_rest(
@@ -55,28 +59,27 @@ def place_rest(
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in visits])
+        before = unit.hold(Course, course.id)
         there = standing_numbers(unit.find(Visit, course_id=course.id))
         for number, _ in visits:
             if number in there:
                 raise BadInput({"visit": f"Visit {number} of this course has its time already."})
-        left = course.planned - len(there | {number for number, _ in visits})
-        return _settled(unit, unit.save(replace(course, to_place=left)), visits, override)
+        if before.version != course.version:
+            raise StaleEdit("course", course.id)
+        settled = _settled(unit, before, _drafts(unit, visits), override)
+        count_open(unit, course.id)
+        return _booked(unit, settled)
 
 
-def standing_numbers(visits: Iterable[Visit]) -> frozenset[int]:
-    """The numbers of a course that have their visit. One that never took place, or ended without a
-    treatment, leaves its number open."""
-    return frozenset(
-        one.course_no
-        for one in visits
-        if one.course_no is not None
-        and one.state not in NEVER_CAME
-        and one.state is not VisitState.NOT_TREATED
-    )
-
-
-def _settled(unit: ScheduleUnit, course: Course, visits: Sequence[tuple[int, Wish]], override: str) -> Booked:
+def _drafts(unit: ScheduleUnit, visits: Sequence[tuple[int, Wish]]) -> list[Visit]:
     setup = unit.setup()
-    drafts = [replace(draft(setup, one), course_id=course.id, course_no=number) for number, one in visits]
-    written, warnings = settle(unit, drafts, override)
+    return [replace(draft(setup, one), course_no=number) for number, one in visits]
+
+
+def _settled(unit: ScheduleUnit, course: Course, drafts: Sequence[Visit], override: str) -> Settled:
+    return settle(unit, [replace(one, course_id=course.id) for one in drafts], override)
+
+
+def _booked(unit: ScheduleUnit, settled: Settled) -> Booked:
+    written, warnings = settled
     return Booked(tuple(written), tuple(warnings), unit.commit())

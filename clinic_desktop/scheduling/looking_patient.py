@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clinic_desktop.people.model import Clearance, Patient
-from clinic_desktop.scheduling.courses import standing_numbers
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
+from clinic_desktop.scheduling.open_visits import open_numbers, stands
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from clinic_desktop.scheduling.states import NEVER_CAME
 
 LONG_AGO = timedelta(days=60)  # a course without a visit for so long suggests nothing any more
 LIKELY = 4
@@ -94,19 +94,13 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
 
 
 def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> CourseStand:
-    """How a course stands, from the patient's (or its own) visits.
-
-    Numbers before the first that was ever booked here are no open visits: they took place before the
-    clinic wrote the course down in this program.
-    """
+    """How a course stands, from the patient's (or its own) visits."""
     mine = [one for one in visits if one.course_id == course.id]
-    numbers = standing_numbers(mine)
-    begin = min((one.course_no or 1 for one in mine), default=1)
     return CourseStand(
         course,
         next((one for one in setup.templates if one.code == course.template_code), None),
-        tuple(sorted((one for one in mine if _stands(one)), key=lambda one: one.start)),
-        tuple(no for no in range(begin, course.planned + 1) if no not in numbers),
+        tuple(sorted((one for one in mine if stands(one)), key=lambda one: one.start)),
+        open_numbers(course.planned, mine),
     )
 
 
@@ -153,7 +147,7 @@ def _suggestion(
         no = one.next_no
         if no is not None and today - last <= LONG_AGO and _exists(current, one.type_code(no)):
             return Suggestion(one.type_code(no), "course", one.course, no)
-    treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and _stands(one)]
+    treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
     if treated and (code := _after(setup, current, treated[-1])):
         return Suggestion(code, "again")
     held = [one.modality for one in clearances if one.holds_on(today)]
@@ -181,7 +175,3 @@ def _first_of(current: Sequence[VisitType], modality: str) -> str:
 
 def _exists(current: Sequence[VisitType], code: str) -> bool:
     return any(one.code == code for one in current)
-
-
-def _stands(visit: Visit) -> bool:
-    return visit.state not in NEVER_CAME and visit.state is not VisitState.NOT_TREATED

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, Connection, Engine, func, select, text
 
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
-from clinic_desktop.storage import check_visits, compare, guards, look
+from clinic_desktop.storage import check_courses, check_visits, compare, guards, look
 from clinic_desktop.storage.audit import broken_links
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import problem_of
@@ -149,5 +149,6 @@ _PARTS: tuple[Part, ...] = (
     ("way-home", check_visits.ways_home),
     ("times", check_visits.times),
     ("claims-differ", check_visits.claims),
+    ("to-place", check_courses.counts),
     ("audit", _audit),
 )

@@ -70,7 +70,7 @@ patient = _record(
     Index(None, "family_name", "given_name"),
     merged_into="patient",
 )
-_record("course", Course, Index(None, "patient_id"), patient_id="patient")
+course = _record("course", Course, Index(None, "patient_id"), patient_id="patient")
 # Every column that a report adds up: the use of a year is read from an index alone. The stays in a room
 # follow each other there, so that turnovers need no sorting.
 _REPORTED = (

@@ -85,6 +85,15 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def locked(self) -> locks.Days | None:
         return self._locked
 
+    def hold(self, kind: type[T], record_id: int) -> T:
+        if self._server:
+            table = RECORDS[kind]
+            # As strong as the change that follows, and no stronger: others may still refer to the row.
+            query = select(table.c.id).where(table.c.id == record_id).with_for_update(key_share=True)
+            with self._writing():
+                self._connection.execute(query)
+        return self.get(kind, record_id)
+
     def add(self, record: T) -> T:
         return self.add_all([record])[0]
 

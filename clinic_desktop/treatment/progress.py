@@ -14,6 +14,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps
@@ -40,6 +41,8 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     visit, displaced = make_way(unit, visit)
     if visit != before:
         visit = unit.save(visit)
+    if stands(visit) != stands(before):
+        count_open(unit, visit.course_id)
     claimed, wanted = claims_of(before, visit_type), claims_of(visit, visit_type)
     if claimed != wanted:
         visit = take_places(unit, visit, visit_type)

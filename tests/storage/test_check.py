@@ -2,28 +2,34 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage import check, guards_sqlite
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import Stamp
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct, as_admin, beside
 
 
 @pytest.fixture
 def full(clinic: SmallClinic) -> SmallClinic:
-    """A clinic with a booked, a held, a displaced, a cancelled and a running visit."""
+    """A clinic with a booked, a held, a cancelled and a running visit, and one of a course."""
     store, desk = clinic.store, clinic.desk
     book(store, desk, clinic.wish())
     book(store, desk, replace(clinic.wish("CON", 480), patient_id=clinic.noah.id))
     (gone,) = book(store, desk, replace(clinic.wish("CON", 720), patient_id=clinic.noah.id)).visits
     cancel(store, desk, gone.id, gone.version, CancelReason.UNWELL)
+    with store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    wish = clinic.wish(day=MONDAY + timedelta(days=3))
+    book_course(store, desk, CourseWish(template, [(1, wish)]))
     with store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1))
         unit.commit()
@@ -94,6 +100,9 @@ def test_while_desks_are_at_work_a_sound_clinic_has_none_either(full):
         ("UPDATE visit SET displaced = true WHERE id = 1", ["claims-differ"]),
         ("UPDATE visit SET state = 'left' WHERE id = 1", ["claims-differ"]),
         ("UPDATE visit SET state = 'booked' WHERE id = 3", ["claims-differ"]),
+        ("UPDATE course SET to_place = 4", ["to-place"]),
+        ("UPDATE course SET planned = 5", ["to-place"]),
+        ("UPDATE visit SET course_no = NULL WHERE course_id IS NOT NULL", ["to-place"]),
         ("UPDATE visit SET minute = minute + 5 WHERE id = 1", ["times"]),
         ("UPDATE visit SET zone = 'America/Denver' WHERE id = 1", ["times"]),
         ("UPDATE visit SET day = '2026-11-17' WHERE id = 3", ["times"]),

@@ -117,9 +117,8 @@ class FloorActions(QObject):
             words = tr("Tell the prescriber (T), make the calls (K), and record both. An incident is open.")
             self._frame.notice(tr("{name} left before release").format(name=name), words, Tone.DANGER)
         elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
-            self._frame.notice(
-                tr("{name} was not treated").format(name=name), _next_words(following), Tone.INFO
-            )
+            words = " ".join([*_open_again(wanted.stay), _next_words(following)])
+            self._frame.notice(tr("{name} was not treated").format(name=name), words, Tone.INFO)
 
     def override(self, stay: Stay, reason: str, *, at_release: bool) -> None:
         """A prescriber allows to go on without the driver."""
@@ -164,6 +163,14 @@ class FloorActions(QObject):
 def _ends(stamps: Sequence[Stamp]) -> bool:
     ends = (StampKind.LEFT_EARLY, StampKind.TRANSFERRED, StampKind.NOT_TREATED)
     return any(one.kind in ends for one in stamps)
+
+
+def _open_again(stay: Stay) -> list[str]:
+    """A visit of a course that came to nothing wants a new time."""
+    if not stay.planned:
+        return []
+    pattern = tr("Visit {no} of {planned} waits on the to-place list.")
+    return [pattern.format(no=stay.visit.course_no, planned=stay.planned)]
 
 
 def _next_words(following: Visit | None) -> str:

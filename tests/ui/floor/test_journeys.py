@@ -11,6 +11,8 @@ from clinic_desktop.aftercare.sheets import print_again
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Indication
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.looking_to_place import to_place_list
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.floor import actions
 from clinic_desktop.ui.printers import Printed
@@ -125,3 +127,19 @@ def test_a_high_pressure_ends_arrived_not_treated_and_the_room_is_free(
     assert (stay.forms(), stay.incidents()) == ([], [])
     assert any("No next visit is booked" in one for one in floor.notices)
     assert [one.group.value for one in floor.place.floor.cards] == ["done"]
+
+
+def test_not_treated_in_a_course_is_told_to_wait_for_a_new_time(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    book_course(clinic.store, clinic.desk, CourseWish(template, [(1, clinic.wish())]))
+    floor = open_floor()
+    floor.at(9, 50).press(Qt.Key.Key_F2)
+    floor.at(10).press(Qt.Key.Key_E, CTRL)
+    floor.dialog(Qt.Key.Key_1).dialog(Qt.Key.Key_1)
+    assert stay_of(floor).state == "arrived, not treated"
+    assert any("Visit 1 of 6 waits on the to-place list." in one for one in floor.notices)
+    (entry,) = to_place_list(clinic.store)
+    assert entry.stand.missing == (1, 2, 3, 4, 5, 6)
