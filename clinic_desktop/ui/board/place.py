@@ -32,7 +32,7 @@ _OF_A_VISIT = (
     commands.FLOOR,
     commands.CANCEL,
 )
-_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN)
+_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN, commands.TO_PLACE)
 
 
 class BoardPlace(Place):
@@ -102,6 +102,7 @@ class BoardPlace(Place):
             Bound(commands.BOOK, self.book),
             Bound(commands.OPENINGS, self.openings),
             Bound(commands.PLAN, self._plan),
+            Bound(commands.TO_PLACE, self._to_place),
             Bound(commands.ARRIVED, visit.arrived),
             Bound(commands.NEXT, visit.next),
             Bound(commands.CONFIRM, visit.confirm),
@@ -149,6 +150,9 @@ class BoardPlace(Place):
 
     def _plan(self) -> None:
         self._panels.plan_course(self._frame, self._desk, self.board.selected_patient)
+
+    def _to_place(self) -> None:
+        self._panels.to_place(self._frame, self._desk)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

@@ -99,6 +99,10 @@ class BookingPanels(Protocol):
 
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
 
+    def to_place(self, frame: Frame, desk: Desk) -> None:
+        """The courses with visits that wait for a time."""
+        ...
+
     def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:
         """The first openings from that day on."""
         ...
@@ -119,4 +123,4 @@ class NothingWired:
     def book(self, frame: Frame, *_what: object, **_more: object) -> None:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
 
-    plan_course = openings = change_driver = cancel = book
+    plan_course = to_place = openings = change_driver = cancel = book

@@ -326,6 +326,8 @@ class CoursePanel(CourseView):
         self.to_place.setVisible(bool(entries) and self._patient_id is None)
         if focus and entries:
             self.to_place.list.setFocus()
+        elif focus:
+            self.say(tr("No course waits for a time. Plan a new one: choose the patient."), Tone.INFO)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -196,5 +196,5 @@ class Panels(QObject):
 
 
 def make_booking_panels(desk: Desk, people: LiveDirectory) -> Panels:
-    """What the board is given to book with: a ``BookingPanels``, and the to-place list besides."""
+    """What the board is given to book with: a ``BookingPanels``."""
     return Panels(desk, people)

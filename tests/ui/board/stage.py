@@ -50,6 +50,9 @@ class Panels:
     def plan_course(self, _frame: Any, _desk: Any, patient_id: int | None) -> None:
         self.asked.append(("plan", patient_id))
 
+    def to_place(self, _frame: Any, _desk: Any) -> None:
+        self.asked.append(("to place",))
+
     def openings(self, _frame: Any, _desk: Any, *what: Any) -> None:
         self.asked.append(("openings", *what))
 

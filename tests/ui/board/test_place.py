@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -241,6 +241,18 @@ def test_first_openings_and_a_course_are_for_the_selected_patient(stage, qtbot):
         ("openings", MONDAY, visit.patient_id),
         ("plan", visit.patient_id),
     ]
+
+
+def test_the_to_place_list_is_opened_by_its_chord_and_from_the_menu_of_a_free_cell(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_T, Mod.ControlModifier | Mod.ShiftModifier)
+    stage.view.menu_wanted.emit(QPoint(500, 300))
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    (entry,) = [one for one in menu.actions() if one.text() == "To-place list"]
+    entry.trigger()
+    menu.close()
+    assert stage.panels.asked == [("to place",), ("to place",)]
 
 
 def test_letters_open_the_search_line_with_what_was_typed(stage, qtbot):
