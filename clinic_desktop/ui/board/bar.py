@@ -38,8 +38,9 @@ class CountChip(QAbstractButton):
     def set_count(self, count: Count) -> None:
         self.count = count
         self.setAccessibleName(count.text)
-        self.setAccessibleDescription(tr("Goes to the next of them"))
-        self.setToolTip(tr("{count}: go to the next").format(count=count.text))
+        self.setAccessibleDescription(count.leads or tr("Goes to the next of them"))
+        go = tr("{count}: go to the next").format(count=count.text)
+        self.setToolTip(f"{count.text}: {count.leads}" if count.leads else go)
         self.updateGeometry()
         self.update()
 

@@ -10,16 +10,22 @@ from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 
+REPAIRS = "repairs"
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """``visits`` by time; ``text`` says the number and what it is; an icon where it wants somebody."""
+    """``visits`` by time; ``text`` says the number and what it is; an icon where it wants somebody.
+
+    leads: where pressing it leads, when that is not the next of its visits.
+    """
 
     id: str
     text: str
     visits: tuple[int, ...]
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
+    leads: str = ""
 
 
 def counts_of(blocks: Sequence[Block], cover: Cover) -> list[Count]:
@@ -46,6 +52,14 @@ def counts_of(blocks: Sequence[Block], cover: Cover) -> list[Count]:
         *([Count("here", tr("{n} here now").format(n=len(here)), here)] if here else []),
         *(Count(c.id, c.text.format(n=len(c.visits)), c.visits, c.tone, c.icon) for c in wanting if c.visits),
     ]
+
+
+def to_repair(number: int) -> list[Count]:
+    """The repair list, which holds the coming visits of all days; nothing while it is empty."""
+    if not number:
+        return []
+    text = tr("{n} to repair").format(n=number)
+    return [Count(REPAIRS, text, (), Tone.DANGER, "warning", tr("Opens the repair list"))]
 
 
 def _ids(blocks: Sequence[Block]) -> tuple[int, ...]:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
+from clinic_desktop.ui.board.counts import REPAIRS, Count
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
+from clinic_desktop.ui.board.repair_count import RepairCount
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.board.visit_commands import VisitCommands
 from clinic_desktop.ui.commands import Bound
@@ -46,9 +48,12 @@ class BoardPlace(Place):
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
         self._visit = VisitCommands(frame, desk, self.board, panels)
+        self._repairs = RepairCount(desk, self.board)
+        self._repairs.changed.connect(self.board.presenter.show_repairs)
         page, inspector = self.board.page, self.board.inspector
         page.bar.book.fired.connect(self.book)
         page.bar.openings.fired.connect(self.openings)
+        page.bar.count_pressed.connect(self._count_pressed)
         page.empty.book.fired.connect(self.book)
         page.board.visit_opened.connect(self._open)
         page.list.visit_opened.connect(self._open)
@@ -72,9 +77,11 @@ class BoardPlace(Place):
 
     def activated(self) -> None:
         self.board.start()
+        self._repairs.start()
 
     def deactivated(self) -> None:
         self.board.rest()
+        self._repairs.rest()
 
     def focus_work(self) -> None:
         self.board.page.focus_work()
@@ -120,6 +127,7 @@ class BoardPlace(Place):
             Bound(commands.FORWARD, partial(turner.step, 1)),
             Bound(commands.GO_TO, turner.navigator.ask),
             Bound(commands.NEXT_TROUBLE, self._next_trouble, self.board.has_trouble),
+            Bound(commands.REPAIRS, self._repair_list),
         )
 
     # For other places.
@@ -167,6 +175,16 @@ class BoardPlace(Place):
     def _next_trouble(self) -> None:
         self.board.to_next_trouble()
         self.focus_work()
+
+    def _repair_list(self) -> None:
+        """It stands among the parts of the set-up, where that place is part of the window."""
+        open_part = getattr(self._frame.go("set-up"), "open_part", None)
+        if callable(open_part):
+            open_part("repairs")
+
+    def _count_pressed(self, count: Count) -> None:
+        if count.id == REPAIRS:
+            self._repair_list()
 
     # The panel and the menu.
 

@@ -10,7 +10,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cell_walk import Cell, free_end, visit_at
-from clinic_desktop.ui.board.counts import counts_of
+from clinic_desktop.ui.board.counts import counts_of, to_repair
 from clinic_desktop.ui.board.cover import NO_COVER, Cover, cover_of
 from clinic_desktop.ui.board.day_glance import expected, wanting
 from clinic_desktop.ui.board.day_ground import DayGround
@@ -45,6 +45,7 @@ class Presenter(QObject):
         self.ended = False
         self.blocks: dict[int, Block] = {}  # by time
         self.troubled: list[int] = []  # visits that want somebody, the gravest first
+        self._repairs = 0
         self._cover: Cover = NO_COVER
         self._grounds: dict[date, DayGround] = {}
 
@@ -61,7 +62,7 @@ class Presenter(QObject):
         self._page.board.set_scene(_SCENES[kind](subject, blocks), self._rooms())
         self._page.list.show_rows([Row(one, self.room_of(one)) for one in blocks])
         self._page.bar.views.set_current(kind)
-        self._page.bar.chips.set_counts(counts_of(blocks, self._cover))
+        self._show_counts(blocks)
         if kind is ViewKind.LIST:
             self._page.show_list()
         else:
@@ -69,6 +70,15 @@ class Presenter(QObject):
         self._show_empty(subject)
         self._show_glance(subject)
         return True
+
+    def show_repairs(self, number: int) -> None:
+        """How many visits of all days stand on the repair list."""
+        self._repairs = number
+        if self._turner.rows() is not None:
+            self._show_counts(list(self.blocks.values()))
+
+    def _show_counts(self, blocks: Sequence[Block]) -> None:
+        self._page.bar.chips.set_counts([*counts_of(blocks, self._cover), *to_repair(self._repairs)])
 
     def show_blank(self) -> None:
         """The page without visits, while they are read."""

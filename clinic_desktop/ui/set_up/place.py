@@ -18,7 +18,7 @@ from clinic_desktop.ui.set_up.going_home import GoingHomeSubject
 from clinic_desktop.ui.set_up.hours import HoursSubject
 from clinic_desktop.ui.set_up.parts_list import PartsList
 from clinic_desktop.ui.set_up.policies import PoliciesSubject
-from clinic_desktop.ui.set_up.repairs import RepairView
+from clinic_desktop.ui.set_up.repairs import SHOW_ON_BOARD, RepairView
 from clinic_desktop.ui.set_up.rooms import RoomsSubject
 from clinic_desktop.ui.set_up.section import SectionView
 from clinic_desktop.ui.set_up.staff import StaffSubject
@@ -94,7 +94,7 @@ class _Layout(Panel):
 
 
 class SetUpPlace(Place):
-    """Made from a desk and the window; ``show_part`` opens a part by its id."""
+    """Made from a desk and the window; ``show_part`` shows a part by its id."""
 
     title = ""
 
@@ -135,7 +135,7 @@ class SetUpPlace(Place):
 
     def _make(self, part: str) -> QWidget:
         if part == REPAIRS:
-            return RepairView(self._desk)
+            return RepairView(self._desk, self._frame)
         subject = next(one for one in self._subjects if one.id == part)
         return SectionView(self._desk, self._frame, subject)
 
@@ -182,7 +182,7 @@ class SetUpPlace(Place):
         parts = [
             Bound(
                 Command(f"set-up.part.{part}", words, (f"Ctrl+{number}",), ID, icon=icon, opens=True),
-                partial(self._go, part),
+                partial(self.open_part, part),
             )
             for number, (part, words, icon) in enumerate(self._part_words(), start=1)
         ]
@@ -191,6 +191,7 @@ class SetUpPlace(Place):
             Bound(_ADD, self._run(SectionView.add)),
             Bound(_PUT_BACK, self._run(SectionView.put_back)),
             Bound(_REMOVE, self._run(SectionView.remove)),
+            Bound(SHOW_ON_BOARD, self._show_on_board, self._has_visit),
             *parts,
         ]
 
@@ -198,9 +199,19 @@ class SetUpPlace(Place):
         words = [(one.id, one.title, one.icon) for one in self._subjects]
         return [*words, (REPAIRS, QT_TR_NOOP("Repair list"), "warning")]
 
-    def _go(self, part: str) -> None:
+    def open_part(self, part: str) -> None:
+        """Open a part, and go to what is in it."""
         self.show_part(part)
         self.focus_part()
+
+    def _has_visit(self) -> bool:
+        view = self._stack.currentWidget()
+        return isinstance(view, RepairView) and view.list.current_visit is not None
+
+    def _show_on_board(self) -> None:
+        view = self._stack.currentWidget()
+        if isinstance(view, RepairView):
+            view.show_on_board()
 
     def _run(self, action: Callable[[SectionView[Any]], None]) -> Callable[[], None]:
         def run() -> None:

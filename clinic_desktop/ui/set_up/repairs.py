@@ -1,30 +1,42 @@
 """The repair list: coming visits that no longer fit, until each of them is settled."""
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.stranded import StrandedVisit, repair_list
+from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.set_up.stranded_list import StrandedList, whole_below
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 
 Found = list[StrandedVisit]
+SHOW_ON_BOARD = Command(
+    "set-up.show-on-board", QT_TR_NOOP("Show on the board"), ("Ctrl+B",), "set-up", icon="board", opens=True
+)
 
 
 class RepairView(QWidget):
-    """Read when it is shown, and again after every change while it is."""
+    """Read when it is shown, and again after every change while it is. A row leads to its visit."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, frame: Frame) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._frame = desk, frame
         self._reader: LatestReader[Found] = LatestReader(self, self._show)
         self.list = StrandedList(tr("Visits to repair"))
+        self.list.taken.connect(self.show_on_board)
+        self.open = Button(tr(SHOW_ON_BOARD.text), icon=SHOW_ON_BOARD.icon, key=SHOW_ON_BOARD.keys[0])
+        self.open.fired.connect(self.show_on_board)
+        foot = QHBoxLayout()
+        foot.addWidget(self.open)
+        foot.addStretch(1)
         self._title = label("", TextRole.TITLE, wrap=True)
         full = Panel("surface")
         column = QVBoxLayout(full)
@@ -35,6 +47,7 @@ class RepairView(QWidget):
         column.addWidget(label(text, TextRole.BODY, "second", wrap=True))
         column.addWidget(self.list, 100)
         column.addWidget(whole_below(self.list))
+        column.addLayout(foot)
         column.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(
@@ -59,6 +72,13 @@ class RepairView(QWidget):
                 return repair_list(records, now)
 
         self._reader.read(work)
+
+    def show_on_board(self) -> None:
+        """Leave for the board, at the day of the current row, with its visit selected."""
+        visit = self.list.current_visit
+        show = getattr(self._frame.go("board"), "show_visit", None) if visit is not None else None
+        if visit is not None and callable(show):
+            show(visit.id, visit.day)
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.foundation.rulebook import Finding, fill
 from clinic_desktop.foundation.words import clock_time
-from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import text_width
@@ -48,13 +48,15 @@ def row_of(one: StrandedVisit, setup: Setup) -> Row:
 
 
 class StrandedList(QListView):
-    """The rows; nothing can be done to a visit from here. ``whole`` carries the current row's text where
-    the window is too small to show it, and nothing where it is not."""
+    """The rows; ``taken`` on Enter or a double click. ``whole`` carries the current row's text where the
+    window is too small to show it, and nothing where it is not."""
 
+    taken = Signal()
     whole = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._visits: tuple[Visit, ...] = ()
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
@@ -64,6 +66,18 @@ class StrandedList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.doubleClicked.connect(self.taken)
+
+    @property
+    def current_visit(self) -> Visit | None:
+        row = self.currentIndex().row()
+        return self._visits[row] if 0 <= row < len(self._visits) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         rows = self.model().rowCount()
@@ -88,10 +102,15 @@ class StrandedList(QListView):
         self.whole.emit(row.spoken if cut else "")
 
     def show_visits(self, visits: Sequence[StrandedVisit], setup: Setup) -> None:
+        """The rows anew. The current visit stays current; where it is settled, the one in its place."""
+        place, before = max(0, self.currentIndex().row()), self.current_visit
+        self._visits = tuple(one.visit for one in visits)
         self._rows.set_rows([row_of(one, setup) for one in visits])
         self.updateGeometry()
         if visits:
-            self.setCurrentIndex(self._rows.index(0, 0))
+            numbers = [one.id for one in self._visits]
+            row = numbers.index(before.id) if before and before.id in numbers else place
+            self.setCurrentIndex(self._rows.index(min(row, len(visits) - 1), 0))
 
 
 def whole_below(visits: StrandedList) -> QLabel:
