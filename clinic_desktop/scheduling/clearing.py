@@ -64,7 +64,10 @@ def clear(store: ScheduleStore, actor: Actor, decision: Decision) -> Cleared:
 
 
 def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int, reason: str) -> Cleared:
-    """Take a clearance back from now on; coming visits that need it are held."""
+    """Take a clearance back from now on; coming visits that need it are held.
+
+    With it go the other clearances for the same treatment, such as the one that it carried on.
+    """
     require(actor, Right.CLEAR)
     if not reason.strip():
         raise Refusal([Finding(rules.REASON_MISSING)])
@@ -74,18 +77,24 @@ def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int
         if before.withdrawn_at is not None:
             raise Refusal([Finding(rules.WITHDRAWN_ALREADY)])
         today = local_day(unit.at, unit.setup().clinic.zone)
-        note = "; ".join(part for part in (before.note, reason.strip()) if part)
-        after = unit.save(replace(before, version=version, withdrawn_at=unit.at, note=note))
+        after = _withdrawn(unit, replace(before, version=version), reason)
+        for one in unit.find(Clearance, patient_id=before.patient_id, modality=before.modality):
+            if one.withdrawn_at is None and one.until >= today:
+                _withdrawn(unit, one, reason)
         visits = renew_patient(unit, before.patient_id, today)
         return Cleared(after, visits, (), unit.commit())
 
 
-def renewed(
-    unit: ScheduleUnit, patient_id: int, modality: str, visit_id: int | None = None
-) -> Clearance | None:
-    """A prescriber's visit or order carries the clearance on from today, inside the caller's transaction.
+def _withdrawn(unit: ScheduleUnit, clearance: Clearance, reason: str) -> Clearance:
+    note = "; ".join(part for part in (clearance.note, reason.strip()) if part)
+    return unit.save(replace(clearance, withdrawn_at=unit.at, note=note))
 
-    A withdrawal stays: only a decision of its own lifts it. None when nothing gets longer.
+
+def renewed(unit: ScheduleUnit, patient_id: int, modality: str) -> Clearance | None:
+    """A prescriber's order carries the clearance on from today, inside the caller's transaction.
+
+    A withdrawal stays: only a decision of its own lifts it. None when nothing gets longer. What a visit
+    carries on is in :mod:`clinic_desktop.scheduling.renewing`.
     """
     setup = unit.setup()
     today = local_day(unit.at, setup.clinic.zone)
@@ -94,7 +103,7 @@ def renewed(
     if last is not None and (last.withdrawn_at is not None or last.until >= until):
         return None
     by = unit.actor.person_id
-    return unit.add(Clearance(0, 0, patient_id, modality, by, today, until, visit_id))
+    return unit.add(Clearance(0, 0, patient_id, modality, by, today, until))
 
 
 def _draft(unit: ScheduleUnit, setup: Setup, decision: Decision, today: date) -> Clearance:

@@ -1,4 +1,4 @@
-"""What a session leaves to be done: the REMS form, and an incident for an end out of turn."""
+"""What a session leaves: clearances carried on, the REMS form, and an incident for an end out of turn."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +9,7 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.scheduling.model import Modality, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.renewing import renewed_by_visit
 from clinic_desktop.scheduling.states import ENDED, VisitState
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Incident, RemsForm
@@ -19,12 +20,18 @@ FORM_DAYS = 7  # calendar days, holidays included [R3] [R10]
 
 def follow_up(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
     """Leave what follows from the end of a visit; nothing while it goes on."""
+    _clearances(unit, visit, session)
     if visit.state not in ENDED:
         return
     _rems_form(unit, visit, session)
     ending = session.last(*ENDS)
     if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED) and ending is not None:
         _once(unit, visit, ending.id)
+
+
+def _clearances(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
+    over = session.ended_at if visit.state is VisitState.LEFT else None
+    renewed_by_visit(unit, visit, None if over is None else local_day(over, visit.zone))
 
 
 def _rems_form(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
