@@ -6,9 +6,11 @@ from enum import StrEnum
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.open_visits import count_open
+from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.rules import planned_only
 from clinic_desktop.scheduling.states import VisitState
@@ -77,5 +79,6 @@ def _end(
         )
         written = unit.save(ended)
         unit.place([visit.id], [], unit.setup().watch_limit)
+        have_alone(unit, claims_of(visit, unit.setup().type_by_id(visit.type_id)))
         count_open(unit, written.course_id)  # it waits for a new time; the course goes on
         return Settled((written,), unit.commit())

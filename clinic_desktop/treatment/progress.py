@@ -15,6 +15,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import count_open, stands
+from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps
@@ -46,6 +47,7 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     claimed, wanted = claims_of(before, visit_type), claims_of(visit, visit_type)
     if claimed != wanted:
         visit = take_places(unit, visit, visit_type)
+        have_alone(unit, [one for one in claimed if one not in wanted])
     if _room_end(wanted) < _room_end(claimed):
         give_back(unit, visit)
     return visit, displaced

@@ -36,6 +36,10 @@ def full(clinic: SmallClinic) -> SmallClinic:
     return clinic
 
 
+def said(where) -> list[str]:
+    return [one.message for one in check.findings(where)]
+
+
 def codes(where) -> list[str]:
     return sorted({one.code for one in check.findings(where)})
 
@@ -162,6 +166,11 @@ def test_an_overflow_place_stands_for_what_it_overflows(full, owner):
     )
     assert codes(full.store.where) == []  # one too many is for the guards, not for the plan
     owner.run(f"DELETE FROM claim WHERE {room}")
+    assert said(full.store.where)[0].endswith(" with nobody.")  # to everybody else the room looks free
+    room_id = full.wish().room_id
+    for minute in (600, 635, 670):  # until the longer one is turned over
+        short = replace(full.wish("FUP", minute), patient_id=full.noah.id, room_id=room_id)
+        book(full.store, full.prescriber, short, "short visits")
     assert codes(full.store.where) == []
     owner.run("DELETE FROM claim WHERE visit_id = 1 AND place >= 50000000000")
     assert codes(full.store.where) == ["claims-differ"]
