@@ -11,7 +11,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Param, blocking
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people import rules
-from clinic_desktop.people.clearances import last_day, latest
+from clinic_desktop.people.clearances import counting, last_day
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.people.screenings import current, unreviewed_contraindications
 from clinic_desktop.scheduling.holding import renew_patient
@@ -64,7 +64,8 @@ def clear(store: ScheduleStore, actor: Actor, decision: Decision) -> Cleared:
 
 
 def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int, reason: str) -> Cleared:
-    """Take a clearance back from now on; coming visits that need it are held."""
+    """Take a clearance back from now on, and every other of its modality; coming visits that need it are
+    held."""
     require(actor, Right.CLEAR)
     if not reason.strip():
         raise Refusal([Finding(rules.REASON_MISSING)])
@@ -74,27 +75,38 @@ def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int
         if before.withdrawn_at is not None:
             raise Refusal([Finding(rules.WITHDRAWN_ALREADY)])
         today = local_day(unit.at, unit.setup().clinic.zone)
-        note = "; ".join(part for part in (before.note, reason.strip()) if part)
-        after = unit.save(replace(before, version=version, withdrawn_at=unit.at, note=note))
+        after = _taken_back(unit, replace(before, version=version), reason)
+        # Another desk may have cleared anew meanwhile: who says no now means that one too.
+        for one in unit.find(Clearance, patient_id=before.patient_id, modality=before.modality):
+            if one.id > before.id and one.withdrawn_at is None:
+                _taken_back(unit, one, reason)
         visits = renew_patient(unit, before.patient_id, today)
         return Cleared(after, visits, (), unit.commit())
+
+
+def _taken_back(unit: ScheduleUnit, clearance: Clearance, reason: str) -> Clearance:
+    note = "; ".join(part for part in (clearance.note, reason.strip()) if part)
+    return unit.save(replace(clearance, withdrawn_at=unit.at, note=note))
 
 
 def renewed(
     unit: ScheduleUnit, patient_id: int, modality: str, visit_id: int | None = None
 ) -> Clearance | None:
-    """A prescriber's visit or order carries the clearance on from today, inside the caller's transaction.
+    """A prescriber's visit or order carries the clearance that counts on from today, inside the caller's
+    transaction.
 
-    A withdrawal stays: only a decision of its own lifts it. None when nothing gets longer.
+    It asks what ``clear`` asks. A first clearance, and one after an end or a withdrawal, is a decision of its
+    own. None when nothing gets longer, or something speaks against it.
     """
     setup = unit.setup()
     today = local_day(unit.at, setup.clinic.zone)
     until = last_day(today, setup.policies.clearance_months)
-    last = latest(unit.find(Clearance, patient_id=patient_id)).get(modality)
-    if last is not None and (last.withdrawn_at is not None or last.until >= until):
+    last = counting(unit.find(Clearance, patient_id=patient_id), modality, today)
+    if last is None or last.until >= until:
         return None
-    by = unit.actor.person_id
-    return unit.add(Clearance(0, 0, patient_id, modality, by, today, until, visit_id))
+    draft = Clearance(0, 0, patient_id, modality, unit.actor.person_id, today, until, visit_id)
+    found = clearing_findings(unit.get(Patient, patient_id), draft, setup, current(unit, patient_id), today)
+    return None if blocking(found) else unit.add(draft)
 
 
 def _draft(unit: ScheduleUnit, setup: Setup, decision: Decision, today: date) -> Clearance:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from clinic_desktop.foundation.clock import WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
+from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
@@ -198,8 +199,7 @@ def screened(case: Case) -> Finding | None:
 def cleared(case: Case) -> Finding | None:
     if not case.type.is_treatment:
         return None
-    wanted = case.type.modality
-    if any(c.modality == wanted and c.holds_on(case.visit.day) for c in case.clearances):
+    if counting(case.clearances, case.type.modality, case.visit.day):
         return None
     ahead = [v for v in case.others if _may_clear(case, v)]
     if ahead:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Indication
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.scheduling.rules import FIRST_84
@@ -59,7 +60,7 @@ def _ended(care: Care) -> list[Finding]:
 
 def _allowed_person(care: Care) -> list[Finding]:
     day, out = care.visit.day, []
-    if not any(c.modality == care.type.modality and c.holds_on(day) for c in care.clearances):
+    if counting(care.clearances, care.type.modality, day) is None:
         out.append(care.says(DOSE_NOT_CLEARED))
     if care.screening is None or not care.screening.reviewed:
         out.append(care.says(DOSE_SCREENING))

@@ -67,6 +67,15 @@ EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
             ),
             "dose-clearance",
         ),
+        (
+            case(
+                clearances=[
+                    Clearance(id=1, modality="spravato", on=EARLIER, until=LATER),
+                    Clearance(id=2, modality="spravato", on=EARLIER, until=LATER, withdrawn_at=instant(8)),
+                ]
+            ),
+            "dose-clearance",
+        ),
         (case(screening=None), "dose-screening"),
         (case(screening=Screening(patient_id=1)), "dose-screening"),
         (person(rems_enrolled_on=None), "dose-enrolment"),
