@@ -67,7 +67,10 @@ ENROLMENT = Rule(
     "{patient} is not enrolled in the Spravato program yet. Enrol before the first dose.",
 )
 FIRST_84 = Rule(
-    "first-84", "H6", HARD, "The first Spravato dose for treatment-resistant depression is 56 mg, not 84 mg."
+    "first-84",
+    "H6",
+    HARD,
+    "The first Spravato dose is 56 mg, not 84 mg, unless acute suicidal thoughts are the recorded reason.",
 )
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
@@ -222,7 +225,7 @@ def enrolled(case: Case) -> Finding | None:
 
 
 def first_dose(case: Case) -> Finding | None:
-    if case.type.dose_mg != 84 or case.patient.indication is not Indication.TRD:
+    if case.type.dose_mg != 84 or not begins_with_56(case.patient):
         return None
     earlier = [
         v
@@ -232,6 +235,11 @@ def first_dose(case: Case) -> Finding | None:
         and case.types[v.type_id].modality == case.type.modality
     ]
     return None if earlier else case.says(FIRST_84)
+
+
+def begins_with_56(patient: Patient) -> bool:
+    """Only acute suicidal thoughts, on record, let somebody begin with 84 mg [L6]."""
+    return patient.indication is not Indication.MDSI
 
 
 def way_home(case: Case) -> Finding | None:
