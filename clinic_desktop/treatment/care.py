@@ -24,7 +24,8 @@ _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
 class Care:
     """``session`` holds what had happened by ``at``; ``whole`` everything on record.
 
-    treated_before: an earlier Spravato visit had a dose.
+    treated_before: an earlier Spravato visit had a dose. roommates: other patients who were in the visit's
+    room that day, with their names.
     """
 
     visit: Visit
@@ -38,6 +39,7 @@ class Care:
     screening: Screening | None = None
     overrides: Sequence[Override] = ()
     treated_before: bool = False
+    roommates: Sequence[tuple[Visit, str]] = ()
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
@@ -98,8 +100,18 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         clearances=records.find(Clearance, patient_id=patient.id),
         screening=current(records, patient.id),
         overrides=records.find(Override, visit_id=visit.id),
+        roommates=_roommates(records, visit),
     )
     return replace(care, treated_before=_treated_before(records, care)) if care.rems else care
+
+
+def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
+    if visit.room_id is None:
+        return []
+    there = records.find(Visit, day=visit.day, room_id=visit.room_id)
+    others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
+    names = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in others})}
+    return [(one, names[one.patient_id]) for one in others]
 
 
 def _treated_before(records: ScheduleRecords, care: Care) -> bool:

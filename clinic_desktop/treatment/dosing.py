@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
@@ -52,6 +53,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         return again
     return [
         *again,
+        *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
         *_allowed_person(care),
         *_driver_named(care),
         *_pressure_before(care),

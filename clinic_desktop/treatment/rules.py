@@ -9,6 +9,14 @@ from clinic_desktop.treatment.model import StampKind
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# Before coming into the room.
+ROOM_OCCUPIED = Rule(
+    "room-occupied",
+    "decision: plan and fact",
+    HARD,
+    "{other} is in {room}. Record that they left, or move {patient} to another room.",
+)
+
 # Before the first dose.
 DOSE_NOT_CLEARED = Rule(
     "dose-clearance",

@@ -144,6 +144,7 @@ def _dosing_open(care: Care) -> bool:
 
 
 BEFORE_DOSE: tuple[CheckLine, ...] = (
+    CheckLine(QT_TR_NOOP("Room free"), (r.ROOM_OCCUPIED.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
     CheckLine(
         QT_TR_NOOP("Pressure"),
