@@ -43,7 +43,8 @@ def _talk(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> 
         yield Stamp(kind=K.ARRIVED, at=start - timedelta(minutes=rng.randrange(4, 14)))
         yield Stamp(kind=K.IN_ROOM, at=start)
     length = minutes_of(visit_type, PhaseKind.SESSION) + rng.choice((-5, 0, 3))
-    yield Stamp(kind=K.LEFT, at=start + timedelta(minutes=length))
+    next_comes = instant_at(visit.end) - timedelta(minutes=3)  # and finds the room free
+    yield Stamp(kind=K.LEFT, at=min(start + timedelta(minutes=length), next_comes))
 
 
 def _before(start: datetime, rng: Random) -> Iterator[Stamp]:

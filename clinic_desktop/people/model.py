@@ -152,9 +152,6 @@ class Clearance:
     note: str = ""
     withdrawn_at: datetime | None = None
 
-    def holds_on(self, day: date) -> bool:
-        return self.withdrawn_at is None and self.on <= day <= self.until
-
 
 @dataclass(frozen=True, slots=True)
 class ScreeningItem:

@@ -7,7 +7,7 @@ from datetime import date
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people import rules
-from clinic_desktop.people.clearances import Stand, Standing, stands
+from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.orders import standing_orders
 
@@ -69,7 +69,7 @@ def _clinical(chart: Chart, today: date) -> Iterator[tuple[str, Finding]]:
         yield "check_list", Finding(rules.TO_DO_CHECK_LIST)
     elif not chart.screening.reviewed:
         yield "check_list", Finding(rules.TO_DO_REVIEW)
-    standing = stands(chart.clearances, today)
+    standing = standings(chart.clearances, today)
     if not standing:
         yield "clearance", Finding(rules.TO_DO_CLEARANCE)
     for stand in standing.values():

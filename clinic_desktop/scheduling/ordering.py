@@ -1,4 +1,4 @@
-"""A prescriber's orders. Writing one carries the clearance on, and visits held for it follow."""
+"""A prescriber's orders. Writing one carries a clearance on that counts, and visits held for it follow."""
 
 from dataclasses import dataclass, replace
 

@@ -11,6 +11,7 @@ from datetime import date
 from clinic_desktop.foundation.clock import WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
+from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
@@ -67,7 +68,10 @@ ENROLMENT = Rule(
     "{patient} is not enrolled in the Spravato program yet. Enrol before the first dose.",
 )
 FIRST_84 = Rule(
-    "first-84", "H6", HARD, "The first Spravato dose for treatment-resistant depression is 56 mg, not 84 mg."
+    "first-84",
+    "H6",
+    HARD,
+    "The first Spravato dose is 56 mg, not 84 mg, unless acute suicidal thoughts are the recorded reason.",
 )
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
@@ -206,8 +210,7 @@ def screened(case: Case) -> Finding | None:
 def cleared(case: Case) -> Finding | None:
     if not case.type.is_treatment:
         return None
-    wanted = case.type.modality
-    if any(c.modality == wanted and c.holds_on(case.visit.day) for c in case.clearances):
+    if counting(case.clearances, case.type.modality, case.visit.day):
         return None
     ahead = [v for v in case.others if _may_clear(case, v)]
     if ahead:
@@ -230,7 +233,7 @@ def enrolled(case: Case) -> Finding | None:
 
 
 def first_dose(case: Case) -> Finding | None:
-    if case.type.dose_mg != 84 or case.patient.indication is not Indication.TRD:
+    if case.type.dose_mg != 84 or not begins_with_56(case.patient):
         return None
     earlier = [
         v
@@ -240,6 +243,11 @@ def first_dose(case: Case) -> Finding | None:
         and case.types[v.type_id].modality == case.type.modality
     ]
     return None if earlier else case.says(FIRST_84)
+
+
+def begins_with_56(patient: Patient) -> bool:
+    """Only acute suicidal thoughts, on record, let somebody begin with 84 mg [L6]."""
+    return patient.indication is not Indication.MDSI
 
 
 def way_home(case: Case) -> Finding | None:

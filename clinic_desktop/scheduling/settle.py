@@ -85,8 +85,9 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
 
 
 def has_driver_override(unit: RecordsAt, visit: Visit) -> bool:
-    """Whether a prescriber went over the driver rule for this visit."""
-    return bool(visit.id) and any(one.rule == DRIVER.code for one in unit.find(Override, visit_id=visit.id))
+    """Whether a prescriber went over the driver rule for this visit. What merely happened without a driver
+    leaves a trace and no permission."""
+    return bool(visit.id) and bool(unit.find(Override, visit_id=visit.id, rule=DRIVER.code, deviation=False))
 
 
 def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], override: str) -> list[Finding]:

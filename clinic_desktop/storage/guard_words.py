@@ -1,8 +1,12 @@
 """What the guards of both databases share: their words, and the rule of the way home as SQL."""
 
+from collections.abc import Iterable
+
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.rules import DRIVER
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import DOSED, VisitState
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.session import ENDS, GIVEN
 
 CLAIM_TAKEN = "claim taken"
 APPEND_ONLY = "append only"
@@ -10,11 +14,18 @@ KEPT = "kept for good"
 NO_WAY_HOME = "no way home"
 RELIED_ON = "visits rely on it"
 
-_FREE_STATES = ", ".join(
-    f"'{state}'"
-    for state in (VisitState.HELD, VisitState.CANCELLED, VisitState.MISSED, VisitState.NOT_TREATED)
-)
-_ALONE = ", ".join(f"'{kind}'" for kind in TransportKind if not kind.has_person)
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+_FREE_STATES = _listed([
+    VisitState.HELD, VisitState.CANCELLED, VisitState.MISSED, VisitState.NOT_TREATED,
+])  # fmt: skip
+# What a deviation answers for: somebody was dosed or taken away, and that stands on record.
+_HAPPENED_STATES = _listed(sorted(DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY, VisitState.TRANSFERRED}))
+_HAPPENED = _listed(sorted({*GIVEN, *ENDS} - {StampKind.NOT_TREATED}))
+_ALONE = _listed(kind for kind in TransportKind if not kind.has_person)
 
 # {v} is a visit's row, {accepts} the JSON list of kinds that a profile accepts. replace() finds a word
 # the same way on both databases, letter for letter; LIKE does not.
@@ -22,8 +33,13 @@ _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR replace({{accepts}}, '"' || {{v}}.plan_kind || '"', '') = {{accepts}}
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
         AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
+# A permission answers for every state, a deviation only for what has happened and is not struck out.
 _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
-    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}')"""
+    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}'
+        AND (o.deviation <> {{true}} OR ({{v}}.state IN ({_HAPPENED_STATES})
+            AND EXISTS (SELECT 1 FROM stamp s WHERE s.visit_id = {{v}}.id AND s.kind IN ({_HAPPENED})
+                AND NOT EXISTS (SELECT 1 FROM stamp c
+                    WHERE c.visit_id = s.visit_id AND c.corrects = s.id)))))"""
 
 
 def _filled(text: str, true: str, **names: str) -> str:

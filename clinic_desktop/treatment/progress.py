@@ -17,8 +17,9 @@ from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKin
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.settle import has_driver_override
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
-from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.places import give_back, make_way, take_places
@@ -37,6 +38,8 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     """
     before = unit.get(Visit, visit.id)
     visit_type = unit.setup().type_by_id(visit.type_id)
+    if lacks_driver(unit, visit, visit_type):
+        visit = replace(visit, held_for=visit.held_for | {"driver"})
     visit = _by_the_facts(unit, visit, visit_type, session)
     _leave_trace(unit, visit, visit_type, session)
     visit, displaced = make_way(unit, visit)
@@ -91,11 +94,17 @@ def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session
     return room_needed_until(visit, visit_type, session, instant_minute(unit.at), step)
 
 
+def lacks_driver(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> bool:
+    """Whether a treatment has no way home that its profile accepts, and no permission to do without."""
+    profile = unit.setup().profile_of(visit_type)
+    lacking = needs_way_home(visit_type, profile) and bool(gaps(visit.plan, profile))
+    return lacking and not has_driver_override(unit, visit)
+
+
 def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> None:
     """The database keeps a treatment held without a way home unless a trace says why it is not. It gives
     no permission: see ``Care.went_over``."""
-    lacking = gaps(visit.plan, unit.setup().profile_of(visit_type))
-    if not lacking or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
+    if visit.state in _WITHOUT_WAY_HOME or not lacks_driver(unit, visit, visit_type):
         return
     if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
         return

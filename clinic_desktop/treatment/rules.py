@@ -9,6 +9,14 @@ from clinic_desktop.treatment.model import StampKind
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# Before coming into the room.
+ROOM_OCCUPIED = Rule(
+    "room-occupied",
+    "decision: plan and fact",
+    HARD,
+    "{other} is in {room}. Record that they left, or move {patient} to another room.",
+)
+
 # Before the first dose.
 DOSE_NOT_CLEARED = Rule(
     "dose-clearance",
@@ -49,6 +57,18 @@ DOSE_PRESSURE_HIGH = Rule(
 DOSE_COVER = Rule(
     "dose-cover", "H3", LOCKED, "No prescriber is on site until {time}, when monitoring ends. Do not start."
 )
+DOSE_COVER_CLINICIAN = Rule(
+    "dose-cover-clinician",
+    "H3",
+    HARD,
+    "No nurse or prescriber is on site until {time}, when recovery ends. Do not start.",
+)
+DOSE_STAFF = Rule(
+    "dose-staff",
+    "decision: coverage",
+    HARD,
+    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start.",
+)
 DOSE_CONSENT = Rule("dose-consent", "decision: floor", WARNING, "Consent for today is not recorded yet.")
 
 # Before any dose.
@@ -70,7 +90,8 @@ DOSE_FIRST_84 = Rule(
     "dose-first-84",
     "H6",
     HARD,
-    "The first Spravato dose for treatment-resistant depression is 56 mg. This device would make it 84.",
+    "The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. "
+    "This device would make it 84.",
 )
 
 # Before release.

@@ -6,10 +6,8 @@ from datetime import date, datetime
 from itertools import count
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.intervals import Interval
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Staff
+from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
 from clinic_desktop.scheduling.model import Clinic, Policies, Setup, Visit
@@ -19,18 +17,30 @@ from clinic_desktop.treatment.session import standing
 from tests.small_clinic import BEA, MONDAY, ZONE, instant
 
 K = StampKind
-LIN, MAYA = 1, 2
+LIN, MAYA, DANA, RUI = 1, 2, 3, 4
 STAFF = (
     Staff(id=LIN, name="Dr. Lin", roles=frozenset({Role.PRESCRIBER})),
     Staff(id=MAYA, name="Maya Jones", roles=frozenset({Role.NURSE})),
+    Staff(id=DANA, name="Dana Reyes", roles=frozenset({Role.RECEPTIONIST})),
+    Staff(id=RUI, name="Rui Costa", roles=frozenset({Role.RECEPTIONIST})),
 )
 _ids = count(1)
 
 
 def setup(**policies: object) -> Setup:
-    """The shipped set-up with one prescriber and one nurse; ``policies`` to the clinic's settings."""
+    """The shipped set-up with one prescriber, one nurse and two at the desk, who work from 7:30 AM to 6 PM
+    (the desk to 8); ``policies`` to the clinic's settings."""
     clinic = Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies))
-    return replace(default_setup(clinic), staff=STAFF)
+    return here(replace(default_setup(clinic), staff=STAFF), LIN, MAYA, DANA, RUI)
+
+
+def here(clinic: Setup, *people: int) -> Setup:
+    """The same with nobody but these people at work."""
+    week = Shift(weekdays=frozenset(range(5)), start=450, end=1080)
+    desk = {DANA: 1200, RUI: 1200}
+    return replace(
+        clinic, shifts=tuple(replace(week, id=n, staff_id=n, end=desk.get(n, week.end)) for n in people)
+    )
 
 
 def stamp(kind: StampKind, at: datetime | None, **more: object) -> Stamp:
@@ -118,7 +128,6 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
         whole=whole,
         clearances=[Clearance(patient_id=1, modality=visit_type.modality, on=MONDAY, until=MONDAY)],
         screening=Screening(patient_id=1, reviewed_by=LIN),
-        on_site=[Interval(instant_minute(instant(7, 30)), instant_minute(instant(18)))],
         treated_before=True,
     )
     return replace(made, **changes)

@@ -7,10 +7,10 @@ import pytest
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
-from clinic_desktop.people.model import Absence, Clearance
+from clinic_desktop.people.model import Absence, Clearance, TransportKind
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import name_driver
-from clinic_desktop.scheduling.model import ClaimKind, Closure
+from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
@@ -322,6 +322,17 @@ def test_who_is_here_without_a_driver_is_here_and_only_held(clinic: SmallClinic)
     assert stay.state == "in room"
     stay.device()
     assert stay.state == "dosing"
+
+
+def test_who_comes_after_all_without_what_is_asked_now_is_here_and_only_held(clinic: SmallClinic) -> None:
+    stay = booked(clinic).at(10, 20)
+    miss(clinic.store, clinic.desk, stay.visit_id, stay.visit.version)
+    with clinic.store.write(clinic.prescriber) as unit:
+        (profile,) = unit.find(GoingHomeProfile)
+        unit.save(replace(profile, accepts=frozenset({TransportKind.PAID_ESCORT})))
+        unit.commit()
+    stay.at(10, 25).is_(K.ARRIVED)
+    assert (stay.state, stay.visit.held_for, stay.overrides()) == ("held", {"driver"}, [])
 
 
 def test_losing_the_driver_before_the_dose_holds_the_visit_again(clinic: SmallClinic) -> None:

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import miss
@@ -130,7 +133,11 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
     stay, following = booked(clinic).sprayed(), next_after(clinic)
     stay.at(12, 40)
     note_overruns(clinic.store, clinic.desk, [stay.visit_id])
-    following.at(12, 42).is_(K.IN_ROOM)
+    following.at(12, 42)
+    with pytest.raises(Refusal, match="Okafor, Amara is in Spravato 1"):
+        following.is_(K.IN_ROOM)
+    following.says(Stamp(kind=K.IN_ROOM), happened=True)
+    assert [one.codes for one in following.incidents()] == [("room-occupied",)]
     assert following.visit.entered is not None
     assert following.visit.displaced  # its plan still needs repair
     assert sound(clinic) == []
@@ -138,6 +145,27 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
     following.at(12, 52).vitals()
     assert not following.visit.displaced
     assert sound(clinic) == []
+
+
+def test_nobody_is_brought_into_an_occupied_room(clinic: SmallClinic) -> None:
+    stay, following = booked(clinic).sprayed(), next_after(clinic)
+    following.at(12, 40).is_(K.ARRIVED)
+    following.vitals()
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == ["room-occupied"]
+    assert following.refused(Stamp(kind=K.DOSE, lot="1")) == ["room-occupied"]
+    stay.at(12, 45).is_(K.WAITING)
+    assert following.refused(Stamp(kind=K.IN_ROOM, at=instant(12, 44))) == ["room-occupied"]
+    assert following.refused(Stamp(kind=K.IN_ROOM, at=instant(12, 45))) == []
+    assert following.incidents() == []
+
+
+def test_another_room_is_not_asked_about_and_who_is_inside_stays(clinic: SmallClinic) -> None:
+    booked(clinic).sprayed()
+    following = next_after(clinic)
+    following.at(12, 40)
+    move(clinic.store, clinic.desk, [to(following.visit, room_id=clinic.rooms["Spravato 2"].id)])
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == []
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == []
 
 
 def test_turnover_starts_when_the_patient_leaves(clinic: SmallClinic) -> None:

@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.overriding import override_driver
+from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.treatment.rules import EMERGENCY
@@ -125,6 +125,13 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         said = tr("{name}: allowed without a driver").format(name=stay.care.patient.name)
         work = partial(override_driver, store, actor, stay.id, reason, at_release=at_release)
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def override_first_dose(self, stay: Stay, reason: str) -> None:
+        """A prescriber allows 84 mg on a first day."""
+        store, actor = self._desk.store, self._desk.actor
+        said = tr("{name}: 84 mg allowed").format(name=stay.care.patient.name)
+        work = partial(override_first_dose, store, actor, stay.id, reason)
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
     def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:

@@ -144,6 +144,7 @@ def _dosing_open(care: Care) -> bool:
 
 
 BEFORE_DOSE: tuple[CheckLine, ...] = (
+    CheckLine(QT_TR_NOOP("Room free"), (r.ROOM_OCCUPIED.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
     CheckLine(
         QT_TR_NOOP("Pressure"),
@@ -168,6 +169,8 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
+    CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),
+    CheckLine(QT_TR_NOOP("Staff in the house"), (r.DOSE_STAFF.code,), quiet=True),
 )
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (

@@ -30,6 +30,10 @@ _WITHOUT_DRIVER = (
     ("ward", QT_TR_NOOP("Stays with staff until fetched")),
     ("near", QT_TR_NOOP("Lives next door and is accompanied")),
 )
+_HIGHER_AT_FIRST = (
+    ("elsewhere", QT_TR_NOOP("Had Spravato at another clinic before")),
+    ("indication", QT_TR_NOOP("Acute suicidal thoughts, not yet on record")),
+)
 
 
 class Hand(QObject):
@@ -185,9 +189,13 @@ class Hand(QObject):
             self._actions.name_driver(stay, plan)
 
     def override(self) -> None:
-        """A prescriber goes over the driver: for the dose before it, for release after it."""
+        """A prescriber goes over the driver: for the dose before it, for release after it. Where more than
+        56 mg was refused on a first day, over that."""
         stay = self._stay()
         if stay is None:
+            return
+        if self._panel.refusal.about_first_dose:
+            self._override_first_dose(stay)
             return
         if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
             self._frame.say(tr("Only a prescriber allows it to go without a driver"))
@@ -201,6 +209,21 @@ class Hand(QObject):
         text = tr("The reason stays on the record and in the day's report.")
         reasons = [(code, tr(words)) for code, words in _WITHOUT_DRIVER]
         ReasonDialog.ask(self._window, title, text, reasons, tr("Allow it"), picked)
+
+    def _override_first_dose(self, stay: Stay) -> None:
+        if not may(self._desk.actor, Right.ORDER):
+            self._frame.say(tr("Only a prescriber allows 84 mg on the first day"))
+            return
+        text = tr("The reason stays on the record and in the day's report.")
+        reasons = [(code, tr(words)) for code, words in _HIGHER_AT_FIRST]
+        ReasonDialog.ask(
+            self._window,
+            tr("84 mg on the first day: why?"),
+            text,
+            reasons,
+            tr("Allow it"),
+            lambda _code, reason: self._actions.override_first_dose(stay, reason),
+        )
 
     # Corrections.
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
-from clinic_desktop.people.clearances import last_day, stands
+from clinic_desktop.people.clearances import last_day, standings
 from clinic_desktop.people.model import Clearance
 from clinic_desktop.scheduling.clearing import Cleared, Decision, clear, clearing_findings, withdraw
 from clinic_desktop.scheduling.model import Visit
@@ -63,7 +63,7 @@ class ClearancePanel(PanelFrame):
         for visit in self._facts.coming:
             if "clearance" in visit.held_for:
                 return self._facts.setup.type_by_id(visit.type_id).modality
-        known = stands(self._facts.clearances, self._facts.today)
+        known = standings(self._facts.clearances, self._facts.today)
         free = (
             m.code for m in self._facts.setup.modalities if m.code not in known or not known[m.code].holds
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
-from clinic_desktop.people.clearances import stands
+from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import PER_WEIGHT, UNITS, order_problems
 from clinic_desktop.people.validation import Problems
@@ -128,7 +128,7 @@ class OrderPanel(PanelFrame):
 
     def _likely(self) -> str:
         """What the patient is cleared for."""
-        found = stands(self._facts.clearances, self._facts.today)
+        found = standings(self._facts.clearances, self._facts.today)
         return next((code for code, stand in found.items() if stand.holds), "")
 
     def start(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.check_list import LINES, Weight, answers
-from clinic_desktop.people.clearances import Stand, Standing, stands
+from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.languages import ENGLISH, language_name
 from clinic_desktop.people.model import Order, Patient, Sex
 from clinic_desktop.people.orders import dose_words, in_force
@@ -51,7 +51,7 @@ def to_do_lines(facts: PageFacts) -> list[Line]:
 
 def clearance_lines(facts: PageFacts) -> list[Line]:
     """How the patient stands for each modality; the payload is the clearance that counts."""
-    found = stands(facts.clearances, facts.today)
+    found = standings(facts.clearances, facts.today)
     order = {one.code: at for at, one in enumerate(facts.setup.modalities)}
     ordered = sorted(found, key=lambda code: order.get(code, len(order)))
     return [Line(_clearance_row(facts, found[code]), found[code].clearance) for code in ordered]

@@ -20,13 +20,17 @@ from clinic_desktop.ui.floor.words import ahead, away, counted, length
 from clinic_desktop.ui.paint import Tone
 from tests.small_clinic import instant
 from tests.treatment.cases import (
+    DANA,
     LIN,
+    MAYA,
     K,
     accepted,
     before_dosing,
     care,
     device,
+    here,
     infused,
+    setup,
     sprayed,
     stamp,
     vitals,
@@ -177,7 +181,7 @@ def items(stamps: list[Stamp], now: datetime, code: str = "SP56", **changes: obj
 
 
 def test_before_the_dose_each_missing_item_has_its_key() -> None:
-    bare = care("SP56", [], instant(10), clearances=[], on_site=[])
+    bare = care("SP56", [], instant(10), clearances=[], setup=here(setup(), MAYA, DANA))
     bare = replace(
         bare, visit=bare.visit.with_plan(None), patient=replace(bare.patient, rems_enrolled_on=None)
     )

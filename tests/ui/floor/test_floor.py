@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
@@ -169,6 +170,26 @@ def test_a_nurse_is_offered_no_override(monitored: Keyboard) -> None:
     monitored.press(Key.Key_D, CTRL | SHIFT)
     assert "Only a prescriber" in monitored.said
     assert stay_of(monitored).overrides() == []
+
+
+def test_a_prescriber_allows_84_mg_on_the_first_day(clinic: SmallClinic, open_floor: Open) -> None:
+    visit = book(clinic.store, clinic.prescriber, clinic.wish("SP84"), "known dose").visits[0]
+    stay = Stay(clinic, visit.id).prepared()
+    stay.device()
+    stay.at(10, 15).device()
+    floor = open_floor().at(10, 20)
+    floor.type("d 12K345")
+    assert len(floor.refused) == 1
+    assert not floor.place.panel.refusal.override.isVisible()
+    floor.press(Key.Key_D, CTRL | SHIFT)
+    assert "Only a prescriber allows 84 mg" in floor.said
+    floor.act_as(clinic.prescriber)
+    floor.press(Key.Key_Return)
+    assert floor.place.panel.refusal.override.text() == "Allow 84 mg on the first day"
+    floor.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    assert [one.rule for one in stay.overrides()] == ["first-84", "dose-first-84"]
+    floor.type("d 12K345")
+    assert (len(stay.stamps(K.DOSE)), stay.incidents()) == (3, [])
 
 
 def test_a_prescriber_allows_release_without_the_driver(clinic: SmallClinic, monitored: Keyboard) -> None:
