@@ -16,6 +16,7 @@ from clinic_desktop.ui.glyphs import state_word, status_pixmap
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -114,6 +115,7 @@ class DayList(QTableView):
         super().__init__(parent)
         self.visits = DayListModel(self)
         self.setModel(self.visits)
+        follow_selection(self)
         self.setAccessibleName(tr("List of the day"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -16,6 +16,7 @@ from clinic_desktop.ui.floor.row_paint import paint_row
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 _HEADINGS = {
     Group.HERE: QT_TR_NOOP("In the house"),
@@ -46,6 +47,7 @@ class FloorList(TimedList):
         self._layout = Layout()
         self._cards = FloorModel(self)
         self.setModel(self._cards)
+        follow_selection(self)
         self.setAccessibleName(tr("Treatment floor"))
         self.setAccessibleDescription(tr("A letter, a time or a pressure opens the line; Enter records it."))
         self.setProperty("ground", "canvas")

@@ -14,6 +14,7 @@ from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.set_up.place import REPAIRS
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
 from tests.scheduling.set_up_world import TUESDAY
+from tests.ui.reader import act, act_on_row
 from tests.ui.set_up.stage import Stage, field
 
 Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -95,6 +96,20 @@ def test_a_new_room_is_added_and_stands_where_it_was_put(stage: Stage) -> None:
     assert [room.name for room in stage.setup.rooms][:2] == ["Quiet room", "Consult 1"]
     assert [room.position for room in stage.setup.rooms] == list(range(1, 9))
     assert view.key == str(stage.setup.rooms[0].id)
+
+
+def test_what_a_screen_reader_ticks_is_saved(stage: Stage) -> None:
+    view = stage.part("rooms", str(stage.world.room("Infusion 1").id))
+    act(field(view, "fits").box("therapy"), "Toggle")
+    assert view.dirty
+    stage.save()
+    assert stage.world.room("Infusion 1").fits == {"iv", "im", "therapy"}
+
+
+def test_a_screen_reader_goes_to_another_row(stage: Stage) -> None:
+    view = stage.part("rooms")
+    act_on_row(view.list.view, 3)
+    stage.qtbot.waitUntil(lambda: field(view, "name").text() == stage.setup.rooms[3].name)
 
 
 def test_what_does_not_stand_is_said_at_its_field_and_not_written(stage: Stage) -> None:
