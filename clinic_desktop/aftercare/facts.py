@@ -1,8 +1,7 @@
 """The facts of a sheet, computed from the record, and whether they still hold.
 
 Spravato: no driving until the next day, after a restful sleep: a date, never hours [L4].
-IV: elapsed hours (24 unless the clinic sets another number) from the end of the infusion; ketamine that is
-given otherwise: the same hours from the last dose.
+IV: elapsed hours (24 unless the clinic sets another number) from the end of the infusion.
 """
 
 from dataclasses import dataclass
@@ -16,8 +15,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 
 _MINUTE = timedelta(minutes=1)
-_IN_HOURS = frozenset({SheetKind.IV.value, SheetKind.KETAMINE.value})
-_AFTERCARE = _IN_HOURS | {SheetKind.SPRAVATO.value}
+_AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
 _MUST_HOLD = ("kind", "zone", "visit_day", "last_dose_at", "infusion_ended_at")
 _MAY_AGE = (
     "patient_name",
@@ -38,16 +36,17 @@ def compute_facts(source: SheetSource) -> SheetFacts:
     if findings or source.last_dose_at is None:
         raise Refusal(findings)
     infusion = source.infusion_ended_at if source.kind == SheetKind.IV else None
-    last = _last_given(source, source.last_dose_at)
-    settings, ended = source.settings, infusion or last
-    hours = settings.iv_no_drive_hours if source.kind in _IN_HOURS else None
+    settings, ended = source.settings, infusion or source.last_dose_at
+    hours = settings.iv_no_drive_hours if infusion else None
     return SheetFacts(
         visit_id=source.visit_id,
         kind=source.kind,
         zone=source.zone,
         visit_day=source.visit_day,
-        last_dose_at=last,
-        drive_from=_after(ended, hours, source.zone) if hours else _next_day(last, source.zone),
+        last_dose_at=source.last_dose_at,
+        drive_from=_after(ended, hours, source.zone)
+        if hours
+        else _next_day(source.last_dose_at, source.zone),
         alcohol_from=_after(ended, settings.alcohol_hours, source.zone),
         decisions_from=_after(ended, settings.decision_hours, source.zone),
         patient_name=source.patient_name.strip(),
@@ -64,12 +63,6 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         statements_off=settings.statements_off,
         page_size=settings.page_size,
     )
-
-
-def _last_given(source: SheetSource, dose: datetime) -> datetime:
-    """The last dose; an infusion that was given where none was planned counts to its end."""
-    infused = source.infusion_ended_at if source.kind == SheetKind.KETAMINE else None
-    return max(dose, infused) if infused else dose
 
 
 def findings_against(source: SheetSource) -> list[Finding]:

@@ -26,7 +26,6 @@ class Field:
 
 
 _IV = frozenset({SheetKind.IV.value})
-_IN_HOURS = _IV | {SheetKind.KETAMINE.value}
 _RECEIPT = frozenset({SheetKind.RECEIPT.value})
 
 
@@ -40,8 +39,8 @@ FIELDS: dict[str, Field] = {
     "driver_name": Field("driver's name"),
     "driver_phone": Field("driver's phone", may_skip=True),
     "drive_date": Field("day when driving is allowed again"),
-    "drive_time": Field("time when driving is allowed again", kinds=_IN_HOURS),
-    "no_drive_hours": Field("hours without driving", kinds=_IN_HOURS),
+    "drive_time": Field("time when driving is allowed again", kinds=_IV),
+    "no_drive_hours": Field("hours without driving", kinds=_IV),
     "infusion_end": Field("end of the infusion", kinds=_IV),
     "alcohol_until": Field("end of the time without alcohol"),
     "decisions_until": Field("end of the time without big choices"),
@@ -57,7 +56,6 @@ FIELDS: dict[str, Field] = {
 NEEDED_FIELDS: dict[str, frozenset[str]] = {
     SheetKind.IV: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
     SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
-    SheetKind.KETAMINE: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
     SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
 }
 """Facts that the text of each kind must show."""
@@ -65,7 +63,6 @@ NEEDED_FIELDS: dict[str, frozenset[str]] = {
 NEEDED_WORDS: dict[str, tuple[str, ...]] = {
     SheetKind.IV: ("911", "988"),
     SheetKind.SPRAVATO: ("911", "988"),
-    SheetKind.KETAMINE: ("911", "988"),
     SheetKind.RECEIPT: (),
 }
 """Numbers to call that the text of each kind must name."""

@@ -31,7 +31,6 @@ _OF_A_SHEET = frozenset(STATEMENTS) - {18}
 REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.IV: _OF_A_SHEET,
     SheetKind.SPRAVATO: _OF_A_SHEET - {14},
-    SheetKind.KETAMINE: _OF_A_SHEET - {14},
     SheetKind.RECEIPT: frozenset({18}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""

@@ -15,7 +15,6 @@ class SheetKind(StrEnum):
 
     IV = "iv"
     SPRAVATO = "spravato"
-    KETAMINE = "ketamine"  # given without an infusion: a shot, a lozenge
     RECEIPT = "receipt"
 
 

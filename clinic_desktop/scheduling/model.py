@@ -164,7 +164,7 @@ class VisitType:
     profile_id: int | None = None
     gives_clearance: bool = False
     dose_mg: int | None = None
-    sheet: str = ""  # aftercare sheet kind: "iv", "ketamine", "spravato" or none
+    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
 

@@ -41,9 +41,7 @@ _ORDER = {
     PhaseKind.TURNOVER: 5,
 }
 TREATING = frozenset({PhaseKind.DOSING, PhaseKind.INFUSION})
-_AFTER_DOSE = frozenset({PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.SESSION})
-_LOOKED_AFTER = TREATING | _AFTER_DOSE | {PhaseKind.RELEASE}
-IV_SHEET, SPRAVATO_SHEET = "iv", "spravato"
+_LOOKED_AFTER = TREATING | {PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.RELEASE}
 # The programme asks for a prescriber on site while these run [R1].
 REMS_PHASES = frozenset({PhaseKind.DOSING, PhaseKind.MONITORING})
 
@@ -138,38 +136,14 @@ def _treatment_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["modality"] = "Pick the treatment that a prescriber clears for."
     if setup.profile_of(visit_type) is None:
         found["profile_id"] = "Pick what it asks of the way home."
-    if problem := _sheet_problem(visit_type, rems=is_rems(visit_type, setup.modalities)):
-        found["sheet"] = problem
-    return found | _course_of_treatment_problems(visit_type)
-
-
-def _sheet_problem(visit_type: VisitType, *, rems: bool) -> str:
-    """The sheet says when driving is allowed again, so it must count from what this visit gives."""
-    kinds = {one.kind for one in visit_type.phases}
     if not visit_type.sheet:
-        return "Pick the sheet that is handed over at release."
-    if rems and visit_type.sheet != SPRAVATO_SHEET:
-        return "Locked: after Spravato nobody drives until the next day. Pick its own sheet."
-    if not rems and visit_type.sheet == SPRAVATO_SHEET:
-        return "That sheet is for Spravato. Pick the one for this treatment."
-    if visit_type.sheet == IV_SHEET and PhaseKind.DOSING in kinds and PhaseKind.INFUSION not in kinds:
-        return "That sheet counts from the end of an infusion. Pick the one without an infusion."
-    return ""
-
-
-def _course_of_treatment_problems(visit_type: VisitType) -> Problems:
-    """A dose, somebody with the patient from then on, time to recover, and a release."""
-    found: Problems = {}
-    given = [number for number, one in enumerate(visit_type.phases) if one.kind in TREATING]
-    if not given:
+        found["sheet"] = "Pick the sheet that is handed over at release."
+    if not any(one.kind in TREATING for one in visit_type.phases):
         found["phases"] = "A treatment has a dosing or an infusion phase. Add it."
-    elif all(one.kind not in _AFTER_DOSE for one in visit_type.phases[given[-1] :]):
-        found["phases"] = "After the dose the patient stays for a while. Add monitoring or recovery."
     if all(one.kind is not PhaseKind.RELEASE for one in visit_type.phases):
         found["phases"] = "A treatment ends with a release phase. Add it."
     for number, phase in enumerate(visit_type.phases):
-        dosed = bool(given) and number >= given[0] and phase.kind in _LOOKED_AFTER
-        if dosed and Role.NURSE not in phase.hands and phase.watch is None:
+        if phase.kind in _LOOKED_AFTER and Role.NURSE not in phase.hands and phase.watch is None:
             found[f"phases.{number}.hands"] = (
                 "A patient under treatment is never alone. Tick a nurse's hands or a watching place."
             )

@@ -46,12 +46,6 @@ class TestDriving:
     def test_spravato_dosed_late_in_the_evening_still_means_the_next_day(self):
         assert facts("spravato", last_dose_at=at(23, 50)).drive_from == Moment(date(2026, 11, 18))
 
-    def test_ketamine_without_an_infusion_counts_from_the_last_dose(self):
-        assert facts("ketamine").drive_from == Moment(date(2026, 11, 18), 10 * 60 + 31)
-        assert facts("ketamine").infusion_end is None
-        longer = facts("ketamine", settings=SheetSettings(iv_no_drive_hours=36))
-        assert (longer.no_drive_hours, longer.drive_from) == (36, Moment(date(2026, 11, 18), 22 * 60 + 31))
-
     def test_iv_counts_from_the_end_of_the_infusion(self):
         assert facts("iv").drive_from == Moment(date(2026, 11, 18), 11 * 60 + 11)
 
@@ -199,12 +193,6 @@ class TestMatch:
 
     def test_an_infusion_that_started_again_voids(self):
         assert match(facts(), source(last_dose_at=at(11, 30))).void == ("sheet.infusion-runs",)
-
-    def test_an_infusion_after_a_shot_counts_to_its_end_and_voids(self):
-        """It was not planned; the hours without driving still run from the last of what was given."""
-        infused = source("ketamine", infusion_ended_at=at(11, 20))
-        assert compute_facts(infused).drive_from == Moment(date(2026, 11, 18), 11 * 60 + 20)
-        assert match(facts("ketamine"), infused).void == ("last_dose_at",)
 
     def test_a_dose_taken_back_voids(self):
         assert match(facts(), source(last_dose_at=None)).void == ("sheet.no-dose",)

@@ -65,7 +65,6 @@ DEMANDED: Mapping[str, str] = {
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
     "iv": QT_TR_NOOP("IV ketamine"),
-    "ketamine": QT_TR_NOOP("Ketamine, no infusion"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
 WEEKDAYS = (
