@@ -94,7 +94,10 @@ PRESSURE_FORTY = Rule(
     "The 40-minute pressure is missing. Record it with its time, or why it was missed.",
 )
 PRESSURE_LAST = Rule(
-    "release-pressure-last", "H5", LOCKED, "The last pressure is missing. Take it and record it."
+    "release-pressure-last",
+    "H5",
+    LOCKED,
+    "The last pressure is missing: one from {since} on counts. Take it and record it.",
 )
 PRESSURE_EMERGENCY = Rule(
     "release-pressure-emergency",
@@ -114,11 +117,21 @@ PRESSURE_UNSIGNED = Rule(
     LOCKED,
     "The last pressure {reading} is not signed as acceptable or falling.",
 )
-OXYGEN = Rule("release-oxygen", "H5", LOCKED, "No oxygen reading after the last dose. Record it.")
-SETTLED = Rule(
-    "release-settled", "H5", LOCKED, "Sedation, dissociation and breathing are not signed as settled."
+OXYGEN = Rule(
+    "release-oxygen", "H5", LOCKED, "The oxygen reading is missing: one from {since} on counts. Record it."
 )
-WALKS = Rule("release-walks", "decision: release", LOCKED, "Steady walking is not recorded.")
+SETTLED = Rule(
+    "release-settled",
+    "H5",
+    LOCKED,
+    "Sedation, dissociation and breathing are not signed as settled. It counts from {since} on.",
+)
+WALKS = Rule(
+    "release-walks",
+    "decision: release",
+    LOCKED,
+    "Steady walking is not recorded. It counts from {since} on.",
+)
 LINE = Rule(
     "release-line", "decision: release", LOCKED, "The IV line is not recorded as out, with the site checked."
 )

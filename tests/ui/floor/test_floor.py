@@ -128,7 +128,7 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
 
 def test_a_refusal_lists_everything_and_enter_alone_records_nothing(monitored: Keyboard) -> None:
     monitored.type("r")
-    assert len(monitored.refused) == 6
+    assert len(monitored.refused) == 7
     assert monitored.place.panel.line.text == "r"
     for _ in range(3):
         monitored.press(Key.Key_Return)
@@ -300,7 +300,7 @@ def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Ke
 
 
 def test_news_from_another_desk_is_shown_and_the_line_stays(monitored: Keyboard) -> None:
-    monitored.type("128/8", enter=False)
+    monitored.at(11, 50).type("128/8", enter=False)
     clinic, visit_id = monitored.clinic, monitored.place.view.list.current
     saved = record(clinic.store, clinic.prescriber, visit_id, [Stamp(kind=K.SETTLED)])
     monitored.desk.hub.tell(saved.changes)
