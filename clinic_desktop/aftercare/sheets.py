@@ -30,7 +30,7 @@ from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
-from clinic_desktop.treatment.session import Session, standing
+from clinic_desktop.treatment.session import standing
 
 NEXT_VISITS = 3  # how many coming visits a sheet names
 
@@ -50,6 +50,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     patient = records.get(Patient, visit.patient_id)
     setup = records.setup()
     session = standing(records.find(Stamp, visit_id=visit_id))
+    given = session.last(StampKind.DOSE, StampKind.INFUSION_START)
     return SheetSource(
         visit_id=visit.id,
         visit_day=visit.day,
@@ -58,7 +59,8 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         patient_name=" ".join(part for part in (patient.given_name, patient.family_name) if part),
         birth_date=patient.birth_date,
         clinic=_clinic(setup.clinic),
-        last_dose_at=_last_given(session),
+        last_dose_at=given.at if given else None,
+        infused=given is not None and given.kind is StampKind.INFUSION_START,
         infusion_ended_at=session.time_of(StampKind.INFUSION_STOP),
         driver=DriverFacts(visit.plan_name, visit.plan_phone),
         next_visits=_next_visits(records, visit),
@@ -66,11 +68,6 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         large_print=patient.large_print,
         settings=_settings(setup),
     )
-
-
-def _last_given(session: Session) -> datetime | None:
-    """The last device or injection, or the start of the infusion; its end is a fact of its own."""
-    return session.time_of(StampKind.DOSE, StampKind.INFUSION_START)
 
 
 def _clinic(clinic: Clinic) -> ClinicFacts:
