@@ -18,7 +18,7 @@ from clinic_desktop.foundation.words import long_date
 
 _MINUTE = timedelta(minutes=1)
 _AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
-_MUST_HOLD = ("kind", "zone", "visit_day", "last_dose_at", "infusion_ended_at")
+_MUST_HOLD = ("kind", "zone", "visit_day")
 _MAY_AGE = (
     "patient_name",
     "birth_date",
@@ -109,7 +109,10 @@ def match(printed: SheetFacts, source: SheetSource) -> SheetMatch:
     if findings:
         return SheetMatch(void=tuple(finding.code for finding in findings))
     now = compute_facts(source)
-    return SheetMatch(void=_changed(printed, now, _MUST_HOLD), aged=_changed(printed, now, _MAY_AGE))
+    # When an infusion began is not on its sheet: a corrected start leaves it true.
+    counted = "infusion_ended_at" if printed.infusion_ended_at and now.infusion_ended_at else "last_dose_at"
+    void = _changed(printed, now, (*_MUST_HOLD, counted))
+    return SheetMatch(void=void, aged=_changed(printed, now, _MAY_AGE))
 
 
 def _changed(printed: SheetFacts, now: SheetFacts, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from clinic_desktop.treatment.rules import (
     PRESSURE_UNSIGNED,
     SETTLED,
     SHEET,
+    SHEET_UNTRUE,
     STAY_ALONE,
     WALKS,
 )
@@ -163,8 +164,15 @@ def _since(care: Care) -> str:
 
 
 def _sheet(care: Care) -> list[Finding]:
-    missing = bool(care.type.sheet) and not care.session.since_dose(StampKind.SHEET_HANDED)
-    return [care.says(SHEET)] if missing else []
+    """Handed over, and worked out from the dose or the infusion's end as they are on record now."""
+    handed, now = care.session.last(StampKind.SHEET_HANDED), care.session.last_dose_at
+    if not care.type.sheet:
+        return []
+    if handed is None or handed.counts_from is None or now is None:
+        return [care.says(SHEET)]
+    if handed.counts_from == now:
+        return [] if care.session.since_dose(StampKind.SHEET_HANDED) else [care.says(SHEET)]
+    return [care.says(SHEET_UNTRUE, then=care.clock(handed.counts_from), now=care.clock(now))]
 
 
 def _going_home(care: Care) -> list[Finding]:

@@ -136,6 +136,13 @@ LINE = Rule(
     "release-line", "decision: release", LOCKED, "The IV line is not recorded as out, with the site checked."
 )
 SHEET = Rule("release-sheet", "H9", LOCKED, "The aftercare sheet is not handed over.")
+SHEET_UNTRUE = Rule(
+    "release-sheet-untrue",
+    "decision: sheets",
+    LOCKED,
+    "The sheet that was handed over counts from {then}, and by now it is {now}. "
+    "Print it anew and hand over the new one.",
+)
 DRIVER_HERE = Rule(
     "release-driver", "H7", HARD, "The driver is not here yet{name}. A prescriber may override with a reason."
 )
@@ -173,5 +180,6 @@ SETTLED_BY: dict[str, StampKind] = {
     WALKS.code: StampKind.WALKS,
     LINE.code: StampKind.LINE_OUT,
     SHEET.code: StampKind.SHEET_HANDED,
+    SHEET_UNTRUE.code: StampKind.SHEET_HANDED,
     DRIVER_HERE.code: StampKind.DRIVER_SEEN,
 }

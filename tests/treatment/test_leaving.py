@@ -155,6 +155,22 @@ def test_a_missed_40_minute_pressure_needs_the_reason() -> None:
     assert missing("SP56", [*stamps, excused], instant(12, 20)) == []
 
 
+def test_the_sheet_that_was_handed_over_is_still_true_at_release() -> None:
+    """The infusion's end is corrected after the sheet went out: its driving time is wrong."""
+    stamps = [*without(infused(), K.INFUSION_STOP, K.LINE_OUT), stamp(K.LINE_OUT, instant(11, 6))]
+    handed = next(one for one in stamps if one.kind is K.SHEET_HANDED)
+    stamps = [*without(stamps, K.SHEET_HANDED), stamp(K.INFUSION_STOP, instant(11, 5))]
+    old = replace(handed, counts_from=instant(10, 55))
+    (found,) = before_release(care("IVM", [*stamps, old], instant(11, 40)))
+    assert found.code == "release-sheet-untrue"
+    assert found.sentence() == (
+        "The sheet that was handed over counts from 10:55 AM, and by now it is 11:05 AM. "
+        "Print it anew and hand over the new one."
+    )
+    new = stamp(K.SHEET_HANDED, instant(11, 30), person="Amara", counts_from=instant(11, 5))
+    assert missing("IVM", [*stamps, old, new], instant(11, 40)) == []
+
+
 def test_an_infusion_has_no_40_minute_pressure() -> None:
     assert missing("IVM", infused(), instant(12)) == []
 
