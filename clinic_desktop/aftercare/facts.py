@@ -1,13 +1,15 @@
 """The facts of a sheet, computed from the record, and whether they still hold.
 
 Spravato: no driving until the next day, after a restful sleep: a date, never hours [L4].
-IV: elapsed hours (24 unless the clinic sets another number) from the end of the infusion.
+Other ketamine: elapsed hours (24 unless the clinic sets another number) from the end of the infusion, or
+from the last dose where none was infused.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinic_desktop.aftercare.rules import DOSE_DAY, INFUSION_RUNS, NO_DOSE, NO_KIND
+from clinic_desktop.aftercare.statements import IV_SITE
 from clinic_desktop.aftercare.values import Moment, SheetFacts, SheetKind, SheetSource
 from clinic_desktop.foundation.clock import is_twice, local_day, local_time, zone
 from clinic_desktop.foundation.errors import Refusal
@@ -16,7 +18,7 @@ from clinic_desktop.foundation.words import long_date
 
 _MINUTE = timedelta(minutes=1)
 _AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
-_MUST_HOLD = ("kind", "zone", "visit_day", "last_dose_at", "infusion_ended_at")
+_MUST_HOLD = ("kind", "zone", "visit_day")
 _MAY_AGE = (
     "patient_name",
     "birth_date",
@@ -35,9 +37,10 @@ def compute_facts(source: SheetSource) -> SheetFacts:
     findings = findings_against(source)
     if findings or source.last_dose_at is None:
         raise Refusal(findings)
-    infusion = source.infusion_ended_at if source.kind == SheetKind.IV else None
+    infusion = source.infusion_ended_at if source.infused else None
     settings, ended = source.settings, infusion or source.last_dose_at
-    hours = settings.iv_no_drive_hours if infusion else None
+    hours = settings.iv_no_drive_hours if source.kind == SheetKind.IV else None
+    off = settings.statements_off if infusion else settings.statements_off | {IV_SITE}
     return SheetFacts(
         visit_id=source.visit_id,
         kind=source.kind,
@@ -54,13 +57,14 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         clinic=source.clinic,
         infusion_ended_at=infusion,
         infusion_end=_after(infusion, 0, source.zone) if infusion else None,
+        last_dose=None if infusion else _after(source.last_dose_at, 0, source.zone),
         no_drive_hours=hours,
         adult_until=_after(ended, settings.adult_hours, source.zone) if settings.adult_hours else None,
         driver=source.driver,
         next_visits=source.next_visits,
         language=source.language,
         large_print=source.large_print,
-        statements_off=settings.statements_off,
+        statements_off=off,
         page_size=settings.page_size,
     )
 
@@ -72,7 +76,7 @@ def findings_against(source: SheetSource) -> list[Finding]:
     dose, end = source.last_dose_at, source.infusion_ended_at
     if dose is None:
         return [Finding(NO_DOSE)]
-    if source.kind == SheetKind.IV and (end is None or end < dose):
+    if source.infused and (end is None or end < dose):
         return [Finding(INFUSION_RUNS)]
     dose_day = local_day(dose, source.zone)
     if dose_day != source.visit_day:
@@ -105,7 +109,10 @@ def match(printed: SheetFacts, source: SheetSource) -> SheetMatch:
     if findings:
         return SheetMatch(void=tuple(finding.code for finding in findings))
     now = compute_facts(source)
-    return SheetMatch(void=_changed(printed, now, _MUST_HOLD), aged=_changed(printed, now, _MAY_AGE))
+    # When an infusion began is not on its sheet: a corrected start leaves it true.
+    counted = "infusion_ended_at" if printed.infusion_ended_at and now.infusion_ended_at else "last_dose_at"
+    void = _changed(printed, now, (*_MUST_HOLD, counted))
+    return SheetMatch(void=void, aged=_changed(printed, now, _MAY_AGE))
 
 
 def _changed(printed: SheetFacts, now: SheetFacts, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ class Gap(StrEnum):
 
     BLOCK = ""  # no sheet is printed until it is known
     LINE = "or line"  # a line to fill in by hand
-    SKIP = "or skip"  # the sentence is left out; only for what the clinic may choose not to set
+    SKIP = "or skip"  # the sentence is left out; only for what need not be there
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """label: what the fact is called when it is missing. whole_line: it makes lines of its own.
-    may_skip: the clinic may choose not to set it. kinds: the only sheets that know it; empty means all."""
+    may_skip: it need not be there (the clinic sets none, nothing was infused). kinds: the only sheets that
+    know it; empty means all."""
 
     label: str
     whole_line: bool = False
@@ -41,7 +42,8 @@ FIELDS: dict[str, Field] = {
     "drive_date": Field("day when driving is allowed again"),
     "drive_time": Field("time when driving is allowed again", kinds=_IV),
     "no_drive_hours": Field("hours without driving", kinds=_IV),
-    "infusion_end": Field("end of the infusion", kinds=_IV),
+    "infusion_end": Field("end of the infusion", may_skip=True, kinds=_IV),
+    "last_dose": Field("time of the last dose", may_skip=True, kinds=_IV),
     "alcohol_until": Field("end of the time without alcohol"),
     "decisions_until": Field("end of the time without big choices"),
     "adult_until": Field("time until an adult stays", may_skip=True),

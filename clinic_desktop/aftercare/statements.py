@@ -26,11 +26,14 @@ STATEMENTS: dict[int, str] = {
 ALWAYS_SAID = frozenset({2, 10, 11, 12, 13, 16, 17})
 """A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
 
+IV_SITE = 14
+"""Only where a vein was used."""
+
 _OF_A_SHEET = frozenset(STATEMENTS) - {18}
 
 REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.IV: _OF_A_SHEET,
-    SheetKind.SPRAVATO: _OF_A_SHEET - {14},
+    SheetKind.SPRAVATO: _OF_A_SHEET - {IV_SITE},
     SheetKind.RECEIPT: frozenset({18}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""

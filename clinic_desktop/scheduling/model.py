@@ -72,6 +72,7 @@ class Policies:
     start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device
+    release_check_minutes: int = 60  # how long the last pressure and the assessments count
     iv_vitals_minutes: int = 10
     iv_recovery_minutes: int = 30
     iv_no_drive_hours: int = 24

@@ -29,6 +29,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "clearance_months": (1, 24),
     "late_cancel_hours": (0, 168),
     "start_margin": (0, 120),
+    "release_check_minutes": (15, 60),
     "iv_vitals_minutes": (5, 60),
     "iv_recovery_minutes": (0, 240),
     "iv_no_drive_hours": (12, 72),

@@ -41,7 +41,8 @@ class Stamp:
 
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
     minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
-    handed or told to. deviations: codes of rules the fact went past.
+    handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
+    deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -63,6 +64,7 @@ class Stamp:
     phone: str = ""
     adult: bool = False
     fit: bool = False
+    counts_from: datetime | None = None
     note: str = ""
     corrects: int | None = None
     deviations: tuple[str, ...] = ()

@@ -117,7 +117,7 @@ def _record_one(
     found = _speaks(unit.actor, care, stamp)
     if blocking(found) and not happened:
         raise Refusal(blocking(found))
-    codes = tuple(dict.fromkeys(one.code for one in blocking(found)))
+    codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)
     saved = unit.add(replace(stamp, deviations=codes))

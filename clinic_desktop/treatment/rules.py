@@ -115,7 +115,10 @@ PRESSURE_FORTY = Rule(
     "The 40-minute pressure is missing. Record it with its time, or why it was missed.",
 )
 PRESSURE_LAST = Rule(
-    "release-pressure-last", "H5", LOCKED, "The last pressure is missing. Take it and record it."
+    "release-pressure-last",
+    "H5",
+    LOCKED,
+    "The last pressure is missing: one from {since} on counts. Take it and record it.",
 )
 PRESSURE_EMERGENCY = Rule(
     "release-pressure-emergency",
@@ -135,15 +138,32 @@ PRESSURE_UNSIGNED = Rule(
     LOCKED,
     "The last pressure {reading} is not signed as acceptable or falling.",
 )
-OXYGEN = Rule("release-oxygen", "H5", LOCKED, "No oxygen reading after the last dose. Record it.")
-SETTLED = Rule(
-    "release-settled", "H5", LOCKED, "Sedation, dissociation and breathing are not signed as settled."
+OXYGEN = Rule(
+    "release-oxygen", "H5", LOCKED, "The oxygen reading is missing: one from {since} on counts. Record it."
 )
-WALKS = Rule("release-walks", "decision: release", LOCKED, "Steady walking is not recorded.")
+SETTLED = Rule(
+    "release-settled",
+    "H5",
+    LOCKED,
+    "Sedation, dissociation and breathing are not signed as settled. It counts from {since} on.",
+)
+WALKS = Rule(
+    "release-walks",
+    "decision: release",
+    LOCKED,
+    "Steady walking is not recorded. It counts from {since} on.",
+)
 LINE = Rule(
     "release-line", "decision: release", LOCKED, "The IV line is not recorded as out, with the site checked."
 )
 SHEET = Rule("release-sheet", "H9", LOCKED, "The aftercare sheet is not handed over.")
+SHEET_UNTRUE = Rule(
+    "release-sheet-untrue",
+    "decision: sheets",
+    LOCKED,
+    "The sheet that was handed over counts from {then}, and by now it is {now}. "
+    "Print it anew and hand over the new one.",
+)
 DRIVER_HERE = Rule(
     "release-driver", "H7", HARD, "The driver is not here yet{name}. A prescriber may override with a reason."
 )
@@ -181,5 +201,6 @@ SETTLED_BY: dict[str, StampKind] = {
     WALKS.code: StampKind.WALKS,
     LINE.code: StampKind.LINE_OUT,
     SHEET.code: StampKind.SHEET_HANDED,
+    SHEET_UNTRUE.code: StampKind.SHEET_HANDED,
     DRIVER_HERE.code: StampKind.DRIVER_SEEN,
 }

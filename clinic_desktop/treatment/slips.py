@@ -192,13 +192,17 @@ _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
 
 
 def filled(care: Care, stamp: Stamp) -> dict[str, object]:
-    """What goes without saying: the device's number and dose, the numbers that are accepted, who came."""
+    """What goes without saying: the device's number and dose, the numbers that are accepted, who came, and
+    what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
         earlier = [one for one in care.session.devices if when(one) <= care.at]
         return {"device": stamp.device or len(earlier) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
     reading = care.session.last_pressure
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}
+    if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
+        old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+        return {"counts_from": old.counts_from if old else care.session.last_dose_at}
     if stamp.kind is K.DRIVER_SEEN and not stamp.person:
         return {
             "person": care.visit.plan_name,

@@ -22,7 +22,7 @@ from clinic_desktop.aftercare.values import (
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.foundation.errors import Refusal
-from tests.aftercare.sample import ZONE, at, facts, source
+from tests.aftercare.sample import VISIT_DAY, ZONE, at, facts, source
 
 CHOSEN = SheetSettings(adult_hours=8, statements_off=frozenset({4, 14}), page_size=PageSize.A4)
 
@@ -140,6 +140,35 @@ class TestOtherTimes:
     def test_hours_out_of_range_are_refused(self, hours):
         with pytest.raises(ValueError, match="1 to 168"):
             SheetSettings(iv_no_drive_hours=hours)
+
+
+class TestWithoutAnInfusion:
+    """An injection, or ketamine with therapy: the same text, counted from the last dose."""
+
+    INJECTED = source(infused=False, infusion_ended_at=None)
+
+    def test_everything_counts_from_the_last_dose(self):
+        made = compute_facts(self.INJECTED)
+        assert made.drive_from == made.alcohol_from == Moment(date(2026, 11, 18), 10 * 60 + 31)
+        assert made.no_drive_hours == 24
+
+    def test_the_sheet_knows_one_time_to_count_from(self):
+        injected, infused = compute_facts(self.INJECTED), facts()
+        assert (injected.infusion_end, injected.last_dose) == (None, Moment(VISIT_DAY, 631))
+        assert (infused.infusion_end, infused.last_dose) == (Moment(VISIT_DAY, 671), None)
+        assert (injected.counts_from, infused.counts_from) == (at(10, 31), at(11, 11))
+
+    def test_there_is_no_iv_site_to_look_after(self):
+        assert compute_facts(self.INJECTED).statements_off == {14}
+        assert facts().statements_off == frozenset()
+
+    def test_a_later_dose_voids(self):
+        later = replace(self.INJECTED, last_dose_at=at(10, 50))
+        assert match(compute_facts(self.INJECTED), later).void == ("last_dose_at",)
+
+    def test_it_reads_back_as_it_was(self):
+        made = compute_facts(self.INJECTED)
+        assert facts_from_json(json.loads(json.dumps(facts_to_json(made)))) == made
 
 
 class TestNoSheetYet:

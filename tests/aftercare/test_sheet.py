@@ -221,7 +221,7 @@ class TestAroundTheText:
         assert "Copy" not in printed()
 
     def test_no_patient_data_in_the_title(self):
-        assert sheet().title == "After your ketamine infusion"
+        assert sheet().title == "After your ketamine treatment"
 
     def test_a_patient_with_another_language_is_offered_an_interpreter(self):
         pdf = render_pdf(sheet(language="vi"))

@@ -10,7 +10,7 @@ from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, instant
 
@@ -83,6 +83,106 @@ def test_a_later_end_of_the_infusion_voids_the_sheet(clinic: SmallClinic, infuse
     assert "10:59 AM" in text_of(second.pdf.data)
     with clinic.store.read() as records:
         assert records.get(Sheet, first.id).voided_at is not None
+
+
+# A sheet that is no longer true.
+
+
+def end_later(clinic: SmallClinic, visit_id: int) -> None:
+    """The infusion's end is corrected from 10:55 to 11:05."""
+    clinic.clock.at = instant(11, 10)
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit_id) if one.kind is K.INFUSION_STOP)
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(11, 5), corrects=stop.id, note="read from the pump")
+    record(clinic.store, clinic.nurse, visit_id, [later])
+
+
+def release(clinic: SmallClinic, visit_id: int) -> list[str]:
+    """Everything else is settled: what still speaks against letting her go at 11:40."""
+    clinic.clock.at = instant(11, 40)
+    settled = [
+        Stamp(kind=K.VITALS, systolic=120, diastolic=80, oxygen=98),
+        *(Stamp(kind=kind) for kind in (K.PRESSURE_ACCEPTED, K.SETTLED, K.WALKS, K.LINE_OUT)),
+        Stamp(kind=K.DRIVER_SEEN, person="Bea Marsh"),
+    ]
+    record(clinic.store, clinic.nurse, visit_id, settled)
+    try:
+        record(clinic.store, clinic.nurse, visit_id, [Stamp(kind=K.RELEASED)])
+    except Refusal as refusal:
+        return [one.code for one in refusal.findings]
+    return []
+
+
+def test_a_sheet_that_is_no_longer_true_is_not_handed_over(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    end_later(clinic, infused)
+    with pytest.raises(Refusal) as refusal:
+        hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert str(refusal.value) == (
+        "This sheet is no longer true: the infusion ended at 11:05 AM, not at 10:55 AM. "
+        "Print it anew and hand over the new one."
+    )
+    assert release(clinic, infused) == ["release-sheet"]
+
+
+def test_that_it_was_handed_over_is_recorded_and_releases_nobody(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    end_later(clinic, infused)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara", at=instant(11, 8), happened=True)
+    with clinic.store.read() as records:
+        (handed,) = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
+        (incident,) = records.find(Incident, visit_id=infused)
+        assert records.get(Sheet, made.sheet.id).handed_at == handed.at == instant(11, 8)
+    assert handed.deviations == incident.codes == ("sheet.untrue",)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+
+
+def test_a_correction_after_handing_over_asks_for_a_new_sheet(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    end_later(clinic, infused)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+    again = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, again.sheet, "Amara")
+    assert release(clinic, infused) == []
+
+
+def test_a_sheet_on_paper_goes_by_what_is_on_record_then(clinic: SmallClinic, infused: int) -> None:
+    record(clinic.store, clinic.nurse, infused, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    end_later(clinic, infused)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+
+
+def test_an_older_copy_is_not_handed_over_once_a_newer_one_is_made(clinic: SmallClinic, infused: int) -> None:
+    old = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
+    end_later(clinic, infused)
+    make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    with clinic.store.read() as records:
+        old = records.get(Sheet, old.id)
+    with pytest.raises(Refusal, match="no longer true"):
+        hand_over(clinic.store, clinic.nurse, old, "Amara")
+
+
+def test_a_corrected_start_leaves_the_sheet_true(clinic: SmallClinic, infused: int) -> None:
+    """What it counts from is the end; when the infusion began is not on it."""
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    with clinic.store.read() as records:
+        start = next(one for one in records.find(Stamp, visit_id=infused) if one.kind is K.INFUSION_START)
+    earlier = Stamp(kind=K.INFUSION_START, at=instant(10, 12), corrects=start.id, note="pump", dose=35)
+    record(clinic.store, clinic.nurse, infused, [earlier])
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert release(clinic, infused) == []
+
+
+def test_correcting_to_whom_it_went_leaves_what_it_counts_from(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    end_later(clinic, infused)
+    with clinic.store.read() as records:
+        (handed,) = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
+    to = Stamp(kind=K.SHEET_HANDED, at=handed.at, corrects=handed.id, person="Bea", note="it was her")
+    record(clinic.store, clinic.nurse, infused, [to])
+    assert release(clinic, infused) == ["release-sheet-untrue"]
 
 
 def test_an_old_sheet_prints_again_exactly(clinic: SmallClinic, infused: int) -> None:

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.defaults import default_setup
 from clinic_desktop.scheduling.model import Clinic, Policies, Setup, Visit
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.session import standing, when
 from tests.small_clinic import BEA, MONDAY, ZONE, instant
 
 K = StampKind
@@ -110,7 +110,7 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
     assert isinstance(clinic, Setup)
     visit_type = clinic.type_by_code(code)
     visit = Visit(id=1, patient_id=1, type_id=visit_type.id, room_id=1, day=MONDAY, minute=600, zone=ZONE)
-    whole = standing(stamps)
+    whole = standing(_on_record(stamps))
     made = Care(
         visit=timed(visit, visit_type).with_plan(BEA),
         type=visit_type,
@@ -131,6 +131,16 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
         treated_before=True,
     )
     return replace(made, **changes)
+
+
+def _on_record(stamps: Sequence[Stamp]) -> list[Stamp]:
+    """A sheet that was handed over counts from what was given by then, as recording it notes."""
+    return [
+        replace(one, counts_from=one.counts_from or standing(stamps).as_of(when(one)).last_dose_at)
+        if one.kind is K.SHEET_HANDED
+        else one
+        for one in stamps
+    ]
 
 
 def codes(found: Sequence[Finding]) -> list[str]:

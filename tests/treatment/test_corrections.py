@@ -59,8 +59,8 @@ def test_two_desks_do_not_correct_the_same_entry(left: Stay) -> None:
 
 def test_a_later_last_device_breaks_a_release_that_was_given(left: Stay) -> None:
     saved = corrected(left, left.stamps(K.DOSE)[1], at=instant(10, 19))
-    assert saved.deviations == ("release-floor",)
-    assert [(one.stamp_id, one.codes) for one in left.incidents()] == [(saved.id, ("release-floor",))]
+    assert saved.deviations == ("release-floor", "release-sheet-untrue")
+    assert [(one.stamp_id, one.codes) for one in left.incidents()] == [(saved.id, saved.deviations)]
     assert left.state == "left"
 
 

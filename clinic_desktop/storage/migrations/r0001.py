@@ -557,6 +557,7 @@ def _stamp(op: Operations) -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("adult", sa.Boolean(), nullable=False),
         sa.Column("fit", sa.Boolean(), nullable=False),
+        sa.Column("counts_from", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("deviations", sa.Text(), nullable=False),

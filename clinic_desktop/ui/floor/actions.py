@@ -56,9 +56,11 @@ class FloorActions(QObject):
         """Save stamps; ``happened``: they are true whatever the rules say."""
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
         sheet = wanted.stay.sheet
-        handing = [one for one in wanted.stamps if one.kind is StampKind.SHEET_HANDED]
-        if handing and sheet is not None and handing[0].at is None and not happened:
-            work = partial(hand_over, store, actor, sheet, handing[0].person)
+        new = [one for one in wanted.stamps if one.corrects is None]
+        handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
+        if handing is not None and sheet is not None:
+            to, at = handing.person, handing.at
+            work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
             self._run(work, partial(self._told, wanted.said), wanted)
             return
 

@@ -203,7 +203,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),
     CheckLine(
         QT_TR_NOOP("Sheet"),
-        (r.SHEET.code,),
+        (r.SHEET.code, r.SHEET_UNTRUE.code),
         K.SHEET_HANDED,
         _stamped(K.SHEET_HANDED),
         key=SHEET.key,

@@ -1,11 +1,14 @@
 """Correcting an entry: what it said, what it says now, and why. Nothing is overwritten."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.record_line import RecordLine
 from clinic_desktop.ui.floor.said import as_typed
 from clinic_desktop.ui.floor.typed import Context, typed_moment
@@ -90,7 +93,7 @@ class CorrectBox(QWidget):
             self.corrected.emit(
                 replace(
                     new,
-                    at=typed_moment(self.line.text, self.context) or old.at,
+                    at=self._moment(old),
                     corrects=old.id,
                     note=reason,
                     dose=new.dose or old.dose,
@@ -98,6 +101,12 @@ class CorrectBox(QWidget):
                     device=old.device,
                 )
             )
+
+    def _moment(self, old: Stamp) -> datetime | None:
+        """The time that is typed; the old one to the second where its minute is left as it was."""
+        typed = typed_moment(self.line.text, self.context)
+        same = typed is not None and instant_minute(typed) == instant_minute(when(old))
+        return old.at if typed is None or same else typed
 
     def _strike(self) -> None:
         reason = self._reason()

@@ -89,7 +89,7 @@ class Hand(QObject):
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
             self._wanted = wanted
-            words = tr("No sheet is made that is true now. F9 prints it; Ctrl Enter: a paper one was handed.")
+            words = tr("No sheet is made yet. F9 prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
@@ -119,7 +119,7 @@ class Hand(QObject):
             self._open_for(stay, kind)
 
     def _open_for(self, stay: Stay, kind: StampKind) -> None:
-        if kind is K.SHEET_HANDED and stay.sheet is None:
+        if kind is K.SHEET_HANDED and not stay.sheet_holds:
             self.sheet()
         else:
             self.open("" if kind is K.VITALS else f"{BY_KIND[kind].words[0]} ")

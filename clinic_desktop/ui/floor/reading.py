@@ -25,7 +25,7 @@ V = TypeVar("V", Stamp, Sheet)
 class Stay:
     """One treatment of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
 
-    planned: visits of its course, 0 without one. sheet: the last one made that is still true.
+    planned: visits of its course, 0 without one. sheet: the last one made; sheet_holds: it is still true.
     displaced: visits that were to have its room next and lost it.
     """
 
@@ -34,6 +34,7 @@ class Stay:
     planned: int = 0
     order: Order | None = None
     sheet: Sheet | None = None
+    sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
 
     @property
@@ -88,7 +89,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
             _order(records, care),
-            _true_sheet(records, sheets.get(care.visit.id, [])),
+            *_last_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
         )
         for care in cares
@@ -108,8 +109,10 @@ def _order(records: ScheduleRecords, care: Care) -> Order | None:
     return next((one for one in reversed(orders) if in_force(one, care.visit.day)), None)
 
 
-def _true_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> Sheet | None:
-    return next((one for one in reversed(sheets) if still_true(records, one)), None)
+def _last_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> tuple[Sheet | None, bool]:
+    """The last sheet made, and whether it is still true."""
+    last = sheets[-1] if sheets else None
+    return last, last is not None and still_true(records, last)
 
 
 def _waits_for(other: Visit, visit: Visit) -> bool:

@@ -64,6 +64,11 @@ class PoliciesEditor(Editor[Clinic]):
             [("last", tr("the last device (stricter)")), ("first", tr("the first device"))],
             hint=tr("The form's minutes always run from the first."),
         )
+        self._whole(
+            "release_check_minutes",
+            tr("The last checks count for release, minutes"),
+            hint=tr("Pressure, oxygen, settled and walking; at the earliest 30 minutes before release."),
+        )
         self._whole("iv_no_drive_hours", tr("No driving after an infusion, hours"), beside=True)
         self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"))
         self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"), beside=True)

@@ -64,7 +64,7 @@ DEMANDED: Mapping[str, str] = {
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
-    "iv": QT_TR_NOOP("IV ketamine"),
+    "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
 WEEKDAYS = (

@@ -129,7 +129,7 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
 
 def test_a_refusal_lists_everything_and_enter_alone_records_nothing(monitored: Keyboard) -> None:
     monitored.type("r")
-    assert len(monitored.refused) == 6
+    assert len(monitored.refused) == 7
     assert monitored.place.panel.line.text == "r"
     for _ in range(3):
         monitored.press(Key.Key_Return)
@@ -269,6 +269,42 @@ def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Key
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
 
 
+@pytest.mark.parametrize("line", ["h Amara", "11:18 h Amara"])
+def test_a_sheet_from_before_a_correction_is_refused_and_that_it_was_handed_is_recorded(
+    monitored: Keyboard, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(actions, "print_pages", lambda *_: Printed(printer="Front desk"))
+    monitored.press(Key.Key_F9)
+    clinic, stay = monitored.clinic, stay_of(monitored)
+    old = stay.stamps(K.DOSE)[1]
+    later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, note="read from the paper")
+    monitored.desk.hub.tell(record(clinic.store, clinic.nurse, stay.visit_id, [later]).changes)
+    monitored.wait()
+    monitored.place.hand.open()
+    monitored.type(line)
+    assert monitored.refused == [
+        "This sheet is no longer true: the last dose was given at 10:17 AM, not at 10:15 AM. "
+        "Print it anew and hand over the new one."
+    ]
+    assert stay_of(monitored).stamps(K.SHEET_HANDED) == []
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].deviations == ("sheet.untrue",)
+    assert "Sheet" not in monitored.done()
+
+
+def test_correcting_a_lot_leaves_the_second_of_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
+    """Else it would void the sheet."""
+    stay = booked(clinic).prepared()
+    stay.at(10, 10, 20).device()
+    floor = open_floor().at(10, 12)
+    floor.place.hand.correct(stay.stamps(K.DOSE)[0])
+    box = floor.place.panel.correcting
+    box.line.start("10:10 dose 99Z999")
+    floor.press(Key.Key_Return).type("misread")
+    new = stay.stamps(K.DOSE)[-1]
+    assert (new.lot, new.at) == ("99Z999", instant(10, 10, 20))
+
+
 def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
     floor = open_floor().press(Key.Key_F9)
@@ -321,7 +357,7 @@ def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Ke
 
 
 def test_news_from_another_desk_is_shown_and_the_line_stays(monitored: Keyboard) -> None:
-    monitored.type("128/8", enter=False)
+    monitored.at(11, 50).type("128/8", enter=False)
     clinic, visit_id = monitored.clinic, monitored.place.view.list.current
     saved = record(clinic.store, clinic.prescriber, visit_id, [Stamp(kind=K.SETTLED)])
     monitored.desk.hub.tell(saved.changes)
