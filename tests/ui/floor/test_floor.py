@@ -175,13 +175,21 @@ def test_a_prescriber_allows_release_without_the_driver(clinic: SmallClinic, mon
     monitored.act_as(clinic.prescriber)
     monitored.type("r")
     assert monitored.place.panel.refusal.override.isVisible()
-    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
     (trace,) = stay_of(monitored).overrides()
     assert (trace.rule, trace.by) == ("driver-release", clinic.lin.id)
     assert "Driver here" in monitored.done()
     monitored.type("r")
     assert not any("driver" in one for one in monitored.refused)
     assert any("Not before" in one for one in monitored.refused)
+
+
+def test_a_digit_alone_neither_overrides_nor_ends_anything(clinic: SmallClinic, monitored: Keyboard) -> None:
+    monitored.act_as(clinic.prescriber)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Escape)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_1, Key.Key_Escape)
+    assert stay_of(monitored).overrides() == []
+    assert stay_of(monitored).state == "monitoring"
 
 
 def test_somebody_else_came_in_one_line(monitored: Keyboard) -> None:
@@ -204,7 +212,8 @@ def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: 
 
 
 def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2).dialog(Key.Key_1)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2, Key.Key_Return)
+    monitored.dialog(Key.Key_2, Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
     assert stay.state == "transferred"
     assert stay.stamps(K.TRANSFERRED)[0].note == "Breathing or oxygen"
