@@ -274,7 +274,7 @@ def _pressure_tone(care: Care, reading: Stamp) -> Tone:
 def _driver(stay: Stay, care: Care) -> tuple[DriverMark | None, str]:
     """How the way home stands, and who with which phone."""
     seen = care.session.last(StampKind.DRIVER_SEEN)
-    here = care.session.since_dose(StampKind.DRIVER_SEEN)
+    here = care.session.driver_here
     word = driver_word(stay.visit, care.setup.profile_of(care.type), here=here)
     who = (seen.person, seen.phone) if here and seen else (stay.visit.plan_name, stay.visit.plan_phone)
     named = ", ".join(part for part in (who[0], unbroken(who[1])) if part)
