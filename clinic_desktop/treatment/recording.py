@@ -27,6 +27,8 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.DRIVER_SEEN: Right.BOOK,
     StampKind.LEFT: Right.BOOK,
     StampKind.NOT_TREATED: Right.BOOK,
+    StampKind.LEFT_EARLY: Right.BOOK,
+    StampKind.TRANSFERRED: Right.BOOK,
     StampKind.TOLD: Right.BOOK,
     StampKind.CALLED: Right.BOOK,
     StampKind.NOTE: Right.BOOK,
@@ -40,7 +42,8 @@ RIGHTS: dict[StampKind, Right] = {
 
 
 def right_for(kind: StampKind) -> Right:
-    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody."""
+    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody,
+    out of turn too: a receptionist who sees somebody walk out says so."""
     return RIGHTS.get(kind, Right.RECORD)
 
 

@@ -199,7 +199,7 @@ def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
         (K.LINE_OUT, Role.THERAPIST, False),
         (K.PRESSURE_ACCEPTED, Role.RECEPTIONIST, False),
         (K.RELEASED, Role.RECEPTIONIST, False),
-        (K.TRANSFERRED, Role.RECEPTIONIST, False),
+        (K.TRANSFERRED, Role.RECEPTIONIST, True),
         (K.SETTLED, Role.PRESCRIBER, True),
         (K.RELEASED, Role.NURSE, True),
     ],
@@ -266,6 +266,15 @@ def test_leaving_out_of_turn_is_always_possible(clinic: SmallClinic, kind: objec
     (form,) = stay.forms()
     assert form.minutes == 68
     assert (form.due_on - form.session_on).days == 7
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_sees_a_patient_walk_out_may_say_so(clinic: SmallClinic, role: Role) -> None:
+    stay = booked(clinic).sprayed().at(11, 20)
+    walked_out = Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out")
+    stay.says(walked_out, by=Actor(0, frozenset({role}), "a desk"))
+    assert (stay.state, stay.stamps(K.LEFT_EARLY)[0].at) == ("left before release", instant(11, 12))
+    assert [one.codes for one in stay.incidents()] == [("left before release",)]
 
 
 def test_somebody_held_who_collapses_in_the_waiting_room_is_transferred(clinic: SmallClinic) -> None:
