@@ -123,6 +123,8 @@ def _record_one(
     codes = tuple(dict.fromkeys(one.code for one in blocking(found)))
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)
+    if stamp.corrects is not None:
+        unit.because(stamp.reason)
     saved = unit.add(replace(stamp, deviations=codes))
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)

@@ -32,6 +32,7 @@ Problems = dict[str, str]
 def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
+    problems |= _one_device(care, stamp)
     for check in (_numbers, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
@@ -47,8 +48,8 @@ def correction_slips(whole: Session, stamp: Stamp) -> Problems:
         return {"corrects": "That entry was corrected meanwhile. Look at it again."}
     if stamp.kind not in (old.kind, K.STRUCK):
         return {"kind": f"That entry is '{old.kind}'. Strike it out, then record the other."}
-    if not stamp.note.strip():
-        return {"note": "Say why the saved entry is changed. The old one stays on record."}
+    if not stamp.reason.strip():
+        return {"reason": "Say why the saved entry is changed. The old one stays on record."}
     return {}
 
 
@@ -133,7 +134,8 @@ def _infusion(care: Care, stamp: Stamp) -> Problems:
 
 
 def _one_device(care: Care, stamp: Stamp) -> Problems:
-    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose != DEVICE_MG:
+    """More than a device holds is a slip; less of it may have been given."""
+    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose > DEVICE_MG:
         return {"dose": f"One device is {DEVICE_MG} mg. Record each device by itself."}
     return {}
 
@@ -187,7 +189,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _one_device, _forty, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _accepting, _driver,
 )  # fmt: skip
 
 

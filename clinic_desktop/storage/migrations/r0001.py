@@ -559,6 +559,7 @@ def _stamp(op: Operations) -> None:
         sa.Column("fit", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deviations", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["corrects"], ["stamp.id"], name=op.f("fk_stamp_corrects")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_stamp_visit_id")),

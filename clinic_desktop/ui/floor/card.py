@@ -15,7 +15,7 @@ from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
-from clinic_desktop.treatment.session import when
+from clinic_desktop.treatment.session import DEVICE_MG, when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.reading import Stay
@@ -206,7 +206,8 @@ def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
 def _dose(stamp: Stamp, care: Care) -> str:
     time = at_clock(when(stamp), care.visit.zone)
     if stamp.device is not None:
-        return f"{stamp.device}  {time}"
+        part = f"{stamp.dose:g} mg  " if stamp.dose is not None and stamp.dose != DEVICE_MG else ""
+        return f"{stamp.device}  {part}{time}"
     if stamp.kind is StampKind.INFUSION_STOP:
         return tr("ended {time}").format(time=time)
     return f"{stamp.dose:g} {stamp.unit or 'mg'}  {time}"

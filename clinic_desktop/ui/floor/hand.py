@@ -1,7 +1,6 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -16,9 +15,10 @@ from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.ends import ask_end
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
+from clinic_desktop.ui.floor.log import words_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.said import detail_of, said_of
+from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed import Typed, read_line
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame
@@ -219,7 +219,7 @@ class Hand(QObject):
         stay = self._floor.stay
         if stay is None:
             return
-        said = tr("corrected: {what}").format(what=detail_of(replace(stamp, note="")) or str(stamp.kind))
+        said = tr("corrected: {what}").format(what=words_of(stamp))
         self._record(stay, (stamp,), said)
 
     # Answers.

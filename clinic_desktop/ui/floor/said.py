@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import when
+from clinic_desktop.treatment.session import DEVICE_MG, when
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
@@ -27,6 +27,8 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     if stamp.lot:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
+    elif stamp.device is not None:
+        parts.append(tr("lot unknown"))
     parts += [stamp.person, stamp.phone, _vouched(stamp), stamp.note]
     return ", ".join(part for part in parts if part)
 
@@ -48,12 +50,15 @@ def as_typed(stamp: Stamp, zone: str) -> str:
 
 def _values(stamp: Stamp) -> list[str]:
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
-        return []
-    if stamp.kind is StampKind.DOSE and stamp.lot:
-        return [stamp.lot]
+        return [stamp.note]
+    if stamp.kind is StampKind.DOSE and stamp.device is not None:
+        part = f"{stamp.dose:g}mg" if stamp.dose is not None and stamp.dose != DEVICE_MG else ""
+        return [part, stamp.lot or "unknown", stamp.note]
     pressure = f"{stamp.systolic}/{stamp.diastolic}" if stamp.systolic is not None else ""
     oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
     dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
+    if stamp.person and stamp.note:
+        return [f"{stamp.person}, {stamp.note}"]
     return [pressure, oxygen, pulse, dose, stamp.person, stamp.phone, *said, stamp.note]

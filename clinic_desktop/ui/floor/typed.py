@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
 _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
+_PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
+_UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 _AHEAD, _RECENT = timedelta(minutes=2), timedelta(hours=8)
 _NIGHT, _HALF = 6 * 60, 12 * 60
@@ -89,6 +91,11 @@ def typed_moment(text: str, context: Context) -> datetime | None:
     """The moment that a line begins with; None when it begins with none."""
     times, _ = _times(text)
     return (_instant(times[0], context) or context.now) if times else None
+
+
+def untimed(text: str) -> str:
+    """What a line says besides the moment that it begins with."""
+    return _times(text)[1]
 
 
 def _times(text: str) -> tuple[list[tuple[int, ...]], str]:
@@ -204,13 +211,20 @@ def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
 
 
 def _device(stamp: Stamp, rest: str, context: Context) -> Read:
-    """Each device is 28 mg; its lot is the last one's unless another is typed."""
-    words = [word for word in rest.split() if word.lower() != "lot"]
-    lots = [word for word in words if _LOT.fullmatch(word)]
+    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
+    that it is unknown. Whether that may be given is for the rules to say."""
+    part = _PART.match(rest)
+    words = rest[part.end() :].split() if part else rest.split()
+    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
     devices = context.care.session.devices
-    lot = lots[0] if lots else devices[-1].lot if devices else ""
-    note = " ".join(word for word in words if word not in lots)
-    return replace(stamp, lot=lot, note=note), "" if lot else tr("Write the lot number of the device.")
+    lot = devices[-1].lot if devices else ""
+    if found >= 0:
+        typed = words.pop(found)
+        lot = "" if typed.lower() in _UNKNOWN else typed
+        if found and words[found - 1].lower() == "lot":
+            words.pop(found - 1)
+    dose, unit = (float(part[1]), "mg") if part else (None, "")
+    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), ""
 
 
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
