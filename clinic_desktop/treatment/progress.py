@@ -13,7 +13,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Course, Override, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps
@@ -37,6 +37,8 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     visit_type = unit.setup().type_by_id(visit.type_id)
     visit = _by_the_facts(unit, visit, visit_type, session)
     _leave_trace(unit, visit, visit_type, session)
+    if before.state in NEVER_CAME and visit.state not in NEVER_CAME:
+        _take_from_to_place(unit, visit)
     visit, displaced = make_way(unit, visit)
     if visit != before:
         visit = unit.save(visit)
@@ -46,6 +48,14 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     if _room_end(wanted) < _room_end(claimed):
         give_back(unit, visit)
     return visit, displaced
+
+
+def _take_from_to_place(unit: ScheduleUnit, visit: Visit) -> None:
+    """Who was cancelled or missed and came after all needs no new time in the course."""
+    if visit.course_id is not None:
+        course = unit.get(Course, visit.course_id)
+        if course.to_place:
+            unit.save(replace(course, to_place=course.to_place - 1))
 
 
 def _room_end(claims: Iterable[Claim]) -> int:

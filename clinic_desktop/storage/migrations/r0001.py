@@ -454,6 +454,7 @@ def _visit(op: Operations) -> None:
     )
     op.create_index(op.f("ix_visit_course_id"), "visit", ["course_id"], unique=False)
     op.create_index(op.f("ix_visit_patient_id_start"), "visit", ["patient_id", "start"], unique=False)
+    op.create_index(op.f("ix_visit_state_day"), "visit", ["state", "day"], unique=False)
     op.create_index(
         "ix_visit_usage",
         "visit",
