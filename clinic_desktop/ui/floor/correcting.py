@@ -11,6 +11,7 @@ from clinic_desktop.ui.floor.entries import BY_KIND, Wants
 from clinic_desktop.ui.floor.record_line import RecordLine
 from clinic_desktop.ui.floor.said import as_typed
 from clinic_desktop.ui.floor.typed import Context, typed_moment, untimed
+from clinic_desktop.ui.floor.typed_times import split_times
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -81,7 +82,7 @@ class CorrectBox(QWidget):
         self._why_row.set_problem("")
         self.line.set_context(context, "")
         self.show()
-        self.line.start(as_typed(old, context.care.visit.zone))
+        self.line.start(as_typed(old, context.care.visit.zone, context.care.visit.day))
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """What the core refused, by field."""
@@ -106,8 +107,12 @@ class CorrectBox(QWidget):
             self.line.say(typed.problem or tr("Write what it should say."))
             return
         if reason := self._reason():
-            at = typed_moment(self.line.text, self.context)
-            same = untimed(self.line.text) == untimed(as_typed(old, self.context.care.visit.zone))
+            zone, text = self.context.care.visit.zone, self.line.text
+            was = as_typed(old, zone, self.context.care.visit.day)
+            # The same reading means the same moment, to the second.
+            retimed = split_times(text, zone)[0] != split_times(was, zone)[0]
+            at = typed_moment(text, self.context) if retimed else old.at
+            same = untimed(text, zone) == untimed(was, zone)
             new = at_another_time(old, at, reason) if same else corrected(old, typed.stamps[0], at, reason)
             self.corrected.emit(new)
 

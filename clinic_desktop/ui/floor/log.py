@@ -9,7 +9,7 @@ from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import detail_of
-from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
@@ -36,7 +36,7 @@ def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
 def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
     old = there.get(stamp.corrects or 0, stamp)
     why = tr("Why: {reason}").format(reason=stamp.reason)
-    text = ", ".join((words_of(old), at_clock(when(old), stay.visit.zone)))
+    text = ", ".join((words_of(old), _at(stay, old)))
     return Row(text, why, _when_and_who(stay, stamp), badge=tr("struck out"), tone=Tone.INFO)
 
 
@@ -54,12 +54,16 @@ def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
 
 def _steps(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Iterator[str]:
     while (old := there.get(stamp.corrects or 0)) is not None:
-        was = ", ".join(part for part in (detail_of(old), at_clock(when(old), stay.visit.zone)) if part)
+        was = ", ".join(part for part in (detail_of(old), _at(stay, old)) if part)
         yield tr("Was {what}. Why: {reason}.").format(what=was, reason=stamp.reason)
         stamp = old
 
 
 def _when_and_who(stay: Stay, stamp: Stamp) -> str:
     people = {one.id: one.initials or one.name for one in stay.care.setup.staff}
-    parts = (at_clock(when(stamp), stay.visit.zone), people.get(stamp.by, ""))
+    parts = (_at(stay, stamp), people.get(stamp.by, ""))
     return ", ".join(part for part in parts if part)
+
+
+def _at(stay: Stay, stamp: Stamp) -> str:
+    return at_day_clock(when(stamp), stay.visit.zone, stay.visit.day)

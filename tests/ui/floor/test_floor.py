@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,8 +20,8 @@ from clinic_desktop.ui.keys import is_plain_character
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
-from tests.small_clinic import SmallClinic, instant
-from tests.treatment.stays import K, Stay, booked
+from tests.small_clinic import MONDAY, SmallClinic, instant
+from tests.treatment.stays import K, booked
 from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard, stay_of
 
 Open = Callable[..., Keyboard]
@@ -417,8 +418,8 @@ def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:
     monitored.clinic.clock.forward(24 * 60)
     monitored.place.floor.tick()
     monitored.wait()
-    assert monitored.place.floor.cards == ()
-    assert not monitored.place.panel.line.isVisible()
+    assert [one.group.value for one in monitored.place.floor.cards] == ["unclosed"]
+    assert monitored.place.navigator.day == MONDAY + timedelta(days=1)
 
 
 # Ways through the window.
@@ -518,8 +519,8 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
-    stay = booked(clinic).sprayed()
+    booked(clinic).prepared()
+    booked(clinic, "CON", 900).at(15, 0).is_(K.LEFT)
     clinic.clock.forward(24 * 60)
     floor = open_floor()
-    assert isinstance(stay, Stay)
-    assert floor.place.floor.cards == ()
+    assert [one.group.value for one in floor.place.floor.cards] == ["unclosed"]

@@ -10,7 +10,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
 from clinic_desktop.ui.floor.said import as_typed, detail_of
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line, read_person, typed_moment
-from tests.small_clinic import ZONE, at, instant
+from tests.small_clinic import MONDAY, ZONE, at, instant
 from tests.treatment.cases import K, before_dosing, care, device, infused, stamp, without
 
 
@@ -271,7 +271,7 @@ def test_every_word_means_its_entry(entry: object) -> None:
     ],
 )
 def test_an_entry_typed_again_says_the_same(recorded: Stamp) -> None:
-    typed = as_typed(recorded, ZONE)
+    typed = as_typed(recorded, ZONE, MONDAY)
     again = one(typed, now=instant(13))
     assert (again.kind, again.at) == (recorded.kind, recorded.at)
     if recorded.kind is not K.DOSE:
