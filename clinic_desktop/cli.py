@@ -27,7 +27,8 @@ from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import visits_with_driver
 
 DONE, NOT_DONE, BAD_ARGUMENTS = 0, 1, 2
 Answer = dict[str, object]
@@ -106,7 +107,7 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store, store.read() as records:
         setup, rows = records.setup(), records.day_rows(options.day)
         stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
-    here = {one.visit_id for one in stamps if one.kind is StampKind.DRIVER_SEEN}
+    here = visits_with_driver(stamps)
     return {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}, DONE
 
 

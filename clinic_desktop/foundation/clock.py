@@ -182,6 +182,11 @@ def local_time(at: datetime, zone_name: str) -> WallTime:
     return from_utc_minute(instant_minute(at), zone_name)
 
 
+def short_zone(at: datetime, zone_name: str) -> str:
+    """What the clinic's time is called at an instant: "CST", "CDT"."""
+    return at.astimezone(zone(zone_name)).tzname() or ""
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01, for locks and keys."""
     return day.toordinal() - _EPOCH_ORDINAL

@@ -27,6 +27,10 @@ class ScheduleRecords(Records, Protocol):
         """Visits of the local days first..last (both included), every state, by time."""
         ...
 
+    def unclosed_before(self, day: date, most: int) -> list[Visit]:
+        """Visits of earlier days that have no end on record, the latest first, at most so many."""
+        ...
+
     def claims_between(self, start: int, end: int) -> list[Claim]:
         """Claims that overlap ``[start, end)`` UTC minutes, watching places numbered."""
         ...

@@ -74,8 +74,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_from(PLANNED, S.CANCELLED, Right.CANCEL, ""),
     *_from(PLANNED, S.MISSED, Right.CANCEL, ""),
     *_from(UNDOSED | NEVER_CAME, S.NOT_TREATED, Right.BOOK, "arrived, not treated"),
-    *_from(DOSED, S.LEFT_EARLY, Right.RECORD, "left before release"),
-    *_from(UNDOSED | DOSED | NEVER_CAME, S.TRANSFERRED, Right.RECORD, "transferred"),
+    # Whoever sees a patient walk out, or taken away by an ambulance, may say so.
+    *_from(DOSED, S.LEFT_EARLY, Right.BOOK, "left before release"),
+    *_from(UNDOSED | DOSED | NEVER_CAME, S.TRANSFERRED, Right.BOOK, "transferred"),
 )
 
 ALLOWED: dict[tuple[VisitState, VisitState], Transition] = {(t.before, t.after): t for t in TRANSITIONS}

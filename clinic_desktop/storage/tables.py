@@ -81,6 +81,7 @@ visit = _record(
     "visit",
     Visit,
     Index("ix_visit_usage", *_REPORTED),
+    Index(None, "state", "day"),  # what no day has closed yet is found among all that are
     Index(None, "patient_id", "start"),
     Index(None, "course_id"),
     patient_id="patient",

@@ -29,6 +29,7 @@ from clinic_desktop.treatment.rules import (
     DOSE_LEFT,
     DOSE_LOT,
     DOSE_NOT_CLEARED,
+    DOSE_PART,
     DOSE_PRESSURE,
     DOSE_PRESSURE_HIGH,
     DOSE_REST,
@@ -136,6 +137,8 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
         out.append(care.says(DOSE_REST, time=care.clock(when(given[-1]) + REST_BETWEEN_DEVICES)))
     if not dose.lot.strip():
         out.append(care.says(DOSE_LOT))
+    if dose.dose is not None and dose.dose < DEVICE_MG:
+        out.append(care.says(DOSE_PART, dose=f"{dose.dose:g}"))
     if planned and count > planned:
         out.append(care.says(DOSE_DEVICES, dose=planned * DEVICE_MG, planned=planned))
     if count > FIRST_DEVICES and _first_time(care):

@@ -179,8 +179,7 @@ def _going_home(care: Care) -> list[Finding]:
     profile = care.setup.profile_of(care.type)
     if profile is None or not profile.required or care.went_over(DRIVER_AT_RELEASE):
         return []
-    # Somebody who was seen bringing the patient is not thereby here to take them home.
-    if care.session.since_dose(StampKind.DRIVER_SEEN):
+    if care.session.driver_here:
         return []
     plan = care.visit.plan
     if plan is not None and not plan.kind.has_person and not gaps(plan, profile):

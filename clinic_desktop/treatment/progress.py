@@ -25,7 +25,8 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.places import give_back, make_way, take_places
 from clinic_desktop.treatment.room_time import room_needed_until
 from clinic_desktop.treatment.rules import DRIVER_AT_DOSING
-from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of
+from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of, when
+from clinic_desktop.treatment.slips import ANY_DAY, day_of_stay
 
 # Where the database asks for no way home.
 _WITHOUT_WAY_HOME = frozenset({VisitState.HELD, VisitState.NOT_TREATED}) | NEVER_CAME
@@ -90,8 +91,11 @@ def state_now(visit: Visit, visit_type: VisitType, session: Session) -> VisitSta
 def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
     if visit.room_id is None:
         return None
-    step = unit.setup().policies.grid
-    return room_needed_until(visit, visit_type, session, instant_minute(unit.at), step)
+    step, until = unit.setup().policies.grid, unit.at
+    if visit.day < day_of_stay(until, visit.zone):
+        # Nobody is in a room since a day that is over, because nobody recorded that they left it.
+        until = max((when(one) for one in session.stamps if one.kind not in ANY_DAY), default=until)
+    return room_needed_until(visit, visit_type, session, instant_minute(until), step)
 
 
 def lacks_driver(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> bool:

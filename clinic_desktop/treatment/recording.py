@@ -27,6 +27,8 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.DRIVER_SEEN: Right.BOOK,
     StampKind.LEFT: Right.BOOK,
     StampKind.NOT_TREATED: Right.BOOK,
+    StampKind.LEFT_EARLY: Right.BOOK,
+    StampKind.TRANSFERRED: Right.BOOK,
     StampKind.TOLD: Right.BOOK,
     StampKind.CALLED: Right.BOOK,
     StampKind.NOTE: Right.BOOK,
@@ -40,7 +42,8 @@ RIGHTS: dict[StampKind, Right] = {
 
 
 def right_for(kind: StampKind) -> Right:
-    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody."""
+    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody,
+    out of turn too: a receptionist who sees somebody walk out says so."""
     return RIGHTS.get(kind, Right.RECORD)
 
 
@@ -120,6 +123,8 @@ def _record_one(
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)
+    if stamp.corrects is not None:
+        unit.because(stamp.reason)
     saved = unit.add(replace(stamp, deviations=codes))
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)

@@ -79,7 +79,15 @@ DOSE_LEFT = Rule(
     "This visit is over. A dose that was given is recorded as it happened.",
 )
 DOSE_REST = Rule("dose-rest", "H6", HARD, "Less than 5 minutes since the last device. Wait until {time}.")
-DOSE_LOT = Rule("dose-lot", "H6", HARD, "Record the lot number of the device.")
+DOSE_LOT = Rule(
+    "dose-lot", "H6", HARD, "Record the lot number of the device. If nobody knows it, the dose has happened."
+)
+DOSE_PART = Rule(
+    "dose-part",
+    "H6",
+    HARD,
+    "A device holds 28 mg, {dose} mg is part of one. Give it whole. If only this was given, it has happened.",
+)
 DOSE_DEVICES = Rule(
     "dose-devices",
     "H6",

@@ -4,7 +4,7 @@ A fact is never a slip because a rule forbids it; it is one when it contradicts 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.clock import local_day, local_time
 from clinic_desktop.foundation.words import clock_time, short_date
@@ -22,16 +22,22 @@ NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED)
 _WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
-_ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
+ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
 _AFTER_DOSE_ONLY = (K.DOSING_ENDED, K.FORTY_MISSED, K.READY, K.WAITING, K.RELEASED, K.LEFT_EARLY)
 _COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
 
 Problems = dict[str, str]
 
 
+def day_of_stay(at: datetime, zone: str) -> date:
+    """The day whose stays a moment still belongs to: they may run past midnight. Earlier days are over."""
+    return local_day(at - NIGHT, zone)
+
+
 def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
+    problems |= _one_device(care, stamp)
     for check in (_numbers, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
@@ -47,17 +53,15 @@ def correction_slips(whole: Session, stamp: Stamp) -> Problems:
         return {"corrects": "That entry was corrected meanwhile. Look at it again."}
     if stamp.kind not in (old.kind, K.STRUCK):
         return {"kind": f"That entry is '{old.kind}'. Strike it out, then record the other."}
-    if not stamp.note.strip():
-        return {"note": "Say why the saved entry is changed. The old one stays on record."}
+    if not stamp.reason.strip():
+        return {"reason": "Say why the saved entry is changed. The old one stays on record."}
     return {}
 
 
 def _time(visit: Visit, at: datetime, kind: StampKind, now: datetime) -> Problems:
     if at > now + AHEAD:
         return {"time": "That time is still to come. Record what has happened."}
-    # A stay that runs past midnight still belongs to its day.
-    on = local_day(at - NIGHT, visit.zone)
-    if kind not in _ANY_DAY and visit.day not in (on, local_day(at, visit.zone)):
+    if kind not in ANY_DAY and visit.day not in (day_of_stay(at, visit.zone), local_day(at, visit.zone)):
         return {"time": f"This visit is on {short_date(visit.day)}. Pick the visit of the day."}
     return {}
 
@@ -133,7 +137,8 @@ def _infusion(care: Care, stamp: Stamp) -> Problems:
 
 
 def _one_device(care: Care, stamp: Stamp) -> Problems:
-    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose != DEVICE_MG:
+    """More than a device holds is a slip; less of it may have been given."""
+    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose > DEVICE_MG:
         return {"dose": f"One device is {DEVICE_MG} mg. Record each device by itself."}
     return {}
 
@@ -187,7 +192,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _one_device, _forty, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _accepting, _driver,
 )  # fmt: skip
 
 

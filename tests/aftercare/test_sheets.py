@@ -73,7 +73,7 @@ def test_a_later_end_of_the_infusion_voids_the_sheet(clinic: SmallClinic, infuse
     first = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=infused) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 59), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 59), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, infused, [later])
     with clinic.store.read() as records:
         assert not still_true(records, first)

@@ -47,6 +47,17 @@ def week(clinic: SmallClinic) -> SmallClinic:
     return clinic
 
 
+def test_what_earlier_days_left_open_comes_latest_first(week):
+    wednesday = MONDAY + timedelta(days=2)
+    with week.store.read() as records:
+        monday = [one for one in records.visits_on(MONDAY, MONDAY) if one.state != "cancelled"]
+        later = records.visits_on(wednesday, wednesday)
+        assert records.unclosed_before(MONDAY, 9) == []
+        assert records.unclosed_before(TUESDAY, 9) == monday[::-1]
+        assert records.unclosed_before(date.max, 9) == [*later, *monday[::-1]]
+        assert records.unclosed_before(date.max, 2) == [*later, monday[-1]]
+
+
 def test_the_rows_of_a_day_are_its_visits_with_their_patients(week):
     with week.store.read() as records:
         rows = records.day_rows(MONDAY)

@@ -62,6 +62,18 @@ def test_two_devices_three_minutes_apart_are_recorded_as_they_were(clinic: Small
     assert stay.state == "monitoring"
 
 
+def test_a_part_of_a_device_is_recorded_as_it_was_given(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 15)
+    part = Stamp(kind=K.DOSE, lot="12K345", dose=14.0)
+    assert stay.refused(part) == ["dose-part"]
+    saved = stay.says(part, happened=True).stamps[0]
+    assert (saved.device, saved.dose, saved.unit, saved.deviations) == (2, 14.0, "mg", ("dose-part",))
+    assert [one.codes for one in stay.incidents()] == [("dose-part",)]
+    assert stay.state == "monitoring"
+
+
 def test_a_dose_without_a_driver_is_true_and_gives_no_permission(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).prepared()
     assert stay.state == "held"
@@ -82,7 +94,7 @@ def test_a_dose_without_a_driver_is_true_and_gives_no_permission(clinic: SmallCl
 def test_struck_out_it_leaves_no_permission_behind(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).prepared()
     wrong = stay.device(happened=True).stamps[0]
-    stay.is_(K.STRUCK, corrects=wrong.id, note="another patient's device")
+    stay.is_(K.STRUCK, corrects=wrong.id, reason="another patient's device")
     assert stay.state == "held"
     assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-driver"]
 
@@ -199,7 +211,7 @@ def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
         (K.LINE_OUT, Role.THERAPIST, False),
         (K.PRESSURE_ACCEPTED, Role.RECEPTIONIST, False),
         (K.RELEASED, Role.RECEPTIONIST, False),
-        (K.TRANSFERRED, Role.RECEPTIONIST, False),
+        (K.TRANSFERRED, Role.RECEPTIONIST, True),
         (K.SETTLED, Role.PRESCRIBER, True),
         (K.RELEASED, Role.NURSE, True),
     ],
@@ -268,6 +280,15 @@ def test_leaving_out_of_turn_is_always_possible(clinic: SmallClinic, kind: objec
     assert (form.due_on - form.session_on).days == 7
 
 
+@pytest.mark.parametrize("role", Role)
+def test_whoever_sees_a_patient_walk_out_may_say_so(clinic: SmallClinic, role: Role) -> None:
+    stay = booked(clinic).sprayed().at(11, 20)
+    walked_out = Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out")
+    stay.says(walked_out, by=Actor(0, frozenset({role}), "a desk"))
+    assert (stay.state, stay.stamps(K.LEFT_EARLY)[0].at) == ("left before release", instant(11, 12))
+    assert [one.codes for one in stay.incidents()] == [("left before release",)]
+
+
 def test_somebody_held_who_collapses_in_the_waiting_room_is_transferred(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).at(9, 50)
     stay.is_(K.ARRIVED)
@@ -282,7 +303,7 @@ def test_the_form_runs_from_the_first_device_and_is_due_in_seven_calendar_days(c
     (form,) = stay.forms()
     assert (form.session_on, (form.due_on - form.session_on).days, form.minutes) == (MONDAY, 7, 150)
     released = stay.stamps(K.RELEASED)[0]
-    stay.is_(K.RELEASED, instant(12, 35), corrects=released.id, note="read from the clock")
+    stay.is_(K.RELEASED, instant(12, 35), corrects=released.id, reason="read from the clock")
     assert [one.minutes for one in stay.forms()] == [145]
 
 

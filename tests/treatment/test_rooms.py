@@ -1,6 +1,7 @@
 """Plan and fact: a stay that runs on displaces the next visit, a stay that ends early frees its room."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,13 +9,13 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import miss
-from clinic_desktop.scheduling.model import ClaimKind
+from clinic_desktop.scheduling.model import ClaimKind, Course
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.storage.check_visits import claims as claim_faults
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 
 
@@ -208,6 +209,37 @@ def test_a_patient_called_missed_who_comes_after_all_displaces_whoever_has_the_r
     stay.at(10, 30).is_(K.IN_ROOM)
     assert (stay.visit.displaced, other.visit.displaced) == (False, True)
     assert sound(clinic) == []
+
+
+def test_a_stay_that_nobody_ended_keeps_its_room_no_longer_than_its_day(clinic: SmallClinic) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    stay, following = booked(clinic).prepared(), booked(clinic, day=tuesday)
+    clinic.clock.at = at(tuesday, 11)
+    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    stay.vitals(at=instant(10, 50))
+    assert stay.room_claim() == (instant(10), instant(12, 40))
+    note_overruns(clinic.store, clinic.nurse, [stay.visit_id])
+    assert stay.room_claim() == (instant(10), instant(12, 40))
+    assert not following.visit.displaced
+    assert sound(clinic) == []
+    stay.is_(K.NOT_TREATED, instant(11, 5), note="pressure")
+    assert stay.room_claim() == (instant(10), instant(11, 20))
+
+
+def test_a_course_waits_for_no_new_time_when_the_patient_came_after_all(clinic: SmallClinic) -> None:
+    stay = booked(clinic)
+    with clinic.store.write(clinic.desk) as unit:
+        course = unit.add(Course(patient_id=clinic.amara.id, planned=6))
+        unit.save(replace(stay.visit, course_id=course.id, course_no=2))
+        unit.commit()
+    stay.at(10, 25)
+    miss(clinic.store, clinic.desk, stay.visit_id, stay.visit.version)
+    with clinic.store.read() as records:
+        assert records.get(Course, course.id).to_place == 1
+    stay.is_(K.ARRIVED)
+    stay.is_(K.IN_ROOM)
+    with clinic.store.read() as records:
+        assert records.get(Course, course.id).to_place == 0
 
 
 def test_hands_that_were_promised_to_another_take_an_overflow_place(clinic: SmallClinic) -> None:

@@ -454,6 +454,7 @@ def _visit(op: Operations) -> None:
     )
     op.create_index(op.f("ix_visit_course_id"), "visit", ["course_id"], unique=False)
     op.create_index(op.f("ix_visit_patient_id_start"), "visit", ["patient_id", "start"], unique=False)
+    op.create_index(op.f("ix_visit_state_day"), "visit", ["state", "day"], unique=False)
     op.create_index(
         "ix_visit_usage",
         "visit",
@@ -560,6 +561,7 @@ def _stamp(op: Operations) -> None:
         sa.Column("counts_from", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deviations", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["corrects"], ["stamp.id"], name=op.f("fk_stamp_corrects")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_stamp_visit_id")),

@@ -117,7 +117,9 @@ class FloorActions(QObject):
         name = wanted.stay.care.patient.name
         if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED) and _ends(wanted.stamps):
             words = tr("Tell the prescriber (T), make the calls (K), and record both. An incident is open.")
-            self._frame.notice(tr("{name} left before release").format(name=name), words, Tone.DANGER)
+            transferred = visit.state is VisitState.TRANSFERRED
+            title = tr("{name} was transferred") if transferred else tr("{name} left before release")
+            self._frame.notice(title.format(name=name), words, Tone.DANGER)
         elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
             words = " ".join([*_open_again(wanted.stay), _next_words(following)])
             self._frame.notice(tr("{name} was not treated").format(name=name), words, Tone.INFO)

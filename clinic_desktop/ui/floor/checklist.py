@@ -55,7 +55,8 @@ class CheckList:
 
 def checklist_of(care: Care) -> CheckList:
     """Before the first dose what a dose asks for, after it what a release asks for."""
-    if care.session.ended_at is not None or care.visit.state in ENDED:
+    over = care.session.ended_at is not None or care.visit.state in ENDED
+    if over or not care.type.is_treatment:
         return CheckList("")
     if care.session.dosed:
         return CheckList(tr("Before release"), _items(care, BEFORE_RELEASE, before_release(care)))

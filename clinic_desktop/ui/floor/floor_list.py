@@ -1,4 +1,4 @@
-"""The floor as a list: cards for who is here, rows for who comes and who has left."""
+"""The floor as a list: cards for who is here, rows for everybody else."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,9 @@ from clinic_desktop.ui.widgets.follow_selection import follow_selection
 _HEADINGS = {
     Group.HERE: QT_TR_NOOP("In the house"),
     Group.COMING: QT_TR_NOOP("Next arrivals"),
-    Group.DONE: QT_TR_NOOP("Done today"),
+    Group.UNCLOSED: QT_TR_NOOP("Not closed"),
+    Group.DONE: QT_TR_NOOP("Done"),
+    Group.AWAY: QT_TR_NOOP("Missed or cancelled"),
 }
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
@@ -48,7 +50,7 @@ class FloorList(TimedList):
         self._cards = FloorModel(self)
         self.setModel(self._cards)
         follow_selection(self)
-        self.setAccessibleName(tr("Treatment floor"))
+        self.setAccessibleName(tr("Floor"))
         self.setAccessibleDescription(tr("A letter, a time or a pressure opens the line; Enter records it."))
         self.setProperty("ground", "canvas")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

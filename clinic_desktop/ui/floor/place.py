@@ -1,11 +1,14 @@
 """The Floor as a place of the window: its commands, its parts, and the ways between them."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.words import near_date
+from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
@@ -21,6 +24,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 
 _BESIDE = 1100  # from this width of the window on the panel stands beside the cards
 
@@ -31,7 +35,8 @@ class FloorPlace(Place):
     def __init__(self, frame: Frame, desk: Desk, render: RenderPdf) -> None:
         self.title = tr("Floor")
         self._frame, self._desk = frame, desk
-        self.view = FloorView()
+        self.navigator = DateNavigator(desk.today, self._parse, near_date)
+        self.view = FloorView(self.navigator)
         self.panel = RecordPanel()
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
@@ -40,7 +45,10 @@ class FloorPlace(Place):
         self._beside: bool | None = None
         self._shown = False
         self.view.list.typed.connect(self.hand.open)
-        self.view.list.opened.connect(self.hand.open)
+        self.view.list.opened.connect(self._opened)
+        self.navigator.picked.connect(self.floor.go_to)
+        self.navigator.through.connect(self.focus_work)
+        self.floor.turned.connect(self.navigator.set_day)
         self.view.list.picked.connect(self.hand.chose)
         self.view.resized.connect(self._place_panel)
         self.panel.line.left.connect(self.escape)
@@ -97,12 +105,21 @@ class FloorPlace(Place):
             Bound(commands.OVERRIDE, hand.override, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
+            Bound(commands.UNCLOSED, self._next_unclosed),
+            Bound(commands.TODAY, self.navigator.go_today),
+            Bound(commands.BACK, self.navigator.back),
+            Bound(commands.FORWARD, self.navigator.forward),
+            Bound(commands.GO_TO, self.navigator.ask),
             *picks,
         )
 
-    def show_visit(self, visit_id: int) -> None:
-        """Choose a visit, asked for by another place."""
-        self.floor.show_visit(visit_id)
+    def show_visit(self, visit_id: int, day: date | None = None) -> None:
+        """Choose a visit, asked for by another place; ``day`` spares looking it up."""
+        self.floor.show_visit(visit_id, day)
+
+    def ask_time(self, visit_id: int, day: date, kind: StampKind) -> None:
+        """Choose a visit of an earlier day and ask when something happened, for another place."""
+        self.floor.show_visit(visit_id, day, partial(self.hand.ask_time, kind))
 
     # Between the parts.
 
@@ -128,6 +145,21 @@ class FloorPlace(Place):
 
     def _has_stay(self) -> bool:
         return self.floor.stay is not None
+
+    def _parse(self, typed: str) -> date | None:
+        return typed_day(typed.strip().lower(), self._desk.today())
+
+    def _opened(self) -> None:
+        """Enter: to the line, or to the day of a visit that another day left open."""
+        stay = self.floor.stay
+        if stay is not None and stay in self.floor.read.unclosed and stay.visit.day != self.floor.day:
+            self.floor.show_visit(stay.id, stay.visit.day)
+        else:
+            self.hand.open()
+
+    def _next_unclosed(self) -> None:
+        if not self.floor.to_next_unclosed():
+            self._frame.say(tr("Every visit of the days before is closed"))
 
     def _pick(self, number: int) -> None:
         card = next((one for one in self.floor.cards if one.number == number), None)

@@ -256,6 +256,7 @@ def test_a_hard_rule_is_gone_over_with_a_reason_by_those_who_may(qtbot: QtBot, c
     (dialog,) = window.shell.findChildren(ReasonDialog)
     qtbot.waitUntil(dialog.isVisible)
     qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_Return)
     window.wait()
     (visit,) = window.visits()
     assert visit.minute == 945

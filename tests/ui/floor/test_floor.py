@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +21,7 @@ from clinic_desktop.ui.keys import is_plain_character
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard, stay_of
 
@@ -196,13 +197,21 @@ def test_a_prescriber_allows_release_without_the_driver(clinic: SmallClinic, mon
     monitored.act_as(clinic.prescriber)
     monitored.type("r")
     assert monitored.place.panel.refusal.override.isVisible()
-    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
     (trace,) = stay_of(monitored).overrides()
     assert (trace.rule, trace.by) == ("driver-release", clinic.lin.id)
     assert "Driver here" in monitored.done()
     monitored.type("r")
     assert not any("driver" in one for one in monitored.refused)
     assert any("Not before" in one for one in monitored.refused)
+
+
+def test_a_digit_alone_neither_overrides_nor_ends_anything(clinic: SmallClinic, monitored: Keyboard) -> None:
+    monitored.act_as(clinic.prescriber)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Escape)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_1, Key.Key_Escape)
+    assert stay_of(monitored).overrides() == []
+    assert stay_of(monitored).state == "monitoring"
 
 
 def test_somebody_else_came_in_one_line(monitored: Keyboard) -> None:
@@ -225,7 +234,8 @@ def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: 
 
 
 def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2).dialog(Key.Key_1)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2, Key.Key_Return)
+    monitored.dialog(Key.Key_2, Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
     assert stay.state == "transferred"
     assert stay.stamps(K.TRANSFERRED)[0].note == "Breathing or oxygen"
@@ -326,7 +336,7 @@ def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
     assert len(stay_of(monitored).stamps(K.VITALS)) == 2
     monitored.type("read from the paper")
     new = stay_of(monitored).stamps(K.VITALS)[-1]
-    assert (new.at, new.systolic, new.note) == (instant(10, 48), 134, "read from the paper")
+    assert (new.at, new.systolic, new.reason) == (instant(10, 48), 134, "read from the paper")
     assert new.corrects is not None
     assert not box.isVisible()
 
@@ -337,8 +347,65 @@ def test_an_entry_is_struck_out_with_a_reason(monitored: Keyboard) -> None:
     box.why.setText("another patient")
     box.strike.click()
     monitored.wait()
-    assert stay_of(monitored).stamps(K.STRUCK)[0].note == "another patient"
+    assert stay_of(monitored).stamps(K.STRUCK)[0].reason == "another patient"
     assert ("40-minute pressure", "M") in monitored.missing()
+
+
+def test_correcting_the_time_keeps_what_was_said_and_both_are_read(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 30).type("10:25 not treated pressure 182/108")
+    floor.press(Key.Key_F7).press(Key.Key_Return)
+    box = floor.place.panel.correcting
+    assert box.line.text == "10:25am not treated pressure 182/108"
+    box.line.start("10:20am not treated pressure 182/108")
+    floor.press(Key.Key_Return).type("wrong minute")
+    new = stay_of(floor).stamps(K.NOT_TREATED)[-1]
+    assert (new.at, new.note, new.reason) == (instant(10, 20), "pressure 182/108", "wrong minute")
+    assert stay_of(floor).visit.end_reason == "pressure 182/108"
+    row = floor.place.panel.log.lines()[0].row
+    assert row.text == "Arrived, not treated, pressure 182/108"
+    assert row.detail == "Was pressure 182/108, 10:25 AM. Why: wrong minute."
+
+
+def test_a_corrected_time_leaves_even_what_the_line_cannot_say(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.type("h Smith, Jo", enter=False).press(Key.Key_Return, CTRL).press(Key.Key_Return, CTRL)
+    old = Stamp(kind=K.TOLD, at=instant(11, 2), person="Lin, H.", note="call, then wait")
+    (told,) = stay.says(old).stamps
+    monitored.place.hand.correct(told)
+    box = monitored.place.panel.correcting
+    box.line.start(box.line.text.replace("11:02am", "11:04am"))
+    monitored.press(Key.Key_Return).type("wrong minute")
+    new = stay.stamps(K.TOLD)[-1]
+    assert (new.at, new.person, new.note) == (instant(11, 4), "Lin, H.", "call, then wait")
+
+
+def test_what_was_struck_out_can_still_be_read(monitored: Keyboard) -> None:
+    old = stay_of(monitored).stamps(K.CONSENT)[0]
+    monitored.place.hand.correct(old)
+    monitored.place.panel.correcting.why.setText("another patient")
+    monitored.place.panel.correcting.strike.click()
+    monitored.wait()
+    row = next(one.row for one in monitored.place.panel.log.lines() if one.row.badge == "struck out")
+    assert (row.text, row.detail) == ("Consent seen, 10:02 AM", "Why: another patient")
+
+
+def test_a_device_of_unknown_lot_and_a_part_of_one_are_recorded_as_they_happened(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10).type("d 14 mg")
+    assert [one.partition(".")[0] for one in floor.refused] == [
+        "Record the lot number of the device",
+        "A device holds 28 mg, 14 mg is part of one",
+    ]
+    floor.press(Key.Key_Return, CTRL)
+    (given,) = stay_of(floor).stamps(K.DOSE)
+    assert (given.dose, given.lot, given.deviations) == (14.0, "", ("dose-lot", "dose-part"))
+    assert floor.card.doses == ("1  14 mg  10:10 AM",)
+    assert floor.place.panel.log.lines()[0].row.text == "Dose, 14 mg, lot unknown"
 
 
 def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Keyboard) -> None:
@@ -408,8 +475,8 @@ def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:
     monitored.clinic.clock.forward(24 * 60)
     monitored.place.floor.tick()
     monitored.wait()
-    assert monitored.place.floor.cards == ()
-    assert not monitored.place.panel.line.isVisible()
+    assert [one.group.value for one in monitored.place.floor.cards] == ["unclosed"]
+    assert monitored.place.navigator.day == MONDAY + timedelta(days=1)
 
 
 # Ways through the window.
@@ -509,8 +576,8 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
-    stay = booked(clinic).sprayed()
+    booked(clinic).prepared()
+    booked(clinic, "CON", 900).at(15, 0).is_(K.LEFT)
     clinic.clock.forward(24 * 60)
     floor = open_floor()
-    assert isinstance(stay, Stay)
-    assert floor.place.floor.cards == ()
+    assert [one.group.value for one in floor.place.floor.cards] == ["unclosed"]
