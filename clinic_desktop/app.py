@@ -27,6 +27,7 @@ from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.clock_banner import ClockBanner
+from clinic_desktop.ui.collecting import Collector, set_aside
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure import FailureHandler
@@ -53,16 +54,19 @@ def run(options: argparse.Namespace) -> int:
     start_log(settings.home())
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
+    collector = Collector(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
     theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
     theme().set_text_size(preferences.get(TEXT_SIZE))
     translators = load_translators(app, QLocale())
-    program = Program(preferences)
+    with set_aside():
+        program = Program(preferences)
     program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
     program.close()
+    collector.stop()
     return status
 
 

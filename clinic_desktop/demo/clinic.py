@@ -31,7 +31,6 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import chosen
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
-from clinic_desktop.scheduling.looking import claims_of_store
 from clinic_desktop.scheduling.masks import bits, timeline
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Course, GoingHomePlan, Visit
 from clinic_desktop.scheduling.openings import read
@@ -159,7 +158,7 @@ class DemoClinic:
             visit_type = setup.type_by_code(due.type_code)
             options = Options(patient_id=due.patient.id, change_nurse=False)
             line = timeline(day, 1, ZONE)
-            free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+            free = read(roster_for(setup), visit_type, records.taken, line, options)
         starts = bits(free.starts(visit_type, options))
         if not starts:
             return None

@@ -73,6 +73,17 @@ class Reader(Records):
         self._sound = True
         return found
 
+    def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows of a query for each of many parameters; a server is waited for once."""
+        if not self._server:
+            return super().rows_of_each(query, many)
+        self._sound = False
+        with worded(), self._line.pipeline():
+            asked = [self._line.execute(for_server(query), parameters) for parameters in many]
+            found: list[list[tuple[Any, ...]]] = [one.fetchall() for one in asked]
+        self._sound = True
+        return found
+
 
 class SqlRecords(Records):
     """Reads inside a transaction of the engine, where statements are built: to write, and to check."""

@@ -593,7 +593,7 @@ def _claim(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_claim_place_starts", "claim", ["place", "starts"], unique=False)
+    op.create_index("ix_claim_place_starts", "claim", ["place", "starts", "ends", "visit_id"], unique=False)
     op.create_index("ix_claim_starts", "claim", ["starts"], unique=False)
     op.create_index(op.f("ix_claim_visit_id"), "claim", ["visit_id"], unique=False)
 

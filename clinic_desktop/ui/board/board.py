@@ -33,7 +33,7 @@ class Board(QObject):
 
     def __init__(self, frame: Frame, desk: Desk, settings: SettingsStore | None = None) -> None:
         self.page = Page()
-        super().__init__(self.page)  # it ends with what it shows, on the GUI thread
+        super().__init__(self.page)  # it ends with what it shows
         self._frame, self._desk = frame, desk
         self.inspector = Inspector(desk.store, self.page)
         self.inspector.hide()  # until the window puts it beside the board
