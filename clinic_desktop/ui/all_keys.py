@@ -1,10 +1,13 @@
-"""All keys that work here, with a line to narrow them down; Enter runs the first that is left."""
+"""All keys that work here, with a line to narrow them down; arrows choose, Enter runs the chosen one."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
-from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.commands import Command, speaks_of
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
@@ -14,6 +17,7 @@ from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _KEY_ROOM = 92
+_TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
 class AllKeys(Dialog):
@@ -29,6 +33,7 @@ class AllKeys(Dialog):
         self.line.setAccessibleName(tr("Narrow down"))
         self.line.textChanged.connect(self._fill)
         self.line.returnPressed.connect(self._take)
+        self.line.installEventFilter(self)
         self._model = RowModel(self)
         self._delegate = RowDelegate(self)
         self.list = QListView()
@@ -39,6 +44,7 @@ class AllKeys(Dialog):
         self.list.setItemDelegate(self._delegate)
         self.list.setMinimumHeight(min(theme().px(380), max(120, parent.window().height() - 220)))
         self.list.activated.connect(self._take)
+        self.list.selectionModel().currentChanged.connect(self._say)
         self.body.addWidget(self.line)
         self.body.addWidget(self.list)
         self.add_leave_button(tr("Back"))
@@ -53,10 +59,20 @@ class AllKeys(Dialog):
 
     def _fill(self) -> None:
         words = self.line.text().casefold().split()
-        self._shown = [c for c in self._commands if all(w in tr(c.text).casefold() for w in words)]
+        self._shown = [one for one in self._commands if speaks_of(one, words)]
         self._model.set_rows([_row(command) for command in self._shown])
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))
+
+    def _say(self, current: QModelIndex) -> None:
+        announce(self.line, str(current.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while letters go into the line."""
+        typed = watched is self.line and event.type() == QEvent.Type.KeyPress
+        if typed and isinstance(event, QKeyEvent) and event.key() in _TO_THE_LIST:
+            return QApplication.sendEvent(self.list, event)
+        return super().eventFilter(watched, event)
 
     def _take(self) -> None:
         index = self.list.currentIndex()

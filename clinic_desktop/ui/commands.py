@@ -25,7 +25,7 @@ class Command:
     text: the verb on menus and buttons, marked with QT_TR_NOOP. keys: portable key texts, the first
     is shown. context: a place's id, or EVERYWHERE. hint: the word beside the key in the status line,
     empty for none. name: for screen readers when the text alone says too little. opens: it only
-    opens or moves, so that a single character may be its key.
+    opens or moves, so that a single character may be its key. also: other words it is looked for by.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Command:
     hint: str = ""
     name: str = ""
     opens: bool = False
+    also: str = ""
 
     @property
     def key(self) -> str:
@@ -45,16 +46,26 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A command with what it does; ``enabled`` is asked when a menu opens and before it runs."""
+    """A command with what it does; ``enabled`` is asked when a menu opens and before it runs.
+
+    checked: whether it holds already, for a mark in the menu; None for what is done and over.
+    """
 
     command: Command
     handler: Callable[[], object]
     enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
 
 
 def tooltip(command: Command) -> str:
     """ "Book (F3)"."""
     return f"{tr(command.text)} ({command.key})" if command.key else tr(command.text)
+
+
+def speaks_of(command: Command, wanted: Iterable[str]) -> bool:
+    """Whether a command's words hold every one of some typed words (folded)."""
+    words = f"{tr(command.text)} {tr(command.also) if command.also else ''}".casefold()
+    return all(one in words for one in wanted)
 
 
 def command_faults(commands: Iterable[Command]) -> list[str]:
@@ -135,9 +146,9 @@ class Commands(QObject):
         return sorted(here, key=lambda one: one.context == EVERYWHERE)
 
     def matching(self, words: str) -> list[Command]:
-        """Commands of here and everywhere whose text holds every word typed."""
+        """Commands of here and everywhere whose words hold every word typed."""
         wanted = words.casefold().split()
-        return [c for c in self.awake() if wanted and all(w in tr(c.text).casefold() for w in wanted)]
+        return [one for one in self.awake() if wanted and speaks_of(one, wanted)]
 
     def fill_menu(self, menu: QMenu, leave_out: str = "") -> None:
         """Put every command that is awake into a menu that is about to open, the place's own on top.
@@ -156,6 +167,10 @@ class Commands(QObject):
             if command.icon:
                 action.setIcon(icon(command.icon))
             action.setEnabled(self.can_run(command.id))
+            checked = self._bound[command.id].checked
+            if checked is not None:
+                action.setCheckable(True)
+                action.setChecked(checked())
             menu.addAction(action)
 
     def _wake(self) -> None:

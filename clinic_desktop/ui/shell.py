@@ -16,6 +16,7 @@ from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure_window import FailureDesk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.notices import NoticeStack
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.pane_walk import PaneWalk
@@ -57,6 +58,7 @@ class Shell(QMainWindow):
         self.status_bar.undo_pressed.connect(self.undo)
         self.commands.add(self._everywhere())
         operations.set_default_failure(self.show_problem)
+        theme().changed.connect(self._fit)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
         self._restore()
@@ -83,6 +85,7 @@ class Shell(QMainWindow):
             Bound(shell_commands.PREVIOUS_PANE, partial(self.walk, -1)),
             Bound(shell_commands.SIDE_PANEL, self.body.toggle_inspector),
             Bound(shell_commands.UNDO, self.undo, self.can_undo),
+            *Look(self._settings).bound(),
             Bound(shell_commands.QUIT, self.close),
         ]
         places = shell_commands.place_commands(list(self._specs.values()))
@@ -223,10 +226,14 @@ class Shell(QMainWindow):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """What there is room for, at this width and this size of the text."""
         narrow = self.width() < theme().px(NARROW)
         self.rail.set_narrow(narrow)
         self.top_bar.set_narrow(narrow)
-        super().resizeEvent(event)
 
     def _restore(self) -> None:
         self.resize(*_USUAL)

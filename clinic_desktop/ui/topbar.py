@@ -14,6 +14,7 @@ from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 _DISC = 28
 _GAP = 7
 _MOST_NAME = 150
+_SEARCH = 420
 
 
 class PersonButton(QAbstractButton):
@@ -82,7 +83,6 @@ class TopBar(Panel):
             name=tr("Search"),
             key="Ctrl+K",
         )
-        self.search.setMaximumWidth(theme().px(420))
         self.search.chosen.connect(self.found)
         self.person = PersonButton()
         self.person.clicked.connect(self.person_pressed)
@@ -113,6 +113,7 @@ class TopBar(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
+        self.search.setMaximumWidth(theme().px(_SEARCH))
         full = tr("Patient, phone, date or command")
         self.search.line.setPlaceholderText(tr("Search") if narrow else full)
 

@@ -257,7 +257,7 @@ class BoardSurface(TimedList):
         self.selectionModel().clearCurrentIndex()
 
     def _say_cell(self, cell: Cell) -> None:
-        if self.scene is not None:
+        if self.scene is not None and self.scene.read:
             column = self.scene.columns[cell.column]
             announce(self, free_sentence(column.place, cell.minute, free_end(column, cell.minute)))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clinic_desktop.scheduling.states import PLANNED
+from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cover import Cover
 from clinic_desktop.ui.board.day_axis import short_clock
@@ -11,16 +11,16 @@ from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import tr
 
 LATE = 30  # minutes after the time a patient who has not come is still listed as expected
-MOST_WANTING = 14
 MOST_EXPECTED = 5
 
 
 def wanting(blocks: Sequence[Block], cover: Cover) -> list[Fact]:
-    """Visits that want somebody, the gravest first, each with why."""
+    """All visits that want somebody, the gravest first, each with why."""
     lacking = {visit for gap in cover.gaps for visit in gap.visits}
-    graded = [(grade, block, why) for block in blocks for grade, why in _why(block, lacking)]
+    live = [one for one in blocks if one.state not in NEVER_CAME]
+    graded = [(grade, block, why) for block in live for grade, why in _why(block, lacking)]
     graded.sort(key=lambda one: (one[0], one[1].day, one[1].start))
-    return [_fact(block, why) for _, block, why in graded[:MOST_WANTING]]
+    return [_fact(block, why) for _, block, why in graded]
 
 
 def _why(block: Block, lacking: set[int]) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line
 
+MOST_WANTING = 14  # lines; the head counts all of them
 _BUTTONS = ((commands.BOOK, Kind.PRIMARY), (commands.OPENINGS, Kind.NORMAL), (commands.PLAN, Kind.NORMAL))
 
 
@@ -29,6 +30,7 @@ class DayPanel(QWidget):
         self._words = label("", TextRole.LABEL, "second", wrap=True)
         self._wanting_head = label("", TextRole.STRONG, wrap=True)
         self.wanting = FactList(tr("Visits to see to"))
+        self._more = label("", TextRole.LABEL, "second", wrap=True)
         self._expected_head = label(tr("Expected next"), TextRole.STRONG)
         self.expected = FactList(tr("Expected next"))
         body = QVBoxLayout()
@@ -38,6 +40,7 @@ class DayPanel(QWidget):
             Line(),
             self._wanting_head,
             self.wanting,
+            self._more,
             self._expected_head,
             self.expected,
         ):
@@ -45,6 +48,7 @@ class DayPanel(QWidget):
         for facts in (self.wanting, self.expected):
             facts.taken.connect(self.visit_wanted)
         stacked(self, body, self._foot())
+        self.show_unread("")
 
     def _foot(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -73,7 +77,20 @@ class DayPanel(QWidget):
         count = len(wanting)
         said = tr("%n visit(s) to see to", "", count) if count else tr("Nothing to see to")
         self._wanting_head.setText(said)
-        self.wanting.set_facts(wanting)
+        self._show_facts(wanting, expected)
+
+    def show_unread(self, title: str) -> None:
+        """Which day or days; of their visits nothing is known yet."""
+        self.show_day(title, "")
+        self._wanting_head.setText("")
+        self._show_facts((), ())
+
+    def _show_facts(self, wanting: Sequence[Fact], expected: Sequence[Fact]) -> None:
+        more = max(0, len(wanting) - MOST_WANTING)
+        key = commands.NEXT_TROUBLE.key
+        self._more.setText(tr("and %n more: {key} goes through all of them", "", more).format(key=key))
+        self._more.setVisible(bool(more))
+        self.wanting.set_facts(wanting[:MOST_WANTING])
         self.wanting.setVisible(bool(wanting))
         self.expected.set_facts(expected)
         for widget in (self._expected_head, self.expected):

@@ -94,7 +94,7 @@ class Layers:
             until = free_end(scene.columns[cell.column], cell.minute)
             end = min(cell.minute + _CURSOR_MINUTES, until or cell.minute + scene.grid)
             start, words = cell.minute, cell_words(cell.minute, until)
-        if scene.compact:
+        if scene.compact or not scene.read:
             words = CellWords(())
         paint_cell(painter, self._view.grid.span_box(cell.column, start, end), words, focused=focused)
 

@@ -18,7 +18,7 @@ from clinic_desktop.ui.board.day_list import Row
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.page import Page
 from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene
-from clinic_desktop.ui.board.scene import Scene, Subject, ViewKind
+from clinic_desktop.ui.board.scene import Scene, Subject, ViewKind, unread
 from clinic_desktop.ui.board.sentences import free_sentence
 from clinic_desktop.ui.board.shown import closed_why, day_words, spoken_days
 from clinic_desktop.ui.board.staff_scene import staff_scene
@@ -81,12 +81,15 @@ class Presenter(QObject):
         self._page.bar.chips.set_counts([*counts_of(blocks, self._cover), *to_repair(self._repairs)])
 
     def show_blank(self) -> None:
-        """The page without visits, while they are read."""
-        subject = Subject(
-            self._desk.setup, (), self._turner.days, self._desk.today(), instant_minute(self._desk.now())
-        )
+        """The page while its visits are read: nothing is said of them, and nothing of the last page stays."""
+        days, kind = self._turner.days, self._turner.shown.kind
+        subject = Subject(self._desk.setup, (), days, self._desk.today(), instant_minute(self._desk.now()))
+        self.blocks, self.troubled = {}, []
         self._page.empty.hide()
-        self._page.board.set_scene(_SCENES[self._turner.shown.kind](subject, ()), self._rooms())
+        self._page.bar.chips.set_counts(to_repair(self._repairs))
+        self._page.board.set_scene(unread(_SCENES[kind](subject, ())), self._rooms())
+        self._page.list.show_rows([])
+        self._inspector.day.show_unread(spoken_days(days))
 
     def _subject(self) -> Subject | None:
         reads = self._turner.rows()
@@ -159,7 +162,8 @@ class Presenter(QObject):
     def show_cell(self, cell: Cell | None) -> None:
         """What the cursor stands on, in the day's panel."""
         scene = self._page.board.scene
-        if cell is None or scene is None or self._page.lists or visit_at(scene, cell) >= 0:
+        unknown = scene is None or not scene.read or self._page.lists
+        if cell is None or scene is None or unknown or visit_at(scene, cell) >= 0:
             self._inspector.day.show_cell("")
             return
         column = scene.columns[cell.column]

@@ -1,7 +1,7 @@
 """What a board shows, as plain values: columns, heads, and every visit in its place. No widget here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -85,7 +85,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a board draws. ``now``: minute of today's columns, None when today is not shown."""
+    """Everything a board draws. ``now``: minute of today's columns, None when today is not shown.
+
+    read: whether its visits are known; while they are not, nothing is said of what is free.
+    """
 
     kind: ViewKind
     columns: tuple[Column, ...]
@@ -100,6 +103,7 @@ class Scene:
     loads: tuple[Load, ...] = ()
     compact: bool = False
     days: tuple[date, ...] = ()
+    read: bool = True
 
     @property
     def shows_today(self) -> bool:
@@ -138,6 +142,17 @@ class Subject:
         """UTC spans as minutes of a day."""
         axis = axis_of(day, self.setup.clinic.zone)
         return [Interval(axis.minute(one.start), axis.minute(one.end)) for one in spans]
+
+
+def unread(scene: Scene) -> Scene:
+    """The same page while its visits are not known: hours and names stand, nothing is called free."""
+    return replace(
+        scene,
+        columns=tuple(replace(one, free=()) for one in scene.columns),
+        heads=tuple(replace(one, words=NO_WORDS) for one in scene.heads),
+        loads=(),
+        read=False,
+    )
 
 
 def hours_shown(subject: Subject, blocks: Sequence[Block]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.model import ClinicPhone, Room
 from clinic_desktop.scheduling.set_up_checks import Problems
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.set_up.clinic import address_box, phone_grid
+from clinic_desktop.ui.set_up.clinic import AddressBox, phone_grid
 from clinic_desktop.ui.set_up.fields import text_line
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
@@ -91,7 +91,7 @@ class ClinicStep(Step):
         self.form = Form()
         self._name = text_line()
         self.form.add("name", tr("Name"), self._name, self._check("name"))
-        self._address = address_box()
+        self._address = AddressBox()
         self.form.add("address", tr("Address"), self._address)
         self._zone = zone_box()
         hint = tr("Taken from this computer.")

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Setup
 from clinic_desktop.scheduling.set_up import Edit
@@ -14,6 +15,8 @@ from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.subject import Subject
 from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
 from clinic_desktop.ui.theme import theme
+
+_ADDRESS = 64
 
 
 def phone_columns() -> list[Column[ClinicPhone]]:
@@ -34,10 +37,18 @@ def phone_grid() -> Grid[ClinicPhone]:
     return Grid(phone_columns(), no_phone, name=tr("Phones"), add=tr("Add a phone"), movable=True)
 
 
-def address_box() -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setFixedHeight(theme().px(64))
-    return box
+class AddressBox(QPlainTextEdit):
+    """Two lines high, at any size of the text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme().px(_ADDRESS))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(120), theme().px(_ADDRESS))
 
 
 class ClinicEditor(Editor[Clinic]):
@@ -45,7 +56,7 @@ class ClinicEditor(Editor[Clinic]):
         super().__init__(desk)
         self._clinic = Clinic()
         self._name = self.text("name", tr("Name"), hint=tr("Stands on every sheet."))
-        self._address = address_box()
+        self._address = AddressBox()
         self.form.add("address", tr("Address"), self._address)
         self._zone = zone_box()
         self.form.add(

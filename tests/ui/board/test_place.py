@@ -1,12 +1,13 @@
 """The board in the real window, on a real clinic: turning pages, booking, arriving, and the news."""
 
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -17,6 +18,7 @@ from clinic_desktop.scheduling.holding import confirm_visit
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.board.bar import CountChip
 from clinic_desktop.ui.board.commands import COMMANDS
 from clinic_desktop.ui.board.ports import Ghost, NothingWired, Slot
 from clinic_desktop.ui.board.scene import ViewKind
@@ -538,6 +540,62 @@ def test_the_day_at_a_glance_lists_what_to_see_to(stage, qtbot):
     assert stage.board.selected_visit == held.id
     stage.press(Key.Key_F7)
     assert stage.board.selected_block.family_name == "Okafor"
+
+
+def test_the_glance_counts_all_lists_the_gravest_and_f7_goes_through_the_rest(stage, qtbot):
+    """With more visits to see to than the list has lines, its head and the counts above agree."""
+    for number in range(18):
+        day = MONDAY + timedelta(days=number % 3)
+        minute, room = 480 + 110 * (number // 3 % 3), "Infusion 1" if number < 9 else "Infusion 2"
+        nurse = (stage.clinic.maya if number < 9 else stage.clinic.tunde).id
+        stage.book(f"Patient{number:02}, Ann", minute=minute, room=room, day=day, nurse_id=nurse)
+    stage.open(qtbot)
+    stage.press(Key.Key_3, Mod.ControlModifier)
+    stage.settle()
+    panel = stage.board.inspector.day
+    words = [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
+    assert "18 visits to see to" in words
+    assert "and 4 more: F7 goes through all of them" in words
+    assert len(panel.wanting.facts.facts) == 14
+    assert "18 to confirm" in [one.text for one in counts(stage)]
+    seen = set()
+    for _step in range(18):
+        stage.press(Key.Key_F7)
+        seen.add(stage.board.selected_visit)
+    assert len(seen) == 18
+
+
+def counts(stage):
+    chips = stage.board.page.bar.chips
+    return [chip.count for chip in chips.findChildren(CountChip) if chip.isVisible()]
+
+
+@pytest.mark.parametrize("view", [Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4])
+def test_nothing_is_called_free_or_counted_before_the_day_is_read(stage, qtbot, view):
+    stage.book()
+    stage.open(qtbot)
+    stage.press(view, Mod.ControlModifier)
+    stage.settle()
+    gate, book = threading.Event(), stage.board.turner.book
+    read = book._read
+    book._read = lambda *args: gate.wait(20) and read(*args)
+    try:
+        stage.board.turner.go_to(MONDAY + timedelta(days=70))
+        stage.press(Key.Key_Down)
+        scene = stage.view.scene
+        assert [one.words.variants for one in scene.heads] == [()] * len(scene.heads)
+        assert not any(column.free for column in scene.columns)
+        assert counts(stage) == []
+        words = " ".join(
+            one.text() for one in stage.board.inspector.day.findChildren(QLabel) if one.isVisible()
+        )
+        assert not any(said in words for said in ("free", "to see to", "Expected", "closed"))
+        assert stage.board.page.list.visits.rows == ()
+    finally:
+        gate.set()
+    stage.settle()
+    if view == Key.Key_1:
+        assert stage.view.scene.heads[0].words.variants == ("Free all day",)
 
 
 def test_the_counts_lead_to_what_they_count(stage, qtbot):
