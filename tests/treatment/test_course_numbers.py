@@ -20,8 +20,8 @@ from clinic_desktop.storage.check_courses import counts
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import write_stamps
+from tests.clinics import filled
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.storage.conftest import filled
 from tests.treatment.stays import K, Stay
 
 DAYS = (0, 3, 7)

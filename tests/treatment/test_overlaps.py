@@ -28,8 +28,8 @@ from clinic_desktop.storage.check_visits import claims as claim_faults
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.tables import claim, place
+from tests.clinics import filled
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
-from tests.storage.conftest import filled
 from tests.treatment.stays import K, Stay, booked
 
 Times = list[tuple[str, datetime, datetime]]
