@@ -56,7 +56,7 @@ def test_a_sheet_on_paper_from_before_a_correction_counts_no_more(clinic: SmallC
     record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, visit.id, [later])
     assert line(clinic).standing is Standing.READY
 

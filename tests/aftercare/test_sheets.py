@@ -93,7 +93,7 @@ def end_later(clinic: SmallClinic, visit_id: int) -> None:
     clinic.clock.at = instant(11, 10)
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=visit_id) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(11, 5), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(11, 5), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, visit_id, [later])
 
 
@@ -168,7 +168,7 @@ def test_a_corrected_start_leaves_the_sheet_true(clinic: SmallClinic, infused: i
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     with clinic.store.read() as records:
         start = next(one for one in records.find(Stamp, visit_id=infused) if one.kind is K.INFUSION_START)
-    earlier = Stamp(kind=K.INFUSION_START, at=instant(10, 12), corrects=start.id, note="pump", dose=35)
+    earlier = Stamp(kind=K.INFUSION_START, at=instant(10, 12), corrects=start.id, reason="pump", dose=35)
     record(clinic.store, clinic.nurse, infused, [earlier])
     hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
     assert release(clinic, infused) == []
@@ -180,7 +180,7 @@ def test_correcting_to_whom_it_went_leaves_what_it_counts_from(clinic: SmallClin
     end_later(clinic, infused)
     with clinic.store.read() as records:
         (handed,) = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
-    to = Stamp(kind=K.SHEET_HANDED, at=handed.at, corrects=handed.id, person="Bea", note="it was her")
+    to = Stamp(kind=K.SHEET_HANDED, at=handed.at, corrects=handed.id, person="Bea", reason="it was her")
     record(clinic.store, clinic.nurse, infused, [to])
     assert release(clinic, infused) == ["release-sheet-untrue"]
 

@@ -29,6 +29,8 @@ def test_what_a_reader_selects_is_what_enter_acts_on(desk: DeskStory) -> None:
         desk.wait()
         for view in views_of(desk.window):
             row = view.model().rowCount() - 1
+            if row < 1:
+                continue  # what was selected before it left nothing to choose from here
             if view.currentIndex().row() == row:
                 row -= 1
             act_on_row(view, row)

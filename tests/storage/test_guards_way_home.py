@@ -159,7 +159,7 @@ def test_a_dose_without_a_driver_that_is_struck_out_leaves_the_visit_held(clinic
     dose = Stamp(kind=StampKind.INFUSION_START, dose=35.0)
     (given,) = record(store, nurse, held.id, [dose], happened=True).stamps
     assert clinic.visit(held.id).state is VisitState.DOSING
-    record(store, nurse, held.id, [Stamp(kind=StampKind.STRUCK, corrects=given.id, note="another patient")])
+    record(store, nurse, held.id, [Stamp(kind=StampKind.STRUCK, corrects=given.id, reason="another patient")])
     clear(store, clinic.prescriber, Decision(held.patient_id, "iv"))
     seen = clinic.visit(held.id)
     name_driver(store, clinic.desk, [(seen.id, seen.version)], None)

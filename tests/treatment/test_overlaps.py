@@ -156,7 +156,7 @@ def test_when_the_other_goes_home_untreated_and_when_that_was_a_slip(
     other.at(11, 48).is_(K.ARRIVED)
     other.at(12).is_(K.NOT_TREATED, note="not fasted")
     assert hands(came) == ALONE
-    other.is_(K.STRUCK, corrects=other.stamps(K.NOT_TREATED)[0].id, note="another patient")
+    other.is_(K.STRUCK, corrects=other.stamps(K.NOT_TREATED)[0].id, reason="another patient")
     assert hands(came) == ALONE
     assert hands(other)[0] == ("overflow", instant(12, 15), instant(12, 20))
     assert not free_hands(clinic, 12, 10)
@@ -242,7 +242,7 @@ def befall(stay: Stay, rng: Random) -> None:
     elif what < 3:
         move(clinic.store, clinic.desk, [to(visit, minute=visit.minute + 5 * rng.randrange(-4, 5))])
     elif what == 3 and (ends := stay.stamps(K.NOT_TREATED, K.ARRIVED)):
-        stay.is_(K.STRUCK, corrects=rng.choice(ends).id, note="a slip")
+        stay.is_(K.STRUCK, corrects=rng.choice(ends).id, reason="a slip")
     elif what == 4:
         stay.is_(K.NOT_TREATED, note="a reason")
     else:

@@ -212,7 +212,7 @@ def test_a_visit_does_not_overrule_what_was_decided_in_it(clinic: SmallClinic) -
 
 
 def struck(stay: Stay) -> None:
-    stay.is_(K.STRUCK, corrects=stay.stamps(K.LEFT)[-1].id, note="pressed for another patient")
+    stay.is_(K.STRUCK, corrects=stay.stamps(K.LEFT)[-1].id, reason="pressed for another patient")
 
 
 def test_an_end_that_is_struck_out_takes_back_what_it_had_renewed(clinic: SmallClinic) -> None:

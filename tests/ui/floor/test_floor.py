@@ -287,7 +287,7 @@ def test_a_sheet_from_before_a_correction_is_refused_and_that_it_was_handed_is_r
     monitored.press(Key.Key_F9)
     clinic, stay = monitored.clinic, stay_of(monitored)
     old = stay.stamps(K.DOSE)[1]
-    later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, note="read from the paper")
+    later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, reason="read from the paper")
     monitored.desk.hub.tell(record(clinic.store, clinic.nurse, stay.visit_id, [later]).changes)
     monitored.wait()
     monitored.place.hand.open()
