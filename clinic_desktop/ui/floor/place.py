@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.document import RenderPdf
-from clinic_desktop.foundation.words import near_date
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.commands import Bound
@@ -35,7 +35,7 @@ class FloorPlace(Place):
     def __init__(self, frame: Frame, desk: Desk, render: RenderPdf) -> None:
         self.title = tr("Floor")
         self._frame, self._desk = frame, desk
-        self.navigator = DateNavigator(desk.today, self._parse, near_date)
+        self.navigator = DateNavigator(desk.today, self._parse, short_date)
         self.view = FloorView(self.navigator)
         self.panel = RecordPanel()
         self.floor = Floor(desk, self.view, self.panel)
