@@ -98,9 +98,16 @@ _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", or
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
-_record("incident", Incident, Index(None, "visit_id"), visit_id="visit", stamp_id="stamp")
+_record(
+    "incident",
+    Incident,
+    Index(None, "visit_id"),
+    Index(None, "closed_at"),
+    visit_id="visit",
+    stamp_id="stamp",
+)
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
-_record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
+_record("rems_form", RemsForm, UniqueConstraint("visit_id"), Index(None, "sent_on"), visit_id="visit")
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({

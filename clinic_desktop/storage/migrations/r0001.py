@@ -492,6 +492,7 @@ def _rems_form(op: Operations) -> None:
         sa.UniqueConstraint("visit_id", name=op.f("uq_rems_form_visit_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_rems_form_sent_on"), "rems_form", ["sent_on"], unique=False)
 
 
 def _rule_override(op: Operations) -> None:
@@ -616,4 +617,5 @@ def _incident(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_incident_closed_at"), "incident", ["closed_at"], unique=False)
     op.create_index(op.f("ix_incident_visit_id"), "incident", ["visit_id"], unique=False)

@@ -7,11 +7,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.people.similar_names import NamedPerson, SimilarPair, similar
 from clinic_desktop.scheduling.claims import lead_of, phases_of
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.ui.board.day_axis import DayAxis, axis_of
 from clinic_desktop.ui.board.reading import BoardVisit
 from clinic_desktop.ui.driver_badge import DriverMark
@@ -224,11 +226,12 @@ class _Stay:
         self.turned = axis.minute(visit.end)
         if visit.room_until is not None and visit.room_until > visit.start:
             self.turned = axis.minute(visit.room_until)
-        if visit.state in HERE:
+        going_on = visit.state in HERE and visit.day >= day_of_stay(instant_at(now), visit.zone)
+        if going_on:
             self.turned = max(self.turned, axis.minute(now) + tail)
         self.end = max(self.turned - tail, min(self.start + 5, planned))
         self.turned = max(self.turned, self.end)
-        self.over = max(0, self.end - planned) if visit.state in HERE else 0
+        self.over = max(0, self.end - planned) if going_on else 0
 
     def bands(self) -> tuple[Band, ...]:
         """The phases in the room, cut or stretched to when the patient left it."""

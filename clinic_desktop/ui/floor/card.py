@@ -302,6 +302,8 @@ def _alone(stay: Stay) -> str:
 
 def _not_closed(stay: Stay) -> str:
     day = short_date(stay.visit.day)
+    if stay.visit.arrived is None:
+        return tr("Not closed on {day}. Came, or missed? Ctrl B: to the board.").format(day=day)
     return tr("Not closed on {day}. Record how it ended, with its time.").format(day=day)
 
 

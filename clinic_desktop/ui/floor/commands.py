@@ -23,6 +23,7 @@ LOG = _here("log", QT_TR_NOOP("What was recorded"), "F7", icon="list", opens=Tru
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F4", icon="warning", opens=True)
+TO_SEE = _here("to-see", QT_TR_NOOP("To see to: incidents, REMS forms"), "Ctrl+T", icon="warning", opens=True)
 TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
@@ -34,5 +35,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD,
-    UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

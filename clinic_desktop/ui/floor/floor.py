@@ -22,6 +22,7 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
 from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
@@ -30,14 +31,18 @@ from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
 NUMBERED = 9
-_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"})
+_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
+    "incident",
+    "rems_form",
+}
 
 
 class Floor(QObject):
     """``overrun`` names visits whose stays ran on; ``late_changed`` counts what is late today; ``turned``
-    when another day is shown."""
+    when another day is shown, ``came`` when it was read."""
 
     turned = Signal(object)  # datetime.date
+    came = Signal()
     overrun = Signal(list)
     late_changed = Signal(int)
 
@@ -94,6 +99,7 @@ class Floor(QObject):
             return
         self.read = read
         self.refresh()
+        self.came.emit()
         if self._wanted and self._view.list.go_to(self._wanted):
             then, self._wanted, self._then = self._then, 0, _nothing
             then()
@@ -142,6 +148,7 @@ class Floor(QObject):
             card_of(one, group, numbers.get(one.id, 0), now) for group, stays in groups for one in stays
         )
         self._view.show_day(self.read.day, self.read.today)
+        self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self._view.show_cards(self.cards)
         self._view.clock.show_time(now, self._desk.zone)
         if self.read.day == self.read.today:

@@ -79,6 +79,7 @@ class Hand(QObject):
         if self._panel.correcting.isVisible() or self._panel.naming.isVisible():
             self.calm()
         self._panel.line.start(text, time_first=time_first)
+        self._panel.bring_up(self._panel.line)
 
     def ask_time(self, kind: StampKind, words: str = "") -> None:
         """Open the line for what happened on a day that is over: only its time is still to be typed."""

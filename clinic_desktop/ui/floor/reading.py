@@ -4,7 +4,7 @@ Every number on the floor is worked out from these at the desk's clock: a timer 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.slips import day_of_stay
+from clinic_desktop.treatment.to_see import ToSee, to_see
 
 V = TypeVar("V", Stamp, Sheet)
 MOST_UNCLOSED = 30
@@ -56,6 +57,7 @@ class FloorRead:
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
+    waiting: what is to be seen to, of whatever day.
     """
 
     day: date
@@ -66,6 +68,7 @@ class FloorRead:
     done: tuple[Stay, ...] = ()
     away: tuple[Stay, ...] = ()
     left_open: tuple[Visit, ...] = ()
+    waiting: ToSee = field(default_factory=ToSee)
 
     def stay(self, visit_id: int) -> Stay | None:
         every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
@@ -78,9 +81,10 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
         zone = records.setup().clinic.zone
         today, night = local_day(now, zone), day_of_stay(now, zone)
         left_open = records.unclosed_before(today, MOST_UNCLOSED)
+        waiting = to_see(records, today)
         visits = records.visits_on(day, day)
         stays = _stays(records, visits if day != today else [*visits, *left_open], now)
-    return replace(_grouped(stays, night), day=day, today=today, left_open=tuple(left_open))
+    return replace(_grouped(stays, night), day=day, today=today, left_open=tuple(left_open), waiting=waiting)
 
 
 def _grouped(stays: Sequence[Stay], night: date) -> FloorRead:

@@ -80,7 +80,7 @@ def read_line(text: str, context: Context) -> Typed:
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
     instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
-    said = said_of(entry, draft, instants, zone, context.care.visit.day)
+    said = said_of(entry, draft, [] if untimely else instants, zone, context.care.visit.day)
     return Typed(entry, stamps, said, untimely or problem)
 
 

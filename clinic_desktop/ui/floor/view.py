@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.commands import TO_SEE
 from clinic_desktop.ui.floor.floor_list import FloorList
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
@@ -19,6 +20,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.busy import BusyOverlay
+from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
@@ -51,6 +53,15 @@ class FloorClock(QWidget):
         self._late.set_badge(tr("{n} late").format(n=count), Tone.DANGER, "warning", strong=True)
 
 
+def _row_of(widget: QWidget) -> tuple[Panel, QHBoxLayout]:
+    """A row of its own above the list."""
+    made = Panel("canvas")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(12, 10, 12, 0)
+    row.addWidget(widget)
+    return made, row
+
+
 class FloorView(Panel):
     """``resized`` when there is another width for the panel to stand beside."""
 
@@ -62,10 +73,10 @@ class FloorView(Panel):
         self.list = FloorList()
         self.clock = FloorClock(navigator)
         self.other_day = NoticeBox("", "", Tone.WARN)
-        self._inset = Panel("canvas")
-        inset = QVBoxLayout(self._inset)
-        inset.setContentsMargins(12, 10, 12, 0)
-        inset.addWidget(self.other_day)
+        self.to_see = Button("", icon="warning", key=TO_SEE.keys[0], size="small")
+        self._inset, _ = _row_of(self.other_day)
+        self._waiting, waiting = _row_of(self.to_see)
+        waiting.addStretch(1)
         text = tr("Visits of the day appear here with their times. Book one on the board.")
         self._empty = EmptyState("floor", tr("No visits on this day"), text)
         self._stack = QStackedWidget()
@@ -75,8 +86,10 @@ class FloorView(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._inset)
+        column.addWidget(self._waiting)
         column.addWidget(self._stack, 1)
         self._inset.hide()
+        self._waiting.hide()
         self._busy = BusyOverlay(self, tr("Reading the floor"))
 
     def show_day(self, day: date, today: date) -> None:
@@ -90,6 +103,12 @@ class FloorView(Panel):
         elif day > today:
             title = tr("Still to come: {day}").format(**words)
             self.other_day.set_notice(title, tr("Nothing has happened yet. Ctrl Home: today."), Tone.INFO)
+
+    def show_waiting(self, words: str) -> None:
+        """What is to be seen to, with its key; nothing while nothing waits."""
+        self.to_see.setText(tr("To see to: {what}").format(what=words))
+        self.to_see.updateGeometry()
+        self._waiting.setVisible(bool(words))
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         self.list.show_cards(cards)

@@ -235,7 +235,8 @@ def test_a_time_that_the_clock_skipped_is_told(clinic: SmallClinic, open_floor: 
     floor.place.show_visit(stay.visit_id)
     floor.wait(lambda: floor.place.view.list.current == stay.visit_id)
     floor.type("2:30am a")
-    assert floor.line == "Arrived, now: The clock never shows that time on this day."
+    assert floor.line == "The clock never shows that time on this day."
+    assert stay.stamps() == []
 
 
 def booked_on(clinic: SmallClinic, day: date) -> Stay:
