@@ -80,6 +80,7 @@ _REPORTED = (
 visit = _record(
     "visit",
     Visit,
+    CheckConstraint("plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name="confirmed_plan"),
     Index("ix_visit_usage", *_REPORTED),
     Index(None, "patient_id", "start"),
     Index(None, "course_id"),
