@@ -8,11 +8,20 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
+from clinic_desktop.scheduling.rules import (
+    DRIVER,
+    DRIVER_TO_CONFIRM,
+    NOT_CLEARED,
+    NOT_LIVE,
+    findings,
+    holds,
+)
 from clinic_desktop.scheduling.settle import case_of, has_driver_override
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
+from clinic_desktop.scheduling.way_home import NOBODY, gaps
 from clinic_desktop.security.rights import Right, require
 
 
@@ -38,10 +47,12 @@ def name_driver(
 def confirm_driver(
     store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
 ) -> Settled:
-    """The driver said yes (or took it back)."""
+    """The driver said yes (or took it back). Only who is named with all that is asked can be confirmed."""
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visit = replace(_live(unit.get(Visit, visit_id)), version=version)
+        if yes and (lacking := _not_named(unit, visit)):
+            raise Refusal([lacking])
         at, by = (unit.at, actor.person_id) if yes else (None, None)
         written = unit.save(replace(visit, plan_confirmed_at=at, plan_confirmed_by=by))
         return Settled((written,), unit.commit())
@@ -104,6 +115,15 @@ def _live(visit: Visit) -> Visit:
     if visit.state not in LIVE:
         raise Refusal([Finding(NOT_LIVE, {"state": str(visit.state), "action": "changed"})])
     return visit
+
+
+def _not_named(unit: ScheduleUnit, visit: Visit) -> Finding | None:
+    setup = unit.setup()
+    missing = gaps(visit.plan, setup.profile_of(setup.type_by_id(visit.type_id)))
+    if not missing and visit.plan is None:
+        missing = [NOBODY]
+    patient = unit.get(Patient, visit.patient_id).name
+    return Finding(DRIVER_TO_CONFIRM, {"patient": patient, "gaps": tuple(missing)}) if missing else None
 
 
 def _why_not_confirmed(unit: ScheduleUnit, visit: Visit) -> list[Finding]:

@@ -77,6 +77,12 @@ DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}:
 DRIVER_AT_BOOKING = Rule(
     "driver-at-booking", "H7", LOCKED, "This clinic books {type} only with a driver: {gaps}."
 )
+DRIVER_TO_CONFIRM = Rule(
+    "driver-to-confirm",
+    "H7",
+    LOCKED,
+    "The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm.",
+)
 GAP_SHORT = Rule(
     "gap-short", "S7", WARNING, "Only {days} clear days beside the visit on {day}; {least} are usual."
 )

@@ -80,6 +80,7 @@ _REPORTED = (
 visit = _record(
     "visit",
     Visit,
+    CheckConstraint("plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name="confirmed_plan"),
     Index("ix_visit_usage", *_REPORTED),
     Index(None, "state", "day"),  # what no day has closed yet is found among all that are
     Index(None, "patient_id", "start"),

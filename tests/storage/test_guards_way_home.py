@@ -211,6 +211,12 @@ def test_a_type_that_visits_rely_on_cannot_become_a_treatment(clinic, direct):
     refused(direct, "UPDATE visit_type SET modality = 'iv' WHERE code = 'CON'", "visits rely on it")
 
 
+def test_nobody_is_confirmed_who_is_not_named(held, direct):
+    direct.refused(change(held, "plan_confirmed_at = 1"))
+    direct.run(change(held, f"plan_confirmed_at = 1, {NAMED}"))
+    direct.refused(change(held, "plan_kind = NULL"))
+
+
 def test_the_program_is_told_in_words(clinic, held):
     with clinic.store.write(PROGRAM) as unit, pytest.raises(GuardRefused, match="Name the driver first"):
         unit.save(replace(held, state=VisitState.BOOKED))

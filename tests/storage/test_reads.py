@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book, book_all
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
@@ -37,6 +38,7 @@ def week(clinic: SmallClinic) -> SmallClinic:
             course_id=course.id,
             course_no=2,
             phase_staff=(PhaseStaff(1, "nurse", clinic.tunde.id),),  # type: ignore[arg-type]  # the word
+            plan_kind=TransportKind.TAXI_ALONE,
             plan_confirmed_at=clinic.clock.now(),
             entered=later.start + 3,
             left=later.start + 100,

@@ -442,6 +442,9 @@ def _visit(op: Operations) -> None:
         sa.Column("end_reason", sa.Text(), nullable=False),
         sa.Column("end_asked_by", sa.Text(), nullable=False),
         sa.Column("end_late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name=op.f("ck_visit_confirmed_plan")
+        ),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_visit_course_id")),
         sa.ForeignKeyConstraint(["nurse_id"], ["staff.id"], name=op.f("fk_visit_nurse_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_visit_patient_id")),

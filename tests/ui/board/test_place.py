@@ -431,6 +431,18 @@ def test_visit_and_driver_are_confirmed_with_one_key_each(stage, qtbot):
     assert "Driver confirmed" in stage.sentences[0]
 
 
+def test_no_driver_is_confirmed_where_nobody_is_named(stage, qtbot):
+    visit = stage.book(plan=None)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.shell.say("")
+    stage.press(Key.Key_F9)
+    stage.settle()
+    assert stage.visit(visit).plan_confirmed_at is None
+    assert "confirmed" not in stage.said
+    assert "nobody is named. Name the driver first" in stage.notices[-1]
+
+
 def test_the_next_step_is_one_key(stage, qtbot):
     visit = stage.book(minute=900)
     stage.open(qtbot)
