@@ -12,7 +12,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Staff
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
-from clinic_desktop.scheduling.model import Clinic, Policies, Setup, Visit
+from clinic_desktop.scheduling.model import Clinic, Policies, PressureLimits, Setup, Visit
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
@@ -29,8 +29,11 @@ _ids = count(1)
 
 def setup(**policies: object) -> Setup:
     """The shipped set-up with one prescriber and one nurse; ``policies`` to the clinic's settings."""
-    clinic = Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies))
-    return replace(default_setup(clinic), staff=STAFF)
+    made = default_setup(Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies)))
+    limits = PressureLimits(set_by=LIN, set_at=instant(7))
+    return replace(
+        made, staff=STAFF, modalities=tuple(replace(one, limits=limits) for one in made.modalities)
+    )
 
 
 def stamp(kind: StampKind, at: datetime | None, **more: object) -> Stamp:
