@@ -29,6 +29,7 @@ _MAY_AGE = (
     "alcohol_from",
     "decisions_from",
     "adult_until",
+    "statements_off",
 )
 
 

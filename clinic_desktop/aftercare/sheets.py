@@ -79,7 +79,12 @@ def _clinic(clinic: Clinic) -> ClinicFacts:
 def _settings(setup: Setup) -> SheetSettings:
     policies = setup.policies
     return SheetSettings(
-        iv_no_drive_hours=policies.iv_no_drive_hours, page_size=PageSize(policies.sheet_page)
+        iv_no_drive_hours=policies.iv_no_drive_hours,
+        alcohol_hours=policies.alcohol_hours,
+        decision_hours=policies.decision_hours,
+        adult_hours=policies.adult_hours,
+        statements_off=policies.statements_off,
+        page_size=PageSize(policies.sheet_page),
     )
 
 

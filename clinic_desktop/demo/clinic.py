@@ -36,6 +36,7 @@ from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Course, GoingHo
 from clinic_desktop.scheduling.openings import read
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.recording import record
 
@@ -87,7 +88,14 @@ class DemoClinic:
                 unit.add(replace(one.shift, staff_id=person.id))
                 self._actors.setdefault(*_acting(person)).append(Actor(person.id, person.roles, "demo"))
             unit.commit()
+        self._set_limits()
         self._admit()
+
+    def _set_limits(self) -> None:
+        with self._store.read() as records:
+            modalities = records.setup().modalities
+        for one in modalities:
+            set_limits(self._store, self._one(Role.PRESCRIBER), (one.id, one.version), one.limits)
 
     def _admit(self) -> None:
         people = People(self._rng)

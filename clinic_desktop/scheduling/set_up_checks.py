@@ -22,6 +22,11 @@ ANCHORS = ("last", "first")
 PAGES = ("letter", "a4")
 IV_COVERS = (Cover.CLINICIAN, Cover.PRESCRIBER)
 
+LONGEST_WITH_ADULT = 48
+# The statements that a clinic may leave out of its sheets, by their number in the reference, 5.2. Driving,
+# the 911 signs, 988, bladder signs, whom to call and the next visit stand on every sheet.
+SWITCHABLE_STATEMENTS = frozenset({1, 3, 4, 5, 6, 7, 8, 9, 14, 15})
+
 # Field of the policies -> lowest and highest that make sense.
 _BOUNDS: dict[str, tuple[int, int]] = {
     "watch_limit": (1, MOST_WATCHED),
@@ -33,13 +38,10 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "iv_vitals_minutes": (5, 60),
     "iv_recovery_minutes": (0, 240),
     "iv_no_drive_hours": (12, 72),
+    "alcohol_hours": (4, 72),
+    "decision_hours": (4, 72),
     "dosing_stagger": (0, 60),
     "driver_red_minute": (0, DAY_MINUTES - 1),
-    "tell_systolic": (120, 250),
-    "tell_diastolic": (70, 150),
-    "emergency_systolic": (120, 260),
-    "emergency_diastolic": (70, 160),
-    "repeat_minutes": (1, 60),
 }
 
 
@@ -80,9 +82,10 @@ def policy_problems(policies: Policies) -> Problems:
             found[name] = f"One of {', '.join(str(one) for one in known)}. Pick one."
     if policies.iv_cover not in IV_COVERS:
         found["iv_cover"] = "Somebody qualified must be on site during an infusion. Pick who."
-    for name in ("systolic", "diastolic"):
-        if getattr(policies, f"emergency_{name}") <= getattr(policies, f"tell_{name}"):
-            found[f"emergency_{name}"] = "The emergency limit lies above the one that tells the prescriber."
+    if policies.adult_hours is not None and not 1 <= policies.adult_hours <= LONGEST_WITH_ADULT:
+        found["adult_hours"] = f"Between 1 and {LONGEST_WITH_ADULT}. Leave it empty to ask for nobody."
+    if not policies.statements_off <= SWITCHABLE_STATEMENTS:
+        found["statements_off"] = "Every sheet says that. Switch it on again."
     return found
 
 

@@ -10,11 +10,11 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.people.screenings import current
-from clinic_desktop.scheduling.model import Modality, Override, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.pressure import Limits, limits_of, same_pressure
+from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
 
 _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
@@ -54,8 +54,9 @@ class Care:
         return self.modality is not None and self.modality.rems
 
     @property
-    def limits(self) -> Limits:
-        return limits_of(self.setup.policies)
+    def limits(self) -> PressureLimits:
+        """After the dose; what ships counts where a dose was given before anybody had set them."""
+        return self.modality.limits if self.modality else PressureLimits()
 
     def went_over(self, code: str) -> bool:
         """Somebody with the right gave permission past a rule. What merely happened gives none."""

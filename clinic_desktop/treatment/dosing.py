@@ -27,6 +27,7 @@ from clinic_desktop.treatment.rules import (
     DOSE_ENROLMENT,
     DOSE_FIRST_84,
     DOSE_LEFT,
+    DOSE_LIMITS,
     DOSE_LOT,
     DOSE_NOT_CLEARED,
     DOSE_PART,
@@ -58,6 +59,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_allowed_person(care),
         *_driver_named(care),
         *_pressure_before(care),
+        *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_covered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]

@@ -30,7 +30,7 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
 
 
 def _told(care: Care, reading: Stamp) -> list[Finding]:
-    """A pressure after the dose that reaches a limit of the clinic's."""
+    """A pressure after the dose that reaches a limit."""
     if not care.session.dosed or reading.systolic is None:
         return []
     level, limits = level_of(reading, care.limits), care.limits

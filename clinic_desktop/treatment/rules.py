@@ -54,6 +54,12 @@ DOSE_PRESSURE_HIGH = Rule(
     LOCKED,
     "Pressure {reading} is above 140 or above 90. A prescriber must acknowledge it first.",
 )
+DOSE_LIMITS = Rule(
+    "dose-limits",
+    "decision: release",
+    HARD,
+    "No prescriber has set the pressure limits for {modality} yet. A prescriber sets them first, in Set-up.",
+)
 DOSE_COVER = Rule(
     "dose-cover", "H3", LOCKED, "No prescriber is on site until {time}, when monitoring ends. Do not start."
 )

@@ -1,5 +1,6 @@
 """The sheet of a real visit: from the record to the page, and into the patient's hands."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -7,6 +8,7 @@ import pytest
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt, source_of, still_true
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
@@ -83,6 +85,40 @@ def test_a_later_end_of_the_infusion_voids_the_sheet(clinic: SmallClinic, infuse
     assert "10:59 AM" in text_of(second.pdf.data)
     with clinic.store.read() as records:
         assert records.get(Sheet, first.id).voided_at is not None
+
+
+# The clinic's own hours and statements.
+
+
+def choose(clinic: SmallClinic, **policies: object) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        here = unit.setup().clinic
+        unit.save(replace(here, policies=replace(here.policies, **policies)))
+        unit.commit()
+
+
+def test_the_clinics_hours_and_statements_are_on_its_sheets(clinic: SmallClinic, infused: int) -> None:
+    shipped = text_of(make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data)
+    assert "street drugs until Tuesday, November 17, 10:55 AM" in shipped
+    assert "big choices until Tuesday, November 17, 10:55 AM" in shipped
+    assert "Have an adult with you" not in shipped
+    assert "Stay off work" in shipped
+    choose(clinic, alcohol_hours=72, decision_hours=48, adult_hours=8, statements_off=frozenset({4, 15}))
+    chosen = text_of(make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data)
+    assert "street drugs until Thursday, November 19, 10:55 AM" in chosen
+    assert "big choices until Wednesday, November 18, 10:55 AM" in chosen
+    assert "Have an adult with you until Monday, November 16, 6:55 PM" in chosen
+    assert "Stay off work" not in chosen
+    assert "The next days" not in chosen
+
+
+def test_a_sheet_that_was_made_stays_as_it_was_when_the_clinic_chooses_otherwise(
+    clinic: SmallClinic, infused: int
+) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    choose(clinic, iv_no_drive_hours=36, alcohol_hours=72, statements_off=frozenset({4}), sheet_page="a4")
+    assert print_again(clinic.store, made.sheet, render_pdf).data == made.pdf.data
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")  # true to what it says of this visit
 
 
 # A sheet that is no longer true.

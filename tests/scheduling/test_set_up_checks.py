@@ -64,9 +64,12 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"iv_cover": Cover.NOBODY}, "iv_cover"),
         ({"release_anchor": "middle"}, "release_anchor"),
         ({"sheet_page": "foolscap"}, "sheet_page"),
-        ({"emergency_systolic": 160}, "emergency_systolic"),
-        ({"emergency_diastolic": 100}, "emergency_diastolic"),
+        ({"release_check_minutes": 61}, "release_check_minutes"),
         ({"iv_no_drive_hours": 2}, "iv_no_drive_hours"),
+        ({"alcohol_hours": 96}, "alcohol_hours"),
+        ({"decision_hours": 0}, "decision_hours"),
+        ({"adult_hours": 0}, "adult_hours"),
+        ({"statements_off": frozenset({14, 12})}, "statements_off"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
-from clinic_desktop.scheduling.model import Clinic, Policies, Setup, Visit
+from clinic_desktop.scheduling.model import Clinic, Policies, PressureLimits, Setup, Visit
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
@@ -29,9 +29,11 @@ _ids = count(1)
 
 def setup(**policies: object) -> Setup:
     """The shipped set-up with one prescriber, one nurse and two at the desk, who work from 7:30 AM to 6 PM
-    (the desk to 8); ``policies`` to the clinic's settings."""
-    clinic = Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies))
-    return here(replace(default_setup(clinic), staff=STAFF), LIN, MAYA, DANA, RUI)
+    (the desk to 8), and the pressure limits set; ``policies`` to the clinic's settings."""
+    made = default_setup(Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies)))
+    limits = PressureLimits(set_by=LIN, set_at=instant(7))
+    modalities = tuple(replace(one, limits=limits) for one in made.modalities)
+    return here(replace(made, staff=STAFF, modalities=modalities), LIN, MAYA, DANA, RUI)
 
 
 def here(clinic: Setup, *people: int) -> Setup:

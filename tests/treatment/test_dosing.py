@@ -8,7 +8,7 @@ import pytest
 
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Clearance, Indication, Screening, TransportKind
-from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override
+from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
 from tests.small_clinic import MONDAY, instant
@@ -179,6 +179,28 @@ def test_a_high_pressure_before_the_dose_is_a_prescribers_to_acknowledge(
     if answer is not None:
         stamps.append(accepted(instant(10, 6), high, low, by=answer))
     assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == wanted
+
+
+def limits(setup: Setup, code: str, limits: PressureLimits) -> Setup:
+    """The set-up with other limits for one way of treating."""
+    changed = [replace(one, limits=limits) if one.code == code else one for one in setup.modalities]
+    return replace(setup, modalities=tuple(changed))
+
+
+def test_the_pressure_limits_are_set_before_the_first_dose_of_each_treatment() -> None:
+    suggested = limits(setup(), "spravato", PressureLimits())
+    (found,) = before_dose(ready(setup=suggested), NEW)
+    assert (found.code, found.severity) == ("dose-limits", Severity.HARD)
+    assert found.sentence() == (
+        "No prescriber has set the pressure limits for Spravato yet. A prescriber sets them first, in Set-up."
+    )
+    assert before_dose(ready("IVM", setup=suggested), stamp(K.INFUSION_START, None, dose=35.0)) == []
+
+
+def test_the_limits_are_asked_for_once_a_visit() -> None:
+    suggested = limits(setup(), "spravato", PressureLimits())
+    begun = [*before_dosing(), device(instant(10, 10))]
+    assert before_dose(care("SP56", begun, instant(10, 15), setup=suggested), NEW) == []
 
 
 def test_an_acknowledgement_counts_for_its_own_reading_only() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Override, Setup
+from clinic_desktop.scheduling.model import Override, PressureLimits, Setup
 from clinic_desktop.treatment.leaving import before_release, earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, instant
@@ -260,6 +260,16 @@ def test_the_last_pressure_is_acceptable_or_falling(
     readings: list[tuple[int, int]], by: int, wanted: list[str]
 ) -> None:
     assert missing("SP56", last_readings(*readings, signed_by=by), instant(12, 20)) == wanted
+
+
+def test_each_way_of_treating_has_its_own_limits() -> None:
+    strict = PressureLimits(tell=(145, 90), emergency=(150, 92), set_at=instant(7))
+    made = setup()
+    changed = [replace(one, limits=strict) if one.code == "spravato" else one for one in made.modalities]
+    clinic = replace(made, modalities=tuple(changed))
+    readings = last_readings((160, 96), (150, 92))
+    assert missing("SP56", readings, instant(12, 20), setup=clinic) == ["release-pressure-emergency"]
+    assert missing("SP56", readings, instant(12, 20)) == []
 
 
 def test_a_fall_from_before_the_dose_is_no_fall_after_it() -> None:

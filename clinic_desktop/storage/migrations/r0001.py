@@ -128,6 +128,7 @@ def _modality(op: Operations) -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("rems", sa.Boolean(), nullable=False),
         sa.Column("min_age", sa.Integer(), nullable=True),
+        sa.Column("limits", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_modality")),
         sa.UniqueConstraint("code", name=op.f("uq_modality_code")),
         sqlite_autoincrement=True,

@@ -153,6 +153,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         _acknowledged,
         _pressure_before,
     ),
+    CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
         QT_TR_NOOP("Driver"),
         (r.DOSE_DRIVER.code,),

@@ -67,6 +67,19 @@ SHEETS: Mapping[str, str] = {
     "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
+# The statements of a sheet that a clinic may leave out, by number.
+STATEMENTS: Mapping[str, str] = {
+    "1": QT_TR_NOOP("who takes you home"),
+    "3": QT_TR_NOOP("papers and big choices"),
+    "4": QT_TR_NOOP("work and caring for others"),
+    "5": QT_TR_NOOP("alcohol and other drugs"),
+    "6": QT_TR_NOOP("sleep, calming and pain medicines"),
+    "7": QT_TR_NOOP("your medicines"),
+    "8": QT_TR_NOOP("food, drink and nausea"),
+    "9": QT_TR_NOOP("what is normal today"),
+    "14": QT_TR_NOOP("care of the IV site"),
+    "15": QT_TR_NOOP("rest and the next days"),
+}
 WEEKDAYS = (
     QT_TR_NOOP("Monday"),
     QT_TR_NOOP("Tuesday"),
