@@ -1,9 +1,7 @@
 """Every visit type that ends with a sheet gets one from a real session, in words that fit what was given."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,18 +16,11 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.session import devices_planned, minutes_of
 from tests.aftercare.test_sheets import text_of
-from tests.small_clinic import MONDAY, SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 
 K = StampKind
 WITH_SHEET = [one for one in VISIT_TYPES if one.sheet]
 TOMORROW = "Tuesday, November 17"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
-    made = build(tmp_path)
-    yield made
-    made.store.close()
 
 
 def on_the_books(clinic: SmallClinic, visit_type: VisitType) -> Visit:

@@ -17,19 +17,12 @@ from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.check_courses import counts
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import write_stamps
-from tests.clinics import filled
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import K, Stay
 
 DAYS = (0, 3, 7)
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    return filled(any_store)
 
 
 @pytest.fixture

@@ -26,18 +26,11 @@ from clinic_desktop.scheduling.overlaps import OVERLAP, parted
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.storage.check_visits import claims as claim_faults
 from clinic_desktop.storage.check_visits import overlaps
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.storage.tables import claim, place
-from tests.clinics import filled
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 
 Times = list[tuple[str, datetime, datetime]]
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    return filled(any_store)
 
 
 def someone(clinic: SmallClinic, name: str = "Reed") -> Patient:
