@@ -11,7 +11,6 @@ from typing import TypeVar
 from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import in_force
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
@@ -32,9 +31,12 @@ class Stay:
     care: Care
     stamps: tuple[Stamp, ...] = ()
     planned: int = 0
-    order: Order | None = None
     sheet: Sheet | None = None
     displaced: tuple[tuple[Visit, str], ...] = ()
+
+    @property
+    def order(self) -> Order | None:
+        return self.care.order
 
     @property
     def visit(self) -> Visit:
@@ -87,7 +89,6 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             care,
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
-            _order(records, care),
             _true_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
         )
@@ -100,12 +101,6 @@ def _by_visit(records: Iterable[V]) -> dict[int, list[V]]:
     for one in records:
         out.setdefault(one.visit_id, []).append(one)
     return out
-
-
-def _order(records: ScheduleRecords, care: Care) -> Order | None:
-    """The last order in force for this treatment."""
-    orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
-    return next((one for one in reversed(orders) if in_force(one, care.visit.day)), None)
 
 
 def _true_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> Sheet | None:
