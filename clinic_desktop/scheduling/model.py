@@ -297,6 +297,7 @@ class Visit:
     end_reason: str = ""  # why it was cancelled, missed or not treated
     end_asked_by: str = ""  # patient or clinic
     end_late: bool = False
+    order_id: int | None = None  # the order that it was dosed under
 
     def staff_for(self, role: Role) -> int | None:
         """The person of that role throughout, as far as no phase says otherwise."""

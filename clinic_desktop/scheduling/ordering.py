@@ -54,7 +54,7 @@ def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, 
         unit.because(reason)
         before = unit.get(Order, order_id)
         note = "; ".join(part for part in (before.note, reason.strip()) if part)
-        return _settled(unit, unit.save(replace(before, version=version, visits_left=0, note=note)))
+        return _settled(unit, unit.save(replace(before, version=version, visits=0, note=note)))
 
 
 def _settled(unit: ScheduleUnit, order: Order) -> Ordered:

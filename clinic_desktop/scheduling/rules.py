@@ -12,10 +12,11 @@ from clinic_desktop.foundation.clock import WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
-from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
+from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -72,6 +73,12 @@ FIRST_84 = Rule(
     "H6",
     HARD,
     "The first Spravato dose is 56 mg, not 84 mg, unless acute suicidal thoughts are the recorded reason.",
+)
+ORDER_MISSING = Rule(
+    "order-missing",
+    "decision: courses",
+    WARNING,
+    "Week {week} of {modality} needs an order, and none is valid on {day}. Ask a prescriber for one.",
 )
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
@@ -143,6 +150,7 @@ class Case:
     screening: Screening | None = None
     others: Sequence[Visit] = ()
     types: dict[int, VisitType] = field(default_factory=dict)
+    orders: Sequence[Order] = ()
 
     @property
     def profile(self) -> GoingHomeProfile | None:
@@ -251,6 +259,17 @@ def first_dose(case: Case) -> Finding | None:
     return None if earlier else case.says(FIRST_84)
 
 
+def ordered(case: Case) -> Finding | None:
+    if case.modality is None or not case.modality.rems:
+        return None
+    same = [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == case.type.modality]
+    week = week_of(case.visit, same)
+    mine = [one for one in case.orders if one.modality == case.type.modality]
+    if week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
+        return None
+    return case.says(ORDER_MISSING, week=week)
+
+
 def begins_with_56(patient: Patient) -> bool:
     """Only acute suicidal thoughts, on record, let somebody begin with 84 mg [L6]."""
     return patient.indication is not Indication.MDSI
@@ -307,6 +326,7 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     cleared,
     enrolled,
     first_dose,
+    ordered,
     way_home,
     spacing,
     fitting_room,

@@ -92,6 +92,7 @@ visit = _record(
     prescriber_id="staff",
     therapist_id="staff",
     course_id="course",
+    order_id="drug_order",
 )
 _record("clearance", Clearance, Index(None, "patient_id"), patient_id="patient", cleared_by="staff")
 _record("screening", Screening, Index(None, "patient_id"), patient_id="patient", reviewed_by="staff")

@@ -8,15 +8,17 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import instant_minute, local_time
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
-from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.states import DOSED, VisitState
+from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
+from clinic_desktop.scheduling.under_orders import order_for, used, week_of
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
 
+_NOT_TREATED = NEVER_CAME | {VisitState.NOT_TREATED}
 _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
 
 
@@ -24,7 +26,8 @@ _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
 class Care:
     """``session`` holds what had happened by ``at``; ``whole`` everything on record.
 
-    treated_before: an earlier Spravato visit had a dose. roommates: other patients who were in the visit's
+    treated_before: an earlier visit of the same treatment had a dose. week: of that treatment. order: the one
+    that the visit is or would be given under. roommates: other patients who were in the visit's
     room that day, with their names.
     """
 
@@ -39,6 +42,8 @@ class Care:
     screening: Screening | None = None
     overrides: Sequence[Override] = ()
     treated_before: bool = False
+    week: int = 1
+    order: Order | None = None
     roommates: Sequence[tuple[Visit, str]] = ()
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
@@ -103,7 +108,7 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         overrides=records.find(Override, visit_id=visit.id),
         roommates=_roommates(records, visit),
     )
-    return replace(care, treated_before=_treated_before(records, care)) if care.rems else care
+    return _with_history(records, care) if visit_type.is_treatment else care
 
 
 def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
@@ -115,10 +120,14 @@ def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]
     return [(one, names[one.patient_id]) for one in others]
 
 
-def _treated_before(records: ScheduleRecords, care: Care) -> bool:
-    """Whether an earlier visit of the same modality had a dose."""
+def _with_history(records: ScheduleRecords, care: Care) -> Care:
+    """With what the patient's other visits of the same treatment, and its orders, say."""
     same = {one.id for one in care.setup.types if one.modality == care.type.modality}
-    return any(
-        one.type_id in same and one.start < care.visit.start and one.state in _DOSED_THEN
-        for one in records.find(Visit, patient_id=care.patient.id)
+    there = [one for one in records.find(Visit, patient_id=care.patient.id) if one.type_id in same]
+    orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
+    return replace(
+        care,
+        treated_before=any(one.start < care.visit.start and one.state in _DOSED_THEN for one in there),
+        week=week_of(care.visit, (one for one in there if one.state not in _NOT_TREATED)),
+        order=order_for(care.visit, orders, used(there)),
     )

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.masks import Span
 from clinic_desktop.scheduling.model import Cover
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import begins_with_56
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.entering import before_entering
@@ -30,6 +31,7 @@ from clinic_desktop.treatment.rules import (
     DOSE_LIMITS,
     DOSE_LOT,
     DOSE_NOT_CLEARED,
+    DOSE_ORDER,
     DOSE_PART,
     DOSE_PRESSURE,
     DOSE_PRESSURE_HIGH,
@@ -61,6 +63,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_covered(care),
+        *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]
 
@@ -117,6 +120,11 @@ def _covered(care: Care) -> list[Finding]:
         end = _end(care, need.dosed, begin)
         out.append(care.says(DOSE_STAFF, least=policies.min_staff_with_dosed, time=end))
     return out
+
+
+def _ordered(care: Care) -> list[Finding]:
+    missing = care.rems and care.week >= ORDER_FROM_WEEK and care.order is None
+    return [care.says(DOSE_ORDER, week=care.week)] if missing else []
 
 
 def _from_now(care: Care, spans: Iterable[Span], begin: int) -> list[Interval]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import count_open, stands
@@ -19,6 +20,7 @@ from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.settle import has_driver_override
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.under_orders import order_for, used
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Stamp
@@ -68,11 +70,21 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
+        order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     if after.state not in NEVER_CAME:
         ending = session.last(*ENDS)
         after = replace(after, end_reason=ending.note if ending else "", end_asked_by="", end_late=False)
     return replace(after, room_until=_room_until(unit, after, visit_type, session))
+
+
+def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | None:
+    """The order that a dosed visit uses one visit of; it stays the same whatever is ordered later."""
+    if visit.order_id is not None:
+        return visit.order_id
+    orders = unit.find(Order, patient_id=visit.patient_id, modality=visit_type.modality)
+    found = order_for(visit, orders, used(unit.find(Visit, patient_id=visit.patient_id)))
+    return found.id if found else None
 
 
 def _minute(at: datetime | None) -> int | None:

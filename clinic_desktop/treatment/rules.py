@@ -75,6 +75,12 @@ DOSE_STAFF = Rule(
     HARD,
     "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start.",
 )
+DOSE_ORDER = Rule(
+    "dose-order",
+    "decision: courses",
+    WARNING,
+    "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
+)
 DOSE_CONSENT = Rule("dose-consent", "decision: floor", WARNING, "Consent for today is not recorded yet.")
 
 # Before any dose.

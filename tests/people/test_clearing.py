@@ -192,7 +192,7 @@ def test_an_order_is_changed_and_stopped(clinic):
     more = write_order(clinic.store, clinic.prescriber, replace(first, dose=0.75)).order
     assert (more.dose, more.version) == (0.75, 2)
     stopped = stop_order(clinic.store, clinic.prescriber, more.id, more.version, "course over").order
-    assert not in_force(stopped, TODAY)
+    assert not in_force(stopped, TODAY, {})
     assert stopped.note == "course over"
 
 
@@ -207,7 +207,7 @@ def test_an_order_is_changed_and_stopped(clinic):
         (replace(IV, weight_kg=None), "weight_kg"),
         (replace(IV, weighed_on=date(2026, 11, 18)), "weighed_on"),
         (replace(IV, interval_days=0), "interval_days"),
-        (replace(IV, visits_left=0), "visits_left"),
+        (replace(IV, visits=0), "visits"),
         (replace(IV, valid_to=date(2026, 11, 16)), "valid_to"),
     ],
 )

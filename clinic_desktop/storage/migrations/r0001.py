@@ -307,7 +307,7 @@ def _drug_order(op: Operations) -> None:
         sa.Column("weight_kg", sa.Float(), nullable=True),
         sa.Column("weighed_on", sa.Text(), nullable=True),
         sa.Column("interval_days", sa.Integer(), nullable=True),
-        sa.Column("visits_left", sa.Integer(), nullable=True),
+        sa.Column("visits", sa.Integer(), nullable=True),
         sa.Column("valid_to", sa.Text(), nullable=True),
         sa.Column("ordered_by", sa.Integer(), nullable=False),
         sa.Column("ordered_at", sa.BigInteger(), nullable=True),
@@ -443,11 +443,13 @@ def _visit(op: Operations) -> None:
         sa.Column("end_reason", sa.Text(), nullable=False),
         sa.Column("end_asked_by", sa.Text(), nullable=False),
         sa.Column("end_late", sa.Boolean(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name=op.f("ck_visit_confirmed_plan")
         ),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_visit_course_id")),
         sa.ForeignKeyConstraint(["nurse_id"], ["staff.id"], name=op.f("fk_visit_nurse_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["drug_order.id"], name=op.f("fk_visit_order_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_visit_patient_id")),
         sa.ForeignKeyConstraint(["prescriber_id"], ["staff.id"], name=op.f("fk_visit_prescriber_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_visit_room_id")),

@@ -204,6 +204,7 @@ class _Look:
                 screening=known.screening,
                 others=[one for one in known.others if one.id != visit.id],
                 types={one.id: one for one in self._ground.setup.types},
+                orders=known.orders,
             )
         )
 

@@ -169,6 +169,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         key=PATIENT.key,
     ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
+    CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
     CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Staff in the house"), (r.DOSE_STAFF.code,), quiet=True),

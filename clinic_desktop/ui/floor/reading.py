@@ -12,7 +12,6 @@ from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import in_force
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
@@ -36,10 +35,13 @@ class Stay:
     care: Care
     stamps: tuple[Stamp, ...] = ()
     planned: int = 0
-    order: Order | None = None
     sheet: Sheet | None = None
     sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
+
+    @property
+    def order(self) -> Order | None:
+        return self.care.order
 
     @property
     def visit(self) -> Visit:
@@ -115,7 +117,6 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             care,
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
-            _order(records, care),
             *_last_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
         )
@@ -128,12 +129,6 @@ def _by_visit(records: Iterable[V]) -> dict[int, list[V]]:
     for one in records:
         out.setdefault(one.visit_id, []).append(one)
     return out
-
-
-def _order(records: ScheduleRecords, care: Care) -> Order | None:
-    """The last order in force for this treatment."""
-    orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
-    return next((one for one in reversed(orders) if in_force(one, care.visit.day)), None)
 
 
 def _last_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> tuple[Sheet | None, bool]:

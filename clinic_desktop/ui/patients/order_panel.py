@@ -52,7 +52,7 @@ class OrderPanel(PanelFrame):
         self.modality, self.unit = QComboBox(), QComboBox()
         self.drug, self.route, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.dose, self.weight = _number_line(tr("Dose")), _number_line(tr("Weight in kg"))
-        self.interval, self.visits = _count_line(tr("Days between visits")), _count_line(tr("Visits"))
+        self.interval, self.visits = _count_line(tr("Days between visits")), _count_line(tr("Visits in all"))
         self.weighed_on = date_line(self._read_day, day_words, name=tr("Weighed on"))
         self.valid_to = date_line(self._read_day, day_words, name=tr("Valid to"), placeholder=tr("no end"))
         self._build()
@@ -81,7 +81,7 @@ class OrderPanel(PanelFrame):
             ("weight_kg", tr("Weight in kg"), self.weight, False),
             ("weighed_on", tr("Weighed on"), self.weighed_on, True),
             ("interval_days", tr("Days between visits"), self.interval, False),
-            ("visits_left", tr("Visits"), self.visits, True),
+            ("visits", tr("Visits in all"), self.visits, True),
             ("valid_to", tr("Valid to"), self.valid_to, False),
             ("note", tr("Note"), self.note, False),
         ):
@@ -100,7 +100,7 @@ class OrderPanel(PanelFrame):
         self.weight.set_value(order.weight_kg)
         self.weighed_on.set_value(order.weighed_on)
         self.interval.set_value(order.interval_days)
-        self.visits.set_value(order.visits_left)
+        self.visits.set_value(order.visits)
         self.valid_to.set_value(order.valid_to)
         self.note.setText(order.note)
         if order.id:
@@ -147,7 +147,7 @@ class OrderPanel(PanelFrame):
             weight_kg=self.weight.value if by_weight else None,
             weighed_on=self.weighed_on.value if by_weight else None,
             interval_days=self.interval.value,
-            visits_left=self.visits.value,
+            visits=self.visits.value,
             valid_to=self.valid_to.value,
             note=self.note.text().strip(),
         )
@@ -188,7 +188,7 @@ class OrderPanel(PanelFrame):
     def _problem(self, name: str) -> str:
         editors: dict[str, ParsedLine[Any]] = {
             "dose": self.dose, "weight_kg": self.weight, "interval_days": self.interval,
-            "visits_left": self.visits, "valid_to": self.valid_to, "weighed_on": self.weighed_on,
+            "visits": self.visits, "valid_to": self.valid_to, "weighed_on": self.weighed_on,
         }  # fmt: skip
         if name in editors and not editors[name].understood:
             return tr("This was not understood. Write a plain number, or a day such as 12/31.")

@@ -1,6 +1,6 @@
 """Everything the page of one patient shows, read in one go behind the window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.history import HistoryRecords
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
+from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.ui.patients.history_facts import History, history_in
 
 LATEST = 8  # changes that are read for the page; some of them say nothing to a person
@@ -54,7 +55,13 @@ class PageFacts:
             self.orders,
             {one.code: one.name for one in modalities},
             frozenset(one.code for one in modalities if one.rems),
+            self.given,
         )
+
+    @property
+    def given(self) -> Mapping[int, int]:
+        """Order -> visits that were given under it."""
+        return used(self.visits)
 
     @property
     def coming(self) -> list[Visit]:

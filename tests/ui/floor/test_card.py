@@ -266,12 +266,12 @@ def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: obje
 def test_what_was_ordered_stands_beside_what_was_given(
     order: Order | None, mg: float | None, words: str
 ) -> None:
-    there = replace(stay(before_dosing()), order=order)
+    there = stay(before_dosing(), order=order)
     assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
 
 
 def test_given_devices_add_up() -> None:
-    assert ordered_and_given(replace(stay(dosed()), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
+    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
 
 
 @pytest.mark.parametrize(
