@@ -76,7 +76,8 @@ class SearchIndex:
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """At most ``limit`` people, the likeliest first.
 
-        Whole words come before beginnings, these before parts of words, these before misspelt names.
+            Whole words come before beginnings, these before parts of words, these before misspelt names, these
+        before names that only sound so.
         """
         hits: dict[int, Hit] = {}
         queries = readings(text)
@@ -160,6 +161,16 @@ def _misspelt(tables: SearchTables, query: Query) -> Found:
         yield Matched.SIMILAR, _who_has([both.get(at, c) for at, c in enumerate(as_typed)], query)
 
 
+def _sounding(tables: SearchTables, query: Query) -> Found:
+    """A name written as it is heard: "vaskez" is Vasquez or Vazquez."""
+    as_typed = [_Choice.beginning(tables, word) for word in query.words]
+    for at, word in enumerate(query.words):
+        if len(word) >= _SHORTEST_MISSPELT_ALONE:
+            heard = _Choice.sounding(tables, word)
+            if heard.count:
+                yield Matched.SIMILAR, _who_has([*as_typed[:at], heard, *as_typed[at + 1 :]], query)
+
+
 def _unfinished(tables: SearchTables, query: Query) -> Found:
     """A missing blank between two names; or a name that is misspelt and not yet typed to its end."""
     if len(query.words) != 1:
@@ -216,6 +227,10 @@ class _Choice:
         return cls._of(words := [(t, t.near(typed)) for t in tables.names], _has_one_of(words))
 
     @classmethod
+    def sounding(cls, tables: SearchTables, typed: str) -> "_Choice":
+        return cls._of(words := [(t, t.sounding(typed)) for t in tables.names], _has_one_of(words))
+
+    @classmethod
     def beginning_near(cls, tables: SearchTables, typed: str) -> "_Choice":
         return cls._of(words := [(t, t.beginning_near(typed)) for t in tables.names], _has_one_of(words))
 
@@ -242,5 +257,6 @@ _WAYS = (
     (_inside, 10**9),
     (_inside_several, _ENOUGH),
     (_misspelt, _ENOUGH),
+    (_sounding, 1),
     (_unfinished, 1),
 )

@@ -1,15 +1,18 @@
-"""Words and whose they are, for finding by beginning, by a part inside, and with one letter wrong."""
+"""Words and whose they are, for finding by beginning, by a part inside, with one letter wrong, and by sound."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clinic_desktop.people.search_person import Person
+from clinic_desktop.people.similar_names import sound
 
 _BY_KEY = attrgetter("key")
 _LAST = chr(0x10FFFF)
+_FARTHEST_SOUND = 3  # letters that two spellings of one sound differ by: vaskez, Vazquez
 
 
 class WordTable:
@@ -99,6 +102,14 @@ class WordTable:
             for word in self.beginning(typed[:1])
             if any(OSA.distance(typed, word[:n], score_cutoff=1) == 1 for n in lengths)
         ]
+
+    def sounding(self, typed: str) -> list[str]:
+        """The words that sound the same and are written a few letters apart, the closest first."""
+        heard = sound(typed)
+        close = process.extract(
+            typed, self._words, scorer=OSA.distance, score_cutoff=_FARTHEST_SOUND, limit=None
+        )
+        return [word for word, _apart, _at in close if sound(word) == heard]
 
 
 def _shortenings(word: str) -> set[str]:

@@ -119,6 +119,29 @@ def test_a_hit_says_by_what(index, typed, by):
     assert index.find(typed)[0].matched is by
 
 
+HEARD = (
+    SearchEntry(21, "Dana", "Vasquez"),
+    SearchEntry(22, "Luis", "Vazquez"),
+    SearchEntry(23, "Kofi", "Cohen"),
+    SearchEntry(24, "Ann", "Vaskell"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("vaskez", [21, 22]),
+        ("dana vaskez", [21]),
+        ("vaskez luis", [22]),
+        ("koen", [23]),
+        ("vask", [24]),  # what begins so comes alone: nothing has to be guessed
+        ("vaskezer", []),
+    ],
+)
+def test_a_name_is_found_as_it_is_heard_when_nothing_is_found_as_it_is_written(typed, found):
+    assert ids(SearchIndex.build(HEARD), typed) == found
+
+
 def test_a_number_is_looked_for_as_phone_year_and_chart_number(index):
     assert set(ids(index, "1984")) == {MARY.id, JOSE.id, OBRIEN.id}
 

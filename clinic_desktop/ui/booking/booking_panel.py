@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.booking import flow
 from clinic_desktop.ui.booking.booking_view import BookingView
+from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
 from clinic_desktop.ui.booking.said_box import Said, may_override
 from clinic_desktop.ui.booking.saving import BookingSaver
 from clinic_desktop.ui.desk import Desk
@@ -89,6 +90,7 @@ class BookingPanel(BookingView):
         self._desk.actor_changed.connect(self._world_changed)
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
+        self.add_key(CHANGE_KEY, self.patient.ask)
         self.add_key("Ctrl+E", self.driver.ask_someone)
 
     # Opening.

@@ -14,6 +14,7 @@ from clinic_desktop.ui.booking.someone_form import SomeoneForm
 from clinic_desktop.ui.booking.words import driver_line
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.wording import driver_words
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.field import FieldRow
 
 
@@ -36,7 +37,7 @@ class CourseDriver(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.combo = QComboBox()
+        self.combo = ChoiceBox()
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._homes: list[Home] = [NOBODY]
         self._current = NOBODY

@@ -20,6 +20,7 @@ from clinic_desktop.ui.patients.wording import weekday_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.check_button import CheckButton
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line, time_line
 
@@ -43,12 +44,12 @@ class CourseFields(QWidget):
         """``driver``: the field for who drives, which stands among these."""
         super().__init__(parent)
         self._desk = desk
-        self.which = QComboBox()
+        self.which = ChoiceBox()
         self.start: ParsedLine[date] = date_line(
             self._read_day, short_date, name=tr("Start from"), placeholder=tr("today")
         )
         self.clock = time_line(name=tr("Clock time"), placeholder=tr("best"))
-        self.nurse = QComboBox()
+        self.nurse = ChoiceBox()
         self.days = WeekdayRow(weekdays_of(desk.setup))
         self._lay_out(driver)
         self.fill_nurses()

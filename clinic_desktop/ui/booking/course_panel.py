@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.booking.course_fields import Which
 from clinic_desktop.ui.booking.course_view import CourseView, refused
+from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
 from clinic_desktop.ui.booking.pins import Pins, next_open_day
 from clinic_desktop.ui.booking.said_box import Said
 from clinic_desktop.ui.booking.saving import CourseSaver
@@ -43,6 +44,8 @@ class CoursePanel(CourseView):
         super().__init__(desk, people, parent)
         self._patient_id: int | None = None
         self._about: About | None = None
+        self._former: About | None = None  # whose draft waits while somebody else is looked for
+        self._not_understood = False
         self._plan: PlannedCourse | None = None
         self._pins = Pins()
         self._lost = ""
@@ -58,6 +61,7 @@ class CoursePanel(CourseView):
         self.saver.lost.connect(self._not_booked)
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
+        self.patient.resumed.connect(self._resume)
         self.to_place.chosen.connect(self._entry_chosen)
         self.fields.changed.connect(self._wishes_changed)
         self.driver.changed.connect(self._replan)
@@ -79,17 +83,26 @@ class CoursePanel(CourseView):
             self.on_enter(line, self.rows.setFocus)
         self.add_key("Alt+Left", partial(self.shift, -1))
         self.add_key("Alt+Right", partial(self.shift, 1))
+        self.mover.line.textEdited.connect(self._typed_on)
+        self.add_key(CHANGE_KEY, self.patient.ask)
         self.add_key("Ctrl+E", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
 
     # Opening.
 
     def open_for(self, patient_id: int | None) -> None:
-        """Plan for a patient; without one, look for somebody or take a course that waits to be placed."""
+        """Plan for a patient; without one, look for somebody or take a course that waits to be placed.
+
+        A draft that was left is offered when nobody is named, and goes on when its patient is.
+        """
         if patient_id is not None and patient_id != self._patient_id:
-            self.reset()
+            if self._former is None or self._former.patient.id != patient_id:
+                self._wanted = None
+                self._forget_wishes()
             self.patient.show_patient(patient_id)
             self._take_patient(patient_id)
+        elif patient_id is None and self._about is not None:
+            self._begin_anew(self._about)
         elif self._patient_id is None:
             self.patient.line.setFocus()
             self._read_to_place()
@@ -103,16 +116,39 @@ class CoursePanel(CourseView):
         self.patient.line.setFocus()
         self._read_to_place(focus=True)
 
+    def _begin_anew(self, former: About) -> None:
+        self._former, self._patient_id, self._about, self._plan = former, None, None, None
+        self._reader.cancel()
+        self.show_nothing()
+        self.patient.begin(former.patient.name)
+        self._read_to_place()
+
+    def _resume(self) -> None:
+        """Back to the draft that waits, as it was left."""
+        if self._former is None:
+            return
+        self._about, self._former = self._former, None
+        self._patient_id = self._about.patient.id
+        self.to_place.hide()
+        self.patient.show_about(self._about, self._desk.setup)
+        self._wishes.show()
+        self.rows.setFocus()
+        self._replan()
+
     def reset(self) -> None:
         """Forget the draft."""
         self._patient_id, self._about, self._plan, self._wanted = None, None, None, None
+        self._forget_wishes()
+        self.patient.ask()
+        self.show_nothing()
+
+    def _forget_wishes(self) -> None:
+        self._former = None
         self._relaxed = self._book_when_planned = False
         self._pins.clear()
         self.fields.reset()
         self.driver.reset()
         self.mover.line.clear()
-        self.patient.ask()
-        self.show_nothing()
 
     @property
     def plan(self) -> PlannedCourse | None:
@@ -141,11 +177,17 @@ class CoursePanel(CourseView):
         )
 
     def _patient_chosen(self, patient_id: int, at_once: bool) -> None:
-        self._book_when_planned = at_once
+        self._wanted = None
         self._take_patient(patient_id)
+        self._book_when_planned = at_once
 
     def _take_patient(self, patient_id: int) -> None:
-        self._patient_id, self._plan = patient_id, None
+        if self._former is not None and self._former.patient.id == patient_id:
+            self._resume()
+            return
+        if self._former is not None or self._patient_id is not None:
+            self._forget_wishes()  # they were somebody else's
+        self._patient_id, self._about, self._plan = patient_id, None, None
         self._pins.clear()
         self.to_place.hide()
         self.rows.setFocus()
@@ -227,9 +269,16 @@ class CoursePanel(CourseView):
             self._put(row.no, when.day, minute)
 
     def _typed_through(self) -> None:
-        if not self.mover.enter():
+        self._not_understood = not self.mover.enter()
+        if self._not_understood:
             pattern = tr("“{text}” is no day or time here. Write thu 10:15, +1w or 12/4.")
             self.say(pattern.format(text=self.mover.line.text().strip()), Tone.DANGER)
+
+    def _typed_on(self) -> None:
+        """What was said of the words before is over; what the rules say stands again."""
+        if self._not_understood and self._plan is not None:
+            self._not_understood = False
+            self._show_said(self._plan, [])
 
     def _put(self, no: int, day: date, minute: int) -> None:
         self._pins.put(no, day, minute)

@@ -32,18 +32,23 @@ from clinic_desktop.ui.widgets.rows import Row
 
 MOST = 5
 NEW = "new"
+CHANGE_KEY = "Ctrl+F"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PatientPart(Part):
-    """``chosen`` carries a patient's id and whether Ctrl was held; ``dropped`` when another is looked for."""
+    """``chosen`` carries a patient's id and whether Ctrl was held; ``dropped`` when another is looked for;
+    ``resumed`` when somebody goes on with the patient that ``begin`` offered."""
 
     chosen = Signal(int, bool)
     dropped = Signal()
+    resumed = Signal()
 
     def __init__(self, desk: Desk, people: LiveDirectory) -> None:
-        self.change = Button(tr("Change"), Kind.QUIET, size="small", name=tr("Change the patient"))
+        self.change = Button(
+            tr("Change"), Kind.QUIET, size="small", name=tr("Change the patient"), key=CHANGE_KEY
+        )
         super().__init__(tr("Patient"))
         self._desk, self._people = desk, people
         self.line = QLineEdit()
@@ -53,18 +58,28 @@ class PatientPart(Part):
         self.hits = AnswerList(tr("Patients found"), MOST + 1, numbered=False)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.hide()
+        self.former = Button("", icon="undo", size="small", key="Return")
+        self.former.hide()
         self.card = PatientCard(self.change)
         self.caller = CallerForm(desk, people)
-        for widget in (self.line, self.hits, self.card, self.caller):
+        for widget in (self.line, self.hits, self.former, self.card, self.caller):
             self.content.addWidget(widget)
         self.line.textChanged.connect(self._typed)
         self.hits.picked.connect(self._take)
         self.change.fired.connect(self.ask)
+        self.former.fired.connect(self.resumed)
         self.caller.added.connect(self._added)
         self.caller.known.connect(self._known)
         self.caller.left.connect(self.ask)
         people.changed.connect(self._typed)
         self._show(asking=True)
+
+    def begin(self, former: str) -> None:
+        """Look for somebody; a draft for somebody else waits and is offered by name."""
+        self.line.clear()
+        self.former.setText(tr("Go on with {name}").format(name=former))
+        self._show(asking=True, offering=True)
+        self.line.setFocus()
 
     def ask(self, typed: str = "") -> None:
         """Look for somebody, with a beginning already typed."""
@@ -104,8 +119,9 @@ class PatientPart(Part):
     def asking(self) -> bool:
         return not self.line.isHidden()
 
-    def _show(self, *, asking: bool, calling: bool = False) -> None:
+    def _show(self, *, asking: bool, calling: bool = False, offering: bool = False) -> None:
         self.line.setVisible(asking)
+        self.former.setVisible(offering)
         self.caller.setVisible(calling)
         self.card.setVisible(not asking and not calling)
         self.title.setVisible(asking or calling)
@@ -167,6 +183,8 @@ class PatientPart(Part):
         elif key in _ENTER:
             if self.hits.isVisible():
                 self._take(self.hits.current, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            elif not self.line.text() and not self.former.isHidden():
+                self.resumed.emit()
         elif key == Qt.Key.Key_Escape and self.line.text():
             self.line.clear()
         else:

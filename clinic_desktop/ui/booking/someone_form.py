@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.people.validation import is_phone
@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.wording import TRANSPORT
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 
 
@@ -22,7 +23,7 @@ class SomeoneForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name, self.phone, self.relationship = QLineEdit(), QLineEdit(), QLineEdit()
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.adult = QCheckBox(tr("18 or over"))
         self.adult.setAccessibleDescription(tr("The driver is 18 or over"))
         self.form = Form()

@@ -19,7 +19,7 @@ from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.week_grid import WeekGrid, week_of, week_words
 from clinic_desktop.ui.set_up.words import FITS, ROLES
-from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
+from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_hint, zone_of
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.form import Form
@@ -36,6 +36,7 @@ class Step(QWidget):
     def __init__(self, name: str, question: str, lead: str) -> None:
         super().__init__()
         self.name = name
+        self._said = False  # whether problems were shown: then they follow every edit
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
@@ -47,9 +48,17 @@ class Step(QWidget):
     def fill(self, answers: Answers) -> None:
         """Show the answers given so far."""
 
+    def commit(self) -> None:
+        """Take what is being typed in a cell."""
+
+    def as_typed(self, answers: Answers) -> Answers:
+        """The answers with what this page says, but for a cell that is being typed in."""
+        return answers
+
     def answered(self, answers: Answers) -> Answers:
         """The answers with what this page says."""
-        return answers
+        self.commit()
+        return self.as_typed(answers)
 
     def summary(self, answers: Answers) -> str:  # noqa: ARG002 - for those that say something
         """A few words for the list of steps."""
@@ -62,6 +71,15 @@ class Step(QWidget):
 
     def show_problems(self, found: Problems) -> None:
         """Say them where they belong."""
+        self._said = bool(found)
+        self.show_in_grid(found)
+
+    def show_in_grid(self, found: Problems) -> None:
+        """Say those of the page's grid."""
+
+    def _look_again(self) -> None:
+        """A grid was edited: what was said of it goes as soon as it does not hold any more."""
+        self.show_in_grid(self.problems(self.as_typed(Answers())) if self._said else {})
 
     def first(self) -> QWidget:
         """Where the focus begins."""
@@ -94,13 +112,15 @@ class ClinicStep(Step):
         self._address = AddressBox()
         self.form.add("address", tr("Address"), self._address)
         self._zone = zone_box()
-        hint = tr("Taken from this computer.")
-        self.form.add("zone", tr("Time zone"), self._zone, self._check("zone"), hint)
+        self.form.add("zone", tr("Time zone"), self._zone, self._check("zone"))
+        self.form.submits_at_end = False  # the phones come after it
         self.form.submitted.connect(self.submitted)
+        self.form.edited.connect(self._show_hint)
         self.column.addWidget(self.form)
         self.column.addWidget(label(tr("Phones, and when somebody answers"), TextRole.LABEL, "second"))
         self._phones: Grid[ClinicPhone] = phone_grid()
         self.column.addWidget(self._phones)
+        self._phones.edited.connect(self._look_again)
         self.column.addStretch(1)
 
     def _check(self, name: str) -> Callable[[], str]:
@@ -111,10 +131,16 @@ class ClinicStep(Step):
         self._name.setText(answers.name)
         self._address.setPlainText(answers.address)
         set_zone(self._zone, answers.zone)
+        self._show_hint()
         self._phones.set_rows(answers.phones or (ClinicPhone("", tr("Front desk")),))
 
-    def answered(self, answers: Answers) -> Answers:
+    def _show_hint(self) -> None:
+        self.form.row("zone").set_hint(zone_hint(zone_of(self._zone)))
+
+    def commit(self) -> None:
         self._phones.commit()
+
+    def as_typed(self, answers: Answers) -> Answers:
         return replace(
             answers,
             name=self._name.text().strip(),
@@ -128,6 +154,9 @@ class ClinicStep(Step):
 
     def show_problems(self, found: Problems) -> None:
         self.form.show_problems(found)
+        super().show_problems(found)
+
+    def show_in_grid(self, found: Problems) -> None:
         self._phones.set_problems({}, found.get("phones", ""))
 
     def first(self) -> QWidget:
@@ -144,6 +173,7 @@ class HoursStep(Step):
             tr("Everybody works these hours until you set shifts. Type 8-5:30, or 8-12, 1-5, or closed."),
         )
         self._week = WeekGrid()
+        self._week.edited.connect(self._look_again)
         self.column.addWidget(self._week)
         copy = Button(tr("Use this day's hours for Monday to Friday"), icon="copy", size="small")
         copy.fired.connect(self._week.copy_to_weekdays)
@@ -153,14 +183,16 @@ class HoursStep(Step):
     def fill(self, answers: Answers) -> None:
         self._week.show_week(week_of(answers.hours))
 
-    def answered(self, answers: Answers) -> Answers:
+    def commit(self) -> None:
         self._week.commit()
+
+    def as_typed(self, answers: Answers) -> Answers:
         return replace(answers, hours=self._week.week.hours)
 
     def summary(self, answers: Answers) -> str:
         return week_words(week_of(answers.hours))
 
-    def show_problems(self, found: Problems) -> None:
+    def show_in_grid(self, found: Problems) -> None:
         self._week.set_problems({}, found.get("hours", ""))
 
     def first(self) -> QWidget:
@@ -200,6 +232,7 @@ class RoomsStep(Step):
             *(_fit_column(fit, words) for fit, words in FITS.items()),
         ]
         self._grid: Grid[Room] = Grid(columns, Room, name=tr("Rooms"), add=tr("Add a room"), movable=True)
+        self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addWidget(
             NoticeBox(tr("A room with two chairs is two rooms. Name them Bay A and Bay B."))
@@ -209,14 +242,16 @@ class RoomsStep(Step):
     def fill(self, answers: Answers) -> None:
         self._grid.set_rows(answers.rooms)
 
-    def answered(self, answers: Answers) -> Answers:
+    def commit(self) -> None:
         self._grid.commit()
+
+    def as_typed(self, answers: Answers) -> Answers:
         return replace(answers, rooms=tuple(one for one in self._grid.rows if one.name.strip() or one.fits))
 
     def summary(self, answers: Answers) -> str:
         return room_words(answers)
 
-    def show_problems(self, found: Problems) -> None:
+    def show_in_grid(self, found: Problems) -> None:
         self._grid.set_problems(_cells("rooms", found), found.get("rooms", ""))
 
     def first(self) -> QWidget:
@@ -248,6 +283,7 @@ class PeopleStep(Step):
             *(_role_column(role, words) for role, words in ROLES.items()),
         ]
         self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))
+        self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addStretch(1)
 
@@ -260,14 +296,16 @@ class PeopleStep(Step):
         )
         self._grid.set_rows(answers.people or usual)
 
-    def answered(self, answers: Answers) -> Answers:
+    def commit(self) -> None:
         self._grid.commit()
+
+    def as_typed(self, answers: Answers) -> Answers:
         return replace(answers, people=tuple(one for one in self._grid.rows if one.name.strip()))
 
     def summary(self, answers: Answers) -> str:
         return people_words(answers) if answers.people else ""
 
-    def show_problems(self, found: Problems) -> None:
+    def show_in_grid(self, found: Problems) -> None:
         general = found.get("people", "") or next(iter(found.values()), "")
         named = [n for n, one in enumerate(self._grid.rows) if one.name.strip()]
         cells = {(named[n], field): what for (n, field), what in _cells("people", found).items()}

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.clearances import last_day, standings
@@ -23,6 +23,7 @@ from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.patients.wording import day_words, finding_words
 from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.parsed_line import date_line
@@ -38,7 +39,7 @@ class ClearancePanel(PanelFrame):
     ) -> None:
         super().__init__(tr("Clear {name}").format(name=facts.patient.name), parent)
         self._desk, self._facts = desk, facts
-        self.modality, self.decided, self.note = QComboBox(), QComboBox(), QLineEdit()
+        self.modality, self.decided, self.note = ChoiceBox(), ChoiceBox(), QLineEdit()
         self.until = date_line(self._read_day, day_words, name=tr("Until"))
         self.against = NoticeBox("", "", Tone.WARN)
         self._fill(modality)

@@ -1,13 +1,14 @@
 """One usual driver inside the form: who, how, and when they can."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.people.model import TransportKind, UsualDriver
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.wording import TRANSPORT, weekday_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.parsed_line import time_line
@@ -25,7 +26,7 @@ class DriverBlock(QWidget):
     def __init__(self, driver: UsualDriver | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name, self.phone, self.relationship = QLineEdit(), QLineEdit(), QLineEdit()
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         for kind in TransportKind:
             self.kind.addItem(tr(TRANSPORT[kind]), kind)
         self.adult = QCheckBox(tr("18 or over"))

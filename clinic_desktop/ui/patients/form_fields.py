@@ -21,6 +21,7 @@ from clinic_desktop.people.model import (
 from clinic_desktop.people.typed_birth import typed_birth
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.wording import INDICATIONS, SEXES, day_words
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
 
 LEAST_PHONES = 2
@@ -193,7 +194,7 @@ class Fields:
 
 
 def _combo(choices: dict[str, str] | dict[Indication, str] | dict[Sex, str]) -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     made.setMaxVisibleItems(12)
     for value, words in choices.items():
         made.addItem(words, str(value) if isinstance(value, StrEnum) else value)

@@ -68,7 +68,7 @@ def order_changes(history: History, before: Order | None, after: Order | None) -
         pattern = tr("{order}: {drug} {route}, {dose}")
         yield pattern.format(order=named, drug=after.drug, route=after.route, dose=dose_words(after))
         return
-    if before.visits_left != 0 and after.visits_left == 0:
+    if before.visits != 0 and after.visits == 0:
         yield tr("{order} stopped").format(order=named)
         return
     if before.modality != after.modality:
@@ -87,7 +87,7 @@ _ORDER: Words[Order] = {
     "dose": (QT_TR_NOOP("Dose"), dose_words),
     "weighed_on": (QT_TR_NOOP("Weighed on"), lambda one: day_words(one.weighed_on) if one.weighed_on else ""),
     "interval_days": (QT_TR_NOOP("Days between visits"), lambda one: _number(one.interval_days)),
-    "visits_left": (QT_TR_NOOP("Visits"), lambda one: _number(one.visits_left)),
+    "visits": (QT_TR_NOOP("Visits"), lambda one: _number(one.visits)),
     "valid_to": (QT_TR_NOOP("Valid to"), lambda one: day_words(one.valid_to) if one.valid_to else ""),
     "note": (QT_TR_NOOP("Note"), lambda one: one.note),
 }

@@ -12,6 +12,7 @@ from clinic_desktop.ui.patients.import_reading import field_words
 from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
@@ -29,7 +30,7 @@ class ColumnsPane(QWidget):
         self.told: dict[str, str] = {}
         self._combos: dict[str, QComboBox] = {}
         self._asked = NoticeBox("", "", Tone.WARN)
-        self._order = QComboBox()
+        self._order = ChoiceBox()
         self._order.setAccessibleName(tr("What stands first in dates"))
         for words, order in (
             (tr("Dates: as recognized"), ""),
@@ -89,7 +90,7 @@ class ColumnsPane(QWidget):
             )
 
     def _combo(self, heading: str, mapping: Mapping) -> QComboBox:
-        combo = QComboBox()
+        combo = ChoiceBox()
         combo.setMinimumWidth(theme().px(_COMBO_WIDTH))
         combo.setAccessibleName(tr("Column {heading}").format(heading=heading))
         combo.addItem(tr("Choose"), _OPEN)

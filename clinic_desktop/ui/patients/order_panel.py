@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.people.clearances import standings
@@ -24,6 +24,7 @@ from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.patients.wording import day_words, problem_words
 from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
 
@@ -49,7 +50,7 @@ class OrderPanel(PanelFrame):
         super().__init__(title.format(name=facts.patient.name), parent)
         self._desk, self._facts = desk, facts
         self._seen = order or Order(patient_id=facts.patient.id)
-        self.modality, self.unit = QComboBox(), QComboBox()
+        self.modality, self.unit = ChoiceBox(), ChoiceBox()
         self.drug, self.route, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.dose, self.weight = _number_line(tr("Dose")), _number_line(tr("Weight in kg"))
         self.interval, self.visits = _count_line(tr("Days between visits")), _count_line(tr("Visits in all"))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLayout, QLayoutItem, QLineEdit, QSizePolicy, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
 
 _GAP = 6
@@ -88,14 +88,19 @@ class Ticks(QWidget):
         if self._choices == tuple(choices):
             return
         ticked, self._choices = self.values, tuple(choices)
-        for box in self._boxes.values():
-            self._flow.removeWidget(box)
-            box.deleteLater()
+        gone = list(self._boxes.values())
+        before = gone[-1] if gone else None
         self._boxes = {value: QCheckBox(words, self) for value, words in choices}
         for box in self._boxes.values():
             self._flow.addWidget(box)
             box.toggled.connect(self._toggled)
             box.show()
+            if before is not None:
+                QWidget.setTabOrder(before, box)  # in the place of those before, not behind the whole form
+            before = box
+        for box in gone:
+            self._flow.removeWidget(box)
+            box.deleteLater()
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
         self.set_values(ticked)
@@ -119,14 +124,9 @@ class Ticks(QWidget):
         return self._boxes[value]
 
 
-class _Combo(QComboBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # it is scrolled past, not turned
-
-
 def combo(choices: Sequence[tuple[str, str]]) -> QComboBox:
     """One of a few values."""
-    made = _Combo()
+    made = ChoiceBox()
     fill_combo(made, choices)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(7)

@@ -95,12 +95,18 @@ class GridView(QTableView):
         self.updateGeometry()
 
     def _share_width(self) -> None:
-        """Fixed columns take their width; those without share what is left."""
+        """Fixed columns take their width; those without share what is left. Where that is too little, ticks
+        are no wider than their heads."""
         free = [n for n, one in enumerate(self._columns) if not one.width]
-        left = self.viewport().width() - sum(theme().px(one.width) for one in self._columns)
+        widths = [theme().px(one.width) for one in self._columns]
+        room, least = self.viewport().width(), theme().px(_LEAST_FREE)
+        if sum(widths) + least * len(free) > room:
+            head = self.horizontalHeader()
+            ticks = [n for n, one in enumerate(self._columns) if one.tick]
+            widths = [min(w, head.sectionSizeHint(n)) if n in ticks else w for n, w in enumerate(widths)]
+        share = max(least, (room - sum(widths)) // len(free)) if free else 0
         for number, one in enumerate(self._columns):
-            share = max(theme().px(_LEAST_FREE), left // len(free)) if free else 0
-            self.setColumnWidth(number, theme().px(one.width) if one.width else share)
+            self.setColumnWidth(number, widths[number] if one.width else share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -114,11 +114,18 @@ class CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter takes what was typed at once; Qt would take it one turn of the loop later."""
-        pressed = (
-            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER
-        )
-        if pressed and isinstance(editor, QLineEdit):
+        """Enter takes what was typed at once; Qt would take it one turn of the loop later.
+
+        With Ctrl it goes on to the form around, which takes what was typed and saves, or goes on.
+        """
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _ENTER
+            and isinstance(editor, QLineEdit)
+        ):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
             self.commitData.emit(editor)
             self.closeEditor.emit(editor)
             return True

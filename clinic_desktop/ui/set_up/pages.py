@@ -178,6 +178,14 @@ class FormPage(Panel):
         self._scroll.verticalScrollBar().setValue(0)
         self.remove_button.setVisible(removable)
 
+    def order_buttons(self, first: QWidget) -> None:
+        """Tab comes from the form to ``first`` - what adds a row - and then to the buttons of the foot."""
+        before = _last_inside(self._editor) if self._editor is not None else None
+        for button in (first, self.remove_button, self.put_back_button, self.save_button):
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
+
     def show_empty(self, text: str) -> None:
         self._empty.set_words(tr("Nothing here yet"), text)
         self._stack.setCurrentWidget(self._empty)
@@ -217,3 +225,9 @@ def _takes_focus(widget: QWidget) -> bool:
     return (
         bool(policy & Qt.FocusPolicy.TabFocus) and widget.isVisibleTo(widget.window()) and widget.isEnabled()
     )
+
+
+def _last_inside(editor: QWidget) -> QWidget | None:
+    """The last widget of a form that Tab can come to, seen or not; the list of a box is a window of its own."""
+    fields = [one for one in editor.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return next((one for one in reversed(fields) if editor.isAncestorOf(one)), None)

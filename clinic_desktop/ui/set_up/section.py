@@ -115,6 +115,7 @@ class SectionView(QWidget, Generic[V]):
         saved = self._saved(key)
         removable = saved is not None and self.subject.removal(saved) is not None
         self.form.show_editor(self.editor, removable=removable)
+        self.form.order_buttons(self.list.add_button)
         self.editor.load(self._drafts.get(key) or saved or self.subject.fresh(self._desk.setup))
         self._stack.setCurrentWidget(self.form)
         self.list.set_current(key)

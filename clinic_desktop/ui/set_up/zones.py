@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from clinic_desktop.scheduling.set_up_checks import zone_known
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.fields import combo
 
-USUAL = "America/Chicago"
 _UNITED_STATES = (
     "America/New_York",
     "America/Chicago",
@@ -29,10 +29,28 @@ def zone_names() -> tuple[str, ...]:
     return (*_UNITED_STATES, *(name for name in places if name not in _UNITED_STATES))
 
 
+def computer_zone() -> str:
+    """What the computer says its zone is."""
+    return bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
+
+
 def system_zone() -> str:
-    """The computer's own zone; a usual one where it tells none that we know."""
-    name = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
-    return name if zone_known(name) and "/" in name and not name.startswith("Etc/") else USUAL
+    """The computer's own zone; empty where it names no place, such as Etc/UTC: then somebody must say it."""
+    name = computer_zone()
+    return name if zone_known(name) and "/" in name and not name.startswith("Etc/") else ""
+
+
+def zone_hint(name: str) -> str:
+    """Where a zone that stands filled in comes from, or that it is to be chosen."""
+    if not system_zone() and name:
+        return ""
+    if not system_zone():
+        pattern = tr("This computer's clock runs on {zone}, which names no place. Choose the clinic's.")
+        return pattern.format(zone=computer_zone() or "UTC")
+    if name == system_zone():
+        return tr("Taken from this computer. Change it if the clinic is elsewhere.")
+    pattern = tr("This computer's own is {zone}.")
+    return pattern.format(zone=system_zone().replace("_", " "))
 
 
 def zone_box() -> QComboBox:
@@ -40,6 +58,9 @@ def zone_box() -> QComboBox:
     box = combo([(name, name.replace("_", " ")) for name in zone_names()])
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setPlaceholderText(tr("Part of its name, such as chicago"))
+    if (line := box.lineEdit()) is not None:
+        line.setPlaceholderText(box.placeholderText())
     completer = QCompleter(box.model(), box)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -49,10 +70,12 @@ def zone_box() -> QComboBox:
 
 
 def set_zone(box: QComboBox, name: str) -> None:
-    """Show a zone, also one that this computer does not list."""
-    if box.findData(name) < 0:
+    """Show a zone, also one that this computer does not list; an empty one is still to be chosen."""
+    if name and box.findData(name) < 0:
         box.addItem(name.replace("_", " "), name)
-    box.setCurrentIndex(box.findData(name))
+    box.setCurrentIndex(box.findData(name) if name else -1)
+    if not name:
+        box.clearEditText()
 
 
 def zone_of(box: QComboBox) -> str:

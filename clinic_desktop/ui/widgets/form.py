@@ -33,7 +33,8 @@ class Form(QWidget):
     """Fields by name. A ``check`` answers what is wrong with its field now, or nothing.
 
     ``edited`` comes with every change, ``submitted`` when Enter is pressed in the last field or Ctrl
-    Enter anywhere; neither looks at the checks: ask ``all_well``.
+    Enter anywhere; neither looks at the checks: ask ``all_well``. submits_at_end: False where something
+    to fill in follows the last field; Enter goes on to that then.
     """
 
     edited = Signal()
@@ -41,6 +42,7 @@ class Form(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.submits_at_end = True
         self._entries: dict[str, _Entry] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +123,7 @@ class Form(QWidget):
 
     def _check_focused(self) -> None:
         for entry in self._entries.values():
-            if entry.row.editor.hasFocus():
+            if entry.row.editor.hasFocus() and _touched(entry.row.editor):
                 self._check(entry)
 
     def _check(self, entry: _Entry) -> None:
@@ -146,7 +148,7 @@ class Form(QWidget):
         if isinstance(watched, QPlainTextEdit):
             return False
         editors = [e.row.editor for e in self._entries.values() if e.row.editor.isVisible()]
-        if watched is editors[-1]:
+        if watched is editors[-1] and self.submits_at_end:
             self.submitted.emit()
         else:
             self.focusNextChild()
@@ -154,7 +156,7 @@ class Form(QWidget):
 
 
 def _touched(editor: QWidget) -> bool:
-    """An untouched empty field is not complained about when it is passed by."""
+    """An untouched empty field is not complained about: neither when it is passed by nor as the page opens."""
     if isinstance(editor, QLineEdit):
         return bool(editor.text()) or editor.isModified()
-    return True
+    return not (isinstance(editor, QComboBox) and editor.isEditable() and not editor.currentText())

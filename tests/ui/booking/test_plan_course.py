@@ -287,3 +287,83 @@ def test_a_patient_who_is_not_cleared_sees_why(window: Window) -> None:
     assert any("not cleared for IV ketamine" in one.text for one in panel.said.lines)
     window.press(ENTER, mods=CTRL)
     assert window.visits() == []
+
+
+def anew(window: Window) -> CoursePanel:
+    """Ctrl Shift N on the board with nobody selected."""
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    return window.panels.course
+
+
+def test_opened_anew_it_begins_with_the_patient_and_the_next_name_is_a_name(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    panel.fields.days.set_days([1, 3])
+    window.press(Qt.Key.Key_Escape)
+    anew(window)
+    assert window.focus is panel.patient.line
+    assert not panel.rows.isVisible()
+    window.type("reed")
+    window.press(ENTER)
+    assert panel.plan is not None
+    assert panel.plan.wish.patient_id == clinic.noah.id
+    assert panel.fields.days.days() == frozenset()  # those were Amara's
+    assert panel.driver.current.drivers == ()
+
+
+def test_the_draft_that_was_left_is_one_key_away(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.press(SPACE)  # pins the first visit
+    panel.fields.days.chips[2].click()
+    window.wait()
+    before = panel.wish()
+    window.press(Qt.Key.Key_Escape)
+    anew(window)
+    assert panel.patient.former.text() == "Go on with Okafor, Amara"
+    assert panel.patient.former.accessibleDescription() == "Enter"
+    window.press(ENTER)
+    assert panel.wish() == before
+    assert window.focus is panel.rows
+    assert panel.plan is not None
+
+
+def test_the_same_name_goes_on_with_the_draft_too(window: Window) -> None:
+    panel = planned_for_amara(window)
+    panel.fields.days.chips[2].click()
+    window.wait()
+    before = panel.wish()
+    window.press(Qt.Key.Key_Escape)
+    anew(window)
+    window.type("oka")
+    window.press(ENTER)
+    assert panel.wish() == before
+
+
+def test_another_patient_is_asked_for_by_key(window: Window) -> None:
+    panel = planned_for_amara(window)
+    assert "Ctrl F" in panel.patient.change.accessibleDescription()
+    window.press(Qt.Key.Key_F, mods=CTRL)
+    assert window.focus is panel.patient.line
+    assert not panel.patient.former.isVisible()
+
+
+def test_what_was_not_understood_gives_way_to_what_the_rules_say(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window = make_window(qtbot, clinic)
+    window.panels.plan_course(window.shell, window.desk, clinic.noah.id)
+    window.wait()
+    panel = window.panels.course
+    rules = panel.said.lines
+    assert rules
+    panel.mover.line.setFocus()
+    window.type("lopez")
+    window.press(ENTER)
+    assert "no day or time here" in panel.said.lines[0].text
+    for _letter in range(5):
+        window.press(Qt.Key.Key_Backspace)
+    assert panel.said.lines == rules

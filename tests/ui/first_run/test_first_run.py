@@ -15,8 +15,9 @@ from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.window import FirstRunWindow
-from clinic_desktop.ui.set_up.zones import system_zone
+from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.widgets.form import PAUSE_MS
 from tests.scheduling.set_up_world import ANSWERS
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -49,6 +50,10 @@ class Start:
         for letter in text:
             self.qtbot.keyClicks(self.focused, letter)
 
+    def go_on(self) -> None:
+        """The key that stands on the button."""
+        self.press(Key.Key_Return, Mod.ControlModifier)
+
     @property
     def question(self) -> str:
         return self.window.assistant.step.accessibleName()
@@ -57,6 +62,12 @@ class Start:
 @pytest.fixture
 def settings(tmp_path: Path) -> SettingsStore:
     return SettingsStore(tmp_path / "settings.ini")
+
+
+@pytest.fixture(autouse=True)
+def computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer that says where it stands."""
+    monkeypatch.setattr(zones, "computer_zone", lambda: "America/Denver")
 
 
 @pytest.fixture
@@ -87,14 +98,14 @@ def test_a_file_that_was_chosen_is_asked_for(start: Start, monkeypatch: pytest.M
 
 
 def fill_in(start: Start) -> None:
-    """Name on the first page, then Enter, and names of people on the fourth."""
+    """Name on the first page, then on, and names of people on the fourth."""
     start.press(Key.Key_2)
     start.type("Oak Street Clinic")
-    start.press(Key.Key_Return, Mod.ControlModifier)
+    start.go_on()
     assert start.question == "When are you open?"
-    start.press(Key.Key_Return)
+    start.go_on()
     assert start.question == "Which rooms do you have?"
-    start.press(Key.Key_Return)
+    start.go_on()
     assert start.question == "Who works here?"
     for name in ("Dr. Priya Lin", "Maya Jones"):
         start.type(name)
@@ -102,17 +113,16 @@ def fill_in(start: Start) -> None:
         start.press(Key.Key_Down)
     start.press(Key.Key_Down)  # nobody on the third line
     start.type("Priya Kaur")
-    start.press(Key.Key_Return)
 
 
 def test_the_whole_assistant_by_keyboard_makes_a_clinic(start: Start, tmp_path: Path) -> None:
     fill_in(start)
-    start.press(Key.Key_Return)
+    start.go_on()  # with the last name still in its cell
     assert start.question == "Ready to make your clinic"
     start.press(Key.Key_Return)
     (answers,) = start.wanted
     assert isinstance(answers, Answers)
-    assert answers.zone == system_zone()
+    assert answers.zone == "America/Denver"
     assert [one.name for one in answers.people] == ["Dr. Priya Lin", "Maya Jones", "Priya Kaur"]
     assert answers.people[2].roles == {Role.MANAGER, Role.RECEPTIONIST}
     store = open_store(tmp_path / "clinic.db", make=True)
@@ -123,9 +133,81 @@ def test_the_whole_assistant_by_keyboard_makes_a_clinic(start: Start, tmp_path: 
     assert (setup.clinic.name, len(setup.rooms), len(setup.staff)) == ("Oak Street Clinic", 7, 3)
 
 
+def test_the_key_on_the_button_goes_on_from_every_field_and_enter_from_field_to_field(start: Start) -> None:
+    start.press(Key.Key_2)
+    button = start.window.assistant.next_button
+    assert button.accessibleDescription() == "Ctrl Enter"
+    start.type("Oak Street Clinic")
+    start.press(Key.Key_Return)
+    start.type("1 Oak Street")
+    start.press(Key.Key_Return)  # an address has lines
+    start.type("Springvale")
+    start.press(Key.Key_Tab)
+    start.press(Key.Key_Return)  # from the zone to the phones
+    assert start.focused.accessibleName() == "Phones"
+    start.press(Key.Key_Return)
+    assert start.question == "What is your clinic called?"
+    start.press(Key.Key_Tab, Mod.ShiftModifier)
+    start.press(Key.Key_Tab, Mod.ShiftModifier)
+    assert start.focused.accessibleName() == "Address"
+    start.go_on()
+    assert start.question == "When are you open?"
+    assert start.window.assistant.answers.address == "1 Oak Street\nSpringvale"
+
+
+def test_nothing_is_complained_about_before_anything_was_typed(start: Start, qtbot: QtBot) -> None:
+    start.press(Key.Key_2)
+    form = start.window.assistant.step.form
+    qtbot.wait(PAUSE_MS + 200)
+    assert form.row("name").problem == ""
+    start.type("O")
+    start.press(Key.Key_Backspace)
+    qtbot.waitUntil(lambda: form.row("name").problem != "")
+
+
+def test_the_zone_says_where_it_comes_from(start: Start) -> None:
+    start.press(Key.Key_2)
+    row = start.window.assistant.step.form.row("zone")
+    assert row.editor.currentText() == "America/Denver"
+    hint = row.editor.accessibleDescription
+    assert hint() == "Taken from this computer. Change it if the clinic is elsewhere."
+    zones.set_zone(row.editor, "America/New_York")
+    assert hint() == "This computer's own is America/Denver."
+
+
+def test_a_zone_that_is_no_place_is_asked_for(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zones, "computer_zone", lambda: "Etc/UTC")
+    start.press(Key.Key_2)
+    row = start.window.assistant.step.form.row("zone")
+    assert row.editor.currentText() == ""
+    words = "This computer's clock runs on Etc/UTC, which names no place. Choose the clinic's."
+    assert row.editor.accessibleDescription() == words
+    start.type("Oak Street Clinic")
+    start.go_on()
+    assert row.problem == "Pick a time zone from the list, such as America/Chicago."
+    start.type("America/Phoenix")
+    start.go_on()
+    assert start.question == "When are you open?"
+    assert start.window.assistant.answers.zone == "America/Phoenix"
+    assert row.editor.accessibleDescription() == ""
+
+
+def test_every_use_of_a_room_can_be_read(start: Start) -> None:
+    start.press(Key.Key_2)
+    start.window.assistant._show(2)
+    QApplication.processEvents()
+    view = start.window.assistant.step.first()
+    assert view.horizontalScrollBar().maximum() == 0
+    header = view.horizontalHeader()
+    for column in range(view.model().columnCount()):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column)
+
+
 def test_a_page_that_does_not_stand_says_what_to_do_and_stays(start: Start) -> None:
     start.press(Key.Key_2)
-    start.press(Key.Key_Return, Mod.ControlModifier)
+    start.go_on()
     assert start.question == "What is your clinic called?"
     form = start.window.assistant.step.form
     assert form.row("name").problem == "Give the clinic a name: it stands on every sheet."
@@ -135,13 +217,18 @@ def test_a_page_that_does_not_stand_says_what_to_do_and_stays(start: Start) -> N
 def test_without_a_manager_the_people_page_stays(start: Start) -> None:
     start.press(Key.Key_2)
     start.type("Oak Street Clinic")
-    start.press(Key.Key_Return, Mod.ControlModifier)
-    start.press(Key.Key_Return)
-    start.press(Key.Key_Return)
-    start.press(Key.Key_Return)
+    for _page in range(4):
+        start.go_on()
     assert start.question == "Who works here?"
-    said = start.window.assistant.step.first().accessibleDescription()
-    assert said == "Name at least one manager: somebody must be able to change the set-up."
+    grid = start.window.assistant.step.first()
+    said = "Name at least one manager: somebody must be able to change the set-up."
+    assert grid.accessibleDescription() == said
+    for _row in range(3):
+        start.press(Key.Key_Down)
+    start.type("Max Manager")
+    assert grid.accessibleDescription() == said
+    start.press(Key.Key_Return)
+    assert grid.accessibleDescription() == ""  # as soon as it does not hold any more
 
 
 def test_a_room_of_the_same_name_is_marked(start: Start) -> None:
@@ -160,6 +247,7 @@ def test_a_room_of_the_same_name_is_marked(start: Start) -> None:
 
 def test_esc_goes_back_and_keeps_what_was_typed(start: Start) -> None:
     fill_in(start)
+    start.press(Key.Key_Return)  # takes the cell
     for _ in range(3):
         start.press(Key.Key_Escape)
     assert start.question == "What is your clinic called?"
@@ -191,8 +279,8 @@ def test_a_clinic_that_was_made_is_not_asked_for_again(
 
 def test_a_clinic_that_could_not_be_made_keeps_its_answers(start: Start) -> None:
     fill_in(start)
-    start.press(Key.Key_Return)
-    start.press(Key.Key_Return)
+    start.go_on()
+    start.go_on()
     start.window.show_progress("Making the clinic")
     start.press(Key.Key_Return)
     assert len(start.wanted) == 1

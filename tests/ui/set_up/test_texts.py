@@ -115,7 +115,7 @@ def test_zones_begin_with_those_of_the_united_states_and_ours_is_among_them() ->
     names = zone_names()
     assert names[0] == "America/New_York"
     assert len(names) == len(set(names))
-    assert system_zone() in names
+    assert system_zone() in ("", *names)
 
 
 def test_a_picture_of_a_week_says_its_hours(qapp: object) -> None:

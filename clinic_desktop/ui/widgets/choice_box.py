@@ -1,0 +1,52 @@
+"""A box with one of a few choices, found by typing as many letters of it as it takes."""
+
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+PAUSE_S = 1.5  # after so long a new word begins
+_CHORD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class ChoiceBox(QComboBox):
+    """A space within a word that is being typed belongs to it; alone it opens the list, as Qt has it."""
+
+    _typed = ""
+    _last = 0.0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        plain = bool(letter) and letter.isprintable() and not event.modifiers() & _CHORD
+        if self.isEditable() or not plain or not self._type(letter):
+            super().keyPressEvent(event)
+
+    def _type(self, letter: str) -> bool:
+        """Whether the letter belongs to a word that is looked for."""
+        now = time.monotonic()
+        word = self._typed if now - self._last < PAUSE_S else ""
+        if letter.isspace() and not word:
+            return False
+        self._typed, self._last = word + letter.casefold(), now
+        self._find(self._typed)
+        return True
+
+    def _find(self, word: str) -> None:
+        """The first choice that begins so, from the current one on; one letter again and again goes on."""
+        again = len(set(word)) == 1
+        begin = self.currentIndex() + (1 if again else 0)
+        places = [(begin + step) % self.count() for step in range(self.count())] if self.count() else []
+        for sought in (word, word[0]) if again else (word,):
+            found = (at for at in places if self.itemText(at).casefold().startswith(sought))
+            at = next(found, -1)
+            if at >= 0:
+                if at != self.currentIndex():
+                    self.setCurrentIndex(at)
+                    self.activated.emit(at)
+                return
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it is scrolled past, not turned
