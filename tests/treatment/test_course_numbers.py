@@ -90,7 +90,7 @@ def test_another_reason_for_the_end_changes_no_number(first: Stay) -> None:
     not_treated(first)
     (end,) = first.stamps(K.NOT_TREATED)
     version = course(first.clinic).version
-    first.is_(K.NOT_TREATED, end.at, corrects=end.id, reason="pressure 170/100")
+    first.is_(K.NOT_TREATED, end.at, corrects=end.id, note="pressure 170/100", reason="misread")
     assert waiting(first.clinic) == (1, 4, 5, 6)
     assert course(first.clinic).version == version
 

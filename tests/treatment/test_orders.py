@@ -65,10 +65,10 @@ def test_a_struck_out_dose_gives_its_visit_back(clinic: SmallClinic) -> None:
     order = ordered(clinic)
     stay = booked(clinic).prepared()
     (given,) = stay.device().stamps
-    late = replace(given, id=0, version=0, at=instant(10, 9), corrects=given.id, note="read from the clock")
+    late = replace(given, id=0, version=0, at=instant(10, 9), corrects=given.id, reason="read from the clock")
     (corrected,) = stay.says(late).stamps
     assert left(clinic, order) == 1  # it was given all the same
-    stay.is_(K.STRUCK, corrects=corrected.id, note="another patient's device")
+    stay.is_(K.STRUCK, corrects=corrected.id, reason="another patient's device")
     assert (left(clinic, order), stay.visit.order_id) == (2, None)
     stay.device()
     assert left(clinic, order) == 1

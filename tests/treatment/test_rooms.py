@@ -235,11 +235,11 @@ def test_a_course_waits_for_no_new_time_when_the_patient_came_after_all(clinic: 
     stay.at(10, 25)
     miss(clinic.store, clinic.desk, stay.visit_id, stay.visit.version)
     with clinic.store.read() as records:
-        assert records.get(Course, course.id).to_place == 1
+        assert records.get(Course, course.id).to_place == 5
     stay.is_(K.ARRIVED)
     stay.is_(K.IN_ROOM)
     with clinic.store.read() as records:
-        assert records.get(Course, course.id).to_place == 0
+        assert records.get(Course, course.id).to_place == 4
 
 
 def test_hands_that_were_promised_to_another_take_an_overflow_place(clinic: SmallClinic) -> None:

@@ -6,7 +6,9 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND, Wants
 from clinic_desktop.ui.floor.record_line import RecordLine
 from clinic_desktop.ui.floor.said import as_typed
@@ -109,12 +111,16 @@ class CorrectBox(QWidget):
         if reason := self._reason():
             zone, text = self.context.care.visit.zone, self.line.text
             was = as_typed(old, zone, self.context.care.visit.day)
-            # The same reading means the same moment, to the second.
-            retimed = split_times(text, zone)[0] != split_times(was, zone)[0]
-            at = typed_moment(text, self.context) if retimed else old.at
+            at = self._moment(old, retimed=split_times(text, zone)[0] != split_times(was, zone)[0])
             same = untimed(text, zone) == untimed(was, zone)
             new = at_another_time(old, at, reason) if same else corrected(old, typed.stamps[0], at, reason)
             self.corrected.emit(new)
+
+    def _moment(self, old: Stamp, *, retimed: bool) -> datetime | None:
+        """The moment that is typed; the old one, to the second, where it reads the same."""
+        typed = typed_moment(self.line.text, self.context) if retimed else None
+        same = typed is None or instant_minute(typed) == instant_minute(when(old))
+        return old.at if same else typed
 
     def _strike(self) -> None:
         reason = self._reason()

@@ -187,7 +187,7 @@ def test_a_prescriber_allows_84_mg_on_the_first_day(clinic: SmallClinic, open_fl
     floor.act_as(clinic.prescriber)
     floor.press(Key.Key_Return)
     assert floor.place.panel.refusal.override.text() == "Allow 84 mg on the first day"
-    floor.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    floor.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
     assert [one.rule for one in stay.overrides()] == ["first-84", "dose-first-84"]
     floor.type("d 12K345")
     assert (len(stay.stamps(K.DOSE)), stay.incidents()) == (3, [])

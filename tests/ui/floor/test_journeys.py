@@ -139,7 +139,7 @@ def test_not_treated_in_a_course_is_told_to_wait_for_a_new_time(
     floor = open_floor()
     floor.at(9, 50).press(Qt.Key.Key_F2)
     floor.at(10).press(Qt.Key.Key_E, CTRL)
-    floor.dialog(Qt.Key.Key_1).dialog(Qt.Key.Key_1)
+    floor.dialog(Qt.Key.Key_1, Qt.Key.Key_Return).dialog(Qt.Key.Key_1, Qt.Key.Key_Return)
     assert stay_of(floor).state == "arrived, not treated"
     assert any("Visit 1 of 6 waits on the to-place list." in one for one in floor.notices)
     (entry,) = to_place_list(clinic.store)
