@@ -15,6 +15,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import only_before_start
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.security.rights import Right, require
@@ -89,8 +90,10 @@ def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session
 def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> None:
     """The database keeps a treatment held without a way home unless a trace says why it is not. It gives
     no permission: see ``Care.went_over``."""
-    lacking = gaps(visit.plan, unit.setup().profile_of(visit_type))
-    if not lacking or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
+    profile = unit.setup().profile_of(visit_type)
+    if not gaps(visit.plan, profile) or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
+        return
+    if visit.state is VisitState.CONFIRMED and only_before_start(visit.held_for, profile):
         return
     if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
         return
