@@ -130,6 +130,12 @@ LATE_START = Rule(
     WARNING,
     "Starts after {time}, the latest safe start while a prescriber is here.",
 )
+DOSING_CLOSE = Rule(
+    "dosing-close",
+    "10.2",
+    WARNING,
+    "{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual.",
+)
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "This visit is {state} and cannot be {action} any more."
 )
@@ -340,8 +346,24 @@ def findings(case: Case) -> list[Finding]:
 
 def holds(found: Sequence[Finding]) -> frozenset[str]:
     """What a visit is held for: "driver", "clearance"."""
-    words = {DRIVER.code: "driver", CLEARANCE_AHEAD.code: "clearance"}
+    words = {DRIVER.code: "driver", DRIVER_AT_BOOKING.code: "driver", CLEARANCE_AHEAD.code: "clearance"}
     return frozenset(words[one.code] for one in found if one.code in words)
+
+
+def only_before_start(held_for: frozenset[str], profile: GoingHomeProfile | None) -> bool:
+    """Whether the clinic asks for all that is missing only before the start: the patient may say yes to the
+    time without it."""
+    return held_for == {"driver"} and profile is not None and profile.demanded == "start"
+
+
+def planned_state(
+    state: VisitState, held_for: frozenset[str], profile: GoingHomeProfile | None
+) -> VisitState:
+    """Where a planned visit stands with what it is held for."""
+    if not held_for:
+        return VisitState.BOOKED if state is VisitState.HELD else state
+    stays = state is VisitState.CONFIRMED and only_before_start(held_for, profile)
+    return state if stays else VisitState.HELD
 
 
 def planned_only(visit: Visit, action: str) -> Finding | None:

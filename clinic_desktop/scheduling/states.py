@@ -53,6 +53,7 @@ _MAY_COME = frozenset({S.BOOKED, S.CONFIRMED}) | NEVER_CAME
 # A fact that is corrected or struck out may take a visit back from any of these rows to where it stood.
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.HELD, S.BOOKED, Right.BOOK),
+    Transition(S.HELD, S.CONFIRMED, Right.BOOK),  # where the driver is asked for only before the start
     Transition(S.BOOKED, S.HELD, Right.BOOK),
     Transition(S.CONFIRMED, S.HELD, Right.BOOK),
     Transition(S.BOOKED, S.CONFIRMED, Right.BOOK),

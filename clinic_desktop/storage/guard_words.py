@@ -34,6 +34,8 @@ _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
         AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
 # A permission answers for every state, a deviation only for what has happened and is not struck out.
+# Where the profile asks for it only before the start, the patient may say yes to the time without it.
+_ASKED_BY_NOW = f"NOT ({{v}}.state = '{VisitState.CONFIRMED}' AND {{demanded}} = 'start')"
 _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
     AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}'
         AND (o.deviation <> {{true}} OR ({{v}}.state IN ({_HAPPENED_STATES})
@@ -53,23 +55,28 @@ def visit_lacks(visit: str, true: str) -> str:
     """
     return _filled(
         f"""EXISTS (SELECT 1 FROM visit_type t JOIN profile p ON p.id = t.profile_id
-            WHERE t.id = {{v}}.type_id AND t.modality <> '' AND p.required = {{true}} AND {_PLAN_LACKS})
+            WHERE t.id = {{v}}.type_id AND t.modality <> '' AND p.required = {{true}} AND {_PLAN_LACKS}
+                AND {_ASKED_BY_NOW})
         AND {_BEYOND_HELD}""",
         true,
         v=visit,
         accepts="p.accepts",
+        demanded="p.demanded",
     )
 
 
 def profile_strands(true: str) -> str:
     """A change of a profile that would leave visits beyond held without what it then asks for."""
     return _filled(
-        f"""NEW.required = {{true}} AND (OLD.required <> {{true}} OR NEW.accepts <> OLD.accepts)
+        f"""NEW.required = {{true}} AND (OLD.required <> {{true}} OR NEW.accepts <> OLD.accepts
+            OR NEW.demanded <> OLD.demanded)
         AND EXISTS (SELECT 1 FROM visit_type t JOIN visit v ON v.type_id = t.id
-            WHERE t.profile_id = NEW.id AND t.modality <> '' AND {_PLAN_LACKS} AND {_BEYOND_HELD})""",
+            WHERE t.profile_id = NEW.id AND t.modality <> '' AND {_PLAN_LACKS} AND {_ASKED_BY_NOW}
+                AND {_BEYOND_HELD})""",
         true,
         v="v",
         accepts="NEW.accepts",
+        demanded="NEW.demanded",
     )
 
 
@@ -79,8 +86,10 @@ def type_strands(true: str) -> str:
         f"""NEW.modality <> '' AND (OLD.modality = '' OR OLD.profile_id IS NULL
             OR NEW.profile_id <> OLD.profile_id)
         AND EXISTS (SELECT 1 FROM profile p JOIN visit v ON v.type_id = NEW.id
-            WHERE p.id = NEW.profile_id AND p.required = {{true}} AND {_PLAN_LACKS} AND {_BEYOND_HELD})""",
+            WHERE p.id = NEW.profile_id AND p.required = {{true}} AND {_PLAN_LACKS} AND {_ASKED_BY_NOW}
+                AND {_BEYOND_HELD})""",
         true,
         v="v",
         accepts="p.accepts",
+        demanded="p.demanded",
     )

@@ -7,7 +7,8 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, RightMissing
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
-from clinic_desktop.scheduling.states import ENDED, VisitState
+from clinic_desktop.scheduling.rules import planned_state
+from clinic_desktop.scheduling.states import ENDED, PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import bring_up_to_date
@@ -49,9 +50,8 @@ def _go_over(
             raise BadInput({"visit": "This visit is over. There is nothing left to allow."})
         by = actor.person_id
         unit.add(Override(visit_id=visit.id, rule=code, by=by, at=unit.at, reason=reason.strip()))
-        if visit.state is VisitState.HELD and code == DRIVER_AT_DOSING:
+        if visit.state in PLANNED and code == DRIVER_AT_DOSING:
             left = visit.held_for - {"driver"}
-            state = VisitState.HELD if left else VisitState.BOOKED
-            visit = replace(visit, held_for=left, state=state)
+            visit = replace(visit, held_for=left, state=planned_state(visit.state, left, None))
         bring_up_to_date(unit, visit, standing(unit.find(Stamp, visit_id=visit.id)))
         return unit.commit()

@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKin
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import only_before_start
 from clinic_desktop.scheduling.settle import has_driver_override
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, used
@@ -121,6 +122,9 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
     """The database keeps a treatment held without a way home unless a trace says why it is not. It gives
     no permission: see ``Care.went_over``."""
     if visit.state in _WITHOUT_WAY_HOME or not lacks_driver(unit, visit, visit_type):
+        return
+    profile = unit.setup().profile_of(visit_type)
+    if visit.state is VisitState.CONFIRMED and only_before_start(visit.held_for, profile):
         return
     if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
         return

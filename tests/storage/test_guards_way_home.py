@@ -204,6 +204,16 @@ def test_a_profile_that_visits_rely_on_cannot_ask_more_of_them(clinic, booked, d
     direct.run(f"UPDATE visit_type SET profile_id = {other} WHERE code = 'SP1'")  # no visit of it yet
 
 
+def test_where_the_driver_is_asked_for_before_the_start_a_treatment_may_be_confirmed(held, direct):
+    direct.run("UPDATE profile SET demanded = 'start'")
+    for state in sorted(set(BEYOND) - {VisitState.CONFIRMED}):
+        refused(direct, change(held, f"state = '{state}'"))
+    direct.run(change(held, "state = 'confirmed'"))
+    refused(direct, "UPDATE profile SET demanded = 'confirmation'", "visits rely on it")
+    direct.run(change(held, "state = 'held'"))
+    direct.run("UPDATE profile SET demanded = 'confirmation'")
+
+
 def test_a_type_that_visits_rely_on_cannot_become_a_treatment(clinic, direct):
     book(clinic.store, clinic.desk, clinic.wish("CON"))
     profile = direct.one("SELECT id FROM profile")

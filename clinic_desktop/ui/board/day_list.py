@@ -45,6 +45,11 @@ def _type(row: Row) -> str:
     return f"{row.block.type_name} {row.block.progress}".strip()
 
 
+def _driver(row: Row) -> str:
+    block = row.block
+    return driver_word(block.driver, late=block.driver_late) if block.driver else _DASH
+
+
 COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("Time"), lambda row: spoken_clock(row.block.start)),
     (QT_TR_NOOP("Until"), lambda row: spoken_clock(row.block.end)),
@@ -52,7 +57,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("State"), _state),
     (QT_TR_NOOP("Visit"), _type),
     (QT_TR_NOOP("Room"), lambda row: row.room or _DASH),
-    (QT_TR_NOOP("Driver"), lambda row: driver_word(row.block.driver) if row.block.driver else _DASH),
+    (QT_TR_NOOP("Driver"), _driver),
     (QT_TR_NOOP("With"), lambda row: row.block.staff_name or _DASH),
     (QT_TR_NOOP("Phone"), lambda row: row.block.phone or _DASH),
 )

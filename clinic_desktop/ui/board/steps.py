@@ -77,6 +77,8 @@ def _before(block: Block, now: Now) -> Step:
     due = block.day == now.today and now.minute >= block.arrive - SOON
     if due or block.day < now.today:
         return Step.ARRIVED if block.needs_room else Step.OVER
+    if block.driver is DriverMark.MISSING:
+        return Step.DRIVER
     if block.state is VisitState.BOOKED:
         return Step.CONFIRM
     if block.driver is DriverMark.NAMED:

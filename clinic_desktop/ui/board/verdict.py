@@ -39,6 +39,7 @@ from clinic_desktop.scheduling.rules import (
     not_begun,
 )
 from clinic_desktop.scheduling.safe_start import late_start
+from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
@@ -214,6 +215,7 @@ class _Look:
         yield from uncovered(moved, self._type, ground.house, ground.now)
         if late := late_start(moved, self._type, ground.roster):
             yield late
+        yield from close_starts(moved, ground.others(moved), ground.setup)
 
     def _nearest(self) -> int | None:
         """The nearest start in that column that fits, as minute of the day."""

@@ -57,7 +57,7 @@ class PoliciesEditor(Editor[Clinic]):
             "iv_cover", tr("On site during an infusion"), [(one.value, tr(COVERS[one])) for one in IV_COVERS]
         )
         self._whole("start_margin", tr("Minutes kept before the last prescriber leaves"), beside=True)
-        self._whole("dosing_stagger", tr("Minutes between two dosing starts"))
+        self._whole("dosing_stagger", tr("Minutes between two dosing starts of a nurse"))
         self.header(tr("Spravato and IV"))
         self._anchor = self.choice(
             "release_anchor",

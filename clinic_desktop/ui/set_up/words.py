@@ -60,7 +60,7 @@ WAYS_HOME: Mapping[TransportKind, str] = {
 DEMANDED: Mapping[str, str] = {
     "booking": QT_TR_NOOP("when the visit is booked"),
     "confirmation": QT_TR_NOOP("before the visit is confirmed"),
-    "start": QT_TR_NOOP("before the treatment starts"),
+    "start": QT_TR_NOOP("before the treatment starts; it may be confirmed without"),
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),

@@ -293,6 +293,16 @@ def test_the_four_driver_badges_have_four_weights(qtbot: QtBot) -> None:
     assert theme().colours.danger == driver_ink(DriverMark.MISSING).fill
 
 
+def test_a_missing_driver_is_calmer_until_it_is_late(qtbot: QtBot) -> None:
+    badge = DriverBadge(DriverMark.MISSING)
+    qtbot.addWidget(badge)
+    badge.set_mark(DriverMark.MISSING, late=False)
+    assert badge.accessibleName() == "No driver yet"
+    assert driver_ink(DriverMark.MISSING, late=False).fill != theme().colours.danger
+    badge.set_mark(DriverMark.MISSING)
+    assert badge.accessibleName() == "Driver missing"
+
+
 def test_the_busy_veil_comes_late_and_goes_at_once(home: QWidget, qtbot: QtBot) -> None:
     veil = BusyOverlay(home, "Reading the day")
     veil.set_busy(True)
