@@ -1,4 +1,4 @@
-"""Words and whose they are, for finding by beginning, by a part inside, with one letter wrong, and by sound."""
+"""Words and whose they are: found by beginning, by a part inside, with one letter wrong, and by sound."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
@@ -102,7 +102,6 @@ class WordTable:
             for word in self.beginning(typed[:1])
             if any(OSA.distance(typed, word[:n], score_cutoff=1) == 1 for n in lengths)
         ]
-
 
     def sounding(self, typed: str) -> list[str]:
         """The words that sound the same and are written a few letters apart, the closest first."""
