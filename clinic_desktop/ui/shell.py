@@ -130,6 +130,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
+        self.notices.place()
         return place
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:

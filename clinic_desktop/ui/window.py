@@ -51,6 +51,7 @@ class Window(Shell):
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
         desk.actor_changed.connect(self._name_person)
+        desk.actor_changed.connect(self.notices.end_with_person)
         desk.hub.changed.connect(self._heard)
         self._name_person()
 

@@ -1,14 +1,18 @@
 """Nothing but the keyboard: the focus comes back to the work, and what was not found leads on."""
 
+from datetime import timedelta
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.ui.patients.form import PatientForm
 from tests.journeys.desk_story import DeskStory
-from tests.small_clinic import BEA
+from tests.small_clinic import BEA, MONDAY
 
 
 def board_has_the_keyboard(desk: DeskStory) -> bool:
@@ -84,9 +88,10 @@ def test_after_booking_the_arrows_go_on_from_the_visit(desk: DeskStory) -> None:
 
 
 def test_a_visit_that_was_cancelled_gives_the_keyboard_back(desk: DeskStory) -> None:
-    visit = book(desk.clinic.store, desk.clinic.desk, desk.clinic.wish()).visits[0]
+    booked = book(desk.clinic.store, desk.clinic.desk, desk.clinic.wish())
+    visit = booked.visits[0]
+    desk.window.desk.hub.tell(booked.changes)
     desk.press("Alt+1")
-    desk.board.board.turner.book.renew()
     desk.wait(lambda: desk.board.board.select(visit.id))
     desk.press("Delete")
     desk.wait()
@@ -146,3 +151,32 @@ def test_courses_the_to_place_list_and_the_repair_list_open_from_everywhere(
     desk.wait(lambda: desk.says("No course waits for a time."))
     desk.press(place, "Ctrl+Shift+R")
     desk.wait(lambda: desk.window.current == "set-up")
+
+
+def test_the_offer_of_a_new_time_names_the_patient_covers_nothing_and_ends_with_the_person(
+    desk: DeskStory,
+) -> None:
+    clinic = desk.clinic
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    wishes = [(no, clinic.wish(day=MONDAY + timedelta(days=3 * no - 2))) for no in (1, 2)]
+    booked = book_course(clinic.store, clinic.desk, CourseWish(template, wishes))
+    visit = booked.visits[0]
+    desk.window.desk.hub.tell(booked.changes)
+    desk.press("Alt+1")
+    desk.board.show_visit(visit.id, visit.day)
+    desk.wait(lambda: desk.board.board.selected_visit == visit.id)
+    desk.press("Delete")
+    desk.wait()
+    desk.press("1", "Ctrl+Return")
+    desk.wait(lambda: desk.says("Okafor, Amara: visit 1 of 6 waits on the to-place list."))
+    for place in ("Alt+4", "Alt+3", "Alt+6", "Alt+1"):
+        desk.press(place)
+        desk.wait()
+        over, window = desk.window.notices, desk.window
+        for button in window.body.stack.findChildren(QAbstractButton):
+            if button.isVisible():
+                at = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+                assert not at.intersects(QRect(over.mapTo(window, QPoint(0, 0)), over.size())), button.text()
+    desk.sit_down("Ines Park")
+    assert not desk.window.notices.isVisible()

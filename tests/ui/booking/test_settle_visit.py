@@ -184,7 +184,7 @@ def test_a_cancelled_visit_of_a_course_goes_to_the_list_and_a_time_is_offered(wi
     with clinic.store.read() as records:
         assert records.get(Course, first.course_id or 0).to_place == 4
     (notice,) = window.shell.notices.notices()
-    assert "Visit 1 of 6 waits on the to-place list." in notice.accessibleName()
+    assert "Okafor, Amara: visit 1 of 6 waits on the to-place list." in notice.accessibleName()
 
 
 def test_a_visit_that_has_begun_cannot_be_cancelled(window: Window) -> None:
