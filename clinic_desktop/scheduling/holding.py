@@ -10,7 +10,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
+from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, findings, holds, not_live
 from clinic_desktop.scheduling.settle import case_of, has_driver_override
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
 from clinic_desktop.security.rights import Right, require
@@ -102,7 +102,7 @@ def _settled(visit: Visit) -> VisitState:
 
 def _live(visit: Visit) -> Visit:
     if visit.state not in LIVE:
-        raise Refusal([Finding(NOT_LIVE, {"state": str(visit.state), "action": "changed"})])
+        raise Refusal([not_live(visit.state, "changed")])
     return visit
 
 
@@ -112,4 +112,4 @@ def _why_not_confirmed(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
         return [
             one for one in findings(case) if one.code in {DRIVER.code, NOT_CLEARED.code, "clearance-held"}
         ]
-    return [Finding(NOT_LIVE, {"state": str(visit.state), "action": "confirmed"})]
+    return [not_live(visit.state, "confirmed")]

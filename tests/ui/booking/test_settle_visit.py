@@ -197,6 +197,9 @@ def test_a_visit_that_has_begun_cannot_be_cancelled(window: Window) -> None:
         unit.commit()
     open_cancel(window, visit)
     panel = window.panels.cancelling
-    assert panel.take.missing == ("This visit is arrived and cannot be cancelled any more.",)
+    assert panel.take.missing == (
+        "The patient is here, so the visit cannot be cancelled any more."
+        " Record on the floor that there was no treatment, and why.",
+    )
     window.press(ENTER)
     assert clinic.visit(visit.id).state is VisitState.ARRIVED
