@@ -35,6 +35,15 @@ def remember_clinic(where: Path | str) -> None:
     _write(_read() | {"clinic": str(where)})
 
 
+def last_folder() -> str:
+    """Where a file was last chosen or written on this computer; empty when there was none."""
+    return str(_read().get("folder", ""))
+
+
+def remember_folder(folder: Path) -> None:
+    _write(_read() | {"folder": str(folder)})
+
+
 def demo_is_whole(path: Path) -> bool:
     """Whether that demo clinic was made to its last day."""
     return bool(_read().get("demo") == path.name)

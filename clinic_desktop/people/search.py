@@ -76,8 +76,8 @@ class SearchIndex:
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """At most ``limit`` people, the likeliest first.
 
-        Whole words come before beginnings, these before parts of words, these before misspelt names, these
-        before names that only sound so.
+        Whole words come before beginnings, these before parts of words, these before misspelt names,
+        these before names that only sound so.
         """
         hits: dict[int, Hit] = {}
         queries = readings(text)

@@ -1,4 +1,4 @@
-"""Words and whose they are: to find by beginning, by a part inside, with one letter wrong, and by sound."""
+"""Words and whose they are: found by beginning, by a part inside, with one letter wrong, and by sound."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator

@@ -16,9 +16,9 @@ from clinic_desktop.scheduling.rules import (
     DRIVER_AT_BOOKING,
     DRIVER_TO_CONFIRM,
     NOT_CLEARED,
-    NOT_LIVE,
     findings,
     holds,
+    not_live,
     only_before_start,
     planned_state,
 )
@@ -123,7 +123,7 @@ def _settled(visit: Visit) -> VisitState:
 
 def _live(visit: Visit) -> Visit:
     if visit.state not in LIVE:
-        raise Refusal([Finding(NOT_LIVE, {"state": str(visit.state), "action": "changed"})])
+        raise Refusal([not_live(visit.state, "changed")])
     return visit
 
 
@@ -144,4 +144,4 @@ def _why_not_confirmed(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
             for one in findings(case)
             if one.code in {DRIVER.code, DRIVER_AT_BOOKING.code, NOT_CLEARED.code, "clearance-held"}
         ]
-    return [Finding(NOT_LIVE, {"state": str(visit.state), "action": "confirmed"})]
+    return [not_live(visit.state, "confirmed")]

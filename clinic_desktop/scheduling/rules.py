@@ -15,7 +15,7 @@ from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
-from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.states import ENDED, HERE, NEVER_CAME, PLANNED, UNDOSED, VisitState
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
@@ -137,7 +137,7 @@ DOSING_CLOSE = Rule(
     "{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual.",
 )
 NOT_LIVE = Rule(
-    "not-live", "decision: states", LOCKED, "This visit is {state} and cannot be {action} any more."
+    "not-live", "decision: states", LOCKED, "{now}, so the visit cannot be {action} any more. {instead}"
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -382,5 +382,37 @@ def not_begun(visit: Visit, action: str) -> Finding | None:
 
 def _not_live(visit: Visit, action: str) -> Finding:
     here = VisitState.IN_ROOM if visit.entered is not None else VisitState.ARRIVED
-    state = here if visit.state in PLANNED else visit.state
-    return Finding(NOT_LIVE, {"state": str(state), "action": action})
+    return not_live(here if visit.state in PLANNED else visit.state, action)
+
+
+def not_live(state: VisitState, action: str) -> Finding:
+    """A visit is past what somebody wants of it: how it stands, and what to do instead."""
+    return Finding(NOT_LIVE, {"now": _NOW[state], "action": action, "instead": _instead(state, action)})
+
+
+_NOW = {
+    VisitState.HELD: "The visit is held",
+    VisitState.BOOKED: "The visit is booked",
+    VisitState.CONFIRMED: "The visit is confirmed already",
+    VisitState.ARRIVED: "The patient is here",
+    VisitState.IN_ROOM: "The patient is in the room",
+    VisitState.DOSING: "The treatment has begun",
+    VisitState.MONITORING: "The patient is being monitored",
+    VisitState.READY: "The patient is ready to leave",
+    VisitState.LEFT: "The patient has left",
+    VisitState.CANCELLED: "The visit is cancelled",
+    VisitState.MISSED: "The visit was missed",
+    VisitState.NOT_TREATED: "The patient was here and was not treated",
+    VisitState.LEFT_EARLY: "The patient left before release",
+    VisitState.TRANSFERRED: "The patient was transferred",
+}
+
+
+def _instead(state: VisitState, action: str) -> str:
+    if state in ENDED:
+        return "Book another visit if one is wanted."
+    if action == "cancelled" and state in UNDOSED:
+        return "Record on the floor that there was no treatment, and why."
+    if action == "cancelled":
+        return "Record on the floor how the stay ends."
+    return "What happens now is recorded on the floor." if state in HERE else "Nothing has to be done."

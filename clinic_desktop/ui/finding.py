@@ -1,8 +1,9 @@
-"""What the search line at the top finds: dates, people, commands."""
+"""What the search line at the top finds: dates, people, commands; and what to do when it finds nobody."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date
 from clinic_desktop.people.directory import Directory, Found
@@ -14,6 +15,7 @@ from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.widgets.suggest_field import Hit
 
 PEOPLE = 12
+SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,39 @@ class FoundCommand:
     command_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """Nobody was found: what was typed begins a new record."""
+
+    typed: str
+
+
+class People(Protocol):
+    """Those to be found; ``ready`` is False while they are still read."""
+
+    @property
+    def directory(self) -> Directory: ...
+
+    @property
+    def ready(self) -> bool: ...
+
+
 def source(
-    people: Callable[[], Directory], today: Callable[[], date], commands: Callable[[str], Sequence[Command]]
+    people: People, today: Callable[[], date], commands: Callable[[str], Sequence[Command]]
 ) -> Callable[[str], list[Hit]]:
-    """The search line's source; payloads are :class:`When`, :class:`FoundPatient`, :class:`FoundCommand`."""
+    """The search line's source; payloads are :class:`When`, :class:`FoundPatient`, :class:`FoundCommand`,
+    :class:`NewPatient`, or None for a row that only says something."""
 
     def find(text: str) -> list[Hit]:
         if not text.strip():
             return []
         when = typed_when(text, today())
         days = [_day(when)] if when else []
-        found = [_person(one) for one in people().find(text, PEOPLE)]
-        return [*days, *found, *(_command(one) for one in commands(text))]
+        found = [_person(one) for one in people.directory.find(text, PEOPLE)]
+        others = [*days, *(_command(one) for one in commands(text))]
+        if not found and not days:
+            return [*others, _nobody(text.strip(), people.ready)]
+        return [*days, *found, *others[len(days) :]]
 
     return find
 
@@ -61,6 +84,15 @@ def _person(found: Found) -> Hit:
         tone=Tone.NEUTRAL,
     )
     return Hit(row, FoundPatient(person.id))
+
+
+def _nobody(typed: str, ready: bool) -> Hit:
+    if not ready:
+        return Hit(Row(tr("The patients are still being read"), tr("Type on in a moment."), icon="clock"))
+    if len(typed) < SHORTEST_NAME:
+        return Hit(Row(tr("Nobody found"), tr("Type more of the name."), icon="patients"))
+    words = tr("New patient: {typed}").format(typed=typed)
+    return Hit(Row(words, tr("Nobody found by that."), icon="plus"), NewPatient(typed))
 
 
 def _command(command: Command) -> Hit:

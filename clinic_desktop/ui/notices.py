@@ -1,10 +1,14 @@
-"""Calm notices in the lower right corner: they go by themselves, unless something can be done about them."""
+"""Calm notices, low at the right: they go by themselves, unless something can be done about them.
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+They never lie over a button, and what one person was offered ends with them.
+"""
+
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.free_spot import least_covering
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, paint_box
@@ -28,6 +32,7 @@ class Notice(QWidget):
         self, title: str, text: str, tone: Tone, action: NoticeAction | None, stack: "NoticeStack"
     ) -> None:
         super().__init__(stack)
+        self.tone = tone
         self._stack, self._action = stack, action
         mark, ink = TONE_INKS[tone]
         words = QVBoxLayout()
@@ -86,7 +91,8 @@ class Notice(QWidget):
 
 
 class NoticeStack(QWidget):
-    """Lies over ``covered`` in the lower right corner of ``work``; takes no room when it is empty."""
+    """Lies over ``covered``, as low at the right of ``work`` as it covers no button there; takes no room
+    when it is empty."""
 
     def __init__(self, covered: QWidget, work: QWidget) -> None:
         super().__init__(covered)
@@ -95,6 +101,9 @@ class NoticeStack(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         work.installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.setAccessibleName(tr("Notices"))
         self.hide()
 
@@ -105,8 +114,9 @@ class NoticeStack(QWidget):
         made = Notice(title, text, tone, action, self)
         self._column.addWidget(made)
         made.show()
+        self.place()  # before it is seen, so that nothing flits under the pointer
         self.show()
-        self._place()
+        self.place()
         announce(self, f"{title} {text}", urgent=tone is Tone.DANGER)
         return made
 
@@ -121,7 +131,13 @@ class NoticeStack(QWidget):
         notice.hide()
         notice.deleteLater()
         self.setVisible(bool(self.notices()))
-        self._place()
+        self.place()
+
+    def end_with_person(self) -> None:
+        """Somebody else is at the desk: only dangers are still to be seen."""
+        for notice in self.notices():
+            if notice.tone is not Tone.DANGER:
+                self.drop(notice)
 
     def drop_newest(self) -> bool:
         """Close the newest; False when there is none."""
@@ -130,14 +146,23 @@ class NoticeStack(QWidget):
         self.drop(self.notices()[-1])
         return True
 
-    def _place(self) -> None:
-        width = min(theme().px(_WIDTH), self._work.width() - 2 * _MARGIN)
-        height = self._column.heightForWidth(width)
-        corner = self._work.mapTo(self._covered, self._work.rect().bottomRight())
-        self.setGeometry(corner.x() - width - _MARGIN, corner.y() - height - _MARGIN, width, height)
+    def place(self) -> None:
+        """Lie where nothing is covered that can be pressed."""
+        if not self.notices():
+            return
+        margins = QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        corner = self._work.mapTo(self._covered, QPoint(0, 0))
+        area = self._work.rect().translated(corner).marginsRemoved(margins)
+        width = min(theme().px(_WIDTH), area.width())
+        size = QSize(width, self._column.heightForWidth(width))
+        self.setGeometry(QRect(least_covering(self._work, self._covered, area, size), size))
         self.raise_()
+
+    def _focus_moved(self) -> None:
+        """What came up meanwhile - a button, another page - is not covered either."""
+        self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._work and event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)

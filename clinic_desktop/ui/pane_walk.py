@@ -41,28 +41,28 @@ class PaneWalk:
         if focused is not None and here is not None:
             self._last[id(here)] = focused
 
+    def last_in(self, pane: QWidget) -> QWidget | None:
+        """What was focused last in a pane, while it still can be."""
+        last = self._last.get(id(pane))
+        return last if last is not None and usable(last) else None
+
     def enter(self, pane: QWidget) -> bool:
         """Focus what was focused there last, else the first thing that can be; False when nothing can."""
-        last = self._last.get(id(pane))
-        if last is not None and isValid(last) and last.isVisible() and last.isEnabled():
-            target: QWidget | None = last
-        else:
-            target = _first_focusable(pane)
+        target = self.last_in(pane) or _first_focusable(pane)
         if target is None:
             return False
         target.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
 
+def usable(widget: QWidget) -> bool:
+    """Whether a widget that was remembered can have the focus again."""
+    return isValid(widget) and widget.isVisible() and widget.isEnabled()
+
+
 def _first_focusable(pane: QWidget) -> QWidget | None:
-    if _takes_focus(pane):
-        return pane
-    one = pane.nextInFocusChain()
-    while one is not None and one is not pane:
-        if pane.isAncestorOf(one) and _takes_focus(one):
-            return one
-        one = one.nextInFocusChain()
-    return None
+    # Not by nextInFocusChain: to PySide each widget of the chain then belongs to the one before it.
+    return next(filter(_takes_focus, [pane, *pane.findChildren(QWidget)]), None)
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -100,6 +100,10 @@ class Place:
         """Put the focus where the work is."""
         self.widget().setFocus()
 
+    def chosen_patient(self) -> int | None:
+        """Whom a command of everywhere is about; None when nobody is chosen here."""
+        return None
+
     def escape(self) -> bool:
         """One step out inside the place; False when it is at its outermost already."""
         return False

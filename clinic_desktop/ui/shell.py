@@ -19,7 +19,7 @@ from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.notices import NoticeStack
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.pane_walk import PaneWalk
+from clinic_desktop.ui.pane_walk import PaneWalk, usable
 from clinic_desktop.ui.places import NoticeAction, Place, PlaceSpec
 from clinic_desktop.ui.rail import Rail
 from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
@@ -45,6 +45,7 @@ class Shell(QMainWindow):
         self._undo: Callable[[], object] | None = None
         self._settings = settings
         self._walk = PaneWalk()
+        self._searched_from: QWidget | None = None
         self.rail = Rail(specs)
         self.top_bar = TopBar()
         self.banners = BannerArea()
@@ -122,12 +123,14 @@ class Shell(QMainWindow):
         self.rail.set_current(place_id)
         self.body.stack.setCurrentWidget(place.widget())
         self.body.set_inspector(place.inspector())
+        self._searched_from = None
         self.top_bar.show_slot(place.top_bar_widget())
         self.commands.set_context(place_id)
         self.status_bar.hints.set_hints(self._hints())
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
+        self.notices.place()
         return place
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
@@ -150,14 +153,37 @@ class Shell(QMainWindow):
         self.body.show_panel(widget, width)
 
     def close_panel(self) -> None:
-        place = self._places[self._current]
-        had_focus = self.body.pane.isAncestorOf(QApplication.focusWidget() or self)
+        focused = QApplication.focusWidget()
+        had_focus = focused is None or self.body.pane.isAncestorOf(focused)
         self.body.show_panel(None)
-        if had_focus and not self._walk.enter(place.widget()):
-            place.focus_work()
+        if had_focus:
+            self._back_to_work()
 
     def search(self, text: str = "") -> None:
+        self._walk.remember(self.panes())
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.body.isAncestorOf(focused)
+        self._searched_from = focused if inside else None
         self.top_bar.search.start(text)
+
+    def leave_search(self) -> None:
+        """Out of the search line: the focus to where it was, else to the work."""
+        was, self._searched_from = self._searched_from, None
+        if was is not None and usable(was):
+            was.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._back_to_work()
+
+    def _back_to_work(self) -> None:
+        """To what had the focus last in the work of the place, else to where its work begins."""
+        if not self._current:
+            return
+        place = self._places[self._current]
+        was = self._walk.last_in(place.panes()[0]) if place.panes() else None
+        if was is not None:
+            was.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            place.focus_work()
 
     def set_badge(self, place_id: str, count: int, tone: Tone = Tone.NEUTRAL) -> None:
         self.rail.set_badge(place_id, count, tone)
@@ -211,6 +237,9 @@ class Shell(QMainWindow):
         if not self._current:
             return False
         place = self._places[self._current]
+        if self.top_bar.search.line.hasFocus():
+            self.leave_search()
+            return True
         if self.notices.drop_newest() or place.escape():
             return True
         if self.body.panel is not None:

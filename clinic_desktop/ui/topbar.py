@@ -82,6 +82,7 @@ class TopBar(Panel):
             tr("Patient, phone, date or command"),
             name=tr("Search"),
             key="Ctrl+K",
+            passing=True,
         )
         self.search.chosen.connect(self.found)
         self.person = PersonButton()

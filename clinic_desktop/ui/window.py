@@ -1,6 +1,7 @@
 """The window of an open clinic: its places, the search line, who acts, and the ways between places."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
@@ -11,6 +12,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
+from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -44,15 +46,24 @@ class Window(Shell):
         self._desk, self._panels, self._store = desk, panels, store
         desk.setParent(self)
         self._people = live_directory(desk)
-        self.commands.add([Bound(ACT_AS, self.act_as)])
-        self.top_bar.search.set_source(
-            finding.source(lambda: self._people.directory, desk.today, self.commands.matching)
-        )
+        self.commands.add([Bound(ACT_AS, self.act_as), *self._from_elsewhere()])
+        self.top_bar.search.set_source(finding.source(self._people, desk.today, self.commands.matching))
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
         desk.actor_changed.connect(self._name_person)
+        desk.actor_changed.connect(self.notices.end_with_person)
         desk.hub.changed.connect(self._heard)
         self._name_person()
+
+    def _from_elsewhere(self) -> list[Bound]:
+        """What the board is not needed for: the same keys in every other place."""
+        ways = {board.PLAN: self.plan_course, board.TO_PLACE: self.list_to_place, board.REPAIRS: self.repairs}
+        return [
+            Bound(replace(command, id=f"{place_id}.{command.id}", context=place_id), handler)
+            for place_id in self._specs
+            if place_id != board.BOARD
+            for command, handler in ways.items()
+        ]
 
     @property
     def desk(self) -> Desk:
@@ -76,6 +87,20 @@ class Window(Shell):
         """The booking panel beside the board, for somebody found among the patients."""
         self.go("board")
         self._panels.book(self, self._desk, self._desk.today(), None, None, patient_id)
+
+    def plan_course(self) -> None:
+        """A course, for whoever is chosen in the place that is shown."""
+        patient = self._places[self.current].chosen_patient()
+        self.go("board")
+        self._panels.plan_course(self, self._desk, patient)
+
+    def list_to_place(self) -> None:
+        """The courses with visits that still want a time."""
+        self.go("board")
+        self._panels.to_place(self, self._desk)
+
+    def repairs(self) -> None:
+        self._place("set-up").open_part("repairs")
 
     def act_as(self) -> None:
         """Choose who acts from the staff list."""
@@ -102,7 +127,10 @@ class Window(Shell):
     def _go_to(self, found: object) -> None:
         if isinstance(found, finding.FoundPatient):
             self.show_patient(found.patient_id)
+        elif isinstance(found, finding.NewPatient):
+            self._place("patients").new_patient(found.typed)
         elif isinstance(found, finding.FoundCommand):
+            self.leave_search()
             self.commands.run(found.command_id)
         elif isinstance(found, When):
             self._place("board").show_day(found.day, found.minute)

@@ -33,8 +33,8 @@ class KeyHand:
             Qt.Key.Key_End: self._to_end,
             Qt.Key.Key_PageUp: lambda: self._page(-1),
             Qt.Key.Key_PageDown: lambda: self._page(1),
-            Qt.Key.Key_BracketLeft: lambda: view.walk(-1),
-            Qt.Key.Key_BracketRight: lambda: view.walk(1),
+            Qt.Key.Key_BracketLeft: lambda: self._walk(-1),
+            Qt.Key.Key_BracketRight: lambda: self._walk(1),
             Qt.Key.Key_Space: self._space,
         }
 
@@ -56,7 +56,7 @@ class KeyHand:
         if mods & Qt.KeyboardModifier.AltModifier:
             return False
         if self._view.carrying.holding:
-            return self._carry(across, down, far=bool(mods & _CTRL))
+            return self._carry(across, down * self._step(mods))
         scene, cell = self._view.scene, self._cell()
         if scene is None or cell is None:
             return False
@@ -69,22 +69,35 @@ class KeyHand:
         return True
 
     def _down(self, scene: Scene, cell: Cell, down: int, mods: Qt.KeyboardModifier) -> None:
-        minutes = down * (HOUR if mods & _CTRL else scene.grid)
+        minutes = down * self._step(mods)
         if mods & _SHIFT:
             self._view.set_cursor(inside(scene, Cell(cell.column, cell.minute + minutes)), ranging=True)
         else:
             self._view.set_cursor(moved_down(scene, cell, minutes))
 
-    def _carry(self, across: int, down: int, *, far: bool) -> bool:
-        carried, scene = self._view.carrying.carried, self._view.scene
-        if carried is None or scene is None:
+    def _step(self, mods: Qt.KeyboardModifier) -> int:
+        """Minutes of one arrow."""
+        return HOUR if mods & _CTRL or self._view.scene is None else self._view.scene.grid
+
+    def _carry(self, across: int, minutes: int) -> bool:
+        carried = self._view.carrying.carried
+        if carried is None:
             return False
-        step = HOUR if far else scene.grid
-        wanted = Cell(carried.cell.column + across, carried.cell.minute + down * step)
+        return self._carry_to(Cell(carried.cell.column + across, carried.cell.minute + minutes))
+
+    def _carry_to(self, wanted: Cell) -> bool:
+        """The visit in hand goes where the cursor would go."""
+        scene = self._view.scene
+        if scene is None:
+            return False
         cell = inside(scene, wanted)
         self._view.carrying.hold_over(scene, cell)
         self._view.show_cell(cell)
         return True
+
+    def _walk(self, direction: int) -> None:
+        if not self._view.carrying.holding:
+            self._view.walk(direction)
 
     def _cell(self) -> Cell | None:
         """Where the cursor is; put at now, or at the first opening, when it is nowhere yet."""
@@ -94,15 +107,31 @@ class KeyHand:
 
     def _to_now(self) -> None:
         scene = self._view.scene
-        if scene is not None and scene.columns:
+        if scene is None or not scene.columns:
+            return
+        if (held := self._held()) is not None:
+            self._carry_to(home_cell(scene, held))
+        else:
             self._view.set_cursor(home_cell(scene, self._view.cursor_cell))
 
     def _to_end(self) -> None:
         scene, cell = self._view.scene, self._view.cursor_cell
-        if scene is not None and scene.columns:
+        if scene is None or not scene.columns:
+            return
+        if (held := self._held()) is not None:
+            self._carry_to(Cell(held.column, scene.last))
+        else:
             self._view.set_cursor(inside(scene, Cell(cell.column if cell else 0, scene.last)))
 
+    def _held(self) -> Cell | None:
+        """Where the visit in hand is held; None when none is."""
+        carrying = self._view.carrying
+        return carrying.carried.cell if carrying.holding and carrying.carried is not None else None
+
     def _page(self, direction: int) -> None:
+        if self._view.carrying.holding:
+            self._carry(0, direction * PAGE)
+            return
         scene, cell = self._view.scene, self._cell()
         if scene is None or cell is None:
             return

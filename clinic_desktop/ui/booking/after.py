@@ -131,8 +131,9 @@ class After(QObject):
         frame.say(pattern.format(patient=read.about.patient.name, day=short_date(visit.day)))
         if read.course is not None:
             again = partial(self._panels.plan_course, frame, self._desk, visit.patient_id)
-            pattern = tr("Visit {no} of {planned} waits on the to-place list.")
-            text = pattern.format(no=visit.course_no, planned=read.course.planned)
+            pattern = tr("{patient}: visit {no} of {planned} waits on the to-place list.")
+            name = read.about.patient.name
+            text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:

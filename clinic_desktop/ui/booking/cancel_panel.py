@@ -116,7 +116,7 @@ class CancelPanel(PanelShell):
         self.take.set_missing(self._missing(read))
         self.take.updateGeometry()
         words, ink = self._counts(read)
-        if read.course is not None:
+        if read.course is not None and ink != "danger":
             words += " " + tr("The other visits of the course stay; this one goes to the to-place list.")
         self.counts.setText(words)
         set_ink(self.counts, ink)

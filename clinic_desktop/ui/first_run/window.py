@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.set_up_new import Answers
+from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.first_run.assistant import Assistant, inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
@@ -127,12 +128,8 @@ class FirstRunWindow(Panel):
 
     def ask_for_file(self) -> None:
         """Choose a clinic's data file."""
-        dialog = QFileDialog(self, tr("Open a clinic"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")])
-        dialog.fileSelected.connect(self.file_wanted)
-        self._dialog = dialog
-        dialog.open()
+        filters = [tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")]
+        self._dialog = file_dialogs.ask_open(self, tr("Open a clinic"), filters, self.file_wanted.emit)
 
     def show_progress(self, doing: str, share: float = -1.0) -> None:
         """What is being done; ``share`` from 0 to 1, below 0 when nobody knows."""

@@ -19,7 +19,7 @@ ORDER = Command(
     "patients.order", QT_TR_NOOP("Write an order"), ("F7",), PLACE, "medicine", QT_TR_NOOP("order")
 )
 DRIVER = Command(
-    "patients.driver", QT_TR_NOOP("Usual drivers"), ("F8",), PLACE, "driver", QT_TR_NOOP("driver")
+    "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
 HISTORY = Command(
     "patients.history",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.people.import_patients import Decision, ImportResult, import_file
+from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
@@ -37,13 +38,8 @@ Tell = Callable[[int, int], object]
 
 def ask_file(parent: QWidget, on_chosen: Callable[[str], None]) -> QFileDialog:
     """Let the person choose a list; does not block."""
-    dialog = QFileDialog(parent, tr("Choose a list of patients"))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([tr("Lists (*.csv *.tsv *.txt)"), tr("All files (*)")])
-    dialog.fileSelected.connect(on_chosen)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    filters = [tr("Lists (*.csv *.tsv *.txt)"), tr("All files (*)")]
+    return file_dialogs.ask_open(parent, tr("Choose a list of patients"), filters, on_chosen)
 
 
 class ImportView(Panel):

@@ -82,10 +82,19 @@ class PatientsPlace(Place):
             return True
         return self.panels.close() or self.view.back_to_list()
 
+    def chosen_patient(self) -> int | None:
+        facts = self.view.facts
+        return facts.patient.id if facts is not None and self._may_book() else None
+
     def show_patient(self, patient_id: int) -> None:
         """Show somebody, asked for by another place."""
         self._stack.setCurrentWidget(self.view)
         self.panels.show(patient_id)
+
+    def new_patient(self, typed: str) -> None:
+        """Begin a new record with what was typed into a search line."""
+        self._stack.setCurrentWidget(self.view)
+        self.panels.new(typed)
 
     def bring(self) -> None:
         """Import a list of patients."""

@@ -228,6 +228,6 @@ def _takes_focus(widget: QWidget) -> bool:
 
 
 def _last_inside(editor: QWidget) -> QWidget | None:
-    """The last widget of a form that Tab comes to, seen or not; the list of a box is a window of its own."""
+    """The last widget of a form that Tab can come to, seen or not; not the list of a box, a window itself."""
     fields = [one for one in editor.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     return next((one for one in reversed(fields) if editor.isAncestorOf(one)), None)

@@ -10,6 +10,7 @@ from clinic_desktop.aftercare.sheets import hand_over
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
@@ -163,12 +164,4 @@ def against_handing(line: SheetLine | None) -> list[str]:
 
 def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QFileDialog:
     """Let the person choose where a PDF goes; does not block."""
-    dialog = QFileDialog(parent, tr("Save as PDF"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([tr("Pages (*.pdf)")])
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(on_chosen)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return file_dialogs.ask_save(parent, tr("Save as PDF"), tr("Pages (*.pdf)"), "pdf", name, on_chosen)

@@ -16,6 +16,7 @@ from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.reports.usage import Usage
 from clinic_desktop.reports.usage_table import as_csv
 from clinic_desktop.scheduling.typed_dates import typed_day
+from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -219,15 +220,7 @@ class UsagePlace(Place):
 
 def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QFileDialog:
     """Let the person choose where a CSV goes; does not block."""
-    dialog = QFileDialog(parent, tr("Save as CSV"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([tr("Tables (*.csv)")])
-    dialog.setDefaultSuffix("csv")
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(on_chosen)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
-    return dialog
+    return file_dialogs.ask_save(parent, tr("Save as CSV"), tr("Tables (*.csv)"), "csv", name, on_chosen)
 
 
 def _write(file: Path, text: str) -> Path:

@@ -156,7 +156,7 @@ class Form(QWidget):
 
 
 def _touched(editor: QWidget) -> bool:
-    """An untouched empty field is not complained about, neither as it is passed by nor as the page opens."""
+    """An untouched empty field is not complained about, when it is passed by or as the page opens."""
     if isinstance(editor, QLineEdit):
         return bool(editor.text()) or editor.isModified()
     return not (isinstance(editor, QComboBox) and editor.isEditable() and not editor.currentText())

@@ -43,7 +43,8 @@ class SuggestField(QWidget):
     """``source`` runs off the GUI thread with the text typed. ``chosen`` carries the hit's payload.
 
     Arrows move in the list, Enter takes the current row (the first when none was chosen), Esc closes
-    the list, then clears the line, then goes on to whoever is outside.
+    the list, then clears the line, then goes on to whoever is outside; all of it at once when ``passing``:
+    a line that one comes to for a moment.
     """
 
     chosen = Signal(object)
@@ -57,10 +58,11 @@ class SuggestField(QWidget):
         name: str,
         key: str = "",
         icon: str = "search",
+        passing: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._source, self._icon = source, icon
+        self._source, self._icon, self._passing = source, icon, passing
         self._cap = key_text(key) if key else ""
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
@@ -215,13 +217,19 @@ class SuggestField(QWidget):
         if key in _STEPS and self.popup.isVisible():
             self._set_current(self.popup.currentIndex().row() + _STEPS[key])
             return True
-        if key == Qt.Key.Key_Escape and (self.popup.isVisible() or self.line.text()):
-            if self.popup.isVisible():
-                self._close()
-            else:
-                self.line.clear()
-            return True
-        return False
+        return key == Qt.Key.Key_Escape and self._step_out()
+
+    def _step_out(self) -> bool:
+        """Esc: False when there is nothing to step out of here."""
+        if self._passing:
+            self.clear()
+        elif self.popup.isVisible():
+            self._close()
+        elif self.line.text():
+            self.line.clear()
+        else:
+            return False
+        return not self._passing
 
     def hideEvent(self, _event: QHideEvent) -> None:
         self.popup.hide()

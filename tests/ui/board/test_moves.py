@@ -158,6 +158,30 @@ def test_space_arrows_and_enter_move_within_the_day(stage, qtbot):
     assert (after.minute, after.room_id) == (660, stage.clinic.rooms["Infusion 2"].id)
 
 
+def test_page_home_and_end_carry_what_is_in_the_hand(stage, qtbot):
+    visit = stage.book(minute=600)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    held = lambda: stage.view.carrying.carried.cell.minute  # noqa: E731 - read again and again
+    cursor = stage.view.cursor_cell
+    stage.press(Key.Key_PageDown)
+    assert held() == 720
+    stage.press(Key.Key_PageUp, times=2)
+    assert held() == 480
+    stage.press(Key.Key_Home)
+    assert held() == 570  # now
+    stage.press(Key.Key_End)
+    assert held() == stage.view.scene.last - 5
+    stage.press(Key.Key_BracketRight)
+    assert (stage.board.selected_visit, stage.view.cursor_cell) == (visit.id, cursor)
+    stage.press(Key.Key_Home)
+    stage.press(Key.Key_PageDown)
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.visit(visit).minute == 690
+
+
 def test_a_visit_in_hand_goes_along_to_another_day(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)

@@ -185,7 +185,7 @@ def test_a_cancelled_visit_of_a_course_goes_to_the_list_and_a_time_is_offered(wi
     with clinic.store.read() as records:
         assert records.get(Course, first.course_id or 0).to_place == 4
     (notice,) = window.shell.notices.notices()
-    assert "Visit 1 of 6 waits on the to-place list." in notice.accessibleName()
+    assert "Okafor, Amara: visit 1 of 6 waits on the to-place list." in notice.accessibleName()
 
 
 def test_a_visit_that_has_begun_cannot_be_cancelled(window: Window) -> None:
@@ -198,6 +198,9 @@ def test_a_visit_that_has_begun_cannot_be_cancelled(window: Window) -> None:
         unit.commit()
     open_cancel(window, visit)
     panel = window.panels.cancelling
-    assert panel.take.missing == ("This visit is arrived and cannot be cancelled any more.",)
+    assert panel.take.missing == (
+        "The patient is here, so the visit cannot be cancelled any more."
+        " Record on the floor that there was no treatment, and why.",
+    )
     window.press(ENTER)
     assert clinic.visit(visit.id).state is VisitState.ARRIVED

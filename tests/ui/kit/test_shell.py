@@ -4,8 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -13,6 +13,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure, StaleEdit
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerAction
+from clinic_desktop.ui.free_spot import free_spot
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
@@ -311,3 +312,50 @@ def test_the_main_window_stays_small() -> None:
     assert not any(
         m and m.startswith(("clinic_desktop.storage", "clinic_desktop.printing")) for m in imported
     )
+
+
+def test_a_notice_never_lies_over_a_button_wherever_one_goes(shell: Shell, qtbot: QtBot) -> None:
+    shell.notice("A new time?", "It waits.", action=NoticeAction("Find a time", lambda: None))
+    place = shell.go("patients")
+    assert isinstance(place, PlainPlace)
+    page = place.widget()
+    buttons = [QPushButton(f"Print {number}", page) for number in range(3)]
+    for number, button in enumerate(buttons):
+        button.setGeometry(page.width() - 300 + number * 90, page.height() - 50, 80, 30)
+        button.show()
+    buttons[0].setFocus()
+    assert uncovered(shell, buttons)
+    shell.go("floor")
+    shell.go("patients")
+    assert uncovered(shell, buttons)
+    shell.resize(900, 420)
+    for number, button in enumerate(buttons):
+        button.setGeometry(page.width() - 300 + number * 90, page.height() - 50, 80, 30)
+    buttons[1].setFocus()
+    assert uncovered(shell, buttons)
+    assert shell.body.rect().contains(shell.notices.geometry().translated(-corner(shell)))
+
+
+def uncovered(shell: Shell, buttons: list[QPushButton]) -> bool:
+    over = shell.notices.geometry()
+    places = (QRect(one.mapTo(shell.centralWidget(), QPoint(0, 0)), one.size()) for one in buttons)
+    return shell.notices.isVisible() and not any(one.intersects(over) for one in places)
+
+
+def corner(shell: Shell) -> QPoint:
+    return shell.body.mapTo(shell.centralWidget(), QPoint(0, 0))
+
+
+@pytest.mark.parametrize(
+    ("taken", "spot"),
+    [
+        ([], (62, 80)),
+        ([QRect(90, 90, 9, 9)], (62, 62)),  # above what is there
+        ([QRect(90, 90, 9, 9), QRect(64, 70, 9, 5)], (62, 42)),
+        ([QRect(70, 0, 20, 100)], (0, 80)),  # the right edge is full: at the left
+        ([QRect(0, y, 100, 5) for y in range(0, 100, 20)], None),
+    ],
+)
+def test_the_lowest_free_spot(taken: list[QRect], spot: tuple[int, int] | None) -> None:
+    found = free_spot(QRect(0, 0, 100, 100), QSize(38, 20), taken)
+    assert found == (None if spot is None else QPoint(*spot))

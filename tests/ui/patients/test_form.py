@@ -179,7 +179,7 @@ def test_a_usual_driver_is_added_from_the_to_do(window):
     window.place.people._desk.hub.tell(window.clinic.store.changes_since(0))
     window.wait()
     window.find("oka")
-    window.press(KEY.Key_F8)
+    window.press(KEY.Key_D, ctrl=True)
     form = form_of(window)
     window.type("Ben")
     block = form.drivers.blocks[0]

@@ -68,7 +68,7 @@ def test_nothing_on_the_page_is_wider_than_the_page(small, text_size):
         theme().set_text_size(before)
 
 
-@pytest.mark.parametrize("key", [KEY.Key_F2, KEY.Key_F4, KEY.Key_F5, KEY.Key_F7, KEY.Key_F8])
+@pytest.mark.parametrize("key", [KEY.Key_F2, KEY.Key_F4, KEY.Key_F5, KEY.Key_F7])
 @pytest.mark.parametrize("text_size", [100, 150])
 def test_no_panel_is_wider_than_its_place(small, key, text_size):
     before = theme().text_size

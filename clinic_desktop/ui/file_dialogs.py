@@ -1,0 +1,56 @@
+"""Asking for a file: begins in the folder of last time, else among the person's documents; never blocks."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.foundation import settings
+
+Chosen = Callable[[str], object]
+
+
+def documents() -> Path:
+    """Where whoever sits here keeps what is their own."""
+    named = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(named) if named and Path(named).is_dir() else Path.home()
+
+
+def start_folder() -> Path:
+    """The folder of last time while it is there, else the documents."""
+    last = settings.last_folder()
+    return Path(last) if last and Path(last).is_dir() else documents()
+
+
+def ask_open(parent: QWidget, title: str, filters: Sequence[str], on_chosen: Chosen) -> QFileDialog:
+    """Let the person choose a file that is there."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(filters)
+    return _asked(dialog, on_chosen)
+
+
+def ask_save(
+    parent: QWidget, title: str, pattern: str, suffix: str, name: str, on_chosen: Chosen
+) -> QFileDialog:
+    """Let the person choose where something is written; ``name`` is offered."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([pattern])
+    dialog.setDefaultSuffix(suffix)
+    dialog.selectFile(name)
+    return _asked(dialog, on_chosen)
+
+
+def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
+    dialog.setDirectory(str(start_folder()))
+    dialog.fileSelected.connect(_remember)
+    dialog.fileSelected.connect(on_chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def _remember(chosen: str) -> None:
+    settings.remember_folder(Path(chosen).parent)
