@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinic_desktop.foundation.clock import WallTime, exists
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
@@ -119,6 +119,18 @@ LATE_START = Rule(
 )
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "This visit is {state} and cannot be {action} any more."
+)
+NOT_BEGUN = Rule(
+    "not-begun",
+    "decision: states",
+    LOCKED,
+    "This visit has not begun yet. Cancel it instead, or wait until its time.",
+)
+GRID = Rule(
+    "grid", "decision: phases", LOCKED, "Visits begin on steps of {grid} minutes. Pick the nearest one."
+)
+PLACED_ALREADY = Rule(
+    "course-placed", "decision: courses", LOCKED, "Visit {number} of this course has its time already."
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -335,4 +347,4 @@ def not_begun(visit: Visit, action: str) -> Finding | None:
 def _not_live(visit: Visit, action: str) -> Finding:
     here = VisitState.IN_ROOM if visit.entered is not None else VisitState.ARRIVED
     state = here if visit.state in PLANNED else visit.state
-    return Finding(NOT_LIVE, {"state": str(state), "action": action})
+    return Finding(NOT_LIVE, {"state": Word(state), "action": Word(action)})

@@ -7,11 +7,13 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import Modality, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.renewing import renewed_by_visit
 from clinic_desktop.scheduling.states import ENDED, VisitState
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Incident, RemsForm
 from clinic_desktop.treatment.session import ENDS, Session
 
@@ -69,7 +71,7 @@ def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answe
     """A prescriber answers a deviation in words; it stays on record."""
     require(actor, Right.CLEAR)
     if not answer.strip():
-        raise BadInput({"answer": "Say what was decided. It stays with the incident."})
+        raise BadInput({"answer": Finding(slips.ANSWER)})
     with store.write(actor) as unit:
         closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)
