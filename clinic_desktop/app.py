@@ -44,6 +44,7 @@ from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.window import Window, read_setup
+from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
@@ -227,13 +228,13 @@ class Program(QObject):
             self._window.clear_banner("store-away")
         else:
             self._window.show_banner(
-                Banner("store-away", tr("The clinic's data does not answer"), str(problem))
+                Banner("store-away", tr("The clinic's data does not answer"), problem_worded(problem))
             )
 
     def _refused(self, problem: ClinicProblem) -> None:
         """The clinic could not be opened: say why, and offer the other ways in."""
         _log.warning("could not open a clinic: %s", type(problem).__name__)
-        self.show_start(str(problem))
+        self.show_start(problem_worded(problem))
 
     def close(self) -> None:
         if self._demo is not None:

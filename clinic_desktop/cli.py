@@ -35,12 +35,16 @@ Answer = dict[str, object]
 _log = logging.getLogger(__name__)
 
 
+class _Unreadable(ClinicProblem):
+    """A file that was named as an argument cannot be read."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Carry out one command. Status 0: done; 1: not done, or the check found something; 2: bad arguments."""
     try:
         start_log(settings.home())
         answer, status = _COMMANDS[options.command](options)
-    except BadInput as problem:
+    except (BadInput, _Unreadable) as problem:
         return _not_done(options, str(problem), BAD_ARGUMENTS)
     except ClinicProblem as problem:
         return _not_done(options, str(problem), NOT_DONE)
@@ -81,7 +85,7 @@ def _import(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
         result = import_file(store, PROGRAM, data, dict(options.map), dry_run=options.dry_run)
     if result.questions:
-        raise BadInput({"file": " ".join(one.sentence() for one in result.questions)})
+        raise BadInput({f"question.{number}": one for number, one in enumerate(result.questions)})
     return _import_answer(result), DONE
 
 
@@ -89,7 +93,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as problem:
-        raise BadInput({"file": _worded(problem)}) from problem
+        raise _Unreadable(_worded(problem)) from problem
 
 
 def _import_answer(result: ImportResult) -> Answer:

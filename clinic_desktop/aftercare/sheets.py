@@ -24,11 +24,13 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.model import Clinic, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
 from clinic_desktop.treatment.session import standing
@@ -158,7 +160,7 @@ def hand_over(
     """
     require(actor, Right.PRINT_SHEET)
     if not to.strip():
-        raise BadInput({"to": "Say who took the sheet: the patient, the driver, or both."})
+        raise BadInput({"to": Finding(slips.SHEET_TO)})
     with store.read() as records:
         day = records.get(Visit, sheet.visit_id).day
     with store.write(actor) as unit:

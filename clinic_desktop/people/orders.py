@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.validation import Problems
 
 UNITS = ("mg", "mg/kg")
 PER_WEIGHT = "mg/kg"

@@ -37,7 +37,7 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
         setup.modality(order.modality)
         today = local_day(unit.at, setup.clinic.zone)
         if found := order_problems(order, today):
-            raise BadInput({name: finding.sentence() for name, finding in found.items()})
+            raise BadInput(found)
         _refuse_gone(patient)
         signed = replace(order, ordered_by=actor.person_id, ordered_at=unit.at)
         written = unit.save(signed) if order.id else unit.add(signed)

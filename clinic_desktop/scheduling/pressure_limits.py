@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding, Problems
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.model import Modality, PressureLimits
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.security.rights import Right, require
@@ -20,16 +22,16 @@ class LimitsSet:
     changes: Changes
 
 
-def limits_problems(limits: PressureLimits) -> dict[str, str]:
+def limits_problems(limits: PressureLimits) -> Problems:
     """Field -> what to do; empty when all is well."""
     found = {}
     for name, (high, low) in (("tell", limits.tell), ("emergency", limits.emergency)):
         if not (_within(high, _SYSTOLIC) and _within(low, _DIASTOLIC) and low < high):
-            found[name] = "Write high/low, like 160/100: 120 to 260 over 70 to 160."
+            found[name] = Finding(rules.LIMIT_PAIR)
     if not found and (limits.emergency[0] <= limits.tell[0] or limits.emergency[1] <= limits.tell[1]):
-        found["emergency"] = "Both emergency numbers lie above those that tell the prescriber."
+        found["emergency"] = Finding(rules.LIMIT_ORDER)
     if not _within(limits.repeat_minutes, _REPEAT):
-        found["repeat_minutes"] = "Between 1 and 60 minutes. Change the number."
+        found["repeat_minutes"] = Finding(rules.BETWEEN, {"low": _REPEAT[0], "high": _REPEAT[1]})
     return found
 
 

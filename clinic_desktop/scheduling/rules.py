@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinic_desktop.foundation.clock import WallTime, exists
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
@@ -138,6 +138,18 @@ DOSING_CLOSE = Rule(
 )
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "{now}, so the visit cannot be {action} any more. {instead}"
+)
+NOT_BEGUN = Rule(
+    "not-begun",
+    "decision: states",
+    LOCKED,
+    "This visit has not begun yet. Cancel it instead, or wait until its time.",
+)
+GRID = Rule(
+    "grid", "decision: phases", LOCKED, "Visits begin on steps of {grid} minutes. Pick the nearest one."
+)
+PLACED_ALREADY = Rule(
+    "course-placed", "decision: courses", LOCKED, "Visit {number} of this course has its time already."
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -387,32 +399,39 @@ def _not_live(visit: Visit, action: str) -> Finding:
 
 def not_live(state: VisitState, action: str) -> Finding:
     """A visit is past what somebody wants of it: how it stands, and what to do instead."""
-    return Finding(NOT_LIVE, {"now": _NOW[state], "action": action, "instead": _instead(state, action)})
+    told = {"now": _NOW[state], "action": Word(action), "instead": _instead(state, action)}
+    return Finding(NOT_LIVE, told)
 
 
 _NOW = {
-    VisitState.HELD: "The visit is held",
-    VisitState.BOOKED: "The visit is booked",
-    VisitState.CONFIRMED: "The visit is confirmed already",
-    VisitState.ARRIVED: "The patient is here",
-    VisitState.IN_ROOM: "The patient is in the room",
-    VisitState.DOSING: "The treatment has begun",
-    VisitState.MONITORING: "The patient is being monitored",
-    VisitState.READY: "The patient is ready to leave",
-    VisitState.LEFT: "The patient has left",
-    VisitState.CANCELLED: "The visit is cancelled",
-    VisitState.MISSED: "The visit was missed",
-    VisitState.NOT_TREATED: "The patient was here and was not treated",
-    VisitState.LEFT_EARLY: "The patient left before release",
-    VisitState.TRANSFERRED: "The patient was transferred",
+    VisitState.HELD: Word("The visit is held"),
+    VisitState.BOOKED: Word("The visit is booked"),
+    VisitState.CONFIRMED: Word("The visit is confirmed already"),
+    VisitState.ARRIVED: Word("The patient is here"),
+    VisitState.IN_ROOM: Word("The patient is in the room"),
+    VisitState.DOSING: Word("The treatment has begun"),
+    VisitState.MONITORING: Word("The patient is being monitored"),
+    VisitState.READY: Word("The patient is ready to leave"),
+    VisitState.LEFT: Word("The patient has left"),
+    VisitState.CANCELLED: Word("The visit is cancelled"),
+    VisitState.MISSED: Word("The visit was missed"),
+    VisitState.NOT_TREATED: Word("The patient was here and was not treated"),
+    VisitState.LEFT_EARLY: Word("The patient left before release"),
+    VisitState.TRANSFERRED: Word("The patient was transferred"),
 }
 
 
-def _instead(state: VisitState, action: str) -> str:
+_ANOTHER = Word("Book another visit if one is wanted.")
+_NO_TREATMENT = Word("Record on the floor that there was no treatment, and why.")
+_HOW_IT_ENDS = Word("Record on the floor how the stay ends.")
+_ON_THE_FLOOR = Word("What happens now is recorded on the floor.")
+_NOTHING = Word("Nothing has to be done.")
+NOT_LIVE_WORDS = (*_NOW.values(), _ANOTHER, _NO_TREATMENT, _HOW_IT_ENDS, _ON_THE_FLOOR, _NOTHING)
+
+
+def _instead(state: VisitState, action: str) -> Word:
     if state in ENDED:
-        return "Book another visit if one is wanted."
-    if action == "cancelled" and state in UNDOSED:
-        return "Record on the floor that there was no treatment, and why."
+        return _ANOTHER
     if action == "cancelled":
-        return "Record on the floor how the stay ends."
-    return "What happens now is recorded on the floor." if state in HERE else "Nothing has to be done."
+        return _NO_TREATMENT if state in UNDOSED else _HOW_IT_ENDS
+    return _ON_THE_FLOOR if state in HERE else _NOTHING

@@ -5,11 +5,13 @@ from dataclasses import replace
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, RightMissing
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.rules import planned_state
 from clinic_desktop.scheduling.states import ENDED, PLANNED
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
@@ -39,7 +41,7 @@ def _go_over(
     if Role.PRESCRIBER not in actor.roles:
         raise RightMissing(right.value, [Role.PRESCRIBER.value])
     if not reason.strip():
-        raise BadInput({"reason": "Give the reason. It stays on the record and in the day's report."})
+        raise BadInput({"reason": Finding(slips.OVERRIDE_REASON)})
     with store.read() as records:
         day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
@@ -47,7 +49,7 @@ def _go_over(
         unit.lock_days([day])
         visit = unit.get(Visit, visit_id)
         if visit.state in ENDED:
-            raise BadInput({"visit": "This visit is over. There is nothing left to allow."})
+            raise BadInput({"visit": Finding(slips.NOTHING_TO_ALLOW)})
         by = actor.person_id
         unit.add(Override(visit_id=visit.id, rule=code, by=by, at=unit.at, reason=reason.strip()))
         if visit.state in PLANNED and code == DRIVER_AT_DOSING:

@@ -7,11 +7,13 @@ next is displaced; hands that are promised to another are shared, with a trace.
 from dataclasses import replace
 
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of, room_from
 from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import around, clashes, place_shared
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.treatment import slip_rules as slips
 
 
 def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
@@ -72,7 +74,7 @@ def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visi
         visit = unit.save(replace(visit, displaced=True))
         claims = claims_of(visit, visit_type)
     if any(one.kind is ClaimKind.PATIENT and clashes(one, others) for one in claims):
-        raise BadInput({"visit": "This patient has another visit at that time. Record it there."})
+        raise BadInput({"visit": Finding(slips.ELSEWHERE)})
     place_shared(unit, visit, claims, there)
     return visit
 

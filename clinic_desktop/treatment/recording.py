@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, Refusal
-from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
+from clinic_desktop.foundation.rulebook import Finding, Problems, Severity, blocking
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
@@ -137,7 +137,7 @@ def _right(whole: Session, stamp: Stamp) -> Right:
     return right_for(corrected)
 
 
-def _correcting(whole: Session, stamp: Stamp) -> dict[str, str]:
+def _correcting(whole: Session, stamp: Stamp) -> Problems:
     return {} if stamp.corrects is None else correction_slips(whole, stamp)
 
 

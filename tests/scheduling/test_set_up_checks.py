@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence, Break, Shift, Staff
+from clinic_desktop.rule_list import rules_in
 from clinic_desktop.scheduling import set_up_checks as checks
+from clinic_desktop.scheduling import set_up_rules
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, default_setup
 from clinic_desktop.scheduling.model import ClinicPhone, Closure, Cover, OpenHours, Policies, Room
 
@@ -164,13 +167,14 @@ def test_an_absence_is_somebodys_and_a_closure_is_of_a_room_there_is() -> None:
 
 
 def test_no_message_scolds() -> None:
-    said = " ".join(
-        [
-            *checks.clinic_problems(replace(CLINIC, name="", zone="x"), SETUP).values(),
-            *checks.policy_problems(Policies(grid=7, watch_limit=0, iv_cover=Cover.NOBODY)).values(),
-            *checks.staff_problems(Staff(), SETUP).values(),
-            *checks.shift_problems(Shift(), SETUP).values(),
-        ]
-    ).casefold()
-    assert said
-    assert not [word for word in ("error", "invalid", "please", "oops", "wrong") if word in said]
+    said = [rule.sentence.casefold() for rule in rules_in(set_up_rules)]
+    assert len(said) > 50
+    scolding = ("error", "invalid", "please", "oops", "wrong")
+    assert [one for one in said if any(word in one for word in scolding)] == []
+
+
+def test_a_locked_rule_of_the_programme_has_its_number_and_nobody_goes_over_it() -> None:
+    programme = [one for one in rules_in(set_up_rules) if one.code.startswith("set-up-rems")]
+    assert [(one.reference, one.severity) for one in programme] == [
+        (number, Severity.LOCKED) for number in ("H3", "H4", "H6", "H2", "H2")
+    ]

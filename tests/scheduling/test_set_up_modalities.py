@@ -68,7 +68,9 @@ def test_ways_of_treating(changed: Modality, field: str) -> None:
 
 def test_what_is_locked_says_so_and_a_higher_age_is_the_clinics_choice() -> None:
     for changed in (replace(RAPID, min_age=17), replace(RAPID, rems=False)):
-        assert [what.startswith("Locked: ") for what in modality_problems(changed, SETUP).values()] == [True]
+        assert [
+            what.sentence().startswith("Locked: ") for what in modality_problems(changed, SETUP).values()
+        ] == [True]
     assert modality_problems(replace(RAPID, min_age=21), SETUP) == {}
     assert modality_problems(replace(ORAL, min_age=None), SETUP) == {}
 

@@ -96,7 +96,9 @@ def test_visit_types(changed: VisitType, field: str) -> None:
 
 def test_a_locked_rule_says_that_it_is_locked() -> None:
     for changed in (phase(SP56, 2, cover=Cover.NOBODY), phase(SP56, 3, minutes=60)):
-        assert [what.startswith("Locked: ") for what in type_problems(changed, SETUP).values()] == [True]
+        assert [
+            what.sentence().startswith("Locked: ") for what in type_problems(changed, SETUP).values()
+        ] == [True]
 
 
 def test_a_longer_watch_and_more_cover_are_the_clinics_choice() -> None:
@@ -135,7 +137,7 @@ def test_courses(changed: CourseTemplate, field: str) -> None:
 
 def test_a_span_that_is_too_short_says_what_it_takes() -> None:
     said = course_problems(replace(IV6, span_days=9), SETUP)["span_days"]
-    assert said == "6 visits with 1 clear day between take 10 days or more."
+    assert said.sentence() == "6 visits, 1 or more clear days apart, take 10 days or more."
 
 
 @given(visits=st.integers(2, 8), clear=st.integers(0, 6), span=st.integers(1, 60))

@@ -437,7 +437,7 @@ def test_a_visit_of_another_day_is_a_slip(clinic: SmallClinic) -> None:
     stay = booked(clinic, day=MONDAY.replace(day=17)).at(10)
     with pytest.raises(BadInput) as slip:
         stay.is_(K.ARRIVED)
-    assert "Tue, Nov 17" in slip.value.problems["time"]
+    assert "Tue, Nov 17" in slip.value.problems["time"].sentence()
     assert stay.is_(K.CALLED, person="Amara", note="comes").stamps
 
 
@@ -452,7 +452,7 @@ def test_a_40_minute_pressure_is_not_called_missed_while_there_is_time(clinic: S
     stay.device()
     with pytest.raises(BadInput) as slip:
         stay.at(11).is_(K.FORTY_MISSED, note="asleep")
-    assert "11:00 AM" in slip.value.problems["kind"]
+    assert "11:00 AM" in slip.value.problems["kind"].sentence()
     assert stay.at(11, 1).is_(K.FORTY_MISSED, note="asleep").stamps
 
 
@@ -462,7 +462,7 @@ def test_a_visit_that_is_over_is_not_ended_twice(clinic: SmallClinic) -> None:
     for kind in (K.RELEASED, K.TRANSFERRED, K.ARRIVED):
         with pytest.raises(BadInput) as slip:
             stay.says(Stamp(kind=kind, note="a reason"), happened=True)
-        assert "left before release" in slip.value.problems["kind"]
+        assert "left before release" in slip.value.problems["kind"].sentence()
 
 
 def test_a_consultation_has_no_dose(clinic: SmallClinic) -> None:

@@ -25,11 +25,11 @@ from clinic_desktop.treatment.rules import EMERGENCY
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.wording import fields_worded, worded
 
 T = TypeVar("T")
 Slipped = Callable[[dict[str, str]], object]
@@ -85,7 +85,7 @@ class FloorActions(QObject):
         if isinstance(problem, Refusal):
             self.refused.emit(wanted, problem)
         elif isinstance(problem, BadInput):
-            self.slipped.emit(wanted, problem.problems)
+            self.slipped.emit(wanted, fields_worded(problem.problems))
         else:
             operations.show_problem(problem)
 
@@ -180,7 +180,7 @@ class FloorActions(QObject):
     def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, BadInput):
-                slipped(problem.problems)
+                slipped(fields_worded(problem.problems))
             else:
                 operations.show_problem(problem)
 

@@ -13,8 +13,8 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.steps import first_dose_kind
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import worded
 
 K = StampKind
 _TO_SIGN = frozenset({r.PRESSURE_UNSIGNED.code, r.DOSE_PRESSURE_HIGH.code})

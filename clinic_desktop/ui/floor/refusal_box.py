@@ -8,12 +8,12 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.treatment.rules import DOSE_DRIVER, DOSE_FIRST_84, DRIVER_HERE, STAY_ALONE
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.floor.commands import OVERRIDE
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone, paint_box, tone_ink
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import worded
 
 INSIST_KEY = "Ctrl+Return"
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})

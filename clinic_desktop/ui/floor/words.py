@@ -3,16 +3,10 @@
 from datetime import date, datetime
 
 from clinic_desktop.foundation.clock import is_twice, local_time, short_zone
-from clinic_desktop.foundation.rulebook import Finding, fill
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.ui.i18n import tr
 
 HOUR = 60
-
-
-def worded(finding: Finding) -> str:
-    """A finding in the person's language."""
-    return fill(tr(finding.rule.sentence), finding.params)
 
 
 def at_clock(at: datetime, zone: str) -> str:

@@ -21,12 +21,13 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
-from clinic_desktop.ui.patients.wording import day_words, finding_words
+from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.parsed_line import date_line
+from clinic_desktop.ui.wording import worded
 
 
 class ClearancePanel(PanelFrame):
@@ -155,7 +156,7 @@ class ClearancePanel(PanelFrame):
             self._facts.patient, draft, self._facts.setup, self._facts.screening, self._facts.today
         )
         self.against.setVisible(bool(found))
-        self.against.set_notice(" ".join(map(finding_words, found)), "", Tone.WARN)
+        self.against.set_notice(" ".join(map(worded, found)), "", Tone.WARN)
         pattern = tr("Clear for {treatment} to {day}")
         until = day_words(self.until.value) if self.until.value else "?"
         self.clear_button.setText(pattern.format(treatment=self.modality.currentText(), day=until))

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import PER_WEIGHT, UNITS, order_problems
-from clinic_desktop.people.validation import Problems
 from clinic_desktop.scheduling.ordering import Ordered, stop_order, write_order
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
@@ -27,6 +27,7 @@ from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
+from clinic_desktop.ui.wording import fields_worded
 
 # What an order for a way of treating mostly says; the prescriber changes it freely.
 _USUAL = {
@@ -164,7 +165,7 @@ class OrderPanel(PanelFrame):
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            self.form.show_problems(problem.problems)
+            self.form.show_problems(fields_worded(problem.problems))
         else:
             show_problem(problem)
 

@@ -20,10 +20,10 @@ from clinic_desktop.ui.patients.wording import (
     SEXES,
     day_words,
     driver_words,
-    finding_words,
     phone_words,
 )
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 _STANDING = {
     Standing.HOLDS: (QT_TR_NOOP("Cleared"), Tone.OK),
@@ -44,8 +44,7 @@ class Line:
 def to_do_lines(facts: PageFacts) -> list[Line]:
     """What is missing; the payload is the part of the record it belongs to."""
     return [
-        Line(Row(finding_words(one.finding), icon="right"), one.part)
-        for one in to_dos(facts.chart, facts.today)
+        Line(Row(worded(one.finding), icon="right"), one.part) for one in to_dos(facts.chart, facts.today)
     ]
 
 

@@ -26,6 +26,7 @@ from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
+from clinic_desktop.ui.wording import fields_worded
 
 _PRESSURE = re.compile(r"\s*(\d{2,3})\s*/\s*(\d{2,3})\s*")
 _APART = 14
@@ -150,7 +151,7 @@ class LimitsPanel(QWidget):
         row, desk = self.rows[code], self._desk
         wanted = row.typed()
         found = limits_problems(wanted.limits)
-        row.show_problems(found)
+        row.show_problems(fields_worded(found))
         if found:
             return
 
@@ -169,7 +170,7 @@ class LimitsPanel(QWidget):
 
     def _refused(self, row: LimitsRow, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            row.show_problems(problem.problems)
+            row.show_problems(fields_worded(problem.problems))
         elif isinstance(problem, StaleEdit):
             row.say(tr("Changed at another desk meanwhile. Look at them again."))
         else:
