@@ -19,6 +19,7 @@ from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import bring_up_to_date
+from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 
@@ -120,6 +121,9 @@ def _record_one(
     found = _speaks(unit.actor, care, stamp)
     if blocking(found) and not happened:
         raise Refusal(blocking(found))
+    if blocking(found) and stamp.kind is StampKind.RELEASED:
+        # A release is the permission itself. Who has gone without it has left before release.
+        raise Refusal([*blocking(found), care.says(NOT_GIVEN)])
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)

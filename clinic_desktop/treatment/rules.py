@@ -116,6 +116,12 @@ DOSE_FIRST_84 = Rule(
 
 # Before release.
 FLOOR = Rule("release-floor", "H4", LOCKED, "Not before {time}: {minutes} minutes after the {anchor} device.")
+NOT_GIVEN = Rule(
+    "release-not-given",
+    "decision: permission and truth",
+    LOCKED,
+    "Nobody is released past these. If the patient has gone, record that they left before release.",
+)
 FLOOR_IV = Rule(
     "release-recovery", "decision: release", HARD, "Not before {time}: {minutes} minutes after the {anchor}."
 )

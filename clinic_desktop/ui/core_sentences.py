@@ -84,6 +84,7 @@ SENTENCES = (
     QT_TR_NOOP("{dose} mg is {planned} devices, and they are given. This would be one more."),
     QT_TR_NOOP("The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. This device would make it 84."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor} device."),
+    QT_TR_NOOP("Nobody is released past these. If the patient has gone, record that they left before release."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor}."),
     QT_TR_NOOP("The {what} has not ended. Record its end first."),
     QT_TR_NOOP("The pressure before the dose is missing. Record it with its time."),

@@ -121,14 +121,19 @@ def test_happened_without_a_rule_against_it_is_no_deviation(clinic: SmallClinic)
     assert not stay.incidents()
 
 
-def test_a_release_past_the_gate_is_saved_with_what_was_missing(clinic: SmallClinic) -> None:
+def test_nobody_is_released_past_the_gate_and_who_has_gone_has_left_before_release(
+    clinic: SmallClinic,
+) -> None:
     stay = booked(clinic).sprayed().at(11, 20)
-    with pytest.raises(Refusal):
-        stay.is_(K.RELEASED)
-    saved = stay.says(Stamp(kind=K.RELEASED), happened=True).stamps[0]
-    assert "release-floor" in saved.deviations
-    assert [one.codes for one in stay.incidents()] == [saved.deviations]
-    assert (stay.state, stay.visit.left is not None) == ("left", True)
+    missing = stay.refused(Stamp(kind=K.RELEASED))
+    assert "release-floor" in missing
+    with pytest.raises(Refusal) as refusal:
+        stay.says(Stamp(kind=K.RELEASED), happened=True)
+    assert [one.code for one in refusal.value.findings] == [*missing, "release-not-given"]
+    assert stay.stamps(K.RELEASED) == []
+    stay.is_(K.LEFT_EARLY, note="walked out")
+    assert (stay.state, stay.visit.left is not None) == ("left before release", True)
+    assert len(stay.incidents()) == 1
 
 
 def test_several_facts_are_saved_together_or_not_at_all(clinic: SmallClinic) -> None:
@@ -213,7 +218,6 @@ def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
         (K.RELEASED, Role.RECEPTIONIST, False),
         (K.TRANSFERRED, Role.RECEPTIONIST, True),
         (K.SETTLED, Role.PRESCRIBER, True),
-        (K.RELEASED, Role.NURSE, True),
     ],
 )
 def test_who_may_record(clinic: SmallClinic, kind: object, role: Role, may: bool) -> None:

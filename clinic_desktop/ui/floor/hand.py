@@ -1,6 +1,7 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
-from clinic_desktop.ui.floor.ends import ask_end
+from clinic_desktop.ui.floor.ends import ask_end, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.log import words_of
@@ -277,8 +278,24 @@ class Hand(QObject):
 
     def insist(self) -> None:
         """It has happened: record it whatever the rules say."""
-        if self._wanted is not None:
-            self._actions.record(self._wanted, happened=True)
+        wanted = self._wanted
+        released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None) if wanted else None
+        if released is not None:
+            self._ask_why_left(released.at)
+        elif wanted is not None:
+            self._actions.record(wanted, happened=True)
+
+    def _ask_why_left(self, at: datetime | None) -> None:
+        """Nobody is released without permission: who has gone has left before release."""
+        stay = self._stay()
+        if stay is None:
+            return
+
+        def gone(kind: StampKind, why: str) -> None:
+            said = tr("left before release, {why}").format(why=why)
+            self._actions.record(Wanted(stay, (Stamp(kind=kind, at=at, note=why),), said))
+
+        ask_why(self._window, K.LEFT_EARLY, gone)
 
     def _insisted_line(self, typed: Typed) -> None:
         """Ctrl Enter insists only on what was refused before."""
@@ -300,7 +317,8 @@ class Hand(QObject):
         self.reveal()
         self._wanted = wanted
         title = tr("Not recorded. The rules speak against it:")
-        self._panel.refuse(refusal, title, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
+        kinds = {one.kind for one in wanted.stamps}
+        self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 
     def _slipped(self, wanted: Wanted, problems: dict[str, str]) -> None:
         self.reveal()

@@ -1,10 +1,12 @@
 """The panel beside the floor: who it is about, the line, what is missing, and what was recorded."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.check_view import CheckView
 from clinic_desktop.ui.floor.checklist import CheckList, Item
@@ -150,9 +152,11 @@ class RecordPanel(Panel):
         self._countdown.setText(words)
         self._countdown.setVisible(bool(words))
 
-    def refuse(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
+    def refuse(
+        self, refusal: Refusal, title: str, kinds: Collection[StampKind], *, may_override: bool
+    ) -> None:
         """Show why it was not recorded; the line keeps what was typed."""
-        self.refusal.show_refusal(refusal, title, may_override=may_override)
+        self.refusal.show_refusal(refusal, title, kinds, may_override=may_override)
         self.bring_up(self.refusal)
 
     def bring_up(self, widget: QWidget) -> None:

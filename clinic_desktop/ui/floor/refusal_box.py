@@ -1,14 +1,17 @@
 """A refusal in words: everything that is missing, and the two ways on that the rules leave open."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.rules import DOSE_DRIVER, DOSE_FIRST_84, DRIVER_HERE, STAY_ALONE
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.floor.commands import OVERRIDE
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone, paint_box, tone_ink
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button
@@ -16,6 +19,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.wording import worded
 
 INSIST_KEY = "Ctrl+Return"
+INSIST = QT_TR_NOOP("It has happened: record it anyway")
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
 
 
@@ -36,7 +40,7 @@ class RefusalBox(QWidget):
         self._words.setSpacing(4)
         self._sentences: list[str] = []
         self._first_dose = False
-        self.insist = Button(tr("It has happened: record it anyway"), key=INSIST_KEY, size="small")
+        self.insist = Button(tr(INSIST), key=INSIST_KEY, size="small")
         self.override = Button(tr("Allow without a driver"), key=OVERRIDE.keys[0], size="small")
         self.insist.fired.connect(self.insisted)
         self.override.fired.connect(self.overridden)
@@ -60,8 +64,10 @@ class RefusalBox(QWidget):
         """Whether what was refused is more than 56 mg on a first day."""
         return self._first_dose and not self.isHidden()
 
-    def show_refusal(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
-        """Show why; the override only where it would help, to whoever may."""
+    def show_refusal(
+        self, refusal: Refusal, title: str, kinds: Collection[StampKind], *, may_override: bool
+    ) -> None:
+        """Show why; the override only where it would help, to whoever may. kinds: what was to be recorded."""
         sentences = [worded(one) for one in refusal.findings]
         self._title.setText(title)
         self._fill(sentences)
@@ -69,6 +75,8 @@ class RefusalBox(QWidget):
         self._first_dose = DOSE_FIRST_84.code in codes
         words = tr("Allow 84 mg on the first day") if self._first_dose else tr("Allow without a driver")
         self.override.setText(words)
+        gone = StampKind.RELEASED in kinds
+        self.insist.setText(tr("Gone all the same: left before release") if gone else tr(INSIST))
         self.override.setVisible(may_override and (self._first_dose or bool(codes & _DRIVER)))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()

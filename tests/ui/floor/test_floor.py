@@ -137,10 +137,14 @@ def test_a_refusal_lists_everything_and_enter_alone_records_nothing(monitored: K
     assert stay_of(monitored).state == "monitoring"
 
 
-def test_it_has_happened_is_recorded_anyway_with_an_incident(monitored: Keyboard) -> None:
+def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> None:
+    """Who has gone all the same has left before release: that asks why, and opens an incident."""
     monitored.type("r").press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).state == "monitoring"
+    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left before release"
+    monitored.dialog(Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
-    assert stay.state == "left"
+    assert stay.state == "left before release"
     assert len(stay.incidents()) == 1
     assert monitored.refused == []
 
