@@ -2,16 +2,14 @@
 
     python -m benchmarks.planning
 
-The floors read a plain SQLite table and keep one number for each room and person, and nothing else.
-"cold" reads the claims anew; ``measure`` takes the reading as an argument, so that a store can be
-measured in its place. With the reference material beside the project, the answers are also compared
-with its own.
+The floors read a plain table by the driver alone and keep one number for each room and person, and nothing
+else. "cold" goes the road of the program, through the store; "warm" has the claims in memory. With the
+reference material beside the project, the answers are also compared with its own.
 """
 
 import hashlib
 import json
 import random
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -42,96 +41,66 @@ from benchmarks.common_week import (
     visit_type,
     visits,
 )
+from benchmarks.planning_store import Plain, Shelf, shelves
 from clinic_desktop.people.model import UsualDriver
-from clinic_desktop.scheduling.availability import Availability, ClaimRow, Options, Place, Taken, by_place
+from clinic_desktop.scheduling.availability import Availability, Options, Place, Taken, by_place
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.scheduling.masks import bits, timeline
-from clinic_desktop.scheduling.openings import ClaimSource, every_start, first_openings
 from clinic_desktop.scheduling.planner import plan
 from clinic_desktop.scheduling.planner_model import Cadence, CourseCost, CourseRequest
 from clinic_desktop.scheduling.working import Roster
 
 Row = dict[str, Any]
 SAME_NURSE = Options(change_nurse=False)
+STAFFED = ("IVK", "ESK")
 DAY, DAYS = 1440, 180
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "bench" / "workload.py"
 
 
-def measure(source_of: Callable[[list[ClaimRow]], ClaimSource] | None = None) -> dict[str, Any]:
-    """All rows. ``source_of`` makes a place to read claims from; a plain SQLite table by default."""
+def measure() -> dict[str, Any]:
+    """All rows."""
     booked = visits()
-    rows = list(claims(booked))
-    source = (source_of or Book)(rows)
-    answer = [
-        *room_rows(booked, Book(rows), source),
-        *staff_rows(booked, source),
-        *course_rows(booked),
-        layout_row(),
-    ]
-    return {"rows": [*answer, *shared_rows()]}
-
-
-class Book:
-    """Claims in a plain SQLite table."""
-
-    def __init__(self, rows: Iterable[ClaimRow]) -> None:
-        self.db = sqlite3.connect(":memory:")
-        self.db.execute("create table claim(kind text, owner int, starts int, ends int, visit int)")
-        self.db.executemany("insert into claim values(?,?,?,?,?)", rows)
-        self.db.execute("create index claim_place on claim(kind, owner, starts, ends, visit)")
-        self.db.execute("analyze")
-
-    def __call__(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:
-        ask = (
-            "select starts, ends, visit from claim"
-            " where kind=? and owner=? and starts<? and starts>? and ends>? order by starts"
-        )
-        within = (end, start - DAY, start)
-        return {place: self.db.execute(ask, (*place, *within)).fetchall() for place in places}
-
-    def room(self, room: int, start: int, end: int) -> sqlite3.Cursor:
-        ask = "select starts, ends from claim where kind='room' and owner=? and starts>=? and starts<?"
-        return self.db.execute(ask, (room, start, end))
+    staff = StaffTimes(booked)
+    rows = [staff.warm(code) for code in STAFFED]
+    with shelves(booked) as each:
+        for shelf in each:
+            rows += [*room_rows(booked, shelf), *(staff.cold(code, shelf) for code in STAFFED)]
+    return {"rows": [*rows, *course_rows(booked), layout_row(), *shared_rows()]}
 
 
 # ---- one room ------------------------------------------------------------------------------------------
 
 
-def room_rows(booked: list[Booked], table: Book, source: ClaimSource) -> list[Row]:
-    roster, line = Roster(clinic(GRID)), timeline(BASE, DAYS, "UTC")
-    options = Options(rooms=frozenset({1}))
-
-    def first_ten(minutes: int) -> list[int]:
-        found = first_openings(roster, room_only(minutes), source, options, after=START)
-        return [one.choice.start - START for one in found]
-
-    def every() -> list[int]:
-        return every_start(roster, room_only(60), source, line, options)
-
+def room_rows(booked: list[Booked], shelf: Shelf) -> list[Row]:
+    line, options = timeline(BASE, DAYS, "UTC"), Options(rooms=frozenset({1}))
     out = []
     for minutes in (60, 120):
-        floor, value = side_by_side(partial(lazy_floor, table, minutes), partial(first_ten, minutes))
-        equal = first_ten(minutes) == answers_room(booked, 1, minutes)[:10]
-        out.append(row(f"first ten starts of {minutes} min in one room, cold", value, floor, 27, equal))
-    floor, value = side_by_side(lambda: room_floor(table, 60, 0, DAYS), every)
+        first_ten = partial(shelf.first_ten, room_only(minutes), options)
+        floor, value = side_by_side(partial(lazy_floor, shelf.plain, minutes), first_ten)
+        equal = first_ten() == answers_room(booked, 1, minutes)[:10]
+        name = f"{shelf.engine}: first ten starts of {minutes} min in one room, cold"
+        out.append(row(name, value, floor, 27, equal))
+    every = partial(shelf.every_start, room_only(60), line, options)
+    floor, value = side_by_side(partial(room_floor, shelf.plain, 60, 0, DAYS), every)
     equal = [minute - START for minute in every()] == answers_room(booked, 1, 60)
-    out.append(row("every start of 60 min in one room, 180 days, cold", value, floor, 15, equal))
+    name = f"{shelf.engine}: every start of 60 min in one room, 180 days, cold"
+    out.append(row(name, value, floor, 15, equal))
     return out
 
 
-def lazy_floor(table: Book, minutes: int) -> list[int]:
+def lazy_floor(plain: Plain, minutes: int) -> list[int]:
     out: list[int] = []
     day = 0
     while len(out) < 10 and day < DAYS:
-        out += room_floor(table, minutes, day, 14)
+        out += room_floor(plain, minutes, day, 14)
         day += 14
     return out[:10]
 
 
-def room_floor(table: Book, minutes: int, day: int, days: int) -> list[int]:
+def room_floor(plain: Plain, minutes: int, day: int, days: int) -> list[int]:
     begin = START + day * DAY
     taken = 0
-    for start, end in table.room(1, begin, begin + days * DAY):
+    for start, end in plain(1, begin, begin + days * DAY):
         taken |= ((1 << (end - start) // GRID) - 1) << ((start - begin) // GRID)
     return [
         day * DAY + cell * GRID
@@ -142,25 +111,39 @@ def room_floor(table: Book, minutes: int, day: int, days: int) -> list[int]:
 # ---- room, nurse and prescriber ------------------------------------------------------------------------
 
 
-def staff_rows(booked: list[Booked], source: ClaimSource) -> list[Row]:
-    masks = free_masks(booked, 5, DAYS)
-    return [one for code in ("IVK", "ESK") for one in staff_row(code, booked, source, masks)]
+class StaffTimes:
+    """Times for a visit with a room, a nurse (the same throughout) and a prescriber."""
+
+    def __init__(self, booked: list[Booked]) -> None:
+        self.booked, self.line = booked, timeline(BASE, DAYS, "UTC")
+        self.masks = free_masks(booked, 5, DAYS)
+
+    def floor(self) -> list[int]:
+        return bits(floor_starts(self.masks, "IVK", 5))
+
+    def warm(self, code: str) -> Row:
+        kind, held = visit_type(code), in_memory(self.booked, self.line.start, self.line.end)
+        fine, coarse = (Availability(Roster(clinic(grid)), self.line, held) for grid in (5, GRID))
+        floor, value = side_by_side(self.floor, lambda: bits(fine.starts(kind, SAME_NURSE)))
+        found = minutes_of(coarse, coarse.starts(kind, SAME_NURSE))
+        equal = self.right(code, found)
+        return row(f"{code}: room, nurse, prescriber, 180 days on 5 min, warm", value, floor, 14, equal)
+
+    def cold(self, code: str, shelf: Shelf) -> Row:
+        every = partial(shelf.every_start, visit_type(code), self.line, SAME_NURSE)
+        equal = self.right(code, every())
+        shelf.on_grid(5)
+        floor, value = side_by_side(self.floor, every)
+        shelf.on_grid(GRID)
+        name = f"{shelf.engine}: {code}: room, nurse, prescriber, 180 days on 5 min, cold"
+        return row(name, value, floor, 107, equal)
+
+    def right(self, code: str, found: list[int]) -> bool:
+        return [minute - START for minute in found] == answers(self.booked, code)
 
 
-def staff_row(code: str, booked: list[Booked], source: ClaimSource, masks: dict[str, list[int]]) -> list[Row]:
-    line, kind = timeline(BASE, DAYS, "UTC"), visit_type(code)
-    fine, coarse = Roster(clinic(5)), Roster(clinic(GRID))
-    read = every_start(coarse, kind, source, line, SAME_NURSE)
-    equal = [minute - START for minute in read] == answers(booked, code)
-    held = Availability(fine, line, in_memory(booked, line.start, line.end))
-    floor, warm = side_by_side(
-        lambda: bits(floor_starts(masks, "IVK", 5)), lambda: bits(held.starts(kind, SAME_NURSE))
-    )
-    _, cold = side_by_side(lambda: None, lambda: every_start(fine, kind, source, line, SAME_NURSE))
-    return [
-        row(f"{code}: room, nurse, prescriber, 180 days on 5 min, warm", warm, floor, 14, equal),
-        row(f"{code}: the same, cold", cold, floor, 107, equal),
-    ]
+def minutes_of(free: Availability, starts: int) -> list[int]:
+    return [free.line.minute(bit) for bit in bits(starts)]
 
 
 def in_memory(booked: Sequence[Booked], start: int, end: int) -> dict[Place, list[Taken]]:
@@ -353,17 +336,17 @@ def shared_rows() -> list[Row]:
 
 def compared(booked: list[Booked], known: dict[str, Any]) -> Iterable[tuple[str, list[int], dict[str, Any]]]:
     """(name, our starts, the known answer) for every room and length, and both kinds of visit."""
-    source, roster = Book(claims(booked)), Roster(clinic(GRID))
+    roster = Roster(clinic(GRID))
     for days in (30, 90, DAYS):
         line = timeline(BASE, days, "UTC")
-        for room in range(1, ROOMS + 1):
-            for minutes in (30, 60, 120):
-                only = Options(rooms=frozenset({room}))
-                found = every_start(roster, room_only(minutes), source, line, only)
-                yield f"R{room}/{minutes}/{days}", found, known["J1a"][f"R{room}/{minutes}/{days}"]
-        for code in ("IVK", "ESK"):
-            found = every_start(roster, visit_type(code), source, line, SAME_NURSE)
-            yield f"{code}/{days}", found, known["J1c"][f"{code}/{days}"]
+        free = Availability(roster, line, in_memory(booked, line.start, line.end))
+        for room, minutes in product(range(1, ROOMS + 1), (30, 60, 120)):
+            found = free.starts(room_only(minutes), Options(rooms=frozenset({room})))
+            name = f"R{room}/{minutes}/{days}"
+            yield name, minutes_of(free, found), known["J1a"][name]
+        for code in STAFFED:
+            name = f"{code}/{days}"
+            yield name, minutes_of(free, free.starts(visit_type(code), SAME_NURSE)), known["J1c"][name]
 
 
 def same(found: list[int], known: dict[str, Any]) -> bool:

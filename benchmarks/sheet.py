@@ -105,6 +105,7 @@ def _source(number: int) -> SheetSource:
         birth_date=date(1950 + number % 50, 4, 12),
         clinic=ClinicFacts("Cedar Street Clinic", "1450 Cedar Street, Austin, TX 78704", phones),
         last_dose_at=datetime(2026, 11, 17, 16, number % 30, tzinfo=UTC),
+        infused=True,
         infusion_ended_at=datetime(2026, 11, 17, 17, number % 30, tzinfo=UTC),
         driver=DriverFacts(f"Daniel Okafor {number}", "(512) 555-0147"),
         next_visits=(NextVisit(date(2026, 11, 20), 615),),

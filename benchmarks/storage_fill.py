@@ -46,16 +46,16 @@ def fill(store: SqlStore, number: int) -> None:
         unit.commit()
     with store.engine.connect() as connection:
         driver: Driver = connection.connection.driver_connection
-        _begin(driver)
+        begin(driver)
         people = (
             (one.chart_number, one.given_name, one.family_name, str(one.birth_date), _phones(one.phones))
             for one in syllables(PEOPLE)
         )
-        _copy(driver, "patient", _fields(Patient), _PERSON, patient.id, people)
+        copy_rows(driver, "patient", columns_of(Patient), _PERSON, patient.id, people)
         rows = (_visit(n, one, types) for n, one in enumerate(visits))
-        _copy(driver, "visit", _fields(Visit), _VISIT, visit.id, rows)
+        copy_rows(driver, "visit", columns_of(Visit), _VISIT, visit.id, rows)
         driver.commit()
-        _settled(driver)
+        settle(driver)
 
 
 def _visit(number: int, one: Happened, types: dict[str, int]) -> tuple[object, ...]:
@@ -70,15 +70,16 @@ def _phones(numbers: Sequence[str]) -> str:
     return json.dumps([{"number": one, "label": ""} for one in numbers])
 
 
-def _fields(kind: type) -> list[str]:
+def columns_of(kind: type) -> list[str]:
     return [one.name for one in fields(kind)]
 
 
-def _copy(
+def copy_rows(
     driver: Driver, table: str, columns: list[str], varied: Sequence[str], pattern: int, rows: Iterable[Any]
 ) -> None:
+    """Rows like the one with the id ``pattern``, except for the columns ``varied``."""
     others = ", ".join(f'"{name}"' for name in columns if name not in (*varied, "id"))
-    names, mark = ", ".join(f'"{name}"' for name in varied), _mark(driver)
+    names, mark = ", ".join(f'"{name}"' for name in varied), mark_of(driver)
     marks = ", ".join([mark] * len(varied))
     query = (
         f"INSERT INTO {table} ({names}, {others}) SELECT {marks}, {others} FROM {table} WHERE id = {pattern}"
@@ -88,9 +89,9 @@ def _copy(
 
 def plain(driver: Driver, number: int) -> None:
     """The same visits and people in plain tables, as a program without claims and trail would keep them."""
-    mark, moment = _mark(driver), "text" if _mark(driver) == "?" else "timestamp"
+    mark, moment = mark_of(driver), "text" if mark_of(driver) == "?" else "timestamp"
     key = "integer primary key" if mark == "?" else "serial primary key"
-    _begin(driver)
+    begin(driver)
     for statement in (
         "CREATE TABLE patient (id integer primary key, mrn text, last_name text, first_name text, dob text,"
         " phone text)",
@@ -113,7 +114,7 @@ def plain(driver: Driver, number: int) -> None:
     driver.execute("CREATE INDEX ap_start ON appointment (start)")
     driver.execute("CREATE INDEX ap_room ON appointment (room_id, start_min)")
     driver.execute("COMMIT")
-    _settled(driver)
+    settle(driver)
 
 
 def _plain(one: Happened) -> tuple[object, ...]:
@@ -122,22 +123,22 @@ def _plain(one: Happened) -> tuple[object, ...]:
 
 
 def _insert(driver: Driver, table: str, columns: int, rows: Iterable[Any]) -> None:
-    marks = ", ".join(itertools.repeat(_mark(driver), columns))
+    marks = ", ".join(itertools.repeat(mark_of(driver), columns))
     driver.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _mark(driver: Driver) -> str:
+def mark_of(driver: Driver) -> str:
     return "?" if isinstance(driver, sqlite3.Connection) else "%s"
 
 
-def _begin(driver: Driver) -> None:
-    if _mark(driver) == "?" or driver.autocommit:
+def begin(driver: Driver) -> None:
+    if mark_of(driver) == "?" or driver.autocommit:
         driver.execute("BEGIN")
 
 
-def _settled(driver: Driver) -> None:
+def settle(driver: Driver) -> None:
     """Statistics, and on a server what a quiet night would have cleaned up."""
-    if _mark(driver) == "?":
+    if mark_of(driver) == "?":
         driver.execute("ANALYZE")
         return
     before, driver.autocommit = driver.autocommit, True

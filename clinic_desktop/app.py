@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
+from clinic_desktop.ui.clock_banner import ClockBanner
+from clinic_desktop.ui.collecting import Collector, set_aside
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure import FailureHandler
@@ -41,6 +44,7 @@ from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.window import Window, read_setup
+from clinic_desktop.ui.wording import problem_worded
 
 _log = logging.getLogger(__name__)
 _NOBODY = Actor(0, frozenset())
@@ -51,16 +55,19 @@ def run(options: argparse.Namespace) -> int:
     start_log(settings.home())
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
+    collector = Collector(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
     theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
     theme().set_text_size(preferences.get(TEXT_SIZE))
     translators = load_translators(app, QLocale())
-    program = Program(preferences)
+    with set_aside():
+        program = Program(preferences)
     program.start(str(options.data), demo=bool(options.demo))
     _log.info("started, %d translations", len(translators))
     status = app.exec()
     program.close()
+    collector.stop()
     return status
 
 
@@ -71,12 +78,16 @@ class Opened:
     store: SqlStore
     setup: Setup
     number: int
+    last_written: datetime | None
 
 
 def open_clinic(where: Path | str) -> Opened:
     """Open and read the set-up; for a worker thread."""
-    store = open_store(where)
-    return Opened(store, read_setup(store), store.change_number())
+    return _opened(open_store(where))
+
+
+def _opened(store: SqlStore) -> Opened:
+    return Opened(store, read_setup(store), store.change_number(), store.last_written())
 
 
 def new_clinic(where: Path, answers: Answers) -> Opened:
@@ -89,7 +100,7 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
         for left in where.parent.glob(where.name + "*"):
             left.unlink()
         raise
-    return Opened(store, read_setup(store), store.change_number())
+    return _opened(store)
 
 
 def places(desk: Desk, panels: BookingPanels) -> list[PlaceSpec]:
@@ -182,6 +193,7 @@ class Program(QObject):
         self._failures.install()
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
         watcher.start()
+        ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
         if self._start is not None:
@@ -216,13 +228,13 @@ class Program(QObject):
             self._window.clear_banner("store-away")
         else:
             self._window.show_banner(
-                Banner("store-away", tr("The clinic's data does not answer"), str(problem))
+                Banner("store-away", tr("The clinic's data does not answer"), problem_worded(problem))
             )
 
     def _refused(self, problem: ClinicProblem) -> None:
         """The clinic could not be opened: say why, and offer the other ways in."""
         _log.warning("could not open a clinic: %s", type(problem).__name__)
-        self.show_start(str(problem))
+        self.show_start(problem_worded(problem))
 
     def close(self) -> None:
         if self._demo is not None:

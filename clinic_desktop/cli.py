@@ -27,11 +27,16 @@ from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import visits_with_driver
 
 DONE, NOT_DONE, BAD_ARGUMENTS = 0, 1, 2
 Answer = dict[str, object]
 _log = logging.getLogger(__name__)
+
+
+class _Unreadable(ClinicProblem):
+    """A file that was named as an argument cannot be read."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         start_log(settings.home())
         answer, status = _COMMANDS[options.command](options)
-    except BadInput as problem:
+    except (BadInput, _Unreadable) as problem:
         return _not_done(options, str(problem), BAD_ARGUMENTS)
     except ClinicProblem as problem:
         return _not_done(options, str(problem), NOT_DONE)
@@ -80,7 +85,7 @@ def _import(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
         result = import_file(store, PROGRAM, data, dict(options.map), dry_run=options.dry_run)
     if result.questions:
-        raise BadInput({"file": " ".join(one.sentence() for one in result.questions)})
+        raise BadInput({f"question.{number}": one for number, one in enumerate(result.questions)})
     return _import_answer(result), DONE
 
 
@@ -88,7 +93,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as problem:
-        raise BadInput({"file": _worded(problem)}) from problem
+        raise _Unreadable(_worded(problem)) from problem
 
 
 def _import_answer(result: ImportResult) -> Answer:
@@ -106,7 +111,7 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store, store.read() as records:
         setup, rows = records.setup(), records.day_rows(options.day)
         stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
-    here = {one.visit_id for one in stamps if one.kind is StampKind.DRIVER_SEEN}
+    here = visits_with_driver(stamps)
     return {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}, DONE
 
 

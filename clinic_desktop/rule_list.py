@@ -1,19 +1,34 @@
-"""Every rule of the program in one list, and the page of the guide that is made from it.
+"""Every rule of the program in one list, and what is made from it: a page of the guide, and the sentences to
+translate.
 
 python -m clinic_desktop.rule_list > docs/rules.md
+python -m clinic_desktop.rule_list --sentences > clinic_desktop/ui/core_sentences.py
 """
 
+import json
 import sys
 from itertools import groupby
 from types import ModuleType
 
 from clinic_desktop.aftercare import rules as aftercare
-from clinic_desktop.foundation.rulebook import Rule, Severity
+from clinic_desktop.foundation import rules as foundation
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
-from clinic_desktop.scheduling import planner_reasons, reasons, stranded
+from clinic_desktop.reports import rules as reports
+from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, stranded
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.model import Cover, PhaseKind
+from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.security.rights import Right
+from clinic_desktop.storage import failures
+from clinic_desktop.storage.reader import spoken as kind_words
+from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import rules as treatment
+from clinic_desktop.treatment import slip_rules
+from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
@@ -21,9 +36,13 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Planning a course", planner_reasons),
     ("Visits that no longer fit", stranded),
     ("Treatment and release", treatment),
+    ("Slips of the pen", slip_rules),
     ("Patients", people),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
+    ("Set-up", set_up_rules),
+    ("Reports", reports),
+    ("Any record", foundation),
 )
 
 
@@ -86,5 +105,40 @@ def twice() -> list[str]:
     return [code for code, same in groupby(codes) if len(list(same)) > 1]
 
 
+# What findings are filled with, besides names, numbers and times: kinds of records, actions, lists.
+_WORDS = (
+    *("person", "treatment", "way home", "course template", "accept a high pressure"),
+    *("moved", "cancelled", AND, OR),
+    *NOT_LIVE_WORDS,
+)
+_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
+
+
+def spoken() -> list[str]:
+    """Every sentence and word that the core can put on the screen, for the catalogue of translations."""
+    words = [kind_words(kind) for kind in RECORDS]
+    words += [str(one) for kind in _ENUMS for one in kind]
+    words += [one.capitalize() for one in PhaseKind]
+    rules = [rule.sentence for rule in everything()]
+    return list(dict.fromkeys([*rules, *failures.SENTENCES, *_WORDS, *words]))
+
+
+def as_sentences() -> str:
+    """The module in which the tools of translation find them."""
+    marked = [f"    QT_TR_NOOP({json.dumps(one)})," for one in spoken()]
+    lines = [
+        '"""What the core says, marked for translation. Made by clinic_desktop.rule_list, not by hand."""',
+        "",
+        "# ruff: noqa: E501 - a sentence stands on one line, as the tools of translation read it",
+        "from clinic_desktop.ui.i18n import QT_TR_NOOP",
+        "",
+        "# fmt: off",
+        "SENTENCES = (",
+        *marked,
+        ")",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    sys.stdout.write(as_markdown())
+    sys.stdout.write(as_sentences() if "--sentences" in sys.argv else as_markdown())

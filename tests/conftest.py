@@ -17,7 +17,7 @@ settings.register_profile(
 )
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-pytest_plugins = ["tests.stores", "tests.clinics"]
+pytest_plugins = ["tests.stores", "tests.clinics", "tests.gui"]
 _THREAD_GRACE_SECONDS = 2.0
 
 

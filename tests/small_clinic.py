@@ -18,7 +18,7 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.scheduling.booking import Wish
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
-from clinic_desktop.scheduling.model import Clinic, ClinicPhone, GoingHomePlan, Room, Visit
+from clinic_desktop.scheduling.model import Clinic, ClinicPhone, GoingHomePlan, Modality, Room, Visit
 from clinic_desktop.storage.store import SqlStore, open_store
 
 ZONE = "America/Chicago"
@@ -86,6 +86,8 @@ def build(folder: Path, opener: Callable[[FixedClock], SqlStore] | None = None) 
         clinic.lin = unit.add(Staff(name="Dr. Lin", initials="HL", roles=frozenset({Role.PRESCRIBER})))
         for one in (clinic.maya, clinic.tunde, clinic.lin):
             unit.add(Shift(staff_id=one.id, weekdays=frozenset(range(5)), start=450, end=1080))
+        for one in unit.find(Modality):
+            unit.save(replace(one, limits=replace(one.limits, set_by=clinic.lin.id, set_at=clock.now())))
         clinic.amara = unit.add(_cleared_patient())
         clinic.noah = unit.add(Patient(given_name="Noah", family_name="Reed", phones=(Phone("555-0101"),)))
         unit.add(Screening(patient_id=clinic.amara.id, reviewed_by=clinic.lin.id, reviewed_at=clock.now()))

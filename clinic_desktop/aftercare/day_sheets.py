@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import Session, standing
 
 
 class Standing(StrEnum):
@@ -69,12 +70,12 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
         else {}
     )
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
-    handed = {one.visit_id: one for one in stamps if one.kind is StampKind.SHEET_HANDED}
+    sessions = {one.id: standing(s for s in stamps if s.visit_id == one.id) for one in visits}
     lines = [
         _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
         for one in visits
     ]
-    lines = [_on_paper(line, handed.get(line.visit.id)) for line in lines]
+    lines = [_on_paper(line, sessions[line.visit.id]) for line in lines]
     return sorted(lines, key=lambda line: (line.leaves, line.visit.id))
 
 
@@ -114,9 +115,12 @@ def _leaves(visit: Visit, visit_type: VisitType) -> int:
     return max(visit.end, visit.room_until or 0) - turnover
 
 
-def _on_paper(line: SheetLine, handed: Stamp | None) -> SheetLine:
-    """Handed over though no sheet was made here."""
+def _on_paper(line: SheetLine, session: Session) -> SheetLine:
+    """Handed over though no sheet was made here, and nothing has changed since."""
+    handed = session.last(StampKind.SHEET_HANDED)
     if handed is None or line.sheet is not None or line.standing is not Standing.READY:
+        return line
+    if handed.counts_from != session.last_dose_at:
         return line
     return replace(line, standing=Standing.HANDED, handed_at=handed.at, handed_to=handed.person)
 

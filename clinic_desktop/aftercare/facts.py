@@ -1,14 +1,15 @@
 """The facts of a sheet, computed from the record, and whether they still hold.
 
 Spravato: no driving until the next day, after a restful sleep: a date, never hours [L4].
-IV: elapsed hours (24 unless the clinic sets another number) from the end of the infusion; ketamine that is
-given otherwise: the same hours from the last dose.
+Other ketamine: elapsed hours (24 unless the clinic sets another number) from the end of the infusion, or
+from the last dose where none was infused.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinic_desktop.aftercare.rules import DOSE_DAY, INFUSION_RUNS, NO_DOSE, NO_KIND
+from clinic_desktop.aftercare.statements import IV_SITE
 from clinic_desktop.aftercare.values import Moment, SheetFacts, SheetKind, SheetSource
 from clinic_desktop.foundation.clock import is_twice, local_day, local_time, zone
 from clinic_desktop.foundation.errors import Refusal
@@ -16,9 +17,8 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 
 _MINUTE = timedelta(minutes=1)
-_IN_HOURS = frozenset({SheetKind.IV.value, SheetKind.KETAMINE.value})
-_AFTERCARE = _IN_HOURS | {SheetKind.SPRAVATO.value}
-_MUST_HOLD = ("kind", "zone", "visit_day", "last_dose_at", "infusion_ended_at")
+_AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
+_MUST_HOLD = ("kind", "zone", "visit_day")
 _MAY_AGE = (
     "patient_name",
     "birth_date",
@@ -29,6 +29,7 @@ _MAY_AGE = (
     "alcohol_from",
     "decisions_from",
     "adult_until",
+    "statements_off",
 )
 
 
@@ -37,17 +38,19 @@ def compute_facts(source: SheetSource) -> SheetFacts:
     findings = findings_against(source)
     if findings or source.last_dose_at is None:
         raise Refusal(findings)
-    infusion = source.infusion_ended_at if source.kind == SheetKind.IV else None
-    last = _last_given(source, source.last_dose_at)
-    settings, ended = source.settings, infusion or last
-    hours = settings.iv_no_drive_hours if source.kind in _IN_HOURS else None
+    infusion = source.infusion_ended_at if source.infused else None
+    settings, ended = source.settings, infusion or source.last_dose_at
+    hours = settings.iv_no_drive_hours if source.kind == SheetKind.IV else None
+    off = settings.statements_off if infusion else settings.statements_off | {IV_SITE}
     return SheetFacts(
         visit_id=source.visit_id,
         kind=source.kind,
         zone=source.zone,
         visit_day=source.visit_day,
-        last_dose_at=last,
-        drive_from=_after(ended, hours, source.zone) if hours else _next_day(last, source.zone),
+        last_dose_at=source.last_dose_at,
+        drive_from=_after(ended, hours, source.zone)
+        if hours
+        else _next_day(source.last_dose_at, source.zone),
         alcohol_from=_after(ended, settings.alcohol_hours, source.zone),
         decisions_from=_after(ended, settings.decision_hours, source.zone),
         patient_name=source.patient_name.strip(),
@@ -55,21 +58,16 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         clinic=source.clinic,
         infusion_ended_at=infusion,
         infusion_end=_after(infusion, 0, source.zone) if infusion else None,
+        last_dose=None if infusion else _after(source.last_dose_at, 0, source.zone),
         no_drive_hours=hours,
         adult_until=_after(ended, settings.adult_hours, source.zone) if settings.adult_hours else None,
         driver=source.driver,
         next_visits=source.next_visits,
         language=source.language,
         large_print=source.large_print,
-        statements_off=settings.statements_off,
+        statements_off=off,
         page_size=settings.page_size,
     )
-
-
-def _last_given(source: SheetSource, dose: datetime) -> datetime:
-    """The last dose; an infusion that was given where none was planned counts to its end."""
-    infused = source.infusion_ended_at if source.kind == SheetKind.KETAMINE else None
-    return max(dose, infused) if infused else dose
 
 
 def findings_against(source: SheetSource) -> list[Finding]:
@@ -79,7 +77,7 @@ def findings_against(source: SheetSource) -> list[Finding]:
     dose, end = source.last_dose_at, source.infusion_ended_at
     if dose is None:
         return [Finding(NO_DOSE)]
-    if source.kind == SheetKind.IV and (end is None or end < dose):
+    if source.infused and (end is None or end < dose):
         return [Finding(INFUSION_RUNS)]
     dose_day = local_day(dose, source.zone)
     if dose_day != source.visit_day:
@@ -112,7 +110,10 @@ def match(printed: SheetFacts, source: SheetSource) -> SheetMatch:
     if findings:
         return SheetMatch(void=tuple(finding.code for finding in findings))
     now = compute_facts(source)
-    return SheetMatch(void=_changed(printed, now, _MUST_HOLD), aged=_changed(printed, now, _MAY_AGE))
+    # When an infusion began is not on its sheet: a corrected start leaves it true.
+    counted = "infusion_ended_at" if printed.infusion_ended_at and now.infusion_ended_at else "last_dose_at"
+    void = _changed(printed, now, (*_MUST_HOLD, counted))
+    return SheetMatch(void=void, aged=_changed(printed, now, _MAY_AGE))
 
 
 def _changed(printed: SheetFacts, now: SheetFacts, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from clinic_desktop.aftercare.values import (
 )
 from clinic_desktop.foundation.document import PageSize
 
-_MOMENTS = ("drive_from", "alcohol_from", "decisions_from", "infusion_end", "adult_until")
+_MOMENTS = ("drive_from", "alcohol_from", "decisions_from", "infusion_end", "last_dose", "adult_until")
 _INSTANTS = ("last_dose_at", "infusion_ended_at")
 
 

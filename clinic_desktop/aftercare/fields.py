@@ -11,13 +11,14 @@ class Gap(StrEnum):
 
     BLOCK = ""  # no sheet is printed until it is known
     LINE = "or line"  # a line to fill in by hand
-    SKIP = "or skip"  # the sentence is left out; only for what the clinic may choose not to set
+    SKIP = "or skip"  # the sentence is left out; only for what need not be there
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """label: what the fact is called when it is missing. whole_line: it makes lines of its own.
-    may_skip: the clinic may choose not to set it. kinds: the only sheets that know it; empty means all."""
+    may_skip: it need not be there (the clinic sets none, nothing was infused). kinds: the only sheets that
+    know it; empty means all."""
 
     label: str
     whole_line: bool = False
@@ -26,7 +27,6 @@ class Field:
 
 
 _IV = frozenset({SheetKind.IV.value})
-_IN_HOURS = _IV | {SheetKind.KETAMINE.value}
 _RECEIPT = frozenset({SheetKind.RECEIPT.value})
 
 
@@ -40,9 +40,10 @@ FIELDS: dict[str, Field] = {
     "driver_name": Field("driver's name"),
     "driver_phone": Field("driver's phone", may_skip=True),
     "drive_date": Field("day when driving is allowed again"),
-    "drive_time": Field("time when driving is allowed again", kinds=_IN_HOURS),
-    "no_drive_hours": Field("hours without driving", kinds=_IN_HOURS),
-    "infusion_end": Field("end of the infusion", kinds=_IV),
+    "drive_time": Field("time when driving is allowed again", kinds=_IV),
+    "no_drive_hours": Field("hours without driving", kinds=_IV),
+    "infusion_end": Field("end of the infusion", may_skip=True, kinds=_IV),
+    "last_dose": Field("time of the last dose", may_skip=True, kinds=_IV),
     "alcohol_until": Field("end of the time without alcohol"),
     "decisions_until": Field("end of the time without big choices"),
     "adult_until": Field("time until an adult stays", may_skip=True),
@@ -57,7 +58,6 @@ FIELDS: dict[str, Field] = {
 NEEDED_FIELDS: dict[str, frozenset[str]] = {
     SheetKind.IV: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
     SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
-    SheetKind.KETAMINE: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
     SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
 }
 """Facts that the text of each kind must show."""
@@ -65,7 +65,6 @@ NEEDED_FIELDS: dict[str, frozenset[str]] = {
 NEEDED_WORDS: dict[str, tuple[str, ...]] = {
     SheetKind.IV: ("911", "988"),
     SheetKind.SPRAVATO: ("911", "988"),
-    SheetKind.KETAMINE: ("911", "988"),
     SheetKind.RECEIPT: (),
 }
 """Numbers to call that the text of each kind must name."""

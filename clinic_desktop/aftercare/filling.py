@@ -149,6 +149,7 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "drive_time": lambda filling: filling.time(filling.facts.drive_from),
     "no_drive_hours": _no_drive_hours,
     "infusion_end": lambda filling: filling.time(filling.facts.infusion_end),
+    "last_dose": lambda filling: filling.time(filling.facts.last_dose),
     "alcohol_until": lambda filling: filling.moment(filling.facts.alcohol_from),
     "decisions_until": lambda filling: filling.moment(filling.facts.decisions_from),
     "adult_until": _adult_until,

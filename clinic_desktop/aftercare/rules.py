@@ -27,6 +27,12 @@ NO_KIND = Rule(
     Severity.LOCKED,
     "There is no aftercare sheet for {kind}. Choose one for this visit type in Set-up.",
 )
+UNTRUE = Rule(
+    "sheet.untrue",
+    "decision: sheets",
+    Severity.LOCKED,
+    "This sheet is no longer true: {changed}. Print it anew and hand over the new one.",
+)
 FACT_MISSING = Rule(
     "sheet.fact-missing",
     "Sheets",
@@ -40,4 +46,4 @@ STATEMENT_NEEDED = Rule(
     "Every sheet says number {number}, {statement}. Switch it on again, then print.",
 )
 
-SHEET_RULES = (NO_DOSE, INFUSION_RUNS, DOSE_DAY, NO_KIND, FACT_MISSING, STATEMENT_NEEDED)
+SHEET_RULES = (NO_DOSE, INFUSION_RUNS, DOSE_DAY, NO_KIND, UNTRUE, FACT_MISSING, STATEMENT_NEEDED)

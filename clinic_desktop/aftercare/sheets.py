@@ -9,6 +9,7 @@ from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
     DriverFacts,
@@ -22,15 +23,17 @@ from clinic_desktop.aftercare.values import (
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
-from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.scheduling.model import Clinic, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
-from clinic_desktop.treatment.session import Session, standing
+from clinic_desktop.treatment.session import standing
 
 NEXT_VISITS = 3  # how many coming visits a sheet names
 
@@ -50,6 +53,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     patient = records.get(Patient, visit.patient_id)
     setup = records.setup()
     session = standing(records.find(Stamp, visit_id=visit_id))
+    given = session.last(StampKind.DOSE, StampKind.INFUSION_START)
     return SheetSource(
         visit_id=visit.id,
         visit_day=visit.day,
@@ -58,7 +62,8 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         patient_name=" ".join(part for part in (patient.given_name, patient.family_name) if part),
         birth_date=patient.birth_date,
         clinic=_clinic(setup.clinic),
-        last_dose_at=_last_given(session),
+        last_dose_at=given.at if given else None,
+        infused=given is not None and given.kind is StampKind.INFUSION_START,
         infusion_ended_at=session.time_of(StampKind.INFUSION_STOP),
         driver=DriverFacts(visit.plan_name, visit.plan_phone),
         next_visits=_next_visits(records, visit),
@@ -66,11 +71,6 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         large_print=patient.large_print,
         settings=_settings(setup),
     )
-
-
-def _last_given(session: Session) -> datetime | None:
-    """The last device or injection, or the start of the infusion; its end is a fact of its own."""
-    return session.time_of(StampKind.DOSE, StampKind.INFUSION_START)
 
 
 def _clinic(clinic: Clinic) -> ClinicFacts:
@@ -81,7 +81,12 @@ def _clinic(clinic: Clinic) -> ClinicFacts:
 def _settings(setup: Setup) -> SheetSettings:
     policies = setup.policies
     return SheetSettings(
-        iv_no_drive_hours=policies.iv_no_drive_hours, page_size=PageSize(policies.sheet_page)
+        iv_no_drive_hours=policies.iv_no_drive_hours,
+        alcohol_hours=policies.alcohol_hours,
+        decision_hours=policies.decision_hours,
+        adult_hours=policies.adult_hours,
+        statements_off=policies.statements_off,
+        page_size=PageSize(policies.sheet_page),
     )
 
 
@@ -139,18 +144,40 @@ def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> Render
     return render(_document(facts, made))
 
 
-def hand_over(store: ScheduleStore, actor: Actor, sheet: Sheet, to: str) -> Changes:
-    """The sheet was given to somebody: on the sheet's record and as a stamp of the visit, at once."""
+def hand_over(
+    store: ScheduleStore,
+    actor: Actor,
+    sheet: Sheet,
+    to: str,
+    *,
+    at: datetime | None = None,
+    happened: bool = False,
+) -> Changes:
+    """The sheet was given to somebody: on the sheet's record and as a stamp of the visit, at once.
+
+    Raises :class:`Refusal` for a sheet that is no longer true, unless it has ``happened`` already: then it is
+    recorded and marked, and the release still asks for a true one.
+    """
     require(actor, Right.PRINT_SHEET)
     if not to.strip():
-        raise BadInput({"to": "Say who took the sheet: the patient, the driver, or both."})
+        raise BadInput({"to": Finding(slips.SHEET_TO)})
     with store.read() as records:
         day = records.get(Visit, sheet.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])
-        handed = replace(sheet, handed_to=to.strip(), handed_by_id=actor.person_id, handed_at=unit.at)
-        unit.save(handed)
-        write_stamps(unit, sheet.visit_id, [Stamp(kind=StampKind.SHEET_HANDED, person=to.strip())])
+        found = speaks_against(sheet, source_of(unit, sheet.visit_id))
+        if found and not happened:
+            raise Refusal(found)
+        stamp = Stamp(
+            kind=StampKind.SHEET_HANDED,
+            at=at,
+            person=to.strip(),
+            counts_from=facts_from_json(sheet.facts).counts_from,
+            deviations=tuple(one.code for one in found),
+        )
+        (written,) = write_stamps(unit, sheet.visit_id, [stamp]).stamps
+        by = actor.person_id
+        unit.save(replace(sheet, handed_to=written.person, handed_by_id=by, handed_at=written.at))
         return unit.commit()
 
 
@@ -167,10 +194,7 @@ def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPd
 
 def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
     """Whether nothing the sheet counts from has changed since it was made."""
-    return (
-        sheet.voided_at is None
-        and match(facts_from_json(sheet.facts), source_of(records, sheet.visit_id)).holds
-    )
+    return not speaks_against(sheet, source_of(records, sheet.visit_id))
 
 
 def _void_untrue(

@@ -1,6 +1,7 @@
 """The 18 things a sheet can say, and which of them every sheet says. [reference 5.2]"""
 
 from clinic_desktop.aftercare.values import SheetKind
+from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 
 STATEMENTS: dict[int, str] = {
     1: "who takes you home",
@@ -23,15 +24,17 @@ STATEMENTS: dict[int, str] = {
     18: "who gave the sheet to whom",
 }
 
-ALWAYS_SAID = frozenset({2, 10, 11, 12, 13, 16, 17})
-"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
+IV_SITE = 14
+"""Only where a vein was used."""
 
 _OF_A_SHEET = frozenset(STATEMENTS) - {18}
 
+ALWAYS_SAID = _OF_A_SHEET - SWITCHABLE_STATEMENTS
+"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
+
 REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.IV: _OF_A_SHEET,
-    SheetKind.SPRAVATO: _OF_A_SHEET - {14},
-    SheetKind.KETAMINE: _OF_A_SHEET - {14},
+    SheetKind.SPRAVATO: _OF_A_SHEET - {IV_SITE},
     SheetKind.RECEIPT: frozenset({18}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""

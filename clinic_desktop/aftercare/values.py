@@ -15,7 +15,6 @@ class SheetKind(StrEnum):
 
     IV = "iv"
     SPRAVATO = "spravato"
-    KETAMINE = "ketamine"  # given without an infusion: a shot, a lozenge
     RECEIPT = "receipt"
 
 
@@ -74,7 +73,10 @@ class SheetSettings:
 
 @dataclass(frozen=True, slots=True)
 class SheetSource:
-    """What the record knows about a visit when its sheet is asked for. Instants are aware."""
+    """What the record knows about a visit when its sheet is asked for. Instants are aware.
+
+    infused: what was given last is an infusion, so that its end is what counts.
+    """
 
     visit_id: int
     visit_day: date
@@ -84,6 +86,7 @@ class SheetSource:
     birth_date: date | None
     clinic: ClinicFacts
     last_dose_at: datetime | None = None
+    infused: bool = False
     infusion_ended_at: datetime | None = None
     driver: DriverFacts = DriverFacts()
     next_visits: tuple[NextVisit, ...] = ()
@@ -103,7 +106,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """Everything a sheet says that is not its wording: enough to print it again exactly."""
+    """Everything a sheet says that is not its wording: enough to print it again exactly.
+
+    infusion_end or last_dose is what the times count from, as a clock reading; never both.
+    """
 
     visit_id: int
     kind: str
@@ -118,6 +124,7 @@ class SheetFacts:
     clinic: ClinicFacts
     infusion_ended_at: datetime | None = None
     infusion_end: Moment | None = None
+    last_dose: Moment | None = None
     no_drive_hours: int | None = None
     adult_until: Moment | None = None
     driver: DriverFacts = DriverFacts()
@@ -126,6 +133,11 @@ class SheetFacts:
     large_print: bool = False
     statements_off: frozenset[int] = frozenset()
     page_size: PageSize = PageSize.LETTER
+
+    @property
+    def counts_from(self) -> datetime:
+        """The end of the infusion, or the last dose."""
+        return self.infusion_ended_at or self.last_dose_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import chosen
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
-from clinic_desktop.scheduling.looking import claims_of_store
 from clinic_desktop.scheduling.masks import bits, timeline
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Course, GoingHomePlan, Visit
 from clinic_desktop.scheduling.openings import read
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.recording import record
 
@@ -88,7 +88,14 @@ class DemoClinic:
                 unit.add(replace(one.shift, staff_id=person.id))
                 self._actors.setdefault(*_acting(person)).append(Actor(person.id, person.roles, "demo"))
             unit.commit()
+        self._set_limits()
         self._admit()
+
+    def _set_limits(self) -> None:
+        with self._store.read() as records:
+            modalities = records.setup().modalities
+        for one in modalities:
+            set_limits(self._store, self._one(Role.PRESCRIBER), (one.id, one.version), one.limits)
 
     def _admit(self) -> None:
         people = People(self._rng)
@@ -159,7 +166,7 @@ class DemoClinic:
             visit_type = setup.type_by_code(due.type_code)
             options = Options(patient_id=due.patient.id, change_nurse=False)
             line = timeline(day, 1, ZONE)
-            free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+            free = read(roster_for(setup), visit_type, records.taken, line, options)
         starts = bits(free.starts(visit_type, options))
         if not starts:
             return None

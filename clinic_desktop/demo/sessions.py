@@ -8,7 +8,7 @@ from random import Random
 from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import DEVICE_MG, devices_planned, minutes_of
+from clinic_desktop.treatment.session import DEVICE_MG, devices_planned, minutes_after_dose, minutes_of
 
 K = StampKind
 
@@ -20,8 +20,10 @@ def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime) -> l
         stamps = list(_talk(visit, visit_type, start, rng))
     elif visit_type.dose_mg:
         stamps = list(_spravato(visit, visit_type, start, rng))
-    else:
+    elif minutes_of(visit_type, PhaseKind.INFUSION):
         stamps = list(_infusion(visit, visit_type, start, rng))
+    else:
+        stamps = list(_injection(visit, visit_type, start, rng))
     stamps.sort(key=lambda one: one.at or until)
     return [one for one in stamps if one.at is not None and one.at <= until]
 
@@ -43,7 +45,8 @@ def _talk(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> 
         yield Stamp(kind=K.ARRIVED, at=start - timedelta(minutes=rng.randrange(4, 14)))
         yield Stamp(kind=K.IN_ROOM, at=start)
     length = minutes_of(visit_type, PhaseKind.SESSION) + rng.choice((-5, 0, 3))
-    yield Stamp(kind=K.LEFT, at=start + timedelta(minutes=length))
+    next_comes = instant_at(visit.end) - timedelta(minutes=3)  # and finds the room free
+    yield Stamp(kind=K.LEFT, at=min(start + timedelta(minutes=length), next_comes))
 
 
 def _before(start: datetime, rng: Random) -> Iterator[Stamp]:
@@ -56,7 +59,7 @@ def _before(start: datetime, rng: Random) -> Iterator[Stamp]:
 def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
     yield from _before(start, rng)
     begin = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
-    length = minutes_of(visit_type, PhaseKind.INFUSION, PhaseKind.DOSING)
+    length = minutes_of(visit_type, PhaseKind.INFUSION)
     end = begin + timedelta(minutes=length)
     yield Stamp(kind=K.INFUSION_START, at=begin, dose=rng.choice((30, 35, 40, 45)), unit="mg")
     for minutes in range(10, length, 10):
@@ -66,6 +69,14 @@ def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random)
     yield Stamp(kind=K.LINE_OUT, at=end + timedelta(minutes=6))
     yield _vitals(end + timedelta(minutes=12), rng, raised=6)
     yield from _after(visit, end + timedelta(minutes=rest), rng)
+
+
+def _injection(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
+    yield from _before(start, rng)
+    given = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
+    yield Stamp(kind=K.DOSE, at=given, dose=rng.choice((40, 45, 50)), unit="mg")
+    yield _vitals(given + timedelta(minutes=20), rng, raised=10)
+    yield from _after(visit, given + timedelta(minutes=minutes_after_dose(visit_type)), rng)
 
 
 def _spravato(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:

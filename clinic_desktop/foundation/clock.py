@@ -5,6 +5,8 @@ autumn hour comes twice. What happened is an instant: an aware datetime in UTC. 
 minutes derived from the wall clock. Lengths are elapsed minutes, on clock-change days too.
 """
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -28,6 +30,54 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+def steady_seconds() -> float:
+    """Seconds of a counter that nobody can set; it goes on while the computer sleeps, where the system has
+    such a one."""
+    boot_time = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
+
+
+class ServerClock:
+    """The clock of the database server, the same for every desk: what it last said, and the time since then.
+
+    Until the server was heard it is this computer's own.
+    """
+
+    def __init__(self, own: Clock | None = None, steady: Callable[[], float] = steady_seconds) -> None:
+        self._own, self._steady = own or SystemClock(), steady
+        self._heard: tuple[datetime, float] | None = None
+
+    def hear(self, instant: datetime) -> None:
+        """What the server says now. May be called on any thread."""
+        self._heard = (instant.astimezone(UTC), self._steady())
+
+    def now(self) -> datetime:
+        if self._heard is None:
+            return self._own.now()
+        said, then = self._heard
+        return said + timedelta(seconds=self._steady() - then)
+
+    def ahead(self) -> timedelta:
+        """How far this computer's clock is ahead of the server's; negative when it is behind."""
+        return self._own.now() - self.now()
+
+
+class ClockWatch:
+    """Notices that a clock was set: it and a counter that nobody can set must go on alike."""
+
+    def __init__(self, clock: Clock, steady: Callable[[], float] = steady_seconds) -> None:
+        self._clock, self._steady = clock, steady
+        self.trust()
+
+    def trust(self) -> None:
+        """The clock is right as it is now."""
+        self._began = self._clock.now() - timedelta(seconds=self._steady())
+
+    def jumped(self) -> timedelta:
+        """How far the clock was set since then, forward or (negative) back."""
+        return self._clock.now() - timedelta(seconds=self._steady()) - self._began
 
 
 @dataclass(slots=True)
@@ -130,6 +180,11 @@ def local_day(at: datetime, zone_name: str) -> date:
 def local_time(at: datetime, zone_name: str) -> WallTime:
     """The clinic's clock reading at an instant, seconds dropped."""
     return from_utc_minute(instant_minute(at), zone_name)
+
+
+def short_zone(at: datetime, zone_name: str) -> str:
+    """What the clinic's time is called at an instant: "CST", "CDT"."""
+    return at.astimezone(zone(zone_name)).tzname() or ""
 
 
 def day_number(day: date) -> int:

@@ -4,22 +4,30 @@ A rule says no (:class:`Refusal` and its kin), the surroundings failed
 (:class:`EnvironmentFailure`), or it is a bug (any other exception).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation import rules
+from clinic_desktop.foundation.rulebook import Either, Finding, Problems, Word, sentences
 
 
 class ClinicProblem(Exception):
-    """Something to tell a person, in ``str(problem)``: what, why, and what to do next."""
+    """Something to tell a person: what, why, and what to do next.
+
+    ``findings`` say it, for the screen to word; ``str(problem)`` is the same in English. Where there are none
+    (the surroundings failed), the text is all.
+    """
+
+    def __init__(self, said: str | Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = () if isinstance(said, str) else tuple(said)
+        super().__init__(said if isinstance(said, str) else sentences(self.findings))
 
 
 class Refusal(ClinicProblem):
     """Rules said no. ``findings`` lists every one that blocks."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(" ".join(f.sentence() for f in self.findings))
+        super().__init__(findings)
 
 
 class RightMissing(ClinicProblem):
@@ -27,8 +35,8 @@ class RightMissing(ClinicProblem):
 
     def __init__(self, right: str, roles: Sequence[str]) -> None:
         self.right, self.roles = right, tuple(roles)
-        who = " or ".join(self.roles)
-        super().__init__(f"This needs the right to {right}. A {who} can do it or grant it.")
+        who = Either(map(Word, self.roles))
+        super().__init__([Finding(rules.RIGHT_MISSING, {"right": Word(right), "roles": who})])
 
 
 class StaleEdit(ClinicProblem):
@@ -36,7 +44,7 @@ class StaleEdit(ClinicProblem):
 
     def __init__(self, kind: str, record_id: int) -> None:
         self.kind, self.record_id = kind, record_id
-        super().__init__(f"This {kind} was changed meanwhile. Look at it again, then repeat your change.")
+        super().__init__([Finding(rules.STALE_EDIT, {"kind": Word(kind)})])
 
 
 class NotFound(ClinicProblem):
@@ -44,7 +52,7 @@ class NotFound(ClinicProblem):
 
     def __init__(self, kind: str, record_id: object) -> None:
         self.kind, self.record_id = kind, record_id
-        super().__init__(f"There is no {kind} {record_id}.")
+        super().__init__([Finding(rules.NOT_FOUND, {"kind": Word(kind), "name": str(record_id)})])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +69,19 @@ class Taken:
 class Conflict(ClinicProblem):
     """The place was taken meanwhile. ``taken`` names each place and the visit that has it."""
 
-    def __init__(self, taken: Sequence[Taken], sentence: str = "") -> None:
+    def __init__(self, taken: Sequence[Taken]) -> None:
         self.taken = tuple(taken)
-        names = ", ".join(dict.fromkeys(t.name for t in self.taken)) or "That time"
-        super().__init__(sentence or f"{names} was just taken. Your visit is not booked. Pick another time.")
+        names = ", ".join(dict.fromkeys(t.name for t in self.taken))
+        found = Finding(rules.TAKEN, {"places": names}) if names else Finding(rules.TIME_TAKEN)
+        super().__init__([found])
 
 
 class BadInput(ClinicProblem):
-    """Values a person typed do not stand. ``problems``: field -> what to do."""
+    """Values a person typed do not stand. ``problems``: field -> what is wrong and what to do."""
 
-    def __init__(self, problems: dict[str, str]) -> None:
-        self.problems = dict(problems)
-        super().__init__(" ".join(self.problems.values()))
+    def __init__(self, problems: Mapping[str, Finding]) -> None:
+        self.problems: Problems = dict(problems)
+        super().__init__(self.problems.values())
 
 
 class EnvironmentFailure(ClinicProblem):

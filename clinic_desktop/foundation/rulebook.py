@@ -4,11 +4,23 @@ A finding is a code and parameters. The screen words it from the rule's sentence
 needs no translator.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 Param = str | int | float | tuple[str, ...]
+
+
+class Word(str):
+    """A parameter in the program's own words, such as "visit type": the screen translates it too."""
+
+    __slots__ = ()
+
+
+class Either(tuple[str, ...]):
+    """A list of which one is enough: "a, b or c"."""
+
+    __slots__ = ()
 
 
 class Severity(StrEnum):
@@ -55,15 +67,29 @@ class Finding:
         return fill(self.rule.sentence, self.params)
 
 
-def fill(sentence: str, params: Mapping[str, Param]) -> str:
-    """Put parameters into a sentence; a list reads "a, b and c"."""
-    return sentence.format(**{name: _worded(value) for name, value in params.items()})
+Problems = dict[str, Finding]
+"""Field -> what is wrong with it and what to do; empty when all is well."""
 
 
-def _worded(value: Param) -> str:
-    if isinstance(value, tuple):
-        return value[0] if len(value) == 1 else ", ".join(value[:-1]) + " and " + value[-1] if value else ""
-    return str(value)
+def sentences(findings: Iterable[Finding]) -> str:
+    """Several findings in English, each said once."""
+    return " ".join(dict.fromkeys(one.sentence() for one in findings))
+
+
+def fill(sentence: str, params: Mapping[str, Param], translate: Callable[[str], str] = str) -> str:
+    """Put parameters into a sentence; a list reads "a, b and c". ``translate`` is asked for :class:`Word`."""
+    return sentence.format(**{name: _worded(value, translate) for name, value in params.items()})
+
+
+def _worded(value: Param, translate: Callable[[str], str]) -> str:
+    if not isinstance(value, tuple):
+        return translate(value) if isinstance(value, Word) else str(value)
+    words = [_worded(one, translate) for one in value]
+    last = translate(OR if isinstance(value, Either) else AND)
+    return last.join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
+AND, OR = " and ", " or "
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

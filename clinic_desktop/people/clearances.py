@@ -38,20 +38,24 @@ def last_day(on: date, months: int) -> date:
     return on + relativedelta(months=months)
 
 
-def latest(clearances: Iterable[Clearance]) -> dict[str, Clearance]:
-    """The last decision for each modality: a later one replaces an earlier one."""
-    ordered = sorted(clearances, key=lambda one: (one.on, one.id))
-    return {one.modality: one for one in ordered}
+def counting(clearances: Iterable[Clearance], modality: str, day: date) -> Clearance | None:
+    """The clearance by which a patient may be treated on a day; None when they may not.
+
+    Everybody who asks for a clearance asks this: the latest decision counts alone. One that was withdrawn
+    or has ended leaves no earlier one to fall back on.
+    """
+    stand = standings(clearances, day).get(modality)
+    return stand.clearance if stand is not None and stand.holds else None
 
 
-def stands(clearances: Sequence[Clearance], today: date) -> dict[str, Stand]:
-    """Modality -> how the patient stands today. Of clearances that hold, the longest counts."""
-    found = {}
-    for modality, last in latest(clearances).items():
-        holding = [one for one in clearances if one.modality == modality and one.holds_on(today)]
-        counts = max(holding, key=lambda one: one.until, default=last)
-        found[modality] = Stand(counts, standing(counts, today))
-    return found
+def standings(clearances: Iterable[Clearance], day: date) -> dict[str, Stand]:
+    """Modality -> the latest decision of those that had begun by a day, and how it stands then.
+
+    The latest is the one entered last: a decision may begin on an earlier day, that of its consultation.
+    One that ends before it begins was never given: the visit that carried it on was struck out.
+    """
+    begun = sorted((one for one in clearances if one.on <= min(day, one.until)), key=lambda one: one.id)
+    return {one.modality: Stand(one, standing(one, day)) for one in begun}
 
 
 def standing(clearance: Clearance, today: date) -> Standing:
@@ -74,7 +78,7 @@ def stricter_until(mine: Sequence[Clearance], theirs: Sequence[Clearance], today
 
 def _allowed(clearances: Sequence[Clearance], today: date) -> dict[str, date]:
     allowed = {}
-    for modality, stand in stands(clearances, today).items():
+    for modality, stand in standings(clearances, today).items():
         if stand.standing is Standing.WITHDRAWN:
             allowed[modality] = today - timedelta(days=1)
         elif stand.holds:

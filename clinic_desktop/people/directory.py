@@ -11,6 +11,7 @@ from threading import Lock
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.store import Records
+from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.duplicates import DuplicateIndex, DuplicateKey
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.people.person_row import PersonRow
@@ -78,7 +79,7 @@ class Directory:
 
     def is_cleared(self, patient_id: int, day: date) -> bool:
         """Whether the person is cleared for any treatment on that day."""
-        return any(one.holds_on(day) for one in self._cleared.get(patient_id, ()))
+        return any(stand.holds for stand in standings(self._cleared.get(patient_id, ()), day).values())
 
     def take(self, news: News) -> None:
         """Be up to date again."""

@@ -152,9 +152,6 @@ class Clearance:
     note: str = ""
     withdrawn_at: datetime | None = None
 
-    def holds_on(self, day: date) -> bool:
-        return self.withdrawn_at is None and self.on <= day <= self.until
-
 
 @dataclass(frozen=True, slots=True)
 class ScreeningItem:
@@ -183,7 +180,10 @@ class Screening:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a prescriber ordered. ``dose`` in ``unit`` (mg, or mg/kg with weight and its day)."""
+    """What a prescriber ordered. ``dose`` in ``unit`` (mg, or mg/kg with weight and its day).
+
+    visits: how many may be given under it in all, None for no limit. What is left is counted from the visits.
+    """
 
     id: int = 0
     version: int = 0
@@ -196,7 +196,7 @@ class Order:
     weight_kg: float | None = None
     weighed_on: date | None = None
     interval_days: int | None = None
-    visits_left: int | None = None
+    visits: int | None = None
     valid_to: date | None = None
     ordered_by: int = 0
     ordered_at: datetime | None = None

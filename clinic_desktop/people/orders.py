@@ -1,12 +1,11 @@
 """What does not stand in an order, whether it is in force, and how it reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.validation import Problems
 
 UNITS = ("mg", "mg/kg")
 PER_WEIGHT = "mg/kg"
@@ -29,8 +28,8 @@ def _found(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
     yield from _weight(order, today)
     if order.interval_days is not None and order.interval_days < 1:
         yield "interval_days", Finding(rules.ORDER_INTERVAL)
-    if order.visits_left is not None and order.visits_left < 1:
-        yield "visits_left", Finding(rules.ORDER_VISITS)
+    if order.visits is not None and order.visits < 1:
+        yield "visits", Finding(rules.ORDER_VISITS)
     if order.valid_to is not None and order.valid_to < today:
         yield "valid_to", Finding(rules.ORDER_ENDED)
 
@@ -44,14 +43,19 @@ def _weight(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
         yield "weighed_on", Finding(rules.ORDER_WEIGHED)
 
 
-def in_force(order: Order, day: date) -> bool:
-    """Whether visits of that day may still be given under the order."""
-    return (order.valid_to is None or day <= order.valid_to) and order.visits_left != 0
+def visits_left(order: Order, given: Mapping[int, int]) -> int | None:
+    """How many more visits may be given under an order; None without a limit. ``given``: order -> visits."""
+    return None if order.visits is None else max(0, order.visits - given.get(order.id, 0))
 
 
-def standing_orders(orders: Iterable[Order], day: date) -> list[Order]:
+def in_force(order: Order, day: date, given: Mapping[int, int]) -> bool:
+    """Whether one more visit may be given under the order on that day."""
+    return (order.valid_to is None or day <= order.valid_to) and visits_left(order, given) != 0
+
+
+def standing_orders(orders: Iterable[Order], day: date, given: Mapping[int, int]) -> list[Order]:
     """The orders in force on a day, the newest first."""
-    return sorted((one for one in orders if in_force(one, day)), key=lambda one: -one.id)
+    return sorted((one for one in orders if in_force(one, day, given)), key=lambda one: -one.id)
 
 
 def dose_mg(order: Order) -> float | None:

@@ -8,12 +8,12 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, Refusal
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Patient, Phone
 from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.people.ports import PeopleStore, PeopleUnit
-from clinic_desktop.people.validation import LONG_TEXTS, Problems, caller_problems, problems
+from clinic_desktop.people.validation import LONG_TEXTS, caller_problems, problems
 from clinic_desktop.security.rights import Right, require
 
 # What nobody types: the store, an import and a merge keep these.
@@ -94,5 +94,5 @@ def _add(
 def _checked(unit: PeopleUnit, patient: Patient, check: Callable[[Patient, date], Problems]) -> Patient:
     found = check(patient, local_day(unit.at, unit.setup().clinic.zone))
     if found:
-        raise BadInput({name: finding.sentence() for name, finding in found.items()})
+        raise BadInput(found)
     return patient

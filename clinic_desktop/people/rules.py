@@ -106,7 +106,7 @@ ORDER_WEIGHED = Rule(
 )
 ORDER_INTERVAL = Rule("order-interval", "decision: orders", LOCKED, "Days between visits are 1 or more.")
 ORDER_VISITS = Rule(
-    "order-visits", "decision: orders", LOCKED, "Visits left are 1 or more, or empty for no limit."
+    "order-visits", "decision: orders", LOCKED, "Visits are 1 or more, or empty for no limit."
 )
 ORDER_ENDED = Rule(
     "order-valid", "decision: orders", LOCKED, "This day has passed. An order is valid to a day to come."

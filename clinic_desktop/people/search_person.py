@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from clinic_desktop.people.folding import digits, fold, squeezed, words
 from clinic_desktop.people.model import Patient
@@ -44,8 +45,7 @@ class SearchEntry:
 Key = tuple[bool, str, str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An entry with what is compared. ``key`` orders lists: the living and unmerged first,
     then by family and given name. ``text`` holds every name word between blanks."""
 
@@ -74,17 +74,19 @@ class Person:
             text=f" {' '.join(family)} {' '.join(other)} ",
             chart=chart,
             chart_number=chart.lstrip(_LETTERS_AND_ZEROS),
-            phones=tuple(filter(None, map(digits, entry.phones))),
+            phones=tuple(dict.fromkeys(filter(None, map(digits, entry.phones)))),
             email=fold(entry.email).strip(),
         )
 
     @property
     def codes(self) -> list[str]:
         """What is found by its beginning apart from names, each marked with its kind."""
-        codes = {CHART + self.chart, CHART + self.chart_number, MAIL + self.email}
+        found = [CHART + number for number in {self.chart, self.chart_number} if number]
+        if self.email:
+            found.append(MAIL + self.email)
         for number in self.phones:
-            codes |= {PHONE + number, PHONE_END + number[::-1]}
-        return [code for code in codes if len(code) > 1]
+            found += (PHONE + number, PHONE_END + number[::-1])
+        return found
 
 
 CHART, MAIL, PHONE, PHONE_END = "c", "m", "p", "e"

@@ -1,13 +1,13 @@
 """What a patient's record still lacks before a treatment, as a list somebody can work off."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people import rules
-from clinic_desktop.people.clearances import Stand, Standing, stands
+from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.orders import standing_orders
 
@@ -24,7 +24,8 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What the to-dos are drawn from. ``modality_names``: code -> name; ``rems``: codes in the programme."""
+    """What the to-dos are drawn from. ``modality_names``: code -> name; ``rems``: codes in the programme;
+    ``given``: order -> visits that were given under it."""
 
     patient: Patient
     clearances: Sequence[Clearance] = ()
@@ -32,6 +33,7 @@ class Chart:
     orders: Sequence[Order] = ()
     modality_names: Mapping[str, str] | None = None
     rems: frozenset[str] = frozenset()
+    given: Mapping[int, int] = field(default_factory=dict)
 
     def named(self, modality: str) -> str:
         return (self.modality_names or {}).get(modality, modality)
@@ -69,7 +71,7 @@ def _clinical(chart: Chart, today: date) -> Iterator[tuple[str, Finding]]:
         yield "check_list", Finding(rules.TO_DO_CHECK_LIST)
     elif not chart.screening.reviewed:
         yield "check_list", Finding(rules.TO_DO_REVIEW)
-    standing = stands(chart.clearances, today)
+    standing = standings(chart.clearances, today)
     if not standing:
         yield "clearance", Finding(rules.TO_DO_CLEARANCE)
     for stand in standing.values():
@@ -77,7 +79,7 @@ def _clinical(chart: Chart, today: date) -> Iterator[tuple[str, Finding]]:
     cleared = {modality for modality, stand in standing.items() if stand.holds}
     if cleared & chart.rems and chart.patient.rems_enrolled_on is None:
         yield "rems_enrolled_on", Finding(rules.TO_DO_ENROL)
-    ordered = {order.modality for order in standing_orders(chart.orders, today)}
+    ordered = {order.modality for order in standing_orders(chart.orders, today, chart.given)}
     for modality in sorted(cleared - ordered):
         yield "orders", Finding(rules.TO_DO_ORDER, {"modality": chart.named(modality)})
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.folding import digits
 from clinic_desktop.people.languages import LANGUAGES
@@ -19,8 +19,6 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _SOCIAL_SECURITY = re.compile(
     r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\b(ssn|social security)\D{0,12}\d{9}(?!\d)", re.I
 )
-
-Problems = dict[str, Finding]
 
 
 def problems(patient: Patient, today: date) -> Problems:

@@ -36,6 +36,8 @@ from functools import lru_cache
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.reports.rules import LAST_DAY_FIRST, TOO_MANY_DAYS
 from clinic_desktop.reports.staff_use import StaffUse, staff_use
 from clinic_desktop.reports.sums import CARRIED_OUT, ReportStore, Turnovers, UsageSource, UsageSum, held
 from clinic_desktop.reports.tally import Tally, tally
@@ -107,9 +109,9 @@ class Usage:
 def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage:
     """The report over local days, both included; :class:`BadInput` when they make no sense."""
     if last < first:
-        raise BadInput({"to": "The last day lies before the first. Change one of them."})
+        raise BadInput({"to": Finding(LAST_DAY_FIRST)})
     if (last - first).days >= LONGEST_RANGE:
-        raise BadInput({"to": "That is more than ten years. Choose fewer days."})
+        raise BadInput({"to": Finding(TOO_MANY_DAYS)})
     setup = records.setup()
     sums = records.usage_sums(first, last, local_day(now, setup.clinic.zone), instant_minute(now))
     turned = records.turnovers(first, last, LONGEST_TURNOVER)

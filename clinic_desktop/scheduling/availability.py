@@ -75,8 +75,8 @@ class Availability:
     """The free places of one window of time.
 
     places: every claim that overlaps the window, by the place it is on; it is kept and changed. Claims
-    of patients matter only for those asked about. A deliberate overlap (kind overflow) does not stand
-    in the way: its room or nurse is taken anyway. Nothing is free outside the window.
+    of patients matter only for those asked about. An overflow place needs no looking at: for its minutes
+    the place that it shares is claimed by another visit. Nothing is free outside the window.
     """
 
     def __init__(self, roster: Roster, line: Timeline, places: dict[Place, list[Taken]]) -> None:

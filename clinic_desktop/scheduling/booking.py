@@ -11,6 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.rules import GRID
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
@@ -67,9 +68,7 @@ def book_all(store: ScheduleStore, actor: Actor, wishes: Sequence[Wish], overrid
 def draft(setup: Setup, wish: Wish) -> Visit:
     """The visit of a wish, with its derived times; not yet written."""
     if wish.minute % setup.policies.grid:
-        raise BadInput(
-            {"time": f"Visits begin on steps of {setup.policies.grid} minutes. Pick the nearest one."}
-        )
+        raise BadInput({"time": Finding(GRID, {"grid": setup.policies.grid})})
     visit_type = setup.type_by_code(wish.type_code)
     visit = Visit(
         patient_id=wish.patient_id,

@@ -6,11 +6,14 @@ from enum import StrEnum
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.open_visits import count_open
+from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleStore
-from clinic_desktop.scheduling.rules import planned_only
+from clinic_desktop.scheduling.rules import NOT_BEGUN, planned_only
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
 
@@ -63,9 +66,7 @@ def _end(
             raise Refusal([refused])
         ahead = visit.start - instant_minute(unit.at)
         if state is VisitState.MISSED and ahead > 0:
-            raise BadInput(
-                {"time": "This visit has not begun yet. Cancel it instead, or wait until its time."}
-            )
+            raise BadInput({"time": Finding(NOT_BEGUN)})
         late = reason is not None and reason.asked_by == "patient"
         ended = replace(
             visit,
@@ -77,5 +78,6 @@ def _end(
         )
         written = unit.save(ended)
         unit.place([visit.id], [], unit.setup().watch_limit)
+        have_alone(unit, claims_of(visit, unit.setup().type_by_id(visit.type_id)))
         count_open(unit, written.course_id)  # it waits for a new time; the course goes on
         return Settled((written,), unit.commit())

@@ -11,7 +11,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Param, blocking
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people import rules
-from clinic_desktop.people.clearances import last_day, latest
+from clinic_desktop.people.clearances import counting, last_day
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.people.screenings import current, unreviewed_contraindications
 from clinic_desktop.scheduling.holding import renew_patient
@@ -77,33 +77,35 @@ def withdraw(store: ScheduleStore, actor: Actor, clearance_id: int, version: int
         if before.withdrawn_at is not None:
             raise Refusal([Finding(rules.WITHDRAWN_ALREADY)])
         today = local_day(unit.at, unit.setup().clinic.zone)
-        after = _withdrawn(unit, replace(before, version=version), reason)
+        after = _taken_back(unit, replace(before, version=version), reason)
         for one in unit.find(Clearance, patient_id=before.patient_id, modality=before.modality):
             if one.withdrawn_at is None and one.until >= today:
-                _withdrawn(unit, one, reason)
+                _taken_back(unit, one, reason)
         visits = renew_patient(unit, before.patient_id, today)
         return Cleared(after, visits, (), unit.commit())
 
 
-def _withdrawn(unit: ScheduleUnit, clearance: Clearance, reason: str) -> Clearance:
+def _taken_back(unit: ScheduleUnit, clearance: Clearance, reason: str) -> Clearance:
     note = "; ".join(part for part in (clearance.note, reason.strip()) if part)
     return unit.save(replace(clearance, withdrawn_at=unit.at, note=note))
 
 
 def renewed(unit: ScheduleUnit, patient_id: int, modality: str) -> Clearance | None:
-    """A prescriber's order carries the clearance on from today, inside the caller's transaction.
+    """A prescriber's order carries the clearance that counts on from today, inside the caller's transaction.
 
-    A withdrawal stays: only a decision of its own lifts it. None when nothing gets longer. What a visit
-    carries on is in :mod:`clinic_desktop.scheduling.renewing`.
+    It asks what ``clear`` asks. A first clearance, and one after an end or a withdrawal, is a decision of its
+    own. None when nothing gets longer, or something speaks against it. What a visit carries on is in
+    :mod:`clinic_desktop.scheduling.renewing`.
     """
     setup = unit.setup()
     today = local_day(unit.at, setup.clinic.zone)
     until = last_day(today, setup.policies.clearance_months)
-    last = latest(unit.find(Clearance, patient_id=patient_id)).get(modality)
-    if last is not None and (last.withdrawn_at is not None or last.until >= until):
+    last = counting(unit.find(Clearance, patient_id=patient_id), modality, today)
+    if last is None or last.until >= until:
         return None
-    by = unit.actor.person_id
-    return unit.add(Clearance(0, 0, patient_id, modality, by, today, until))
+    draft = Clearance(0, 0, patient_id, modality, unit.actor.person_id, today, until)
+    found = clearing_findings(unit.get(Patient, patient_id), draft, setup, current(unit, patient_id), today)
+    return None if blocking(found) else unit.add(draft)
 
 
 def _draft(unit: ScheduleUnit, setup: Setup, decision: Decision, today: date) -> Clearance:

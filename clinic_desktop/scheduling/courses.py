@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import PLACED_ALREADY
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.security.rights import Right, require
 
@@ -63,7 +64,7 @@ def place_rest(
         there = standing_numbers(unit.find(Visit, course_id=course.id))
         for number, _ in visits:
             if number in there:
-                raise BadInput({"visit": f"Visit {number} of this course has its time already."})
+                raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
         if before.version != course.version:
             raise StaleEdit("course", course.id)
         settled = _settled(unit, before, _drafts(unit, visits), override)

@@ -138,12 +138,12 @@ SPRAVATO = (
 
 OTHER_TREATMENTS = (
     VisitType(
-        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im",
-        sheet="ketamine", phases=_INTRAMUSCULAR, min_clear_days=1,
+        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="iv",
+        phases=_INTRAMUSCULAR, min_clear_days=1,
     ),
     VisitType(
         code="KAP", name="Ketamine with therapy", family="therapy", modality="kap", needs_fit="therapy",
-        sheet="ketamine", phases=_WITH_THERAPY, min_clear_days=1,
+        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1,
     ),
 )  # fmt: skip
 

@@ -8,11 +8,23 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, findings, holds, not_live
+from clinic_desktop.scheduling.rules import (
+    DRIVER,
+    DRIVER_AT_BOOKING,
+    DRIVER_TO_CONFIRM,
+    NOT_CLEARED,
+    findings,
+    holds,
+    not_live,
+    only_before_start,
+    planned_state,
+)
 from clinic_desktop.scheduling.settle import case_of, has_driver_override
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
+from clinic_desktop.scheduling.way_home import NOBODY, gaps
 from clinic_desktop.security.rights import Right, require
 
 
@@ -38,10 +50,12 @@ def name_driver(
 def confirm_driver(
     store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
 ) -> Settled:
-    """The driver said yes (or took it back)."""
+    """The driver said yes (or took it back). Only who is named with all that is asked can be confirmed."""
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visit = replace(_live(unit.get(Visit, visit_id)), version=version)
+        if yes and (lacking := _not_named(unit, visit)):
+            raise Refusal([lacking])
         at, by = (unit.at, actor.person_id) if yes else (None, None)
         written = unit.save(replace(visit, plan_confirmed_at=at, plan_confirmed_by=by))
         return Settled((written,), unit.commit())
@@ -50,12 +64,17 @@ def confirm_driver(
 def confirm_visit(
     store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
 ) -> Settled:
-    """The patient said they will come (or took it back). A held visit cannot be confirmed."""
+    """The patient said they will come (or took it back). A held visit cannot be confirmed, unless all it
+    waits for is a driver whom the clinic asks for only before the start."""
     require(actor, Right.BOOK)
-    after = VisitState.CONFIRMED if yes else VisitState.BOOKED
     with store.write(actor) as unit:
         visit = replace(unit.get(Visit, visit_id), version=version)
-        if transition(visit.state, after) is None:
+        setup = unit.setup()
+        profile = setup.profile_of(setup.type_by_id(visit.type_id))
+        waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
+        after = VisitState.CONFIRMED if yes else waits
+        held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
+        if held or visit.arrived is not None or transition(visit.state, after) is None:
             raise Refusal(_why_not_confirmed(unit, visit))
         written = unit.save(replace(visit, state=after))
         return Settled((written,), unit.commit())
@@ -89,7 +108,9 @@ def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
     if visit.state not in UNDOSED:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)
-    state = VisitState.HELD if wanted else _settled(visit) if visit.state is VisitState.HELD else visit.state
+    profile = setup.profile_of(setup.type_by_id(visit.type_id))
+    freed = not wanted and visit.state is VisitState.HELD
+    state = _settled(visit) if freed else planned_state(visit.state, wanted, profile)
     return unit.save(replace(visit, held_for=wanted, state=state))
 
 
@@ -106,10 +127,21 @@ def _live(visit: Visit) -> Visit:
     return visit
 
 
+def _not_named(unit: ScheduleUnit, visit: Visit) -> Finding | None:
+    setup = unit.setup()
+    missing = gaps(visit.plan, setup.profile_of(setup.type_by_id(visit.type_id)))
+    if not missing and visit.plan is None:
+        missing = [NOBODY]
+    patient = unit.get(Patient, visit.patient_id).name
+    return Finding(DRIVER_TO_CONFIRM, {"patient": patient, "gaps": tuple(missing)}) if missing else None
+
+
 def _why_not_confirmed(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
     if visit.state is VisitState.HELD:
         case = case_of(unit, unit.setup(), visit)
         return [
-            one for one in findings(case) if one.code in {DRIVER.code, NOT_CLEARED.code, "clearance-held"}
+            one
+            for one in findings(case)
+            if one.code in {DRIVER.code, DRIVER_AT_BOOKING.code, NOT_CLEARED.code, "clearance-held"}
         ]
     return [not_live(visit.state, "confirmed")]

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from clinic_desktop.foundation.clock import WallTime, exists, from_utc_minute, to_utc_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.scheduling.availability import Availability, Options, Place, Taken, by_place, rows_of
+from clinic_desktop.scheduling.availability import Availability, Options
 from clinic_desktop.scheduling.choices import Choice, best_choice, chosen
 from clinic_desktop.scheduling.looking_regardless import regardless
 from clinic_desktop.scheduling.masks import bits, timeline
 from clinic_desktop.scheduling.model import Setup, VisitType
-from clinic_desktop.scheduling.openings import FIRST_PIECE, LAST_PIECE, ClaimSource, read
+from clinic_desktop.scheduling.openings import FIRST_PIECE, LAST_PIECE, read
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.reasons import why_not
@@ -77,16 +77,6 @@ class NotEarlier:
     reasons: tuple[Finding, ...]
 
 
-def claims_of_store(records: ScheduleRecords) -> ClaimSource:
-    """The claims on the asked places, as this transaction sees them."""
-
-    def read(places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:
-        there = by_place(rows_of(records.claims_between(start, end)))
-        return {place: there[place] for place in places if place in there}
-
-    return read
-
-
 def openings(store: ScheduleStore, seek: Seek) -> list[Offer]:
     """The next openings, in order of time."""
     with store.read() as records:
@@ -102,7 +92,7 @@ def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
     first = from_utc_minute(seek.after, zone).day
     for begin, days in _pieces(first):
         line = timeline(begin, days + 1, zone)
-        free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+        free = read(roster_for(setup), visit_type, records.taken, line, options)
         inside = (1 << line.day_bits(begin + timedelta(days=days - 1))[1]) - 1
         cells = bits(free.starts(visit_type, options) & inside)
         out += _offers(free, visit_type, cells, options, seek)
@@ -140,14 +130,14 @@ def find_fit(
         return Fit(None, (Finding(SKIPPED_TIME, {"time": clock_time(at.minute), "day": short_date(at.day)}),))
     asked = frozenset({room_id}) if room_id and visit_type.needs_fit else None
     options = replace(options, rooms=asked)
-    source, line = claims_of_store(records), timeline(at.day, 2, zone)
-    free = read(roster_for(setup), visit_type, source, line, options)
+    line = timeline(at.day, 2, zone)
+    free = read(roster_for(setup), visit_type, records.taken, line, options)
     start = to_utc_minute(at, zone)
     choice = best_choice(free, visit_type, start, options)
     if choice is not None:
         return Fit(choice)
     off_grid = at.minute % setup.policies.grid
-    anyhow = None if off_grid else regardless(setup, source, visit_type, start, options)
+    anyhow = None if off_grid else regardless(setup, records.taken, visit_type, start, options)
     unfit = _unfit(setup, visit_type, room_id) if asked else None
     if unfit is not None:
         return Fit(None, (unfit,), anyhow)
@@ -162,7 +152,7 @@ def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -
     begin = from_utc_minute(seek.after, zone).day
     days = (first.at.day - begin).days + 2 if first else FIRST_PIECE
     line, options = timeline(begin, days, zone), _options(seek, visit_type)
-    free = read(roster_for(setup), visit_type, claims_of_store(records), line, options)
+    free = read(roster_for(setup), visit_type, records.taken, line, options)
     end = line.bit(first.choice.start) if first else line.cells
     opened = bits(free.parts(visit_type, options)["hours"] & ((1 << end) - 1))
     for bit in opened[::-1] if first else opened:

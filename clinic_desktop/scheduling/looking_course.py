@@ -11,7 +11,7 @@ from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import UsualDriver
-from clinic_desktop.scheduling.availability import Availability, Options, by_place, rows_of
+from clinic_desktop.scheduling.availability import Availability, Options
 from clinic_desktop.scheduling.booking import Booked, Wish
 from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
 from clinic_desktop.scheduling.looking_check import check
@@ -20,6 +20,7 @@ from clinic_desktop.scheduling.looking_patient import About, CourseStand, about,
 from clinic_desktop.scheduling.masks import timeline
 from clinic_desktop.scheduling.model import CourseTemplate, GoingHomePlan, Setup, VisitType
 from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.openings import places_for
 from clinic_desktop.scheduling.planner import plan
 from clinic_desktop.scheduling.planner_days import can_fetch
 from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Pin, Placed, Plan, cadence_of
@@ -173,8 +174,10 @@ def _after_consultation(setup: Setup, known: About, earliest: date) -> date:
 
 def _free(records: ScheduleRecords, setup: Setup, request: CourseRequest) -> Availability:
     line = timeline(request.base, request.days + 1, setup.clinic.zone)
-    claims = records.claims_between(line.start, line.end)
-    return Availability(roster_for(setup), line, by_place(rows_of(claims)))
+    roster, cover = roster_for(setup), setup.policies.iv_cover
+    needs = dict.fromkeys(need_of(one, cover) for one in dict.fromkeys(request.types))
+    places = [place for need in needs for place in places_for(roster, need, request.options)]
+    return Availability(roster, line, records.taken(list(dict.fromkeys(places)), line.start, line.end))
 
 
 def _home(setup: Setup, wish: CoursePlanWish, request: CourseRequest, one: Placed) -> GoingHomePlan | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
@@ -66,9 +67,9 @@ class About:
         return [one for one in self.visits if one.type_id in kinds]
 
     def cleared_until(self, modality: str, day: date) -> date | None:
-        """The last day of the clearance that holds on a day; None without one."""
-        there = [one.until for one in self.clearances if one.modality == modality and one.holds_on(day)]
-        return max(there, default=None)
+        """The last day of the clearance that counts on a day; None without one."""
+        counts = counting(self.clearances, modality, day)
+        return counts.until if counts else None
 
 
 def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
@@ -126,7 +127,8 @@ def _likely_codes(setup: Setup, current: Sequence[VisitType], found: About | Non
         return [*firsts[:2], *talks, *firsts[2:]]
     suggested = setup.type_by_code(found.suggestion.type_code)
     same = [one.code for one in current if one.modality and one.modality == suggested.modality]
-    cleared = {one.modality for one in found.clearances if one.withdrawn_at is None}
+    standing = standings(found.clearances, date.max)  # also those that have ended: they may be renewed
+    cleared = {code for code, stand in standing.items() if stand.standing is not Standing.WITHDRAWN}
     others = [
         code for one in setup.modalities if one.code in cleared and (code := _first_of(current, one.code))
     ]
@@ -150,7 +152,7 @@ def _suggestion(
     treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
     if treated and (code := _after(setup, current, treated[-1])):
         return Suggestion(code, "again")
-    held = [one.modality for one in clearances if one.holds_on(today)]
+    held = [modality for modality, stand in standings(clearances, today).items() if stand.holds]
     first = next((code for one in held if (code := _first_of(current, one))), "")
     if first:
         return Suggestion(first, "cleared")

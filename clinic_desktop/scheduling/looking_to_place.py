@@ -1,5 +1,5 @@
-"""The to-place list: running courses with visits that have no time, from a part that was booked, a
-cancelled visit or a missed one.
+"""The to-place list: running courses with visits that have no time, from a part that was booked, or because
+a visit was cancelled, missed, or ended without a treatment.
 """
 
 from dataclasses import dataclass

@@ -98,9 +98,10 @@ def levels(spans: Sequence[tuple[int, ...]], line: Timeline) -> list[int]:
 
     Spans of UTC minutes begin their tuples: (start, end, ...), ordered by start.
     """
-    if spans and not line.start <= spans[0][0] <= max(span[1] for span in spans) <= line.end:
-        spans = [span for span in spans if span[0] < line.end and line.start < span[1]]
     alone = _one_level(spans, line)
+    if alone is None:
+        spans = [span for span in spans if span[0] < line.end and line.start < span[1]]
+        alone = _one_level(spans, line)
     if alone is not None:
         return [alone]
     out: list[int] = []

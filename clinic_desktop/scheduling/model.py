@@ -73,16 +73,16 @@ class Policies:
     start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device
+    release_check_minutes: int = 60  # how long the last pressure and the assessments count
     iv_vitals_minutes: int = 10
     iv_recovery_minutes: int = 30
-    iv_no_drive_hours: int = 24
+    iv_no_drive_hours: int = 24  # this and the next three stand on the sheets, in elapsed hours
+    alcohol_hours: int = 24
+    decision_hours: int = 24
+    adult_hours: int | None = None  # how long an adult stays; None: the sheet asks for nobody
+    statements_off: frozenset[int] = frozenset()  # numbers of statements that the sheets leave out
     dosing_stagger: int = 15
     driver_red_minute: int = 14 * 60
-    tell_systolic: int = 160
-    tell_diastolic: int = 100
-    emergency_systolic: int = 180
-    emergency_diastolic: int = 110
-    repeat_minutes: int = 10
     sheet_page: str = "letter"
 
 
@@ -102,6 +102,24 @@ class Clinic:
 
 
 @dataclass(frozen=True, slots=True)
+class PressureLimits:
+    """Blood pressure after a dose, mmHg: a number at or above a limit reaches it.
+
+    What ships is a suggestion: the limits are set once a prescriber has said so (set_by, set_at).
+    """
+
+    tell: tuple[int, int] = (160, 100)  # tell the prescriber
+    emergency: tuple[int, int] = (180, 110)
+    repeat_minutes: int = 10  # until falling twice
+    set_by: int | None = None
+    set_at: datetime | None = None
+
+    @property
+    def are_set(self) -> bool:
+        return self.set_at is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Modality:
     """A way of treating: data, not code. ``rems``: under Spravato's programme [R1]."""
 
@@ -111,6 +129,7 @@ class Modality:
     name: str = ""
     rems: bool = False  # Spravato's programme: enrolment, 120 minutes, form in 7 days [R1]
     min_age: int | None = None
+    limits: PressureLimits = PressureLimits()
 
 
 class PhaseKind(StrEnum):
@@ -165,7 +184,7 @@ class VisitType:
     profile_id: int | None = None
     gives_clearance: bool = False
     dose_mg: int | None = None
-    sheet: str = ""  # aftercare sheet kind: "iv", "ketamine", "spravato" or none
+    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
 
@@ -279,6 +298,7 @@ class Visit:
     end_reason: str = ""  # why it was cancelled, missed or not treated
     end_asked_by: str = ""  # patient or clinic
     end_late: bool = False
+    order_id: int | None = None  # the order that it was dosed under
 
     def staff_for(self, role: Role) -> int | None:
         """The person of that role throughout, as far as no phase says otherwise."""

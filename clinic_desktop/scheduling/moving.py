@@ -7,8 +7,9 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.claims import timed
-from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.claims import claims_of, timed
+from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
@@ -61,15 +62,21 @@ def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: st
         unit.because(override)
         unit.lock_days(sorted(days))
         setup = unit.setup()
+        had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
         moved = [_moved(unit, setup, one, days) for one in moves]
         unit.place([one.id for one in moved], [], setup.watch_limit)
         visits, warnings = settle(unit, moved, override)
+        have_alone(unit, had - _claimed(setup, visits))
         return Booked(tuple(visits), tuple(warnings), unit.commit())
 
 
 def swap_rooms(store: ScheduleStore, actor: Actor, one: Visit, other: Visit, override: str = "") -> Booked:
     """Two visits change rooms, as both screens showed them."""
     return move(store, actor, [to(one, room_id=other.room_id), to(other, room_id=one.room_id)], override)
+
+
+def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:
+    return {claim for one in visits for claim in claims_of(one, setup.type_by_id(one.type_id))}
 
 
 def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date]) -> Visit:

@@ -1,4 +1,4 @@
-"""A prescriber's orders. Writing one carries the clearance on, and visits held for it follow."""
+"""A prescriber's orders. Writing one carries a clearance on that counts, and visits held for it follow."""
 
 from dataclasses import dataclass, replace
 
@@ -37,7 +37,7 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
         setup.modality(order.modality)
         today = local_day(unit.at, setup.clinic.zone)
         if found := order_problems(order, today):
-            raise BadInput({name: finding.sentence() for name, finding in found.items()})
+            raise BadInput(found)
         _refuse_gone(patient)
         signed = replace(order, ordered_by=actor.person_id, ordered_at=unit.at)
         written = unit.save(signed) if order.id else unit.add(signed)
@@ -54,7 +54,7 @@ def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, 
         unit.because(reason)
         before = unit.get(Order, order_id)
         note = "; ".join(part for part in (before.note, reason.strip()) if part)
-        return _settled(unit, unit.save(replace(before, version=version, visits_left=0, note=note)))
+        return _settled(unit, unit.save(replace(before, version=version, visits=0, note=note)))
 
 
 def _settled(unit: ScheduleUnit, order: Order) -> Ordered:

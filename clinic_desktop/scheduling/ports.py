@@ -8,6 +8,7 @@ from typing import Protocol
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
+from clinic_desktop.scheduling.availability import Place, Taken
 from clinic_desktop.scheduling.model import Claim, Setup, Visit
 
 
@@ -27,8 +28,17 @@ class ScheduleRecords(Records, Protocol):
         """Visits of the local days first..last (both included), every state, by time."""
         ...
 
+    def unclosed_before(self, day: date, most: int) -> list[Visit]:
+        """Visits of earlier days that have no end on record, the latest first, at most so many."""
+        ...
+
     def claims_between(self, start: int, end: int) -> list[Claim]:
         """Claims that overlap ``[start, end)`` UTC minutes, watching places numbered."""
+        ...
+
+    def taken(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:
+        """When these places are claimed, and by which visit, where that overlaps ``[start, end)``: what a
+        search through weeks looks at, many times quicker than the claims themselves."""
         ...
 
 

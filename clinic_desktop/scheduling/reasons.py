@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.availability import (
     ANY,
@@ -124,10 +124,10 @@ class _Slot:
         rows = {one: self._in_the_way(role, one) for one in people}
         first = min((max(found, key=_end) for found in rows.values() if found), key=_end, default=None)
         if first is None:
-            return Finding(STAFF_OFF, {"role": role.value})
+            return Finding(STAFF_OFF, {"role": Word(role.value)})
         busy = tuple(self.names[one] for one, found in rows.items() if found)
         rule = STAFF_BUSY if len(busy) == 1 else ALL_BUSY
-        return Finding(rule, {"role": role.value, "people": busy, **self._until([first])})
+        return Finding(rule, {"role": Word(role.value), "people": busy, **self._until([first])})
 
     def _works(self, role: Role, person: int) -> bool:
         at_work = self.free.roster.mask("work", person, self.line)
@@ -149,7 +149,7 @@ class _Slot:
     def _cover(self) -> Iterator[Finding]:
         for cover, spans in self.need.cover:
             if gap := self._gap(self.free.on_site(cover), spans):
-                yield Finding(NO_COVER, {"who": cover.value, **gap})
+                yield Finding(NO_COVER, {"who": Word(cover.value), **gap})
 
     def _house(self) -> Iterator[Finding]:
         if gap := self._gap(self.free.enough_staff(), self.need.dosed):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.rulebook import blocking
-from clinic_desktop.people.clearances import last_day, latest
+from clinic_desktop.people.clearances import last_day, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import staff_of
@@ -65,10 +65,9 @@ def to_carry_on(clearances: Sequence[Clearance], on: date, until: date) -> Itera
     Those that hold on that day, by a decision from before it. A withdrawal stays; so does what a
     prescriber decided on the day itself or later, though it be shorter.
     """
-    valid = [one for one in clearances if one.on <= one.until]  # one that was taken back is none
-    for modality, last in sorted(latest(valid).items()):
-        holding = [one.until for one in valid if one.modality == modality and one.holds_on(on)]
-        if last.withdrawn_at is None and last.on < on and holding and max(holding) < until:
+    decided = {one.modality for one in clearances if on <= one.on <= one.until}
+    for modality, stand in sorted(standings(clearances, on).items()):
+        if modality not in decided and stand.holds and stand.clearance.until < until:
             yield modality
 
 

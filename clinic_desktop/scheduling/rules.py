@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinic_desktop.foundation.clock import WallTime, exists
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
-from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
+from clinic_desktop.people.clearances import counting
+from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import ENDED, HERE, NEVER_CAME, PLANNED, UNDOSED, VisitState
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -67,11 +69,26 @@ ENROLMENT = Rule(
     "{patient} is not enrolled in the Spravato program yet. Enrol before the first dose.",
 )
 FIRST_84 = Rule(
-    "first-84", "H6", HARD, "The first Spravato dose for treatment-resistant depression is 56 mg, not 84 mg."
+    "first-84",
+    "H6",
+    HARD,
+    "The first Spravato dose is 56 mg, not 84 mg, unless acute suicidal thoughts are the recorded reason.",
+)
+ORDER_MISSING = Rule(
+    "order-missing",
+    "decision: courses",
+    WARNING,
+    "Week {week} of {modality} needs an order, and none is valid on {day}. Ask a prescriber for one.",
 )
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
     "driver-at-booking", "H7", LOCKED, "This clinic books {type} only with a driver: {gaps}."
+)
+DRIVER_TO_CONFIRM = Rule(
+    "driver-to-confirm",
+    "H7",
+    LOCKED,
+    "The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm.",
 )
 GAP_SHORT = Rule(
     "gap-short", "S7", WARNING, "Only {days} clear days beside the visit on {day}; {least} are usual."
@@ -113,8 +130,26 @@ LATE_START = Rule(
     WARNING,
     "Starts after {time}, the latest safe start while a prescriber is here.",
 )
+DOSING_CLOSE = Rule(
+    "dosing-close",
+    "10.2",
+    WARNING,
+    "{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual.",
+)
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "{now}, so the visit cannot be {action} any more. {instead}"
+)
+NOT_BEGUN = Rule(
+    "not-begun",
+    "decision: states",
+    LOCKED,
+    "This visit has not begun yet. Cancel it instead, or wait until its time.",
+)
+GRID = Rule(
+    "grid", "decision: phases", LOCKED, "Visits begin on steps of {grid} minutes. Pick the nearest one."
+)
+PLACED_ALREADY = Rule(
+    "course-placed", "decision: courses", LOCKED, "Visit {number} of this course has its time already."
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -133,6 +168,7 @@ class Case:
     screening: Screening | None = None
     others: Sequence[Visit] = ()
     types: dict[int, VisitType] = field(default_factory=dict)
+    orders: Sequence[Order] = ()
 
     @property
     def profile(self) -> GoingHomeProfile | None:
@@ -206,8 +242,7 @@ def screened(case: Case) -> Finding | None:
 def cleared(case: Case) -> Finding | None:
     if not case.type.is_treatment:
         return None
-    wanted = case.type.modality
-    if any(c.modality == wanted and c.holds_on(case.visit.day) for c in case.clearances):
+    if counting(case.clearances, case.type.modality, case.visit.day):
         return None
     ahead = [v for v in case.others if _may_clear(case, v)]
     if ahead:
@@ -230,7 +265,7 @@ def enrolled(case: Case) -> Finding | None:
 
 
 def first_dose(case: Case) -> Finding | None:
-    if case.type.dose_mg != 84 or case.patient.indication is not Indication.TRD:
+    if case.type.dose_mg != 84 or not begins_with_56(case.patient):
         return None
     earlier = [
         v
@@ -240,6 +275,22 @@ def first_dose(case: Case) -> Finding | None:
         and case.types[v.type_id].modality == case.type.modality
     ]
     return None if earlier else case.says(FIRST_84)
+
+
+def ordered(case: Case) -> Finding | None:
+    if case.modality is None or not case.modality.rems:
+        return None
+    same = [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == case.type.modality]
+    week = week_of(case.visit, same)
+    mine = [one for one in case.orders if one.modality == case.type.modality]
+    if week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
+        return None
+    return case.says(ORDER_MISSING, week=week)
+
+
+def begins_with_56(patient: Patient) -> bool:
+    """Only acute suicidal thoughts, on record, let somebody begin with 84 mg [L6]."""
+    return patient.indication is not Indication.MDSI
 
 
 def way_home(case: Case) -> Finding | None:
@@ -293,6 +344,7 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     cleared,
     enrolled,
     first_dose,
+    ordered,
     way_home,
     spacing,
     fitting_room,
@@ -306,8 +358,24 @@ def findings(case: Case) -> list[Finding]:
 
 def holds(found: Sequence[Finding]) -> frozenset[str]:
     """What a visit is held for: "driver", "clearance"."""
-    words = {DRIVER.code: "driver", CLEARANCE_AHEAD.code: "clearance"}
+    words = {DRIVER.code: "driver", DRIVER_AT_BOOKING.code: "driver", CLEARANCE_AHEAD.code: "clearance"}
     return frozenset(words[one.code] for one in found if one.code in words)
+
+
+def only_before_start(held_for: frozenset[str], profile: GoingHomeProfile | None) -> bool:
+    """Whether the clinic asks for all that is missing only before the start: the patient may say yes to the
+    time without it."""
+    return held_for == {"driver"} and profile is not None and profile.demanded == "start"
+
+
+def planned_state(
+    state: VisitState, held_for: frozenset[str], profile: GoingHomeProfile | None
+) -> VisitState:
+    """Where a planned visit stands with what it is held for."""
+    if not held_for:
+        return VisitState.BOOKED if state is VisitState.HELD else state
+    stays = state is VisitState.CONFIRMED and only_before_start(held_for, profile)
+    return state if stays else VisitState.HELD
 
 
 def planned_only(visit: Visit, action: str) -> Finding | None:
@@ -331,32 +399,39 @@ def _not_live(visit: Visit, action: str) -> Finding:
 
 def not_live(state: VisitState, action: str) -> Finding:
     """A visit is past what somebody wants of it: how it stands, and what to do instead."""
-    return Finding(NOT_LIVE, {"now": _NOW[state], "action": action, "instead": _instead(state, action)})
+    told = {"now": _NOW[state], "action": Word(action), "instead": _instead(state, action)}
+    return Finding(NOT_LIVE, told)
 
 
 _NOW = {
-    VisitState.HELD: "The visit is held",
-    VisitState.BOOKED: "The visit is booked",
-    VisitState.CONFIRMED: "The visit is confirmed already",
-    VisitState.ARRIVED: "The patient is here",
-    VisitState.IN_ROOM: "The patient is in the room",
-    VisitState.DOSING: "The treatment has begun",
-    VisitState.MONITORING: "The patient is being monitored",
-    VisitState.READY: "The patient is ready to leave",
-    VisitState.LEFT: "The patient has left",
-    VisitState.CANCELLED: "The visit is cancelled",
-    VisitState.MISSED: "The visit was missed",
-    VisitState.NOT_TREATED: "The patient was here and was not treated",
-    VisitState.LEFT_EARLY: "The patient left before release",
-    VisitState.TRANSFERRED: "The patient was transferred",
+    VisitState.HELD: Word("The visit is held"),
+    VisitState.BOOKED: Word("The visit is booked"),
+    VisitState.CONFIRMED: Word("The visit is confirmed already"),
+    VisitState.ARRIVED: Word("The patient is here"),
+    VisitState.IN_ROOM: Word("The patient is in the room"),
+    VisitState.DOSING: Word("The treatment has begun"),
+    VisitState.MONITORING: Word("The patient is being monitored"),
+    VisitState.READY: Word("The patient is ready to leave"),
+    VisitState.LEFT: Word("The patient has left"),
+    VisitState.CANCELLED: Word("The visit is cancelled"),
+    VisitState.MISSED: Word("The visit was missed"),
+    VisitState.NOT_TREATED: Word("The patient was here and was not treated"),
+    VisitState.LEFT_EARLY: Word("The patient left before release"),
+    VisitState.TRANSFERRED: Word("The patient was transferred"),
 }
 
 
-def _instead(state: VisitState, action: str) -> str:
+_ANOTHER = Word("Book another visit if one is wanted.")
+_NO_TREATMENT = Word("Record on the floor that there was no treatment, and why.")
+_HOW_IT_ENDS = Word("Record on the floor how the stay ends.")
+_ON_THE_FLOOR = Word("What happens now is recorded on the floor.")
+_NOTHING = Word("Nothing has to be done.")
+NOT_LIVE_WORDS = (*_NOW.values(), _ANOTHER, _NO_TREATMENT, _HOW_IT_ENDS, _ON_THE_FLOOR, _NOTHING)
+
+
+def _instead(state: VisitState, action: str) -> Word:
     if state in ENDED:
-        return "Book another visit if one is wanted."
-    if action == "cancelled" and state in UNDOSED:
-        return "Record on the floor that there was no treatment, and why."
+        return _ANOTHER
     if action == "cancelled":
-        return "Record on the floor how the stay ends."
-    return "What happens now is recorded on the floor." if state in HERE else "Nothing has to be done."
+        return _NO_TREATMENT if state in UNDOSED else _HOW_IT_ENDS
+    return _ON_THE_FLOOR if state in HERE else _NOTHING

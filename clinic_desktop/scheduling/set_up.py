@@ -12,9 +12,11 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
 from clinic_desktop.scheduling import set_up_modalities as modalities
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling import set_up_types as types
 from clinic_desktop.scheduling.model import (
     Clinic,
@@ -71,11 +73,7 @@ class WouldStrand(ClinicProblem):
 
     def __init__(self, visits: Sequence[StrandedVisit]) -> None:
         self.visits = tuple(visits)
-        one = len(self.visits) == 1
-        super().__init__(
-            f"{len(self.visits)} coming visit{'' if one else 's'} would no longer fit. "
-            f"Look at {'it' if one else 'them'}, then save anyway or change your entry."
-        )
+        super().__init__([Finding(rules.WOULD_STRAND, {"count": len(self.visits)})])
 
 
 def change_set_up(store: ScheduleStore, actor: Actor, edit: Edit, *, anyway: bool = False) -> Saved:
@@ -117,9 +115,9 @@ def would_strand(store: ScheduleStore, edit: Edit, now: int) -> list[StrandedVis
         return stranded(records, proposed(records.setup(), edit), now)
 
 
-def problems(edit: Edit, after: Setup) -> checks.Problems:
+def problems(edit: Edit, after: Setup) -> Problems:
     """Field -> what to do. With several records a field is "2.name": the record's place, then its field."""
-    out: checks.Problems = {}
+    out: Problems = {}
     for number, record in enumerate(_numbered(edit.write)):
         found = _CHECKS[type(record)](record, after)
         out |= {_prefix(edit, number) + field: what for field, what in found.items()}
@@ -130,9 +128,9 @@ def _prefix(edit: Edit, number: int) -> str:
     return f"{number}." if len(edit.write) > 1 else ""
 
 
-def _used_problems(records: ScheduleRecords, before: Setup, edit: Edit) -> checks.Problems:
+def _used_problems(records: ScheduleRecords, before: Setup, edit: Edit) -> Problems:
     """What may not be changed or go any more, because visit types, rooms or patients go by it."""
-    out: checks.Problems = {}
+    out: Problems = {}
     for number, record in enumerate(edit.write):
         if isinstance(record, Modality) and record.id:
             old = next(one for one in before.modalities if one.id == record.id)
@@ -145,7 +143,7 @@ def _used_problems(records: ScheduleRecords, before: Setup, edit: Edit) -> check
     return out
 
 
-_CHECKS: dict[type, Callable[[Any, Setup], checks.Problems]] = {
+_CHECKS: dict[type, Callable[[Any, Setup], Problems]] = {
     Clinic: checks.clinic_problems,
     Room: checks.room_problems,
     Closure: checks.closure_problems,

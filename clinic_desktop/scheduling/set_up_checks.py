@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import DAY_MINUTES, zone
+from clinic_desktop.foundation.rulebook import Either, Finding, Problems, Rule
 from clinic_desktop.people.model import Absence, Shift, Staff
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.model import Clinic, Closure, Cover, OpenHours, Policies, Room, Setup
 from clinic_desktop.security.rights import Right, may
-
-Problems = dict[str, str]
 
 LONGEST_NAME = 60
 MOST_WATCHED = 10
@@ -22,6 +22,11 @@ ANCHORS = ("last", "first")
 PAGES = ("letter", "a4")
 IV_COVERS = (Cover.CLINICIAN, Cover.PRESCRIBER)
 
+LONGEST_WITH_ADULT = 48
+# The statements that a clinic may leave out of its sheets, by their number in the reference, 5.2. Driving,
+# the 911 signs, 988, bladder signs, whom to call and the next visit stand on every sheet.
+SWITCHABLE_STATEMENTS = frozenset({1, 3, 4, 5, 6, 7, 8, 9, 14, 15})
+
 # Field of the policies -> lowest and highest that make sense.
 _BOUNDS: dict[str, tuple[int, int]] = {
     "watch_limit": (1, MOST_WATCHED),
@@ -29,25 +34,23 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "clearance_months": (1, 24),
     "late_cancel_hours": (0, 168),
     "start_margin": (0, 120),
+    "release_check_minutes": (15, 60),
     "iv_vitals_minutes": (5, 60),
     "iv_recovery_minutes": (0, 240),
     "iv_no_drive_hours": (12, 72),
+    "alcohol_hours": (4, 72),
+    "decision_hours": (4, 72),
     "dosing_stagger": (0, 60),
     "driver_red_minute": (0, DAY_MINUTES - 1),
-    "tell_systolic": (120, 250),
-    "tell_diastolic": (70, 150),
-    "emergency_systolic": (120, 260),
-    "emergency_diastolic": (70, 160),
-    "repeat_minutes": (1, 60),
 }
 
 
 def clinic_problems(clinic: Clinic, setup: Setup) -> Problems:  # noqa: ARG001 - every check has this form
-    found = _name(clinic.name, "Give the clinic a name: it stands on every sheet.")
+    found = _name(clinic.name, rules.CLINIC_NAME)
     if not zone_known(clinic.zone):
-        found["zone"] = "Pick a time zone from the list, such as America/Chicago."
+        found["zone"] = Finding(rules.ZONE)
     if any(not _has_digits(one.number) for one in clinic.phones):
-        found["phones"] = "A phone needs at least 7 digits. Finish it, or empty the line."
+        found["phones"] = Finding(rules.PHONE)
     return found | hours_problems(clinic.hours) | policy_problems(clinic.policies)
 
 
@@ -61,52 +64,53 @@ def zone_known(name: str) -> bool:
 
 def hours_problems(hours: Sequence[OpenHours]) -> Problems:
     if any(not 0 <= one.start < one.end <= DAY_MINUTES for one in hours):
-        return {"hours": "Opening must come before closing. Change one of the two times."}
+        return {"hours": Finding(rules.HOURS_ORDER)}
     by_day = sorted(hours, key=lambda one: (one.weekday, one.start))
     if any(a.weekday == b.weekday and b.start < a.end for a, b in pairwise(by_day)):
-        return {"hours": "Two stretches of one day overlap. Join them, or begin the second later."}
+        return {"hours": Finding(rules.HOURS_OVERLAP)}
     return {}
 
 
 def policy_problems(policies: Policies) -> Problems:
     found = {
-        name: f"Between {low} and {high}. Change the number."
+        name: Finding(rules.BETWEEN, {"low": low, "high": high})
         for name, (low, high) in _BOUNDS.items()
         if not low <= getattr(policies, name) <= high
     }
     for name, known in (("grid", GRIDS), ("release_anchor", ANCHORS), ("sheet_page", PAGES)):
         if getattr(policies, name) not in known:
-            found[name] = f"One of {', '.join(str(one) for one in known)}. Pick one."
+            found[name] = Finding(rules.ONE_OF, {"known": Either(map(str, known))})
     if policies.iv_cover not in IV_COVERS:
-        found["iv_cover"] = "Somebody qualified must be on site during an infusion. Pick who."
-    for name in ("systolic", "diastolic"):
-        if getattr(policies, f"emergency_{name}") <= getattr(policies, f"tell_{name}"):
-            found[f"emergency_{name}"] = "The emergency limit lies above the one that tells the prescriber."
+        found["iv_cover"] = Finding(rules.IV_COVER)
+    if policies.adult_hours is not None and not 1 <= policies.adult_hours <= LONGEST_WITH_ADULT:
+        found["adult_hours"] = Finding(rules.ADULT_HOURS, {"most": LONGEST_WITH_ADULT})
+    if not policies.statements_off <= SWITCHABLE_STATEMENTS:
+        found["statements_off"] = Finding(rules.STATEMENT_LOCKED)
     return found
 
 
 def room_problems(room: Room, setup: Setup) -> Problems:
-    found = _name(room.name, "Give the room the name that is on its door.")
+    found = _name(room.name, rules.ROOM_NAME)
     others = [one for one in setup.rooms if one.id != room.id and one.active]
     if room.active and _same_name(room.name, (one.name for one in others)):
-        found["name"] = f"There is a {room.name.strip()} already. Choose another name."
+        found["name"] = Finding(rules.SAME_NAME, {"name": room.name.strip()})
     if not room.fits:
-        found["fits"] = "Say what the room is used for. Without it nothing can be booked here."
+        found["fits"] = Finding(rules.ROOM_FITS)
     return found
 
 
 def closure_problems(closure: Closure, setup: Setup) -> Problems:
     if closure.room_id is not None and all(one.id != closure.room_id for one in setup.rooms):
-        return {"room_id": "Pick a room, or the whole clinic."}
+        return {"room_id": Finding(rules.CLOSURE_ROOM)}
     return _span(closure)
 
 
 def staff_problems(person: Staff, setup: Setup) -> Problems:
-    found = _name(person.name, "Type the person's name.")
+    found = _name(person.name, rules.PERSON_NAME)
     if not person.roles:
-        found["roles"] = "Pick at least one role: it decides what this person may do."
+        found["roles"] = Finding(rules.ROLES)
     if person.watch_limit is not None and not 1 <= person.watch_limit <= MOST_WATCHED:
-        found["watch_limit"] = f"Between 1 and {MOST_WATCHED}. Leave it empty for the clinic's own."
+        found["watch_limit"] = Finding(rules.WATCHED, {"most": MOST_WATCHED})
     others = [one for one in setup.staff if one.id != person.id and one.active]
     return found | _initials_problems(person, others) | _manager_problems(person, others)
 
@@ -114,10 +118,10 @@ def staff_problems(person: Staff, setup: Setup) -> Problems:
 def _initials_problems(person: Staff, others: Iterable[Staff]) -> Problems:
     initials = person.initials.strip()
     if not 1 <= len(initials) <= 4:
-        return {"initials": "One to four letters, as they stand on the board."}
+        return {"initials": Finding(rules.INITIALS)}
     same = [one.name for one in others if one.initials.casefold() == initials.casefold()]
     if same and person.active:
-        return {"initials": f"{initials} is {same[0]} already. Add a letter."}
+        return {"initials": Finding(rules.INITIALS_TAKEN, {"initials": initials, "name": same[0]})}
     return {}
 
 
@@ -125,7 +129,7 @@ def _manager_problems(person: Staff, others: Iterable[Staff]) -> Problems:
     """Nobody may lock the clinic out of its own set-up."""
     if _may_set_up(person) or not person.id or any(_may_set_up(one) for one in others):
         return {}
-    return {"roles": "Somebody must be able to change the set-up. Make another person manager first."}
+    return {"roles": Finding(rules.LAST_MANAGER)}
 
 
 def _may_set_up(person: Staff) -> bool:
@@ -135,40 +139,40 @@ def _may_set_up(person: Staff) -> bool:
 def shift_problems(shift: Shift, setup: Setup) -> Problems:  # noqa: ARG001 - every check has this form
     found: Problems = {}
     if not shift.weekdays:
-        found["weekdays"] = "Pick the days of this shift."
+        found["weekdays"] = Finding(rules.SHIFT_DAYS)
     if not 0 <= shift.start < shift.end <= DAY_MINUTES:
-        found["end"] = "The shift must end after it begins."
+        found["end"] = Finding(rules.SHIFT_ENDS)
     elif problem := _break_problem(shift):
-        found["breaks"] = problem
+        found["breaks"] = Finding(problem)
     if not 1 <= shift.every_weeks <= 8:
-        found["every_weeks"] = "Every 1 to 8 weeks."
+        found["every_weeks"] = Finding(rules.SHIFT_WEEKS)
     if shift.valid_to is not None and shift.valid_to < shift.valid_from:
-        found["valid_to"] = "The last day lies before the first. Change one of the two."
+        found["valid_to"] = Finding(rules.LAST_BEFORE_FIRST)
     return found
 
 
-def _break_problem(shift: Shift) -> str:
+def _break_problem(shift: Shift) -> Rule | None:
     breaks = sorted(shift.breaks, key=lambda one: one.start)
     if any(not shift.start <= one.start < one.end <= shift.end for one in breaks):
-        return "A break lies inside its shift and ends after it begins."
+        return rules.BREAK_OUTSIDE
     if any(later.start < earlier.end for earlier, later in pairwise(breaks)):
-        return "Two breaks overlap. Join them."
-    return ""
+        return rules.BREAKS_OVERLAP
+    return None
 
 
 def absence_problems(absence: Absence, setup: Setup) -> Problems:
     if all(one.id != absence.staff_id for one in setup.staff):
-        return {"staff_id": "Pick who is away."}
+        return {"staff_id": Finding(rules.ABSENT)}
     return _span(absence)
 
 
 def _span(one: Closure | Absence) -> Problems:
     if one.to_day < one.from_day:
-        return {"to_day": "The last day lies before the first. Change one of the two."}
+        return {"to_day": Finding(rules.LAST_BEFORE_FIRST)}
     if not (0 <= one.from_minute < DAY_MINUTES and 0 < one.to_minute <= DAY_MINUTES):
-        return {"to_minute": "Times lie between midnight and midnight."}
+        return {"to_minute": Finding(rules.TIMES)}
     if (one.from_day, one.from_minute) >= (one.to_day, one.to_minute):
-        return {"to_minute": "It must end after it begins."}
+        return {"to_minute": Finding(rules.ENDS_FIRST)}
     return {}
 
 
@@ -189,10 +193,11 @@ def _part_of_name(word: str) -> bool:
     return word[:1].isalpha() and word.casefold().rstrip(".") not in ("dr", "mr", "ms", "mrs")
 
 
-def _name(name: str, what: str) -> Problems:
+def _name(name: str, missing: Rule) -> Problems:
     if not name.strip():
-        return {"name": what}
-    return {"name": f"At most {LONGEST_NAME} letters."} if len(name) > LONGEST_NAME else {}
+        return {"name": Finding(missing)}
+    too_long = Finding(rules.TOO_LONG, {"most": LONGEST_NAME})
+    return {"name": too_long} if len(name) > LONGEST_NAME else {}
 
 
 def _same_name(name: str, others: Iterable[str]) -> bool:

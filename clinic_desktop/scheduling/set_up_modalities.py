@@ -7,10 +7,12 @@ the rooms that are equipped for it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.people.model import Clearance, Order
-from clinic_desktop.scheduling.model import Modality, Setup
+from clinic_desktop.scheduling import set_up_rules as rules
+from clinic_desktop.scheduling.model import Modality, PressureLimits, Setup
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.set_up_checks import LONGEST_NAME, Problems
+from clinic_desktop.scheduling.set_up_checks import LONGEST_NAME
 
 SPRAVATO = "spravato"  # the shipped way under the programme; no clinic can take it out
 ADULT = 18  # locked for everything under the programme [L1]
@@ -54,31 +56,34 @@ def modality_problems(modality: Modality, setup: Setup) -> Problems:
     found = _code_problems(modality, others) | _name_problems(modality, others)
     least = modality.min_age
     if least is not None and not 0 < least <= OLDEST_LEAST:
-        found["min_age"] = f"Between 1 and {OLDEST_LEAST} years. Leave it empty for any age."
+        found["min_age"] = Finding(rules.AGE, {"most": OLDEST_LEAST})
     if modality.rems and (least is None or least < ADULT):
-        found["min_age"] = f"Locked: the program is for people of {ADULT} or over."
+        found["min_age"] = Finding(rules.REMS_AGE, {"least": ADULT})
     if modality.code == SPRAVATO and not modality.rems:
-        found["rems"] = "Locked: Spravato is given under its program."
+        found["rems"] = Finding(rules.REMS_SPRAVATO)
+    before = next((one.limits for one in setup.modalities if one.id == modality.id), PressureLimits())
+    if modality.limits != before:
+        found["limits"] = Finding(rules.LIMITS_KEPT)
     return found
 
 
 def _code_problems(modality: Modality, others: Iterable[Modality]) -> Problems:
     code = modality.code.strip()
     if not (1 < len(code) <= LONGEST_CODE and all(map(_in_code, code)) and code == code.lower()):
-        return {"code": f"Two to {LONGEST_CODE} small letters or digits, such as oral."}
+        return {"code": Finding(rules.MODALITY_CODE, {"most": LONGEST_CODE})}
     if code in _NO_TREATMENT:
-        return {"code": f"{code.capitalize()} is what rooms are used for already. Choose another code."}
+        return {"code": Finding(rules.ROOM_USE_TAKEN, {"code": code.capitalize()})}
     if same := [one.name for one in others if one.code == code]:
-        return {"code": f"{code} is {same[0]} already. Choose another code."}
+        return {"code": Finding(rules.CODE_TAKEN, {"code": code, "name": same[0]})}
     return {}
 
 
 def _name_problems(modality: Modality, others: Iterable[Modality]) -> Problems:
     name = modality.name.strip()
     if not name or len(name) > LONGEST_NAME:
-        return {"name": f"Give it a name of at most {LONGEST_NAME} letters."}
+        return {"name": Finding(rules.NAME, {"most": LONGEST_NAME})}
     if any(one.name.strip().casefold() == name.casefold() for one in others):
-        return {"name": "There is a treatment of this name already. Choose another."}
+        return {"name": Finding(rules.MODALITY_NAME_TAKEN)}
     return {}
 
 
@@ -86,9 +91,9 @@ def kept_problems(before: Modality, after: Modality, uses: Uses) -> Problems:
     """What a change may no longer touch, because something goes by it."""
     found: Problems = {}
     if before.code != after.code and (uses or before.code == SPRAVATO):
-        found["code"] = f"The code stays: {_who(uses)}. Add another treatment instead."
+        found["code"] = _because(uses, _CODE_STAYS)
     if before.rems != after.rems and uses.types:
-        found["rems"] = f"{uses.types[0]} was planned the other way. Add another treatment instead."
+        found["rems"] = Finding(rules.PLANNED_OTHERWISE, {"name": uses.types[0]})
     return found
 
 
@@ -96,16 +101,22 @@ def removal_problems(modality: Modality, uses: Uses) -> Problems:
     """Why a way of treating stays; empty when it can go."""
     if not uses and modality.code != SPRAVATO:
         return {}
-    return {"code": f"It stays: {_who(uses)}."}
+    return {"code": _because(uses, _STAYS)}
 
 
-def _who(uses: Uses) -> str:
+# Why: a visit type names it, a room is fit for it, patients' records name it, it comes with the program.
+_CODE_STAYS = (rules.USED_BY_TYPE, rules.USED_BY_ROOM, rules.USED_BY_PATIENTS, rules.SHIPPED)
+_STAYS = (rules.STAYS_FOR_TYPE, rules.STAYS_FOR_ROOM, rules.STAYS_FOR_PATIENTS, rules.STAYS_AS_SHIPPED)
+
+
+def _because(uses: Uses, said: tuple[Rule, Rule, Rule, Rule]) -> Finding:
     """ "the visit type IV ketamine names it"."""
+    by_type, by_room, by_patients, shipped = said
     if uses.types:
-        return f"the visit type {uses.types[0]} names it"
+        return Finding(by_type, {"name": uses.types[0]})
     if uses.rooms:
-        return f"{uses.rooms[0]} is fit for it"
-    return "patients' records name it" if uses.patients else "it comes with the program"
+        return Finding(by_room, {"name": uses.rooms[0]})
+    return Finding(by_patients if uses.patients else shipped)
 
 
 def fits_of(setup: Setup) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, StoreRefused
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, OpenHours, Room, Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
@@ -59,24 +61,24 @@ def staff_of(answers: Answers) -> list[Staff]:
     return out
 
 
-def answer_problems(answers: Answers) -> checks.Problems:
+def answer_problems(answers: Answers) -> Problems:
     """Field -> what to do: "name", "zone", "phones", "hours", "rooms", "rooms.2.name", "people.0.roles"."""
     found = checks.clinic_problems(clinic_of(answers), _NOTHING)
     return found | rooms_problems(answers) | people_problems(answers)
 
 
-def rooms_problems(answers: Answers) -> checks.Problems:
+def rooms_problems(answers: Answers) -> Problems:
     if not answers.rooms:
-        return {"rooms": "A clinic has at least one room. Add it."}
+        return {"rooms": Finding(rules.ROOMS)}
     rooms = tuple(replace(one, id=-n) for n, one in enumerate(answers.rooms, start=1))
     setup = replace(_NOTHING, rooms=rooms)
     return _each("rooms", [checks.room_problems(one, setup) for one in rooms])
 
 
-def people_problems(answers: Answers) -> checks.Problems:
+def people_problems(answers: Answers) -> Problems:
     people = tuple(replace(one, id=-n) for n, one in enumerate(staff_of(answers), start=1))
     if not any(Right.SET_UP in BUNDLES[role] for one in people for role in one.roles):
-        return {"people": "Name at least one manager: somebody must be able to change the set-up."}
+        return {"people": Finding(rules.FIRST_MANAGER)}
     setup = replace(_NOTHING, staff=people)
     return _each("people", [checks.staff_problems(one, setup) for one in people])
 
@@ -84,7 +86,7 @@ def people_problems(answers: Answers) -> checks.Problems:
 _NOTHING = Setup(Clinic())
 
 
-def _each(name: str, found: Sequence[checks.Problems]) -> checks.Problems:
+def _each(name: str, found: Sequence[Problems]) -> Problems:
     return {f"{name}.{n}.{field}": what for n, one in enumerate(found) for field, what in one.items()}
 
 

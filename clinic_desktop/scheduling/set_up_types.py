@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.rulebook import Finding, Param, Problems, Word
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.model import (
     CourseTemplate,
     Cover,
@@ -18,7 +20,7 @@ from clinic_desktop.scheduling.model import (
     Setup,
     VisitType,
 )
-from clinic_desktop.scheduling.set_up_checks import LONGEST_NAME, Problems
+from clinic_desktop.scheduling.set_up_checks import LONGEST_NAME
 
 REMS_MINUTES = 120  # of watching after the dose [R1]
 REMS_DOSES = (56, 84)
@@ -41,9 +43,7 @@ _ORDER = {
     PhaseKind.TURNOVER: 5,
 }
 TREATING = frozenset({PhaseKind.DOSING, PhaseKind.INFUSION})
-_AFTER_DOSE = frozenset({PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.SESSION})
-_LOOKED_AFTER = TREATING | _AFTER_DOSE | {PhaseKind.RELEASE}
-IV_SHEET, SPRAVATO_SHEET = "iv", "spravato"
+_LOOKED_AFTER = TREATING | {PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.RELEASE}
 # The programme asks for a prescriber on site while these run [R1].
 REMS_PHASES = frozenset({PhaseKind.DOSING, PhaseKind.MONITORING})
 
@@ -59,7 +59,7 @@ def type_problems(visit_type: VisitType, setup: Setup) -> Problems:
         return _retiring_problems(visit_type, setup)
     found = _text_problems(visit_type, setup)
     if not visit_type.phases:
-        return found | {"phases": "A visit has at least one phase. Add one."}
+        return found | {"phases": Finding(rules.PHASES)}
     for number, phase in enumerate(visit_type.phases):
         found |= {f"phases.{number}.{name}": what for name, what in _phase_problems(phase)}
     found |= _order_problems(visit_type)
@@ -74,105 +74,74 @@ def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
     found: Problems = {}
     code = visit_type.code.strip()
     if not (1 < len(code) <= 6 and code.isalnum() and code == code.upper()):
-        found["code"] = "Two to six capital letters or digits, such as IVM."
+        found["code"] = Finding(rules.TYPE_CODE)
     if not visit_type.name.strip() or len(visit_type.name) > LONGEST_NAME:
-        found["name"] = f"Give it a name of at most {LONGEST_NAME} letters."
+        found["name"] = Finding(rules.NAME, {"most": LONGEST_NAME})
     others = [one for one in setup.types if one.current and one.code != code and one.id != visit_type.id]
     if not visit_type.id and any(one.code == code for one in setup.types):
-        found["code"] = f"{code} is another visit type already. Choose another code."
+        found["code"] = Finding(rules.TYPE_CODE_TAKEN, {"code": code})
     if any(one.name.casefold() == visit_type.name.strip().casefold() for one in others):
-        found["name"] = "There is a visit type of this name already. Choose another."
+        found["name"] = Finding(rules.TYPE_NAME_TAKEN)
     if not 0 <= visit_type.min_clear_days <= 90:
-        found["min_clear_days"] = "0 to 90 days."
+        found["min_clear_days"] = Finding(rules.DAYS, {"most": 90})
     if visit_type.max_gap_days is not None and visit_type.max_gap_days <= visit_type.min_clear_days:
-        found["max_gap_days"] = "The longest gap lies above the shortest. Change one of the two."
+        found["max_gap_days"] = Finding(rules.GAPS)
     return found
 
 
 def _retiring_problems(visit_type: VisitType, setup: Setup) -> Problems:
     uses = [one.name for one in setup.templates if one.active and visit_type.code in one.type_codes]
-    return (
-        {"current": f"The course {uses[0]} is made of it. Change or retire that course first."}
-        if uses
-        else {}
-    )
+    return {"current": Finding(rules.TYPE_IN_COURSE, {"name": uses[0]})} if uses else {}
 
 
-def _phase_problems(phase: Phase) -> Iterator[tuple[str, str]]:
+def _phase_problems(phase: Phase) -> Iterator[tuple[str, Finding]]:
     if not 0 < phase.minutes <= LONGEST_PHASE or phase.minutes % STEP:
-        yield "minutes", f"{STEP} to {LONGEST_PHASE} minutes, in steps of {STEP}."
+        yield "minutes", Finding(rules.PHASE_MINUTES, {"step": STEP, "most": LONGEST_PHASE})
     if phase.may_stretch is not None and phase.may_stretch < phase.minutes:
-        yield "may_stretch", "The longest lies above the usual minutes. Leave it empty for none."
+        yield "may_stretch", Finding(rules.STRETCH)
     if phase.kind is PhaseKind.TURNOVER and (phase.patient or phase.hands or phase.watch):
-        yield "kind", "Turnover keeps the room, not the patient and not the people."
+        yield "kind", Finding(rules.TURNOVER)
     if phase.kind is not PhaseKind.TURNOVER and not phase.patient:
-        yield "kind", "The patient is here in every phase but turnover."
+        yield "kind", Finding(rules.PATIENT_HERE)
     if phase.watch not in (None, Role.NURSE):
-        yield "watch", "Watching places are a nurse's."
+        yield "watch", Finding(rules.WATCHING)
     if not phase.hands <= set(HANDS_ROLES):
-        yield "hands", "A nurse, a prescriber or a therapist serves a visit."
+        yield "hands", Finding(rules.HANDS)
 
 
 def _order_problems(visit_type: VisitType) -> Problems:
     phases = visit_type.phases
     for number, (before, after) in enumerate(pairwise(phases), start=1):
         if _ORDER[after.kind] < _ORDER[before.kind]:
-            return {
-                f"phases.{number}.kind": f"{after.kind.capitalize()} comes before {before.kind}. Move it up."
-            }
+            kinds = {"after": Word(after.kind.capitalize()), "before": Word(before.kind)}
+            return {f"phases.{number}.kind": Finding(rules.PHASE_ORDER, kinds)}
     if sum(one.minutes for one in phases) > LONGEST_VISIT:
-        return {"phases": f"All phases together take at most {LONGEST_VISIT // 60} hours."}
+        return {"phases": Finding(rules.VISIT_LONG, {"hours": LONGEST_VISIT // 60})}
     in_room = any(one.room for one in phases)
     if visit_type.needs_fit and not in_room:
-        return {"phases": "No phase takes the room. Tick one, or say that this visit needs none."}
+        return {"phases": Finding(rules.NO_ROOM_PHASE)}
     if in_room and not visit_type.needs_fit:
-        return {"needs_fit": "Its phases take a room. Say what the room must be fit for."}
+        return {"needs_fit": Finding(rules.ROOM_FIT)}
     if all(one.kind in (PhaseKind.CHECK_IN, PhaseKind.TURNOVER) for one in phases):
-        return {"phases": "Something must happen between check-in and turnover. Add a phase."}
+        return {"phases": Finding(rules.NOTHING_HAPPENS)}
     return {}
 
 
 def _treatment_problems(visit_type: VisitType, setup: Setup) -> Problems:
     found: Problems = {}
     if all(one.code != visit_type.modality for one in setup.modalities):
-        found["modality"] = "Pick the treatment that a prescriber clears for."
+        found["modality"] = Finding(rules.MODALITY)
     if setup.profile_of(visit_type) is None:
-        found["profile_id"] = "Pick what it asks of the way home."
-    if problem := _sheet_problem(visit_type, rems=is_rems(visit_type, setup.modalities)):
-        found["sheet"] = problem
-    return found | _course_of_treatment_problems(visit_type)
-
-
-def _sheet_problem(visit_type: VisitType, *, rems: bool) -> str:
-    """The sheet says when driving is allowed again, so it must count from what this visit gives."""
-    kinds = {one.kind for one in visit_type.phases}
+        found["profile_id"] = Finding(rules.PROFILE)
     if not visit_type.sheet:
-        return "Pick the sheet that is handed over at release."
-    if rems and visit_type.sheet != SPRAVATO_SHEET:
-        return "Locked: after Spravato nobody drives until the next day. Pick its own sheet."
-    if not rems and visit_type.sheet == SPRAVATO_SHEET:
-        return "That sheet is for Spravato. Pick the one for this treatment."
-    if visit_type.sheet == IV_SHEET and PhaseKind.DOSING in kinds and PhaseKind.INFUSION not in kinds:
-        return "That sheet counts from the end of an infusion. Pick the one without an infusion."
-    return ""
-
-
-def _course_of_treatment_problems(visit_type: VisitType) -> Problems:
-    """A dose, somebody with the patient from then on, time to recover, and a release."""
-    found: Problems = {}
-    given = [number for number, one in enumerate(visit_type.phases) if one.kind in TREATING]
-    if not given:
-        found["phases"] = "A treatment has a dosing or an infusion phase. Add it."
-    elif all(one.kind not in _AFTER_DOSE for one in visit_type.phases[given[-1] :]):
-        found["phases"] = "After the dose the patient stays for a while. Add monitoring or recovery."
+        found["sheet"] = Finding(rules.SHEET)
+    if not any(one.kind in TREATING for one in visit_type.phases):
+        found["phases"] = Finding(rules.DOSING_PHASE)
     if all(one.kind is not PhaseKind.RELEASE for one in visit_type.phases):
-        found["phases"] = "A treatment ends with a release phase. Add it."
+        found["phases"] = Finding(rules.RELEASE_PHASE)
     for number, phase in enumerate(visit_type.phases):
-        dosed = bool(given) and number >= given[0] and phase.kind in _LOOKED_AFTER
-        if dosed and Role.NURSE not in phase.hands and phase.watch is None:
-            found[f"phases.{number}.hands"] = (
-                "A patient under treatment is never alone. Tick a nurse's hands or a watching place."
-            )
+        if phase.kind in _LOOKED_AFTER and Role.NURSE not in phase.hands and phase.watch is None:
+            found[f"phases.{number}.hands"] = Finding(rules.NEVER_ALONE)
     return found
 
 
@@ -181,15 +150,13 @@ def _rems_problems(visit_type: VisitType) -> Problems:
     found: Problems = {}
     for number, phase in enumerate(visit_type.phases):
         if phase.kind in REMS_PHASES and phase.cover is not Cover.PRESCRIBER:
-            found[f"phases.{number}.cover"] = (
-                "Locked: a prescriber is on site while Spravato is given and watched."
-            )
+            found[f"phases.{number}.cover"] = Finding(rules.REMS_COVER)
     watched = [n for n, one in enumerate(visit_type.phases) if one.kind is PhaseKind.MONITORING]
     if sum(visit_type.phases[n].minutes for n in watched) < REMS_MINUTES:
         field = f"phases.{watched[-1]}.minutes" if watched else "phases"
-        found[field] = f"Locked: Spravato is watched for at least {REMS_MINUTES} minutes after the dose."
+        found[field] = Finding(rules.REMS_WATCH, {"minutes": REMS_MINUTES})
     if visit_type.dose_mg not in REMS_DOSES:
-        found["dose_mg"] = "56 or 84 mg: the number of devices follows from it."
+        found["dose_mg"] = Finding(rules.REMS_DOSE)
     return found
 
 
@@ -198,54 +165,51 @@ def course_problems(template: CourseTemplate, setup: Setup) -> Problems:
     code, name = template.code.strip(), template.name.strip()
     others = [one for one in setup.templates if one.id != template.id]
     if not (1 < len(code) <= 8 and code.isalnum()):
-        found["code"] = "Two to eight letters or digits, such as IV6."
+        found["code"] = Finding(rules.COURSE_CODE)
     elif any(one.code == code for one in others):
-        found["code"] = f"{code} is another course already. Choose another code."
+        found["code"] = Finding(rules.COURSE_CODE_TAKEN, {"code": code})
     if not name or len(name) > LONGEST_NAME:
-        found["name"] = f"Give it a name of at most {LONGEST_NAME} letters."
+        found["name"] = Finding(rules.NAME, {"most": LONGEST_NAME})
     elif any(one.active and one.name.casefold() == name.casefold() for one in others):
-        found["name"] = "There is a course of this name already. Choose another."
+        found["name"] = Finding(rules.COURSE_NAME_TAKEN)
     known = {one.code for one in setup.types if one.current}
     if unknown := [one.type_code for one in template.steps if one.type_code not in known]:
-        found["steps"] = f"There is no visit type {unknown[0]} now. Pick another."
+        found["steps"] = Finding(rules.COURSE_TYPE, {"code": unknown[0]})
     elif any(one.count < 1 for one in template.steps) or not 1 < len(template.type_codes) <= MOST_VISITS:
-        found["steps"] = f"A course has 2 to {MOST_VISITS} visits."
+        found["steps"] = Finding(rules.COURSE_VISITS, {"most": MOST_VISITS})
     return found | _spacing_problems(template)
 
 
 def _spacing_problems(template: CourseTemplate) -> Problems:
     visits, least = len(template.type_codes), template.min_clear_days
     if not 0 <= least <= 60:
-        return {"min_clear_days": "0 to 60 days."}
+        return {"min_clear_days": Finding(rules.DAYS, {"most": 60})}
     if template.weeks and sum(template.weeks) != visits:
-        return {"weeks": f"The weeks hold {sum(template.weeks)} visits, the course has {visits}."}
+        return {"weeks": Finding(rules.WEEKS_SUM, {"held": sum(template.weeks), "visits": visits})}
     if template.weeks and max(template.weeks) > max(1, 7 // (least + 1)):
-        return {"weeks": f"So many visits do not fit one week with {_days(least)} between."}
+        return {"weeks": Finding(rules.WEEK_FULL, {"between": least})}
     if template.max_gap_days is not None and template.max_gap_days <= least:
-        return {"max_gap_days": "The longest gap lies above the shortest. Change one of the two."}
+        return {"max_gap_days": Finding(rules.GAPS)}
     shortest = (visits - 1) * (least + 1)
     if template.span_days is not None and template.span_days < shortest:
-        return {"span_days": f"{visits} visits with {_days(least)} between take {shortest} days or more."}
+        params: dict[str, Param] = {"visits": visits, "between": least, "shortest": shortest}
+        return {"span_days": Finding(rules.SPAN, params)}
     return {}
-
-
-def _days(count: int) -> str:
-    return "1 clear day" if count == 1 else f"{count} clear days"
 
 
 def profile_problems(profile: GoingHomeProfile, setup: Setup) -> Problems:
     found: Problems = {}
     name = profile.name.strip()
     if not name or len(name) > LONGEST_NAME:
-        found["name"] = f"Give it a name of at most {LONGEST_NAME} letters."
+        found["name"] = Finding(rules.NAME, {"most": LONGEST_NAME})
     elif any(one.name.casefold() == name.casefold() for one in in_use(setup) if one.id != profile.id):
-        found["name"] = "There is one of this name already. Choose another."
+        found["name"] = Finding(rules.PROFILE_NAME_TAKEN)
     if profile.required and not profile.accepts:
-        found["accepts"] = "Tick at least one way home, or say that nothing is asked."
+        found["accepts"] = Finding(rules.ACCEPTS)
     if profile.demanded not in DEMANDED:
-        found["demanded"] = "Pick when it must be met."
+        found["demanded"] = Finding(rules.DEMANDED)
     if TransportKind.TRANSIT_ALONE in profile.accepts and profile.min_stay_alone < REMS_MINUTES:
-        found["min_stay_alone"] = f"At least {REMS_MINUTES} minutes after the last dose to leave alone."
+        found["min_stay_alone"] = Finding(rules.ALONE_MINUTES, {"minutes": REMS_MINUTES})
     return found
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Absence, Shift, Staff
+from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Clinic, GoingHomeProfile, Setup, Visit, VisitType
@@ -52,7 +54,7 @@ def new_version(unit: ScheduleUnit, before: Setup, changed: VisitType) -> VisitT
     being offered. Raises :class:`StaleEdit` when ``changed`` was not made from the newest version.
     """
     if any(one.id == changed.id and one.code != changed.code for one in before.types):
-        raise BadInput({"code": "The code stays: visits and courses know the type by it. Make a new type."})
+        raise BadInput({"code": Finding(rules.TYPE_CODE_STAYS)})
     versions = sorted((one for one in before.types if one.code == changed.code), key=lambda one: one.number)
     newest = versions[-1] if versions else None
     if newest is None:

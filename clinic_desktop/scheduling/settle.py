@@ -2,21 +2,22 @@
 take their places, and look at the coverage of each day again. All inside the caller's transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
-from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
-from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds
+from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds, planned_state
 from clinic_desktop.scheduling.safe_start import late_start
-from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.stagger import close_starts
+from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED
 from clinic_desktop.security.rights import Right, require
 
 
@@ -34,7 +35,7 @@ def settle(
     unit.must_be_free(_claims(setup, visits), setup.watch_limit)
     found = [all_findings(unit, setup, visit, visits) for visit in visits]
     overridden = _let_through(unit, found, override)
-    written = [_write(unit, visit, said) for visit, said in zip(visits, found, strict=True)]
+    written = [_write(unit, setup, visit, said) for visit, said in zip(visits, found, strict=True)]
     unit.place([visit.id for visit in written], _claims(setup, written), setup.watch_limit)
     gaps = cover_gaps(unit, setup, written)
     late = _let_through(unit, [gaps], override)
@@ -53,9 +54,18 @@ def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Vi
     found = [*findings(case), *absent(visit, case.type, setup)]
     if late := late_start(visit, case.type, roster_for(setup)):
         found.append(late)
+    found += close_starts(visit, _that_day(unit, visit, batch), setup)
     if has_driver_override(unit, visit):
         found = [one for one in found if one.code != DRIVER.code]
     return found
+
+
+def _that_day(unit: RecordsAt, visit: Visit, batch: Sequence[Visit]) -> Iterator[Visit]:
+    """Every visit of the day as it would be: those of the batch in place of what is written. Read only when
+    somebody asks."""
+    changed = {one.id for one in batch if one.id}
+    yield from (one for one in unit.find(Visit, day=visit.day) if one.id not in changed)
+    yield from (one for one in batch if one.day == visit.day)
 
 
 def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[Finding]:
@@ -81,12 +91,14 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
         screening=screenings[-1] if screenings else None,
         others=[one for one in others if one.state not in NEVER_CAME],
         types={one.id: one for one in setup.types},
+        orders=unit.find(Order, patient_id=patient.id),
     )
 
 
 def has_driver_override(unit: RecordsAt, visit: Visit) -> bool:
-    """Whether a prescriber went over the driver rule for this visit."""
-    return bool(visit.id) and any(one.rule == DRIVER.code for one in unit.find(Override, visit_id=visit.id))
+    """Whether a prescriber went over the driver rule for this visit. What merely happened without a driver
+    leaves a trace and no permission."""
+    return bool(visit.id) and bool(unit.find(Override, visit_id=visit.id, rule=DRIVER.code, deviation=False))
 
 
 def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], override: str) -> list[Finding]:
@@ -104,11 +116,12 @@ def _unique(found: Iterable[Finding]) -> list[Finding]:
     return list({one.sentence(): one for one in found}.values())
 
 
-def _write(unit: ScheduleUnit, visit: Visit, said: Sequence[Finding]) -> Visit:
+def _write(unit: ScheduleUnit, setup: Setup, visit: Visit, said: Sequence[Finding]) -> Visit:
     held_for = holds(said)
     state = visit.state
     if state in PLANNED:
-        state = VisitState.HELD if held_for else VisitState.BOOKED if state is VisitState.HELD else state
+        profile = setup.profile_of(setup.type_by_id(visit.type_id))
+        state = planned_state(state, held_for, profile)
     visit = replace(visit, held_for=held_for, state=state)
     if visit.id:
         return unit.save(visit)

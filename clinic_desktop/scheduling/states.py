@@ -53,6 +53,7 @@ _MAY_COME = frozenset({S.BOOKED, S.CONFIRMED}) | NEVER_CAME
 # A fact that is corrected or struck out may take a visit back from any of these rows to where it stood.
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.HELD, S.BOOKED, Right.BOOK),
+    Transition(S.HELD, S.CONFIRMED, Right.BOOK),  # where the driver is asked for only before the start
     Transition(S.BOOKED, S.HELD, Right.BOOK),
     Transition(S.CONFIRMED, S.HELD, Right.BOOK),
     Transition(S.BOOKED, S.CONFIRMED, Right.BOOK),
@@ -74,8 +75,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_from(PLANNED, S.CANCELLED, Right.CANCEL, ""),
     *_from(PLANNED, S.MISSED, Right.CANCEL, ""),
     *_from(UNDOSED | NEVER_CAME, S.NOT_TREATED, Right.BOOK, "arrived, not treated"),
-    *_from(DOSED, S.LEFT_EARLY, Right.RECORD, "left before release"),
-    *_from(UNDOSED | DOSED | NEVER_CAME, S.TRANSFERRED, Right.RECORD, "transferred"),
+    # Whoever sees a patient walk out, or taken away by an ambulance, may say so.
+    *_from(DOSED, S.LEFT_EARLY, Right.BOOK, "left before release"),
+    *_from(UNDOSED | DOSED | NEVER_CAME, S.TRANSFERRED, Right.BOOK, "transferred"),
 )
 
 ALLOWED: dict[tuple[VisitState, VisitState], Transition] = {(t.before, t.after): t for t in TRANSITIONS}

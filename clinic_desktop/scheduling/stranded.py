@@ -155,7 +155,8 @@ def _named(
 
 def _open(records: ScheduleRecords, found: dict[int, Sequence[Finding]]) -> dict[int, Sequence[Finding]]:
     """The findings without those that an override of the visit passes."""
-    passed = {(one.visit_id, one.rule) for one in records.find(Override, visit_id=list(found))}
+    over = records.find(Override, visit_id=list(found), deviation=False)
+    passed = {(one.visit_id, one.rule) for one in over}
     left = {
         visit_id: [one for one in why if (visit_id, one.code) not in passed]
         for visit_id, why in found.items()

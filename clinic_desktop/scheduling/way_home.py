@@ -2,13 +2,15 @@
 
 from clinic_desktop.scheduling.model import GoingHomePlan, GoingHomeProfile, Visit, VisitType
 
+NOBODY = "nobody is named"
+
 
 def gaps(plan: GoingHomePlan | None, profile: GoingHomeProfile | None) -> list[str]:
     """What is still missing, in words; empty when the plan meets the profile."""
     if profile is None or not profile.required:
         return []
     if plan is None:
-        return ["nobody is named"]
+        return [NOBODY]
     if plan.kind not in profile.accepts:
         return [f"{plan.kind} is not accepted for this visit"]
     if not plan.kind.has_person:

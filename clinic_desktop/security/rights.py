@@ -22,6 +22,7 @@ class Right(StrEnum):
     RECORD = "record treatment"
     RELEASE = "release a patient"
     OVERRIDE_DRIVER = "override the driver rule"
+    SET_LIMITS = "set pressure limits"
     PRINT_SHEET = "print and hand over sheets"
     APPROVE_TEXT = "approve aftercare texts"
     REPORT = "see reports"
@@ -44,6 +45,7 @@ BUNDLES: dict[Role, frozenset[Right]] = {
         Right.CLEAR,
         Right.ORDER,
         Right.OVERRIDE_DRIVER,
+        Right.SET_LIMITS,
         Right.APPROVE_TEXT,
         Right.REPORT,
     },

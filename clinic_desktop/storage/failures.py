@@ -15,6 +15,8 @@ from clinic_desktop.foundation.errors import (
     EnvironmentFailure,
     StoreRefused,
 )
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 
 FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
@@ -29,10 +31,9 @@ UNSURE = (
 DISK = "The disk did not read or write as it should. Nothing was saved. Check the disk, then try again."
 NO_RIGHT = "The database does not let this desk do that. Nothing was saved. Ask who looks after the database."
 NOT_LET_IN = "The database did not let this desk in. Check the name in its address and its password file."
-UNSTORABLE = "This text holds a sign that cannot be stored. Delete it and type it again."
 
 
-TOO_LARGE = "This number is too large to be stored. Check it."
+NO_LONGER_FITS = "The database refused this change, because records would no longer fit together."
 
 
 class GuardRefused(ClinicProblem):
@@ -67,8 +68,8 @@ def problem_of(failure: Exception) -> ClinicProblem | None:
 
 _OTHERS: tuple[tuple[type[Exception], Callable[[], ClinicProblem]], ...] = (
     (PoolTimeoutError, lambda: EnvironmentFailure(BUSY)),
-    (UnicodeEncodeError, lambda: BadInput({"text": UNSTORABLE})),
-    (OverflowError, lambda: BadInput({"number": TOO_LARGE})),
+    (UnicodeEncodeError, lambda: BadInput({"text": Finding(UNSTORABLE)})),
+    (OverflowError, lambda: BadInput({"number": Finding(TOO_LARGE)})),
 )
 
 
@@ -121,9 +122,9 @@ def _of_server(said: BaseException, state: str) -> ClinicProblem | None:
     if state.startswith("23"):
         return refused(str(said))
     if state == "22003":
-        return BadInput({"number": TOO_LARGE})
+        return BadInput({"number": Finding(TOO_LARGE)})
     if state.startswith("22") or "NUL (0x00)" in str(said):
-        return BadInput({"text": UNSTORABLE})
+        return BadInput({"text": Finding(UNSTORABLE)})
     if words := _SERVER_WORDS.get(state) or _SERVER_WORDS.get(state[:2]):
         return EnvironmentFailure(words)
     return None if state else _of_line(said)
@@ -144,7 +145,7 @@ def refused(said: str) -> ClinicProblem:
     for sign, words in _GUARD_WORDS:
         if sign in said:
             return GuardRefused(words)
-    return GuardRefused("The database refused this change, because records would no longer fit together.")
+    return GuardRefused(NO_LONGER_FITS)
 
 
 _GUARD_WORDS = (
@@ -156,3 +157,8 @@ _GUARD_WORDS = (
     (APPEND_ONLY, "What was recorded stays as it was recorded. Add a correction instead."),
     (KEPT, "This record is kept for good. It was not changed."),
 )
+
+
+# Everything that is said as it stands here.
+SENTENCES = (FULL, BUSY, DAMAGED, READ_ONLY, AWAY, UNSURE, DISK, NO_RIGHT, NOT_LET_IN, NO_LONGER_FITS,
+             *(words for _, words in _GUARD_WORDS))  # fmt: skip

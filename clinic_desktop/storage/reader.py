@@ -1,6 +1,6 @@
 """Reading: records and rows, all of one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -8,9 +8,11 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from clinic_desktop.foundation.clock import ServerClock
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage.failures import worded
+from clinic_desktop.storage.history import HistoryReads
 from clinic_desktop.storage.lines import Lines
 from clinic_desktop.storage.reads import BoardReads
 from clinic_desktop.storage.schedule import ScheduleReads
@@ -21,7 +23,7 @@ from clinic_desktop.storage.typed import for_server, shape
 T = TypeVar("T")
 
 
-class Records(ScheduleReads, BoardReads):
+class Records(ScheduleReads, BoardReads, HistoryReads):
     """What can be asked; whoever is made from this says how rows are had."""
 
     def __init__(self, setups: SetupCache, *, server: bool) -> None:
@@ -71,6 +73,17 @@ class Reader(Records):
         self._sound = True
         return found
 
+    def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows of a query for each of many parameters; a server is waited for once."""
+        if not self._server:
+            return super().rows_of_each(query, many)
+        self._sound = False
+        with worded(), self._line.pipeline():
+            asked = [self._line.execute(for_server(query), parameters) for parameters in many]
+            found: list[list[tuple[Any, ...]]] = [one.fetchall() for one in asked]
+        self._sound = True
+        return found
+
 
 class SqlRecords(Records):
     """Reads inside a transaction of the engine, where statements are built: to write, and to check."""
@@ -117,6 +130,12 @@ class SqlRecords(Records):
                 return cast("list[tuple[Any, ...]]", cursor.fetchall())
             finally:
                 cursor.close()
+
+
+def hear_server(clock: ServerClock, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:
+    """Let the clock hear what the server says."""
+    ((instant,),) = rows("SELECT clock_timestamp()")
+    clock.hear(instant)
 
 
 def spoken(kind: type) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import LIVE, VisitState
 from clinic_desktop.storage.typed import Row, shape
 
 _VISIT = shape(Visit)
@@ -24,6 +24,10 @@ BOARD = (
     " c.planned FROM visit v JOIN patient p ON p.id = v.patient_id LEFT JOIN course c ON c.id = v.course_id"
 )
 VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
+UNCLOSED = (
+    f"{VISITS} WHERE v.state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"
+    " AND v.day < ? ORDER BY v.day DESC, v.start DESC, v.id LIMIT ?"
+)
 _RANGE, _DAY = " WHERE v.day BETWEEN ? AND ?", " WHERE v.day = ?"
 # Only what the index holds: the rows of a year are never touched. All that visits have in common is put
 # into one number: grouping by one takes half as long as by six. Nearly all have left, so that comes first.
@@ -69,6 +73,10 @@ class BoardReads:
 
     def visits_on(self, first: date, last: date) -> list[Visit]:
         return [_VISIT.record(row) for row in self._by_time(VISITS, first, last)]
+
+    def unclosed_before(self, day: date, most: int) -> list[Visit]:
+        """Visits of earlier days that have no end on record, the latest first, at most so many."""
+        return [_VISIT.record(row) for row in self.rows(UNCLOSED, [day.isoformat(), most])]
 
     def day_rows(self, day: date) -> list[BoardRow]:
         """The visits of a day, every state, by time."""

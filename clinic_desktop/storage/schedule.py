@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
+from clinic_desktop.scheduling.availability import Place
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup
 from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of
@@ -19,6 +20,9 @@ from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, place, pl
 _CLAIM = "SELECT place, starts, ends, visit_id, override_id FROM claim"
 # Bounded by the longest claim, so that the index is not read back to the first day.
 _OVERLAPS = f" WHERE starts < ? AND ends > ? AND starts > ? - {LONGEST_CLAIM}"
+# One place at a time: for several at once the planners go through everybody's claims of the weeks.
+_TAKEN = f"SELECT starts, ends, visit_id FROM claim{_OVERLAPS} AND place = ? ORDER BY starts"
+_HIGHEST = "SELECT max(place) FROM claim WHERE place BETWEEN ? AND ?"
 
 
 class ScheduleReads:
@@ -29,6 +33,33 @@ class ScheduleReads:
 
     def claims_between(self, start: int, end: int) -> list[Claim]:
         return [_claim(row) for row in self.rows(f"{_CLAIM}{_OVERLAPS} ORDER BY id", [end, start, start])]
+
+    def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+        """The rows of a query for each of many parameters."""
+        return [self.rows(query, parameters) for parameters in many]
+
+    def taken(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[tuple[int, int, int]]]:
+        """When places are claimed and by which visit: rows of the index alone, place by place."""
+        numbers = [*self._single(places), *self._watched(places)]
+        found = self.rows_of_each(_TAKEN, [[end, start, start, number] for _, number in numbers])
+        out: dict[Place, list[tuple[int, int, int]]] = {}
+        for (one, _), rows in zip(numbers, found, strict=True):
+            out.setdefault(one, []).extend(rows)
+        return out
+
+    def _single(self, places: Sequence[Place]) -> list[tuple[Place, int]]:
+        return [(one, place(ClaimKind(one[0]), one[1])) for one in places if one[0] != ClaimKind.WATCH]
+
+    def _watched(self, places: Sequence[Place]) -> list[tuple[Place, int]]:
+        """Each watching place of a nurse that was ever claimed, with its number."""
+        nurses = [one for one in places if one[0] == ClaimKind.WATCH]
+        spans = [[place(ClaimKind.WATCH, nurse, slot) for slot in (0, SLOTS - 1)] for _, nurse in nurses]
+        highest = self.rows_of_each(_HIGHEST, spans)
+        return [
+            (one, number)
+            for one, (first, _), ((last,),) in zip(nurses, spans, highest, strict=True)
+            for number in range(first, (last or 0) + 1)
+        ]
 
 
 class ScheduleWrites(ScheduleReads):

@@ -1,19 +1,19 @@
 """The store: one clinic's records on SQLite or PostgreSQL."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, select
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import Clock, SystemClock
+from clinic_desktop.foundation.clock import Clock, ServerClock, SystemClock
 from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.storage import guards, look, schema
 from clinic_desktop.storage.engine import is_address, open_engine
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.lines import Lines
-from clinic_desktop.storage.reader import Reader
+from clinic_desktop.storage.reader import Reader, hear_server
 from clinic_desktop.storage.revisions import CURRENT
 from clinic_desktop.storage.setups import SetupCache
 from clinic_desktop.storage.tables import schema_version
@@ -45,11 +45,19 @@ class SqlStore:
         """What was committed after that number, by anybody."""
         query = "SELECT number, kind, record_id, day FROM change WHERE number > ? ORDER BY number"
         with self.read() as records:
+            if isinstance(self.clock, ServerClock):
+                hear_server(self.clock, records.rows)
             rows = records.rows(query, [number])
         if not rows:
             return Changes()
         touched = [(kind, record_id, day and date.fromisoformat(day)) for _, kind, record_id, day in rows]
         return gathered(rows[-1][0], touched, ())
+
+    def last_written(self) -> datetime | None:
+        """When the last change was written, by the clock of then; None in a clinic without any."""
+        with self.read() as records:
+            rows = records.rows("SELECT at FROM audit ORDER BY id DESC LIMIT 1")
+        return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
 
     def close(self) -> None:
         self._lines.close()
@@ -66,7 +74,7 @@ def open_store(where: Path | str, clock: Clock | None = None, *, make: bool = Fa
     Raises :class:`StoreRefused` for a damaged, foreign, newer or unguarded database, which stays as it is,
     and :class:`EnvironmentFailure` when the place cannot be reached.
     """
-    clock = clock or SystemClock()
+    clock = clock or (ServerClock() if is_address(where) else SystemClock())
     engine = open_engine(where)
     try:
         with worded():

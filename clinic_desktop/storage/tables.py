@@ -80,7 +80,9 @@ _REPORTED = (
 visit = _record(
     "visit",
     Visit,
+    CheckConstraint("plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name="confirmed_plan"),
     Index("ix_visit_usage", *_REPORTED),
+    Index(None, "state", "day"),  # what no day has closed yet is found among all that are
     Index(None, "patient_id", "start"),
     Index(None, "course_id"),
     patient_id="patient",
@@ -90,6 +92,7 @@ visit = _record(
     prescriber_id="staff",
     therapist_id="staff",
     course_id="course",
+    order_id="drug_order",
 )
 _record("clearance", Clearance, Index(None, "patient_id"), patient_id="patient", cleared_by="staff")
 _record("screening", Screening, Index(None, "patient_id"), patient_id="patient", reviewed_by="staff")
@@ -97,9 +100,16 @@ _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", or
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
-_record("incident", Incident, Index(None, "visit_id"), visit_id="visit", stamp_id="stamp")
+_record(
+    "incident",
+    Incident,
+    Index(None, "visit_id"),
+    Index(None, "closed_at"),
+    visit_id="visit",
+    stamp_id="stamp",
+)
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
-_record("rems_form", RemsForm, UniqueConstraint("visit_id"), visit_id="visit")
+_record("rems_form", RemsForm, UniqueConstraint("visit_id"), Index(None, "sent_on"), visit_id="visit")
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({
@@ -156,7 +166,8 @@ claim = Table(
         f" AND place < {place(ClaimKind.OVERFLOW, 1)} + override_id * {SLOTS})",
         name="overflow_has_override",
     ),
-    Index("ix_claim_place_starts", "place", "starts"),
+    # Everything that a search for free time reads, so that it reads nothing else.
+    Index("ix_claim_place_starts", "place", "starts", "ends", "visit_id"),
     Index("ix_claim_starts", "starts"),
     sqlite_autoincrement=True,
 )

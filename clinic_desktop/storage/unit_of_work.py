@@ -11,14 +11,16 @@ from sqlalchemy.exc import DBAPIError
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.clock import Clock, ServerClock
 from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rules import UNSTORABLE
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image
-from clinic_desktop.storage.failures import AWAY, UNSTORABLE, UNSURE, problem_of, worded
-from clinic_desktop.storage.reader import SqlRecords, spoken
+from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
+from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
 from clinic_desktop.storage.setups import SetupCache, read_setup
 from clinic_desktop.storage.tables import RECORDS, SETUP_KINDS, patient
@@ -50,6 +52,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def at(self) -> datetime:
         """The instant of this transaction: when it first asked, in whole seconds as they are kept."""
         if self._at is None:
+            if isinstance(self._clock, ServerClock):
+                hear_server(self._clock, self.rows)
             self._at = self._clock.now().replace(microsecond=0)
         return self._at
 
@@ -215,7 +219,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record kind
     values = {one.name: getattr(record, one.name) for one in fields(record)}
     if odd := [name for name, value in values.items() if isinstance(value, str) and "\0" in value]:
-        raise BadInput(dict.fromkeys(odd, UNSTORABLE))  # only one of the two databases would take it
+        raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))  # only one of the two databases would take it
     if not values["id"]:
         del values["id"]
     return values

@@ -1,17 +1,20 @@
 """What a session leaves: clearances carried on, the REMS form, and an incident for an end out of turn."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Modality, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.renewing import renewed_by_visit
 from clinic_desktop.scheduling.states import ENDED, VisitState
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Incident, RemsForm
 from clinic_desktop.treatment.session import ENDS, Session
 
@@ -69,8 +72,23 @@ def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answe
     """A prescriber answers a deviation in words; it stays on record."""
     require(actor, Right.CLEAR)
     if not answer.strip():
-        raise BadInput({"answer": "Say what was decided. It stays with the incident."})
+        raise BadInput({"answer": Finding(slips.ANSWER)})
+    if incident.closed_at is not None:
+        raise BadInput({"answer": Finding(slips.CLOSED_ALREADY)})
     with store.write(actor) as unit:
         closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)
+        return unit.commit()
+
+
+def record_sent(store: ScheduleStore, actor: Actor, form: RemsForm, sent_on: date) -> Changes:
+    """The form of a session was sent on that day. It is never deleted; another day said later takes the place
+    of a wrong one, and the audit trail keeps both."""
+    require(actor, Right.RECORD)
+    with store.write(actor) as unit:
+        today = local_day(unit.at, unit.setup().clinic.zone)
+        if not form.session_on <= sent_on <= today:
+            params = {"first": short_date(form.session_on)}
+            raise BadInput({"sent_on": Finding(slips.FORM_SENT, params)})
+        unit.save(replace(form, sent_on=sent_on, closed_by=actor.person_id))
         return unit.commit()

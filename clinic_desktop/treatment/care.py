@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.foundation.clock import instant_at, instant_minute, local_time
-from clinic_desktop.foundation.intervals import Interval, merged
+from clinic_desktop.foundation.clock import instant_minute, local_time
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
-from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
+from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.people.screenings import current
-from clinic_desktop.scheduling.model import Modality, Override, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.presence import roster_for
-from clinic_desktop.scheduling.states import DOSED, VisitState
+from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
+from clinic_desktop.scheduling.under_orders import order_for, used, week_of
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.pressure import Limits, limits_of, same_pressure
+from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
 
+_NOT_TREATED = NEVER_CAME | {VisitState.NOT_TREATED}
 _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
 
 
@@ -26,9 +26,9 @@ _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
 class Care:
     """``session`` holds what had happened by ``at``; ``whole`` everything on record.
 
-    on_site: UTC minutes in which some prescriber is here that day. treated_before: an earlier visit of the
-    same modality ended with a dose. higher_dose_allowed: somebody with the right went over the rule of the
-    first dose when the visit was booked.
+    treated_before: an earlier visit of the same treatment had a dose. week: of that treatment. order: the one
+    that the visit is or would be given under. roommates: other patients who were in the visit's
+    room that day, with their names.
     """
 
     visit: Visit
@@ -41,8 +41,10 @@ class Care:
     clearances: Sequence[Clearance] = ()
     screening: Screening | None = None
     overrides: Sequence[Override] = ()
-    on_site: Sequence[Interval] = ()
     treated_before: bool = False
+    week: int = 1
+    order: Order | None = None
+    roommates: Sequence[tuple[Visit, str]] = ()
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
@@ -57,8 +59,9 @@ class Care:
         return self.modality is not None and self.modality.rems
 
     @property
-    def limits(self) -> Limits:
-        return limits_of(self.setup.policies)
+    def limits(self) -> PressureLimits:
+        """After the dose; what ships counts where a dose was given before anybody had set them."""
+        return self.modality.limits if self.modality else PressureLimits()
 
     def went_over(self, code: str) -> bool:
         """Somebody with the right gave permission past a rule. What merely happened gives none."""
@@ -75,11 +78,6 @@ class Care:
 
     def is_prescriber(self, person_id: int) -> bool:
         return any(one.id == person_id and Role.PRESCRIBER in one.roles for one in self.setup.staff)
-
-    def covered_until(self) -> datetime | None:
-        """Up to when a prescriber is on site without a gap; None when nobody is."""
-        minute = instant_minute(self.at)
-        return next((instant_at(one.end) for one in self.on_site if one.start <= minute < one.end), None)
 
     def clock(self, at: datetime) -> str:
         """A clock reading nobody is too early with: part of a minute counts as the next."""
@@ -108,22 +106,28 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         clearances=records.find(Clearance, patient_id=patient.id),
         screening=current(records, patient.id),
         overrides=records.find(Override, visit_id=visit.id),
-        on_site=_prescribers(setup, visit) if visit_type.is_treatment else (),
+        roommates=_roommates(records, visit),
     )
-    counts = care.rems and patient.indication is Indication.TRD
-    return replace(care, treated_before=_treated_before(records, care)) if counts else care
+    return _with_history(records, care) if visit_type.is_treatment else care
 
 
-def _prescribers(setup: Setup, visit: Visit) -> list[Interval]:
-    roster = roster_for(setup)
-    people = roster.with_role(Role.PRESCRIBER)
-    return merged(span for person in people for span in roster.on_site(person, visit.day))
+def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
+    if visit.room_id is None:
+        return []
+    there = records.find(Visit, day=visit.day, room_id=visit.room_id)
+    others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
+    names = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in others})}
+    return [(one, names[one.patient_id]) for one in others]
 
 
-def _treated_before(records: ScheduleRecords, care: Care) -> bool:
-    """Whether an earlier visit of the same modality had a dose."""
+def _with_history(records: ScheduleRecords, care: Care) -> Care:
+    """With what the patient's other visits of the same treatment, and its orders, say."""
     same = {one.id for one in care.setup.types if one.modality == care.type.modality}
-    return any(
-        one.type_id in same and one.start < care.visit.start and one.state in _DOSED_THEN
-        for one in records.find(Visit, patient_id=care.patient.id)
+    there = [one for one in records.find(Visit, patient_id=care.patient.id) if one.type_id in same]
+    orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
+    return replace(
+        care,
+        treated_before=any(one.start < care.visit.start and one.state in _DOSED_THEN for one in there),
+        week=week_of(care.visit, (one for one in there if one.state not in _NOT_TREATED)),
+        order=order_for(care.visit, orders, used(there)),
     )

@@ -1,41 +1,53 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.people.model import Indication
-from clinic_desktop.scheduling.model import PhaseKind
-from clinic_desktop.scheduling.rules import FIRST_84
+from clinic_desktop.people.clearances import counting
+from clinic_desktop.scheduling.coverage import House
+from clinic_desktop.scheduling.masks import Span
+from clinic_desktop.scheduling.model import Cover
+from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.rules import begins_with_56
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_CONSENT,
     DOSE_COVER,
+    DOSE_COVER_CLINICIAN,
     DOSE_DEVICES,
     DOSE_DRIVER,
     DOSE_ENROLMENT,
     DOSE_FIRST_84,
     DOSE_LEFT,
+    DOSE_LIMITS,
     DOSE_LOT,
     DOSE_NOT_CLEARED,
+    DOSE_ORDER,
+    DOSE_PART,
     DOSE_PRESSURE,
     DOSE_PRESSURE_HIGH,
     DOSE_REST,
     DOSE_SCREENING,
+    DOSE_STAFF,
     DRIVER_AT_DOSING,
 )
 from clinic_desktop.treatment.session import (
     DEVICE_MG,
     REST_BETWEEN_DEVICES,
     devices_planned,
-    minutes_of,
     when,
 )
 
-FIRST_DEVICES = 2  # a first dose for treatment-resistant depression is 56 mg [L4] [L6]
+FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
 
 def before_dose(care: Care, dose: Stamp) -> list[Finding]:
@@ -45,10 +57,13 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         return again
     return [
         *again,
+        *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
         *_allowed_person(care),
         *_driver_named(care),
         *_pressure_before(care),
+        *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_covered(care),
+        *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]
 
@@ -59,7 +74,7 @@ def _ended(care: Care) -> list[Finding]:
 
 def _allowed_person(care: Care) -> list[Finding]:
     day, out = care.visit.day, []
-    if not any(c.modality == care.type.modality and c.holds_on(day) for c in care.clearances):
+    if counting(care.clearances, care.type.modality, day) is None:
         out.append(care.says(DOSE_NOT_CLEARED))
     if care.screening is None or not care.screening.reviewed:
         out.append(care.says(DOSE_SCREENING))
@@ -91,11 +106,36 @@ def _pressure_before(care: Care) -> list[Finding]:
 
 
 def _covered(care: Care) -> list[Finding]:
-    if not care.rems:
-        return []
-    until = care.at + timedelta(minutes=minutes_of(care.type, PhaseKind.DOSING, PhaseKind.MONITORING))
-    covered = care.covered_until()
-    return [] if covered is not None and covered >= until else [care.says(DOSE_COVER, time=care.clock(until))]
+    """Who must be on site from this dose on, as far as the visit still goes, whatever was said at booking."""
+    house, policies, day = House(care.setup), care.setup.policies, care.visit.day
+    need = need_of(care.type, policies.iv_cover, care.visit.phase_minutes)
+    begin = need.dosed[0][0] if need.dosed else 0
+    out = []
+    for cover, spans in need.cover:
+        ahead = _from_now(care, spans, begin)
+        if minus(ahead, house.covered(day, cover)):
+            rule = DOSE_COVER if cover is Cover.PRESCRIBER else DOSE_COVER_CLINICIAN
+            out.append(care.says(rule, time=_end(care, spans, begin)))
+    if policies.min_staff_with_dosed > 0 and minus(_from_now(care, need.dosed, begin), house.enough(day)):
+        end = _end(care, need.dosed, begin)
+        out.append(care.says(DOSE_STAFF, least=policies.min_staff_with_dosed, time=end))
+    return out
+
+
+def _ordered(care: Care) -> list[Finding]:
+    missing = care.rems and care.week >= ORDER_FROM_WEEK and care.order is None
+    return [care.says(DOSE_ORDER, week=care.week)] if missing else []
+
+
+def _from_now(care: Care, spans: Iterable[Span], begin: int) -> list[Interval]:
+    """Spans of the plan, whose dose is at its minute ``begin``, as UTC minutes of a dose given now."""
+    now = instant_minute(care.at)
+    late = 1 if care.at.second or care.at.microsecond else 0
+    return [Interval(now + max(a - begin, 0), now + b - begin + late) for a, b in spans if b > begin]
+
+
+def _end(care: Care, spans: Iterable[Span], begin: int) -> str:
+    return care.clock(care.at + timedelta(minutes=max(b for _, b in spans) - begin))
 
 
 def _device(care: Care, dose: Stamp) -> list[Finding]:
@@ -107,6 +147,8 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
         out.append(care.says(DOSE_REST, time=care.clock(when(given[-1]) + REST_BETWEEN_DEVICES)))
     if not dose.lot.strip():
         out.append(care.says(DOSE_LOT))
+    if dose.dose is not None and dose.dose < DEVICE_MG:
+        out.append(care.says(DOSE_PART, dose=f"{dose.dose:g}"))
     if planned and count > planned:
         out.append(care.says(DOSE_DEVICES, dose=planned * DEVICE_MG, planned=planned))
     if count > FIRST_DEVICES and _first_time(care):
@@ -115,8 +157,5 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
 
 
 def _first_time(care: Care) -> bool:
-    return (
-        care.patient.indication is Indication.TRD
-        and not care.treated_before
-        and not care.went_over(FIRST_84.code)
-    )
+    """Who went over the rule at booking gave no leave to dose: a prescriber does, for the dose."""
+    return begins_with_56(care.patient) and not care.treated_before and not care.went_over(DOSE_FIRST_84.code)

@@ -76,7 +76,7 @@ def _in_infusion(care: Care) -> Iterator[Due]:
 
 
 def _again(care: Care) -> datetime | None:
-    """After a pressure at the clinic's limit: every few minutes until it is usual or fell twice."""
+    """After a pressure at the prescriber's limit: every few minutes until it is usual or fell twice."""
     readings = care.session.pressures_after
     reached = any(level_of(one, care.limits) >= Level.TELL for one in readings)
     if not reached or not is_high(readings[-1]) or fell_twice(readings):

@@ -8,6 +8,7 @@ from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
@@ -21,13 +22,15 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
     """What the rules say to a stamp at ``care.at``: what blocks it, and what is told beside it."""
     if stamp.kind is StampKind.RELEASED:
         return before_release(care)
+    if stamp.kind is StampKind.IN_ROOM:
+        return before_entering(care)
     if stamp.kind in GATES:
         return before_dose(care, stamp)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
 
 
 def _told(care: Care, reading: Stamp) -> list[Finding]:
-    """A pressure after the dose that reaches a limit of the clinic's."""
+    """A pressure after the dose that reaches a limit."""
     if not care.session.dosed or reading.systolic is None:
         return []
     level, limits = level_of(reading, care.limits), care.limits

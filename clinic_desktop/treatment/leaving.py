@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
@@ -28,6 +29,7 @@ from clinic_desktop.treatment.rules import (
     PRESSURE_UNSIGNED,
     SETTLED,
     SHEET,
+    SHEET_UNTRUE,
     STAY_ALONE,
     WALKS,
 )
@@ -35,6 +37,7 @@ from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_af
 
 SPRAVATO_MINUTES = 120  # [R1] [R4]
 FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
+CHECKED_BEFORE = timedelta(minutes=30)  # the checks for release belong to the end of the stay [R4] [P5]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,20 @@ def earliest_release(care: Care) -> Floor | None:
 
 def _after(at: datetime, minutes: int, anchor: str) -> Floor:
     return Floor(at + timedelta(minutes=minutes), minutes, anchor)
+
+
+def checks_count_from(care: Care) -> datetime | None:
+    """The last pressure and the assessments count for release from then on; None while the dosing is open.
+
+    At the earliest 30 minutes before the earliest release, so the 40-minute pressure is never the last one
+    as well: the form asks for both [R4]. Who leaves later than that is looked at again after an hour
+    (a setting).
+    """
+    floor, dose = earliest_release(care), care.session.last_dose_at
+    if floor is None or dose is None:
+        return None
+    kept = timedelta(minutes=care.setup.policies.release_check_minutes)
+    return max(dose, floor.at - CHECKED_BEFORE, care.at - kept)
 
 
 def before_release(care: Care) -> list[Finding]:
@@ -103,9 +120,9 @@ def forty_done(session: Session, first: datetime) -> bool:
 
 
 def _last_pressure(care: Care) -> list[Finding]:
-    reading, dose = care.session.last_pressure, care.session.last_dose_at or care.session.first_dose_at
-    if reading is None or dose is None or when(reading) <= dose:
-        return [care.says(PRESSURE_LAST)]
+    reading, dose = care.session.last_pressure, care.session.last_dose_at
+    if reading is None or dose is None or when(reading) <= dose or not _counts(care, when(reading)):
+        return [care.says(PRESSURE_LAST, since=_since(care))]
     words = words_of(reading)
     if level_of(reading, care.limits) is Level.EMERGENCY:
         return [care.says(PRESSURE_EMERGENCY, reading=words, limit=limit_words(care.limits.emergency))]
@@ -123,30 +140,46 @@ def stays_high(care: Care) -> bool:
 
 
 def _assessed(care: Care) -> list[Finding]:
-    """Signed after the last dose, by whoever may release."""
-    dose = care.session.last_dose_at
-    breathed = any(
-        one.oxygen is not None and dose is not None and when(one) >= dose
-        for one in care.session.all_of(StampKind.VITALS)
-    )
-    wanted = [(StampKind.SETTLED, SETTLED), (StampKind.WALKS, WALKS)]
-    if care.session.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP):
-        wanted.append((StampKind.LINE_OUT, LINE))
-    out = [care.says(rule) for kind, rule in wanted if not care.session.since_dose(kind)]
-    return out if breathed else [care.says(OXYGEN), *out]
+    """Signed near the release, by whoever may release. A line that is out stays out."""
+    since = _since(care)
+    readings = [one for one in care.session.all_of(StampKind.VITALS) if one.oxygen is not None]
+    out = [] if any(_counts(care, when(one)) for one in readings) else [care.says(OXYGEN, since=since)]
+    for kind, rule in ((StampKind.SETTLED, SETTLED), (StampKind.WALKS, WALKS)):
+        signed = care.session.time_of(kind)
+        if signed is None or not _counts(care, signed):
+            out.append(care.says(rule, since=since))
+    infused = care.session.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
+    return [*out, care.says(LINE)] if infused and not care.session.since_dose(StampKind.LINE_OUT) else out
+
+
+def _counts(care: Care, at: datetime) -> bool:
+    """Whether a check of that moment counts for release. Minutes: times are typed in minutes."""
+    since = checks_count_from(care)
+    return since is not None and instant_minute(at) >= instant_minute(since)
+
+
+def _since(care: Care) -> str:
+    since = checks_count_from(care)
+    return "the last dose" if since is None else care.clock(since)
 
 
 def _sheet(care: Care) -> list[Finding]:
-    missing = bool(care.type.sheet) and not care.session.since_dose(StampKind.SHEET_HANDED)
-    return [care.says(SHEET)] if missing else []
+    """Handed over, and worked out from the dose or the infusion's end as they are on record now."""
+    handed, now = care.session.last(StampKind.SHEET_HANDED), care.session.last_dose_at
+    if not care.type.sheet:
+        return []
+    if handed is None or handed.counts_from is None or now is None:
+        return [care.says(SHEET)]
+    if handed.counts_from == now:
+        return [] if care.session.since_dose(StampKind.SHEET_HANDED) else [care.says(SHEET)]
+    return [care.says(SHEET_UNTRUE, then=care.clock(handed.counts_from), now=care.clock(now))]
 
 
 def _going_home(care: Care) -> list[Finding]:
     profile = care.setup.profile_of(care.type)
     if profile is None or not profile.required or care.went_over(DRIVER_AT_RELEASE):
         return []
-    # Somebody who was seen bringing the patient is not thereby here to take them home.
-    if care.session.since_dose(StampKind.DRIVER_SEEN):
+    if care.session.driver_here:
         return []
     plan = care.visit.plan
     if plan is not None and not plan.kind.has_person and not gaps(plan, profile):

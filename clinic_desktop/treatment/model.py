@@ -37,11 +37,13 @@ class StampKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """One thing that happened to one visit at ``at``. Never changed: a correction is a new stamp of the same
-    kind (or STRUCK) that names the old one in ``corrects`` and gives its reason in ``note``.
+    kind (or STRUCK) that names the old one in ``corrects`` and says why in ``reason``; what was recorded
+    (``note`` too: why a visit ended, what somebody was told) is content and stays.
 
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
     minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
-    handed or told to. deviations: codes of rules the fact went past.
+    handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
+    deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -63,8 +65,10 @@ class Stamp:
     phone: str = ""
     adult: bool = False
     fit: bool = False
+    counts_from: datetime | None = None
     note: str = ""
     corrects: int | None = None
+    reason: str = ""
     deviations: tuple[str, ...] = ()
 
 

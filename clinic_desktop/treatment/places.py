@@ -1,19 +1,19 @@
 """Taking the places of a visit whose facts differ from its plan: the room, and those who are in its way.
 
 Nothing here refuses a fact because of the plan. Whoever is really in a room has it; whoever was to have it
-next is displaced; hands that are promised to another take an overflow place with a trace.
+next is displaced; hands that are promised to another are shared, with a trace.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of, room_from
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Visit, VisitType
+from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
+from clinic_desktop.scheduling.overlaps import around, clashes, place_shared
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE
-
-OVERLAP = "overlap"  # the code of an override for hands that serve two at once
+from clinic_desktop.treatment import slip_rules as slips
 
 
 def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
@@ -68,54 +68,15 @@ def _cut_turnover(unit: ScheduleUnit, other: Visit, minute: int) -> None:
 def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visit:
     """Claim what the visit claims now. A room that was given to another meanwhile displaces this visit."""
     claims = claims_of(visit, visit_type)
-    others, own = _there(unit, visit, claims)
-    if any(one.kind is ClaimKind.ROOM and _clashes(one, others) for one in claims):
+    there = around(unit, visit, claims)
+    others = there[0]
+    if any(one.kind is ClaimKind.ROOM and clashes(one, others) for one in claims):
         visit = unit.save(replace(visit, displaced=True))
         claims = claims_of(visit, visit_type)
-    if any(one.kind is ClaimKind.PATIENT and _clashes(one, others) for one in claims):
-        raise BadInput({"visit": "This patient has another visit at that time. Record it there."})
-    places = [_placed(unit, visit, one, others, own) for one in claims]
-    unit.place([visit.id], places, _as_it_is)
+    if any(one.kind is ClaimKind.PATIENT and clashes(one, others) for one in claims):
+        raise BadInput({"visit": Finding(slips.ELSEWHERE)})
+    place_shared(unit, visit, claims, there)
     return visit
-
-
-def _as_it_is(_staff_id: int) -> int:
-    """Facts are recorded even where a watching limit was lowered since."""
-    return 99
-
-
-def _there(unit: ScheduleUnit, visit: Visit, claims: Sequence[Claim]) -> tuple[list[Claim], list[Claim]]:
-    """Exclusive claims of others around these, and the overflow places that the visit has."""
-    if not claims:
-        return [], []
-    there = unit.claims_between(min(one.start for one in claims), max(one.end for one in claims))
-    others = [one for one in there if one.visit_id != visit.id and one.kind is not ClaimKind.WATCH]
-    return others, [one for one in there if one.visit_id == visit.id and one.kind is ClaimKind.OVERFLOW]
-
-
-def _clashes(claim: Claim, others: Iterable[Claim]) -> bool:
-    return any(
-        (one.kind, one.resource_id) == (claim.kind, claim.resource_id)
-        and one.start < claim.end
-        and claim.start < one.end
-        for one in others
-    )
-
-
-def _placed(
-    unit: ScheduleUnit, visit: Visit, claim: Claim, others: Sequence[Claim], own: Sequence[Claim]
-) -> Claim:
-    """The claim itself, or the overflow place that stands for it."""
-    kept = next((one for one in own if (one.start, one.end) == (claim.start, claim.end)), None)
-    if kept is not None and claim.kind is not ClaimKind.PATIENT and _clashes(claim, others):
-        return kept
-    if claim.kind is not ClaimKind.HANDS or not _clashes(claim, others):
-        return claim
-    by, reason = unit.actor.person_id, "recorded as it happened"
-    trace = unit.add(
-        Override(visit_id=visit.id, rule=OVERLAP, by=by, at=unit.at, reason=reason, deviation=True)
-    )
-    return replace(claim, kind=ClaimKind.OVERFLOW, resource_id=trace.id, override_id=trace.id)
 
 
 def give_back(unit: ScheduleUnit, freed: Visit) -> list[Visit]:
@@ -128,6 +89,6 @@ def give_back(unit: ScheduleUnit, freed: Visit) -> list[Visit]:
         back = replace(other, displaced=False)
         visit_type = unit.setup().type_by_id(other.type_id)
         rooms = [one for one in claims_of(back, visit_type) if one.kind is ClaimKind.ROOM]
-        if not any(_clashes(one, _there(unit, back, rooms)[0]) for one in rooms):
+        if not any(clashes(one, around(unit, back, rooms)[0]) for one in rooms):
             out.append(take_places(unit, unit.save(back), visit_type))
     return out

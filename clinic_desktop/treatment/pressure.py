@@ -1,10 +1,9 @@
 """Blood pressure: what a reading means before a dose and after one. Small and pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
-from clinic_desktop.scheduling.model import Policies
+from clinic_desktop.scheduling.model import PressureLimits
 from clinic_desktop.treatment.model import Stamp
 
 HIGH_SYSTOLIC, HIGH_DIASTOLIC = 140, 90  # above either, weigh the risk before dosing [M1]
@@ -15,28 +14,12 @@ class Level(IntEnum):
 
     USUAL = 0
     HIGH = 1  # above 140 or above 90
-    TELL = 2  # the clinic's limit for telling the prescriber
+    TELL = 2  # at or above the modality's limit for telling the prescriber
     EMERGENCY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The clinic's limits after a dose, mmHg; reaching one is enough."""
-
-    tell: tuple[int, int]
-    emergency: tuple[int, int]
-    repeat_minutes: int
-
-
-def limits_of(policies: Policies) -> Limits:
-    return Limits(
-        (policies.tell_systolic, policies.tell_diastolic),
-        (policies.emergency_systolic, policies.emergency_diastolic),
-        policies.repeat_minutes,
-    )
-
-
-def level_of(reading: Stamp, limits: Limits) -> Level:
+def level_of(reading: Stamp, limits: PressureLimits) -> Level:
+    """How high a reading after a dose is; a number at or above a limit reaches it."""
     numbers = _numbers(reading)
     if _reaches(numbers, limits.emergency):
         return Level.EMERGENCY

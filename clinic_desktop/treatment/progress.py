@@ -12,18 +12,24 @@ from datetime import datetime
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import count_open, stands
+from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import only_before_start
+from clinic_desktop.scheduling.settle import has_driver_override
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
-from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.scheduling.under_orders import order_for, used
+from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.places import give_back, make_way, take_places
 from clinic_desktop.treatment.room_time import room_needed_until
 from clinic_desktop.treatment.rules import DRIVER_AT_DOSING
-from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of
+from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of, when
+from clinic_desktop.treatment.slips import ANY_DAY, day_of_stay
 
 # Where the database asks for no way home.
 _WITHOUT_WAY_HOME = frozenset({VisitState.HELD, VisitState.NOT_TREATED}) | NEVER_CAME
@@ -36,6 +42,8 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     """
     before = unit.get(Visit, visit.id)
     visit_type = unit.setup().type_by_id(visit.type_id)
+    if lacks_driver(unit, visit, visit_type):
+        visit = replace(visit, held_for=visit.held_for | {"driver"})
     visit = _by_the_facts(unit, visit, visit_type, session)
     _leave_trace(unit, visit, visit_type, session)
     visit, displaced = make_way(unit, visit)
@@ -46,6 +54,7 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     claimed, wanted = claims_of(before, visit_type), claims_of(visit, visit_type)
     if claimed != wanted:
         visit = take_places(unit, visit, visit_type)
+        have_alone(unit, [one for one in claimed if one not in wanted])
     if _room_end(wanted) < _room_end(claimed):
         give_back(unit, visit)
     return visit, displaced
@@ -62,11 +71,21 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
+        order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     if after.state not in NEVER_CAME:
         ending = session.last(*ENDS)
         after = replace(after, end_reason=ending.note if ending else "", end_asked_by="", end_late=False)
     return replace(after, room_until=_room_until(unit, after, visit_type, session))
+
+
+def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | None:
+    """The order that a dosed visit uses one visit of; it stays the same whatever is ordered later."""
+    if visit.order_id is not None:
+        return visit.order_id
+    orders = unit.find(Order, patient_id=visit.patient_id, modality=visit_type.modality)
+    found = order_for(visit, orders, used(unit.find(Visit, patient_id=visit.patient_id)))
+    return found.id if found else None
 
 
 def _minute(at: datetime | None) -> int | None:
@@ -85,15 +104,27 @@ def state_now(visit: Visit, visit_type: VisitType, session: Session) -> VisitSta
 def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
     if visit.room_id is None:
         return None
-    step = unit.setup().policies.grid
-    return room_needed_until(visit, visit_type, session, instant_minute(unit.at), step)
+    step, until = unit.setup().policies.grid, unit.at
+    if visit.day < day_of_stay(until, visit.zone):
+        # Nobody is in a room since a day that is over, because nobody recorded that they left it.
+        until = max((when(one) for one in session.stamps if one.kind not in ANY_DAY), default=until)
+    return room_needed_until(visit, visit_type, session, instant_minute(until), step)
+
+
+def lacks_driver(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> bool:
+    """Whether a treatment has no way home that its profile accepts, and no permission to do without."""
+    profile = unit.setup().profile_of(visit_type)
+    lacking = needs_way_home(visit_type, profile) and bool(gaps(visit.plan, profile))
+    return lacking and not has_driver_override(unit, visit)
 
 
 def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> None:
     """The database keeps a treatment held without a way home unless a trace says why it is not. It gives
     no permission: see ``Care.went_over``."""
-    lacking = gaps(visit.plan, unit.setup().profile_of(visit_type))
-    if not lacking or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
+    if visit.state in _WITHOUT_WAY_HOME or not lacks_driver(unit, visit, visit_type):
+        return
+    profile = unit.setup().profile_of(visit_type)
+    if visit.state is VisitState.CONFIRMED and only_before_start(visit.held_for, profile):
         return
     if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
         return

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, Refusal
-from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
+from clinic_desktop.foundation.rulebook import Finding, Problems, Severity, blocking
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
@@ -27,6 +27,8 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.DRIVER_SEEN: Right.BOOK,
     StampKind.LEFT: Right.BOOK,
     StampKind.NOT_TREATED: Right.BOOK,
+    StampKind.LEFT_EARLY: Right.BOOK,
+    StampKind.TRANSFERRED: Right.BOOK,
     StampKind.TOLD: Right.BOOK,
     StampKind.CALLED: Right.BOOK,
     StampKind.NOTE: Right.BOOK,
@@ -40,7 +42,8 @@ RIGHTS: dict[StampKind, Right] = {
 
 
 def right_for(kind: StampKind) -> Right:
-    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody."""
+    """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody,
+    out of turn too: a receptionist who sees somebody walk out says so."""
     return RIGHTS.get(kind, Right.RECORD)
 
 
@@ -117,9 +120,11 @@ def _record_one(
     found = _speaks(unit.actor, care, stamp)
     if blocking(found) and not happened:
         raise Refusal(blocking(found))
-    codes = tuple(dict.fromkeys(one.code for one in blocking(found)))
+    codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)
+    if stamp.corrects is not None:
+        unit.because(stamp.reason)
     saved = unit.add(replace(stamp, deviations=codes))
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)
@@ -132,7 +137,7 @@ def _right(whole: Session, stamp: Stamp) -> Right:
     return right_for(corrected)
 
 
-def _correcting(whole: Session, stamp: Stamp) -> dict[str, str]:
+def _correcting(whole: Session, stamp: Stamp) -> Problems:
     return {} if stamp.corrects is None else correction_slips(whole, stamp)
 
 

@@ -6,6 +6,7 @@ from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.treatment.session import Session, minutes_after_dose, minutes_of
 
+LONGEST_FOLLOWED = 20 * 60  # minutes; nobody is in a room for a day: somebody forgot to say that they left
 _BEFORE_DOSE = (PhaseKind.PREP, PhaseKind.DOSING, PhaseKind.INFUSION)
 
 
@@ -24,8 +25,9 @@ def room_needed_until(
     if session.out_of_room_at is not None:
         return instant_minute(session.out_of_room_at) + turnover
     out = at_least_in_room_until(visit_type, session)
-    if out < now:
-        out = -(-now // step) * step
+    followed = min(now, instant_minute(session.entered_at) + LONGEST_FOLLOWED)
+    if out < followed:
+        out = -(-followed // step) * step
     planned = phases_of(visit, visit_type)[-1][2].end if visit.state in LIVE else 0
     return max(out + turnover, planned)
 

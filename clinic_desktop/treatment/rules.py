@@ -9,6 +9,14 @@ from clinic_desktop.treatment.model import StampKind
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# Before coming into the room.
+ROOM_OCCUPIED = Rule(
+    "room-occupied",
+    "decision: plan and fact",
+    HARD,
+    "{other} is in {room}. Record that they left, or move {patient} to another room.",
+)
+
 # Before the first dose.
 DOSE_NOT_CLEARED = Rule(
     "dose-clearance",
@@ -46,8 +54,32 @@ DOSE_PRESSURE_HIGH = Rule(
     LOCKED,
     "Pressure {reading} is above 140 or above 90. A prescriber must acknowledge it first.",
 )
+DOSE_LIMITS = Rule(
+    "dose-limits",
+    "decision: release",
+    HARD,
+    "No prescriber has set the pressure limits for {modality} yet. A prescriber sets them first, in Set-up.",
+)
 DOSE_COVER = Rule(
     "dose-cover", "H3", LOCKED, "No prescriber is on site until {time}, when monitoring ends. Do not start."
+)
+DOSE_COVER_CLINICIAN = Rule(
+    "dose-cover-clinician",
+    "H3",
+    HARD,
+    "No nurse or prescriber is on site until {time}, when recovery ends. Do not start.",
+)
+DOSE_STAFF = Rule(
+    "dose-staff",
+    "decision: coverage",
+    HARD,
+    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start.",
+)
+DOSE_ORDER = Rule(
+    "dose-order",
+    "decision: courses",
+    WARNING,
+    "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
 )
 DOSE_CONSENT = Rule("dose-consent", "decision: floor", WARNING, "Consent for today is not recorded yet.")
 
@@ -59,7 +91,15 @@ DOSE_LEFT = Rule(
     "This visit is over. A dose that was given is recorded as it happened.",
 )
 DOSE_REST = Rule("dose-rest", "H6", HARD, "Less than 5 minutes since the last device. Wait until {time}.")
-DOSE_LOT = Rule("dose-lot", "H6", HARD, "Record the lot number of the device.")
+DOSE_LOT = Rule(
+    "dose-lot", "H6", HARD, "Record the lot number of the device. If nobody knows it, the dose has happened."
+)
+DOSE_PART = Rule(
+    "dose-part",
+    "H6",
+    HARD,
+    "A device holds 28 mg, {dose} mg is part of one. Give it whole. If only this was given, it has happened.",
+)
 DOSE_DEVICES = Rule(
     "dose-devices",
     "H6",
@@ -70,7 +110,8 @@ DOSE_FIRST_84 = Rule(
     "dose-first-84",
     "H6",
     HARD,
-    "The first Spravato dose for treatment-resistant depression is 56 mg. This device would make it 84.",
+    "The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. "
+    "This device would make it 84.",
 )
 
 # Before release.
@@ -94,7 +135,10 @@ PRESSURE_FORTY = Rule(
     "The 40-minute pressure is missing. Record it with its time, or why it was missed.",
 )
 PRESSURE_LAST = Rule(
-    "release-pressure-last", "H5", LOCKED, "The last pressure is missing. Take it and record it."
+    "release-pressure-last",
+    "H5",
+    LOCKED,
+    "The last pressure is missing: one from {since} on counts. Take it and record it.",
 )
 PRESSURE_EMERGENCY = Rule(
     "release-pressure-emergency",
@@ -114,15 +158,32 @@ PRESSURE_UNSIGNED = Rule(
     LOCKED,
     "The last pressure {reading} is not signed as acceptable or falling.",
 )
-OXYGEN = Rule("release-oxygen", "H5", LOCKED, "No oxygen reading after the last dose. Record it.")
-SETTLED = Rule(
-    "release-settled", "H5", LOCKED, "Sedation, dissociation and breathing are not signed as settled."
+OXYGEN = Rule(
+    "release-oxygen", "H5", LOCKED, "The oxygen reading is missing: one from {since} on counts. Record it."
 )
-WALKS = Rule("release-walks", "decision: release", LOCKED, "Steady walking is not recorded.")
+SETTLED = Rule(
+    "release-settled",
+    "H5",
+    LOCKED,
+    "Sedation, dissociation and breathing are not signed as settled. It counts from {since} on.",
+)
+WALKS = Rule(
+    "release-walks",
+    "decision: release",
+    LOCKED,
+    "Steady walking is not recorded. It counts from {since} on.",
+)
 LINE = Rule(
     "release-line", "decision: release", LOCKED, "The IV line is not recorded as out, with the site checked."
 )
 SHEET = Rule("release-sheet", "H9", LOCKED, "The aftercare sheet is not handed over.")
+SHEET_UNTRUE = Rule(
+    "release-sheet-untrue",
+    "decision: sheets",
+    LOCKED,
+    "The sheet that was handed over counts from {then}, and by now it is {now}. "
+    "Print it anew and hand over the new one.",
+)
 DRIVER_HERE = Rule(
     "release-driver", "H7", HARD, "The driver is not here yet{name}. A prescriber may override with a reason."
 )
@@ -160,5 +221,6 @@ SETTLED_BY: dict[str, StampKind] = {
     WALKS.code: StampKind.WALKS,
     LINE.code: StampKind.LINE_OUT,
     SHEET.code: StampKind.SHEET_HANDED,
+    SHEET_UNTRUE.code: StampKind.SHEET_HANDED,
     DRIVER_HERE.code: StampKind.DRIVER_SEEN,
 }

@@ -93,6 +93,12 @@ class Session:
         return at is not None and dose is not None and instant_minute(at) >= instant_minute(dose)
 
     @property
+    def driver_here(self) -> bool:
+        """Somebody to take the patient home was seen since the last dose: who was seen bringing the patient
+        is not thereby here to take them home."""
+        return self.since_dose(StampKind.DRIVER_SEEN)
+
+    @property
     def pressures(self) -> list[Stamp]:
         return [one for one in self.all_of(StampKind.VITALS) if one.systolic is not None]
 
@@ -142,6 +148,14 @@ def standing(stamps: Iterable[Stamp]) -> Session:
     replaced = {one.corrects for one in there if one.corrects is not None}
     left = [one for one in there if one.id not in replaced and one.kind is not StampKind.STRUCK]
     return Session(tuple(sorted(left, key=lambda one: (when(one), one.id))))
+
+
+def visits_with_driver(stamps: Iterable[Stamp]) -> set[int]:
+    """Of the visits that these stamps are of, those whose driver is here."""
+    by_visit: dict[int, list[Stamp]] = {}
+    for one in stamps:
+        by_visit.setdefault(one.visit_id, []).append(one)
+    return {visit for visit, theirs in by_visit.items() if standing(theirs).driver_here}
 
 
 def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> VisitState:

@@ -4,12 +4,14 @@ A fact is never a slip because a rule forbids it; it is one when it contradicts 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.clock import local_day, local_time
+from clinic_desktop.foundation.rulebook import Finding, Problems, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -22,16 +24,20 @@ NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED)
 _WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
-_ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
+ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
 _AFTER_DOSE_ONLY = (K.DOSING_ENDED, K.FORTY_MISSED, K.READY, K.WAITING, K.RELEASED, K.LEFT_EARLY)
 _COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
 
-Problems = dict[str, str]
+
+def day_of_stay(at: datetime, zone: str) -> date:
+    """The day whose stays a moment still belongs to: they may run past midnight. Earlier days are over."""
+    return local_day(at - NIGHT, zone)
 
 
 def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
+    problems |= _one_device(care, stamp)
     for check in (_numbers, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
@@ -44,21 +50,19 @@ def correction_slips(whole: Session, stamp: Stamp) -> Problems:
     """A correction names an entry that stands, keeps its kind, and says why."""
     old = next((one for one in whole.stamps if one.id == stamp.corrects), None)
     if old is None:
-        return {"corrects": "That entry was corrected meanwhile. Look at it again."}
+        return {"corrects": Finding(rules.CORRECTED_MEANWHILE)}
     if stamp.kind not in (old.kind, K.STRUCK):
-        return {"kind": f"That entry is '{old.kind}'. Strike it out, then record the other."}
-    if not stamp.note.strip():
-        return {"note": "Say why the saved entry is changed. The old one stays on record."}
+        return {"kind": Finding(rules.OTHER_KIND, {"kind": Word(old.kind)})}
+    if not stamp.reason.strip():
+        return {"reason": Finding(rules.CORRECTION_REASON)}
     return {}
 
 
 def _time(visit: Visit, at: datetime, kind: StampKind, now: datetime) -> Problems:
     if at > now + AHEAD:
-        return {"time": "That time is still to come. Record what has happened."}
-    # A stay that runs past midnight still belongs to its day.
-    on = local_day(at - NIGHT, visit.zone)
-    if kind not in _ANY_DAY and visit.day not in (on, local_day(at, visit.zone)):
-        return {"time": f"This visit is on {short_date(visit.day)}. Pick the visit of the day."}
+        return {"time": Finding(rules.TO_COME)}
+    if kind not in ANY_DAY and visit.day not in (day_of_stay(at, visit.zone), local_day(at, visit.zone)):
+        return {"time": Finding(rules.OTHER_DAY, {"day": short_date(visit.day)})}
     return {}
 
 
@@ -67,50 +71,49 @@ def _numbers(stamp: Stamp) -> Problems:
     if stamp.systolic is not None or stamp.diastolic is not None:
         problems |= _pressure(stamp.systolic, stamp.diastolic)
     if stamp.pulse is not None and not 20 <= stamp.pulse <= 250:
-        problems["pulse"] = "A pulse lies between 20 and 250. Look at it again."
+        problems["pulse"] = Finding(rules.PULSE)
     if stamp.oxygen is not None and not 50 <= stamp.oxygen <= 100:
-        problems["oxygen"] = "Oxygen lies between 50 and 100 percent. Look at it again."
+        problems["oxygen"] = Finding(rules.OXYGEN)
     if stamp.kind is K.VITALS and stamp.systolic is None and stamp.pulse is None and stamp.oxygen is None:
-        problems.setdefault("pressure", "Write a pressure, like 138/84, or oxygen and pulse.")
+        problems.setdefault("pressure", Finding(rules.NO_NUMBERS))
     return problems
 
 
 def _pressure(high: int | None, low: int | None) -> Problems:
     if high is None or low is None:
-        return {"pressure": "Write both numbers, like 138/84."}
+        return {"pressure": Finding(rules.ONE_NUMBER)}
     if not (40 <= high <= 300 and 20 <= low <= 200) or low >= high:
-        return {"pressure": "Pressure is written high/low, like 138/84. Look at it again."}
+        return {"pressure": Finding(rules.PRESSURE)}
     return {}
 
 
 def _dose(stamp: Stamp) -> Problems:
     if stamp.kind in (K.DOSE, K.INFUSION_START) and (stamp.dose is None or stamp.dose <= 0):
-        return {"dose": "Record the dose that was given, in mg."}
+        return {"dose": Finding(rules.DOSE)}
     return {}
 
 
 def _words(stamp: Stamp) -> Problems:
     problems: Problems = {}
     if stamp.kind in _REASONED and not stamp.note.strip():
-        problems["note"] = "Give the reason."
+        problems["note"] = Finding(rules.REASON)
     if stamp.kind in _WITH_PERSON and not stamp.person.strip():
-        problems["person"] = "Say who."
+        problems["person"] = Finding(rules.WHO)
     if stamp.kind is K.NOTE and not stamp.note.strip():
-        problems["note"] = "Write the note."
+        problems["note"] = Finding(rules.NOTE)
     return problems
 
 
 def _belongs(care: Care, stamp: Stamp) -> Problems:
     """What cannot be said of a visit of this kind, or not at this point of it."""
     if not care.type.is_treatment and stamp.kind in (*GIVEN, *_AFTER_DOSE_ONLY):
-        return {"kind": f"{care.type.name} has no dose. Record 'left' when it is over."}
+        return {"kind": Finding(rules.NO_DOSE_HERE, {"visit": care.type.name})}
     if care.whole.dosed and stamp.kind in (K.NOT_TREATED, K.LEFT):
-        return {"kind": f"A dose was given at {_clock(care, care.whole.first_dose_at)}. Record the release, "
-                        "'left before release' or 'transferred'."}  # fmt: skip
+        return {"kind": Finding(rules.DOSED, {"time": _clock(care, care.whole.first_dose_at)})}
     if not care.whole.dosed and stamp.kind in _AFTER_DOSE_ONLY:
-        return {"kind": "No dose is recorded. Record it first, or 'arrived, not treated' with the reason."}
+        return {"kind": Finding(rules.NOT_DOSED)}
     if not care.whole.dosed and stamp.kind is K.LEFT and care.type.is_treatment:
-        return {"kind": "No dose is recorded. Record 'arrived, not treated' with the reason."}
+        return {"kind": Finding(rules.NOT_TREATED)}
     return {}
 
 
@@ -118,23 +121,23 @@ def _over(care: Care, stamp: Stamp) -> Problems:
     ending = care.whole.last(*ENDS)
     if ending is None or stamp.kind not in _COMING_AND_GOING:
         return {}
-    ended = f"'{ending.kind}' at {_clock(care, ending.at)}"
-    return {"kind": f"This visit is over: {ended}. Correct that entry if it is not so."}
+    return {"kind": Finding(rules.OVER, {"ending": Word(ending.kind), "time": _clock(care, ending.at)})}
 
 
 def _infusion(care: Care, stamp: Stamp) -> Problems:
     if care.rems and stamp.kind in (K.INFUSION_START, K.INFUSION_STOP):
-        return {"kind": "Spravato is given in devices. Record each device."}
+        return {"kind": Finding(rules.IN_DEVICES)}
     if stamp.kind is K.INFUSION_START and care.session.running:
-        return {"kind": "An infusion runs already. Record its end first."}
+        return {"kind": Finding(rules.RUNS_ALREADY)}
     if stamp.kind is K.INFUSION_STOP and not care.session.running:
-        return {"kind": "No infusion runs at that time. Record its start first."}
+        return {"kind": Finding(rules.NONE_RUNS)}
     return {}
 
 
 def _one_device(care: Care, stamp: Stamp) -> Problems:
-    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose != DEVICE_MG:
-        return {"dose": f"One device is {DEVICE_MG} mg. Record each device by itself."}
+    """More than a device holds is a slip; less of it may have been given."""
+    if care.rems and stamp.kind is K.DOSE and stamp.dose is not None and stamp.dose > DEVICE_MG:
+        return {"dose": Finding(rules.DEVICE, {"mg": DEVICE_MG})}
     return {}
 
 
@@ -142,7 +145,7 @@ def _forty(care: Care, stamp: Stamp) -> Problems:
     first = care.whole.first_dose_at
     if stamp.kind is not K.FORTY_MISSED or first is None or care.at > first + FORTY_TO:
         return {}
-    return {"kind": f"There is time for the 40-minute pressure until {_clock(care, first + FORTY_TO)}."}
+    return {"kind": Finding(rules.FORTY_OPEN, {"time": _clock(care, first + FORTY_TO)})}
 
 
 def _accepting(care: Care, stamp: Stamp) -> Problems:
@@ -150,9 +153,9 @@ def _accepting(care: Care, stamp: Stamp) -> Problems:
         return {}
     reading = care.session.last_pressure
     if reading is None:
-        return {"pressure": "There is no pressure to accept yet. Take it and record it first."}
+        return {"pressure": Finding(rules.NO_PRESSURE)}
     if stamp.systolic is not None and not same_pressure(stamp, reading):
-        return {"pressure": f"The last pressure is {words_of(reading)}. Look at it again."}
+        return {"pressure": Finding(rules.OTHER_PRESSURE, {"reading": words_of(reading)})}
     return {}
 
 
@@ -161,17 +164,17 @@ def _driver(care: Care, stamp: Stamp) -> Problems:
     if stamp.kind is not K.DRIVER_SEEN:
         return {}
     if not stamp.person.strip():
-        return {"person": "Say who came."}
+        return {"person": Finding(rules.WHO_CAME)}
     if is_the_named(care.visit, stamp.person):
         return {}
     problems: Problems = {}
     if not stamp.phone.strip():
-        problems["phone"] = "Record the phone number of the person who came."
+        problems["phone"] = Finding(rules.DRIVER_PHONE)
     if not stamp.adult:
-        problems["adult"] = "Whoever takes a patient home is 18 or over. Ask, and record it."
+        problems["adult"] = Finding(rules.DRIVER_ADULT)
     plan = care.visit.plan
     if not stamp.fit and (plan is None or plan.kind is TransportKind.ADULT_DRIVES):
-        problems["fit"] = "Say that the person is fit to drive, or wait for somebody who is."
+        problems["fit"] = Finding(rules.DRIVER_FIT)
     return problems
 
 
@@ -187,18 +190,22 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _one_device, _forty, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _accepting, _driver,
 )  # fmt: skip
 
 
 def filled(care: Care, stamp: Stamp) -> dict[str, object]:
-    """What goes without saying: the device's number and dose, the numbers that are accepted, who came."""
+    """What goes without saying: the device's number and dose, the numbers that are accepted, who came, and
+    what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
         earlier = [one for one in care.session.devices if when(one) <= care.at]
         return {"device": stamp.device or len(earlier) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
     reading = care.session.last_pressure
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}
+    if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
+        old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+        return {"counts_from": old.counts_from if old else care.session.last_dose_at}
     if stamp.kind is K.DRIVER_SEEN and not stamp.person:
         return {
             "person": care.visit.plan_name,

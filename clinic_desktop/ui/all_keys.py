@@ -12,6 +12,7 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -39,6 +40,7 @@ class AllKeys(Dialog):
         self.list.setAccessibleName(tr("Keys"))
         self.list.setProperty("framed", "true")
         self.list.setModel(self._model)
+        follow_selection(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.setMinimumHeight(min(theme().px(380), max(120, parent.window().height() - 220)))
         self.list.activated.connect(self._take)

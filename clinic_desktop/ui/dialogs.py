@@ -110,7 +110,7 @@ class Dialog(QDialog):
 
 
 class ChoiceDialog(Dialog):
-    """Something changed; here are the ways on. A digit or Enter takes one, Esc goes back."""
+    """Something changed; here are the ways on. A digit goes to one, Enter takes it, Esc goes back."""
 
     def __init__(
         self,

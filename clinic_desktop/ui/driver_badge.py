@@ -1,4 +1,8 @@
-"""The driver's badge: four words, four weights, four icons."""
+"""The driver's badge: four words, four weights, four icons.
+
+A driver who is missing is red from the clinic's hour on the business day before (``late``); until then the
+badge is calmer and says "yet".
+"""
 
 from enum import StrEnum
 
@@ -38,6 +42,8 @@ _SPOKEN = {
     DriverMark.CONFIRMED: QT_TR_NOOP("Driver confirmed"),
     DriverMark.HERE: QT_TR_NOOP("Driver here"),
 }
+_YET = (QT_TR_NOOP("No driver yet"), QT_TR_NOOP("No driver"))
+_YET_SPOKEN = QT_TR_NOOP("No driver yet")
 ICONS = {
     DriverMark.MISSING: "warning",
     DriverMark.NAMED: "calls",
@@ -46,18 +52,24 @@ ICONS = {
 }
 
 
-def driver_word(mark: DriverMark, short: bool = False) -> str:
+def driver_word(mark: DriverMark, short: bool = False, *, late: bool = True) -> str:
     """The word on the badge."""
-    return tr(_WORDS[mark][short])
+    return tr(_YET[short] if _not_yet(mark, late) else _WORDS[mark][short])
 
 
-def driver_spoken(mark: DriverMark) -> str:
+def driver_spoken(mark: DriverMark, *, late: bool = True) -> str:
     """The words a screen reader says."""
-    return tr(_SPOKEN[mark])
+    return tr(_YET_SPOKEN if _not_yet(mark, late) else _SPOKEN[mark])
 
 
-def driver_ink(mark: DriverMark) -> Ink:
+def _not_yet(mark: DriverMark, late: bool) -> bool:
+    return mark is DriverMark.MISSING and not late
+
+
+def driver_ink(mark: DriverMark, *, late: bool = True) -> Ink:
     """Filled, tinted, outlined, and tinted green for a driver who stands there."""
+    if _not_yet(mark, late):
+        return tone_ink(Tone.WARN)
     return {
         DriverMark.MISSING: strong_ink(Tone.DANGER),
         DriverMark.NAMED: tone_ink(Tone.WARN),
@@ -66,11 +78,13 @@ def driver_ink(mark: DriverMark) -> Ink:
     }[mark]
 
 
-def paint_driver(painter: QPainter, at: QPointF, mark: DriverMark, width: float) -> QRectF:
+def paint_driver(
+    painter: QPainter, at: QPointF, mark: DriverMark, width: float, *, late: bool = True
+) -> QRectF:
     """The badge at ``at``, in the longest wording that fits ``width``; at least its icon."""
-    word = driver_word(mark)
+    word = driver_word(mark, late=late)
     if badge_width(word, ICONS[mark]) > width:
-        word = driver_word(mark, short=True)
+        word = driver_word(mark, short=True, late=late)
     if badge_width(word, ICONS[mark]) > width:
         word = ""
-    return paint_badge(painter, at, word, driver_ink(mark), ICONS[mark])
+    return paint_badge(painter, at, word, driver_ink(mark, late=late), ICONS[mark])

@@ -7,7 +7,7 @@ The work touches no widget, model or picture. A failure worded for people (``Cli
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, SignalInstance, Slot
 from shiboken6 import isValid
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -55,7 +55,7 @@ class Operation(QObject, Generic[T]):
         if self.busy or (self._key and any(one._key == self._key for one in _running)):
             return False
         _running.add(self)
-        _pool().start(_Runner(self._work, self._answered))
+        _pool().start(_Runner(self._work, self._answered).run)
         return True
 
     def cancel(self) -> None:
@@ -174,11 +174,13 @@ def wait_for_all(milliseconds: int = 10_000) -> bool:
     return _pool().waitForDone(milliseconds)
 
 
-class _Runner(QRunnable):
-    """Owns nothing but the work and the bound signal of an object that lives on the GUI thread."""
+class _Runner:
+    """Owns nothing but the work and the bound signal of an object that lives on the GUI thread.
+
+    No QRunnable: of those, seen with PySide6 6.11, most stay in memory after they have run.
+    """
 
     def __init__(self, work: Callable[[], object], answered: SignalInstance) -> None:
-        super().__init__()
         self._work, self._answered = work, answered
 
     def run(self) -> None:
@@ -188,6 +190,7 @@ class _Runner(QRunnable):
             result = self._work()
         except BaseException as error:
             problem = error
+        del self._work  # while the operation has it still: a screen it belongs to must not end on this thread
         self._answered.emit(result, problem)
 
 

@@ -14,6 +14,7 @@ from clinic_desktop.ui.paint import paint_box, paint_focus
 from clinic_desktop.ui.pdf_pages import POINTS_PER_INCH, PageView, render_page
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.wording import problem_worded
 
 _MARGIN = 14
 _LOGICAL_DPI = 96
@@ -122,7 +123,7 @@ class PdfPreview(QAbstractScrollArea):
             announce(self, self.accessibleName())
 
     def _failed(self, problem: ClinicProblem) -> None:
-        self._view, self._message = None, str(problem)
+        self._view, self._message = None, problem_worded(problem)
         self._describe()
         self._lay_out()
 

@@ -13,6 +13,7 @@ from clinic_desktop.ui.paint import Tone, paint_box, paint_focus, text_width
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.check_button import CheckButton
 from clinic_desktop.ui.widgets.panel import Panel
 
 WIDTH = 72
@@ -21,7 +22,7 @@ _ICON = 19
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class RailButton(QAbstractButton):
+class RailButton(CheckButton):
     """A place: icon, word, key in the tooltip, and a count of what waits there."""
 
     def __init__(self, spec: PlaceSpec, parent: QWidget) -> None:
@@ -29,7 +30,6 @@ class RailButton(QAbstractButton):
         self.place_id, self._icon = spec.id, spec.icon
         self._count, self._tone, self._narrow = 0, Tone.NEUTRAL, False
         self.setText(tr(spec.text))
-        self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -137,7 +137,6 @@ class Rail(Panel):
         self.setAccessibleName(tr("Places"))
         self.mark = MenuMark(self)
         self._buttons = {spec.id: RailButton(spec, self) for spec in specs}
-        self._shown = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 1, 6)
         column.setSpacing(0)
@@ -147,14 +146,12 @@ class Rail(Panel):
             if spec.at_bottom:
                 column.addStretch(1)
             column.addWidget(self._buttons[spec.id])
-            self._buttons[spec.id].clicked.connect(self._clicked)
-            self._buttons[spec.id].toggled.connect(self._toggled)
+            self._buttons[spec.id].turned.connect(self._turned)
         if not any(spec.at_bottom for spec in specs):
             column.addStretch(1)
 
     def set_current(self, place_id: str) -> None:
-        self._shown = place_id
-        self._buttons[place_id].setChecked(True)
+        self._buttons[place_id].show_down(True)
 
     def set_badge(self, place_id: str, count: int, tone: Tone) -> None:
         self._buttons[place_id].set_badge(count, tone)
@@ -168,15 +165,9 @@ class Rail(Panel):
         """The place that is shown."""
         return next((button for button in self._buttons.values() if button.isChecked()), None)
 
-    def _clicked(self) -> None:
+    def _turned(self) -> None:
         button = self.sender()
         if isinstance(button, RailButton):
-            self.chosen.emit(button.place_id)
-
-    def _toggled(self, on: bool) -> None:
-        """A screen reader turns a button on without a click."""
-        button = self.sender()
-        if on and isinstance(button, RailButton) and button.place_id != self._shown:
             self.chosen.emit(button.place_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

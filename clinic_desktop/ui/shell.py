@@ -27,6 +27,7 @@ from clinic_desktop.ui.side_pane import Body
 from clinic_desktop.ui.statusbar import KeyHint, StatusBar
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.topbar import TopBar
+from clinic_desktop.ui.wording import problem_worded
 
 NARROW = 900  # below this width: icons only in the rail, initials instead of the name
 _LEAST = (640, 360)
@@ -229,7 +230,7 @@ class Shell(QMainWindow):
         """A failure that no screen worded: said calmly, nothing is lost."""
         trouble = isinstance(problem, EnvironmentFailure)
         title = tr("That did not work") if trouble else tr("Not done")
-        self.notices.add(title, str(problem), Tone.DANGER if trouble else Tone.WARN, None)
+        self.notices.add(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN, None)
 
     def _hints(self) -> list[KeyHint]:
         hinted = [command for command in self.commands.awake() if command.hint and command.keys]

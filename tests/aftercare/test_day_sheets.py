@@ -50,13 +50,24 @@ def test_a_sheet_on_paper_counts_as_handed_over(clinic: SmallClinic) -> None:
     assert (line(clinic).standing, line(clinic).sheet) == (Standing.HANDED, None)
 
 
+def test_a_sheet_on_paper_from_before_a_correction_counts_no_more(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="read from the pump")
+    record(clinic.store, clinic.nurse, visit.id, [later])
+    assert line(clinic).standing is Standing.READY
+
+
 def test_what_changed_after_printing_is_said(clinic: SmallClinic) -> None:
     visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
     infuse(clinic, visit.id)
     make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, visit.id, [later])
     assert line(clinic).standing is Standing.UNTRUE
 
@@ -78,7 +89,7 @@ def test_what_came_between_is_named_and_a_newer_fact_too(clinic: SmallClinic) ->
     assert line(clinic).to_make
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, visit.id, [later])
     assert "infusion_ended_at" in line(clinic).changed
     assert line(clinic).to_make

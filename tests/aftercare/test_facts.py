@@ -22,7 +22,7 @@ from clinic_desktop.aftercare.values import (
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.foundation.errors import Refusal
-from tests.aftercare.sample import ZONE, at, facts, source
+from tests.aftercare.sample import VISIT_DAY, ZONE, at, facts, source
 
 CHOSEN = SheetSettings(adult_hours=8, statements_off=frozenset({4, 14}), page_size=PageSize.A4)
 
@@ -45,12 +45,6 @@ class TestDriving:
 
     def test_spravato_dosed_late_in_the_evening_still_means_the_next_day(self):
         assert facts("spravato", last_dose_at=at(23, 50)).drive_from == Moment(date(2026, 11, 18))
-
-    def test_ketamine_without_an_infusion_counts_from_the_last_dose(self):
-        assert facts("ketamine").drive_from == Moment(date(2026, 11, 18), 10 * 60 + 31)
-        assert facts("ketamine").infusion_end is None
-        longer = facts("ketamine", settings=SheetSettings(iv_no_drive_hours=36))
-        assert (longer.no_drive_hours, longer.drive_from) == (36, Moment(date(2026, 11, 18), 22 * 60 + 31))
 
     def test_iv_counts_from_the_end_of_the_infusion(self):
         assert facts("iv").drive_from == Moment(date(2026, 11, 18), 11 * 60 + 11)
@@ -148,6 +142,35 @@ class TestOtherTimes:
             SheetSettings(iv_no_drive_hours=hours)
 
 
+class TestWithoutAnInfusion:
+    """An injection, or ketamine with therapy: the same text, counted from the last dose."""
+
+    INJECTED = source(infused=False, infusion_ended_at=None)
+
+    def test_everything_counts_from_the_last_dose(self):
+        made = compute_facts(self.INJECTED)
+        assert made.drive_from == made.alcohol_from == Moment(date(2026, 11, 18), 10 * 60 + 31)
+        assert made.no_drive_hours == 24
+
+    def test_the_sheet_knows_one_time_to_count_from(self):
+        injected, infused = compute_facts(self.INJECTED), facts()
+        assert (injected.infusion_end, injected.last_dose) == (None, Moment(VISIT_DAY, 631))
+        assert (infused.infusion_end, infused.last_dose) == (Moment(VISIT_DAY, 671), None)
+        assert (injected.counts_from, infused.counts_from) == (at(10, 31), at(11, 11))
+
+    def test_there_is_no_iv_site_to_look_after(self):
+        assert compute_facts(self.INJECTED).statements_off == {14}
+        assert facts().statements_off == frozenset()
+
+    def test_a_later_dose_voids(self):
+        later = replace(self.INJECTED, last_dose_at=at(10, 50))
+        assert match(compute_facts(self.INJECTED), later).void == ("last_dose_at",)
+
+    def test_it_reads_back_as_it_was(self):
+        made = compute_facts(self.INJECTED)
+        assert facts_from_json(json.loads(json.dumps(facts_to_json(made)))) == made
+
+
 class TestNoSheetYet:
     def test_before_the_last_dose(self):
         with pytest.raises(Refusal) as refused:
@@ -199,12 +222,6 @@ class TestMatch:
 
     def test_an_infusion_that_started_again_voids(self):
         assert match(facts(), source(last_dose_at=at(11, 30))).void == ("sheet.infusion-runs",)
-
-    def test_an_infusion_after_a_shot_counts_to_its_end_and_voids(self):
-        """It was not planned; the hours without driving still run from the last of what was given."""
-        infused = source("ketamine", infusion_ended_at=at(11, 20))
-        assert compute_facts(infused).drive_from == Moment(date(2026, 11, 18), 11 * 60 + 20)
-        assert match(facts("ketamine"), infused).void == ("last_dose_at",)
 
     def test_a_dose_taken_back_voids(self):
         assert match(facts(), source(last_dose_at=None)).void == ("sheet.no-dose",)

@@ -25,7 +25,7 @@ from tests.printing.hard_strings import MARKUP, NAMES, UNPRINTABLE
 from tests.printing.reading import ink, pages, read
 from tests.shared_data import shared
 
-KINDS = ("iv", "ketamine", "spravato")
+KINDS = ("iv", "spravato")
 SIGNS = (
     "chest pain",
     "trouble breathing",
@@ -111,14 +111,6 @@ class TestDriving:
             "Do not drive until tomorrow, Wednesday, November 18, 2026, after a full night’s sleep" in words
         )
         assert "24" not in words.split("When to get help")[0].replace("Suite 200", "")
-
-    def test_ketamine_without_an_infusion_counts_the_hours_from_the_last_dose(self):
-        words = printed("ketamine")
-        assert (
-            "Do not drive. Not before Wednesday, November 18, 2026, 10:31 AM, and after a full night’s sleep"
-            in words
-        )
-        assert "infusion" not in words
 
     def test_no_time_of_leaving_is_printed(self):
         """It has not happened yet: lines to fill in by hand."""
@@ -229,7 +221,7 @@ class TestAroundTheText:
         assert "Copy" not in printed()
 
     def test_no_patient_data_in_the_title(self):
-        assert sheet().title == "After your ketamine infusion"
+        assert sheet().title == "After your ketamine treatment"
 
     def test_a_patient_with_another_language_is_offered_an_interpreter(self):
         pdf = render_pdf(sheet(language="vi"))

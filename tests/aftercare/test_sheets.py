@@ -1,5 +1,6 @@
 """The sheet of a real visit: from the record to the page, and into the patient's hands."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -7,10 +8,11 @@ import pytest
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt, source_of, still_true
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, instant
 
@@ -73,7 +75,7 @@ def test_a_later_end_of_the_infusion_voids_the_sheet(clinic: SmallClinic, infuse
     first = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
     with clinic.store.read() as records:
         stop = next(one for one in records.find(Stamp, visit_id=infused) if one.kind is K.INFUSION_STOP)
-    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 59), corrects=stop.id, note="read from the pump")
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 59), corrects=stop.id, reason="read from the pump")
     record(clinic.store, clinic.nurse, infused, [later])
     with clinic.store.read() as records:
         assert not still_true(records, first)
@@ -83,6 +85,140 @@ def test_a_later_end_of_the_infusion_voids_the_sheet(clinic: SmallClinic, infuse
     assert "10:59 AM" in text_of(second.pdf.data)
     with clinic.store.read() as records:
         assert records.get(Sheet, first.id).voided_at is not None
+
+
+# The clinic's own hours and statements.
+
+
+def choose(clinic: SmallClinic, **policies: object) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        here = unit.setup().clinic
+        unit.save(replace(here, policies=replace(here.policies, **policies)))
+        unit.commit()
+
+
+def test_the_clinics_hours_and_statements_are_on_its_sheets(clinic: SmallClinic, infused: int) -> None:
+    shipped = text_of(make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data)
+    assert "street drugs until Tuesday, November 17, 10:55 AM" in shipped
+    assert "big choices until Tuesday, November 17, 10:55 AM" in shipped
+    assert "Have an adult with you" not in shipped
+    assert "Stay off work" in shipped
+    choose(clinic, alcohol_hours=72, decision_hours=48, adult_hours=8, statements_off=frozenset({4, 15}))
+    chosen = text_of(make_sheet(clinic.store, clinic.nurse, infused, render_pdf).pdf.data)
+    assert "street drugs until Thursday, November 19, 10:55 AM" in chosen
+    assert "big choices until Wednesday, November 18, 10:55 AM" in chosen
+    assert "Have an adult with you until Monday, November 16, 6:55 PM" in chosen
+    assert "Stay off work" not in chosen
+    assert "The next days" not in chosen
+
+
+def test_a_sheet_that_was_made_stays_as_it_was_when_the_clinic_chooses_otherwise(
+    clinic: SmallClinic, infused: int
+) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    choose(clinic, iv_no_drive_hours=36, alcohol_hours=72, statements_off=frozenset({4}), sheet_page="a4")
+    assert print_again(clinic.store, made.sheet, render_pdf).data == made.pdf.data
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")  # true to what it says of this visit
+
+
+# A sheet that is no longer true.
+
+
+def end_later(clinic: SmallClinic, visit_id: int) -> None:
+    """The infusion's end is corrected from 10:55 to 11:05."""
+    clinic.clock.at = instant(11, 10)
+    with clinic.store.read() as records:
+        stop = next(one for one in records.find(Stamp, visit_id=visit_id) if one.kind is K.INFUSION_STOP)
+    later = Stamp(kind=K.INFUSION_STOP, at=instant(11, 5), corrects=stop.id, reason="read from the pump")
+    record(clinic.store, clinic.nurse, visit_id, [later])
+
+
+def release(clinic: SmallClinic, visit_id: int) -> list[str]:
+    """Everything else is settled: what still speaks against letting her go at 11:40."""
+    clinic.clock.at = instant(11, 40)
+    settled = [
+        Stamp(kind=K.VITALS, systolic=120, diastolic=80, oxygen=98),
+        *(Stamp(kind=kind) for kind in (K.PRESSURE_ACCEPTED, K.SETTLED, K.WALKS, K.LINE_OUT)),
+        Stamp(kind=K.DRIVER_SEEN, person="Bea Marsh"),
+    ]
+    record(clinic.store, clinic.nurse, visit_id, settled)
+    try:
+        record(clinic.store, clinic.nurse, visit_id, [Stamp(kind=K.RELEASED)])
+    except Refusal as refusal:
+        return [one.code for one in refusal.findings]
+    return []
+
+
+def test_a_sheet_that_is_no_longer_true_is_not_handed_over(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    end_later(clinic, infused)
+    with pytest.raises(Refusal) as refusal:
+        hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert str(refusal.value) == (
+        "This sheet is no longer true: the infusion ended at 11:05 AM, not at 10:55 AM. "
+        "Print it anew and hand over the new one."
+    )
+    assert release(clinic, infused) == ["release-sheet"]
+
+
+def test_that_it_was_handed_over_is_recorded_and_releases_nobody(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    end_later(clinic, infused)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara", at=instant(11, 8), happened=True)
+    with clinic.store.read() as records:
+        (handed,) = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
+        (incident,) = records.find(Incident, visit_id=infused)
+        assert records.get(Sheet, made.sheet.id).handed_at == handed.at == instant(11, 8)
+    assert handed.deviations == incident.codes == ("sheet.untrue",)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+
+
+def test_a_correction_after_handing_over_asks_for_a_new_sheet(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    end_later(clinic, infused)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+    again = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, again.sheet, "Amara")
+    assert release(clinic, infused) == []
+
+
+def test_a_sheet_on_paper_goes_by_what_is_on_record_then(clinic: SmallClinic, infused: int) -> None:
+    record(clinic.store, clinic.nurse, infused, [Stamp(kind=K.SHEET_HANDED, person="Amara")])
+    end_later(clinic, infused)
+    assert release(clinic, infused) == ["release-sheet-untrue"]
+
+
+def test_an_older_copy_is_not_handed_over_once_a_newer_one_is_made(clinic: SmallClinic, infused: int) -> None:
+    old = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
+    end_later(clinic, infused)
+    make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    with clinic.store.read() as records:
+        old = records.get(Sheet, old.id)
+    with pytest.raises(Refusal, match="no longer true"):
+        hand_over(clinic.store, clinic.nurse, old, "Amara")
+
+
+def test_a_corrected_start_leaves_the_sheet_true(clinic: SmallClinic, infused: int) -> None:
+    """What it counts from is the end; when the infusion began is not on it."""
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    with clinic.store.read() as records:
+        start = next(one for one in records.find(Stamp, visit_id=infused) if one.kind is K.INFUSION_START)
+    earlier = Stamp(kind=K.INFUSION_START, at=instant(10, 12), corrects=start.id, reason="pump", dose=35)
+    record(clinic.store, clinic.nurse, infused, [earlier])
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert release(clinic, infused) == []
+
+
+def test_correcting_to_whom_it_went_leaves_what_it_counts_from(clinic: SmallClinic, infused: int) -> None:
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    end_later(clinic, infused)
+    with clinic.store.read() as records:
+        (handed,) = [one for one in records.find(Stamp, visit_id=infused) if one.kind is K.SHEET_HANDED]
+    to = Stamp(kind=K.SHEET_HANDED, at=handed.at, corrects=handed.id, person="Bea", reason="it was her")
+    record(clinic.store, clinic.nurse, infused, [to])
+    assert release(clinic, infused) == ["release-sheet-untrue"]
 
 
 def test_an_old_sheet_prints_again_exactly(clinic: SmallClinic, infused: int) -> None:

@@ -78,6 +78,17 @@ def test_only_the_clock_asks_for_the_time():
     assert not asking
 
 
+def test_only_one_module_says_when_garbage_is_collected():
+    collecting = [
+        where(path, call.lineno)
+        for path in python_files("clinic_desktop")
+        if path != PACKAGE / "ui" / "collecting.py"
+        for call in calls(path)
+        if dotted(call.func).startswith("gc.")
+    ]
+    assert not collecting
+
+
 def test_only_the_unit_of_work_commits_to_the_database():
     committing = [
         where(path, call.lineno)

@@ -1,5 +1,6 @@
 """Looking after a clinic's data from the command line."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -21,6 +22,11 @@ def test_a_clinic_that_is_well(run: Run, monday: OnFile) -> None:
     answer = run("--data", monday.path, "check", "--json")
     assert (answer.status, answer.err, answer.json) == (0, "", {"ok": True, "findings": []})
     assert run("--data", monday.path, "check").out == "All is well.\n"
+
+
+def test_a_command_leaves_collecting_garbage_to_python(run: Run, monday: OnFile) -> None:
+    run("--data", monday.path, "check")
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
 
 
 def test_a_guard_that_was_taken_away_is_found(run: Run, monday: OnFile) -> None:

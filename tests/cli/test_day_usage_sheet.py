@@ -125,7 +125,7 @@ def _end_the_infusion_later(monday: OnFile) -> None:
     with store.read() as records:
         stamps = records.find(Stamp, visit_id=monday.infused.id)
     stop = next(one for one in stamps if one.kind is StampKind.INFUSION_STOP)
-    later = Stamp(kind=StampKind.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="from the pump")
+    later = Stamp(kind=StampKind.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="from the pump")
     record(store, PROGRAM, monday.infused.id, [later])
     store.close()
 

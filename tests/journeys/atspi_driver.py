@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from threading import Event
 from typing import Any
 
@@ -44,13 +45,13 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
-def children(node: Node) -> list[Node]:
-    """Those that are shown; none of a node that is gone meanwhile, as the rows of a list of files may be."""
-    try:
-        there = [node.getChildAtIndex(number) for number in range(node.childCount)]
-        return [one for one in there if one is not None and one.getState().contains(pyatspi.STATE_VISIBLE)]
-    except Exception:  # the bus says it in many ways
-        return []
+def children(node: Node) -> Iterator[Node]:
+    """Those that are shown. What is gone meanwhile, as a row in a list of files may be, is passed over."""
+    for number in range(node.childCount):
+        with suppress(Exception):  # the bus says it in many ways
+            child = node.getChildAtIndex(number)
+            if child.getState().contains(pyatspi.STATE_VISIBLE):
+                yield child
 
 
 def showing(node: Node) -> bool:

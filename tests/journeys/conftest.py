@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.ui.collecting import Collector
 from tests.journeys.desk_story import DeskStory, close_story, open_story
 
 
@@ -18,3 +19,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[DeskStory]:
     story = open_story(qtbot, tmp_path)
     yield story
     close_story(story)
+
+
+@pytest.fixture(autouse=True)
+def collected_as_in_the_window(collector: Collector) -> None:
+    """Nothing of Qt ends on a worker thread."""

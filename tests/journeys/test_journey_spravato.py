@@ -149,7 +149,7 @@ def read_the_sheet(text: str) -> None:
 def hand_it_over(desk: DeskStory, amara: int) -> None:
     desk.press("F5")
     desk.dialog(ReasonDialog)
-    desk.press("1")
+    desk.press("1", "Return")
     desk.back_to_the_window()
     desk.wait(lambda: desk.stamps(the_visit(desk, amara).id, StampKind.SHEET_HANDED))
     desk.press("Alt+2")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_desktop.people.clearances import Standing, last_day, stands, stricter_until
+from clinic_desktop.people.clearances import Standing, counting, last_day, standings, stricter_until
 from clinic_desktop.people.model import Clearance
 
 TODAY = date(2026, 11, 17)
@@ -40,23 +40,47 @@ def test_a_clearance_lasts_its_months(on, months, until):
     ],
 )
 def test_four_weeks_ahead_it_ends_soon_and_its_last_day_counts(until, standing):
-    assert stands([cleared(date(2026, 1, 5), until)], TODAY)["iv"].standing is standing
+    assert standings([cleared(date(2026, 1, 5), until)], TODAY)["iv"].standing is standing
 
 
 def test_a_later_decision_replaces_an_earlier_one():
     old = cleared(date(2025, 1, 5), date(2026, 1, 5), 1)
     new = cleared(date(2026, 1, 5), date(2027, 1, 5), 2)
-    assert stands([new, old], TODAY)["iv"].clearance == new
+    assert standings([new, old], TODAY)["iv"].clearance == new
 
 
-def test_of_two_that_hold_the_longer_counts():
+def test_of_two_that_hold_the_later_decision_counts():
     long = cleared(date(2026, 1, 5), date(2027, 1, 5), 1)
     short = cleared(date(2026, 2, 5), date(2026, 12, 31), 2)
-    assert stands([long, short], TODAY)["iv"].clearance == long
+    assert counting([long, short], "iv", TODAY) == short
+    assert counting([long, short], "iv", date(2027, 1, 1)) is None
+
+
+def test_a_withdrawal_leaves_no_earlier_clearance_to_fall_back_on():
+    old = cleared(date(2026, 1, 5), date(2027, 1, 5), 1)
+    gone = cleared(date(2026, 2, 5), date(2027, 2, 5), 2, withdrawn=True)
+    assert counting([gone, old], "iv", TODAY) is None
+    assert standings([gone, old], TODAY)["iv"].standing is Standing.WITHDRAWN
+
+
+def test_a_decision_after_a_withdrawal_counts_also_from_an_earlier_day():
+    gone = cleared(date(2026, 11, 16), date(2027, 11, 16), 1, withdrawn=True)
+    anew = cleared(date(2026, 11, 13), date(2027, 11, 13), 2)  # from the consultation of last Friday
+    assert counting([gone, anew], "iv", TODAY) == anew
+
+
+def test_a_day_before_the_latest_decision_is_judged_by_what_was_decided_then():
+    old = cleared(date(2026, 1, 5), date(2027, 1, 5), 1)
+    new = cleared(TODAY, date(2027, 11, 17), 2)
+    assert counting([old, new], "iv", TODAY - DAY) == old
+
+
+def test_a_clearance_is_for_its_modality_alone():
+    assert counting([cleared(TODAY, TODAY)], "spravato", TODAY) is None
 
 
 def test_nothing_was_ever_said_about_another_modality():
-    assert "spravato" not in stands([cleared(TODAY, TODAY)], TODAY)
+    assert "spravato" not in standings([cleared(TODAY, TODAY)], TODAY)
 
 
 YEAR = cleared(date(2026, 1, 5), date(2027, 1, 5))

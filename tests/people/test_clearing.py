@@ -1,13 +1,14 @@
 """A prescriber clears, withdraws and orders; visits held for a clearance follow at once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
 from clinic_desktop.people.model import Clearance, Indication, Order
 from clinic_desktop.people.orders import dose_words, in_force, order_problems
+from clinic_desktop.people.patients import edit
 from clinic_desktop.people.screenings import answer, review
 from clinic_desktop.scheduling.clearing import Decision, clear, withdraw
 from clinic_desktop.scheduling.model import Visit
@@ -137,18 +138,46 @@ def test_an_order_carries_the_clearance_on(clinic):
     assert [one.until for one in clinic.find(Clearance)] == [date(2027, 3, 1), date(2027, 11, 17)]
 
 
-def test_an_order_of_a_prescriber_frees_a_held_visit(clinic):
-    held = held_for_clearance(clinic)
-    ordered = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=held.patient_id))
+def test_an_order_that_carries_the_clearance_on_frees_a_held_visit(clinic):
+    amara = clinic.patient()
+    clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv", until=FRIDAY - timedelta(days=1)))
+    clinic.book(amara.id, "CON", TODAY, 14 * 60)
+    held = clinic.book(amara.id, "IVM", FRIDAY, 10 * 60)
+    assert held.held_for == {"clearance"}
+    ordered = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara.id))
     assert [v.state for v in ordered.visits] == [VisitState.BOOKED]
 
 
-def test_an_order_does_not_lift_a_withdrawal(clinic):
-    amara = clinic.patient()
+def test_an_order_clears_nobody_for_the_first_time(clinic):
+    held = held_for_clearance(clinic)
+    ordered = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=held.patient_id))
+    assert (ordered.order.id, ordered.visits) == (1, ())
+    assert clinic.find(Clearance) == []
+    assert clinic.get(Visit, held.id).state is VisitState.HELD
+
+
+def test_an_order_does_not_lift_a_withdrawal_or_revive_what_has_ended(clinic):
+    amara, mara = clinic.patient(), clinic.patient("Mara", "Lund")
     cleared = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance
     withdraw(clinic.store, clinic.prescriber, cleared.id, 1, "pressure")
-    write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara.id))
-    assert len(clinic.find(Clearance)) == 1
+    ended = Decision(mara.id, "iv", on=date(2026, 11, 2), until=date(2026, 11, 16))
+    clear(clinic.store, clinic.prescriber, ended)
+    for one in (amara, mara):
+        write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=one.id))
+    assert len(clinic.find(Clearance)) == 2
+
+
+def test_an_order_asks_what_clearing_asks(clinic):
+    """It is written all the same: what the prescriber ordered is on record, and clears nobody."""
+    amara, young = clinic.patient(), clinic.patient("Ben", "Lund")
+    spravato = Order(modality="spravato", drug="esketamine", route="nasal", dose=56)
+    for patient, order in ((amara, IV), (young, spravato)):
+        clear(clinic.store, clinic.prescriber, Decision(patient.id, order.modality, until=FRIDAY))
+    answer(clinic.store, clinic.reception, all_no(amara.id, aneurysm="2011"))
+    edit(clinic.store, clinic.reception, replace(young, birth_date=date(2012, 3, 1)))
+    for patient, order in ((amara, IV), (young, spravato)):
+        assert write_order(clinic.store, clinic.prescriber, replace(order, patient_id=patient.id)).order.id
+    assert [one.until for one in clinic.find(Clearance)] == [FRIDAY, FRIDAY]
 
 
 def test_only_a_prescriber_orders(clinic):
@@ -163,7 +192,7 @@ def test_an_order_is_changed_and_stopped(clinic):
     more = write_order(clinic.store, clinic.prescriber, replace(first, dose=0.75)).order
     assert (more.dose, more.version) == (0.75, 2)
     stopped = stop_order(clinic.store, clinic.prescriber, more.id, more.version, "course over").order
-    assert not in_force(stopped, TODAY)
+    assert not in_force(stopped, TODAY, {})
     assert stopped.note == "course over"
 
 
@@ -178,7 +207,7 @@ def test_an_order_is_changed_and_stopped(clinic):
         (replace(IV, weight_kg=None), "weight_kg"),
         (replace(IV, weighed_on=date(2026, 11, 18)), "weighed_on"),
         (replace(IV, interval_days=0), "interval_days"),
-        (replace(IV, visits_left=0), "visits_left"),
+        (replace(IV, visits=0), "visits"),
         (replace(IV, valid_to=date(2026, 11, 16)), "valid_to"),
     ],
 )

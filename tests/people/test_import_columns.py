@@ -161,7 +161,7 @@ def test_columns_can_be_told():
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        ({"Nowhere": "email"}, "There is no column Nowhere. The columns are: First, Last, SSN."),
+        ({"Nowhere": "email"}, "There is no column Nowhere. The columns are: First, Last and SSN."),
         ({"Last": "surname"}, "surname is not a field. The fields are: id, given_name"),
         ({"Last": "family_name:day-first"}, "family_name:day-first is not a field"),
         ({"Last": "birth_date:backwards"}, "birth_date:backwards is not a field"),

@@ -5,18 +5,19 @@ from datetime import date
 
 import pytest
 
-from clinic_desktop.foundation.errors import StaleEdit
+from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.people.directory import load
 from clinic_desktop.people.import_patients import import_file
 from clinic_desktop.people.model import Order, Patient
 from clinic_desktop.people.patients import edit
 from clinic_desktop.people.screenings import answer, review
 from clinic_desktop.scheduling.clearing import Decision, clear, withdraw
+from clinic_desktop.scheduling.looking_patient import about
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.states import VisitState
-from tests.people.small_clinic import NOW, founded
+from tests.people.small_clinic import NOW, TODAY, founded
 from tests.people.test_import_patients import LIST
 from tests.people.test_merging import everything
 from tests.people.test_screenings import all_no
@@ -57,6 +58,32 @@ def test_care_is_cleared_ordered_stopped_and_withdrawn(clinic):
     ).order
     stop_order(clinic.store, clinic.prescriber, order.id, order.version, "course over")
     withdraw(clinic.store, clinic.prescriber, cleared.id, cleared.version, "pressure")
+    assert clinic.get(Visit, visit.id).state is VisitState.HELD
+
+
+def test_a_withdrawal_ends_every_clearance_before_it(clinic):
+    amara = clinic.patient()
+    clear(clinic.store, clinic.prescriber, Decision(amara.id, "spravato"))
+    clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))
+    again = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance
+    visit = clinic.book(amara.id, "IVM", FRIDAY, 600)
+    gone = withdraw(clinic.store, clinic.prescriber, again.id, again.version, "pressure")
+    assert [(one.id, one.state) for one in gone.visits] == [(visit.id, VisitState.HELD)]
+    assert clinic.get(Visit, visit.id).held_for == {"clearance"}
+    with clinic.store.read() as records:
+        known = about(records, amara.id, TODAY)
+        assert known.cleared_until("iv", FRIDAY) is None
+        assert known.cleared_until("spravato", FRIDAY) is not None
+    with pytest.raises(Refusal, match="not cleared for IV ketamine"):
+        clinic.book(amara.id, "IVM", FRIDAY, 780)
+
+
+def test_a_withdrawal_means_also_what_another_desk_cleared_meanwhile(clinic):
+    amara = clinic.patient()
+    seen = clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv")).clearance
+    clear(clinic.store, clinic.prescriber, Decision(amara.id, "iv"))
+    visit = clinic.book(amara.id, "IVM", FRIDAY, 600)
+    withdraw(clinic.store, clinic.prescriber, seen.id, seen.version, "pressure")
     assert clinic.get(Visit, visit.id).state is VisitState.HELD
 
 

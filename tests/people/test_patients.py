@@ -7,6 +7,8 @@ import pytest
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people import rules
 from clinic_desktop.people.languages import LANGUAGES
 from clinic_desktop.people.model import Address, Contact, Patient, Phone, UsualDriver
 from clinic_desktop.people.patients import create, edit, quick_create
@@ -29,7 +31,7 @@ def test_a_caller_needs_name_and_phone(clinic):
     assert caller.phones == (Phone("(512) 555-0142"),)
     with pytest.raises(BadInput) as refused:
         quick_create(clinic.store, clinic.reception, "Amara", "Okafor", " ")
-    assert refused.value.problems == {"phones": "Enter a phone number, so that the clinic can call back."}
+    assert refused.value.problems == {"phones": Finding(rules.PHONE_MISSING)}
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Minh", "Παπαδόπουλος", "محمد", "O'Brien-Łukasz", "李小龍"])

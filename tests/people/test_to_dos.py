@@ -62,7 +62,9 @@ def test_each_gap_is_said_alone():
     assert said(replace(READY, screening=None)) == ["to-do-check-list"]
     assert said(replace(READY, screening=Screening(1, 1, 1))) == ["to-do-review"]
     assert said(replace(READY, orders=[])) == ["to-do-order"]
-    assert said(replace(READY, orders=[replace(ORDER, visits_left=0)])) == ["to-do-order"]
+    assert said(replace(READY, orders=[replace(ORDER, visits=0)])) == ["to-do-order"]
+    assert said(replace(READY, orders=[replace(ORDER, visits=8)], given={1: 7})) == []
+    assert said(replace(READY, orders=[replace(ORDER, visits=8)], given={1: 8})) == ["to-do-order"]
     assert said(replace(READY, patient=COMPLETE)) == ["to-do-enrol"]
     assert said(replace(READY, patient=replace(READY.patient, phones=()))) == ["to-do-phone"]
 

@@ -114,6 +114,19 @@ def test_enrolment_may_still_be_missing_when_spravato_is_booked(clinic: SmallCli
     assert "enrolment" in {one.code for one in booked.warnings}
 
 
+@pytest.mark.parametrize("indication", [Indication.NONE, Indication.OTHER])
+def test_whoever_is_not_known_to_be_acutely_suicidal_begins_with_56_mg(
+    clinic: SmallClinic, indication: Indication
+) -> None:
+    change(clinic, indication=indication)
+    assert "first-84" in refused(clinic, type_code="SP84")
+
+
+def test_with_acute_suicidal_thoughts_the_first_dose_may_be_84_mg(clinic: SmallClinic) -> None:
+    change(clinic, indication=Indication.MDSI)
+    assert book(clinic.store, clinic.desk, clinic.wish("SP84")).visits
+
+
 def test_the_first_dose_for_trd_is_not_84_mg_unless_a_prescriber_says_why(clinic: SmallClinic) -> None:
     assert refused(clinic, type_code="SP84") == {"first-84"}
     with pytest.raises(RightMissing):

@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, GoingHomePlan, Visit
 from clinic_desktop.scheduling.moving import move, swap_rooms, to
 from clinic_desktop.scheduling.states import VisitState
 from tests.scheduling.test_booking import more_patients
@@ -71,6 +71,30 @@ def test_a_later_pick_up_asks_the_driver_again(clinic: SmallClinic) -> None:
     assert a_little.plan_confirmed_at is not None
     much = move(clinic.store, clinic.desk, [to(a_little, minute=visit.minute + 60)]).visits[0]
     assert much.plan_confirmed_at is None
+
+
+@pytest.mark.parametrize(
+    ("plan", "says"),
+    [
+        (None, "cannot be confirmed yet: nobody is named. Name the driver first"),
+        (replace(BEA, phone=""), "cannot be confirmed yet: a phone number"),
+        (replace(BEA, adult=False), "cannot be confirmed yet: being 18 or over"),
+    ],
+)
+def test_only_a_driver_who_is_named_in_full_is_confirmed(
+    clinic: SmallClinic, plan: GoingHomePlan | None, says: str
+) -> None:
+    visit = booked(clinic, plan=plan)
+    with pytest.raises(Refusal, match=says):
+        holding.confirm_driver(clinic.store, clinic.desk, visit.id, visit.version)
+    assert clinic.visit(visit.id) == visit
+    assert holding.confirm_driver(clinic.store, clinic.desk, visit.id, visit.version, yes=False).visits
+
+
+def test_a_visit_that_asks_for_no_driver_has_none_to_confirm(clinic: SmallClinic) -> None:
+    talk = book(clinic.store, clinic.desk, clinic.wish("CON")).visits[0]
+    with pytest.raises(Refusal, match="nobody is named"):
+        holding.confirm_driver(clinic.store, clinic.desk, talk.id, talk.version)
 
 
 def test_naming_the_driver_books_a_held_visit_and_taking_them_away_holds_it(clinic: SmallClinic) -> None:

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence, Break, Shift, Staff
+from clinic_desktop.rule_list import rules_in
 from clinic_desktop.scheduling import set_up_checks as checks
+from clinic_desktop.scheduling import set_up_rules
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, default_setup
 from clinic_desktop.scheduling.model import ClinicPhone, Closure, Cover, OpenHours, Policies, Room
 
@@ -64,9 +67,12 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"iv_cover": Cover.NOBODY}, "iv_cover"),
         ({"release_anchor": "middle"}, "release_anchor"),
         ({"sheet_page": "foolscap"}, "sheet_page"),
-        ({"emergency_systolic": 160}, "emergency_systolic"),
-        ({"emergency_diastolic": 100}, "emergency_diastolic"),
+        ({"release_check_minutes": 61}, "release_check_minutes"),
         ({"iv_no_drive_hours": 2}, "iv_no_drive_hours"),
+        ({"alcohol_hours": 96}, "alcohol_hours"),
+        ({"decision_hours": 0}, "decision_hours"),
+        ({"adult_hours": 0}, "adult_hours"),
+        ({"statements_off": frozenset({14, 12})}, "statements_off"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:
@@ -161,13 +167,14 @@ def test_an_absence_is_somebodys_and_a_closure_is_of_a_room_there_is() -> None:
 
 
 def test_no_message_scolds() -> None:
-    said = " ".join(
-        [
-            *checks.clinic_problems(replace(CLINIC, name="", zone="x"), SETUP).values(),
-            *checks.policy_problems(Policies(grid=7, watch_limit=0, iv_cover=Cover.NOBODY)).values(),
-            *checks.staff_problems(Staff(), SETUP).values(),
-            *checks.shift_problems(Shift(), SETUP).values(),
-        ]
-    ).casefold()
-    assert said
-    assert not [word for word in ("error", "invalid", "please", "oops", "wrong") if word in said]
+    said = [rule.sentence.casefold() for rule in rules_in(set_up_rules)]
+    assert len(said) > 50
+    scolding = ("error", "invalid", "please", "oops", "wrong")
+    assert [one for one in said if any(word in one for word in scolding)] == []
+
+
+def test_a_locked_rule_of_the_programme_has_its_number_and_nobody_goes_over_it() -> None:
+    programme = [one for one in rules_in(set_up_rules) if one.code.startswith("set-up-rems")]
+    assert [(one.reference, one.severity) for one in programme] == [
+        (number, Severity.LOCKED) for number in ("H3", "H4", "H6", "H2", "H2")
+    ]

@@ -1,9 +1,7 @@
 """Ways of treating: what stands, what stays once it is used, what goes, and whom a higher age strands."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +23,8 @@ from clinic_desktop.scheduling.set_up_modalities import (
     uses_in,
 )
 from clinic_desktop.scheduling.stranded import repair_list
-from tests.scheduling.set_up_world import TUESDAY, World, new_world
+from clinic_desktop.storage.store import SqlStore
+from tests.scheduling.set_up_world import TUESDAY, World, world_in
 
 SETUP = replace(default_setup(), rooms=tuple(replace(one, id=n) for n, one in enumerate(ROOMS, start=1)))
 ORAL = Modality(code="oral", name="Oral ketamine lozenge", min_age=18)
@@ -69,7 +68,9 @@ def test_ways_of_treating(changed: Modality, field: str) -> None:
 
 def test_what_is_locked_says_so_and_a_higher_age_is_the_clinics_choice() -> None:
     for changed in (replace(RAPID, min_age=17), replace(RAPID, rems=False)):
-        assert [what.startswith("Locked: ") for what in modality_problems(changed, SETUP).values()] == [True]
+        assert [
+            what.sentence().startswith("Locked: ") for what in modality_problems(changed, SETUP).values()
+        ] == [True]
     assert modality_problems(replace(RAPID, min_age=21), SETUP) == {}
     assert modality_problems(replace(ORAL, min_age=None), SETUP) == {}
 
@@ -144,10 +145,8 @@ def test_a_code_is_suggested_from_the_name(name: str, code: str) -> None:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = new_world(tmp_path)
-    yield made
-    made.store.close()
+def world(any_store: SqlStore) -> World:
+    return world_in(any_store)
 
 
 def save(world: World, *records, remove=(), anyway: bool = False):

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage import check, guards_sqlite
 from clinic_desktop.storage.store import open_store
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct, as_admin, beside
 
@@ -34,6 +34,10 @@ def full(clinic: SmallClinic) -> SmallClinic:
         unit.add(Stamp(visit_id=1))
         unit.commit()
     return clinic
+
+
+def said(where) -> list[str]:
+    return [one.message for one in check.findings(where)]
 
 
 def codes(where) -> list[str]:
@@ -144,9 +148,22 @@ def test_overlapping_claims_on_a_server_are_found(server_clinic, postgres_server
 
 def test_an_override_answers_for_what_a_treatment_lacks(full, unguarded):
     with full.store.write(PROGRAM) as unit:
-        unit.add(Override(visit_id=1, rule="driver", by=1, reason="seen", deviation=True))
+        unit.add(Override(visit_id=1, rule="driver", by=1, reason="seen"))
         unit.commit()
     assert unguarded("UPDATE visit SET plan_kind = NULL WHERE id = 1") == []
+
+
+def test_a_deviation_answers_only_for_what_stands_on_record(full, unguarded):
+    with full.store.write(PROGRAM) as unit:
+        unit.add(Override(visit_id=1, rule="driver", by=1, reason="seen", deviation=True))
+        unit.commit()
+    assert unguarded("UPDATE visit SET plan_kind = NULL WHERE id = 1") == ["way-home"]
+    assert unguarded("UPDATE visit SET state = 'dosing' WHERE id = 1") == ["way-home"]
+    with full.store.write(PROGRAM) as unit:
+        unit.add(Stamp(visit_id=1, kind=StampKind.DOSE))
+        unit.commit()
+    assert codes(full.store.where) == []
+    assert unguarded("UPDATE visit SET state = 'in room' WHERE id = 1") == ["way-home"]
 
 
 def test_an_overflow_place_stands_for_what_it_overflows(full, owner):
@@ -162,6 +179,11 @@ def test_an_overflow_place_stands_for_what_it_overflows(full, owner):
     )
     assert codes(full.store.where) == []  # one too many is for the guards, not for the plan
     owner.run(f"DELETE FROM claim WHERE {room}")
+    assert said(full.store.where)[0].endswith(" with nobody.")  # to everybody else the room looks free
+    room_id = full.wish().room_id
+    for minute in (600, 635, 670):  # until the longer one is turned over
+        short = replace(full.wish("FUP", minute), patient_id=full.noah.id, room_id=room_id)
+        book(full.store, full.prescriber, short, "short visits")
     assert codes(full.store.where) == []
     owner.run("DELETE FROM claim WHERE visit_id = 1 AND place >= 50000000000")
     assert codes(full.store.where) == ["claims-differ"]

@@ -7,12 +7,18 @@ import pytest
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.clearing import Decision, clear
+from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage import check
 from clinic_desktop.storage.failures import GuardRefused
-from tests.small_clinic import SmallClinic
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
+from tests.small_clinic import MONDAY, SmallClinic, at
 from tests.storage.conftest import Direct
 
+S = VisitState
 FREE = {VisitState.HELD, VisitState.CANCELLED, VisitState.MISSED, VisitState.NOT_TREATED}
 BEYOND = sorted(set(VisitState) - FREE)
 NAMED = "plan_kind = 'adult drives', plan_name = 'Bea', plan_phone = '555-0142', plan_adult = true"
@@ -88,14 +94,78 @@ def test_a_treatment_cannot_be_inserted_beyond_held(held, direct):
     direct.run(copy.format(VisitState.HELD))
 
 
-def test_a_recorded_override_lets_it_through(clinic, held, direct):
-    """A fact is always recordable: the override, perhaps a deviation, is recorded before it."""
-    with clinic.store.write(PROGRAM) as unit:
-        unit.add(Override(visit_id=held.id, rule="driver", by=clinic.lin.id, reason="seen", deviation=True))
-        unit.commit()
-    direct.run(change(held, "state = 'dosing'"))
+def test_a_recorded_permission_lets_it_through(clinic, held, direct):
+    over(clinic, held)
+    for state in BEYOND:
+        direct.run(change(held, f"state = '{state}'"))
     direct.refused(f"DELETE FROM rule_override WHERE visit_id = {held.id}")
     direct.refused("UPDATE rule_override SET rule = 'room'")
+
+
+def over(clinic: SmallClinic, visit: Visit, *, deviation: bool = False) -> None:
+    by = clinic.lin.id
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Override(visit_id=visit.id, rule="driver", by=by, reason="seen", deviation=deviation))
+        unit.commit()
+
+
+def stamped(clinic: SmallClinic, visit: Visit, kind: StampKind, corrects: int | None = None) -> int:
+    with clinic.store.write(PROGRAM) as unit:
+        stamp = unit.add(Stamp(visit_id=visit.id, kind=kind, at=unit.at, corrects=corrects))
+        unit.commit()
+    return stamp.id
+
+
+HAPPENED = [S.DOSING, S.MONITORING, S.READY, S.LEFT, S.LEFT_EARLY, S.TRANSFERRED]
+
+
+@pytest.mark.parametrize("kind", [StampKind.DOSE, StampKind.INFUSION_START, StampKind.TRANSFERRED])
+def test_a_deviation_lets_through_what_happened_as_long_as_it_stands(clinic, held, direct, kind):
+    over(clinic, held, deviation=True)
+    for state in BEYOND:
+        refused(direct, change(held, f"state = '{state}'"))  # nothing has happened yet
+    fact = stamped(clinic, held, kind)
+    for state in BEYOND:
+        if state in HAPPENED:
+            direct.run(change(held, f"state = '{state}'"))
+        else:
+            refused(direct, change(held, f"state = '{state}'"))
+    fact = stamped(
+        clinic, held, kind, corrects=fact
+    )  # a correction of the time: it has happened all the same
+    direct.run(change(held, "note = 'x'"))
+    stamped(clinic, held, StampKind.STRUCK, corrects=fact)
+    refused(direct, change(held, "note = 'y'"))
+    direct.run(change(held, "state = 'held'"))
+    for state in BEYOND:
+        refused(direct, change(held, f"state = '{state}'"))
+
+
+@pytest.mark.parametrize(
+    "kind", [StampKind.ARRIVED, StampKind.IN_ROOM, StampKind.VITALS, StampKind.NOT_TREATED]
+)
+def test_being_here_is_nothing_that_a_deviation_answers_for(clinic, held, direct, kind):
+    over(clinic, held, deviation=True)
+    stamped(clinic, held, kind)
+    for state in BEYOND:
+        refused(direct, change(held, f"state = '{state}'"))
+
+
+def test_a_dose_without_a_driver_that_is_struck_out_leaves_the_visit_held(clinic, held):
+    """Whatever is worked out anew afterwards: a clearance, the driver, the next stamp."""
+    store, nurse = clinic.store, clinic.nurse
+    clinic.clock.at = at(MONDAY, 10)
+    record(store, nurse, held.id, [Stamp(kind=StampKind.IN_ROOM)])
+    dose = Stamp(kind=StampKind.INFUSION_START, dose=35.0)
+    (given,) = record(store, nurse, held.id, [dose], happened=True).stamps
+    assert clinic.visit(held.id).state is VisitState.DOSING
+    record(store, nurse, held.id, [Stamp(kind=StampKind.STRUCK, corrects=given.id, reason="another patient")])
+    clear(store, clinic.prescriber, Decision(held.patient_id, "iv"))
+    seen = clinic.visit(held.id)
+    name_driver(store, clinic.desk, [(seen.id, seen.version)], None)
+    record(store, nurse, held.id, [Stamp(kind=StampKind.NOTE, note="waits")])
+    assert (clinic.visit(held.id).state, clinic.visit(held.id).held_for) == (VisitState.HELD, {"driver"})
+    assert check.findings(store.where) == []
 
 
 def test_an_override_of_another_rule_or_visit_does_not(clinic, held, direct):
@@ -134,11 +204,27 @@ def test_a_profile_that_visits_rely_on_cannot_ask_more_of_them(clinic, booked, d
     direct.run(f"UPDATE visit_type SET profile_id = {other} WHERE code = 'SP1'")  # no visit of it yet
 
 
+def test_where_the_driver_is_asked_for_before_the_start_a_treatment_may_be_confirmed(held, direct):
+    direct.run("UPDATE profile SET demanded = 'start'")
+    for state in sorted(set(BEYOND) - {VisitState.CONFIRMED}):
+        refused(direct, change(held, f"state = '{state}'"))
+    direct.run(change(held, "state = 'confirmed'"))
+    refused(direct, "UPDATE profile SET demanded = 'confirmation'", "visits rely on it")
+    direct.run(change(held, "state = 'held'"))
+    direct.run("UPDATE profile SET demanded = 'confirmation'")
+
+
 def test_a_type_that_visits_rely_on_cannot_become_a_treatment(clinic, direct):
     book(clinic.store, clinic.desk, clinic.wish("CON"))
     profile = direct.one("SELECT id FROM profile")
     direct.run(f"UPDATE visit_type SET profile_id = {profile} WHERE code = 'CON'")
     refused(direct, "UPDATE visit_type SET modality = 'iv' WHERE code = 'CON'", "visits rely on it")
+
+
+def test_nobody_is_confirmed_who_is_not_named(held, direct):
+    direct.refused(change(held, "plan_confirmed_at = 1"))
+    direct.run(change(held, f"plan_confirmed_at = 1, {NAMED}"))
+    direct.refused(change(held, "plan_kind = NULL"))
 
 
 def test_the_program_is_told_in_words(clinic, held):

@@ -1,15 +1,19 @@
 """Taking and giving up places."""
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.errors import Conflict
+from clinic_desktop.scheduling.availability import by_place, rows_of
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit
+from clinic_desktop.storage.schedule import _TAKEN
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import beside
 
@@ -174,3 +178,52 @@ def test_what_is_taken_is_told_without_taking_anything(clinic, visits):
             unit.must_be_free([room(two, 30, 90), watch(two, 30, 90)], lambda _nurse: 1)
     assert [(t.kind, t.visit_id) for t in told.value.taken] == [("room", one.id), ("watch", one.id)]
     assert there(clinic) == before
+
+
+def test_taken_says_of_each_place_what_its_claims_say(clinic, visits):
+    one, two, three, four, _ = visits
+    watched = [watch(one, 0, 60), watch(two, 10, 70), watch(three, 20, 80), watch(one, 0, 60, nurse=2)]
+    placed(clinic, [*watched, room(one, 90, 120), room(four, 0, 30), room(two, 0, 30, number=3)])
+    asked = [(ClaimKind.ROOM, 1), (ClaimKind.WATCH, 1), (ClaimKind.WATCH, 3), (ClaimKind.PATIENT, 1)]
+    with clinic.store.read() as records:
+        taken = records.taken(asked, AT, AT + 200)
+        claims = by_place(rows_of(records.claims_between(AT, AT + 200)))
+    for place in asked:
+        assert sorted(taken.get(place, ())) == sorted(claims.get(place, ()))
+    assert [len(taken.get(place, ())) for place in asked] == [2, 3, 0, 0]
+
+
+def test_taken_is_bounded_like_claims_between(clinic, visits):
+    placed(clinic, [room(visits[0], 0, 1440)])
+    place = (ClaimKind.ROOM, 1)
+    with clinic.store.read() as records:
+        for start, end, found in ((1439, 1440, 1), (1440, 1500, 0), (-60, 0, 0), (-60, 1, 1)):
+            assert len(records.taken([place], AT + start, AT + end)[place]) == found
+
+
+def test_a_change_under_way_sees_the_places_it_takes(clinic, visits):
+    with clinic.store.write(PROGRAM) as unit:
+        unit.lock_days([MONDAY])
+        unit.place([], [watch(visits[0], 0, 60), room(visits[0], 0, 60)], lambda _nurse: 3)
+        places = [(ClaimKind.ROOM, 1), (ClaimKind.WATCH, 1)]
+        assert unit.taken(places, AT, AT + 60) == {one: [(AT, AT + 60, visits[0].id)] for one in places}
+
+
+def test_a_question_among_many_that_goes_wrong_spoils_no_other_reading(clinic):
+    with pytest.raises((sqlite3.Error, psycopg.Error)), clinic.store.read() as records:
+        records.rows_of_each("SELECT 1 / (x - ?) FROM nowhere", [[1], [2]])
+    with clinic.store.read() as records:
+        assert records.rows_of_each("SELECT id FROM room WHERE id = ?", [[1], [99], [2]]) == [
+            [(1,)],
+            [],
+            [(2,)],
+        ]
+
+
+def test_a_search_through_weeks_reads_the_index_alone(file_clinic):
+    """So it stays quick in a clinic of many years."""
+    with beside(file_clinic.store.where) as direct:
+        plan = direct.run(f"EXPLAIN QUERY PLAN {_TAKEN.replace('?', '1')}")
+    assert [step[3] for step in plan] == [
+        "SEARCH claim USING COVERING INDEX ix_claim_place_starts (place=? AND starts>? AND starts<?)"
+    ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book, book_all
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
@@ -37,6 +38,7 @@ def week(clinic: SmallClinic) -> SmallClinic:
             course_id=course.id,
             course_no=2,
             phase_staff=(PhaseStaff(1, "nurse", clinic.tunde.id),),  # type: ignore[arg-type]  # the word
+            plan_kind=TransportKind.TAXI_ALONE,
             plan_confirmed_at=clinic.clock.now(),
             entered=later.start + 3,
             left=later.start + 100,
@@ -45,6 +47,17 @@ def week(clinic: SmallClinic) -> SmallClinic:
         unit.save(odd)
         unit.commit()
     return clinic
+
+
+def test_what_earlier_days_left_open_comes_latest_first(week):
+    wednesday = MONDAY + timedelta(days=2)
+    with week.store.read() as records:
+        monday = [one for one in records.visits_on(MONDAY, MONDAY) if one.state != "cancelled"]
+        later = records.visits_on(wednesday, wednesday)
+        assert records.unclosed_before(MONDAY, 9) == []
+        assert records.unclosed_before(TUESDAY, 9) == monday[::-1]
+        assert records.unclosed_before(date.max, 9) == [*later, *monday[::-1]]
+        assert records.unclosed_before(date.max, 2) == [*later, monday[-1]]
 
 
 def test_the_rows_of_a_day_are_its_visits_with_their_patients(week):

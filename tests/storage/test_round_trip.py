@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.scheduling.states import VisitState
@@ -66,8 +67,9 @@ def records(kind: type) -> st.SearchStrategy[Any]:
     for column in table.columns:
         if column.foreign_keys:
             known[column.name] = st.sampled_from([None, 1]) if column.nullable else st.just(1)
-    if kind is Visit:  # a treatment beyond held needs its way home; that is another test's business
+    if kind is Visit:  # what a way home must be is another test's business
         known["state"] = st.just(VisitState.HELD)
+        known["plan_kind"] = st.sampled_from(list(TransportKind))
     return st.builds(kind, **{f.name: known.get(f.name, values(hints[f.name])) for f in fields(kind)})
 
 
@@ -78,7 +80,7 @@ def referable(clinic: SmallClinic) -> SmallClinic:
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1))
         for kind, table in RECORDS.items():
-            if table.name in ("course", "sheet"):
+            if table.name in ("course", "drug_order", "sheet"):
                 unit.add(_first(kind))
         unit.commit()
     return clinic

@@ -6,31 +6,43 @@ from datetime import date, datetime
 from itertools import count
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.intervals import Interval
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Staff
+from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
-from clinic_desktop.scheduling.model import Clinic, Policies, Setup, Visit
+from clinic_desktop.scheduling.model import Clinic, Policies, PressureLimits, Setup, Visit
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.session import standing, when
 from tests.small_clinic import BEA, MONDAY, ZONE, instant
 
 K = StampKind
-LIN, MAYA = 1, 2
+LIN, MAYA, DANA, RUI = 1, 2, 3, 4
 STAFF = (
     Staff(id=LIN, name="Dr. Lin", roles=frozenset({Role.PRESCRIBER})),
     Staff(id=MAYA, name="Maya Jones", roles=frozenset({Role.NURSE})),
+    Staff(id=DANA, name="Dana Reyes", roles=frozenset({Role.RECEPTIONIST})),
+    Staff(id=RUI, name="Rui Costa", roles=frozenset({Role.RECEPTIONIST})),
 )
 _ids = count(1)
 
 
 def setup(**policies: object) -> Setup:
-    """The shipped set-up with one prescriber and one nurse; ``policies`` to the clinic's settings."""
-    clinic = Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies))
-    return replace(default_setup(clinic), staff=STAFF)
+    """The shipped set-up with one prescriber, one nurse and two at the desk, who work from 7:30 AM to 6 PM
+    (the desk to 8), and the pressure limits set; ``policies`` to the clinic's settings."""
+    made = default_setup(Clinic(id=1, zone=ZONE, policies=replace(Policies(), **policies)))
+    limits = PressureLimits(set_by=LIN, set_at=instant(7))
+    modalities = tuple(replace(one, limits=limits) for one in made.modalities)
+    return here(replace(made, staff=STAFF, modalities=modalities), LIN, MAYA, DANA, RUI)
+
+
+def here(clinic: Setup, *people: int) -> Setup:
+    """The same with nobody but these people at work."""
+    week = Shift(weekdays=frozenset(range(5)), start=450, end=1080)
+    desk = {DANA: 1200, RUI: 1200}
+    return replace(
+        clinic, shifts=tuple(replace(week, id=n, staff_id=n, end=desk.get(n, week.end)) for n in people)
+    )
 
 
 def stamp(kind: StampKind, at: datetime | None, **more: object) -> Stamp:
@@ -100,7 +112,7 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
     assert isinstance(clinic, Setup)
     visit_type = clinic.type_by_code(code)
     visit = Visit(id=1, patient_id=1, type_id=visit_type.id, room_id=1, day=MONDAY, minute=600, zone=ZONE)
-    whole = standing(stamps)
+    whole = standing(_on_record(stamps))
     made = Care(
         visit=timed(visit, visit_type).with_plan(BEA),
         type=visit_type,
@@ -118,10 +130,19 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
         whole=whole,
         clearances=[Clearance(patient_id=1, modality=visit_type.modality, on=MONDAY, until=MONDAY)],
         screening=Screening(patient_id=1, reviewed_by=LIN),
-        on_site=[Interval(instant_minute(instant(7, 30)), instant_minute(instant(18)))],
         treated_before=True,
     )
     return replace(made, **changes)
+
+
+def _on_record(stamps: Sequence[Stamp]) -> list[Stamp]:
+    """A sheet that was handed over counts from what was given by then, as recording it notes."""
+    return [
+        replace(one, counts_from=one.counts_from or standing(stamps).as_of(when(one)).last_dose_at)
+        if one.kind is K.SHEET_HANDED
+        else one
+        for one in stamps
+    ]
 
 
 def codes(found: Sequence[Finding]) -> list[str]:

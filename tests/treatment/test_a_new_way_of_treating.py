@@ -26,6 +26,7 @@ from clinic_desktop.scheduling.model import (
     VisitType,
 )
 from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage import check
@@ -54,7 +55,7 @@ LOZENGE = VisitType(
         Phase(PhaseKind.RELEASE, 5, hands=NURSE),
         turnover(10),
     ),
-    sheet="ketamine",
+    sheet="iv",
 )
 
 
@@ -64,7 +65,7 @@ def world(any_store: SqlStore) -> World:
 
 
 def set_up(world: World) -> None:
-    """The treatment, a room for it, and a visit type of it: three changes, as the screen makes them."""
+    """The treatment with its pressure limits, a room for it, and a visit type of it."""
 
     def save(one) -> None:
         change_set_up(world.store, world.manager, Edit((one,)))
@@ -75,6 +76,8 @@ def set_up(world: World) -> None:
     room = world.room("Infusion 4")
     save(replace(room, fits=room.fits | {"oral"}))
     save(replace(LOZENGE, profile_id=world.setup.profiles[0].id))
+    oral = next(one for one in world.setup.modalities if one.code == "oral")
+    set_limits(world.store, world.acting("Dr. Priya Lin"), (oral.id, oral.version), oral.limits)
 
 
 def new_patient(world: World, born: date = date(1984, 4, 12)) -> Patient:

@@ -1,5 +1,6 @@
 """Corrections: nothing is overwritten, a reason is asked, and a gate that would not have opened is told."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -20,12 +21,12 @@ def left(clinic: SmallClinic) -> Stay:
 
 
 def corrected(stay: Stay, old: Stamp, **changes: object) -> Stamp:
-    note = {"note": "read from the paper sheet"} | changes
+    wanted = {"reason": "read from the paper sheet"} | changes
     new = Stamp(
         kind=old.kind, at=old.at, dose=old.dose, device=old.device, lot=old.lot, corrects=old.id,
-        systolic=old.systolic, diastolic=old.diastolic, pulse=old.pulse, oxygen=old.oxygen,
+        systolic=old.systolic, diastolic=old.diastolic, pulse=old.pulse, oxygen=old.oxygen, note=old.note,
     )  # fmt: skip
-    return stay.says(replace(new, **note)).stamps[0]
+    return stay.says(replace(new, **wanted)).stamps[0]
 
 
 def test_a_correction_keeps_the_old_entry_beside_the_new(left: Stay) -> None:
@@ -38,7 +39,12 @@ def test_a_correction_keeps_the_old_entry_beside_the_new(left: Stay) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"note": " "}, "note"), ({"kind": K.NOTE}, "kind"), ({"corrects": 999}, "corrects")],
+    [
+        ({"reason": " "}, "reason"),
+        ({"kind": K.NOTE, "note": "slept"}, "kind"),
+        ({"corrects": 999}, "corrects"),
+        ({"dose": 56.0}, "dose"),
+    ],
 )
 def test_a_correction_gives_a_reason_and_stays_what_it_was(
     left: Stay, changes: dict[str, object], field: str
@@ -46,6 +52,26 @@ def test_a_correction_gives_a_reason_and_stays_what_it_was(
     with pytest.raises(BadInput) as slip:
         corrected(left, left.stamps(K.DOSE)[0], **changes)
     assert list(slip.value.problems) == [field]
+
+
+def test_why_an_entry_is_corrected_does_not_take_the_place_of_what_it_says(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared().at(10, 20)
+    stay.is_(K.NOT_TREATED, note="pressure 182/108")
+    saved = corrected(stay, stay.stamps(K.NOT_TREATED)[0], at=instant(10, 15), reason="wrong minute")
+    assert (saved.note, saved.reason) == ("pressure 182/108", "wrong minute")
+    assert stay.visit.end_reason == "pressure 182/108"
+
+
+def test_the_audit_trail_keeps_what_was_said_and_why_it_was_corrected(left: Stay) -> None:
+    left.is_(K.TOLD, person="Dr. Lin", note="wait ten minutes")
+    told = left.stamps(K.TOLD)[0]
+    left.is_(K.TOLD, corrects=told.id, person="Dr. Lin", note="wait twenty minutes", reason="misheard")
+    with left.clinic.store.read() as records:
+        rows = records.rows("SELECT after, reason FROM audit WHERE kind = 'stamp' ORDER BY id")
+    before, after = (json.loads(one) for one, _ in rows[-2:])
+    assert (before["note"], before["reason"]) == ("wait ten minutes", "")
+    assert (after["note"], after["reason"]) == ("wait twenty minutes", "misheard")
+    assert rows[-1][1] == "misheard"
 
 
 def test_two_desks_do_not_correct_the_same_entry(left: Stay) -> None:
@@ -59,8 +85,8 @@ def test_two_desks_do_not_correct_the_same_entry(left: Stay) -> None:
 
 def test_a_later_last_device_breaks_a_release_that_was_given(left: Stay) -> None:
     saved = corrected(left, left.stamps(K.DOSE)[1], at=instant(10, 19))
-    assert saved.deviations == ("release-floor",)
-    assert [(one.stamp_id, one.codes) for one in left.incidents()] == [(saved.id, ("release-floor",))]
+    assert saved.deviations == ("release-floor", "release-sheet-untrue")
+    assert [(one.stamp_id, one.codes) for one in left.incidents()] == [(saved.id, saved.deviations)]
     assert left.state == "left"
 
 
@@ -103,9 +129,15 @@ def test_devices_that_were_closer_than_thought_are_told(left: Stay) -> None:
     assert saved.deviations == ("dose-rest",)
 
 
+def test_a_device_of_which_only_a_part_was_given_is_told(left: Stay) -> None:
+    saved = corrected(left, left.stamps(K.DOSE)[1], dose=14.0)
+    assert (saved.dose, saved.deviations) == (14.0, ("dose-part",))
+    assert len(left.incidents()) == 1
+
+
 def test_a_signature_that_is_struck_out_opens_the_release_again(left: Stay) -> None:
     old = left.stamps(K.SETTLED)[0]
-    saved = left.says(Stamp(kind=K.STRUCK, corrects=old.id, note="signed for another patient")).stamps[0]
+    saved = left.says(Stamp(kind=K.STRUCK, corrects=old.id, reason="signed for another patient")).stamps[0]
     assert saved.deviations == ("release-settled",)
 
 
@@ -128,7 +160,7 @@ def test_what_is_charted_late_and_breaks_nothing_opens_nothing(left: Stay) -> No
 
 
 def test_a_release_struck_out_brings_the_patient_back(left: Stay) -> None:
-    left.is_(K.STRUCK, corrects=left.stamps(K.RELEASED)[0].id, note="pressed for the wrong room")
+    left.is_(K.STRUCK, corrects=left.stamps(K.RELEASED)[0].id, reason="pressed for the wrong room")
     assert left.state == "monitoring"
     assert left.visit.left is None
     claim = left.room_claim()
@@ -139,14 +171,14 @@ def test_a_release_struck_out_brings_the_patient_back(left: Stay) -> None:
 def test_a_correction_asks_for_the_right_to_what_it_corrects(left: Stay) -> None:
     for old in (left.stamps(K.DOSE)[0], left.stamps(K.RELEASED)[0]):
         with pytest.raises(RightMissing):
-            left.says(Stamp(kind=K.STRUCK, corrects=old.id, note="wrong"), by=FRONT_DESK)
+            left.says(Stamp(kind=K.STRUCK, corrects=old.id, reason="wrong"), by=FRONT_DESK)
     arrived = left.stamps(K.ARRIVED)[0]
-    late = Stamp(kind=K.ARRIVED, at=instant(9, 48), corrects=arrived.id, note="was here earlier")
+    late = Stamp(kind=K.ARRIVED, at=instant(9, 48), corrects=arrived.id, reason="was here earlier")
     assert left.says(late, by=FRONT_DESK).stamps
 
 
 def test_a_correction_days_later_is_possible(left: Stay) -> None:
     left.clinic.clock.forward(3 * 1440)
     old = left.stamps(K.DOSE)[0]
-    assert left.is_(K.STRUCK, corrects=old.id, note="never given").stamps
+    assert left.is_(K.STRUCK, corrects=old.id, reason="never given").stamps
     assert [one.minutes for one in left.forms()] == [120]  # from the device that stands

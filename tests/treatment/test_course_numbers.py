@@ -17,19 +17,12 @@ from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.check_courses import counts
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import write_stamps
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.storage.conftest import filled
 from tests.treatment.stays import K, Stay
 
 DAYS = (0, 3, 7)
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    return filled(any_store)
 
 
 @pytest.fixture
@@ -88,7 +81,7 @@ def test_it_comes_back_in_the_transaction_that_records_the_end_or_not_at_all(fir
 def test_an_end_that_is_struck_out_takes_the_number_again(first: Stay) -> None:
     not_treated(first)
     (end,) = first.stamps(K.NOT_TREATED)
-    first.is_(K.STRUCK, corrects=end.id, note="another patient")
+    first.is_(K.STRUCK, corrects=end.id, reason="another patient")
     assert first.visit.state is VisitState.ARRIVED
     assert waiting(first.clinic) == (4, 5, 6)
 
@@ -97,7 +90,7 @@ def test_another_reason_for_the_end_changes_no_number(first: Stay) -> None:
     not_treated(first)
     (end,) = first.stamps(K.NOT_TREATED)
     version = course(first.clinic).version
-    first.is_(K.NOT_TREATED, end.at, corrects=end.id, note="pressure 170/100")
+    first.is_(K.NOT_TREATED, end.at, corrects=end.id, note="pressure 170/100", reason="misread")
     assert waiting(first.clinic) == (1, 4, 5, 6)
     assert course(first.clinic).version == version
 
@@ -121,7 +114,7 @@ def test_who_comes_after_all_has_the_number_again(first: Stay, gone: Callable[[S
 def test_an_arrival_that_is_struck_out_leaves_it_open_again(first: Stay) -> None:
     missed(first)
     first.at(10, 27).is_(K.ARRIVED)
-    first.is_(K.STRUCK, corrects=first.stamps(K.ARRIVED)[0].id, note="another patient")
+    first.is_(K.STRUCK, corrects=first.stamps(K.ARRIVED)[0].id, reason="another patient")
     assert first.visit.state is VisitState.BOOKED
     assert waiting(first.clinic) == (4, 5, 6)  # booked again: somebody has to call it missed once more
 
@@ -191,4 +184,4 @@ def _something(stay: Stay, rng: Random) -> None:
     else:
         standing = stay.stamps(K.ARRIVED, K.NOT_TREATED)
         if standing:
-            stay.is_(K.STRUCK, corrects=rng.choice(standing).id, note="a slip")
+            stay.is_(K.STRUCK, corrects=rng.choice(standing).id, reason="a slip")

@@ -8,25 +8,30 @@ import pytest
 
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Clearance, Indication, Screening, TransportKind
-from clinic_desktop.scheduling.model import GoingHomePlan, Override
+from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
 from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import (
+    DANA,
     LIN,
     MAYA,
+    RUI,
     K,
     accepted,
     before_dosing,
     care,
     codes,
     device,
+    here,
+    setup,
     stamp,
     vitals,
     without,
 )
 
 NEW = replace(device(instant(10, 10)), id=0)
+INFUSION = stamp(K.INFUSION_START, None, dose=35.0)
 
 
 def ready(code: str = "SP56", **changes: object) -> Care:
@@ -35,7 +40,7 @@ def ready(code: str = "SP56", **changes: object) -> Care:
 
 def test_nothing_speaks_against_a_prepared_dose() -> None:
     assert before_dose(ready(), NEW) == []
-    assert before_dose(ready("IVM"), stamp(K.INFUSION_START, None, dose=35.0)) == []
+    assert before_dose(ready("IVM"), INFUSION) == []
 
 
 def person(**changes: object) -> Callable[[Care], Care]:
@@ -67,6 +72,15 @@ EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
             ),
             "dose-clearance",
         ),
+        (
+            case(
+                clearances=[
+                    Clearance(id=1, modality="spravato", on=EARLIER, until=LATER),
+                    Clearance(id=2, modality="spravato", on=EARLIER, until=LATER, withdrawn_at=instant(8)),
+                ]
+            ),
+            "dose-clearance",
+        ),
         (case(screening=None), "dose-screening"),
         (case(screening=Screening(patient_id=1)), "dose-screening"),
         (person(rems_enrolled_on=None), "dose-enrolment"),
@@ -77,7 +91,8 @@ EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
         (plan(plan_phone=""), "dose-driver"),
         (plan(plan_adult=False), "dose-driver"),
         (plan(plan_kind=TransportKind.TAXI_ALONE), "dose-driver"),
-        (case(on_site=[]), "dose-cover"),
+        (case(setup=here(setup(), MAYA, DANA)), "dose-cover"),
+        (case(setup=here(setup(), LIN)), "dose-staff"),
     ],
 )
 def test_each_thing_that_is_lacking_is_named_alone(change: Callable[[Care], Care], code: str) -> None:
@@ -90,8 +105,48 @@ def test_somebody_who_turns_18_today_may_be_dosed() -> None:
 
 
 def test_an_infusion_asks_for_no_enrolment_no_age_and_no_prescriber_on_site() -> None:
-    bare = case(on_site=[])(person(rems_enrolled_on=None, birth_date=None)(ready("IVM")))
-    assert before_dose(bare, stamp(K.INFUSION_START, None, dose=35.0)) == []
+    nurse = case(setup=here(setup(), MAYA, DANA))
+    bare = nurse(person(rems_enrolled_on=None, birth_date=None)(ready("IVM")))
+    assert before_dose(bare, INFUSION) == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "people", "wanted"),
+    [
+        (Cover.CLINICIAN, (MAYA, DANA), []),
+        (Cover.CLINICIAN, (LIN, DANA), []),
+        (Cover.CLINICIAN, (DANA, RUI), ["dose-cover-clinician"]),
+        (Cover.CLINICIAN, (DANA,), ["dose-cover-clinician", "dose-staff"]),
+        (Cover.PRESCRIBER, (MAYA, DANA), ["dose-cover"]),
+        (Cover.PRESCRIBER, (LIN, DANA), []),
+        (Cover.NOBODY, (DANA, RUI), []),
+    ],
+)
+def test_an_infusion_asks_for_whom_the_clinic_wants_on_site(
+    cover: Cover, people: tuple[int, ...], wanted: list[str]
+) -> None:
+    for code, dose in (("IVM", INFUSION), ("IMK", stamp(K.DOSE, None, dose=35.0))):
+        found = before_dose(ready(code, setup=here(setup(iv_cover=cover), *people)), dose)
+        assert codes(found) == wanted
+
+
+def test_a_nurse_must_be_here_until_recovery_ends() -> None:
+    # 40 minutes of infusion and 30 of recovery from 4:50 PM end at 6 PM, when everybody but the desk goes.
+    late = ready("IVM")
+    assert before_dose(late.at_time(instant(16, 50), late.whole), INFUSION) == []
+    (found,) = before_dose(late.at_time(instant(16, 50, 1), late.whole), INFUSION)
+    assert (found.code, found.severity, found.params["time"]) == (
+        "dose-cover-clinician", Severity.HARD, "6:01 PM",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("least", "wanted"), [(0, []), (2, []), (3, ["dose-staff"])])
+def test_nobody_is_dosed_with_too_few_in_the_house(least: int, wanted: list[str]) -> None:
+    clinic = here(setup(min_staff_with_dosed=least), LIN, DANA)
+    found = before_dose(ready(setup=clinic), NEW)
+    assert codes(found) == wanted
+    # 5 minutes of dosing, 120 of monitoring and 10 for the release.
+    assert all(one.params["time"] == "12:25 PM" for one in found)
 
 
 def test_missing_consent_is_told_and_stops_nobody() -> None:
@@ -124,6 +179,28 @@ def test_a_high_pressure_before_the_dose_is_a_prescribers_to_acknowledge(
     if answer is not None:
         stamps.append(accepted(instant(10, 6), high, low, by=answer))
     assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == wanted
+
+
+def limits(setup: Setup, code: str, limits: PressureLimits) -> Setup:
+    """The set-up with other limits for one way of treating."""
+    changed = [replace(one, limits=limits) if one.code == code else one for one in setup.modalities]
+    return replace(setup, modalities=tuple(changed))
+
+
+def test_the_pressure_limits_are_set_before_the_first_dose_of_each_treatment() -> None:
+    suggested = limits(setup(), "spravato", PressureLimits())
+    (found,) = before_dose(ready(setup=suggested), NEW)
+    assert (found.code, found.severity) == ("dose-limits", Severity.HARD)
+    assert found.sentence() == (
+        "No prescriber has set the pressure limits for Spravato yet. A prescriber sets them first, in Set-up."
+    )
+    assert before_dose(ready("IVM", setup=suggested), stamp(K.INFUSION_START, None, dose=35.0)) == []
+
+
+def test_the_limits_are_asked_for_once_a_visit() -> None:
+    suggested = limits(setup(), "spravato", PressureLimits())
+    begun = [*before_dosing(), device(instant(10, 10))]
+    assert before_dose(care("SP56", begun, instant(10, 15), setup=suggested), NEW) == []
 
 
 def test_an_acknowledgement_counts_for_its_own_reading_only() -> None:
@@ -164,7 +241,7 @@ def test_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None
 
 def test_the_next_device_asks_for_rest_lot_and_number_only() -> None:
     stamps = [device(instant(10, 10))]
-    bare = care("SP56", stamps, instant(10, 15), clearances=[], on_site=[])
+    bare = care("SP56", stamps, instant(10, 15), clearances=[], setup=here(setup()))
     assert codes(before_dose(bare, replace(NEW, lot=" "))) == ["dose-lot"]
 
 
@@ -182,12 +259,17 @@ def test_one_device_more_than_planned_is_asked_about() -> None:
     [
         (Indication.TRD, False, [], ["dose-first-84"]),
         (Indication.TRD, True, [], []),
-        (Indication.TRD, False, [Override(rule="first-84")], []),
-        (Indication.TRD, False, [Override(rule="first-84", deviation=True)], ["dose-first-84"]),
+        (Indication.TRD, False, [Override(rule="first-84"), Override(rule="indication")], ["dose-first-84"]),
+        (Indication.TRD, False, [Override(rule="dose-first-84")], []),
+        (Indication.TRD, False, [Override(rule="dose-first-84", deviation=True)], ["dose-first-84"]),
+        (Indication.NONE, False, [], ["dose-first-84"]),
+        (Indication.NONE, False, [Override(rule="indication")], ["dose-first-84"]),
+        (Indication.NONE, True, [], []),
+        (Indication.ANXIETY, False, [], ["dose-first-84"]),
         (Indication.MDSI, False, [], []),
     ],
 )
-def test_the_first_dose_for_trd_is_not_84(
+def test_the_first_dose_is_84_for_acute_suicidal_thoughts_alone(
     indication: Indication, before: bool, overrides: list[Override], wanted: list[str]
 ) -> None:
     stamps = [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]

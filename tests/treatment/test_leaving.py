@@ -1,12 +1,12 @@
 """Permission to leave: the floor, the pressures, the signatures, the sheet and the driver."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Override, Setup
+from clinic_desktop.scheduling.model import Override, PressureLimits, Setup
 from clinic_desktop.treatment.leaving import before_release, earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, instant
@@ -64,9 +64,10 @@ def test_an_infusion_is_released_after_its_recovery() -> None:
 
 
 def test_the_recovery_of_the_clinic_binds_where_the_types_is_shorter() -> None:
-    assert missing("IVM", infused(), instant(11, 54), setup=setup(iv_recovery_minutes=60)) == [
-        "release-recovery"
-    ]
+    stamps = [replace(one, at=instant(11, 30)) if one.at == instant(11, 20) else one for one in infused()]
+    clinic = setup(iv_recovery_minutes=60)
+    assert missing("IVM", stamps, instant(11, 54), setup=clinic) == ["release-recovery"]
+    assert missing("IVM", stamps, instant(11, 55), setup=clinic) == []
 
 
 def test_an_infusion_that_stopped_early_counts_from_its_end() -> None:
@@ -154,6 +155,22 @@ def test_a_missed_40_minute_pressure_needs_the_reason() -> None:
     assert missing("SP56", [*stamps, excused], instant(12, 20)) == []
 
 
+def test_the_sheet_that_was_handed_over_is_still_true_at_release() -> None:
+    """The infusion's end is corrected after the sheet went out: its driving time is wrong."""
+    stamps = [*without(infused(), K.INFUSION_STOP, K.LINE_OUT), stamp(K.LINE_OUT, instant(11, 6))]
+    handed = next(one for one in stamps if one.kind is K.SHEET_HANDED)
+    stamps = [*without(stamps, K.SHEET_HANDED), stamp(K.INFUSION_STOP, instant(11, 5))]
+    old = replace(handed, counts_from=instant(10, 55))
+    (found,) = before_release(care("IVM", [*stamps, old], instant(11, 40)))
+    assert found.code == "release-sheet-untrue"
+    assert found.sentence() == (
+        "The sheet that was handed over counts from 10:55 AM, and by now it is 11:05 AM. "
+        "Print it anew and hand over the new one."
+    )
+    new = stamp(K.SHEET_HANDED, instant(11, 30), person="Amara", counts_from=instant(11, 5))
+    assert missing("IVM", [*stamps, old, new], instant(11, 40)) == []
+
+
 def test_an_infusion_has_no_40_minute_pressure() -> None:
     assert missing("IVM", infused(), instant(12)) == []
 
@@ -161,6 +178,59 @@ def test_an_infusion_has_no_40_minute_pressure() -> None:
 def test_the_pressure_before_the_dose_stays_missing() -> None:
     stamps = [one for one in sprayed() if one.at != instant(10, 4)]
     assert missing("SP56", stamps, instant(12, 20)) == ["release-pressure-before"]
+
+
+LAST_CHECKS = ["release-pressure-last", "release-oxygen", "release-settled", "release-walks"]
+
+
+def checked_at(at: datetime, stamps: list[Stamp]) -> list[Stamp]:
+    """The same stay with its last checks at another moment."""
+    return [replace(one, at=at) if one.at == instant(12, 10) else one for one in stamps]
+
+
+@pytest.mark.parametrize("at", [instant(12, 15), instant(14), instant(16, 30)])
+def test_the_40_minute_pressure_is_never_the_last_one_as_well(at: datetime) -> None:
+    """The form asks for three readings; what was signed right after the last device is no release check."""
+    stamps = [one for one in checked_at(instant(10, 50), sprayed()) if one.kind is not K.VITALS]
+    stamps += [vitals(instant(10, 4)), vitals(instant(10, 50))]
+    assert missing("SP56", stamps, at) == LAST_CHECKS
+
+
+def test_what_is_signed_a_minute_after_the_last_device_does_not_count_two_hours_later() -> None:
+    assert missing("SP56", checked_at(instant(10, 16), sprayed()), instant(12, 15)) == LAST_CHECKS
+
+
+@pytest.mark.parametrize(("at", "counts"), [(instant(11, 44), False), (instant(11, 45), True)])
+def test_the_last_checks_begin_30_minutes_before_the_earliest_release(at: datetime, counts: bool) -> None:
+    assert missing("SP56", checked_at(at, sprayed()), instant(12, 15)) == ([] if counts else LAST_CHECKS)
+
+
+@pytest.mark.parametrize(("kept", "until"), [(60, instant(13, 10)), (20, instant(12, 30))])
+def test_who_waits_on_is_looked_at_again_before_leaving(kept: int, until: datetime) -> None:
+    clinic = setup(release_check_minutes=kept)
+    assert missing("SP56", sprayed(), until, setup=clinic) == []
+    assert missing("SP56", sprayed(), until + timedelta(minutes=1), setup=clinic) == LAST_CHECKS
+
+
+def test_from_when_the_checks_count_is_said_as_a_time() -> None:
+    found = before_release(care("SP56", checked_at(instant(10, 50), sprayed()), instant(12, 15)))
+    assert found[0].sentence() == (
+        "The last pressure is missing: one from 11:45 AM on counts. Take it and record it."
+    )
+    later = before_release(care("SP56", sprayed(), instant(13, 30)))
+    assert later[-1].sentence() == "Steady walking is not recorded. It counts from 12:30 PM on."
+
+
+def test_a_line_that_is_out_stays_out() -> None:
+    """Recorded 6 minutes after a long infusion, an hour of recovery before the release."""
+    stamps = [
+        *before_dosing(),
+        stamp(K.INFUSION_START, instant(10, 15), dose=35.0, unit="mg"),
+        stamp(K.INFUSION_STOP, instant(14, 15)),
+        stamp(K.LINE_OUT, instant(14, 21)),
+        *after_checks(15, 10),
+    ]
+    assert missing("IVP", stamps, instant(15, 15)) == []
 
 
 def last_readings(*readings: tuple[int, int], signed_by: int = MAYA) -> list[Stamp]:
@@ -192,6 +262,16 @@ def test_the_last_pressure_is_acceptable_or_falling(
     assert missing("SP56", last_readings(*readings, signed_by=by), instant(12, 20)) == wanted
 
 
+def test_each_way_of_treating_has_its_own_limits() -> None:
+    strict = PressureLimits(tell=(145, 90), emergency=(150, 92), set_at=instant(7))
+    made = setup()
+    changed = [replace(one, limits=strict) if one.code == "spravato" else one for one in made.modalities]
+    clinic = replace(made, modalities=tuple(changed))
+    readings = last_readings((160, 96), (150, 92))
+    assert missing("SP56", readings, instant(12, 20), setup=clinic) == ["release-pressure-emergency"]
+    assert missing("SP56", readings, instant(12, 20)) == []
+
+
 def test_a_fall_from_before_the_dose_is_no_fall_after_it() -> None:
     stamps = without(infused(), K.VITALS, K.PRESSURE_ACCEPTED)
     stamps += [vitals(instant(10, 4), 160, 96), accepted(instant(10, 5), 160, 96, by=LIN)]
@@ -217,7 +297,7 @@ def test_oxygen_is_noted_after_the_last_dose() -> None:
 
 def test_oxygen_may_be_noted_without_a_pressure() -> None:
     stamps = [replace(one, oxygen=None) if one.kind is K.VITALS else one for one in sprayed()]
-    stamps.append(stamp(K.VITALS, instant(11), oxygen=97))
+    stamps.append(stamp(K.VITALS, instant(12), oxygen=97))
     assert missing("SP56", stamps, instant(12, 20)) == []
 
 
@@ -259,7 +339,7 @@ def test_going_home_alone_asks_for_the_minimum_stay(at: datetime, wanted: list[s
 
 
 def test_a_way_home_that_is_not_accepted_asks_for_a_person() -> None:
-    made = care("SP56", without(sprayed(), K.DRIVER_SEEN), instant(15))
+    made = care("SP56", without(sprayed(), K.DRIVER_SEEN), instant(13))
     taxi = replace(made.visit, plan_kind=TransportKind.TAXI_ALONE, plan_name="", plan_phone="")
     assert codes(before_release(replace(made, visit=taxi))) == ["release-driver"]
 

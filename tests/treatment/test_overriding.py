@@ -1,14 +1,20 @@
-"""Going over the driver: a prescriber, with a reason, for dosing and for release apart."""
+"""Going over the driver (for dosing and for release apart) or the first dose: a prescriber, with a reason."""
+
+from dataclasses import replace
 
 import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.errors import BadInput, RightMissing
+from clinic_desktop.people.model import Indication, Patient
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.security.rights import BUNDLES, Right
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.treatment.overriding import override_driver
+from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from tests.small_clinic import SmallClinic
 from tests.treatment.stays import K, Stay, booked
+
+THIRD = Stamp(kind=K.DOSE, lot="12K345")
 
 
 def go_over(stay: Stay, by: Actor | None = None, reason: str = "sister on her way", **more: bool) -> None:
@@ -80,6 +86,44 @@ def test_it_goes_over_nothing_but_the_driver(clinic: SmallClinic) -> None:
     go_over(stay, at_release=True)
     assert "release-floor" in stay.refused(Stamp(kind=K.RELEASED))
     assert "release-driver" not in stay.refused(Stamp(kind=K.RELEASED))
+
+
+MANAGER = Actor(9, frozenset({Role.MANAGER}), "office")
+
+
+def third_device(clinic: SmallClinic, by: Actor, **facts: object) -> Stay:
+    """A first visit of 84 mg that somebody booked over the rules; two devices are given."""
+    with clinic.store.write(clinic.prescriber) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), **facts))
+        unit.commit()
+    visit = book(clinic.store, by, clinic.wish("SP84"), "known dose").visits[0]
+    stay = Stay(clinic, visit.id).prepared()
+    stay.device()
+    stay.at(10, 15).device()
+    return stay.at(10, 20)
+
+
+@pytest.mark.parametrize("indication", [Indication.TRD, Indication.NONE])
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.PRESCRIBER])
+def test_who_booked_over_the_first_dose_gave_no_permission_to_give_it(
+    clinic: SmallClinic, indication: Indication, role: Role
+) -> None:
+    stay = third_device(clinic, Actor(9, frozenset({role}), "office"), indication=indication)
+    assert stay.refused(THIRD) == ["dose-first-84"]
+    stay.says(THIRD, happened=True)
+    assert [one.codes for one in stay.incidents()] == [("dose-first-84",)]
+
+
+def test_a_prescriber_allows_the_higher_first_dose_before_it_is_given(clinic: SmallClinic) -> None:
+    stay = third_device(clinic, clinic.prescriber)
+    for by in (clinic.nurse, MANAGER):
+        with pytest.raises(RightMissing):
+            override_first_dose(clinic.store, by, stay.visit_id, "known dose")
+    with pytest.raises(BadInput):
+        override_first_dose(clinic.store, clinic.prescriber, stay.visit_id, " ")
+    override_first_dose(clinic.store, clinic.prescriber, stay.visit_id, "had it elsewhere")
+    assert stay.refused(THIRD) == []
+    assert stay.incidents() == []
 
 
 def test_a_visit_that_is_over_needs_none(clinic: SmallClinic) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic_desktop.scheduling.model import Policies
+from clinic_desktop.scheduling.model import PressureLimits
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import (
     Level,
@@ -10,11 +10,10 @@ from clinic_desktop.treatment.pressure import (
     fell_twice,
     is_high,
     level_of,
-    limits_of,
     words_of,
 )
 
-LIMITS = limits_of(Policies())  # tell at 160/100, emergency at 180/110
+LIMITS = PressureLimits()  # tell at 160/100, emergency at 180/110
 
 
 def reading(high: int, low: int) -> Stamp:

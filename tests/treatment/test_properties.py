@@ -70,6 +70,24 @@ def test_nobody_is_released_before_first_plus_120(
         assert anchor == "first" or all(at >= one.at + timedelta(minutes=120) for one in made.session.devices)
 
 
+@given(there=a_little, later=minutes, anchor=st.sampled_from(["first", "last"]), kept=st.integers(15, 60))
+def test_the_last_checks_are_near_the_release_and_none_is_the_40_minute_one(
+    there: list[Stamp], later: int, anchor: str, kept: int
+) -> None:
+    at = START + timedelta(minutes=later)
+    clinic = setup(release_anchor=anchor, release_check_minutes=kept)
+    made = care("SP56", [*sprayed(), *there], at, setup=clinic)
+    if before_release(made):
+        return
+    first, near = made.session.first_dose_at, at - timedelta(minutes=kept)
+    assert first is not None
+    last = [made.session.time_of(kind) for kind in (K.SETTLED, K.WALKS)] + [made.session.pressures[-1].at]
+    for one in last:
+        assert one is not None
+        assert one >= near.replace(second=0)
+        assert one > first + timedelta(minutes=51)
+
+
 @given(there=sessions, early=minutes, more=minutes, code=st.sampled_from(["SP56", "SP84", "IVM", "IMK"]))
 def test_time_alone_takes_nothing_off_the_list_but_the_clocks_own(
     there: list[Stamp], early: int, more: int, code: str

@@ -7,10 +7,10 @@ import pytest
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
-from clinic_desktop.people.model import Absence, Clearance
+from clinic_desktop.people.model import Absence, Clearance, TransportKind
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import name_driver
-from clinic_desktop.scheduling.model import ClaimKind, Closure
+from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
@@ -62,6 +62,18 @@ def test_two_devices_three_minutes_apart_are_recorded_as_they_were(clinic: Small
     assert stay.state == "monitoring"
 
 
+def test_a_part_of_a_device_is_recorded_as_it_was_given(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 15)
+    part = Stamp(kind=K.DOSE, lot="12K345", dose=14.0)
+    assert stay.refused(part) == ["dose-part"]
+    saved = stay.says(part, happened=True).stamps[0]
+    assert (saved.device, saved.dose, saved.unit, saved.deviations) == (2, 14.0, "mg", ("dose-part",))
+    assert [one.codes for one in stay.incidents()] == [("dose-part",)]
+    assert stay.state == "monitoring"
+
+
 def test_a_dose_without_a_driver_is_true_and_gives_no_permission(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).prepared()
     assert stay.state == "held"
@@ -82,7 +94,7 @@ def test_a_dose_without_a_driver_is_true_and_gives_no_permission(clinic: SmallCl
 def test_struck_out_it_leaves_no_permission_behind(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).prepared()
     wrong = stay.device(happened=True).stamps[0]
-    stay.is_(K.STRUCK, corrects=wrong.id, note="another patient's device")
+    stay.is_(K.STRUCK, corrects=wrong.id, reason="another patient's device")
     assert stay.state == "held"
     assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-driver"]
 
@@ -199,7 +211,7 @@ def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
         (K.LINE_OUT, Role.THERAPIST, False),
         (K.PRESSURE_ACCEPTED, Role.RECEPTIONIST, False),
         (K.RELEASED, Role.RECEPTIONIST, False),
-        (K.TRANSFERRED, Role.RECEPTIONIST, False),
+        (K.TRANSFERRED, Role.RECEPTIONIST, True),
         (K.SETTLED, Role.PRESCRIBER, True),
         (K.RELEASED, Role.NURSE, True),
     ],
@@ -268,6 +280,15 @@ def test_leaving_out_of_turn_is_always_possible(clinic: SmallClinic, kind: objec
     assert (form.due_on - form.session_on).days == 7
 
 
+@pytest.mark.parametrize("role", Role)
+def test_whoever_sees_a_patient_walk_out_may_say_so(clinic: SmallClinic, role: Role) -> None:
+    stay = booked(clinic).sprayed().at(11, 20)
+    walked_out = Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out")
+    stay.says(walked_out, by=Actor(0, frozenset({role}), "a desk"))
+    assert (stay.state, stay.stamps(K.LEFT_EARLY)[0].at) == ("left before release", instant(11, 12))
+    assert [one.codes for one in stay.incidents()] == [("left before release",)]
+
+
 def test_somebody_held_who_collapses_in_the_waiting_room_is_transferred(clinic: SmallClinic) -> None:
     stay = booked(clinic, plan=None).at(9, 50)
     stay.is_(K.ARRIVED)
@@ -282,7 +303,7 @@ def test_the_form_runs_from_the_first_device_and_is_due_in_seven_calendar_days(c
     (form,) = stay.forms()
     assert (form.session_on, (form.due_on - form.session_on).days, form.minutes) == (MONDAY, 7, 150)
     released = stay.stamps(K.RELEASED)[0]
-    stay.is_(K.RELEASED, instant(12, 35), corrects=released.id, note="read from the clock")
+    stay.is_(K.RELEASED, instant(12, 35), corrects=released.id, reason="read from the clock")
     assert [one.minutes for one in stay.forms()] == [145]
 
 
@@ -322,6 +343,17 @@ def test_who_is_here_without_a_driver_is_here_and_only_held(clinic: SmallClinic)
     assert stay.state == "in room"
     stay.device()
     assert stay.state == "dosing"
+
+
+def test_who_comes_after_all_without_what_is_asked_now_is_here_and_only_held(clinic: SmallClinic) -> None:
+    stay = booked(clinic).at(10, 20)
+    miss(clinic.store, clinic.desk, stay.visit_id, stay.visit.version)
+    with clinic.store.write(clinic.prescriber) as unit:
+        (profile,) = unit.find(GoingHomeProfile)
+        unit.save(replace(profile, accepts=frozenset({TransportKind.PAID_ESCORT})))
+        unit.commit()
+    stay.at(10, 25).is_(K.ARRIVED)
+    assert (stay.state, stay.visit.held_for, stay.overrides()) == ("held", {"driver"}, [])
 
 
 def test_losing_the_driver_before_the_dose_holds_the_visit_again(clinic: SmallClinic) -> None:
@@ -405,7 +437,7 @@ def test_a_visit_of_another_day_is_a_slip(clinic: SmallClinic) -> None:
     stay = booked(clinic, day=MONDAY.replace(day=17)).at(10)
     with pytest.raises(BadInput) as slip:
         stay.is_(K.ARRIVED)
-    assert "Tue, Nov 17" in slip.value.problems["time"]
+    assert "Tue, Nov 17" in slip.value.problems["time"].sentence()
     assert stay.is_(K.CALLED, person="Amara", note="comes").stamps
 
 
@@ -420,7 +452,7 @@ def test_a_40_minute_pressure_is_not_called_missed_while_there_is_time(clinic: S
     stay.device()
     with pytest.raises(BadInput) as slip:
         stay.at(11).is_(K.FORTY_MISSED, note="asleep")
-    assert "11:00 AM" in slip.value.problems["kind"]
+    assert "11:00 AM" in slip.value.problems["kind"].sentence()
     assert stay.at(11, 1).is_(K.FORTY_MISSED, note="asleep").stamps
 
 
@@ -430,7 +462,7 @@ def test_a_visit_that_is_over_is_not_ended_twice(clinic: SmallClinic) -> None:
     for kind in (K.RELEASED, K.TRANSFERRED, K.ARRIVED):
         with pytest.raises(BadInput) as slip:
             stay.says(Stamp(kind=kind, note="a reason"), happened=True)
-        assert "left before release" in slip.value.problems["kind"]
+        assert "left before release" in slip.value.problems["kind"].sentence()
 
 
 def test_a_consultation_has_no_dose(clinic: SmallClinic) -> None:

@@ -1,17 +1,21 @@
 """Plan and fact: a stay that runs on displaces the next visit, a stay that ends early frees its room."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+import pytest
+
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Clearance, Patient, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import miss
-from clinic_desktop.scheduling.model import ClaimKind
+from clinic_desktop.scheduling.model import ClaimKind, Course
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.storage.check_visits import claims as claim_faults
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 
 
@@ -130,7 +134,11 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
     stay, following = booked(clinic).sprayed(), next_after(clinic)
     stay.at(12, 40)
     note_overruns(clinic.store, clinic.desk, [stay.visit_id])
-    following.at(12, 42).is_(K.IN_ROOM)
+    following.at(12, 42)
+    with pytest.raises(Refusal, match="Okafor, Amara is in Spravato 1"):
+        following.is_(K.IN_ROOM)
+    following.says(Stamp(kind=K.IN_ROOM), happened=True)
+    assert [one.codes for one in following.incidents()] == [("room-occupied",)]
     assert following.visit.entered is not None
     assert following.visit.displaced  # its plan still needs repair
     assert sound(clinic) == []
@@ -138,6 +146,27 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
     following.at(12, 52).vitals()
     assert not following.visit.displaced
     assert sound(clinic) == []
+
+
+def test_nobody_is_brought_into_an_occupied_room(clinic: SmallClinic) -> None:
+    stay, following = booked(clinic).sprayed(), next_after(clinic)
+    following.at(12, 40).is_(K.ARRIVED)
+    following.vitals()
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == ["room-occupied"]
+    assert following.refused(Stamp(kind=K.DOSE, lot="1")) == ["room-occupied"]
+    stay.at(12, 45).is_(K.WAITING)
+    assert following.refused(Stamp(kind=K.IN_ROOM, at=instant(12, 44))) == ["room-occupied"]
+    assert following.refused(Stamp(kind=K.IN_ROOM, at=instant(12, 45))) == []
+    assert following.incidents() == []
+
+
+def test_another_room_is_not_asked_about_and_who_is_inside_stays(clinic: SmallClinic) -> None:
+    booked(clinic).sprayed()
+    following = next_after(clinic)
+    following.at(12, 40)
+    move(clinic.store, clinic.desk, [to(following.visit, room_id=clinic.rooms["Spravato 2"].id)])
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == []
+    assert following.refused(Stamp(kind=K.IN_ROOM)) == []
 
 
 def test_turnover_starts_when_the_patient_leaves(clinic: SmallClinic) -> None:
@@ -180,6 +209,37 @@ def test_a_patient_called_missed_who_comes_after_all_displaces_whoever_has_the_r
     stay.at(10, 30).is_(K.IN_ROOM)
     assert (stay.visit.displaced, other.visit.displaced) == (False, True)
     assert sound(clinic) == []
+
+
+def test_a_stay_that_nobody_ended_keeps_its_room_no_longer_than_its_day(clinic: SmallClinic) -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    stay, following = booked(clinic).prepared(), booked(clinic, day=tuesday)
+    clinic.clock.at = at(tuesday, 11)
+    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    stay.vitals(at=instant(10, 50))
+    assert stay.room_claim() == (instant(10), instant(12, 40))
+    note_overruns(clinic.store, clinic.nurse, [stay.visit_id])
+    assert stay.room_claim() == (instant(10), instant(12, 40))
+    assert not following.visit.displaced
+    assert sound(clinic) == []
+    stay.is_(K.NOT_TREATED, instant(11, 5), note="pressure")
+    assert stay.room_claim() == (instant(10), instant(11, 20))
+
+
+def test_a_course_waits_for_no_new_time_when_the_patient_came_after_all(clinic: SmallClinic) -> None:
+    stay = booked(clinic)
+    with clinic.store.write(clinic.desk) as unit:
+        course = unit.add(Course(patient_id=clinic.amara.id, planned=6))
+        unit.save(replace(stay.visit, course_id=course.id, course_no=2))
+        unit.commit()
+    stay.at(10, 25)
+    miss(clinic.store, clinic.desk, stay.visit_id, stay.visit.version)
+    with clinic.store.read() as records:
+        assert records.get(Course, course.id).to_place == 5
+    stay.is_(K.ARRIVED)
+    stay.is_(K.IN_ROOM)
+    with clinic.store.read() as records:
+        assert records.get(Course, course.id).to_place == 4
 
 
 def test_hands_that_were_promised_to_another_take_an_overflow_place(clinic: SmallClinic) -> None:

@@ -85,8 +85,8 @@ def test_the_pressure_before_is_the_last_one_before_the_first_dose() -> None:
 
 def test_a_correction_of_a_correction_leaves_one_entry() -> None:
     first = device(instant(10, 10))
-    second = device(instant(10, 12), corrects=first.id, note="read from the sheet")
-    third = device(instant(10, 11), corrects=second.id, note="read again")
+    second = device(instant(10, 12), corrects=first.id, reason="read from the sheet")
+    third = device(instant(10, 11), corrects=second.id, reason="read again")
     session = standing([first, second, third])
     assert session.devices == [third]
     assert session.first_dose_at == instant(10, 11)
@@ -94,7 +94,7 @@ def test_a_correction_of_a_correction_leaves_one_entry() -> None:
 
 def test_what_is_struck_out_never_happened() -> None:
     first = device(instant(10, 10))
-    gone = stamp(K.STRUCK, instant(10, 20), corrects=first.id, note="another patient")
+    gone = stamp(K.STRUCK, instant(10, 20), corrects=first.id, reason="another patient")
     assert standing([first, gone]).stamps == ()
 
 

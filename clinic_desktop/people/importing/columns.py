@@ -10,6 +10,8 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.rulebook import Finding, Problems
+from clinic_desktop.people.importing import rules
 from clinic_desktop.people.importing.fields import (
     BY_HEADING,
     DATES,
@@ -115,17 +117,17 @@ def recognised_count(cells: Sequence[str]) -> int:
 def _told(headings: Sequence[str], told: Map[str, str]) -> tuple[dict[int, Field | None], DateOrder | None]:
     """Place -> field, None to leave a column out."""
     found: dict[int, Field | None] = {}
-    problems: dict[str, str] = {}
+    problems: Problems = {}
     order = None
     for heading, answer in told.items():
         at = _place(headings, heading)
         name, _, order_name = answer.strip().partition(":")
         if at is None:
-            problems[heading] = f"There is no column {heading}. The columns are: {', '.join(headings)}."
+            problems[heading] = Finding(rules.NO_COLUMN, {"column": heading, "columns": tuple(headings)})
         elif is_identity(headings[at]) and name != IGNORE:
-            problems[heading] = f"{heading} holds identity numbers. The clinic does not keep those."
+            problems[heading] = Finding(rules.IDENTITY_COLUMN, {"column": heading})
         elif not _is_answer(name, order_name):
-            problems[heading] = f"{answer} is not a field. The fields are: {', '.join(Field)}, {IGNORE}."
+            problems[heading] = Finding(rules.NO_FIELD, {"answer": answer, "fields": (*Field, IGNORE)})
         else:
             found[at] = None if name == IGNORE else Field(name)
             order = DateOrder(order_name) if order_name else order

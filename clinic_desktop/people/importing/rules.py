@@ -27,6 +27,11 @@ NAME_MISSING = _refusal("import-name", "No name in this row. Add a first or a la
 NAME_UNREADABLE = _refusal("import-name-letters", "{value} is not a name. Check the columns of this row.")
 DATE_UNREADABLE = _refusal("import-date", "{value} is not a date. Write it as {example}.")
 
+NO_COLUMN = _refusal("import-no-column", "There is no column {column}. The columns are: {columns}.")
+IDENTITY_COLUMN = _refusal(
+    "import-identity-column", "{column} holds identity numbers. The clinic does not keep those."
+)
+NO_FIELD = _refusal("import-no-field", "{answer} is not a field. The fields are: {fields}.")
 NAME_COLUMNS = _refusal(
     "import-name-columns",
     "No column was recognized as the name. Say which one it is, for example {example}.",

@@ -128,6 +128,7 @@ def _modality(op: Operations) -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("rems", sa.Boolean(), nullable=False),
         sa.Column("min_age", sa.Integer(), nullable=True),
+        sa.Column("limits", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_modality")),
         sa.UniqueConstraint("code", name=op.f("uq_modality_code")),
         sqlite_autoincrement=True,
@@ -306,7 +307,7 @@ def _drug_order(op: Operations) -> None:
         sa.Column("weight_kg", sa.Float(), nullable=True),
         sa.Column("weighed_on", sa.Text(), nullable=True),
         sa.Column("interval_days", sa.Integer(), nullable=True),
-        sa.Column("visits_left", sa.Integer(), nullable=True),
+        sa.Column("visits", sa.Integer(), nullable=True),
         sa.Column("valid_to", sa.Text(), nullable=True),
         sa.Column("ordered_by", sa.Integer(), nullable=False),
         sa.Column("ordered_at", sa.BigInteger(), nullable=True),
@@ -442,8 +443,13 @@ def _visit(op: Operations) -> None:
         sa.Column("end_reason", sa.Text(), nullable=False),
         sa.Column("end_asked_by", sa.Text(), nullable=False),
         sa.Column("end_late", sa.Boolean(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name=op.f("ck_visit_confirmed_plan")
+        ),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_visit_course_id")),
         sa.ForeignKeyConstraint(["nurse_id"], ["staff.id"], name=op.f("fk_visit_nurse_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["drug_order.id"], name=op.f("fk_visit_order_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_visit_patient_id")),
         sa.ForeignKeyConstraint(["prescriber_id"], ["staff.id"], name=op.f("fk_visit_prescriber_id")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_visit_room_id")),
@@ -454,6 +460,7 @@ def _visit(op: Operations) -> None:
     )
     op.create_index(op.f("ix_visit_course_id"), "visit", ["course_id"], unique=False)
     op.create_index(op.f("ix_visit_patient_id_start"), "visit", ["patient_id", "start"], unique=False)
+    op.create_index(op.f("ix_visit_state_day"), "visit", ["state", "day"], unique=False)
     op.create_index(
         "ix_visit_usage",
         "visit",
@@ -491,6 +498,7 @@ def _rems_form(op: Operations) -> None:
         sa.UniqueConstraint("visit_id", name=op.f("uq_rems_form_visit_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_rems_form_sent_on"), "rems_form", ["sent_on"], unique=False)
 
 
 def _rule_override(op: Operations) -> None:
@@ -557,8 +565,10 @@ def _stamp(op: Operations) -> None:
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("adult", sa.Boolean(), nullable=False),
         sa.Column("fit", sa.Boolean(), nullable=False),
+        sa.Column("counts_from", sa.BigInteger(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deviations", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["corrects"], ["stamp.id"], name=op.f("fk_stamp_corrects")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_stamp_visit_id")),
@@ -590,7 +600,7 @@ def _claim(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_claim_place_starts", "claim", ["place", "starts"], unique=False)
+    op.create_index("ix_claim_place_starts", "claim", ["place", "starts", "ends", "visit_id"], unique=False)
     op.create_index("ix_claim_starts", "claim", ["starts"], unique=False)
     op.create_index(op.f("ix_claim_visit_id"), "claim", ["visit_id"], unique=False)
 
@@ -613,4 +623,5 @@ def _incident(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_incident_closed_at"), "incident", ["closed_at"], unique=False)
     op.create_index(op.f("ix_incident_visit_id"), "incident", ["visit_id"], unique=False)

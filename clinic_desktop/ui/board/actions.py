@@ -19,12 +19,12 @@ from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
-from clinic_desktop.ui.board.verdict import worded
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.wording import worded
 
 REASONS = (
     ("patient", QT_TR_NOOP("The patient needs this time")),

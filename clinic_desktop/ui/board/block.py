@@ -7,11 +7,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.people.similar_names import NamedPerson, SimilarPair, similar
 from clinic_desktop.scheduling.claims import lead_of, phases_of
+from clinic_desktop.scheduling.drivers_due import red_from
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.ui.board.day_axis import DayAxis, axis_of
 from clinic_desktop.ui.board.reading import BoardVisit
 from clinic_desktop.ui.driver_badge import DriverMark
@@ -50,8 +54,9 @@ class Block:
 
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
     again. staff: initials of staff_name, who is a nurse when ``nursed``. here: the patient is in the
-    clinic, though the visit may only be held. over: minutes it runs on beyond the plan. waits: what a
-    held visit waits for. alike: names of that day that could be taken for this patient's.
+    clinic, though the visit may only be held. driver_late: a missing driver is red by now. over: minutes
+    it runs on beyond the plan. waits: what a held visit waits for. alike: names of that day that could be
+    taken for this patient's.
     """
 
     id: int
@@ -77,6 +82,7 @@ class Block:
     state: VisitState
     here: bool
     driver: DriverMark | None
+    driver_late: bool
     displaced: bool
     over: int
     waits: tuple[str, ...]
@@ -162,6 +168,7 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
     person = next((one for one in setup.staff if one.id == member), None)
     profile = setup.profile_of(visit_type)
     word = "" if visit.state in ENDED else driver_word(visit, profile, here=shown.driver_here)
+    late = word == DriverMark.MISSING and now >= red_from(visit.day, roster_for(setup))
     return Block(
         id=visit.id,
         patient_id=visit.patient_id,
@@ -186,6 +193,7 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
         state=visit.state,
         here=visit.state in HERE or (visit.arrived is not None and visit.state in PLANNED),
         driver=DriverMark(word) if word and visit_type.is_treatment else None,
+        driver_late=late,
         displaced=visit.displaced and visit.state in LIVE,
         over=stay.over,
         waits=tuple(sorted(visit.held_for)) if visit.state is VisitState.HELD else (),
@@ -224,11 +232,12 @@ class _Stay:
         self.turned = axis.minute(visit.end)
         if visit.room_until is not None and visit.room_until > visit.start:
             self.turned = axis.minute(visit.room_until)
-        if visit.state in HERE:
+        going_on = visit.state in HERE and visit.day >= day_of_stay(instant_at(now), visit.zone)
+        if going_on:
             self.turned = max(self.turned, axis.minute(now) + tail)
         self.end = max(self.turned - tail, min(self.start + 5, planned))
         self.turned = max(self.turned, self.end)
-        self.over = max(0, self.end - planned) if visit.state in HERE else 0
+        self.over = max(0, self.end - planned) if going_on else 0
 
     def bands(self) -> tuple[Band, ...]:
         """The phases in the room, cut or stretched to when the patient left it."""

@@ -198,11 +198,12 @@ class _BlockPainter:
 
     def _paint_driver(self, at: QPointF, mark: DriverMark, room: float) -> QRectF:
         """Where icon and words do not both fit, that nobody is named is said in words."""
-        words = driver_word(mark)
+        late = self.block.driver_late
+        words = driver_word(mark, late=late)
         tight = badge_width(words) <= room < badge_width(words, ICONS[mark])
         if mark is DriverMark.MISSING and tight:
-            return paint_badge(self.painter, at, words, driver_ink(mark))
-        return paint_driver(self.painter, at, mark, room)
+            return paint_badge(self.painter, at, words, driver_ink(mark, late=late))
+        return paint_driver(self.painter, at, mark, room, late=late)
 
     def _paint_name(self, rect: QRectF) -> None:
         size = min(theme().px(_GLYPH), rect.height() - 1)
@@ -256,7 +257,7 @@ class _BlockPainter:
         top += size + 3
         act = block.driver in (DriverMark.MISSING, DriverMark.NAMED)
         if block.driver is not None and act and top + size + 4 <= self.size.body:
-            ink = driver_ink(block.driver)
+            ink = driver_ink(block.driver, late=block.driver_late)
             box = QRectF(left - 1, top, size + 4, size + 4)
             paint_box(self.painter, box, ink.fill, ink.edge, 4)
             paint_icon(self.painter, ICONS[block.driver], QPointF(left + 1, top + 2), size, ink.text)

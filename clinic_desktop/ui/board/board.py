@@ -24,6 +24,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.wording import problem_worded
 
 ABOVE = 30  # minutes shown above now, or above the first visit, where the day has to be scrolled
 
@@ -33,7 +34,7 @@ class Board(QObject):
 
     def __init__(self, frame: Frame, desk: Desk, settings: SettingsStore | None = None) -> None:
         self.page = Page()
-        super().__init__(self.page)  # it ends with what it shows, on the GUI thread
+        super().__init__(self.page)  # it ends with what it shows
         self._frame, self._desk = frame, desk
         self.inspector = Inspector(desk.store, self.page)
         self.inspector.hide()  # until the window puts it beside the board
@@ -173,9 +174,9 @@ class Board(QObject):
     def _failed(self, problem: ClinicProblem) -> None:
         """What is shown stays, with its age; where nothing is there to show, words take its place."""
         if self.turner.rows() is None:
-            self.page.show_failure(tr("This day could not be read"), str(problem))
+            self.page.show_failure(tr("This day could not be read"), problem_worded(problem))
         else:
-            self._frame.notice(tr("The board could not be read anew"), str(problem), Tone.WARN)
+            self._frame.notice(tr("The board could not be read anew"), problem_worded(problem), Tone.WARN)
 
     # The clock.
 

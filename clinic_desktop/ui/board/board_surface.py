@@ -27,6 +27,7 @@ from clinic_desktop.ui.board.sentences import free_sentence
 from clinic_desktop.ui.board.timed_list import TimedList
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 
 class BoardSurface(TimedList):
@@ -55,6 +56,7 @@ class BoardSurface(TimedList):
         self.delegate = BlockDelegate(self)
         self.carrying = Carrying(self)
         self.setModel(self.visits)
+        follow_selection(self)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName(tr("Schedule board"))
         self.setAccessibleDescription(

@@ -39,10 +39,11 @@ def counts_of(blocks: Sequence[Block], cover: Cover) -> list[Count]:
     over = _ids([one for one in live if one.over])
     cleared = _ids([one for one in live if one.state is VisitState.HELD and "clearance" in one.waits])
     named = drivers[DriverMark.NAMED]
+    red = Tone.DANGER if any(one.driver_late for one in live) else Tone.WARN
     wanting = [
         Count("cover", tr("{n} without cover"), lacking, Tone.DANGER, "warning"),
         Count("displaced", tr("{n} displaced"), displaced, Tone.DANGER, "warning"),
-        Count("no-driver", tr("{n} no driver"), drivers[DriverMark.MISSING], Tone.DANGER, "warning"),
+        Count("no-driver", tr("{n} no driver"), drivers[DriverMark.MISSING], red, "warning"),
         Count("clearance", tr("{n} for clearance"), cleared, Tone.WARN, "lock"),
         Count("to-confirm", tr("{n} to confirm"), named, Tone.WARN, "calls"),
         Count("over", tr("{n} running over"), over, Tone.WARN, "clock"),

@@ -11,11 +11,12 @@ from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.block_words import held_word
 from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.board.sentences import visit_sentence
-from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.driver_badge import driver_word
 from clinic_desktop.ui.glyphs import state_word, status_pixmap
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -44,12 +45,11 @@ def _type(row: Row) -> str:
     return f"{row.block.type_name} {row.block.progress}".strip()
 
 
-_DRIVER = {
-    DriverMark.MISSING: QT_TR_NOOP("NO DRIVER"),
-    DriverMark.NAMED: QT_TR_NOOP("To confirm"),
-    DriverMark.CONFIRMED: QT_TR_NOOP("Confirmed"),
-    DriverMark.HERE: QT_TR_NOOP("Here"),
-}
+def _driver(row: Row) -> str:
+    block = row.block
+    return driver_word(block.driver, late=block.driver_late) if block.driver else _DASH
+
+
 COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("Time"), lambda row: spoken_clock(row.block.start)),
     (QT_TR_NOOP("Until"), lambda row: spoken_clock(row.block.end)),
@@ -57,7 +57,7 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("State"), _state),
     (QT_TR_NOOP("Visit"), _type),
     (QT_TR_NOOP("Room"), lambda row: row.room or _DASH),
-    (QT_TR_NOOP("Driver"), lambda row: tr(_DRIVER[row.block.driver]) if row.block.driver else _DASH),
+    (QT_TR_NOOP("Driver"), _driver),
     (QT_TR_NOOP("With"), lambda row: row.block.staff_name or _DASH),
     (QT_TR_NOOP("Phone"), lambda row: row.block.phone or _DASH),
 )
@@ -124,6 +124,7 @@ class DayList(QTableView):
         super().__init__(parent)
         self.visits = DayListModel(self)
         self.setModel(self.visits)
+        follow_selection(self)
         self.setAccessibleName(tr("List of the day"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

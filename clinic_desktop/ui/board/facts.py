@@ -30,6 +30,7 @@ from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.paint import elided, paint_box, paint_hatch, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 FACT_ROLE = Qt.ItemDataRole.UserRole + 7
 _HEIGHT = 23
@@ -162,6 +163,7 @@ class FactList(QListView):
         self.facts = FactModel(self)
         self._delegate = FactDelegate(self)
         self.setModel(self.facts)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)

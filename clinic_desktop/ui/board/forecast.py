@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clinic_desktop.people.model import Clearance, Patient, Screening
+from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.ports import ScheduleStore
@@ -74,6 +74,7 @@ class Known:
     others: tuple[Visit, ...] = ()
     clearances: tuple[Clearance, ...] = ()
     screening: Screening | None = None
+    orders: tuple[Order, ...] = ()
 
 
 def read_known(store: ScheduleStore, patient_id: int) -> Known:
@@ -86,4 +87,5 @@ def read_known(store: ScheduleStore, patient_id: int) -> Known:
             tuple(one for one in visits if one.state not in NEVER_CAME),
             tuple(records.find(Clearance, patient_id=patient_id)),
             screenings[-1] if screenings else None,
+            tuple(records.find(Order, patient_id=patient_id)),
         )

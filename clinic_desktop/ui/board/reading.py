@@ -8,8 +8,8 @@ from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import HERE
-from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import visits_with_driver
 
 
 class BoardRecords(ScheduleRecords, Protocol):
@@ -22,7 +22,7 @@ class BoardRecords(ScheduleRecords, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BoardVisit:
-    """A visit with what a board says about it. ``driver_here``: the driver has been seen."""
+    """A visit with what a board says about it. ``driver_here``: to take the patient home."""
 
     row: BoardRow
     driver_here: bool = False
@@ -45,19 +45,16 @@ def read_days(store: ScheduleStore, first: date, last: date) -> dict[date, DayRe
     with store.read() as opened:
         records = cast("BoardRecords", opened)  # every store's reader answers rows
         rows = records.range_rows(first, last)
-        seen = _drivers_seen(records, [row.visit.id for row in rows if row.visit.state in HERE])
+        here = _drivers_here(records, [row.visit.id for row in rows if row.visit.state in HERE])
     by_day: dict[date, list[BoardVisit]] = {
         first + timedelta(days=n): [] for n in range((last - first).days + 1)
     }
     for row in rows:
-        by_day[row.visit.day].append(BoardVisit(row, row.visit.id in seen))
+        by_day[row.visit.day].append(BoardVisit(row, row.visit.id in here))
     return {day: DayRead(day, tuple(visits)) for day, visits in by_day.items()}
 
 
-def _drivers_seen(records: ScheduleRecords, visits: list[int]) -> set[int]:
+def _drivers_here(records: ScheduleRecords, visits: list[int]) -> set[int]:
     if not visits:
         return set()
-    by_visit: dict[int, list[Stamp]] = {}
-    for stamp in records.find(Stamp, visit_id=visits):
-        by_visit.setdefault(stamp.visit_id, []).append(stamp)
-    return {visit for visit, stamps in by_visit.items() if standing(stamps).last(StampKind.DRIVER_SEEN)}
+    return visits_with_driver(records.find(Stamp, visit_id=visits))

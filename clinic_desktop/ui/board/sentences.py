@@ -19,7 +19,7 @@ def visit_sentence(block: Block, room: str) -> str:
         pattern = tr("Nurse {name}") if block.nursed else tr("With {name}")
         parts.append(pattern.format(name=block.staff_name))
     if block.driver is not None:
-        parts.append(driver_spoken(block.driver))
+        parts.append(driver_spoken(block.driver, late=block.driver_late))
     return ". ".join(part for part in parts if part) + "."
 
 
@@ -31,7 +31,7 @@ def visit_hover(block: Block, room: str) -> str:
     if block.staff_name:
         lines.append(block.staff_name)
     if block.driver is not None:
-        lines.append(driver_spoken(block.driver))
+        lines.append(driver_spoken(block.driver, late=block.driver_late))
     lines.append(block.phone)
     return "\n".join(line for line in lines if line)
 

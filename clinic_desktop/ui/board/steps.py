@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -56,20 +56,29 @@ def step_word(step: Step) -> str:
 
 
 def next_step(block: Block, now: Now) -> Step:
-    """Trouble first, then what time asks for, then what is still to be confirmed."""
-    if block.displaced:
-        return Step.MOVE
-    if block.state is VisitState.HELD:
-        return Step.DRIVER if "driver" in block.waits else Step.CLEAR
-    if block.state in (VisitState.BOOKED, VisitState.CONFIRMED):
+    """Trouble first, then what time asks for, then what is still to be confirmed. A day that is over is past
+    trouble: what is left to do is to record it."""
+    if block.day >= now.today and (trouble := _trouble(block)):
+        return trouble
+    if block.state in PLANNED and not block.here:
         return _before(block, now)
     return _here(block, now)
 
 
+def _trouble(block: Block) -> Step | None:
+    if block.displaced:
+        return Step.MOVE
+    if block.state is not VisitState.HELD:
+        return None
+    return Step.DRIVER if "driver" in block.waits else Step.CLEAR
+
+
 def _before(block: Block, now: Now) -> Step:
     due = block.day == now.today and now.minute >= block.arrive - SOON
-    if due:
+    if due or block.day < now.today:
         return Step.ARRIVED if block.needs_room else Step.OVER
+    if block.driver is DriverMark.MISSING:
+        return Step.DRIVER
     if block.state is VisitState.BOOKED:
         return Step.CONFIRM
     if block.driver is DriverMark.NAMED:

@@ -29,7 +29,8 @@ def troubles_of(block: Block, cover: Cover, room: str) -> list[Trouble]:
             text = words.format(start=spoken_clock(gap.start), end=spoken_clock(gap.end))
             out.append(Trouble(tr("Not covered"), text, Tone.DANGER))
     if "driver" in block.waits:
-        out.append(Trouble(tr("Held for a driver"), tr("Name who takes the patient home."), Tone.DANGER))
+        tone = Tone.DANGER if block.driver_late else Tone.WARN
+        out.append(Trouble(tr("Held for a driver"), tr("Name who takes the patient home."), tone))
     if "clearance" in block.waits:
         text = tr("A prescriber must clear the patient first.")
         out.append(Trouble(tr("Held for clearance"), text, Tone.WARN))

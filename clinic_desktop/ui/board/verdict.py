@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
-from clinic_desktop.foundation.rulebook import Finding, Severity, blocking, fill
+from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import Choice, best_choice
 from clinic_desktop.scheduling.claims import roles_needed, timed
@@ -39,11 +39,13 @@ from clinic_desktop.scheduling.rules import (
     not_begun,
 )
 from clinic_desktop.scheduling.safe_start import late_start
+from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import worded
 
 MOST_LINES = 6
 # What a reason can go over; a place that another visit has, nobody can.
@@ -64,11 +66,6 @@ def verdict(
 ) -> Verdict:
     """What would happen if the visit were let go at the target."""
     return _Look(ground, visit, target, known, may_override=may_override).verdict()
-
-
-def worded(finding: Finding) -> str:
-    """A finding in the person's language."""
-    return fill(tr(finding.rule.sentence), finding.params)
 
 
 class _Look:
@@ -204,6 +201,7 @@ class _Look:
                 screening=known.screening,
                 others=[one for one in known.others if one.id != visit.id],
                 types={one.id: one for one in self._ground.setup.types},
+                orders=known.orders,
             )
         )
 
@@ -213,6 +211,7 @@ class _Look:
         yield from uncovered(moved, self._type, ground.house, ground.now)
         if late := late_start(moved, self._type, ground.roster):
             yield late
+        yield from close_starts(moved, ground.others(moved), ground.setup)
 
     def _nearest(self) -> int | None:
         """The nearest start in that column that fits, as minute of the day."""

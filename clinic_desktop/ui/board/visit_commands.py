@@ -1,15 +1,19 @@
 """What the commands do to the selected visit. Whatever cannot be done now says why."""
 
 from collections.abc import Callable
+from functools import partial
 
 from clinic_desktop.foundation.words import short_date
-from clinic_desktop.scheduling.states import PLANNED, VisitState
+from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.board.steps import Step
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.places import Frame
@@ -45,15 +49,36 @@ class VisitCommands:
         block = self._chosen()
         if block is None:
             return
-        if block.here or block.state not in PLANNED:
+        if block.here or block.state not in PLANNED | NEVER_CAME:
             state = VisitState.ARRIVED if block.state in PLANNED else block.state
             words = tr("{name}: {state} already")
             self._frame.say(words.format(name=block.name, state=state_word(state)))
-        elif block.day != self._desk.today():
+        elif block.day > self._desk.today():
             words = tr("{name} comes on {day}. Arrival is recorded on that day.")
             self._frame.say(words.format(name=block.name, day=short_date(block.day)))
+        elif self._is_over(block):
+            self._ask_time(block, StampKind.ARRIVED)
+        elif block.state in NEVER_CAME:
+            self._after_all(block)
         else:
             self._board.actions.arrived(block)
+
+    def _after_all(self, block: Block) -> None:
+        """Nobody who was cancelled or missed comes by a slip of one key."""
+        words = tr("{name}: {state}. Recording the arrival takes that back.")
+        text = words.format(name=block.name, state=state_word(block.state))
+        came = partial(self._board.actions.arrived, block)
+        QuestionDialog.ask(self._board.page, tr("Come after all?"), text, tr("Record: arrived"), came)
+
+    def _is_over(self, block: Block) -> bool:
+        """Whether its day is: when something happened then is typed, never taken from the clock."""
+        return block.day < day_of_stay(self._desk.now(), self._desk.zone)
+
+    def _ask_time(self, block: Block, kind: StampKind) -> None:
+        """On the floor, where times are typed."""
+        ask = getattr(self._frame.go("floor"), "ask_time", None)
+        if callable(ask):
+            ask(block.id, block.day, kind)
 
     def confirm(self) -> None:
         block = self._chosen()
@@ -106,14 +131,17 @@ class VisitCommands:
             self._ask("floor", "show_visit", block.id)
 
     def _to_room(self) -> None:
-        block = self._chosen()
-        if block is not None:
-            self._board.actions.to_room(block)
+        self._record(StampKind.IN_ROOM, self._board.actions.to_room)
 
     def _over(self) -> None:
+        self._record(StampKind.LEFT, self._board.actions.over)
+
+    def _record(self, kind: StampKind, now: Callable[[Block], object]) -> None:
         block = self._chosen()
-        if block is not None:
-            self._board.actions.over(block)
+        if block is not None and self._is_over(block):
+            self._ask_time(block, kind)
+        elif block is not None:
+            now(block)
 
     def _ask(self, place_id: str, what: str, number: int) -> None:
         """Go to another place and show it whom we mean, where it can be told."""

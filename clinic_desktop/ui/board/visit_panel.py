@@ -151,7 +151,7 @@ class VisitPanel(QWidget):
         self._where.setText(f"{where}\n{short_date(block.day)}, {times}")
         self._home.setVisible(block.driver is not None)
         if block.driver is not None:
-            self._driver.set_mark(block.driver)
+            self._driver.set_mark(block.driver, late=block.driver_late)
         self.next.setText(step_word(step))
         self.next.updateGeometry()
 

@@ -25,8 +25,8 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.wording import problem_worded, worded
 
 
 class Opener(Protocol):
@@ -138,7 +138,7 @@ class After(QObject):
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""
-        words = " ".join(dict.fromkeys(finding_words(one) for one in warnings))
+        words = " ".join(dict.fromkeys(worded(one) for one in warnings))
         if words:
             title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)
@@ -162,4 +162,4 @@ class After(QObject):
 
     def _not_undone(self, problem: ClinicProblem) -> None:
         if self._panels.frame is not None:
-            self._panels.frame.notice(tr("Not undone"), str(problem), Tone.WARN)
+            self._panels.frame.notice(tr("Not undone"), problem_worded(problem), Tone.WARN)

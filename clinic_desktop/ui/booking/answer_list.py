@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from clinic_desktop.ui.booking.into_view import IntoView
 from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -43,6 +44,7 @@ class AnswerList(QListView):
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,17 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Patient, Phone
 from clinic_desktop.people.patients import Saved, quick_create
-from clinic_desktop.people.validation import Problems, caller_problems
+from clinic_desktop.people.validation import caller_problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.patients.duplicate_notice import DuplicateNotice
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.form import Form
+from clinic_desktop.ui.wording import fields_worded, worded
 
 _FIELDS = {"given": "given_name", "family": "family_name", "phone": "phones"}
 
@@ -106,7 +107,7 @@ class CallerForm(QWidget):
         shown = {
             field: text
             for field, name in _FIELDS.items()
-            for key, text in problem.problems.items()
+            for key, text in fields_worded(problem.problems).items()
             if key.split(".")[0] == name
         }
         self.form.show_problems(shown)
@@ -120,4 +121,4 @@ class _Check:
 
     def __call__(self) -> str:
         found = self._form.found()
-        return next((finding_words(found[name]) for name in self._names if name in found), "")
+        return next((worded(found[name]) for name in self._names if name in found), "")

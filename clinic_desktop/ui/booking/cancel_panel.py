@@ -20,12 +20,12 @@ from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 WIDTH = 404
 MISSED = "missed"
@@ -122,16 +122,16 @@ class CancelPanel(PanelShell):
         set_ink(self.counts, ink)
 
     def _missing(self, read: VisitRead) -> list[str]:
-        if refused := planned_only(read.visit, tr("cancelled")):
-            return [finding_words(refused)]
+        if refused := planned_only(read.visit, "cancelled"):
+            return [worded(refused)]
         if not may(self._desk.actor, Right.CANCEL):
             return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
         return []
 
     def _counts(self, read: VisitRead) -> tuple[str, str]:
         """Whether it counts as late, for the reason that is chosen."""
-        if refused := planned_only(read.visit, tr("cancelled")):
-            return finding_words(refused), "danger"
+        if refused := planned_only(read.visit, "cancelled"):
+            return worded(refused), "danger"
         if self.reasons.current == MISSED:
             return tr("Counts as missed. The course goes on."), "second"
         reason = CancelReason(self.reasons.current or CancelReason.PATIENT)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.words import short_date
@@ -19,6 +19,7 @@ from clinic_desktop.ui.paint import paint_box, paint_focus
 from clinic_desktop.ui.patients.wording import weekday_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.check_button import CheckButton
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line, time_line
@@ -153,7 +154,7 @@ class WeekdayRow(QWidget):
         row.setSpacing(4)
         for chip in self.chips:
             row.addWidget(chip)
-            chip.toggled.connect(self.changed)
+            chip.turned.connect(self.changed)
         row.addStretch(1)
 
     def days(self) -> frozenset[int]:
@@ -161,17 +162,16 @@ class WeekdayRow(QWidget):
 
     def set_days(self, days: Sequence[int]) -> None:
         for chip in self.chips:
-            chip.setChecked(chip.day in days)
+            chip.show_down(chip.day in days)
 
 
-class DayChip(QAbstractButton):
+class DayChip(CheckButton):
     """One weekday, pressed or not: the tick says it besides the colour."""
 
     def __init__(self, day: int, width: int) -> None:
         super().__init__()
         self.day, self._width = day, width
         self.setText(weekday_words(day))
-        self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

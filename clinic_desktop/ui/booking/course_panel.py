@@ -30,6 +30,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.wording import problem_worded
 
 WIDTH = 548
 
@@ -328,7 +329,7 @@ class CoursePanel(CourseView):
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._book_when_planned = False
-        self.say(str(problem), Tone.DANGER)
+        self.say(problem_worded(problem), Tone.DANGER)
 
     def _tell(self) -> None:
         if self._plan is not None:

@@ -22,6 +22,7 @@ from clinic_desktop.ui.booking.course_paint import ROW, CourseDelegate, Index
 from clinic_desktop.ui.booking.course_words import CourseRow
 from clinic_desktop.ui.booking.into_view import IntoView
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 _ROOT = QModelIndex()
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -75,6 +76,7 @@ class CourseRows(QListView):
         self._model = CourseModel(self)
         self._delegate = CourseDelegate(self)
         self.setModel(self._model)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Visits of the course"))
         self.setAccessibleDescription(tr("Space pins a visit, Alt with an arrow moves it by a day"))

@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.way_home import needs_way_home
 from clinic_desktop.ui.booking.words import initials_of, room_words, span_words
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.patients.wording import finding_words
+from clinic_desktop.ui.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ def course_findings(planned: PlannedCourse) -> list[tuple[str, Severity]]:
     out = []
     for heard in said.values():
         (first, finding), *others = heard
-        words = finding_words(finding)
+        words = worded(finding)
         if others and len(heard) < len(planned.findings):
             words = tr("Visits {numbers}: {words}").format(numbers=_numbers(n for n, _ in heard), words=words)
         elif not others:
             words = tr("Visit {no}: {words}").format(no=first, words=words)
-        elif any(finding_words(one) != words for _, one in others):
+        elif any(worded(one) != words for _, one in others):
             words = tr("Every visit: {words}").format(words=words)
         out.append((words, finding.severity))
     return out
@@ -174,7 +174,7 @@ def _unplaced(planned: PlannedCourse, left: Unplaced) -> CourseRow:
 
 
 def _words(reasons: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding_words(one) for one in reasons))
+    return tuple(dict.fromkeys(worded(one) for one in reasons))
 
 
 def _first_name(plan: GoingHomePlan | None) -> str:

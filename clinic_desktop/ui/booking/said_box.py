@@ -14,11 +14,11 @@ from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
+from clinic_desktop.ui.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def said_of(findings: Sequence[Finding]) -> list[Said]:
     lines = {}
     for one in sorted(findings, key=lambda found: order[found.severity]):
         refuses = one.severity in (Severity.LOCKED, Severity.HARD)
-        lines[finding_words(one)] = Tone.DANGER if refuses else Tone.WARN
+        lines[worded(one)] = Tone.DANGER if refuses else Tone.WARN
     return [Said(text, tone) for text, tone in lines.items()]
 
 

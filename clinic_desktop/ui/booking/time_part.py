@@ -17,13 +17,13 @@ from clinic_desktop.ui.booking.panel_shell import Part
 from clinic_desktop.ui.booking.words import day_words, offer_reason, place_words, span_words, when_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 ASKED = "asked"
 MOST_REASONS = 2
@@ -134,13 +134,13 @@ class TimePart(Part):
 
     def _words_below(self, seen: Look) -> tuple[str, str]:
         if seen.fit is not None and seen.fit.choice is None and seen.fit.reasons:
-            return " ".join(finding_words(one) for one in seen.fit.reasons[:MOST_REASONS]), "danger"
+            return " ".join(worded(one) for one in seen.fit.reasons[:MOST_REASONS]), "danger"
         if not seen.offers:
             return tr("No free time in the next 180 days."), "danger"
         earlier = seen.not_earlier
         if earlier is None or not earlier.reasons:
             return "", "second"
-        why = finding_words(earlier.reasons[0])
+        why = worded(earlier.reasons[0])
         pattern = tr("Not {when}: {why}")
         return pattern.format(when=when_words(earlier.at, self._today()), why=why), "second"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
 
 from clinic_desktop.scheduling.model import VisitType
 from clinic_desktop.ui.booking.panel_shell import Part
@@ -14,6 +14,7 @@ from clinic_desktop.ui.paint import elided, key_height, key_width, paint_box, pa
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.check_button import CheckButton
 from clinic_desktop.ui.widgets.label import label
 
 _COLUMNS = 2
@@ -60,7 +61,7 @@ class TypePart(Part):
             self._shown = tuple(shown)
             self._fill()
         for chip in self._chips:
-            chip.setChecked(chip.type.code == self._current)
+            chip.show_down(chip.type.code == self._current)
         lines = [why, stay_words(current)] if current and why else [phases_words(current)] if current else []
         self._below.setText(", ".join(lines))
         self._below.setToolTip(phases_words(current) if current else "")
@@ -82,14 +83,14 @@ class TypePart(Part):
         for n, chip in enumerate(self._chips):
             self._grid.addWidget(chip, n // _COLUMNS, n % _COLUMNS)
             chip.show()  # at once, so that it can take the focus
-            chip.clicked.connect(self._clicked)
+            chip.turned.connect(self._turned)
             chip.key.connect(self._key)
             if n:
                 QWidget.setTabOrder(self._chips[n - 1], chip)
         if had_focus:
             self.focus()
 
-    def _clicked(self) -> None:
+    def _turned(self) -> None:
         chip = self.sender()
         if isinstance(chip, TypeChip):
             self._take(chip.type.code)
@@ -121,7 +122,7 @@ class TypePart(Part):
             self._take(str(action.data()))
 
 
-class TypeChip(QAbstractButton):
+class TypeChip(CheckButton):
     """One type: its colour, its name, its key. Arrows move between chips, Enter and digits go to ``key``."""
 
     key = Signal(QKeyEvent)
@@ -131,7 +132,6 @@ class TypeChip(QAbstractButton):
         self.type, self._number = visit_type, number
         self.setText(visit_type.name)
         self.setAccessibleDescription(number)
-        self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -9,7 +9,7 @@ from clinic_desktop.scheduling.model import Course, GoingHomeProfile, Visit, Vis
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.scheduling.way_home import driver_word
-from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
 
 
@@ -36,7 +36,7 @@ def read_visit(store: ScheduleStore, visit_id: int, now: datetime) -> VisitRead:
         visit = records.get(Visit, visit_id)
         visit_type = setup.type_by_id(visit.type_id)
         profile = setup.profile_of(visit_type)
-        stamps = standing(records.find(Stamp, visit_id=visit_id))
+        session = standing(records.find(Stamp, visit_id=visit_id))
         return VisitRead(
             visit=visit,
             type=visit_type,
@@ -44,7 +44,7 @@ def read_visit(store: ScheduleStore, visit_id: int, now: datetime) -> VisitRead:
             profile=profile,
             course=records.get(Course, visit.course_id) if visit.course_id else None,
             coming=_coming(records.find(Visit, patient_id=visit.patient_id), visit, now),
-            word=driver_word(visit, profile, here=stamps.last(StampKind.DRIVER_SEEN) is not None),
+            word=driver_word(visit, profile, here=session.driver_here),
         )
 
 

@@ -12,6 +12,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.words import role_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -32,6 +33,7 @@ class PeopleList(QListView):
         self._rows.set_rows([_row(n, one) for n, one in enumerate(people, start=1)])
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("People"))
         self.setProperty("framed", "true")

@@ -10,7 +10,6 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.defaults import TEMPLATES
 from clinic_desktop.scheduling.defaults_types import VISIT_TYPES
 from clinic_desktop.scheduling.model import ClinicPhone, Room
-from clinic_desktop.scheduling.set_up_checks import Problems
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.clinic import AddressBox, phone_grid
@@ -25,6 +24,9 @@ from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import fields_worded
+
+Problems = dict[str, str]  # worded
 
 
 class Step(QWidget):
@@ -67,7 +69,7 @@ class Step(QWidget):
     def problems(self, answers: Answers) -> Problems:
         """What of this page does not stand."""
         found = answer_problems(answers)
-        return {name: what for name, what in found.items() if name.split(".")[0] in self.fields}
+        return fields_worded({name: one for name, one in found.items() if name.split(".")[0] in self.fields})
 
     def show_problems(self, found: Problems) -> None:
         """Say them where they belong."""

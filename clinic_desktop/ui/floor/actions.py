@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -15,21 +16,23 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
-from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.overriding import override_driver
+from clinic_desktop.treatment.after import close_incident, record_sent
+from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
+from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.treatment.rules import EMERGENCY
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printers import Printed, print_pages
+from clinic_desktop.ui.wording import fields_worded, worded
 
 T = TypeVar("T")
+Slipped = Callable[[dict[str, str]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,11 @@ class FloorActions(QObject):
         """Save stamps; ``happened``: they are true whatever the rules say."""
         store, actor, visit_id = self._desk.store, self._desk.actor, wanted.stay.id
         sheet = wanted.stay.sheet
-        handing = [one for one in wanted.stamps if one.kind is StampKind.SHEET_HANDED]
-        if handing and sheet is not None and handing[0].at is None and not happened:
-            work = partial(hand_over, store, actor, sheet, handing[0].person)
+        new = [one for one in wanted.stamps if one.corrects is None]
+        handing = next((one for one in new if one.kind is StampKind.SHEET_HANDED), None)
+        if handing is not None and sheet is not None:
+            to, at = handing.person, handing.at
+            work = partial(hand_over, store, actor, sheet, to, at=at, happened=happened)
             self._run(work, partial(self._told, wanted.said), wanted)
             return
 
@@ -80,7 +85,7 @@ class FloorActions(QObject):
         if isinstance(problem, Refusal):
             self.refused.emit(wanted, problem)
         elif isinstance(problem, BadInput):
-            self.slipped.emit(wanted, problem.problems)
+            self.slipped.emit(wanted, fields_worded(problem.problems))
         else:
             operations.show_problem(problem)
 
@@ -115,7 +120,9 @@ class FloorActions(QObject):
         name = wanted.stay.care.patient.name
         if visit.state in (VisitState.LEFT_EARLY, VisitState.TRANSFERRED) and _ends(wanted.stamps):
             words = tr("Tell the prescriber (T), make the calls (K), and record both. An incident is open.")
-            self._frame.notice(tr("{name} left before release").format(name=name), words, Tone.DANGER)
+            transferred = visit.state is VisitState.TRANSFERRED
+            title = tr("{name} was transferred") if transferred else tr("{name} left before release")
+            self._frame.notice(title.format(name=name), words, Tone.DANGER)
         elif visit.state is VisitState.NOT_TREATED and _ends(wanted.stamps):
             words = " ".join([*_open_again(wanted.stay), _next_words(following)])
             self._frame.notice(tr("{name} was not treated").format(name=name), words, Tone.INFO)
@@ -125,6 +132,13 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         said = tr("{name}: allowed without a driver").format(name=stay.care.patient.name)
         work = partial(override_driver, store, actor, stay.id, reason, at_release=at_release)
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def override_first_dose(self, stay: Stay, reason: str) -> None:
+        """A prescriber allows 84 mg on a first day."""
+        store, actor = self._desk.store, self._desk.actor
+        said = tr("{name}: 84 mg allowed").format(name=stay.care.patient.name)
+        work = partial(override_first_dose, store, actor, stay.id, reason)
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
     def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:
@@ -152,6 +166,29 @@ class FloorActions(QObject):
             then()
 
         self._run(work, printed, Wanted(stay, (), tr("Print the sheet")))
+
+    def close_incident(self, incident: Incident, words: str, slipped: Slipped) -> None:
+        """A prescriber answers an incident; ``slipped`` for what cannot be meant."""
+        work = partial(close_incident, self._desk.store, self._desk.actor, incident, words)
+        self._close(work, tr("The incident is closed"), slipped)
+
+    def record_sent(self, form: RemsForm, day: date, slipped: Slipped) -> None:
+        """The form of a session was sent on that day."""
+        work = partial(record_sent, self._desk.store, self._desk.actor, form, day)
+        self._close(work, tr("The form is recorded as sent"), slipped)
+
+    def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
+        def failed(problem: ClinicProblem) -> None:
+            if isinstance(problem, BadInput):
+                slipped(fields_worded(problem.problems))
+            else:
+                operations.show_problem(problem)
+
+        def closed(changes: Changes) -> None:
+            self._frame.say(said)
+            self._desk.hub.tell(changes)
+
+        operations.run(self, work, closed, failed, key="floor:to-see")
 
     def note_overruns(self, visit_ids: Sequence[int]) -> None:
         """A stay ran on as time passed: displace whoever was to have its room."""

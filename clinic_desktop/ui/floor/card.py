@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.care import Care
@@ -15,10 +15,11 @@ from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
-from clinic_desktop.treatment.session import when
+from clinic_desktop.treatment.session import DEVICE_MG, when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length, minutes_between, unbroken
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -46,7 +47,9 @@ _LATE_MATTERS = (DueKind.PRESSURE_40, DueKind.PRESSURE)
 class Group(StrEnum):
     HERE = "here"
     COMING = "coming"
+    UNCLOSED = "unclosed"  # of a day that is over, without an end
     DONE = "done"
+    AWAY = "away"  # missed or cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: the digit of its key, 0 for none. release: the rule of the earliest release,
-    and its time. missing: items of the list that stands between the patient and the next gate."""
+    and its time. earlier: the day, where it is over. missing: items of the list that stands between the
+    patient and the next gate."""
 
     visit_id: int
     group: Group
@@ -105,6 +109,7 @@ class Card:
     driver: DriverMark | None = None
     driver_name: str = ""
     trouble: str = ""
+    earlier: str = ""
     missing: int = 0
 
     @property
@@ -114,7 +119,7 @@ class Card:
     @property
     def spoken(self) -> str:
         """Everything on the card as one line for a screen reader."""
-        parts = [self.name, self.what, self.room, state_word(self.state)]
+        parts = [self.earlier, self.name, self.what, self.room, state_word(self.state)]
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
@@ -142,17 +147,21 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime) -> Card:
         nurse=_initials(stay),
         time=_planned(stay) if group is not Group.DONE else _left(stay),
         family=care.type.family,
+        earlier=near_date(stay.visit.day) if day_that_is_over(care, now) else "",
     )
-    if group is Group.DONE:
+    if group in (Group.DONE, Group.AWAY):
         return card
     mark, driver = _driver(stay, care)
-    card = replace(card, driver=mark, driver_name=driver, trouble=_trouble(stay))
+    trouble = _not_closed(stay) if group is Group.UNCLOSED else _trouble(stay)
+    card = replace(card, driver=mark, driver_name=driver, trouble=trouble)
     return _in_the_house(card, care, now) if group is Group.HERE else card
 
 
 def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
+    if not care.type.is_treatment:
+        return replace(card, ring=_ring(care, card.state, now), release=(_planned_for(card), ""))
     missing = checklist_of(care).missing
-    planned = tr("Planned for {time}").format(time=card.time)
+    planned = _planned_for(card)
     return replace(
         card,
         ring=_ring(care, card.state, now),
@@ -162,6 +171,10 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         vitals=_vitals(care),
         missing=missing,
     )
+
+
+def _planned_for(card: Card) -> str:
+    return tr("Planned for {time}").format(time=card.time)
 
 
 def _what(stay: Stay) -> str:
@@ -206,7 +219,8 @@ def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
 def _dose(stamp: Stamp, care: Care) -> str:
     time = at_clock(when(stamp), care.visit.zone)
     if stamp.device is not None:
-        return f"{stamp.device}  {time}"
+        part = f"{stamp.dose:g} mg  " if stamp.dose is not None and stamp.dose != DEVICE_MG else ""
+        return f"{stamp.device}  {part}{time}"
     if stamp.kind is StampKind.INFUSION_STOP:
         return tr("ended {time}").format(time=time)
     return f"{stamp.dose:g} {stamp.unit or 'mg'}  {time}"
@@ -274,7 +288,7 @@ def _pressure_tone(care: Care, reading: Stamp) -> Tone:
 def _driver(stay: Stay, care: Care) -> tuple[DriverMark | None, str]:
     """How the way home stands, and who with which phone."""
     seen = care.session.last(StampKind.DRIVER_SEEN)
-    here = care.session.since_dose(StampKind.DRIVER_SEEN)
+    here = care.session.driver_here
     word = driver_word(stay.visit, care.setup.profile_of(care.type), here=here)
     who = (seen.person, seen.phone) if here and seen else (stay.visit.plan_name, stay.visit.plan_phone)
     named = ", ".join(part for part in (who[0], unbroken(who[1])) if part)
@@ -284,6 +298,13 @@ def _driver(stay: Stay, care: Care) -> tuple[DriverMark | None, str]:
 def _alone(stay: Stay) -> str:
     plan = stay.visit.plan
     return str(plan.kind) if plan is not None and not plan.kind.has_person else ""
+
+
+def _not_closed(stay: Stay) -> str:
+    day = short_date(stay.visit.day)
+    if stay.visit.arrived is None:
+        return tr("Not closed on {day}. Came, or missed? Ctrl B: to the board.").format(day=day)
+    return tr("Not closed on {day}. Record how it ended, with its time.").format(day=day)
 
 
 def _trouble(stay: Stay) -> str:

@@ -144,6 +144,7 @@ def _dosing_open(care: Care) -> bool:
 
 
 BEFORE_DOSE: tuple[CheckLine, ...] = (
+    CheckLine(QT_TR_NOOP("Room free"), (r.ROOM_OCCUPIED.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
     CheckLine(
         QT_TR_NOOP("Pressure"),
@@ -152,6 +153,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         _acknowledged,
         _pressure_before,
     ),
+    CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
         QT_TR_NOOP("Driver"),
         (r.DOSE_DRIVER.code,),
@@ -167,7 +169,10 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         key=PATIENT.key,
     ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
+    CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
+    CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),
+    CheckLine(QT_TR_NOOP("Staff in the house"), (r.DOSE_STAFF.code,), quiet=True),
 )
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (
@@ -200,7 +205,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),
     CheckLine(
         QT_TR_NOOP("Sheet"),
-        (r.SHEET.code,),
+        (r.SHEET.code, r.SHEET_UNTRUE.code),
         K.SHEET_HANDED,
         _stamped(K.SHEET_HANDED),
         key=SHEET.key,

@@ -28,6 +28,7 @@ from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 _ROLE = Qt.ItemDataRole.UserRole + 1
 _MARK, _GAP, _ROW = 15, 8, 27
@@ -106,6 +107,7 @@ class CheckView(QListView):
         self._items = _Items(self)
         self._delegate = _Delegate(self)
         self.setModel(self._items)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

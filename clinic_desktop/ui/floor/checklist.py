@@ -13,8 +13,8 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.steps import first_dose_kind
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import worded
 
 K = StampKind
 _TO_SIGN = frozenset({r.PRESSURE_UNSIGNED.code, r.DOSE_PRESSURE_HIGH.code})
@@ -55,7 +55,8 @@ class CheckList:
 
 def checklist_of(care: Care) -> CheckList:
     """Before the first dose what a dose asks for, after it what a release asks for."""
-    if care.session.ended_at is not None or care.visit.state in ENDED:
+    over = care.session.ended_at is not None or care.visit.state in ENDED
+    if over or not care.type.is_treatment:
         return CheckList("")
     if care.session.dosed:
         return CheckList(tr("Before release"), _items(care, BEFORE_RELEASE, before_release(care)))

@@ -22,11 +22,18 @@ OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D
 LOG = _here("log", QT_TR_NOOP("What was recorded"), "F7", icon="list", opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
+UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F4", icon="warning", opens=True)
+TO_SEE = _here("to-see", QT_TR_NOOP("To see to: incidents, REMS forms"), "Ctrl+T", icon="warning", opens=True)
+TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
+BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
+FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
+GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", icon="calendar", opens=True)
 PICK = tuple(
     _here(f"pick-{n}", QT_TR_NOOP("Go to a patient by number"), f"Ctrl+{n}", icon="person", opens=True)
     for n in range(1, 10)
 )
 
 COMMANDS = (
-    LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD, *PICK,
+    LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD,
+    TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

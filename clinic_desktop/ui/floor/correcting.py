@@ -1,19 +1,42 @@
 """Correcting an entry: what it said, what it says now, and why. Nothing is overwritten."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.floor.entries import BY_KIND, Wants
 from clinic_desktop.ui.floor.record_line import RecordLine
 from clinic_desktop.ui.floor.said import as_typed
-from clinic_desktop.ui.floor.typed import Context, typed_moment
+from clinic_desktop.ui.floor.typed import Context, typed_moment, untimed
+from clinic_desktop.ui.floor.typed_times import split_times
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
+
+_WITHOUT_NOTE = (Wants.VITALS, Wants.DRIVER)
+
+
+def at_another_time(old: Stamp, at: datetime | None, reason: str) -> Stamp:
+    """The same entry at another time."""
+    return replace(old, id=0, version=0, at=at or old.at, corrects=old.id, reason=reason, deviations=())
+
+
+def corrected(old: Stamp, typed: Stamp, at: datetime | None, reason: str) -> Stamp:
+    """What was typed in the place of an entry. What the line cannot say stays as it was."""
+    kept: dict[str, object] = {"unit": old.unit, "device": old.device}
+    if old.kind is StampKind.PRESSURE_ACCEPTED:
+        kept |= {"systolic": old.systolic, "diastolic": old.diastolic}
+    if BY_KIND[typed.kind].wants in _WITHOUT_NOTE:
+        kept["note"] = old.note
+    changed = {"at": at or old.at, "corrects": old.id, "reason": reason, **kept}
+    return replace(typed, **changed)  # type: ignore[arg-type]  # replace checks the names
 
 
 class CorrectBox(QWidget):
@@ -61,12 +84,12 @@ class CorrectBox(QWidget):
         self._why_row.set_problem("")
         self.line.set_context(context, "")
         self.show()
-        self.line.start(as_typed(old, context.care.visit.zone))
+        self.line.start(as_typed(old, context.care.visit.zone, context.care.visit.day))
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """What the core refused, by field."""
-        self._why_row.set_problem(problems.get("note", ""))
-        rest = " ".join(text for field, text in problems.items() if field != "note")
+        self._why_row.set_problem(problems.get("reason", ""))
+        rest = " ".join(text for field, text in problems.items() if field != "reason")
         if rest:
             self.line.say(rest)
 
@@ -86,20 +109,20 @@ class CorrectBox(QWidget):
             self.line.say(typed.problem or tr("Write what it should say."))
             return
         if reason := self._reason():
-            new = typed.stamps[0]
-            self.corrected.emit(
-                replace(
-                    new,
-                    at=typed_moment(self.line.text, self.context) or old.at,
-                    corrects=old.id,
-                    note=reason,
-                    dose=new.dose or old.dose,
-                    unit=old.unit,
-                    device=old.device,
-                )
-            )
+            zone, text = self.context.care.visit.zone, self.line.text
+            was = as_typed(old, zone, self.context.care.visit.day)
+            at = self._moment(old, retimed=split_times(text, zone)[0] != split_times(was, zone)[0])
+            same = untimed(text, zone) == untimed(was, zone)
+            new = at_another_time(old, at, reason) if same else corrected(old, typed.stamps[0], at, reason)
+            self.corrected.emit(new)
+
+    def _moment(self, old: Stamp, *, retimed: bool) -> datetime | None:
+        """The moment that is typed; the old one, to the second, where it reads the same."""
+        typed = typed_moment(self.line.text, self.context) if retimed else None
+        same = typed is None or instant_minute(typed) == instant_minute(when(old))
+        return old.at if same else typed
 
     def _strike(self) -> None:
         reason = self._reason()
         if self._old is not None and reason:
-            self.corrected.emit(Stamp(kind=StampKind.STRUCK, corrects=self._old.id, note=reason))
+            self.corrected.emit(Stamp(kind=StampKind.STRUCK, corrects=self._old.id, reason=reason))

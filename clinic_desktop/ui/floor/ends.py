@@ -49,18 +49,20 @@ _CHOICES = {
 OnEnd = Callable[[StampKind, str], object]
 
 
-def ask_end(parent: QWidget, *, dosed: bool, on_end: OnEnd) -> ChoiceDialog:
-    """Which end, then why. ``on_end`` gets the kind and the reason in words."""
+def ask_end(parent: QWidget, *, dosed: bool, over: bool, on_end: OnEnd) -> ChoiceDialog:
+    """Which end, then why. ``on_end`` gets the kind and the reason in words. over: its day is, so that the
+    time is still to be asked for."""
     kinds = (K.LEFT_EARLY, K.TRANSFERRED) if dosed else (K.NOT_TREATED, K.TRANSFERRED)
     choices = [Choice(str(kind), Row(tr(_CHOICES[kind][0]), tr(_CHOICES[kind][1]))) for kind in kinds]
 
     def chosen(kind: str) -> None:
         ask_why(parent, StampKind(kind), on_end)
 
-    title = tr("How does this visit end?")
-    return ChoiceDialog.ask(
-        parent, title, tr("The time is now. Another time is typed in the line."), choices, chosen
+    title = tr("How did this visit end?") if over else tr("How does this visit end?")
+    when = (
+        tr("The time is asked next.") if over else tr("The time is now. Another time is typed in the line.")
     )
+    return ChoiceDialog.ask(parent, title, when, choices, chosen)
 
 
 def ask_why(parent: QWidget, kind: StampKind, on_end: OnEnd) -> ReasonDialog:

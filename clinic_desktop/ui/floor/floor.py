@@ -1,14 +1,17 @@
-"""The floor at work: reads the day, works the cards out at the desk's clock, and keeps the panel with the
-patient who is chosen. A timer only looks at the clock; nothing is counted in memory.
+"""The floor at work: reads the day that is shown, works the cards out at the desk's clock, and keeps the
+panel with the patient who is chosen. A timer only looks at the clock; nothing is counted in memory.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.progress import runs_on
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.card import Card, Group, card_of
@@ -19,28 +22,38 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
 from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
+from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
 NUMBERED = 9
-_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"})
+_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
+    "incident",
+    "rems_form",
+}
 
 
 class Floor(QObject):
-    """``overrun`` names visits whose stays ran on; ``late_changed`` counts what is late."""
+    """``overrun`` names visits whose stays ran on; ``late_changed`` counts what is late today; ``turned``
+    when another day is shown, ``came`` when it was read."""
 
+    turned = Signal(object)  # datetime.date
+    came = Signal()
     overrun = Signal(list)
     late_changed = Signal(int)
 
     def __init__(self, desk: Desk, view: FloorView, panel: RecordPanel) -> None:
         super().__init__(view)
         self._desk, self._view, self._panel = desk, view, panel
-        self.read = FloorRead(desk.today())
+        self.day = desk.today()
+        self.read = FloorRead(self.day, self.day)
         self.cards: tuple[Card, ...] = ()
-        self._wanted = 0
+        self._wanted = 0  # a visit to choose once its day is here, and what follows then
+        self._then: Callable[[], object] = _nothing
         self._minute = -1
         self._active = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
@@ -50,32 +63,46 @@ class Floor(QObject):
         self._timer.timeout.connect(self.tick)
         view.list.picked.connect(self.show_panel)
         desk.hub.changed.connect(self._heard)
-        desk.setup_changed.connect(self.start)
+        desk.setup_changed.connect(self._set_up_anew)
 
     # Reading.
 
     def start(self) -> None:
-        """The floor is shown: read it, and look at the clock from now on."""
+        """The floor is shown: read today, and look at the clock from now on."""
         self._active = True
         self._timer.start()
-        self._read()
+        self.go_to(self._desk.today())
 
     def rest(self) -> None:
         self._active = False
         self._timer.stop()
 
     def _read(self) -> None:
-        self._reader.read(partial(read_floor, self._desk.store, self._desk.today(), self._desk.now()))
+        self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()))
+
+    def go_to(self, day: date) -> None:
+        """Show another day."""
+        self.day = day
+        self.turned.emit(day)
+        self._read()
 
     def _heard(self, changes: Changes) -> None:
         if self._active and (self.read.day in changes.days or changes.kinds & _KINDS or changes.patients):
             self._read()
 
+    def _set_up_anew(self) -> None:
+        if self._active:
+            self._read()
+
     def _arrived(self, read: FloorRead) -> None:
+        if read.day != self.day:
+            return
         self.read = read
         self.refresh()
+        self.came.emit()
         if self._wanted and self._view.list.go_to(self._wanted):
-            self._wanted = 0
+            then, self._wanted, self._then = self._then, 0, _nothing
+            then()
 
     # The clock.
 
@@ -87,8 +114,9 @@ class Floor(QObject):
         minute = instant_minute(now)
         if minute == self._minute:
             return
-        if self._desk.today() != self.read.day:
-            self._read()
+        today = self._desk.today()
+        if today != self.read.today:
+            self.go_to(today if self.day == self.read.today else self.day)
             return
         self.refresh()
         late = [one.id for one in self.read.here if runs_on(one.visit, one.care.type, minute)]
@@ -98,7 +126,9 @@ class Floor(QObject):
     def countdown(self, now: datetime) -> str:
         """While a device is due for the patient who is chosen."""
         stay = self.stay
-        return device_words(stay.care.at_time(now, stay.care.whole), now) if stay else ""
+        if stay is None or self.is_over(stay):
+            return ""
+        return device_words(stay.care.at_time(now, stay.care.whole), now)
 
     # What is shown.
 
@@ -109,15 +139,20 @@ class Floor(QObject):
         groups = (
             (Group.HERE, self.read.here),
             (Group.COMING, self.read.coming),
+            (Group.UNCLOSED, self.read.unclosed),
             (Group.DONE, self.read.done),
+            (Group.AWAY, self.read.away),
         )
         numbers = {one.id: n for n, one in enumerate((*self.read.here, *self.read.coming)[:NUMBERED], 1)}
         self.cards = tuple(
             card_of(one, group, numbers.get(one.id, 0), now) for group, stays in groups for one in stays
         )
+        self._view.show_day(self.read.day, self.read.today)
+        self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self._view.show_cards(self.cards)
         self._view.clock.show_time(now, self._desk.zone)
-        self.late_changed.emit(sum(one.late for one in self.cards))
+        if self.read.day == self.read.today:
+            self.late_changed.emit(sum(one.late for one in self.cards))
         self.show_panel()
 
     @property
@@ -129,7 +164,12 @@ class Floor(QObject):
         """What the line is read against, at this moment."""
         now = self._desk.now()
         care = stay.care.at_time(now, stay.care.whole)
-        return Context(care, now, next_step(care), ordered_mg(stay))
+        step = next_step(care, may_record=may(self._desk.actor, Right.RECORD))
+        return Context(care, now, step, ordered_mg(stay))
+
+    def is_over(self, stay: Stay) -> bool:
+        """Whether the visit's day is: its times are then typed, never taken from the clock."""
+        return day_that_is_over(stay.care, self._desk.now()) is not None
 
     def show_panel(self, _visit_id: int = 0) -> None:
         stay = self.stay
@@ -144,15 +184,40 @@ class Floor(QObject):
         self._panel.line.set_context(context, line_hint(context))
         self._panel.show_countdown(self.countdown(context.now))
 
-    def show_visit(self, visit_id: int) -> None:
-        """Choose a visit, now or as soon as it is read."""
-        if not self._view.list.go_to(visit_id):
-            self._wanted = visit_id
-            self._read()
+    def show_visit(
+        self, visit_id: int, day: date | None = None, then: Callable[[], object] | None = None
+    ) -> None:
+        """Choose a visit, now or as soon as its day is read; ``then`` once it is chosen."""
+        if day is None:
+            store = self._desk.store
+
+            def work() -> date:
+                with store.read() as records:
+                    return records.get(Visit, visit_id).day
+
+            run(self, work, lambda found: self.show_visit(visit_id, found, then))
+            return
+        self._wanted, self._then = visit_id, then or _nothing
+        self.go_to(day)
+
+    def to_next_unclosed(self) -> bool:
+        """To the next visit that an earlier day left open; False when there is none."""
+        found = self.read.left_open
+        if found:
+            here = next((n for n, one in enumerate(found) if one.id == self._view.list.current), -1)
+            visit = found[(here + 1) % len(found)]
+            self.show_visit(visit.id, visit.day)
+        return bool(found)
+
+
+def _nothing() -> None:
+    """Nothing follows."""
 
 
 def line_hint(context: Context) -> str:
     """What stands below the empty line: what would be typed next."""
+    if day_that_is_over(context.care, context.now):
+        return tr("The time of that day comes first: 10:07 136/86 98 74")
     entry = BY_KIND[context.next_kind]
     if entry.hint:
         return tr("{label}: {letter} {hint}").format(

@@ -1,4 +1,4 @@
-"""The floor as a list: cards for who is here, rows for who comes and who has left."""
+"""The floor as a list: cards for who is here, rows for everybody else."""
 
 from collections.abc import Sequence
 
@@ -16,11 +16,14 @@ from clinic_desktop.ui.floor.row_paint import paint_row
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 _HEADINGS = {
     Group.HERE: QT_TR_NOOP("In the house"),
     Group.COMING: QT_TR_NOOP("Next arrivals"),
-    Group.DONE: QT_TR_NOOP("Done today"),
+    Group.UNCLOSED: QT_TR_NOOP("Not closed"),
+    Group.DONE: QT_TR_NOOP("Done"),
+    Group.AWAY: QT_TR_NOOP("Missed or cancelled"),
 }
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
@@ -46,7 +49,8 @@ class FloorList(TimedList):
         self._layout = Layout()
         self._cards = FloorModel(self)
         self.setModel(self._cards)
-        self.setAccessibleName(tr("Treatment floor"))
+        follow_selection(self)
+        self.setAccessibleName(tr("Floor"))
         self.setAccessibleDescription(tr("A letter, a time or a pressure opens the line; Enter records it."))
         self.setProperty("ground", "canvas")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,13 +1,13 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.scheduling.model import GoingHomePlan
+from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.desk import Desk
@@ -16,10 +16,12 @@ from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.ends import ask_end
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
+from clinic_desktop.ui.floor.log import words_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
-from clinic_desktop.ui.floor.said import detail_of, said_of
+from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed import Typed, read_line
+from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame
 
@@ -29,6 +31,10 @@ _WITHOUT_DRIVER = (
     ("way", QT_TR_NOOP("The driver is on the way and was reached")),
     ("ward", QT_TR_NOOP("Stays with staff until fetched")),
     ("near", QT_TR_NOOP("Lives next door and is accompanied")),
+)
+_HIGHER_AT_FIRST = (
+    ("elsewhere", QT_TR_NOOP("Had Spravato at another clinic before")),
+    ("indication", QT_TR_NOOP("Acute suicidal thoughts, not yet on record")),
 )
 
 
@@ -65,14 +71,19 @@ class Hand(QObject):
 
     # The line.
 
-    def open(self, text: str = "") -> None:
+    def open(self, text: str = "", *, time_first: bool = False) -> None:
         """Put the focus into the line, with a text already typed."""
         if self._stay() is None:
             return
         self.reveal()
         if self._panel.correcting.isVisible() or self._panel.naming.isVisible():
             self.calm()
-        self._panel.line.start(text)
+        self._panel.line.start(text, time_first=time_first)
+        self._panel.bring_up(self._panel.line)
+
+    def ask_time(self, kind: StampKind, words: str = "") -> None:
+        """Open the line for what happened on a day that is over: only its time is still to be typed."""
+        self.open(" ".join(part for part in (BY_KIND[kind].words[0], words) if part), time_first=True)
 
     def _entered(self, typed: Typed) -> None:
         stay = self._floor.stay
@@ -85,7 +96,7 @@ class Hand(QObject):
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
             self._wanted = wanted
-            words = tr("No sheet is made that is true now. F9 prints it; Ctrl Enter: a paper one was handed.")
+            words = tr("No sheet is made yet. F9 prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
@@ -95,8 +106,18 @@ class Hand(QObject):
         self._panel.refusal.hide()
 
     def _now(self, stay: Stay, stamp: Stamp) -> None:
-        """Record one stamp at this moment, without the line."""
-        said = said_of(BY_KIND[stamp.kind], stamp, [None], stay.visit.zone)
+        """Record one stamp at this moment, without the line; where there is no saying that it is meant, the
+        line asks: for the time of an earlier day, and for Enter where the visit was cancelled or missed."""
+        if self._floor.is_over(stay):
+            self.ask_time(stamp.kind, stamp.note)
+            return
+        if stay.visit.state in NEVER_CAME:
+            words = tr("{name}: {state}. Enter records that it happened after all.")
+            state = state_word(stay.visit.state)
+            self._frame.say(words.format(name=stay.care.patient.name, state=state))
+            self.open(" ".join(part for part in (BY_KIND[stamp.kind].words[0], stamp.note) if part))
+            return
+        said = said_of(BY_KIND[stamp.kind], stamp, [None], stay.visit.zone, stay.visit.day)
         self._record(stay, (stamp,), said)
 
     # Keys.
@@ -115,8 +136,10 @@ class Hand(QObject):
             self._open_for(stay, kind)
 
     def _open_for(self, stay: Stay, kind: StampKind) -> None:
-        if kind is K.SHEET_HANDED and stay.sheet is None:
+        if kind is K.SHEET_HANDED and not stay.sheet_holds:
             self.sheet()
+        elif self._floor.is_over(stay) and kind is not K.VITALS:
+            self.ask_time(kind)
         else:
             self.open("" if kind is K.VITALS else f"{BY_KIND[kind].words[0]} ")
 
@@ -146,13 +169,21 @@ class Hand(QObject):
         if typed.well:
             self._record(stay, typed.stamps, typed.said)
         else:
-            self.open(f"{BY_KIND[K.DRIVER_SEEN].words[0]} ")
+            self._open_for(stay, K.DRIVER_SEEN)
 
     def sheet(self) -> None:
         """Make and print the sheet, then say who took it."""
         stay = self._stay()
         if stay is not None:
-            self._actions.print_sheet(stay, lambda: self.open(f"{BY_KIND[K.SHEET_HANDED].words[0]} "))
+            self._actions.print_sheet(stay, self._handed)
+
+    def _handed(self) -> None:
+        """A sheet is there: who takes it?"""
+        stay = self._stay()
+        if stay is not None and self._floor.is_over(stay):
+            self.ask_time(K.SHEET_HANDED)
+        else:
+            self.open(f"{BY_KIND[K.SHEET_HANDED].words[0]} ")
 
     def next_sheet(self) -> None:
         """Print a sheet where none is true, else say who took it."""
@@ -169,7 +200,8 @@ class Hand(QObject):
         def ended(kind: StampKind, reason: str) -> None:
             self._now(stay, Stamp(kind=kind, note=reason))
 
-        ask_end(self._window, dosed=stay.care.whole.dosed, on_end=ended)
+        over = self._floor.is_over(stay)
+        ask_end(self._window, dosed=stay.care.whole.dosed, over=over, on_end=ended)
 
     def name_driver(self) -> None:
         stay = self._stay()
@@ -185,9 +217,13 @@ class Hand(QObject):
             self._actions.name_driver(stay, plan)
 
     def override(self) -> None:
-        """A prescriber goes over the driver: for the dose before it, for release after it."""
+        """A prescriber goes over the driver: for the dose before it, for release after it. Where more than
+        56 mg was refused on a first day, over that."""
         stay = self._stay()
         if stay is None:
+            return
+        if self._panel.refusal.about_first_dose:
+            self._override_first_dose(stay)
             return
         if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
             self._frame.say(tr("Only a prescriber allows it to go without a driver"))
@@ -202,6 +238,21 @@ class Hand(QObject):
         reasons = [(code, tr(words)) for code, words in _WITHOUT_DRIVER]
         ReasonDialog.ask(self._window, title, text, reasons, tr("Allow it"), picked)
 
+    def _override_first_dose(self, stay: Stay) -> None:
+        if not may(self._desk.actor, Right.ORDER):
+            self._frame.say(tr("Only a prescriber allows 84 mg on the first day"))
+            return
+        text = tr("The reason stays on the record and in the day's report.")
+        reasons = [(code, tr(words)) for code, words in _HIGHER_AT_FIRST]
+        ReasonDialog.ask(
+            self._window,
+            tr("84 mg on the first day: why?"),
+            text,
+            reasons,
+            tr("Allow it"),
+            lambda _code, reason: self._actions.override_first_dose(stay, reason),
+        )
+
     # Corrections.
 
     def correct(self, stamp: Stamp) -> None:
@@ -211,7 +262,7 @@ class Hand(QObject):
         if stay is None or entry is None:
             return
         self._panel.line.hide()
-        said = said_of(entry, stamp, [stamp.at], stay.visit.zone)
+        said = said_of(entry, stamp, [stamp.at], stay.visit.zone, stay.visit.day)
         self._panel.correcting.correct(stamp, said, self._floor.context(stay))
         self._panel.bring_up(self._panel.correcting)
 
@@ -219,7 +270,7 @@ class Hand(QObject):
         stay = self._floor.stay
         if stay is None:
             return
-        said = tr("corrected: {what}").format(what=detail_of(replace(stamp, note="")) or str(stamp.kind))
+        said = tr("corrected: {what}").format(what=words_of(stamp))
         self._record(stay, (stamp,), said)
 
     # Answers.

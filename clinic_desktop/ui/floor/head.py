@@ -21,6 +21,7 @@ class Head(QWidget):
         super().__init__(parent)
         self._name = ElidedLabel("", TextRole.TITLE)
         self._state = StateMark(VisitState.BOOKED)
+        self._day = label("", TextRole.STRONG, "warn", wrap=True)
         self._where = ElidedLabel("", TextRole.BODY, "ink2")
         self._what = label("", TextRole.BODY, "second", wrap=True)
         self._alert = label("", TextRole.STRONG, "danger", wrap=True)
@@ -37,6 +38,7 @@ class Head(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
+        column.addWidget(self._day)
         column.addWidget(self._name)
         column.addLayout(state)
         column.addWidget(self._what)
@@ -44,11 +46,14 @@ class Head(QWidget):
         column.addLayout(home)
 
     def show_stay(self, stay: Stay, card: Card) -> None:
+        self._day.setText(tr("Earlier day: {day}").format(day=card.earlier))
+        self._day.setVisible(bool(card.earlier))
         self._name.set_text(card.name)
         self._state.set_state(card.state)
         nurse = tr("nurse {name}").format(name=card.nurse) if card.nurse else ""
         self._where.set_text(", ".join(part for part in (card.room, nurse) if part))
-        self._what.setText("\n".join(part for part in (card.what, ordered_and_given(stay)) if part))
+        given = ordered_and_given(stay) if stay.care.type.is_treatment else ""
+        self._what.setText("\n".join(part for part in (card.what, given) if part))
         patient = stay.care.patient
         alerts = ". ".join(
             part for part in (patient.alerts, _allergies(patient.allergies), card.trouble) if part

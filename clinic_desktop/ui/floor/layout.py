@@ -9,7 +9,7 @@ from clinic_desktop.ui.floor.card import Card, Group
 
 MARGIN, GAP = 12, 10
 CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT = 380, 202, 24
-ROW_HEIGHT = {Group.COMING: 44, Group.DONE: 34}
+ROW_HEIGHT = {Group.COMING: 44, Group.UNCLOSED: 44, Group.DONE: 34, Group.AWAY: 34}
 HEADING = 34
 
 Px = Callable[[float], int]

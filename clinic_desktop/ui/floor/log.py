@@ -1,37 +1,69 @@
-"""What was recorded of a stay, newest first; a correction stands in for what it corrects."""
+"""What was recorded of a stay, newest first. A correction stands in for what it corrects and says what it was
+and why; an entry that was struck out is still there to be read.
+"""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import detail_of
-from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
 
 
-def log_of(stay: Stay) -> list[tuple[Row, Stamp]]:
-    """A row for each entry that stands, with the entry."""
-    name = _names(stay)
-    return [(_row(stay, one, name), one) for one in reversed(stay.care.whole.stamps)]
+def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
+    """A row for each entry that stands, with the entry; None beside one that was struck out."""
+    there = {one.id: one for one in stay.stamps}
+    entries = [(one, _row(stay, one, there)) for one in stay.care.whole.stamps]
+    struck = [(one, _struck(stay, one, there)) for one in stay.stamps if one.kind is StampKind.STRUCK]
+    rows = sorted([*entries, *struck], key=lambda both: (when(both[0]), both[0].id), reverse=True)
+    return [(row, None if one.kind is StampKind.STRUCK else one) for one, row in rows]
 
 
-def _names(stay: Stay) -> Callable[[int], str]:
-    people = {one.id: one.initials or one.name for one in stay.care.setup.staff}
-    return lambda number: people.get(number, "")
-
-
-def _row(stay: Stay, stamp: Stamp, name: Callable[[int], str]) -> Row:
-    entry = BY_KIND.get(stamp.kind)
-    label = tr(entry.label) if entry else str(stamp.kind)
-    text = ", ".join(part for part in (label, detail_of(stamp)) if part)
-    time = at_clock(when(stamp), stay.visit.zone)
-    right = ", ".join(part for part in (time, name(stamp.by)) if part)
+def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
+    text, right = words_of(stamp), _when_and_who(stay, stamp)
     if stamp.corrects is not None:
-        return Row(text, "", right, badge=tr("corrected"), tone=Tone.INFO)
+        return Row(text, _before(stay, stamp, there), right, badge=tr("corrected"), tone=Tone.INFO)
     if stamp.deviations:
         return Row(text, "", right, badge=tr("deviation"), tone=Tone.DANGER)
     return Row(text, "", right)
+
+
+def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
+    old = there.get(stamp.corrects or 0, stamp)
+    why = tr("Why: {reason}").format(reason=stamp.reason)
+    text = ", ".join((words_of(old), _at(stay, old)))
+    return Row(text, why, _when_and_who(stay, stamp), badge=tr("struck out"), tone=Tone.INFO)
+
+
+def words_of(stamp: Stamp) -> str:
+    """ "Vitals, 136/86, oxygen 98"."""
+    entry = BY_KIND.get(stamp.kind)
+    label = tr(entry.label) if entry else str(stamp.kind)
+    return ", ".join(part for part in (label, detail_of(stamp)) if part)
+
+
+def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
+    """What it said before, back to the first entry, and why it was changed each time."""
+    return " ".join(_steps(stay, stamp, there))
+
+
+def _steps(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Iterator[str]:
+    while (old := there.get(stamp.corrects or 0)) is not None:
+        was = ", ".join(part for part in (detail_of(old), _at(stay, old)) if part)
+        yield tr("Was {what}. Why: {reason}.").format(what=was, reason=stamp.reason)
+        stamp = old
+
+
+def _when_and_who(stay: Stay, stamp: Stamp) -> str:
+    people = {one.id: one.initials or one.name for one in stay.care.setup.staff}
+    parts = (_at(stay, stamp), people.get(stamp.by, ""))
+    return ", ".join(part for part in parts if part)
+
+
+def _at(stay: Stay, stamp: Stamp) -> str:
+    return at_day_clock(when(stamp), stay.visit.zone, stay.visit.day)

@@ -176,5 +176,6 @@ class RecordPanel(Panel):
     def _item(self, item: Item) -> None:
         self.item_chosen.emit(item)
 
-    def _entry(self, stamp: Stamp) -> None:
-        self.entry_chosen.emit(stamp)
+    def _entry(self, stamp: Stamp | None) -> None:
+        if stamp is not None:  # what was struck out is not corrected any more
+            self.entry_chosen.emit(stamp)

@@ -1,12 +1,18 @@
 """The Floor as a place of the window: its commands, its parts, and the ways between them."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.typed_dates import typed_day
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
@@ -16,11 +22,13 @@ from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
 from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
+from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 
 _BESIDE = 1100  # from this width of the window on the panel stands beside the cards
 
@@ -31,8 +39,10 @@ class FloorPlace(Place):
     def __init__(self, frame: Frame, desk: Desk, render: RenderPdf) -> None:
         self.title = tr("Floor")
         self._frame, self._desk = frame, desk
-        self.view = FloorView()
+        self.navigator = DateNavigator(desk.today, self._parse, short_date)
+        self.view = FloorView(self.navigator)
         self.panel = RecordPanel()
+        self.waiting = ToSeePanel(self._parse, lambda: desk.setup)
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
         self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
@@ -40,15 +50,29 @@ class FloorPlace(Place):
         self._beside: bool | None = None
         self._shown = False
         self.view.list.typed.connect(self.hand.open)
-        self.view.list.opened.connect(self.hand.open)
+        self.view.list.opened.connect(self._opened)
+        self.navigator.picked.connect(self.floor.go_to)
+        self.navigator.through.connect(self.focus_work)
+        self.floor.turned.connect(self.navigator.set_day)
         self.view.list.picked.connect(self.hand.chose)
         self.view.resized.connect(self._place_panel)
         self.panel.line.left.connect(self.escape)
         self.panel.item_chosen.connect(self._item)
         self.panel.entry_chosen.connect(self.hand.correct)
         self.panel.command.connect(frame.commands.run)
+        self._connect_waiting()
         self.floor.overrun.connect(self.actions.note_overruns)
         self.floor.late_changed.connect(self._badge)
+
+    def _connect_waiting(self) -> None:
+        """What is to be seen to, with its own panel."""
+        self.view.to_see.fired.connect(self._to_see)
+        self.floor.came.connect(self._show_waiting)
+        self._desk.actor_changed.connect(self._show_waiting)
+        self.waiting.answered.connect(self._answered)
+        self.waiting.sent.connect(self._sent)
+        self.waiting.visit_wanted.connect(self._show_waiting_visit)
+        self.waiting.left.connect(self.escape)
 
     # The place.
 
@@ -75,6 +99,10 @@ class FloorPlace(Place):
 
     def escape(self) -> bool:
         """Out of a refusal or a correction, then back to the cards; there it ends."""
+        if self.waiting.isVisible() and self.waiting.chosen is not None:
+            self.waiting.choose_none()
+            self.waiting.focus_list()
+            return True
         open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming)
         if any(one.isVisible() for one in open_):
             self.hand.calm()
@@ -97,12 +125,49 @@ class FloorPlace(Place):
             Bound(commands.OVERRIDE, hand.override, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
+            Bound(commands.TO_SEE, self._to_see),
+            Bound(commands.UNCLOSED, self._next_unclosed),
+            Bound(commands.TODAY, self.navigator.go_today),
+            Bound(commands.BACK, self.navigator.back),
+            Bound(commands.FORWARD, self.navigator.forward),
+            Bound(commands.GO_TO, self.navigator.ask),
             *picks,
         )
 
-    def show_visit(self, visit_id: int) -> None:
-        """Choose a visit, asked for by another place."""
-        self.floor.show_visit(visit_id)
+    def show_visit(self, visit_id: int, day: date | None = None) -> None:
+        """Choose a visit, asked for by another place; ``day`` spares looking it up."""
+        self.floor.show_visit(visit_id, day)
+
+    def ask_time(self, visit_id: int, day: date, kind: StampKind) -> None:
+        """Choose a visit of an earlier day and ask when something happened, for another place."""
+        self.floor.show_visit(visit_id, day, partial(self.hand.ask_time, kind))
+
+    # What is to be seen to.
+
+    def _to_see(self) -> None:
+        self._show_waiting()
+        if self.floor.read.waiting == ToSee():
+            self._frame.say(tr("No incident is open and no form is due"))
+            return
+        self._frame.show_panel(self.waiting, WIDTH)
+        self.waiting.focus_list()
+
+    def _show_waiting(self) -> None:
+        actor, read = self._desk.actor, self.floor.read
+        self.waiting.show_waiting(
+            read.waiting, read.today, may_close=may(actor, Right.CLEAR), may_send=may(actor, Right.RECORD)
+        )
+
+    def _answered(self, one: OpenIncident, words: str) -> None:
+        self.actions.close_incident(one.incident, words, self.waiting.show_problems)
+
+    def _sent(self, one: Form, day: date) -> None:
+        self.actions.record_sent(one.form, day, self.waiting.show_problems)
+
+    def _show_waiting_visit(self, visit: Visit) -> None:
+        self.waiting.choose_none()
+        self._to_cards()
+        self.show_visit(visit.id, visit.day)
 
     # Between the parts.
 
@@ -125,9 +190,26 @@ class FloorPlace(Place):
         self.focus_work()
         if not self._beside:
             self._frame.close_panel()
+        elif self.waiting.isVisible():
+            self._reveal()
 
     def _has_stay(self) -> bool:
         return self.floor.stay is not None
+
+    def _parse(self, typed: str) -> date | None:
+        return typed_day(typed.strip().lower(), self._desk.today())
+
+    def _opened(self) -> None:
+        """Enter: to the line, or to the day of a visit that another day left open."""
+        stay = self.floor.stay
+        if stay is not None and stay in self.floor.read.unclosed and stay.visit.day != self.floor.day:
+            self.floor.show_visit(stay.id, stay.visit.day)
+        else:
+            self.hand.open()
+
+    def _next_unclosed(self) -> None:
+        if not self.floor.to_next_unclosed():
+            self._frame.say(tr("Every visit of the days before is closed"))
 
     def _pick(self, number: int) -> None:
         card = next((one for one in self.floor.cards if one.number == number), None)

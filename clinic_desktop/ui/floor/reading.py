@@ -1,40 +1,47 @@
-"""Reading the treatments of a day. Called off the GUI thread; answers plain values.
+"""Reading the visits of a day. Called off the GUI thread; answers plain values.
 
 Every number on the floor is worked out from these at the desk's clock: a timer only repaints.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import in_force
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.slips import day_of_stay
+from clinic_desktop.treatment.to_see import ToSee, to_see
 
 V = TypeVar("V", Stamp, Sheet)
+MOST_UNCLOSED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One treatment of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
+    """One visit of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
 
-    planned: visits of its course, 0 without one. sheet: the last one made that is still true.
+    planned: visits of its course, 0 without one. sheet: the last one made; sheet_holds: it is still true.
     displaced: visits that were to have its room next and lost it.
     """
 
     care: Care
     stamps: tuple[Stamp, ...] = ()
     planned: int = 0
-    order: Order | None = None
     sheet: Sheet | None = None
+    sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
+
+    @property
+    def order(self) -> Order | None:
+        return self.care.order
 
     @property
     def visit(self) -> Visit:
@@ -47,30 +54,53 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class FloorRead:
-    """The treatments of a day by time: who is here, who comes, who has left."""
+    """The visits of a day: who is here and who comes (treatments first), whose end nobody recorded, who has
+    left, who was missed or cancelled.
+
+    ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
+    midnight. left_open: visits of all earlier days without an end, the latest first.
+    waiting: what is to be seen to, of whatever day.
+    """
 
     day: date
+    today: date
     here: tuple[Stay, ...] = ()
     coming: tuple[Stay, ...] = ()
+    unclosed: tuple[Stay, ...] = ()
     done: tuple[Stay, ...] = ()
+    away: tuple[Stay, ...] = ()
+    left_open: tuple[Visit, ...] = ()
+    waiting: ToSee = field(default_factory=ToSee)
 
     def stay(self, visit_id: int) -> Stay | None:
-        every = (*self.here, *self.coming, *self.done)
+        every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
         return next((one for one in every if one.id == visit_id), None)
 
 
 def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
     """Everything the floor shows of a day."""
     with store.read() as records:
-        setup = records.setup()
-        treatments = {one.id for one in setup.types if one.is_treatment}
-        visits = [one for one in records.visits_on(day, day) if one.type_id in treatments]
-        stays = _stays(records, [one for one in visits if one.state not in NEVER_CAME], now)
-    here = [one for one in stays if one.visit.state not in ENDED and one.visit.arrived is not None]
-    done = [one for one in stays if one.visit.state in ENDED]
-    coming = [one for one in stays if one not in here and one not in done]
+        zone = records.setup().clinic.zone
+        today, night = local_day(now, zone), day_of_stay(now, zone)
+        left_open = records.unclosed_before(today, MOST_UNCLOSED)
+        waiting = to_see(records, today)
+        visits = records.visits_on(day, day)
+        stays = _stays(records, visits if day != today else [*visits, *left_open], now)
+    return replace(_grouped(stays, night), day=day, today=today, left_open=tuple(left_open), waiting=waiting)
+
+
+def _grouped(stays: Sequence[Stay], night: date) -> FloorRead:
+    """Each visit in its group; before ``night`` days are over."""
+    live = [one for one in stays if one.visit.state in LIVE]
+    unclosed = [one for one in live if one.visit.day < night]
+    here = [one for one in live if one.visit.day >= night and one.visit.arrived is not None]
+    coming = [one for one in live if one not in unclosed and one not in here]
+    done = [one for one in stays if one.visit.state in ENDED - NEVER_CAME]
+    away = [one for one in stays if one.visit.state in NEVER_CAME]
+    for group in (here, coming):
+        group.sort(key=lambda one: (not one.care.type.is_treatment, one.visit.start, one.id))
     done.sort(key=lambda one: (one.visit.left or one.visit.start, one.id), reverse=True)
-    return FloorRead(day, tuple(here), tuple(coming), tuple(done))
+    return FloorRead(night, night, tuple(here), tuple(coming), tuple(unclosed), tuple(done), tuple(away))
 
 
 def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> list[Stay]:
@@ -87,8 +117,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             care,
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
-            _order(records, care),
-            _true_sheet(records, sheets.get(care.visit.id, [])),
+            *_last_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
         )
         for care in cares
@@ -102,14 +131,10 @@ def _by_visit(records: Iterable[V]) -> dict[int, list[V]]:
     return out
 
 
-def _order(records: ScheduleRecords, care: Care) -> Order | None:
-    """The last order in force for this treatment."""
-    orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
-    return next((one for one in reversed(orders) if in_force(one, care.visit.day)), None)
-
-
-def _true_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> Sheet | None:
-    return next((one for one in reversed(sheets) if still_true(records, one)), None)
+def _last_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> tuple[Sheet | None, bool]:
+    """The last sheet made, and whether it is still true."""
+    last = sheets[-1] if sheets else None
+    return last, last is not None and still_true(records, last)
 
 
 def _waits_for(other: Visit, visit: Visit) -> bool:

@@ -59,11 +59,13 @@ class RecordLine(QWidget):
         self._context, self._hint = context, hint
         self._read()
 
-    def start(self, text: str) -> None:
-        """Take the focus with a text already typed."""
-        self.line.setText(text)
+    def start(self, text: str, *, time_first: bool = False) -> None:
+        """Take the focus with a text already typed; ``time_first``: a time is still to be typed before it."""
+        self.line.setText(f" {text}" if time_first else text)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.line.end(False)
+        (self.line.home if time_first else self.line.end)(False)
+        if time_first and self._typed.problem:
+            announce(self.line, self._typed.problem)
 
     def clear(self) -> None:
         self.line.clear()

@@ -5,22 +5,23 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.treatment.rules import DOSE_DRIVER, DRIVER_HERE, STAY_ALONE
+from clinic_desktop.treatment.rules import DOSE_DRIVER, DOSE_FIRST_84, DRIVER_HERE, STAY_ALONE
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.floor.commands import OVERRIDE
-from clinic_desktop.ui.floor.words import worded
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone, paint_box, tone_ink
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import worded
 
 INSIST_KEY = "Ctrl+Return"
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
 
 
 class RefusalBox(QWidget):
-    """``insisted``: it has happened, record it. ``overridden``: a prescriber goes over the driver.
+    """``insisted``: it has happened, record it. ``overridden``: a prescriber goes over the driver, or over
+    the first day's dose.
 
     Neither takes plain Enter: whoever presses it twice records nothing by that.
     """
@@ -34,6 +35,7 @@ class RefusalBox(QWidget):
         self._words = QVBoxLayout()
         self._words.setSpacing(4)
         self._sentences: list[str] = []
+        self._first_dose = False
         self.insist = Button(tr("It has happened: record it anyway"), key=INSIST_KEY, size="small")
         self.override = Button(tr("Allow without a driver"), key=OVERRIDE.keys[0], size="small")
         self.insist.fired.connect(self.insisted)
@@ -53,13 +55,21 @@ class RefusalBox(QWidget):
         """What stands in the way, one by one; empty while nothing was refused."""
         return [] if self.isHidden() else self._sentences
 
+    @property
+    def about_first_dose(self) -> bool:
+        """Whether what was refused is more than 56 mg on a first day."""
+        return self._first_dose and not self.isHidden()
+
     def show_refusal(self, refusal: Refusal, title: str, *, may_override: bool) -> None:
         """Show why; the override only where it would help, to whoever may."""
         sentences = [worded(one) for one in refusal.findings]
         self._title.setText(title)
         self._fill(sentences)
-        helps = any(one.code in _DRIVER for one in refusal.findings)
-        self.override.setVisible(helps and may_override)
+        codes = {one.code for one in refusal.findings}
+        self._first_dose = DOSE_FIRST_84.code in codes
+        words = tr("Allow 84 mg on the first day") if self._first_dose else tr("Allow without a driver")
+        self.override.setText(words)
+        self.override.setVisible(may_override and (self._first_dose or bool(codes & _DRIVER)))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()
         announce(self, f"{title} {' '.join(sentences)}", urgent=True)

@@ -1,4 +1,4 @@
-"""Painting the rows of those who come and of those who have left."""
+"""Painting the rows of those who come, and of those who have left or did not come."""
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -11,6 +11,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 
 _TIME, _GLYPH, _GAP = 78, 16, 8
+_TWO_LINES = (Group.COMING, Group.UNCLOSED)
 
 
 def paint_row(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus: bool) -> None:
@@ -21,14 +22,14 @@ def paint_row(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus: 
             painter, rect.adjusted(0, 1, 0, -1), c.accent_soft, c.accent if focus else c.accent_line,
             width=2 if focus else 1,
         )  # fmt: skip
-    elif card.group is Group.COMING:
+    elif card.group in _TWO_LINES:
         painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), c.line)
     row = rect.adjusted(px(_GAP), 0, -px(_GAP), 0)
     write(painter, QRectF(row.left(), row.top(), px(_TIME), row.height()), card.time, TextRole.STRONG)
     left, size = row.left() + px(_TIME), px(_GLYPH)
     paint_status(painter, card.state, QPointF(left, row.center().y() - size / 2), size)
     rest = QRectF(left + size + px(_GAP), row.top(), row.right() - left - size - px(_GAP), row.height())
-    _ended(painter, rest, card) if card.group is Group.DONE else _coming(painter, rest, card)
+    _coming(painter, rest, card) if card.group in _TWO_LINES else _ended(painter, rest, card)
 
 
 def _coming(painter: QPainter, rect: QRectF, card: Card) -> None:

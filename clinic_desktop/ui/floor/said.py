@@ -1,18 +1,19 @@
 """Stamps in words: read back beside the line, in the log, and as they would be typed again."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import when
+from clinic_desktop.treatment.session import DEVICE_MG, when
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry
-from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
 
 
-def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str) -> str:
-    """ "Vitals, 136/86, oxygen 98, pulse 74, now"."""
-    times = [tr("now") if one is None else at_clock(one, zone) for one in at]
+def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str, day: date) -> str:
+    """ "Vitals, 136/86, oxygen 98, pulse 74, now"; ``day`` of the visit."""
+    times = [tr("now") if one is None else at_day_clock(one, zone, day) for one in at]
     return ", ".join(part for part in (tr(entry.label), detail_of(stamp), *times) if part)
 
 
@@ -27,6 +28,8 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     if stamp.lot:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
+    elif stamp.device is not None:
+        parts.append(tr("lot unknown"))
     parts += [stamp.person, stamp.phone, _vouched(stamp), stamp.note]
     return ", ".join(part for part in parts if part)
 
@@ -37,10 +40,11 @@ def _vouched(stamp: Stamp) -> str:
     return tr("18 or over, fit to drive") if stamp.fit else tr("18 or over")
 
 
-def as_typed(stamp: Stamp, zone: str) -> str:
-    """A stamp as it would be typed again, for correcting it."""
-    entry = BY_KIND.get(stamp.kind)
+def as_typed(stamp: Stamp, zone: str, day: date) -> str:
+    """A stamp as it would be typed again, for correcting it; ``day`` of the visit."""
+    entry, on = BY_KIND.get(stamp.kind), local_day(when(stamp), zone)
     time = at_clock(when(stamp), zone).replace(" ", "").lower()
+    time = time if on == day else f"{on.month}/{on.day}/{on.year} {time}"
     pressure = stamp.kind is StampKind.VITALS and stamp.systolic is not None
     word = entry.words[0] if entry and not pressure else ""
     return " ".join(part for part in (time, word, *_values(stamp)) if part)
@@ -48,12 +52,15 @@ def as_typed(stamp: Stamp, zone: str) -> str:
 
 def _values(stamp: Stamp) -> list[str]:
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
-        return []
-    if stamp.kind is StampKind.DOSE and stamp.lot:
-        return [stamp.lot]
+        return [stamp.note]
+    if stamp.kind is StampKind.DOSE and stamp.device is not None:
+        part = f"{stamp.dose:g}mg" if stamp.dose is not None and stamp.dose != DEVICE_MG else ""
+        return [part, stamp.lot or "unknown", stamp.note]
     pressure = f"{stamp.systolic}/{stamp.diastolic}" if stamp.systolic is not None else ""
     oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
     dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
+    if stamp.person and stamp.note:
+        return [f"{stamp.person}, {stamp.note}"]
     return [pressure, oxygen, pulse, dose, stamp.person, stamp.phone, *said, stamp.note]

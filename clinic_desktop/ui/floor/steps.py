@@ -11,11 +11,14 @@ from clinic_desktop.treatment.session import devices_planned, minutes_of
 K = StampKind
 
 
-def next_step(care: Care) -> StampKind:
-    """The kind of the next stamp; a note where nothing is to come."""
+def next_step(care: Care, *, may_record: bool = True) -> StampKind:
+    """The kind of the next stamp; a note where nothing is to come. may_record: whether whoever acts may
+    say that a patient came into a room."""
     session = care.session
     if session.ended_at is not None:
         return K.NOTE
+    if not care.type.is_treatment:
+        return _of_a_talk(care, may_record)
     if session.dosed:
         return _after_first_dose(care)
     if not session.last(K.ARRIVED):
@@ -23,6 +26,14 @@ def next_step(care: Care) -> StampKind:
     if not session.last(K.IN_ROOM):
         return K.IN_ROOM
     return _before_dose(care)
+
+
+def _of_a_talk(care: Care, may_record: bool) -> StampKind:
+    """Arrived, in the room, over; one without a room is over when it has been held."""
+    session, room = care.session, care.visit.room_id is not None
+    if room and not session.last(K.ARRIVED, K.IN_ROOM):
+        return K.ARRIVED
+    return K.IN_ROOM if room and may_record and not session.last(K.IN_ROOM) else K.LEFT
 
 
 def _before_dose(care: Care) -> StampKind:

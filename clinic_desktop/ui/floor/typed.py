@@ -6,26 +6,25 @@ Nothing here decides whether something may be recorded; it only says what was ty
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from clinic_desktop.foundation.clock import WallTime, instant_at, local_time, to_utc_minute
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.ui.clock_text import parse_clock
+from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
-_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]m?)?|\d{1,2}[ap]m?", re.IGNORECASE)
-_EITHER = re.compile(r"[1-9]:\d{2}|1[0-2]:\d{2}")  # says nothing of morning or afternoon
 _PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
 _NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
 _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
+_PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
+_UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_AHEAD, _RECENT = timedelta(minutes=2), timedelta(hours=8)
-_NIGHT, _HALF = 6 * 60, 12 * 60
 _TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
 
 _VITALS = QT_TR_NOOP("Write pressure, oxygen and pulse, like 136/86 98 74.")
@@ -68,40 +67,49 @@ class Person:
 
 def read_line(text: str, context: Context) -> Typed:
     """What was typed; an empty line says nothing."""
-    times, rest = _times(text)
+    zone = context.care.visit.zone
+    times, rest = split_times(text, zone)
     if not rest and not times:
         return Typed()
     entry, rest = _entry(rest, context)
     if entry is None:
         return Typed(problem=tr("Not understood. A letter, a time or a pressure begins the line."))
     if entry.wants in _TIMED_BEHIND:
-        more, rest = _times(rest)
+        more, rest = split_times(rest, zone)
         times += more
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
-    if len(times) > 1 and entry.kind is not StampKind.DOSE:
-        problem = tr("One time, like 10:07.")
-    instants = sorted((_instant(one, context) for one in times), key=lambda one: one or context.now) or [None]
+    instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
-    return Typed(entry, stamps, said_of(entry, draft, instants, context.care.visit.zone), problem)
+    said = said_of(entry, draft, [] if untimely else instants, zone, context.care.visit.day)
+    return Typed(entry, stamps, said, untimely or problem)
+
+
+def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple[list[datetime | None], str]:
+    """The moments that are meant, in order, and what is wrong with them."""
+    care, now = context.care, context.now
+    if not times:
+        over = day_that_is_over(care, now) if entry.kind not in ANY_DAY else None
+        asked = tr("This is about {day}. Begin with the time of that day, like 10:07.")
+        return [None], asked.format(day=short_date(over)) if over else ""
+    found = [moments_of(one, care, now) for one in times]
+    if not all(found):
+        return [None], tr("The clock never shows that time on this day.")
+    problem = tr("One time, like 10:07.") if len(times) > 1 and entry.kind is not StampKind.DOSE else ""
+    return sorted((one[0] for one in found), key=lambda one: one or now), problem
 
 
 def typed_moment(text: str, context: Context) -> datetime | None:
     """The moment that a line begins with; None when it begins with none."""
-    times, _ = _times(text)
-    return (_instant(times[0], context) or context.now) if times else None
+    times, _ = split_times(text, context.care.visit.zone)
+    if not times:
+        return None
+    found = moments_of(times[0], context.care, context.now)
+    return (found[0] or context.now) if found else None
 
 
-def _times(text: str) -> tuple[list[tuple[int, ...]], str]:
-    """The clock readings that a text begins with, and what follows them.
-
-    Each as the minutes of the day that it may mean, the likeliest first: "7:10" is said of both halves.
-    """
-    words = text.split()
-    out: list[tuple[int, ...]] = []
-    while words and _TIME.fullmatch(words[0]) and (minute := parse_clock(words[0])) is not None:
-        out.append((minute, (minute + _HALF) % (2 * _HALF)) if _EITHER.fullmatch(words[0]) else (minute,))
-        words.pop(0)
-    return out, " ".join(words)
+def untimed(text: str, zone: str) -> str:
+    """What a line says besides the moment that it begins with."""
+    return split_times(text, zone)[1]
 
 
 def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
@@ -110,24 +118,6 @@ def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
     if _PRESSURE.match(rest):
         return BY_KIND[StampKind.VITALS], rest
     return entry_of(rest, running=context.care.session.running) or (None, "")
-
-
-def _instant(minutes: Sequence[int], context: Context) -> datetime | None:
-    """The moment of a clock reading: the last one that is not to come. The present minute is now."""
-    now, zone = context.now, context.care.visit.zone
-    here = local_time(now, zone)
-    if here.minute in minutes:
-        return None
-    days = [here.day, here.day - timedelta(days=1)] if here.minute < _NIGHT else [here.day]
-    likely, *other = (_moments(minute, days, zone) for minute in minutes)
-    recent = [one for half in other for one in half if one > now - _RECENT]
-    past = [one for one in (*likely, *recent) if one <= now + _AHEAD]
-    return max(past) if past else likely[0]
-
-
-def _moments(minute: int, days: Sequence[date], zone: str) -> list[datetime]:
-    """Both moments of a reading that comes twice."""
-    return [instant_at(to_utc_minute(WallTime(day, minute, fold), zone)) for day in days for fold in (1, 0)]
 
 
 def read_person(text: str) -> Person:
@@ -204,13 +194,20 @@ def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
 
 
 def _device(stamp: Stamp, rest: str, context: Context) -> Read:
-    """Each device is 28 mg; its lot is the last one's unless another is typed."""
-    words = [word for word in rest.split() if word.lower() != "lot"]
-    lots = [word for word in words if _LOT.fullmatch(word)]
+    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
+    that it is unknown. Whether that may be given is for the rules to say."""
+    part = _PART.match(rest)
+    words = rest[part.end() :].split() if part else rest.split()
+    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
     devices = context.care.session.devices
-    lot = lots[0] if lots else devices[-1].lot if devices else ""
-    note = " ".join(word for word in words if word not in lots)
-    return replace(stamp, lot=lot, note=note), "" if lot else tr("Write the lot number of the device.")
+    lot = devices[-1].lot if devices else ""
+    if found >= 0:
+        typed = words.pop(found)
+        lot = "" if typed.lower() in _UNKNOWN else typed
+        if found and words[found - 1].lower() == "lot":
+            words.pop(found - 1)
+    dose, unit = (float(part[1]), "mg") if part else (None, "")
+    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), ""
 
 
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:

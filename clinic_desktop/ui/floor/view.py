@@ -1,15 +1,18 @@
-"""The view of the floor: the list, what stands there on an empty day, and the clock in the top bar."""
+"""The view of the floor: the list, which day it is when it is not today, what stands there on an empty day,
+and the day and the clock in the top bar.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.commands import TO_SEE
 from clinic_desktop.ui.floor.floor_list import FloorList
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
@@ -17,23 +20,25 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.busy import BusyOverlay
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Panel
 
 
 class FloorClock(QWidget):
-    """The time, large, the day, and how much is late."""
+    """The day that is shown, the time, large, and how much is late."""
 
-    def __init__(self) -> None:
+    def __init__(self, navigator: DateNavigator) -> None:
         super().__init__()
         self._time = label("", TextRole.PAGE)
-        self._day = label("", TextRole.BODY, "second")
         self._late = Badge("", Tone.DANGER, "warning", strong=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for widget in (self._time, self._day, self._late):
+        for widget in (navigator, self._time, self._late):
             row.addWidget(widget)
         self._late.hide()
 
@@ -41,12 +46,20 @@ class FloorClock(QWidget):
         words = at_clock(now, zone)
         if words != self._time.text():
             self._time.setText(words)
-            self._day.setText(near_date(local_time(now, zone).day))
-            self.setAccessibleName(f"{words}, {self._day.text()}")
+            self.setAccessibleName(f"{words}, {near_date(local_time(now, zone).day)}")
 
     def show_late(self, count: int) -> None:
         self._late.setVisible(bool(count))
         self._late.set_badge(tr("{n} late").format(n=count), Tone.DANGER, "warning", strong=True)
+
+
+def _row_of(widget: QWidget) -> tuple[Panel, QHBoxLayout]:
+    """A row of its own above the list."""
+    made = Panel("canvas")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(12, 10, 12, 0)
+    row.addWidget(widget)
+    return made, row
 
 
 class FloorView(Panel):
@@ -54,17 +67,48 @@ class FloorView(Panel):
 
     resized = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, navigator: DateNavigator) -> None:
         super().__init__("canvas")
         self.setAccessibleName(tr("Floor"))
         self.list = FloorList()
-        self.clock = FloorClock()
-        text = tr("Treatments of the day appear here with their times. Book one on the board.")
-        self._empty = EmptyState("floor", tr("No treatments today"), text)
-        self._stack = QStackedLayout(self)
+        self.clock = FloorClock(navigator)
+        self.other_day = NoticeBox("", "", Tone.WARN)
+        self.to_see = Button("", icon="warning", key=TO_SEE.keys[0], size="small")
+        self._inset, _ = _row_of(self.other_day)
+        self._waiting, waiting = _row_of(self.to_see)
+        waiting.addStretch(1)
+        text = tr("Visits of the day appear here with their times. Book one on the board.")
+        self._empty = EmptyState("floor", tr("No visits on this day"), text)
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._inset)
+        column.addWidget(self._waiting)
+        column.addWidget(self._stack, 1)
+        self._inset.hide()
+        self._waiting.hide()
         self._busy = BusyOverlay(self, tr("Reading the floor"))
+
+    def show_day(self, day: date, today: date) -> None:
+        """Say so where it is not today."""
+        self._inset.setVisible(day != today)
+        words = {"day": near_date(day)}
+        if day < today:
+            title = tr("Earlier day: {day}").format(**words)
+            text = tr("Begin what you record with the time of that day, like 10:07. Ctrl Home: today.")
+            self.other_day.set_notice(title, text, Tone.WARN)
+        elif day > today:
+            title = tr("Still to come: {day}").format(**words)
+            self.other_day.set_notice(title, tr("Nothing has happened yet. Ctrl Home: today."), Tone.INFO)
+
+    def show_waiting(self, words: str) -> None:
+        """What is to be seen to, with its key; nothing while nothing waits."""
+        self.to_see.setText(tr("To see to: {what}").format(what=words))
+        self.to_see.updateGeometry()
+        self._waiting.setVisible(bool(words))
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         self.list.show_cards(cards)

@@ -1,23 +1,25 @@
 """Clock times first, lengths second: the words of the floor."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from clinic_desktop.foundation.clock import local_time
-from clinic_desktop.foundation.rulebook import Finding, fill
-from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.foundation.clock import is_twice, local_time, short_zone
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.ui.i18n import tr
 
 HOUR = 60
 
 
-def worded(finding: Finding) -> str:
-    """A finding in the person's language."""
-    return fill(tr(finding.rule.sentence), finding.params)
-
-
 def at_clock(at: datetime, zone: str) -> str:
-    """ "10:47 AM"."""
-    return clock_time(local_time(at, zone).minute)
+    """ "10:47 AM"; "1:30 AM CST" where the clock shows that twice."""
+    here = local_time(at, zone)
+    words = clock_time(here.minute)
+    return f"{words} {short_zone(at, zone)}" if is_twice(here, zone) else words
+
+
+def at_day_clock(at: datetime, zone: str, day: date) -> str:
+    """The same, with the day where it is another than ``day``."""
+    on, words = local_time(at, zone).day, at_clock(at, zone)
+    return words if on == day else tr("{day}, {time}").format(day=short_date(on), time=words)
 
 
 def minutes_between(now: datetime, at: datetime) -> int:

@@ -18,12 +18,12 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line
 from clinic_desktop.ui.widgets.section import SectionHeader
+from clinic_desktop.ui.wording import worded
 
 
 class CheckLineRow(QWidget):
@@ -155,7 +155,7 @@ class CheckListPanel(PanelFrame):
     def _say(self) -> None:
         actor = self._desk.actor
         found = review_findings(self.draft().items, by_prescriber=may(actor, Right.CLEAR))
-        missing = [finding_words(one) for one in found]
+        missing = [worded(one) for one in found]
         if not may(actor, Right.RECORD):
             missing.append(tr("A nurse or a prescriber signs the check list."))
         self.lock(self.review_button, missing)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
-from clinic_desktop.people.clearances import last_day, stands
+from clinic_desktop.people.clearances import last_day, standings
 from clinic_desktop.people.model import Clearance
 from clinic_desktop.scheduling.clearing import Cleared, Decision, clear, clearing_findings, withdraw
 from clinic_desktop.scheduling.model import Visit
@@ -21,12 +21,13 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
-from clinic_desktop.ui.patients.wording import day_words, finding_words
+from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.parsed_line import date_line
+from clinic_desktop.ui.wording import worded
 
 
 class ClearancePanel(PanelFrame):
@@ -64,7 +65,7 @@ class ClearancePanel(PanelFrame):
         for visit in self._facts.coming:
             if "clearance" in visit.held_for:
                 return self._facts.setup.type_by_id(visit.type_id).modality
-        known = stands(self._facts.clearances, self._facts.today)
+        known = standings(self._facts.clearances, self._facts.today)
         free = (
             m.code for m in self._facts.setup.modalities if m.code not in known or not known[m.code].holds
         )
@@ -155,7 +156,7 @@ class ClearancePanel(PanelFrame):
             self._facts.patient, draft, self._facts.setup, self._facts.screening, self._facts.today
         )
         self.against.setVisible(bool(found))
-        self.against.set_notice(" ".join(map(finding_words, found)), "", Tone.WARN)
+        self.against.set_notice(" ".join(map(worded, found)), "", Tone.WARN)
         pattern = tr("Clear for {treatment} to {day}")
         until = day_words(self.until.value) if self.until.value else "?"
         self.clear_button.setText(pattern.format(treatment=self.modality.currentText(), day=until))

@@ -21,9 +21,18 @@ ORDER = Command(
 DRIVER = Command(
     "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
+HISTORY = Command(
+    "patients.history",
+    QT_TR_NOOP("History: who changed what"),
+    ("F9",),
+    PLACE,
+    "clock",
+    QT_TR_NOOP("history"),
+    opens=True,
+)
 MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+M",), PLACE, "swap")
 IMPORT = Command(
     "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
 )
 
-COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, MERGE, IMPORT)
+COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, HISTORY, MERGE, IMPORT)

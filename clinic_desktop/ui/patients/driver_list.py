@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import UsualDriver
-from clinic_desktop.people.validation import Problems
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.driver_block import DriverBlock
 from clinic_desktop.ui.patients.wording import problem_words

@@ -6,10 +6,11 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import Saved, create, edit
 from clinic_desktop.people.rebase import rebased
-from clinic_desktop.people.validation import Problems, problems
+from clinic_desktop.people.validation import problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
@@ -25,6 +26,7 @@ from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import fields_worded
 
 WIDTH = 440
 _LOOK_AFTER_MS = 250
@@ -221,7 +223,7 @@ class PatientForm(PanelFrame):
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            self.form.show_problems(problem.problems)
+            self.form.show_problems(fields_worded(problem.problems))
         elif isinstance(problem, StaleEdit):
             run(self, self._read_again, self._bring_together)
         else:

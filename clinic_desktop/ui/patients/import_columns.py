@@ -9,12 +9,12 @@ from clinic_desktop.people.importing.preview import Preview
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.import_reading import field_words
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import worded
 
 _OPEN = "?"
 _COMBO_WIDTH = 280
@@ -66,7 +66,7 @@ class ColumnsPane(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """The columns as they are read now."""
-        questions = " ".join(map(finding_words, preview.questions))
+        questions = " ".join(map(worded, preview.questions))
         self._asked.setVisible(bool(questions))
         self._asked.set_notice(tr("To answer first"), questions, Tone.WARN)
         self._order.setVisible(any(preview.mapping.places(field) for field in DATES))

@@ -18,6 +18,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice as ListChoice
 from clinic_desktop.ui.widgets.choice_list import ChoiceList
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
@@ -40,6 +41,7 @@ class DecisionsPane(QWidget):
         self._delegate = RowDelegate(self)
         self.list = QListView()
         self.list.setModel(self._rows)
+        follow_selection(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.setAccessibleName(tr("Rows to decide"))
         self.list.selectionModel().currentChanged.connect(self._moved)

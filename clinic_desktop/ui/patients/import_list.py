@@ -20,12 +20,12 @@ from clinic_desktop.ui.patients.import_reading import (
     to_import,
 )
 from clinic_desktop.ui.patients.text_table import TextTable
-from clinic_desktop.ui.patients.wording import finding_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
+from clinic_desktop.ui.wording import worded
 
 _LEAST_HEIGHT = 200  # below it the whole list scrolls
 
@@ -85,7 +85,7 @@ class ListPane(QWidget):
         """Show a list; the part that asks something comes up."""
         seen = self._seen = opened.seen
         self._summary.setText(summary_words(seen) if seen.ready else tr("Something is to be answered first."))
-        notes = " ".join(map(finding_words, seen.preview.notes))
+        notes = " ".join(map(worded, seen.preview.notes))
         self.notes.setVisible(bool(notes))
         self.notes.set_notice(tr("What was done with the list"), notes, Tone.INFO)
         self.people.set_rows(people_table(seen.sorted.new))

@@ -12,7 +12,8 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.form_fields import LABELS
-from clinic_desktop.ui.patients.wording import day_words, finding_words
+from clinic_desktop.ui.patients.wording import day_words
+from clinic_desktop.ui.wording import worded
 
 LARGEST = 50_000_000  # bytes; no list of patients is larger
 
@@ -121,7 +122,7 @@ def _person_cells(patient: Patient) -> tuple[str, ...]:
 def problem_table(seen: LookedOver) -> list[tuple[str, ...]]:
     """Row, field and remedy of what is left out."""
     return [
-        (str(one.row), field_words(one.field) if one.field else tr("whole row"), finding_words(one.finding))
+        (str(one.row), field_words(one.field) if one.field else tr("whole row"), worded(one.finding))
         for one in seen.preview.problems
     ]
 

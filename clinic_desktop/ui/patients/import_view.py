@@ -29,6 +29,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.wording import problem_worded
 
 _STEPS = 200  # of progress, at most
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -181,7 +182,7 @@ class ImportView(Panel):
 
     def _unread(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            self.list.refuse(str(problem))
+            self.list.refuse(problem_worded(problem))
         else:
             show_problem(problem)
 

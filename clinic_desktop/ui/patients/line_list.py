@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QScrollArea, QSizePolicy, QWidget
 
 from clinic_desktop.ui.patients.page_rows import Line
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
 
@@ -24,6 +25,7 @@ class LineList(QListView):
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,6 +1,5 @@
 """The one directory of a desk, loaded behind the window and kept up with every change."""
 
-import gc
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -11,6 +10,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.directory import Directory, News, load, look_up
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.ui.collecting import set_aside
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import run, show_problem
 
@@ -54,7 +54,6 @@ class LiveDirectory(QObject):
 
     def _loaded(self, directory: Directory) -> None:
         self.directory, self.ready = directory, True
-        gc.freeze()  # looking through this many objects for garbage would hold up a key now and then
         self._done()
 
     def _told(self, news: News) -> None:
@@ -78,7 +77,8 @@ def live_directory(desk: Desk) -> LiveDirectory:
 
 
 def _load(store: ScheduleStore) -> Directory:
-    with store.read() as records:
+    # Looking through this many objects for garbage would hold up a key now and then.
+    with set_aside(), store.read() as records:
         return load(records)
 
 

@@ -22,7 +22,7 @@ from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.page_rows import Line, address_words, emergency_words, reach_facts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
-from clinic_desktop.ui.patients.wording import born_words, finding_words
+from clinic_desktop.ui.patients.wording import born_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
@@ -31,6 +31,7 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.widgets.section import SectionHeader
 from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
+from clinic_desktop.ui.wording import worded
 
 _MOST = 8
 
@@ -183,14 +184,14 @@ class MergePanel(PanelFrame):
             (self.warned, others, tr("Look twice"), Tone.WARN),
         ):
             box.setVisible(bool(found))
-            box.set_notice(title, " ".join(map(finding_words, found)), tone)
+            box.set_notice(title, " ".join(map(worded, found)), tone)
 
     def _missing(self, preview: MergePreview | None) -> list[str]:
         if not may(self._desk.actor, Right.MERGE_PATIENTS):
             return [tr("Only a manager merges records.")]
         if preview is None:
             return [tr("Pick the other record first.")]
-        return [finding_words(one) for one in blocking(preview.findings)]
+        return [worded(one) for one in blocking(preview.findings)]
 
 
 def _facts(patient: Patient, born: str) -> list[tuple[str, str]]:

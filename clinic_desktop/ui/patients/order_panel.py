@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
-from clinic_desktop.people.clearances import stands
+from clinic_desktop.foundation.rulebook import Problems
+from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import PER_WEIGHT, UNITS, order_problems
-from clinic_desktop.people.validation import Problems
 from clinic_desktop.scheduling.ordering import Ordered, stop_order, write_order
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
@@ -27,6 +27,7 @@ from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
+from clinic_desktop.ui.wording import fields_worded
 
 # What an order for a way of treating mostly says; the prescriber changes it freely.
 _USUAL = {
@@ -53,7 +54,7 @@ class OrderPanel(PanelFrame):
         self.modality, self.unit = ChoiceBox(), ChoiceBox()
         self.drug, self.route, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.dose, self.weight = _number_line(tr("Dose")), _number_line(tr("Weight in kg"))
-        self.interval, self.visits = _count_line(tr("Days between visits")), _count_line(tr("Visits"))
+        self.interval, self.visits = _count_line(tr("Days between visits")), _count_line(tr("Visits in all"))
         self.weighed_on = date_line(self._read_day, day_words, name=tr("Weighed on"))
         self.valid_to = date_line(self._read_day, day_words, name=tr("Valid to"), placeholder=tr("no end"))
         self._build()
@@ -82,7 +83,7 @@ class OrderPanel(PanelFrame):
             ("weight_kg", tr("Weight in kg"), self.weight, False),
             ("weighed_on", tr("Weighed on"), self.weighed_on, True),
             ("interval_days", tr("Days between visits"), self.interval, False),
-            ("visits_left", tr("Visits"), self.visits, True),
+            ("visits", tr("Visits in all"), self.visits, True),
             ("valid_to", tr("Valid to"), self.valid_to, False),
             ("note", tr("Note"), self.note, False),
         ):
@@ -101,7 +102,7 @@ class OrderPanel(PanelFrame):
         self.weight.set_value(order.weight_kg)
         self.weighed_on.set_value(order.weighed_on)
         self.interval.set_value(order.interval_days)
-        self.visits.set_value(order.visits_left)
+        self.visits.set_value(order.visits)
         self.valid_to.set_value(order.valid_to)
         self.note.setText(order.note)
         if order.id:
@@ -129,7 +130,7 @@ class OrderPanel(PanelFrame):
 
     def _likely(self) -> str:
         """What the patient is cleared for."""
-        found = stands(self._facts.clearances, self._facts.today)
+        found = standings(self._facts.clearances, self._facts.today)
         return next((code for code, stand in found.items() if stand.holds), "")
 
     def start(self) -> None:
@@ -148,7 +149,7 @@ class OrderPanel(PanelFrame):
             weight_kg=self.weight.value if by_weight else None,
             weighed_on=self.weighed_on.value if by_weight else None,
             interval_days=self.interval.value,
-            visits_left=self.visits.value,
+            visits=self.visits.value,
             valid_to=self.valid_to.value,
             note=self.note.text().strip(),
         )
@@ -164,7 +165,7 @@ class OrderPanel(PanelFrame):
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            self.form.show_problems(problem.problems)
+            self.form.show_problems(fields_worded(problem.problems))
         else:
             show_problem(problem)
 
@@ -189,7 +190,7 @@ class OrderPanel(PanelFrame):
     def _problem(self, name: str) -> str:
         editors: dict[str, ParsedLine[Any]] = {
             "dose": self.dose, "weight_kg": self.weight, "interval_days": self.interval,
-            "visits_left": self.visits, "valid_to": self.valid_to, "weighed_on": self.weighed_on,
+            "visits": self.visits, "valid_to": self.valid_to, "weighed_on": self.weighed_on,
         }  # fmt: skip
         if name in editors and not editors[name].understood:
             return tr("This was not understood. Write a plain number, or a day such as 12/31.")

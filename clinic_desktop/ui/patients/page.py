@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.fact_grid import FactGrid
+from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.page_head import PageHead
@@ -37,6 +38,7 @@ from clinic_desktop.ui.widgets.panel import Line as Divider
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.rows import Row
 
+SHOWN_CHANGES = 3
 TWO_COLUMNS = 760  # from this width on the sections stand beside each other
 _MARGIN, _BETWEEN, _INDENT = 20, 22, 10  # the indent is that of a list's rows
 
@@ -106,6 +108,7 @@ class PatientPage(QScrollArea):
         self.drivers = LineList(tr("Usual drivers"))
         self.visits = LineList(tr("Visits"))
         self.formers = LineList(tr("Merged records"))
+        self.latest = LineList(tr("Latest changes"), at_once=True)
         self.treatment, self.reach = FactGrid(), FactGrid()
         self.notes = label("", TextRole.BODY, wrap=True)
         self.notes.setContentsMargins(_INDENT, 2, _INDENT, 0)
@@ -122,6 +125,7 @@ class PatientPage(QScrollArea):
         self._notes = Section(tr("Notes"), self.notes)
         self._visits = Section(tr("Visits"), self.visits)
         self._formers = Section(tr("Merged records"), self.formers)
+        self._latest = Section(tr("Latest changes"), self.latest, button=self._button(commands.HISTORY.id))
         self.to_dos.chosen.connect(self._to_do_chosen)
         self.clearances.chosen.connect(self._clearance_chosen)
         self.orders.chosen.connect(self._order_chosen)
@@ -129,6 +133,7 @@ class PatientPage(QScrollArea):
         self.visits.chosen.connect(self._visit_chosen)
         self.formers.chosen.connect(self._former_chosen)
         self.screening.chosen.connect(self._screening_chosen)
+        self.latest.chosen.connect(self._change_chosen)
 
     def _button(self, command_id: str) -> Button:
         command = next(one for one in commands.COMMANDS if one.id == command_id)
@@ -148,7 +153,7 @@ class PatientPage(QScrollArea):
         self._columns.setSpacing(28)
         for sections in (
             (self._clearance, self._screening, self._orders, self._visits),
-            (self._home, self._treatment, self._reach, self._notes),
+            (self._home, self._treatment, self._reach, self._notes, self._latest),
         ):
             column = QVBoxLayout()
             column.setSpacing(_BETWEEN)
@@ -199,6 +204,7 @@ class PatientPage(QScrollArea):
         self._visits.say("" if self.visits.lines() else tr("No visits yet."))
         self.formers.set_lines(former_lines(facts))
         self._formers.setVisible(bool(self.formers.lines()))
+        self.latest.set_lines(latest_lines(facts))
 
     def _edit(self) -> None:
         self.command_wanted.emit(commands.EDIT.id)
@@ -232,6 +238,9 @@ class PatientPage(QScrollArea):
     def _screening_chosen(self, _chosen: object) -> None:
         self.command_wanted.emit(commands.CHECK_LIST.id)
 
+    def _change_chosen(self, _chosen: object) -> None:
+        self.command_wanted.emit(commands.HISTORY.id)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.viewport().width() >= theme().px(TWO_COLUMNS)
@@ -258,9 +267,16 @@ def former_lines(facts: PageFacts) -> Sequence[Line]:
     ]
 
 
+def latest_lines(facts: PageFacts) -> Sequence[Line]:
+    """The last things that changed; any of them opens the whole history."""
+    lines = lines_of(facts.latest) if facts.latest else []
+    return [Line(Row("; ".join(one.what), one.head), one) for one in lines[:SHOWN_CHANGES]]
+
+
 _SHORT = {
     commands.CLEAR.id: lambda: tr("Clear"),
     commands.CHECK_LIST.id: lambda: tr("Go through"),
     commands.ORDER.id: lambda: tr("Order"),
     commands.DRIVER.id: lambda: tr("Drivers"),
+    commands.HISTORY.id: lambda: tr("All"),
 }

@@ -1,8 +1,9 @@
 """Everything the page of one patient shows, read in one go behind the window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.store import Records
@@ -10,9 +11,14 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
+from clinic_desktop.scheduling.history import HistoryRecords
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
+from clinic_desktop.scheduling.under_orders import used
+from clinic_desktop.ui.patients.history_facts import History, history_in
+
+LATEST = 8  # changes that are read for the page; some of them say nothing to a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,8 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """``visits`` by time, every state. ``similar``: people of the same day who could be mistaken."""
+    """``visits`` by time, every state. ``similar``: people of the same day who could be mistaken.
+    ``latest``: the last changes of anything about them."""
 
     patient: Patient
     setup: Setup
@@ -35,6 +42,7 @@ class PageFacts:
     orders: tuple[Order, ...] = ()
     visits: tuple[Visit, ...] = ()
     formers: tuple[Former, ...] = ()
+    latest: History | None = None
     similar: tuple[Patient, ...] = ()
 
     @property
@@ -47,7 +55,13 @@ class PageFacts:
             self.orders,
             {one.code: one.name for one in modalities},
             frozenset(one.code for one in modalities if one.rems),
+            self.given,
         )
+
+    @property
+    def given(self) -> Mapping[int, int]:
+        """Order -> visits that were given under it."""
+        return used(self.visits)
 
     @property
     def coming(self) -> list[Visit]:
@@ -87,6 +101,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             orders=tuple(records.find(Order, patient_id=patient_id)),
             visits=tuple(visits),
             formers=_formers(records, patient_id),
+            latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),
             similar=_similar(records, patient, visits, today),
         )
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.check_list import LINES, Weight, answers
-from clinic_desktop.people.clearances import Stand, Standing, stands
+from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.languages import ENGLISH, language_name
 from clinic_desktop.people.model import Order, Patient, Sex
-from clinic_desktop.people.orders import dose_words, in_force
+from clinic_desktop.people.orders import dose_words, in_force, visits_left
 from clinic_desktop.people.to_dos import to_dos
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.glyphs import state_word
@@ -20,10 +20,10 @@ from clinic_desktop.ui.patients.wording import (
     SEXES,
     day_words,
     driver_words,
-    finding_words,
     phone_words,
 )
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 _STANDING = {
     Standing.HOLDS: (QT_TR_NOOP("Cleared"), Tone.OK),
@@ -44,14 +44,13 @@ class Line:
 def to_do_lines(facts: PageFacts) -> list[Line]:
     """What is missing; the payload is the part of the record it belongs to."""
     return [
-        Line(Row(finding_words(one.finding), icon="right"), one.part)
-        for one in to_dos(facts.chart, facts.today)
+        Line(Row(worded(one.finding), icon="right"), one.part) for one in to_dos(facts.chart, facts.today)
     ]
 
 
 def clearance_lines(facts: PageFacts) -> list[Line]:
     """How the patient stands for each modality; the payload is the clearance that counts."""
-    found = stands(facts.clearances, facts.today)
+    found = standings(facts.clearances, facts.today)
     order = {one.code: at for at, one in enumerate(facts.setup.modalities)}
     ordered = sorted(found, key=lambda code: order.get(code, len(order)))
     return [Line(_clearance_row(facts, found[code]), found[code].clearance) for code in ordered]
@@ -106,12 +105,12 @@ def signature_words(facts: PageFacts) -> str:
 
 def order_lines(facts: PageFacts) -> list[Line]:
     """Orders in force first; the payload is the order."""
-    ordered = sorted(facts.orders, key=lambda one: (not in_force(one, facts.today), -one.id))
+    ordered = sorted(facts.orders, key=lambda one: (not in_force(one, facts.today, facts.given), -one.id))
     return [Line(_order_row(facts, one), one) for one in ordered]
 
 
 def _order_row(facts: PageFacts, order: Order) -> Row:
-    stands_now = in_force(order, facts.today)
+    stands_now = in_force(order, facts.today, facts.given)
     badge, tone = (tr("In force"), Tone.OK) if stands_now else (tr("Ended"), Tone.NEUTRAL)
     text = f"{facts.modality(order.modality)}, {dose_words(order)}"
     return Row(text, ", ".join(_order_details(facts, order)), badge=badge, tone=tone)
@@ -121,8 +120,8 @@ def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
     yield f"{order.drug} {order.route}"
     if order.interval_days:
         yield tr("every %n day(s)", "", order.interval_days)
-    if order.visits_left:
-        yield tr("%n visit(s) left", "", order.visits_left)
+    if order.visits:
+        yield tr("%n visit(s) left", "", visits_left(order, facts.given) or 0)
     if order.valid_to:
         yield tr("to {day}").format(day=day_words(order.valid_to))
     yield facts.staff_name(order.ordered_by)

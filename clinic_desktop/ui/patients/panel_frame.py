@@ -12,6 +12,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line
 
+_FOOT = (16, 10, 16, 12)  # px round its buttons
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -43,16 +44,17 @@ class PanelFrame(QWidget):
         self._why.setContentsMargins(16, 8, 16, 0)
         self._why.hide()
         self._buttons = QHBoxLayout()
-        self._buttons.setContentsMargins(16, 10, 16, 12)
+        self._buttons.setContentsMargins(*_FOOT)
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(Line())
         column.addWidget(self._scroll, 1)
-        column.addWidget(Line())
+        self._foot_line = Line()
+        column.addWidget(self._foot_line)
         column.addWidget(self._why)
         column.addLayout(self._buttons)
         self._follow = QTimer(self)
@@ -70,6 +72,16 @@ class PanelFrame(QWidget):
         """What stands between title and foot, once."""
         self._inside_column.addWidget(widget)
         self._inside_column.addStretch(1)
+
+    def set_list(self, view: QWidget) -> None:
+        """In place of a body: a list that takes the whole height and scrolls by itself."""
+        self._column.replaceWidget(self._scroll, view)
+        self._scroll.hide()
+
+    def show_foot(self, shown: bool) -> None:
+        """Without anything to do the foot takes no room."""
+        self._foot_line.setVisible(shown)
+        self._buttons.setContentsMargins(*(_FOOT if shown else (0, 0, 0, 0)))
 
     def add_button(self, text: str, kind: Kind = Kind.NORMAL, key: str = "") -> Button:
         """A button at the foot; connect its ``fired``."""

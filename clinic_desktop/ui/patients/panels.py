@@ -14,6 +14,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients.check_list_panel import CheckListPanel
 from clinic_desktop.ui.patients.clearance_panel import ClearancePanel, ask_withdrawal
 from clinic_desktop.ui.patients.form import WIDTH, PatientForm
+from clinic_desktop.ui.patients.history_panel import HistoryPanel
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.merge_panel import MergePanel
 from clinic_desktop.ui.patients.order_panel import OrderPanel
@@ -42,6 +43,7 @@ class Panels(QObject):
         page.undo_merge_wanted.connect(self.undo_merge)
         desk.actor_changed.connect(self._somebody_else)
         people.changed.connect(self._show_wanted)
+        view.shown.connect(self._page_shown)
 
     # What can be asked for.
 
@@ -115,6 +117,14 @@ class Panels(QObject):
             self._open(panel)
             panel.start()
 
+    def history(self) -> None:
+        """Who changed what about the chosen patient."""
+        if (facts := self._view.facts) is not None:
+            panel = HistoryPanel(self._desk, facts.patient)
+            panel.closed.connect(self.close)
+            self._open(panel)
+            panel.start()
+
     def undo_merge(self, merge: Merge) -> None:
         """Ask, then take two records apart again."""
         title = tr("Take these two records apart again?")
@@ -139,6 +149,12 @@ class Panels(QObject):
         """Back from another place: the panel that was open stands there again."""
         if self._panel is not None:
             self._frame.show_panel(self._panel, WIDTH)
+
+    def _page_shown(self) -> None:
+        """The history that stands beside the page is that of the page."""
+        facts, panel = self._view.facts, self._panel
+        if isinstance(panel, HistoryPanel) and facts is not None:
+            panel.follow(facts.patient)
 
     def _somebody_else(self) -> None:
         if self._panel is not None:

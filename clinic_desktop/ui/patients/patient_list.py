@@ -24,6 +24,7 @@ from clinic_desktop.ui.patients.person_lines import PersonDelegate, PersonModel
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 
@@ -71,6 +72,7 @@ class PatientList(Panel):
     def _make_view(self) -> QListView:
         view = QListView()
         view.setModel(self._model)
+        follow_selection(view)
         view.setItemDelegate(self._delegate)
         view.setAccessibleName(tr("Patients"))
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -60,6 +60,7 @@ class PatientsPlace(Place):
             Bound(commands.CHECK_LIST, self.panels.check_list, chosen),
             Bound(commands.ORDER, self.panels.order, alive),
             Bound(commands.DRIVER, self._drivers, chosen),
+            Bound(commands.HISTORY, self.panels.history, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),
         )

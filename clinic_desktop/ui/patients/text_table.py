@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -57,6 +58,7 @@ class TextTable(QTableView):
         super().__init__(parent)
         self._texts = TextTableModel(headings, self)
         self.setModel(self._texts)
+        follow_selection(self)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

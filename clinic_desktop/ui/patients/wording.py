@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
-from clinic_desktop.foundation.rulebook import Finding, fill
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, plain_date
 from clinic_desktop.people.model import Clearance, Indication, Phone, Sex, TransportKind, UsualDriver
 from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.wording import worded
 
 INDICATIONS: dict[Indication, str] = {
     Indication.NONE: QT_TR_NOOP("Not recorded yet"),
@@ -52,14 +53,9 @@ class Born(Protocol):
     def birth_date(self) -> date | None: ...
 
 
-def finding_words(finding: Finding) -> str:
-    """The rule's sentence in the person's language, its parameters filled in."""
-    return fill(tr(finding.rule.sentence), finding.params)
-
-
 def problem_words(found: Mapping[str, Finding], name: str) -> str:
     """What is wrong with a field; empty when nothing is."""
-    return finding_words(found[name]) if name in found else ""
+    return worded(found[name]) if name in found else ""
 
 
 def weekday_words(weekday: int) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from clinic_desktop.scheduling.set_up_checks import Problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.fields import Ticks, combo, day_line, number_line, text_line
@@ -22,6 +21,7 @@ from clinic_desktop.ui.widgets.section import SectionHeader
 V = TypeVar("V")
 _APART = 10  # px above a part of the form
 Choices = Sequence[tuple[str, str]]
+Problems = dict[str, str]  # worded
 
 
 class Editor(QWidget, Generic[V]):

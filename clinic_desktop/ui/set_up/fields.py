@@ -76,6 +76,7 @@ class Ticks(QWidget):
         super().__init__(parent)
         self._choices: tuple[tuple[str, str], ...] = ()
         self._boxes: dict[str, QCheckBox] = {}
+        self._quiet = False
         self._flow = FlowLayout(self, gap=10)
         self.set_choices(choices)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -92,7 +93,7 @@ class Ticks(QWidget):
         self._boxes = {value: QCheckBox(words, self) for value, words in choices}
         for box in self._boxes.values():
             self._flow.addWidget(box)
-            box.clicked.connect(self.edited)
+            box.toggled.connect(self._toggled)
             box.show()
             if before is not None:
                 QWidget.setTabOrder(before, box)  # in the place of those before, not behind the whole form
@@ -110,8 +111,14 @@ class Ticks(QWidget):
         return frozenset(value for value, box in self._boxes.items() if box.isChecked())
 
     def set_values(self, values: frozenset[str]) -> None:
+        self._quiet = True
         for value, box in self._boxes.items():
             box.setChecked(value in values)
+        self._quiet = False
+
+    def _toggled(self) -> None:
+        if not self._quiet:
+            self.edited.emit()
 
     def box(self, value: str) -> QCheckBox:
         return self._boxes[value]

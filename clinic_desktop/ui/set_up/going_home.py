@@ -33,7 +33,7 @@ class ProfileEditor(Editor[GoingHomeProfile]):
             "demanded",
             tr("It must be settled"),
             choices(DEMANDED),
-            hint=tr("Until then the visit is held. It keeps its places."),
+            hint=tr("Until then the visit is held. It keeps its places, and nobody is dosed."),
         )
         self._stay = self.number(
             "min_stay_alone", tr("Minutes after the last dose before anybody leaves alone")

@@ -22,6 +22,7 @@ from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, Column, GridModel,
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class GridView(QTableView):
         self._columns = model.columns
         self._delegate = CellDelegate(self)
         self.setModel(model)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setProperty("framed", "true")

@@ -24,6 +24,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
@@ -64,6 +65,7 @@ class ListPage(Panel):
         self.view = _Rows()
         self._delegate = RowDelegate(self.view)
         self.view.setModel(self._model)
+        follow_selection(self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr(subject.title))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

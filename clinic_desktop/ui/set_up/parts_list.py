@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
@@ -46,6 +47,7 @@ class PartsList(Panel):
         self.view = _View()
         self._delegate = RowDelegate(self.view)
         self.view.setModel(self._model)
+        follow_selection(self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(tr("Parts of the set-up"))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

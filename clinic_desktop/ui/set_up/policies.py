@@ -11,8 +11,9 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.locked import LockedRules
+from clinic_desktop.ui.set_up.pressure_limits import LimitsPanel
 from clinic_desktop.ui.set_up.subject import Subject
-from clinic_desktop.ui.set_up.words import COVERS
+from clinic_desktop.ui.set_up.words import COVERS, STATEMENTS, choices
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 _LOCKED = (
@@ -56,7 +57,7 @@ class PoliciesEditor(Editor[Clinic]):
             "iv_cover", tr("On site during an infusion"), [(one.value, tr(COVERS[one])) for one in IV_COVERS]
         )
         self._whole("start_margin", tr("Minutes kept before the last prescriber leaves"), beside=True)
-        self._whole("dosing_stagger", tr("Minutes between two dosing starts"))
+        self._whole("dosing_stagger", tr("Minutes between two dosing starts of a nurse"))
         self.header(tr("Spravato and IV"))
         self._anchor = self.choice(
             "release_anchor",
@@ -64,25 +65,43 @@ class PoliciesEditor(Editor[Clinic]):
             [("last", tr("the last device (stricter)")), ("first", tr("the first device"))],
             hint=tr("The form's minutes always run from the first."),
         )
-        self._whole("iv_no_drive_hours", tr("No driving after an infusion, hours"), beside=True)
+        self._whole(
+            "release_check_minutes",
+            tr("The last checks count for release, minutes"),
+            hint=tr("Pressure, oxygen, settled and walking; at the earliest 30 minutes before release."),
+        )
         self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"))
         self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"), beside=True)
         self.header(
-            tr("Blood pressure after the dose"), tr("Set by the physician before the first treatment.")
+            tr("Blood pressure after the dose"),
+            tr("A prescriber sets the limits before the first dose of each treatment, row by row."),
         )
-        self._whole("tell_systolic", tr("Tell the prescriber above, systolic"))
-        self._whole("tell_diastolic", tr("Diastolic"), beside=True)
-        self._whole("emergency_systolic", tr("Emergency above, systolic"))
-        self._whole("emergency_diastolic", tr("Diastolic"), beside=True)
-        self._whole("repeat_minutes", tr("Minutes between repeats, until falling twice"))
-        self._page = self.choice(
-            "sheet_page",
-            tr("Paper of the sheets"),
-            [("letter", tr("US Letter")), ("a4", tr("A4"))],
-            beside=True,
-        )
+        self.limits = LimitsPanel(desk)
+        self.form.add_widget(self.limits)
+        self._sheets()
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))
+
+    def _sheets(self) -> None:
+        self.header(
+            tr("Aftercare sheets"), tr("For sheets made from now on; those that were made stay as they are.")
+        )
+        self._whole("iv_no_drive_hours", tr("No driving after ketamine, hours"))
+        self._whole("alcohol_hours", tr("No alcohol or drugs, hours"), beside=True)
+        self._whole("decision_hours", tr("No papers or big choices, hours"))
+        self._adult = self.number(
+            "adult_hours",
+            tr("An adult stays with the patient, hours"),
+            hint=tr("Empty: the sheet asks for nobody."),
+            beside=True,
+        )
+        self._page = self.choice("sheet_page", tr("Paper"), [("letter", tr("US Letter")), ("a4", tr("A4"))])
+        self._said = self.ticks(
+            "statements_off",
+            tr("What the sheets say"),
+            choices(STATEMENTS),
+            hint=tr("Driving, 911, 988, bladder signs, whom to call and the next visit are always said."),
+        )
 
     def _whole(self, name: str, text: str, *, hint: str = "", beside: bool = False) -> None:
         self._numbers[name] = self.number(name, text, hint=hint, beside=beside)
@@ -93,6 +112,8 @@ class PoliciesEditor(Editor[Clinic]):
         for name, line in self._numbers.items():
             line.set_value(getattr(policies, name))
         self._red.set_value(policies.driver_red_minute)
+        self._adult.set_value(policies.adult_hours)
+        self._said.set_values(frozenset(STATEMENTS) - {str(one) for one in policies.statements_off})
         for box, chosen in self._choices(policies):
             box.setCurrentIndex(box.findData(chosen))
 
@@ -109,6 +130,8 @@ class PoliciesEditor(Editor[Clinic]):
         policies = replace(
             self._clinic.policies,
             **whole,
+            adult_hours=self._adult.value,
+            statements_off=frozenset(int(one) for one in frozenset(STATEMENTS) - self._said.values),
             driver_red_minute=-1 if self._red.value is None else self._red.value,
             grid=int(self._grid.currentData()),
             iv_cover=Cover(self._iv_cover.currentData()),

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.scheduling.model import Room, Setup
 from clinic_desktop.scheduling.set_up import Edit
-from clinic_desktop.scheduling.set_up_checks import Problems, room_problems
+from clinic_desktop.scheduling.set_up_checks import room_problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.editor import Editor

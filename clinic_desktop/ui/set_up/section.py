@@ -21,6 +21,7 @@ from clinic_desktop.ui.set_up.pages import FormPage, ListPage
 from clinic_desktop.ui.set_up.stranded_list import StrandedPage
 from clinic_desktop.ui.set_up.subject import NEW, ONLY, Entry, Subject
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import fields_worded, problem_worded
 
 V = TypeVar("V")
 
@@ -172,7 +173,8 @@ class SectionView(QWidget, Generic[V]):
         return tr("Only managers change the set-up. Ask {names}.").format(names=tr(" or ").join(names[:3]))
 
     def _problems(self) -> dict[str, str]:
-        return self.subject.problems(self._desk.setup, self._saved(self._key), self.editor.value())
+        found = self.subject.problems(self._desk.setup, self._saved(self._key), self.editor.value())
+        return fields_worded(found)
 
     # What is done
 
@@ -272,8 +274,8 @@ class SectionView(QWidget, Generic[V]):
             self.stranded.setFocus()
         elif isinstance(problem, BadInput):
             self._back()
-            self.editor.show_problems(problem.problems)
-            self.form.say(str(problem), danger=True)
+            self.editor.show_problems(fields_worded(problem.problems))
+            self.form.say(problem_worded(problem), danger=True)
         elif isinstance(problem, StaleEdit):
             self._back()
             text = tr("Changed at another desk meanwhile. Put back to see what stands now, then repeat it.")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved
 from clinic_desktop.scheduling.set_up_checks import (
-    Problems,
     absence_problems,
     free_initials,
     shift_problems,

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_desktop.foundation.rulebook import Finding, fill
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.stranded import StrandedVisit
@@ -24,18 +23,15 @@ from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+from clinic_desktop.ui.wording import all_worded
 
 _FRAME = 4
 _MARKS = 48  # px of a row that its glyph and edges take
 _LEAST = 92  # px: two rows, when the window is small
-
-
-def why(found: Sequence[Finding]) -> str:
-    """The findings in the person's language, each once."""
-    return " ".join(dict.fromkeys(fill(tr(one.rule.sentence), one.params) for one in found))
 
 
 def row_of(one: StrandedVisit, setup: Setup) -> Row:
@@ -44,7 +40,7 @@ def row_of(one: StrandedVisit, setup: Setup) -> Row:
     room = next((room.name for room in setup.rooms if room.id == visit.room_id), tr("no room"))
     when = tr("{day}, {time}").format(day=day_words(visit.day), time=clock_time(visit.minute))
     parts = (one.patient, one.type_name, when, room)
-    return Row(text=" · ".join(parts), detail=why(one.why), state=visit.state)
+    return Row(text=" · ".join(parts), detail=all_worded(one.why), state=visit.state)
 
 
 class StrandedList(QListView):
@@ -60,6 +56,7 @@ class StrandedList(QListView):
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setProperty("framed", "true")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved, problems, proposed
-from clinic_desktop.scheduling.set_up_checks import Problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.widgets.rows import Row

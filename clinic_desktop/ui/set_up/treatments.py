@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.scheduling.model import Modality, Setup
 from clinic_desktop.scheduling.set_up import Edit
-from clinic_desktop.scheduling.set_up_checks import Problems
 from clinic_desktop.scheduling.set_up_modalities import (
     SPRAVATO,
     Uses,

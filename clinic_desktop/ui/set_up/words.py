@@ -60,13 +60,25 @@ WAYS_HOME: Mapping[TransportKind, str] = {
 DEMANDED: Mapping[str, str] = {
     "booking": QT_TR_NOOP("when the visit is booked"),
     "confirmation": QT_TR_NOOP("before the visit is confirmed"),
-    "start": QT_TR_NOOP("before the treatment starts"),
+    "start": QT_TR_NOOP("before the treatment starts; it may be confirmed without"),
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
-    "iv": QT_TR_NOOP("IV ketamine"),
-    "ketamine": QT_TR_NOOP("Ketamine, no infusion"),
+    "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
+}
+# The statements of a sheet that a clinic may leave out, by number.
+STATEMENTS: Mapping[str, str] = {
+    "1": QT_TR_NOOP("who takes you home"),
+    "3": QT_TR_NOOP("papers and big choices"),
+    "4": QT_TR_NOOP("work and caring for others"),
+    "5": QT_TR_NOOP("alcohol and other drugs"),
+    "6": QT_TR_NOOP("sleep, calming and pain medicines"),
+    "7": QT_TR_NOOP("your medicines"),
+    "8": QT_TR_NOOP("food, drink and nausea"),
+    "9": QT_TR_NOOP("what is normal today"),
+    "14": QT_TR_NOOP("care of the IV site"),
+    "15": QT_TR_NOOP("rest and the next days"),
 }
 WEEKDAYS = (
     QT_TR_NOOP("Monday"),

@@ -21,6 +21,7 @@ from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
+from clinic_desktop.ui.wording import problem_worded
 
 _MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
 _Make = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
@@ -111,13 +112,13 @@ class Doing:
 
     def _not_made(self, problem: ClinicProblem) -> None:
         self._frame.say("")
-        self._frame.notice(tr("The sheet was not made"), str(problem), Tone.WARN)
+        self._frame.notice(tr("The sheet was not made"), problem_worded(problem), Tone.WARN)
 
     def _not_sent(self, send: work.Send, pages: work.Pages, problem: ClinicProblem) -> None:
         """It is on record; sending the same pages once more is one press."""
         self._frame.say("")
         again = NoticeAction(tr("Once more"), partial(self._send, send, pages))
-        self._frame.notice(tr("Nothing came out"), str(problem), Tone.DANGER, again)
+        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, again)
 
     # Handing over.
 

@@ -31,6 +31,7 @@ from clinic_desktop.ui.paint import badge_height, badge_width, elided, paint_bad
 from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, spoken
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -122,6 +123,7 @@ class SheetList(QListView):
         self._delegate = _Delegate(self)
         self._told: SheetLine | None = None
         self.setModel(self.sheets)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

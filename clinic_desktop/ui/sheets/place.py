@@ -22,6 +22,7 @@ from clinic_desktop.ui.sheets.doing import Doing
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.sheets.words import counted, sentence
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
+from clinic_desktop.ui.wording import problem_worded
 
 _ON_EVERY_PAGE = frozenset({"clinic", "patient", "visit_type", "staff"})  # what no line of the list shows
 _MATTERS = _ON_EVERY_PAGE | {"stamp", "sheet", "visit"}
@@ -160,9 +161,9 @@ class SheetsPlace(Place):
         self.view.show_page(pdf.data)
 
     def _no_page(self, problem: ClinicProblem) -> None:
-        self.view.show_nothing(tr("This sheet cannot be printed yet"), str(problem))
+        self.view.show_nothing(tr("This sheet cannot be printed yet"), problem_worded(problem))
         self.view.say("")
-        self.doing.say_buttons(self.view.list.current, str(problem))
+        self.doing.say_buttons(self.view.list.current, problem_worded(problem))
 
 
 def _heading(day: date) -> str:

@@ -27,6 +27,7 @@ from clinic_desktop.ui.usage.period import Kind, Period, heading, period_of, ste
 from clinic_desktop.ui.usage.reading import UsageRead, read_usage
 from clinic_desktop.ui.usage.view import UsageView
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
+from clinic_desktop.ui.wording import problem_worded
 
 _EVERY_MS = 60_000  # while today is shown, who is in a room stays a minute longer each minute
 
@@ -169,7 +170,7 @@ class UsagePlace(Place):
     def _failed(self, problem: ClinicProblem) -> None:
         self.view.bar.show_period(self._period, "")
         title = tr("Reports are not for everybody") if isinstance(problem, RightMissing) else tr("No figures")
-        self.view.show_nothing(title, str(problem))
+        self.view.show_nothing(title, problem_worded(problem))
 
     def _tick(self) -> None:
         if self._period.holds(self._desk.today()):

@@ -11,6 +11,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -79,6 +80,7 @@ class PlainTable(QTableView):
         super().__init__(parent)
         self.model_ = PlainModel(self)
         self.setModel(self.model_)
+        follow_selection(self)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)

@@ -32,6 +32,7 @@ from clinic_desktop.ui.usage.reading import UsageRead
 from clinic_desktop.ui.usage.room_model import CHART, COLUMNS, ROOM, Index, RoomModel, heading_of
 from clinic_desktop.ui.usage.room_paint import paint_day, paint_legend, paint_shares
 from clinic_desktop.ui.usage.scale import Scale, scale_of
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
 ROW, TOTAL_ROW, HEAD = 40, 34, 44
 _LEAST_CHART = 300
@@ -156,6 +157,7 @@ class RoomTable(QTableView):
         self._delegate = _Delegate(self.rooms, self)
         self._head = _Head(self)
         self.setModel(self.rooms)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(self._head)
         self.setAccessibleName(tr("Rooms and their use"))

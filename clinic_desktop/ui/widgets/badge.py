@@ -76,17 +76,17 @@ class DriverBadge(Badge):
     """How far the way home is settled."""
 
     def __init__(self, mark: DriverMark, parent: QWidget | None = None) -> None:
-        self._mark = mark
+        self._mark, self._late = mark, True
         super().__init__(driver_word(mark), icon=ICONS[mark], parent=parent)
         self.set_mark(mark)
 
-    def set_mark(self, mark: DriverMark) -> None:
-        self._mark = mark
-        self.set_badge(driver_word(mark), Tone.NEUTRAL, ICONS[mark])
-        self.setAccessibleName(driver_spoken(mark))
+    def set_mark(self, mark: DriverMark, *, late: bool = True) -> None:
+        self._mark, self._late = mark, late
+        self.set_badge(driver_word(mark, late=late), Tone.NEUTRAL, ICONS[mark])
+        self.setAccessibleName(driver_spoken(mark, late=late))
 
     def _ink(self) -> Ink:
-        return driver_ink(self._mark)
+        return driver_ink(self._mark, late=self._late)
 
 
 class StateMark(_Small):

@@ -1,4 +1,4 @@
-"""A few numbered choices: a digit or Enter takes one, arrows move. For reasons, and for other times."""
+"""A few numbered choices: a digit or arrows go to one, Enter takes it. For reasons, and other times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,8 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -33,8 +35,10 @@ class ChoiceList(QListView):
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
+        follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+        self.setAccessibleDescription(tr("A digit or an arrow goes to a line, Enter takes it."))
         self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -65,7 +69,6 @@ class ChoiceList(QListView):
         number = event.key() - Qt.Key.Key_1.value
         if 0 <= number < len(self._choices) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.setCurrentIndex(self._rows.index(number, 0))
-            self.picked.emit(self.current)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
             self.picked.emit(self.current)
         else:

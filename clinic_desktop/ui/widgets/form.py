@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.ui.widgets.field import FieldRow
 
@@ -101,6 +109,8 @@ class Form(QWidget):
             editor.textChanged.connect(self._changed)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self._changed)
+        elif isinstance(editor, QAbstractButton):
+            editor.toggled.connect(self._changed)
         elif isinstance(edited := getattr(editor, "edited", None), SignalInstance):
             edited.connect(self._changed)
 

@@ -1,4 +1,4 @@
-"""Why something is done: one of a short list by its digit, or a line of one's own."""
+"""Why something is done: one of a short list, or a line of one's own."""
 
 from collections.abc import Sequence
 

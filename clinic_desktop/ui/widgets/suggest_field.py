@@ -16,6 +16,7 @@ from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import tokens
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
@@ -83,6 +84,7 @@ class SuggestField(QWidget):
     def _make_popup(self) -> QListView:
         popup = QListView(self)
         popup.setModel(RowModel(popup))
+        follow_selection(popup)
         popup.setItemDelegate(RowDelegate(popup))
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

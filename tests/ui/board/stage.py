@@ -69,11 +69,15 @@ class Told(PlainPlace):
     def __init__(self, title: str) -> None:
         super().__init__(title)
         self.told: list[int] = []
+        self.asked: list[tuple[object, ...]] = []
 
     def show_visit(self, number: int) -> None:
         self.told.append(number)
 
     show_patient = show_visit
+
+    def ask_time(self, *what: object) -> None:
+        self.asked.append(what)
 
 
 class Stage:

@@ -18,9 +18,13 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import BandKind, Block, blocks_of, initials_of, names_of, shifted
 from clinic_desktop.ui.board.block_words import LineHeights, LineKind, lines_of
+from clinic_desktop.ui.board.counts import counts_of
+from clinic_desktop.ui.board.cover import Cover
 from clinic_desktop.ui.board.reading import BoardVisit
 from clinic_desktop.ui.board.sentences import free_sentence, visit_hover, visit_sentence
+from clinic_desktop.ui.board.troubles import troubles_of
 from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.paint import Tone
 
 DAY = date(2026, 11, 17)
 ZONE = "America/Chicago"
@@ -151,6 +155,26 @@ def test_a_visit_is_one_sentence():
         "Okafor, Amara. IV ketamine, 2 of 6. Tuesday, November 17, 10:15 AM to 11:45 AM, Infusion 2. "
         "Arrived. Nurse Maya Jones. Driver missing."
     )
+
+
+MONDAY_2_PM = -24 * 60 + 14 * 60  # minutes of the day, from the Tuesday of these tests
+
+
+@pytest.mark.parametrize(("now", "late"), [(MONDAY_2_PM - 1, False), (MONDAY_2_PM, True)])
+def test_a_missing_driver_is_red_from_2_pm_on_the_business_day_before(now: int, late: bool) -> None:
+    there = [BoardVisit(row(state=VisitState.HELD, held_for=frozenset({"driver"})))]
+    (made,) = blocks_of(there, setup(), minute_of(0) + now)
+    assert (made.driver, made.driver_late) == (DriverMark.MISSING, late)
+    said = "Driver missing." if late else "No driver yet."
+    assert visit_sentence(made, "Infusion 2").endswith(said)
+    (count,) = [one for one in counts_of([made], Cover()) if one.id == "no-driver"]
+    assert count.tone is (Tone.DANGER if late else Tone.WARN)
+    trouble = next(one for one in troubles_of(made, Cover(), "") if "driver" in one.title)
+    assert trouble.tone is (Tone.DANGER if late else Tone.WARN)
+
+
+def test_a_driver_who_is_named_is_never_red() -> None:
+    assert not block(**NAMED).driver_late
 
 
 def test_troubles_are_in_the_sentence():

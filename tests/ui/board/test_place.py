@@ -14,7 +14,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.people.patients import edit
-from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import confirm_visit
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
@@ -24,6 +24,7 @@ from clinic_desktop.ui.board.commands import COMMANDS
 from clinic_desktop.ui.board.ports import Ghost, NothingWired, Slot
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.commands import command_faults
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
 from tests.small_clinic import MONDAY, at
@@ -322,6 +323,14 @@ def test_without_booking_panels_it_says_so(stage, qtbot):
 # The selected visit.
 
 
+def cancelled(stage, visit):
+    cancel(stage.clinic.store, PROGRAM, visit.id, visit.version, CancelReason.UNWELL)
+
+
+def missed(stage, visit):
+    miss(stage.clinic.store, PROGRAM, visit.id, visit.version)
+
+
 def test_arrived_is_one_key_and_is_recorded(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
@@ -347,6 +356,60 @@ def test_nobody_arrives_on_another_day(stage, qtbot):
     assert "comes on Tue, Nov 17" in stage.said
 
 
+@pytest.mark.parametrize("ended", [cancelled, missed])
+def test_who_was_cancelled_or_missed_and_comes_after_all_is_recorded(stage, qtbot, ended):
+    visit = stage.book(minute=480)
+    stage.open(qtbot)
+    ended(stage, visit)
+    stage.press(Key.Key_E, Mod.ControlModifier)
+    stage.board.turner.book.renew()
+    stage.settle()
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F2)
+    assert stage.visit(visit).arrived is None
+    (dialog,) = stage.shell.findChildren(QuestionDialog)
+    qtbot.waitUntil(dialog.yes.hasFocus)
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.ARRIVED
+    assert stage.said == "Okafor, Amara has arrived"
+
+
+def test_what_happened_on_a_day_that_is_over_is_asked_for_its_time(stage, qtbot):
+    visit, talk = stage.book(), stage.book("Reed, Jo", "CON", 540, plan=None, nurse_id=None)
+    stage.open(qtbot)
+    stage.stamp(talk, StampKind.ARRIVED, 9, 40)
+    stage.stamp(talk, StampKind.IN_ROOM, 9, 45)
+    stage.clinic.clock.at = at(TUESDAY, 9)
+    stage.board.turner.book.renew()
+    for chosen, key, kind in (
+        (visit, Key.Key_F2, StampKind.ARRIVED),
+        (visit, Key.Key_F5, StampKind.ARRIVED),
+        (talk, Key.Key_F5, StampKind.LEFT),
+    ):
+        stage.place.show_visit(chosen.id, MONDAY)
+        stage.settle()
+        stage.press(key)
+        stage.settle()
+        assert stage.others["floor"].asked.pop() == (chosen.id, MONDAY, kind)
+        stage.shell.go("board")
+        stage.settle()
+    assert stage.visit(visit).state is VisitState.BOOKED
+    assert stage.visit(talk).state is VisitState.IN_ROOM
+
+
+def test_in_the_small_hours_the_stay_of_the_evening_goes_on(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.clinic.clock.at = at(TUESDAY, 0, 30)
+    stage.board.turner.book.renew()
+    stage.place.show_visit(visit.id, MONDAY)
+    stage.settle()
+    stage.press(Key.Key_F2)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.ARRIVED
+
+
 def test_a_command_without_a_visit_says_what_it_needs(stage, qtbot):
     stage.open(qtbot)
     for key in (Key.Key_F2, Key.Key_F5, Key.Key_F8, Key.Key_Delete):
@@ -368,6 +431,18 @@ def test_visit_and_driver_are_confirmed_with_one_key_each(stage, qtbot):
     assert after.plan_confirmed_at is not None
     assert stage.said == "The driver of Okafor, Amara is confirmed"
     assert "Driver confirmed" in stage.sentences[0]
+
+
+def test_no_driver_is_confirmed_where_nobody_is_named(stage, qtbot):
+    visit = stage.book(plan=None)
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.shell.say("")
+    stage.press(Key.Key_F9)
+    stage.settle()
+    assert stage.visit(visit).plan_confirmed_at is None
+    assert "confirmed" not in stage.said
+    assert "nobody is named. Name the driver first" in stage.notices[-1]
 
 
 def test_the_next_step_is_one_key(stage, qtbot):

@@ -17,10 +17,12 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import clear_noah, give_driver
 from tests.ui.booking.window import CTRL, ENTER, Window, make_window
+from tests.ui.reader import act, act_on_row
 
 THREE = Qt.Key.Key_3
 
@@ -254,6 +256,7 @@ def test_a_hard_rule_is_gone_over_with_a_reason_by_those_who_may(qtbot: QtBot, c
     (dialog,) = window.shell.findChildren(ReasonDialog)
     qtbot.waitUntil(dialog.isVisible)
     qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_Return)
     window.wait()
     (visit,) = window.visits()
     assert visit.minute == 945
@@ -425,3 +428,16 @@ def test_openings_keep_the_draft_and_look_for_its_times_anew(window: Window) -> 
     assert seen.about is not None
     assert (seen.answers.spot, len(seen.offers)) == (None, 10)
     assert window.panels.booking.note.text() == "wheelchair"
+
+
+def test_a_screen_reader_picks_the_type_and_the_time(window: Window) -> None:
+    """Its toggles say what a click says: the visit that is booked is the one that is shown as chosen."""
+    window.book(None, "", window.clinic.amara.id)
+    panel = window.panels.booking
+    chips = [one for one in panel.types.findChildren(TypeChip) if one.isVisible()]
+    other = next(one for one in chips if not one.isChecked())
+    act(other, "Toggle")
+    window.wait(lambda: panel.seen.type == other.type)
+    assert panel.types.current == other.type.code
+    act_on_row(panel.times.list, 2)
+    window.wait(lambda: panel.seen.spot == panel.times.spots[2])

@@ -91,6 +91,7 @@ def test_a_prescriber_goes_over_the_rule_with_a_reason(qtbot: QtBot, clinic: Sma
     (dialog,) = window.shell.findChildren(ReasonDialog)
     qtbot.waitUntil(dialog.isVisible)
     qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_Return)
     window.wait()
     assert clinic.visit(visit.id).state is VisitState.BOOKED
     with clinic.store.read() as records:

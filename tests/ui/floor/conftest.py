@@ -70,8 +70,8 @@ class Keyboard:
             self.qtbot.keyClicks(self.focus, letter)
         return self.press(Qt.Key.Key_Return) if enter else self
 
-    def dialog(self, key: Qt.Key) -> "Keyboard":
-        """A key into the dialog that has just come up."""
+    def dialog(self, *keys: Qt.Key) -> "Keyboard":
+        """Keys into the dialog that has just come up; the last of them closes it."""
 
         def up() -> bool:
             dialog = QApplication.activeModalWidget()
@@ -80,7 +80,9 @@ class Keyboard:
 
         self.qtbot.waitUntil(up, timeout=WAIT_MS)
         dialog = QApplication.activeModalWidget()
-        self.press(key)
+        for key in keys:
+            assert QApplication.activeModalWidget() is dialog
+            self.press(key)
         self.wait(lambda: QApplication.activeModalWidget() is not dialog)
         if QApplication.activeModalWidget() is None:
             self.shell.activateWindow()  # what a window manager does by itself

@@ -20,7 +20,7 @@ from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.operations import running_count
 from clinic_desktop.ui.shell import Shell
-from tests.small_clinic import SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.window import make_window
 from tests.ui.grab import grab
@@ -159,6 +159,12 @@ def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: Sm
         show("lindqvist")
         place.hand.open("10:37 148/90 97 80")
 
+    def waiting() -> None:
+        shell.commands.run("floor.to-see")
+        settle()
+        one = place.waiting.incidents.lines()[0].payload
+        place.waiting.incidents.chosen.emit(one)
+
     take("busy", shell, lambda: show("barrett"), ("1366", "1920", "200"))
     take("refused", shell, refused, ("1366", "200"))
     take("correcting", shell, correcting)
@@ -169,6 +175,14 @@ def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: Sm
     note_overruns(clinic.store, clinic.desk, [there["barrett"].visit_id])
     place.floor.start()
     take("runs-on", shell, lambda: show("barrett"))
+    there["moreau"].says(Stamp(kind=K.LEFT_EARLY, note="walked out"))
+    place.floor.start()
+    take("waiting", shell, waiting, ("1366", "200"))
+    clinic.clock.at = instant(10, 53) + timedelta(days=1)
+    place.floor.start()
+    take("left-open", shell, lambda: show("barrett"))
+    place.floor.go_to(MONDAY)
+    take("earlier", shell, lambda: place.hand.ask_time(K.LEFT_EARLY, "walked out"), ("1366", "200"))
 
 
 def main() -> None:

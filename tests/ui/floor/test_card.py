@@ -20,13 +20,17 @@ from clinic_desktop.ui.floor.words import ahead, away, counted, length
 from clinic_desktop.ui.paint import Tone
 from tests.small_clinic import instant
 from tests.treatment.cases import (
+    DANA,
     LIN,
+    MAYA,
     K,
     accepted,
     before_dosing,
     care,
     device,
+    here,
     infused,
+    setup,
     sprayed,
     stamp,
     vitals,
@@ -177,7 +181,7 @@ def items(stamps: list[Stamp], now: datetime, code: str = "SP56", **changes: obj
 
 
 def test_before_the_dose_each_missing_item_has_its_key() -> None:
-    bare = care("SP56", [], instant(10), clearances=[], on_site=[])
+    bare = care("SP56", [], instant(10), clearances=[], setup=here(setup(), MAYA, DANA))
     bare = replace(
         bare, visit=bare.visit.with_plan(None), patient=replace(bare.patient, rems_enrolled_on=None)
     )
@@ -262,12 +266,12 @@ def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: obje
 def test_what_was_ordered_stands_beside_what_was_given(
     order: Order | None, mg: float | None, words: str
 ) -> None:
-    there = replace(stay(before_dosing()), order=order)
+    there = stay(before_dosing(), order=order)
     assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
 
 
 def test_given_devices_add_up() -> None:
-    assert ordered_and_given(replace(stay(dosed()), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
+    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
@@ -19,7 +21,7 @@ from clinic_desktop.ui.keys import is_plain_character
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard, stay_of
 
@@ -128,7 +130,7 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
 
 def test_a_refusal_lists_everything_and_enter_alone_records_nothing(monitored: Keyboard) -> None:
     monitored.type("r")
-    assert len(monitored.refused) == 6
+    assert len(monitored.refused) == 7
     assert monitored.place.panel.line.text == "r"
     for _ in range(3):
         monitored.press(Key.Key_Return)
@@ -171,17 +173,45 @@ def test_a_nurse_is_offered_no_override(monitored: Keyboard) -> None:
     assert stay_of(monitored).overrides() == []
 
 
+def test_a_prescriber_allows_84_mg_on_the_first_day(clinic: SmallClinic, open_floor: Open) -> None:
+    visit = book(clinic.store, clinic.prescriber, clinic.wish("SP84"), "known dose").visits[0]
+    stay = Stay(clinic, visit.id).prepared()
+    stay.device()
+    stay.at(10, 15).device()
+    floor = open_floor().at(10, 20)
+    floor.type("d 12K345")
+    assert len(floor.refused) == 1
+    assert not floor.place.panel.refusal.override.isVisible()
+    floor.press(Key.Key_D, CTRL | SHIFT)
+    assert "Only a prescriber allows 84 mg" in floor.said
+    floor.act_as(clinic.prescriber)
+    floor.press(Key.Key_Return)
+    assert floor.place.panel.refusal.override.text() == "Allow 84 mg on the first day"
+    floor.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
+    assert [one.rule for one in stay.overrides()] == ["first-84", "dose-first-84"]
+    floor.type("d 12K345")
+    assert (len(stay.stamps(K.DOSE)), stay.incidents()) == (3, [])
+
+
 def test_a_prescriber_allows_release_without_the_driver(clinic: SmallClinic, monitored: Keyboard) -> None:
     monitored.act_as(clinic.prescriber)
     monitored.type("r")
     assert monitored.place.panel.refusal.override.isVisible()
-    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
     (trace,) = stay_of(monitored).overrides()
     assert (trace.rule, trace.by) == ("driver-release", clinic.lin.id)
     assert "Driver here" in monitored.done()
     monitored.type("r")
     assert not any("driver" in one for one in monitored.refused)
     assert any("Not before" in one for one in monitored.refused)
+
+
+def test_a_digit_alone_neither_overrides_nor_ends_anything(clinic: SmallClinic, monitored: Keyboard) -> None:
+    monitored.act_as(clinic.prescriber)
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Escape)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_1, Key.Key_Escape)
+    assert stay_of(monitored).overrides() == []
+    assert stay_of(monitored).state == "monitoring"
 
 
 def test_somebody_else_came_in_one_line(monitored: Keyboard) -> None:
@@ -204,7 +234,8 @@ def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: 
 
 
 def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2).dialog(Key.Key_1)
+    monitored.press(Key.Key_E, CTRL).dialog(Key.Key_2, Key.Key_Return)
+    monitored.dialog(Key.Key_2, Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
     assert stay.state == "transferred"
     assert stay.stamps(K.TRANSFERRED)[0].note == "Breathing or oxygen"
@@ -248,6 +279,42 @@ def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Key
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
 
 
+@pytest.mark.parametrize("line", ["h Amara", "11:18 h Amara"])
+def test_a_sheet_from_before_a_correction_is_refused_and_that_it_was_handed_is_recorded(
+    monitored: Keyboard, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(actions, "print_pages", lambda *_: Printed(printer="Front desk"))
+    monitored.press(Key.Key_F9)
+    clinic, stay = monitored.clinic, stay_of(monitored)
+    old = stay.stamps(K.DOSE)[1]
+    later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, reason="read from the paper")
+    monitored.desk.hub.tell(record(clinic.store, clinic.nurse, stay.visit_id, [later]).changes)
+    monitored.wait()
+    monitored.place.hand.open()
+    monitored.type(line)
+    assert monitored.refused == [
+        "This sheet is no longer true: the last dose was given at 10:17 AM, not at 10:15 AM. "
+        "Print it anew and hand over the new one."
+    ]
+    assert stay_of(monitored).stamps(K.SHEET_HANDED) == []
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].deviations == ("sheet.untrue",)
+    assert "Sheet" not in monitored.done()
+
+
+def test_correcting_a_lot_leaves_the_second_of_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
+    """Else it would void the sheet."""
+    stay = booked(clinic).prepared()
+    stay.at(10, 10, 20).device()
+    floor = open_floor().at(10, 12)
+    floor.place.hand.correct(stay.stamps(K.DOSE)[0])
+    box = floor.place.panel.correcting
+    box.line.start("10:10 dose 99Z999")
+    floor.press(Key.Key_Return).type("misread")
+    new = stay.stamps(K.DOSE)[-1]
+    assert (new.lot, new.at) == ("99Z999", instant(10, 10, 20))
+
+
 def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
     floor = open_floor().press(Key.Key_F9)
@@ -269,7 +336,7 @@ def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
     assert len(stay_of(monitored).stamps(K.VITALS)) == 2
     monitored.type("read from the paper")
     new = stay_of(monitored).stamps(K.VITALS)[-1]
-    assert (new.at, new.systolic, new.note) == (instant(10, 48), 134, "read from the paper")
+    assert (new.at, new.systolic, new.reason) == (instant(10, 48), 134, "read from the paper")
     assert new.corrects is not None
     assert not box.isVisible()
 
@@ -280,8 +347,65 @@ def test_an_entry_is_struck_out_with_a_reason(monitored: Keyboard) -> None:
     box.why.setText("another patient")
     box.strike.click()
     monitored.wait()
-    assert stay_of(monitored).stamps(K.STRUCK)[0].note == "another patient"
+    assert stay_of(monitored).stamps(K.STRUCK)[0].reason == "another patient"
     assert ("40-minute pressure", "M") in monitored.missing()
+
+
+def test_correcting_the_time_keeps_what_was_said_and_both_are_read(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 30).type("10:25 not treated pressure 182/108")
+    floor.press(Key.Key_F7).press(Key.Key_Return)
+    box = floor.place.panel.correcting
+    assert box.line.text == "10:25am not treated pressure 182/108"
+    box.line.start("10:20am not treated pressure 182/108")
+    floor.press(Key.Key_Return).type("wrong minute")
+    new = stay_of(floor).stamps(K.NOT_TREATED)[-1]
+    assert (new.at, new.note, new.reason) == (instant(10, 20), "pressure 182/108", "wrong minute")
+    assert stay_of(floor).visit.end_reason == "pressure 182/108"
+    row = floor.place.panel.log.lines()[0].row
+    assert row.text == "Arrived, not treated, pressure 182/108"
+    assert row.detail == "Was pressure 182/108, 10:25 AM. Why: wrong minute."
+
+
+def test_a_corrected_time_leaves_even_what_the_line_cannot_say(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.type("h Smith, Jo", enter=False).press(Key.Key_Return, CTRL).press(Key.Key_Return, CTRL)
+    old = Stamp(kind=K.TOLD, at=instant(11, 2), person="Lin, H.", note="call, then wait")
+    (told,) = stay.says(old).stamps
+    monitored.place.hand.correct(told)
+    box = monitored.place.panel.correcting
+    box.line.start(box.line.text.replace("11:02am", "11:04am"))
+    monitored.press(Key.Key_Return).type("wrong minute")
+    new = stay.stamps(K.TOLD)[-1]
+    assert (new.at, new.person, new.note) == (instant(11, 4), "Lin, H.", "call, then wait")
+
+
+def test_what_was_struck_out_can_still_be_read(monitored: Keyboard) -> None:
+    old = stay_of(monitored).stamps(K.CONSENT)[0]
+    monitored.place.hand.correct(old)
+    monitored.place.panel.correcting.why.setText("another patient")
+    monitored.place.panel.correcting.strike.click()
+    monitored.wait()
+    row = next(one.row for one in monitored.place.panel.log.lines() if one.row.badge == "struck out")
+    assert (row.text, row.detail) == ("Consent seen, 10:02 AM", "Why: another patient")
+
+
+def test_a_device_of_unknown_lot_and_a_part_of_one_are_recorded_as_they_happened(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10).type("d 14 mg")
+    assert [one.partition(".")[0] for one in floor.refused] == [
+        "Record the lot number of the device",
+        "A device holds 28 mg, 14 mg is part of one",
+    ]
+    floor.press(Key.Key_Return, CTRL)
+    (given,) = stay_of(floor).stamps(K.DOSE)
+    assert (given.dose, given.lot, given.deviations) == (14.0, "", ("dose-lot", "dose-part"))
+    assert floor.card.doses == ("1  14 mg  10:10 AM",)
+    assert floor.place.panel.log.lines()[0].row.text == "Dose, 14 mg, lot unknown"
 
 
 def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Keyboard) -> None:
@@ -300,7 +424,7 @@ def test_a_correction_that_breaks_a_gate_is_saved_with_an_incident(monitored: Ke
 
 
 def test_news_from_another_desk_is_shown_and_the_line_stays(monitored: Keyboard) -> None:
-    monitored.type("128/8", enter=False)
+    monitored.at(11, 50).type("128/8", enter=False)
     clinic, visit_id = monitored.clinic, monitored.place.view.list.current
     saved = record(clinic.store, clinic.prescriber, visit_id, [Stamp(kind=K.SETTLED)])
     monitored.desk.hub.tell(saved.changes)
@@ -351,8 +475,8 @@ def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:
     monitored.clinic.clock.forward(24 * 60)
     monitored.place.floor.tick()
     monitored.wait()
-    assert monitored.place.floor.cards == ()
-    assert not monitored.place.panel.line.isVisible()
+    assert [one.group.value for one in monitored.place.floor.cards] == ["unclosed"]
+    assert monitored.place.navigator.day == MONDAY + timedelta(days=1)
 
 
 # Ways through the window.
@@ -452,8 +576,8 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
-    stay = booked(clinic).sprayed()
+    booked(clinic).prepared()
+    booked(clinic, "CON", 900).at(15, 0).is_(K.LEFT)
     clinic.clock.forward(24 * 60)
     floor = open_floor()
-    assert isinstance(stay, Stay)
-    assert floor.place.floor.cards == ()
+    assert [one.group.value for one in floor.place.floor.cards] == ["unclosed"]

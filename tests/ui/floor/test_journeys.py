@@ -120,7 +120,8 @@ def test_a_high_pressure_ends_arrived_not_treated_and_the_room_is_free(
     floor.press(Qt.Key.Key_Escape)
     floor.at(10, 15).type("168/102 97 86")
     floor.at(10, 20).press(Qt.Key.Key_E, CTRL)
-    floor.dialog(Qt.Key.Key_1).dialog(Qt.Key.Key_1)  # arrived, not treated: pressure too high
+    enter = Qt.Key.Key_Return
+    floor.dialog(Qt.Key.Key_1, enter).dialog(Qt.Key.Key_1, enter)  # arrived, not treated: pressure too high
     stay = stay_of(floor)
     assert (stay.state, stay.visit.end_reason) == ("arrived, not treated", "Pressure too high")
     assert stay.room_claim() == (instant(10), instant(10, 35))
@@ -138,7 +139,7 @@ def test_not_treated_in_a_course_is_told_to_wait_for_a_new_time(
     floor = open_floor()
     floor.at(9, 50).press(Qt.Key.Key_F2)
     floor.at(10).press(Qt.Key.Key_E, CTRL)
-    floor.dialog(Qt.Key.Key_1).dialog(Qt.Key.Key_1)
+    floor.dialog(Qt.Key.Key_1, Qt.Key.Key_Return).dialog(Qt.Key.Key_1, Qt.Key.Key_Return)
     assert stay_of(floor).state == "arrived, not treated"
     assert any("Visit 1 of 6 waits on the to-place list." in one for one in floor.notices)
     (entry,) = to_place_list(clinic.store)

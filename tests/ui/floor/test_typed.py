@@ -10,7 +10,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
 from clinic_desktop.ui.floor.said import as_typed, detail_of
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line, read_person, typed_moment
-from tests.small_clinic import ZONE, at, instant
+from tests.small_clinic import MONDAY, ZONE, at, instant
 from tests.treatment.cases import K, before_dosing, care, device, infused, stamp, without
 
 
@@ -177,8 +177,23 @@ def test_a_device_has_the_last_ones_lot_unless_another_is_typed(text: str, lot: 
     assert one(text, stamps=[device(instant(10, 10), lot="9A001")]).lot == lot
 
 
-def test_the_first_device_asks_for_its_lot() -> None:
-    assert read("d").problem == "Write the lot number of the device."
+@pytest.mark.parametrize("text", ["d", "d unknown", "d lot unknown", "d ?"])
+def test_a_device_of_unknown_lot_is_for_the_rules_to_judge(text: str) -> None:
+    stamps = [] if text == "d" else [device(instant(10, 10), lot="9A001")]
+    assert (one(text, stamps=stamps).lot, one(text, stamps=stamps).note) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "dose", "lot", "note"),
+    [
+        ("d 14 mg 12K345", 14.0, "12K345", ""),
+        ("d 14mg 12K345 spat out the rest", 14.0, "12K345", "spat out the rest"),
+        ("d 14mg unknown", 14.0, "", ""),
+        ("d 12K345", None, "12K345", ""),
+    ],
+)
+def test_a_part_of_a_device_is_said_in_mg(text: str, dose: float | None, lot: str, note: str) -> None:
+    assert (one(text).dose, one(text).lot, one(text).note) == (dose, lot, note)
 
 
 @pytest.mark.parametrize(("text", "mg"), [("b 40", 40.0), ("b 40mg", 40.0), ("b 37.5 mg", 37.5), ("b", 35.0)])
@@ -245,19 +260,24 @@ def test_every_word_means_its_entry(entry: object) -> None:
         stamp(K.VITALS, instant(10, 4), oxygen=98),
         stamp(K.ARRIVED, instant(9, 50)),
         device(instant(10, 10)),
+        device(instant(10, 10), lot=""),
+        device(instant(10, 10), note="held by the nurse"),
         stamp(K.DRIVER_SEEN, instant(12, 10), person="Jo Reed", phone="555-0101", adult=True, fit=True),
         stamp(K.NOTE, instant(10, 30), note="slept"),
         stamp(K.SHEET_HANDED, instant(12), person="Amara"),
+        stamp(K.TOLD, instant(11), person="Dr. Lin", note="wait ten minutes"),
+        stamp(K.NOT_TREATED, instant(10, 20), note="pressure 182/108"),
+        stamp(K.DOSING_ENDED, instant(10, 20), note="nausea"),
     ],
 )
 def test_an_entry_typed_again_says_the_same(recorded: Stamp) -> None:
-    typed = as_typed(recorded, ZONE)
+    typed = as_typed(recorded, ZONE, MONDAY)
     again = one(typed, now=instant(13))
     assert (again.kind, again.at) == (recorded.kind, recorded.at)
     if recorded.kind is not K.DOSE:
         assert detail_of(again) == detail_of(recorded)
     else:
-        assert again.lot == recorded.lot
+        assert (again.lot, again.note) == (recorded.lot, recorded.note)
 
 
 def test_the_moment_of_a_line() -> None:

@@ -1,16 +1,27 @@
 """Every string on the screen can be translated, and the translation is the one that is looked up."""
 
 import ast
+import html
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from clinic_desktop import rule_list
+from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding, Word
+from clinic_desktop.storage.failures import FULL
+from clinic_desktop.treatment import slip_rules
+from clinic_desktop.ui.core_sentences import SENTENCES
 from clinic_desktop.ui.i18n import load_translators, tr
+from clinic_desktop.ui.wording import fields_worded, problem_worded, worded
 
+CORE = ("foundation", "security", "people", "scheduling", "treatment", "aftercare", "reports")
 UI = Path(__file__).parents[3] / "clinic_desktop" / "ui"
 MARKS = {"tr", "QT_TR_NOOP"}
 SOURCES = sorted(UI.rglob("*.py"))
@@ -56,6 +67,73 @@ def test_without_a_number_parentheses_stay() -> None:
     assert tr("Phone(s)") == "Phone(s)"
 
 
+def test_every_sentence_of_the_core_is_in_the_catalogue() -> None:
+    written = (UI / "core_sentences.py").read_text(encoding="utf-8")
+    again = "python -m clinic_desktop.rule_list --sentences > clinic_desktop/ui/core_sentences.py"
+    assert written == rule_list.as_sentences(), f"run: {again}"
+
+
+def test_a_problem_of_the_core_is_told_by_findings_and_never_by_a_text() -> None:
+    """Mypy holds what BadInput takes; this holds the others, and that nobody goes round them."""
+    told = {"ClinicProblem", "BadInput", "Refusal", "Conflict"}
+    for room in CORE:
+        for source in (UI.parent / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in told:
+                    texts = [n for n in ast.walk(call) if isinstance(n, ast.JoinedStr)]
+                    assert texts == [], f"{source.name}, line {call.lineno}"
+
+
+def test_every_word_that_fills_a_sentence_is_in_the_catalogue() -> None:
+    named = set(literals("StaleEdit", "NotFound", "RightMissing", "Word", "planned_only", "not_begun"))
+    assert named - set(SENTENCES) == set()
+
+
+def literals(*functions: str) -> list[str]:
+    """What is handed to these in the core's sources as plain text."""
+    found = []
+    for room in CORE:
+        for source in (UI.parent / room).rglob("*.py"):
+            for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args:
+                    plain = [one.value for one in call.args if isinstance(one, ast.Constant)]
+                    found += [str(one) for one in plain if call.func.id in functions]
+    return found
+
+
+class Spanish(QTranslator):
+    words: ClassVar = {
+        StaleEdit("visit", 7).findings[0].rule.sentence: "Cambió mientras tanto: {kind}.",
+        "visit": "la visita",
+        slip_rules.OTHER_KIND.sentence: "La nota es '{kind}'.",
+        "left": "salió",
+        slip_rules.PULSE.sentence: "El pulso va de 20 a 250.",
+        FULL: "El disco está lleno.",
+        " or ": " o ",
+    }
+
+    def translate(self, _context: str, text: str, *_more: object) -> str:
+        return self.words.get(text, "")
+
+
+@pytest.fixture
+def spanish(qapp: QCoreApplication) -> Iterator[None]:
+    translator = Spanish(qapp)
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("spanish")
+def test_what_the_core_says_is_told_in_the_language_of_the_screen() -> None:
+    kind = Finding(slip_rules.OTHER_KIND, {"kind": Word("left")})
+    assert worded(kind) == "La nota es 'salió'."
+    assert problem_worded(StaleEdit("visit", 7)) == "Cambió mientras tanto: la visita."
+    assert problem_worded(EnvironmentFailure(FULL)) == "El disco está lleno."
+    slip = BadInput({"pulse": Finding(slip_rules.PULSE)})
+    assert fields_worded(slip.problems) == {"pulse": "El pulso va de 20 a 250."}
+
+
 @pytest.fixture
 def tools() -> dict[str, str]:
     folder = Path(sys.executable).parent
@@ -69,7 +147,8 @@ def test_what_is_written_in_the_sources_is_found_released_and_shown(
     tools: dict[str, str], tmp_path: Path, qapp: QCoreApplication
 ) -> None:
     catalogue = tmp_path / "clinic_es.ts"
-    sources = [str(UI / "statusbar.py"), str(UI / "shell_commands.py"), str(UI / "rail.py")]
+    named = ("statusbar.py", "shell_commands.py", "rail.py", "core_sentences.py")
+    sources = [str(UI / name) for name in named]
     subprocess.run(
         [tools["lupdate"], *sources, "-ts", str(catalogue), "-target-language", "es"],
         check=True,
@@ -79,6 +158,7 @@ def test_what_is_written_in_the_sources_is_found_released_and_shown(
     assert "<source>Undo</source>" in text
     assert "<source>All keys</source>" in text
     assert '<message numerus="yes">' in text
+    assert f"<source>{html.escape(slip_rules.DOSE.sentence)}</source>" in text
     text = text.replace(
         '<source>Undo</source>\n        <translation type="unfinished"></translation>',
         "<source>Undo</source><translation>Deshacer</translation>",

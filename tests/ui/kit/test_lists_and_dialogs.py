@@ -152,12 +152,14 @@ def test_the_current_finding_is_announced(
     assert said[-2:] == ["Okafor, Amara", "Okonkwo, Chidi"]
 
 
-def test_a_digit_takes_a_choice(qtbot: QtBot) -> None:
+def test_a_digit_goes_to_a_choice_and_enter_takes_it(qtbot: QtBot) -> None:
     choices = ChoiceList(TIMES, "Other times")
     qtbot.addWidget(choices)
     picked: list[str] = []
     choices.picked.connect(picked.append)
     qtbot.keyClick(choices, Key.Key_2)
+    assert (choices.current, picked) == ("fri", [])
+    qtbot.keyClick(choices, Key.Key_Return)
     qtbot.keyClick(choices, Key.Key_9)
     qtbot.keyClick(choices, Key.Key_Up)
     qtbot.keyClick(choices, Key.Key_Return)
@@ -170,6 +172,7 @@ def test_a_reason_from_the_list_or_in_ones_own_words(qtbot: QtBot) -> None:
     picked: list[tuple[str, str]] = []
     picker.picked.connect(lambda code, text: picked.append((code, text)))
     qtbot.keyClick(picker.list, Key.Key_2)
+    qtbot.keyClick(picker.list, Key.Key_Return)
     qtbot.keyClicks(picker.own, "  The road is flooded ")
     qtbot.keyClick(picker.own, Key.Key_Return)
     assert picked == [("driver", "No driver"), ("other", "The road is flooded")]
@@ -207,6 +210,8 @@ def test_a_reason_dialog_hands_over_code_and_text(home: QWidget, qtbot: QtBot) -
         home, "Cancel the visit?", "", REASONS, "Cancel visit", lambda code, text: taken.append((code, text))
     )
     qtbot.keyClick(dialog.picker.list, Key.Key_1)
+    assert (taken, dialog.isVisible()) == ([], True)
+    qtbot.keyClick(dialog.picker.list, Key.Key_Return)
     assert taken == [("ill", "Patient is unwell")]
     qtbot.waitUntil(lambda: not isValid(dialog))
 
@@ -286,6 +291,16 @@ def test_the_four_driver_badges_have_four_weights(qtbot: QtBot) -> None:
     assert len({(ink.text.name(), ink.fill.name() if ink.fill else "") for ink in inks}) == 4
     assert len(set(ICONS.values())) == 4
     assert theme().colours.danger == driver_ink(DriverMark.MISSING).fill
+
+
+def test_a_missing_driver_is_calmer_until_it_is_late(qtbot: QtBot) -> None:
+    badge = DriverBadge(DriverMark.MISSING)
+    qtbot.addWidget(badge)
+    badge.set_mark(DriverMark.MISSING, late=False)
+    assert badge.accessibleName() == "No driver yet"
+    assert driver_ink(DriverMark.MISSING, late=False).fill != theme().colours.danger
+    badge.set_mark(DriverMark.MISSING)
+    assert badge.accessibleName() == "Driver missing"
 
 
 def test_the_busy_veil_comes_late_and_goes_at_once(home: QWidget, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """Use cases run off the GUI thread and answer on it; nothing that fails is silent."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -229,3 +230,14 @@ def test_without_a_shell_even_a_worded_failure_is_logged(
         run(screen, raising(StaleEdit("visit", 7)), pytest.fail)
         settle(qtbot)
     assert "StaleEdit" in caplog.text
+
+
+def test_nothing_is_left_of_what_has_run(screen: QObject, qtbot: QtBot) -> None:
+    """The change feed alone is asked forty thousand times a day."""
+    answers: list[int] = []
+    for number in range(200):
+        run(screen, lambda number=number: number, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 200)
+    assert operations.wait_for_all()
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, (Operation, operations._Runner))] == []

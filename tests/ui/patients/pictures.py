@@ -89,12 +89,15 @@ def main() -> None:
         take("patients-today", shell, lambda: place.view.show_page(first=False))
         place.view.list.line.setText("ok")
         take("patients-page", shell, lambda: place.view.choose(amara.id))
+        bar = place.view.page.verticalScrollBar()
+        take("patients-page-end", shell, lambda: bar.setValue(bar.maximum()))
         for name, act in (
             ("new", place.panels.new),
             ("edit", place.panels.edit),
             ("clear", place.panels.clear),
             ("check-list", place.panels.check_list),
             ("order", place.panels.order),
+            ("history", place.panels.history),
             ("merge", place.panels.merge),
         ):
             take(f"patients-{name}", shell, act)

@@ -8,6 +8,7 @@ import pytest
 from clinic_desktop.people.model import Clearance, Order, Patient, UsualDriver
 from clinic_desktop.people.patients import edit
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.patients.page_facts import PageFacts, read_page, todays_patients
 from clinic_desktop.ui.patients.page_head import identity_words, name_words
 from clinic_desktop.ui.patients.page_rows import (
@@ -66,12 +67,20 @@ def test_a_withdrawn_clearance_says_why(amara, clinic):
 
 
 def test_orders_in_force_come_first(amara):
-    ended = Order(77, 1, amara.patient.id, "spravato", "esketamine", "nasal", 56, visits_left=0)
+    ended = Order(77, 1, amara.patient.id, "spravato", "esketamine", "nasal", 56, visits=0)
     assert rows(order_lines(replace(amara, orders=(ended, *amara.orders)))) == [
         ("IV ketamine, 0.5 mg/kg (36 mg at 72 kg)",
          "ketamine IV, every 3 days, 5 visits left, to Feb 1, 2027, Dr. Lena Lin", "In force"),
         ("Spravato, 56 mg", "esketamine nasal, ", "Ended"),
     ]  # fmt: skip
+
+
+def test_an_order_says_how_many_visits_are_left(amara):
+    (order,) = amara.orders
+    dosed = tuple(Visit(id=90 + n, order_id=order.id) for n in range(4))
+    assert "1 visit left" in order_lines(replace(amara, visits=dosed))[0].row.detail
+    (line,) = order_lines(replace(amara, visits=(*dosed, Visit(id=99, order_id=order.id))))
+    assert ("0 visits left" in line.row.detail, line.row.badge) == (True, "Ended")
 
 
 def test_drivers_say_how_and_when(amara):

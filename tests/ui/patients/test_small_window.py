@@ -1,8 +1,10 @@
 """1366 x 768 at 200 per cent: list and page take turns, nothing is cut, nothing is out of reach."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from clinic_desktop.ui.theme import theme
 
@@ -77,6 +79,27 @@ def test_no_panel_is_wider_than_its_place(small, key, text_size):
         small.wait()
         panel = small.panel
         assert panel._inside.minimumSizeHint().width() <= panel._scroll.viewport().width()
+    finally:
+        theme().set_text_size(before)
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_the_history_shows_every_word(small, text_size):
+    """Lines are as tall as their words in the width there is; only down is scrolled."""
+    before = theme().text_size
+    theme().set_text_size(text_size)
+    try:
+        small.find("okafor")
+        small.press(KEY.Key_F9)
+        view = small.panel.list
+        small.wait(lambda: bool(view.lines))
+        assert view.isVisible()
+        assert view.hasFocus()
+        QApplication.sendPostedEvents()
+        view.executeDelayedItemsLayout()
+        rows = [view.visualRect(view.model().index(n, 0)) for n in range(len(view.lines))]
+        assert all(one.width() <= view.viewport().width() for one in rows)
+        assert all(after.top() >= one.bottom() for one, after in pairwise(rows)), rows
     finally:
         theme().set_text_size(before)
 

@@ -8,12 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.scheduling.model import Clinic
+from clinic_desktop.scheduling.model import Clinic, PressureLimits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
+from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.set_up.place import REPAIRS
+from clinic_desktop.ui.set_up.policies import PoliciesEditor
+from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
+from clinic_desktop.ui.set_up.words import STATEMENTS
 from tests.scheduling.set_up_world import TUESDAY
+from tests.ui.reader import act, act_on_row
 from tests.ui.set_up.stage import Stage, field
 
 Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -95,6 +100,20 @@ def test_a_new_room_is_added_and_stands_where_it_was_put(stage: Stage) -> None:
     assert [room.name for room in stage.setup.rooms][:2] == ["Quiet room", "Consult 1"]
     assert [room.position for room in stage.setup.rooms] == list(range(1, 9))
     assert view.key == str(stage.setup.rooms[0].id)
+
+
+def test_what_a_screen_reader_ticks_is_saved(stage: Stage) -> None:
+    view = stage.part("rooms", str(stage.world.room("Infusion 1").id))
+    act(field(view, "fits").box("therapy"), "Toggle")
+    assert view.dirty
+    stage.save()
+    assert stage.world.room("Infusion 1").fits == {"iv", "im", "therapy"}
+
+
+def test_a_screen_reader_goes_to_another_row(stage: Stage) -> None:
+    view = stage.part("rooms")
+    act_on_row(view.list.view, 3)
+    stage.qtbot.waitUntil(lambda: field(view, "name").text() == stage.setup.rooms[3].name)
 
 
 def test_what_does_not_stand_is_said_at_its_field_and_not_written(stage: Stage) -> None:
@@ -217,6 +236,26 @@ def test_the_clinic_and_its_policies_are_saved_apart(stage: Stage) -> None:
     stage.settle()
     saved: Clinic = stage.setup.clinic
     assert (saved.name, saved.policies.watch_limit) == ("Oak Street Clinic", 4)
+
+
+def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
+    view = stage.part("policies")
+    field(view, "alcohol_hours").setText("48")
+    field(view, "adult_hours").setText("8")
+    field(view, "statements_off").box("14").click()
+    view.save()
+    stage.settle()
+    policies = stage.setup.policies
+    assert (policies.alcohol_hours, policies.adult_hours) == (48, 8)
+    assert policies.statements_off == {14}
+    field(view, "adult_hours").setText("")
+    view.save()
+    stage.settle()
+    assert stage.setup.policies.adult_hours is None
+
+
+def test_the_statements_of_the_screen_are_those_that_may_be_left_out() -> None:
+    assert {int(number) for number in STATEMENTS} == SWITCHABLE_STATEMENTS
 
 
 def test_a_policy_out_of_bounds_says_the_bounds(stage: Stage) -> None:
@@ -437,3 +476,52 @@ def test_a_part_without_rows_says_so_and_its_keys_do_nothing(stage: Stage) -> No
     assert view.key == ""
     stage.press(Key.Key_N, Ctrl)
     assert view.key == NEW
+
+
+# Pressure limits
+
+
+def limits_row(stage: Stage, code: str = "spravato") -> LimitsRow:
+    editor = stage.part("policies").editor
+    assert isinstance(editor, PoliciesEditor)
+    return editor.limits.rows[code]
+
+
+def saved_limits(stage: Stage, code: str = "spravato") -> PressureLimits:
+    return next(one.limits for one in stage.setup.modalities if one.code == code)
+
+
+def test_a_prescriber_sets_the_limits_of_a_treatment(stage: Stage) -> None:
+    row = limits_row(stage)
+    assert "Suggested, not set yet" in row.said.text()
+    stage.desk.act_as(stage.world.acting("Dr. Priya Lin"))
+    row.tell.setFocus()
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("155/95")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert saved_limits(stage).tell == (155, 95)
+    assert saved_limits(stage).are_set
+    assert row.said.text().startswith("Set by Dr. Priya Lin, ")
+    assert not saved_limits(stage, "iv").are_set
+    assert not stage.part("policies").dirty
+
+
+def test_who_is_no_prescriber_is_told_so(stage: Stage) -> None:
+    row = limits_row(stage)
+    row.set_button.click()
+    stage.settle()
+    assert row.said.text() == "A prescriber sets these."
+    assert not saved_limits(stage).are_set
+
+
+def test_limits_that_cannot_stand_are_said_at_their_field(stage: Stage) -> None:
+    stage.desk.act_as(stage.world.acting("Dr. Priya Lin"))
+    row = limits_row(stage)
+    row.emergency.setText("150/90")
+    row.set_button.click()
+    stage.settle()
+    assert row.emergency.accessibleDescription() == (
+        "Both emergency numbers lie above those that tell the prescriber."
+    )
+    assert not saved_limits(stage).are_set

@@ -91,7 +91,7 @@ class Stage:
         with self.clinic.store.read() as records:
             stamps = records.find(Stamp, visit_id=self.infused)
         stop = next(one for one in stamps if one.kind is K.INFUSION_STOP)
-        later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, note="read from the pump")
+        later = Stamp(kind=K.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="read from the pump")
         self.desk.hub.tell(record(self.clinic.store, self.clinic.nurse, self.infused, [later]).changes)
         self.calm()
 

@@ -1,0 +1,40 @@
+"""Which order a treatment is given under, how many visits each has used, and which weeks need one.
+
+What an order has used is counted from the visits, never kept: a dose that is struck out gives its visit back.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.people.model import Order
+from clinic_desktop.people.orders import standing_orders
+from clinic_desktop.scheduling.model import Visit
+
+ORDER_FROM_WEEK = 9  # of Spravato: from then on every one or two weeks, as the prescriber orders
+
+
+def used(visits: Iterable[Visit]) -> Counter[int]:
+    """Order -> how many of these visits were dosed under it."""
+    return Counter(one.order_id for one in visits if one.order_id is not None)
+
+
+def order_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -> Order | None:
+    """The order (of its treatment) that a visit is given under: the one it was dosed under, else the newest
+    that is in force on its day. None when no order covers it."""
+    known = list(orders)
+    if visit.order_id is not None:
+        return next((one for one in known if one.id == visit.order_id), None)
+    written = (one for one in known if _written_on(one, visit) <= visit.day)
+    return next(iter(standing_orders(written, visit.day, given)), None)
+
+
+def _written_on(order: Order, visit: Visit) -> date:
+    return local_day(order.ordered_at, visit.zone) if order.ordered_at else date.min
+
+
+def week_of(visit: Visit, treated: Iterable[Visit]) -> int:
+    """The week of treatment, in blocks of seven days from the first of the visits that stand."""
+    first = min((one.day for one in treated if one.day <= visit.day), default=visit.day)
+    return (visit.day - first).days // 7 + 1

@@ -1,0 +1,86 @@
+"""What waits for somebody: incidents for a prescriber's words, and REMS forms to be sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.treatment.after import FORM_DAYS
+from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An incident with whom it is about; ``stamp`` is the entry that opened it."""
+
+    incident: Incident
+    visit: Visit
+    patient: str
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A REMS form with whom it is about."""
+
+    form: RemsForm
+    visit: Visit
+    patient: str
+
+    def day(self, today: date) -> int:
+        """The calendar day since the session, of seven."""
+        return (today - self.form.session_on).days
+
+    def is_late(self, today: date) -> bool:
+        return self.form.sent_on is None and today > self.form.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """Open incidents, the oldest first; forms that are due, the most pressing first; forms that were sent in
+    the last days, so that a wrong date can be seen and corrected."""
+
+    incidents: tuple[OpenIncident, ...] = ()
+    forms: tuple[Form, ...] = ()
+    sent: tuple[Form, ...] = ()
+
+
+def to_see(records: ScheduleRecords, today: date) -> ToSee:
+    """Everything that is open now."""
+    incidents = records.find(Incident, closed_at=None)
+    forms = records.find(RemsForm, sent_on=None)
+    lately = [today - timedelta(days=n) for n in range(FORM_DAYS)]
+    sent = records.find(RemsForm, sent_on=lately)
+    about = _About(
+        records,
+        [*(one.visit_id for one in incidents), *(one.visit_id for one in (*forms, *sent))],
+    )
+    stamps = {one.id: one for one in _found(records, Stamp, [one.stamp_id for one in incidents])}
+    return ToSee(
+        tuple(OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0)) for one in incidents),
+        tuple(Form(one, *about(one.visit_id)) for one in sorted(forms, key=lambda one: (one.due_on, one.id))),
+        tuple(Form(one, *about(one.visit_id)) for one in sent),
+    )
+
+
+class _About:
+    """Visits and their patients' names, read once."""
+
+    def __init__(self, records: ScheduleRecords, visit_ids: Iterable[int]) -> None:
+        self._visits = {one.id: one for one in _found(records, Visit, visit_ids)}
+        patients = _found(records, Patient, [one.patient_id for one in self._visits.values()])
+        self._names = {one.id: one.name for one in patients}
+
+    def __call__(self, visit_id: int) -> tuple[Visit, str]:
+        visit = self._visits[visit_id]
+        return visit, self._names[visit.patient_id]
+
+
+def _found(records: ScheduleRecords, kind: type[T], ids: Iterable[int | None]) -> list[T]:
+    wanted = sorted({one for one in ids if one is not None})
+    return records.find(kind, id=wanted) if wanted else []

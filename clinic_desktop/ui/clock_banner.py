@@ -1,0 +1,80 @@
+"""Says in red when a clock cannot be trusted: this computer's beside the server's, or one that was set."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from clinic_desktop.foundation.clock import Clock, ClockWatch, ServerClock
+from clinic_desktop.ui.banner import Banner, BannerAction
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+
+EVERY = 20_000  # milliseconds
+TOLERANCE = timedelta(minutes=2)
+ID = "clock"
+
+
+class ClockBanner(QObject):
+    """Looks every few seconds. ``last_written``: when the clinic's last change was written, by the clock of
+    then; a clock that is behind that has gone back."""
+
+    def __init__(self, frame: Frame, clock: Clock, last_written: datetime | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._frame, self._clock = frame, clock
+        self._watch = ClockWatch(clock)
+        self._behind = timedelta(0)
+        if last_written is not None:
+            self._behind = max(self._behind, last_written - clock.now())
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        self.look()
+        self._timer.start()
+
+    def look(self) -> None:
+        """Compare, and show the banner or take it away."""
+        banner = self._beside_server() if isinstance(self._clock, ServerClock) else self._alone()
+        if banner is None:
+            self._frame.clear_banner(ID)
+        else:
+            self._frame.show_banner(banner)
+
+    def _beside_server(self) -> Banner | None:
+        ahead = self._clock.ahead() if isinstance(self._clock, ServerClock) else timedelta(0)
+        if abs(ahead) <= TOLERANCE:
+            return None
+        title = (
+            tr("This computer's clock is {minutes} minutes fast")
+            if ahead > timedelta(0)
+            else tr("This computer's clock is {minutes} minutes slow")
+        )
+        text = tr("Times are recorded by the server's clock, which is right. Set this computer's clock.")
+        return Banner(ID, title.format(minutes=_minutes(ahead)), text, Tone.DANGER)
+
+    def _alone(self) -> Banner | None:
+        jumped = self._watch.jumped()
+        if jumped < -TOLERANCE or self._behind > TOLERANCE:
+            title = tr("This computer's clock went back by {minutes} minutes")
+            back = max(-jumped, self._behind)
+        elif jumped > TOLERANCE:
+            title, back = tr("This computer's clock jumped ahead by {minutes} minutes"), jumped
+        else:
+            return None
+        text = tr(
+            "Every time that is recorded, and the earliest release, follow this clock. Compare it with"
+            " another one and set it right. Correct what was recorded meanwhile."
+        )
+        right = BannerAction(tr("The clock is right now"), self.trust)
+        return Banner(ID, title.format(minutes=_minutes(back)), text, Tone.DANGER, (right,))
+
+    def trust(self) -> None:
+        """Somebody compared the clock: it is right as it is."""
+        self._behind = timedelta(0)
+        self._watch.trust()
+        self.look()
+
+
+def _minutes(length: timedelta) -> int:
+    return round(abs(length) / timedelta(minutes=1))

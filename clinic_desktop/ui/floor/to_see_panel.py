@@ -1,0 +1,208 @@
+"""The panel of what waits for somebody: incidents that a prescriber closes with words, and REMS forms that
+are closed with the day they were sent.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
+from clinic_desktop.ui.floor.to_see_words import (
+    count_words,
+    form_row,
+    form_words,
+    incident_row,
+    incident_words,
+)
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.line_list import LineList
+from clinic_desktop.ui.patients.page_rows import Line as ListLine
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.parsed_line import date_line
+
+_MARGIN = 14
+Waiting = OpenIncident | Form
+
+
+class ToSeePanel(Panel):
+    """``answered`` carries an incident and the words that close it, ``sent`` a form and its day,
+    ``visit_wanted`` the visit that the chosen one is about."""
+
+    answered = Signal(object, str)  # OpenIncident
+    sent = Signal(object, object)  # Form, datetime.date
+    visit_wanted = Signal(object)  # Visit
+    left = Signal()
+
+    def __init__(
+        self,
+        parse: Callable[[str], date | None],
+        setup: Callable[[], Setup],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("surface", (), parent)
+        self.setAccessibleName(tr("To see to"))
+        self._setup = setup
+        self._chosen: Waiting | None = None
+        self._may_close = self._may_send = False
+        self._today = date.min
+        self._count = label("", TextRole.BODY, "second", wrap=True)
+        self._incidents_title = label(tr("Incidents"), TextRole.STRONG)
+        self.incidents = LineList(tr("Incidents"), at_once=True)
+        self._forms_title = label(tr("REMS forms"), TextRole.STRONG)
+        self.forms = LineList(tr("REMS forms"), at_once=True)
+        self._make_box(parse)
+        self._lay_out()
+        for shown in (self.incidents, self.forms):
+            shown.chosen.connect(self._choose)
+
+    def _make_box(self, parse: Callable[[str], date | None]) -> None:
+        self._who = label("", TextRole.TITLE, wrap=True)
+        self.about = label("", TextRole.BODY, wrap=True)
+        self.answer = QLineEdit()
+        self.answer.setMaxLength(500)
+        self._answer_row = FieldRow(tr("What was decided"), self.answer, tr("It stays with the incident."))
+        self.day = date_line(parse, short_date, name=tr("Sent on"))
+        self._day_row = FieldRow(tr("Sent on"), self.day, tr("The entry stays, with this day."))
+        self._not_yours = label("", TextRole.BODY, "second", wrap=True)
+        self.close_it = Button(tr("Close the incident"), Kind.PRIMARY, key="Return", size="small")
+        self.send = Button(tr("Record as sent"), Kind.PRIMARY, key="Return", size="small")
+        self.show_visit = Button(tr("Show the visit"), size="small")
+        self.back = Button(tr("Back"), Kind.QUIET, size="small")
+        self.answer.returnPressed.connect(self._close)
+        self.day.returnPressed.connect(self._send)
+        self.close_it.fired.connect(self._close)
+        self.send.fired.connect(self._send)
+        self.show_visit.fired.connect(self._show_visit)
+        self.back.fired.connect(self.left)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.close_it, self.send, self.show_visit, self.back):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._box = QWidget()
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (Line(), self._who, self.about, self._answer_row, self._day_row, self._not_yours):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self._box.hide()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        body.setSpacing(9)
+        head = label(tr("To see to"), TextRole.TITLE)
+        for widget in (
+            head,
+            self._count,
+            self._incidents_title,
+            self.incidents,
+            self._forms_title,
+            self.forms,
+            self._box,
+        ):
+            body.addWidget(widget)
+        body.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+
+    def show_waiting(self, there: ToSee, today: date, *, may_close: bool, may_send: bool) -> None:
+        """Everything that is open; what was chosen stays so while it is."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._box.isAncestorOf(focused)
+        self._today = today
+        self._may_close, self._may_send = may_close, may_send
+        self._count.setText(count_words(there, today) or tr("Nothing waits."))
+        self.incidents.set_lines([ListLine(incident_row(one), one) for one in there.incidents])
+        forms = (*there.forms, *there.sent)
+        self.forms.set_lines([ListLine(form_row(one, today), one) for one in forms])
+        self._incidents_title.setVisible(bool(there.incidents))
+        self._forms_title.setVisible(bool(forms))
+        if self._chosen not in (*there.incidents, *forms):
+            self.choose_none()
+            if inside:
+                self.focus_list()
+
+    def focus_list(self) -> None:
+        """To the first list that has something; nothing is left to do here where none has."""
+        for one in (self.incidents, self.forms):
+            if one.lines():
+                one.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        self.left.emit()
+
+    def choose_none(self) -> None:
+        self._chosen = None
+        self._box.hide()
+
+    @property
+    def chosen(self) -> Waiting | None:
+        return self._chosen
+
+    def _choose(self, one: Waiting) -> None:
+        self._chosen = one
+        incident = isinstance(one, OpenIncident)
+        words = incident_words(one, self._setup()) if isinstance(one, OpenIncident) else None
+        self._who.setText(one.patient)
+        self.about.setText(words or (form_words(one, self._setup()) if isinstance(one, Form) else ""))
+        may = self._may_close if incident else self._may_send
+        for row, button, mine in (
+            (self._answer_row, self.close_it, incident),
+            (self._day_row, self.send, not incident),
+        ):
+            row.setVisible(mine and may)
+            row.set_problem("")
+            button.setVisible(mine and may)
+        clinician = tr("A nurse or a prescriber records it.")
+        self._not_yours.setText(tr("A prescriber closes it.") if incident else clinician)
+        self._not_yours.setVisible(not may)
+        self.answer.clear()
+        self.day.set_value(one.form.sent_on or self._today if isinstance(one, Form) else self._today)
+        self._box.show()
+        field = (self.answer if incident else self.day) if may else self.show_visit
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not incident and may:
+            self.day.selectAll()
+
+    def _close(self) -> None:
+        if not isinstance(self._chosen, OpenIncident):
+            return
+        if words := self.answer.text().strip():
+            self.answered.emit(self._chosen, words)
+        else:
+            self._answer_row.set_problem(tr("Say what was decided."))
+
+    def _send(self) -> None:
+        if not isinstance(self._chosen, Form):
+            return
+        if self.day.value is not None:
+            self.sent.emit(self._chosen, self.day.value)
+        else:
+            self._day_row.set_problem(tr("Write a day, like yesterday or 11/20."))
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """What the core refused, by field."""
+        self._answer_row.set_problem(problems.get("answer", ""))
+        self._day_row.set_problem(problems.get("sent_on", ""))
+
+    def _show_visit(self) -> None:
+        if self._chosen is not None:
+            visit: Visit = self._chosen.visit
+            self.visit_wanted.emit(visit)

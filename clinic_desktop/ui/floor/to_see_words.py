@@ -1,0 +1,90 @@
+"""Incidents and REMS forms in words: a row of the list, and everything about the one that is chosen."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.people.model import Staff
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.treatment.after import FORM_DAYS
+from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
+from clinic_desktop.ui.floor.words import at_day_clock
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.rule_words import rule_words
+from clinic_desktop.ui.widgets.rows import Row
+
+
+def count_words(there: ToSee, today: date) -> str:
+    """ "2 incidents, 3 REMS forms, 1 overdue"; empty when nothing waits."""
+    late = sum(one.is_late(today) for one in there.forms)
+    parts = (
+        tr("%n incident(s)", "", len(there.incidents)) if there.incidents else "",
+        tr("%n REMS form(s)", "", len(there.forms)) if there.forms else "",
+        tr("{n} overdue").format(n=late) if late else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def incident_row(one: OpenIncident) -> Row:
+    zone = one.visit.zone
+    at = happened(one)
+    when = at_day_clock(at, zone, date.min) if at else short_date(one.visit.day)
+    return Row(one.patient, rule_words(one.incident.codes), when, icon="warning")
+
+
+def happened(one: OpenIncident) -> datetime | None:
+    """When it happened, by the entry that opened it."""
+    return one.stamp.at if one.stamp is not None else one.incident.opened_at
+
+
+def incident_words(one: OpenIncident, setup: Setup) -> str:
+    """Who, which visit, what went past which rule, when it happened and when that was recorded, by whom."""
+    visit, zone = one.visit, one.visit.zone
+    lines = [
+        tr("{type} on {day}").format(type=setup.type_by_id(visit.type_id).name, day=short_date(visit.day)),
+        f"{rule_words(one.incident.codes)}.",
+    ]
+    if one.stamp is not None and one.stamp.note:
+        lines.append(tr("Said of it: {note}").format(note=one.stamp.note))
+    at, opened, by = happened(one), one.incident.opened_at, _name(setup.staff, one.incident.opened_by)
+    if at is not None:
+        lines.append(tr("Happened {when}.").format(when=at_day_clock(at, zone, date.min)))
+    if opened is not None:
+        words = tr("Recorded {when} by {who}.") if by else tr("Recorded {when}.")
+        lines.append(words.format(when=at_day_clock(opened, zone, date.min), who=by))
+    return "\n".join(lines)
+
+
+def form_row(one: Form, today: date) -> Row:
+    session = tr("Session {day}").format(day=short_date(one.form.session_on))
+    if one.form.sent_on is not None:
+        sent = tr("sent {day}").format(day=short_date(one.form.sent_on))
+        return Row(one.patient, session, "", badge=sent, tone=Tone.OK)
+    day = tr("day {n} of {all}").format(n=one.day(today), all=FORM_DAYS)
+    due = tr("due {day}").format(day=short_date(one.form.due_on))
+    late = one.is_late(today)
+    right = due if late else ", ".join((day, due))
+    return Row(one.patient, session, right, badge=tr("overdue") if late else "", tone=Tone.DANGER)
+
+
+def form_words(one: Form, setup: Setup) -> str:
+    """Which session, the minutes of monitoring, by when, and the day it was sent."""
+    form = one.form
+    lines = [
+        tr("{type} on {day}").format(
+            type=setup.type_by_id(one.visit.type_id).name, day=short_date(form.session_on)
+        )
+    ]
+    if form.minutes is not None:
+        lines.append(tr("%n minute(s) from the first device to the end", "", form.minutes))
+    lines.append(tr("To be sent by {day}.").format(day=short_date(form.due_on)))
+    if form.sent_on is not None:
+        by = _name(setup.staff, form.closed_by or 0)
+        words = tr("Sent {day}, recorded by {who}.") if by else tr("Sent {day}.")
+        lines.append(words.format(day=short_date(form.sent_on), who=by))
+    return "\n".join(lines)
+
+
+def _name(staff: Sequence[Staff], number: int) -> str:
+    return next((one.name for one in staff if one.id == number), "")

@@ -1,0 +1,85 @@
+"""What the history of one patient shows, read behind the window."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.people.model import Merge, Patient
+from clinic_desktop.scheduling.history import PAGE, HistoryRecords, HistoryStore, Trace
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.wording import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``traces``: the newest first. ``names``: other people that merges speak of. ``more``: there are older
+    ones."""
+
+    patient_id: int
+    setup: Setup
+    today: date
+    traces: tuple[Trace, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    more: bool = False
+
+    def who(self, person_id: int) -> str:
+        """Who did it; the program itself has no name."""
+        known = next((one.name for one in self.setup.staff if one.id == person_id), tr("somebody"))
+        return known if person_id else tr("the program")
+
+    def staff(self, person_id: int | None) -> str:
+        return self.who(person_id) if person_id else tr("nobody")
+
+    def room(self, room_id: int | None) -> str:
+        return next((one.name for one in self.setup.rooms if one.id == room_id), tr("no room"))
+
+    def treatment(self, code: str) -> str:
+        """Its name; the code where the clinic has it no more."""
+        return next((one.name for one in self.setup.modalities if one.code == code), code)
+
+    def type_name(self, type_id: int) -> str:
+        return self.setup.type_by_id(type_id).name
+
+    def when(self, at: datetime) -> str:
+        """ "Nov 17, 2026, 9:12 AM" on the clinic's clock."""
+        reading = local_time(at, self.setup.clinic.zone)
+        return tr("{day}, {time}").format(day=day_words(reading.day), time=clock_time(reading.minute))
+
+    def time_of(self, visit: Visit) -> str:
+        """ "Tue, Nov 17, 10:00 AM", with the year where it is another."""
+        day = short_date(visit.day)
+        if visit.day.year != self.today.year:
+            day = f"{day}, {visit.day.year}"
+        return tr("{day}, {time}").format(day=day, time=clock_time(visit.minute))
+
+
+def read_history(store: HistoryStore, patient_id: int, today: date, most: int = PAGE) -> History:
+    """The newest changes of a patient."""
+    with store.read() as records:
+        return history_in(records, patient_id, today, most)
+
+
+def history_in(records: HistoryRecords, patient_id: int, today: date, most: int) -> History:
+    """The same from records that are read already."""
+    found = records.history_of(patient_id, most=most + 1)
+    traces = tuple(found[:most])
+    return History(
+        patient_id,
+        records.setup(),
+        today,
+        traces,
+        _names(records, _others(traces) - {patient_id}),
+        more=len(found) > most,
+    )
+
+
+def _others(traces: Iterable[Trace]) -> set[int]:
+    merges = [one.after for one in traces if isinstance(one.after, Merge)]
+    return {number for one in merges for number in (one.kept_id, one.merged_id)}
+
+
+def _names(records: HistoryRecords, people: set[int]) -> dict[int, str]:
+    return {one.id: one.name for one in records.find(Patient, id=sorted(people))} if people else {}

@@ -1,0 +1,65 @@
+"""The history of a patient in words, line by line: pure, so that it can be read in a test."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.scheduling.history import Trace
+from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.history_care import (
+    clearance_changes,
+    merge_changes,
+    order_changes,
+    screening_changes,
+)
+from clinic_desktop.ui.patients.history_facts import History
+from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
+from clinic_desktop.ui.patients.history_record import patient_changes
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change: when and by whom, what in words, and why where somebody said so."""
+
+    number: int
+    when: str
+    who: str
+    what: tuple[str, ...]
+    why: str = ""
+
+    @property
+    def head(self) -> str:
+        """ "Nov 17, 2026, 9:12 AM, Dana Reyes"."""
+        return tr("{when}, {who}").format(when=self.when, who=self.who)
+
+    @property
+    def spoken(self) -> str:
+        """For the ear: an arrow is no word."""
+        parts = [self.head, *self.what, self.why]
+        return ". ".join(part for part in parts if part).replace("→", tr("becomes"))
+
+
+def lines_of(history: History) -> list[HistoryLine]:
+    """The newest first. What nobody would notice, such as a record that went over with a merge, is left to
+    the line that says so."""
+    return [line for trace in history.traces if (line := _line(history, trace)).what]
+
+
+def _line(history: History, trace: Trace) -> HistoryLine:
+    kind = type(trace.after if trace.after is not None else trace.before)
+    what = tuple(_WORDS[kind](history, trace.before, trace.after))
+    why = tr("Reason: {reason}").format(reason=trace.reason) if trace.reason else ""
+    return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why)
+
+
+_WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
+    Patient: patient_changes,
+    Clearance: clearance_changes,
+    Screening: screening_changes,
+    Order: order_changes,
+    Visit: visit_changes,
+    Course: course_changes,
+    Merge: merge_changes,
+}

@@ -1,0 +1,61 @@
+"""What went past a rule, in a few words: of what is on record, where the rule's sentence speaks of what is to
+be done.
+"""
+
+from collections.abc import Iterable
+
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+_WORDS = {
+    # Entries that went past a rule.
+    "dose-clearance": QT_TR_NOOP("Dosed without a clearance"),
+    "dose-enrolment": QT_TR_NOOP("Dosed without enrolment in the Spravato program"),
+    "dose-age": QT_TR_NOOP("Dosed without the age on record"),
+    "dose-screening": QT_TR_NOOP("Dosed without a reviewed check list"),
+    "dose-driver": QT_TR_NOOP("Dosed without a driver named"),
+    "dose-pressure": QT_TR_NOOP("Dosed without a pressure before"),
+    "dose-pressure-high": QT_TR_NOOP("Dosed with a high pressure that no prescriber acknowledged"),
+    "dose-cover": QT_TR_NOOP("Dosed without a prescriber on site to the end"),
+    "dose-ended": QT_TR_NOOP("Dosed after the visit was over"),
+    "dose-rest": QT_TR_NOOP("Less than 5 minutes between two devices"),
+    "dose-lot": QT_TR_NOOP("A device without its lot number"),
+    "dose-part": QT_TR_NOOP("Only a part of a device"),
+    "dose-devices": QT_TR_NOOP("More devices than planned"),
+    "dose-first-84": QT_TR_NOOP("84 mg as the first dose"),
+    "release-floor": QT_TR_NOOP("Released before the time was up"),
+    "release-recovery": QT_TR_NOOP("Released before the recovery was over"),
+    "release-dosing": QT_TR_NOOP("Released before the dosing had ended"),
+    "release-pressure-before": QT_TR_NOOP("Released without a pressure before the dose"),
+    "release-pressure-40": QT_TR_NOOP("Released without the 40-minute pressure"),
+    "release-pressure-last": QT_TR_NOOP("Released without a last pressure"),
+    "release-pressure-emergency": QT_TR_NOOP("Released with a pressure at the emergency limit"),
+    "release-pressure-high": QT_TR_NOOP("Released with a pressure that was high and not falling"),
+    "release-pressure-unsigned": QT_TR_NOOP("Released with a pressure that nobody signed"),
+    "release-oxygen": QT_TR_NOOP("Released without an oxygen reading after the dose"),
+    "release-settled": QT_TR_NOOP("Released without being signed as settled"),
+    "release-walks": QT_TR_NOOP("Released without steady walking on record"),
+    "release-line": QT_TR_NOOP("Released without the line recorded as out"),
+    "release-sheet": QT_TR_NOOP("Released without the sheet"),
+    "release-driver": QT_TR_NOOP("Released without the driver here"),
+    "release-alone": QT_TR_NOOP("Released alone before the time for it"),
+    # Ends out of turn.
+    "left before release": QT_TR_NOOP("Left before release"),
+    "transferred": QT_TR_NOOP("Transferred (911)"),
+    # Permission given past a rule, and what the record shows of it.
+    "driver": QT_TR_NOOP("Dosing without the driver it asks for"),
+    "driver-release": QT_TR_NOOP("Release without the driver"),
+    "overlap": QT_TR_NOOP("The same hands for two patients at once"),
+    "past": QT_TR_NOOP("Booked for a time that had passed"),
+    "indication": QT_TR_NOOP("Booked without the indication"),
+    "first-84": QT_TR_NOOP("Booked with 84 mg as the first dose"),
+    "room-unfit": QT_TR_NOOP("A room that is not fitted for it"),
+    "room-closed": QT_TR_NOOP("A room that is closed then"),
+    "staff-away": QT_TR_NOOP("Somebody who does not work then"),
+    "cover-clinician": QT_TR_NOOP("An infusion without a clinician on site"),
+    "cover-two": QT_TR_NOOP("Too few staff in the house"),
+}
+
+
+def rule_words(codes: Iterable[str]) -> str:
+    """ "Released without the sheet; Released without the driver here"."""
+    return "; ".join(tr(_WORDS[code]) if code in _WORDS else code for code in codes)

@@ -1,0 +1,177 @@
+"""The pressure limits after a dose, one row for each way of treating, each set by a prescriber.
+
+A part of its own: it needs a desk and a place in some form.
+"""
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
+from clinic_desktop.foundation.words import plain_date
+from clinic_desktop.scheduling.model import Modality, Setup
+from clinic_desktop.scheduling.pressure_limits import LimitsSet, limits_problems, set_limits
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.set_up.fields import number_line
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.label import label, set_ink
+from clinic_desktop.ui.widgets.parsed_line import ParsedLine
+from clinic_desktop.ui.wording import fields_worded
+
+_PRESSURE = re.compile(r"\s*(\d{2,3})\s*/\s*(\d{2,3})\s*")
+_APART = 14
+
+
+def _typed(text: str) -> tuple[int, int] | None:
+    found = _PRESSURE.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _shown(pressure: tuple[int, int]) -> str:
+    return f"{pressure[0]}/{pressure[1]}"
+
+
+class LimitsRow(QWidget):
+    """The limits of one modality. ``set_pressed`` when somebody sets what is typed."""
+
+    set_pressed = Signal()
+
+    def __init__(self, modality: Modality) -> None:
+        super().__init__()
+        self.modality = Modality()
+        name = modality.name
+        self.tell = ParsedLine(
+            _typed, _shown, name=tr("{name}: tell the prescriber at or above").format(name=name)
+        )
+        self.emergency = ParsedLine(
+            _typed, _shown, name=tr("{name}: emergency at or above").format(name=name)
+        )
+        self.repeat = number_line(tr("{name}: minutes to the next reading").format(name=name))
+        self._rows = {
+            "tell": FieldRow(tr("Tell at or above"), self.tell),
+            "emergency": FieldRow(tr("Emergency at or above"), self.emergency),
+            "repeat_minutes": FieldRow(tr("Minutes between repeats"), self.repeat),
+        }
+        self.set_button = Button(tr("Set"), name=tr("Set the limits of {name}").format(name=name))
+        self.said = label("", TextRole.LABEL, "third", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for row in self._rows.values():
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        for typed in (self.tell, self.emergency, self.repeat):
+            typed.returnPressed.connect(self.set_button.click)
+        line.addWidget(self.set_button, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, _APART)
+        column.setSpacing(4)
+        column.addWidget(label(name, TextRole.STRONG))
+        column.addLayout(line)
+        column.addWidget(self.said)
+        self.set_button.fired.connect(self.set_pressed)
+        self.set_button.refused.connect(self._say_missing)
+
+    def show_limits(self, modality: Modality, state: str) -> None:
+        """What is saved; what is typed stays unless it was changed elsewhere."""
+        if modality != self.modality:
+            self.modality = modality
+            self.tell.set_value(modality.limits.tell)
+            self.emergency.set_value(modality.limits.emergency)
+            self.repeat.set_value(modality.limits.repeat_minutes)
+            self.show_problems({})
+        set_ink(self.said, "third" if modality.limits.are_set else "danger")
+        self.said.setText(state)
+
+    def typed(self) -> Modality:
+        """The modality with what is typed; what is not understood becomes nonsense that the rules name."""
+        limits = replace(
+            self.modality.limits,
+            tell=self.tell.value or (0, 0),
+            emergency=self.emergency.value or (0, 0),
+            repeat_minutes=self.repeat.value or 0,
+        )
+        return replace(self.modality, limits=limits)
+
+    def show_problems(self, found: dict[str, str]) -> None:
+        for name, row in self._rows.items():
+            row.set_problem(found.get(name, ""))
+
+    def say(self, text: str) -> None:
+        set_ink(self.said, "danger")
+        self.said.setText(text)
+        announce(self, text)
+
+    def _say_missing(self) -> None:
+        self.say(" ".join(self.set_button.missing))
+
+
+class LimitsPanel(QWidget):
+    """Every modality's row, and how one is set."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.rows: dict[str, LimitsRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        desk.setup_changed.connect(self.renew)
+        desk.actor_changed.connect(self.renew)
+        self.renew()
+
+    def renew(self) -> None:
+        """Bring the rows up to the set-up and to who acts."""
+        missing = [] if may(self._desk.actor, Right.SET_LIMITS) else [tr("A prescriber sets these.")]
+        for modality in self._desk.setup.modalities:
+            if modality.code not in self.rows:
+                row = self.rows[modality.code] = LimitsRow(modality)
+                row.set_pressed.connect(partial(self._set, modality.code))
+                self._column.addWidget(row)
+            self.rows[modality.code].show_limits(modality, self._state(modality))
+            self.rows[modality.code].set_button.set_missing(missing)
+
+    def _state(self, modality: Modality) -> str:
+        limits = modality.limits
+        if limits.set_at is None:
+            return tr("Suggested, not set yet. Nobody is dosed before a prescriber has set them.")
+        by = next((one.name for one in self._desk.setup.staff if one.id == limits.set_by), tr("a prescriber"))
+        on = plain_date(local_day(limits.set_at, self._desk.zone))
+        return tr("Set by {name}, {day}.").format(name=by, day=on)
+
+    def _set(self, code: str) -> None:
+        row, desk = self.rows[code], self._desk
+        wanted = row.typed()
+        found = limits_problems(wanted.limits)
+        row.show_problems(fields_worded(found))
+        if found:
+            return
+
+        def work() -> tuple[LimitsSet, Setup]:
+            done = set_limits(desk.store, desk.actor, (wanted.id, wanted.version), wanted.limits)
+            with desk.store.read() as records:
+                return done, records.setup()
+
+        operations.run(self, work, self._written, partial(self._refused, row), key="set-up.limits")
+
+    def _written(self, result: tuple[LimitsSet, Setup]) -> None:
+        done, setup = result
+        self._desk.renew_setup(setup)
+        self._desk.hub.tell(done.changes)
+        announce(self, self._state(done.modality))
+
+    def _refused(self, row: LimitsRow, problem: ClinicProblem) -> None:
+        if isinstance(problem, BadInput):
+            row.show_problems(fields_worded(problem.problems))
+        elif isinstance(problem, StaleEdit):
+            row.say(tr("Changed at another desk meanwhile. Look at them again."))
+        else:
+            operations.show_problem(problem)

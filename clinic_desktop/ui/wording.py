@@ -1,0 +1,28 @@
+"""What the core says, in the person's language: findings, problems of fields, and what went wrong."""
+
+from collections.abc import Iterable, Mapping
+
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.foundation.rulebook import Finding, fill
+from clinic_desktop.ui.i18n import tr
+
+
+def worded(finding: Finding) -> str:
+    """The rule's sentence, its parameters filled in."""
+    return fill(tr(finding.rule.sentence), finding.params, tr)
+
+
+def all_worded(findings: Iterable[Finding]) -> str:
+    """Several findings, each said once."""
+    return " ".join(dict.fromkeys(map(worded, findings)))
+
+
+def fields_worded(problems: Mapping[str, Finding]) -> dict[str, str]:
+    """Field -> what is wrong with it."""
+    return {name: worded(finding) for name, finding in problems.items()}
+
+
+def problem_worded(problem: ClinicProblem) -> str:
+    """What to tell of a problem. Where no rule spoke (a full disk), its sentence is looked up as it is."""
+    said = str(problem)
+    return all_worded(problem.findings) or tr(said)

@@ -1,0 +1,143 @@
+"""What waits for somebody, on the floor: incidents for a prescriber's words, forms for the day of sending."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.recording import record
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
+from tests.treatment.stays import K, Stay, booked
+from tests.ui.floor.conftest import CTRL, Keyboard
+
+Open = Callable[..., Keyboard]
+Key = Qt.Key
+
+
+@pytest.fixture
+def walked_out(clinic: SmallClinic) -> Stay:
+    stay = booked(clinic).sprayed().at(11, 20)
+    stay.says(Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out"))
+    return stay
+
+
+def rows(floor: Keyboard) -> list[str]:
+    waiting = floor.place.waiting
+    return [one.row.spoken for part in (waiting.incidents, waiting.forms) for one in part.lines()]
+
+
+def test_what_waits_is_counted_above_the_floor_and_listed_by_a_key(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    floor = open_floor()
+    assert walked_out.state == "left before release"
+    assert floor.place.view.to_see.text() == "To see to: 1 incident, 1 REMS form"
+    floor.press(Key.Key_T, CTRL)
+    assert floor.focus is floor.place.waiting.incidents
+    assert rows(floor) == [
+        "Okafor, Amara. Left before release. Mon, Nov 16, 11:12 AM",
+        "Okafor, Amara. Session Mon, Nov 16. day 0 of 7, due Mon, Nov 23",
+    ]
+
+
+def test_an_incident_says_everything_and_a_prescriber_closes_it_with_words(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    waiting = floor.place.waiting
+    assert waiting.about.text().split("\n") == [
+        "Spravato 56 mg on Mon, Nov 16",
+        "Left before release.",
+        "Said of it: walked out",
+        "Happened Mon, Nov 16, 11:12 AM.",
+        "Recorded Mon, Nov 16, 11:20 AM by Maya Jones.",
+    ]
+    floor.press(Key.Key_Return)
+    assert walked_out.incidents()[0].closed_at is None
+    floor.type("called her, is well")
+    (closed,) = walked_out.incidents()
+    assert (closed.answer, closed.closed_by) == ("called her, is well", clinic.lin.id)
+    assert floor.place.view.to_see.text() == "To see to: 1 REMS form"
+    assert floor.focus is waiting.forms
+
+
+def test_who_may_not_close_an_incident_is_told_who_does(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
+    waiting = floor.place.waiting
+    assert not waiting.close_it.isVisible()
+    assert not waiting.answer.isVisible()
+    assert waiting._not_yours.text() == "A prescriber closes it."
+    floor.act_as(clinic.prescriber)
+    floor.press(Key.Key_Escape).press(Key.Key_Return)
+    assert waiting.close_it.isVisible()
+    assert walked_out.incidents()[0].closed_at is None
+
+
+def test_a_late_form_is_marked_and_closed_with_the_day_it_was_sent(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    clinic.clock.at = at(MONDAY + timedelta(days=9), 9)
+    floor = open_floor()
+    assert floor.place.view.to_see.text() == "To see to: 1 incident, 1 REMS form, 1 overdue"
+    floor.press(Key.Key_T, CTRL)
+    floor.place.waiting.forms.setFocus()
+    assert rows(floor)[1] == "Okafor, Amara. Session Mon, Nov 16. overdue. due Mon, Nov 23"
+    floor.press(Key.Key_Return)
+    assert floor.focus is floor.place.waiting.day
+    floor.type("12/24")
+    assert walked_out.forms()[0].sent_on is None
+    floor.place.waiting.day.selectAll()
+    floor.type("yesterday")
+    assert walked_out.forms()[0].sent_on == MONDAY + timedelta(days=8)
+    assert rows(floor)[1] == "Okafor, Amara. Session Mon, Nov 16. sent Tue, Nov 24"
+
+
+def test_a_form_is_not_for_the_front_desk(clinic: SmallClinic, open_floor: Open, walked_out: Stay) -> None:
+    floor = open_floor(clinic.desk).press(Key.Key_T, CTRL)
+    floor.place.waiting.forms.setFocus()
+    floor.press(Key.Key_Return)
+    assert not floor.place.waiting.send.isVisible()
+    assert walked_out.forms()[0].sent_on is None
+
+
+def test_the_visit_is_shown_on_its_day(clinic: SmallClinic, open_floor: Open, walked_out: Stay) -> None:
+    clinic.clock.at = at(MONDAY + timedelta(days=2), 9)
+    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
+    floor.place.waiting.show_visit.click()
+    floor.wait(lambda: floor.place.view.list.current == walked_out.visit_id)
+    assert floor.place.floor.day == MONDAY
+    assert floor.place.panel.isVisible()
+
+
+def test_escape_goes_back_step_by_step(clinic: SmallClinic, open_floor: Open, walked_out: Stay) -> None:
+    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
+    assert walked_out.stamps()
+    floor.press(Key.Key_Escape)
+    assert floor.focus is floor.place.waiting.incidents
+    floor.press(Key.Key_Escape)
+    assert floor.on_cards
+    assert floor.place.panel.isVisible()
+
+
+def test_nothing_that_waits_is_said(open_floor: Open) -> None:
+    floor = open_floor()
+    assert not floor.place.view.to_see.isVisible()
+    floor.press(Key.Key_T, CTRL)
+    assert floor.said == "No incident is open and no form is due"
+    assert not floor.place.waiting.isVisible()
+
+
+def test_news_of_another_desk_leave_what_is_typed(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    floor.type("called", enter=False)
+    told = record(clinic.store, clinic.nurse, walked_out.visit_id, [Stamp(kind=K.NOTE, note="is home")])
+    floor.desk.hub.tell(told.changes)
+    floor.wait()
+    assert floor.place.waiting.answer.text() == "called"
+    assert floor.focus is floor.place.waiting.answer
