@@ -11,6 +11,7 @@ from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Patient, Phone
+from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.people.ports import PeopleStore, PeopleUnit
 from clinic_desktop.people.validation import LONG_TEXTS, caller_problems, problems
 from clinic_desktop.security.rights import Right, require
@@ -64,16 +65,17 @@ def edit(store: PeopleStore, actor: Actor, patient: Patient, reason: str = "") -
 
 
 def tidied(patient: Patient) -> Patient:
-    """The record without superfluous blanks and without empty phones."""
+    """The record without superfluous blanks and without empty phones; numbers as they are usually written."""
     lines = {
         one.name: _tidy_line(getattr(patient, one.name))
         for one in fields(patient)
         if type(getattr(patient, one.name)) is str and one.name not in LONG_TEXTS
     }
     texts = {name: getattr(patient, name).strip() for name in LONG_TEXTS}
-    phones = tuple(replace(p, number=_tidy_line(p.number)) for p in patient.phones if p.number.strip())
-    drivers = tuple(replace(d, name=_tidy_line(d.name), phone=_tidy_line(d.phone)) for d in patient.drivers)
-    return replace(patient, **{**lines, **texts}, phones=phones, drivers=drivers)
+    phones = tuple(replace(p, number=usual_phone(p.number)) for p in patient.phones if p.number.strip())
+    drivers = tuple(replace(d, name=_tidy_line(d.name), phone=usual_phone(d.phone)) for d in patient.drivers)
+    emergency = replace(patient.emergency, phone=usual_phone(patient.emergency.phone))
+    return replace(patient, **{**lines, **texts}, phones=phones, drivers=drivers, emergency=emergency)
 
 
 def _tidy_line(text: str) -> str:

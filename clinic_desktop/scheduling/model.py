@@ -7,6 +7,7 @@ from enum import StrEnum
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
+from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.states import VisitState
 
 
@@ -339,7 +340,7 @@ class Visit:
             self,
             plan_kind=plan.kind,
             plan_name=plan.name,
-            plan_phone=plan.phone,
+            plan_phone=usual_phone(plan.phone),
             plan_relationship=plan.relationship,
             plan_adult=plan.adult,
             plan_confirmed_at=plan.confirmed_at,

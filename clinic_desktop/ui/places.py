@@ -44,6 +44,10 @@ class Frame(Protocol):
         """Put a panel (booking, inspector) at the right side; 0 is the inspector's own width."""
         ...
 
+    def want_room(self, width: int) -> None:
+        """How wide the place would have to be to scroll no more sideways; the inspector gives way."""
+        ...
+
     def close_panel(self) -> None:
         """Take the panel away again, back to the place's inspector, and the focus to the work."""
         ...

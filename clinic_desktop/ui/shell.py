@@ -153,6 +153,9 @@ class Shell(QMainWindow):
         self._walk.remember(self.panes())
         self.body.show_panel(widget, width)
 
+    def want_room(self, width: int) -> None:
+        self.body.want_room(width)
+
     def close_panel(self) -> None:
         focused = QApplication.focusWidget()
         had_focus = focused is None or self.body.pane.isAncestorOf(focused)

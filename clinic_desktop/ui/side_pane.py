@@ -33,6 +33,7 @@ class Body(QWidget):
         self._shown: QWidget | None = None
         self._wanted = 0
         self._inspector_asked: bool | None = None
+        self._room = 0
         self.pane.hide()
 
     @property
@@ -47,13 +48,23 @@ class Body(QWidget):
 
     @property
     def overlays(self) -> bool:
-        """Whether the panel lies over the place, because both do not fit."""
-        return self.width() - self._pane_width() < theme().px(LEAST_BESIDE)
+        """Whether the panel lies over the place, because both do not fit. A panel that was opened makes do
+        with less than the place would like to have; the inspector waits until it is asked for."""
+        least = theme().px(LEAST_BESIDE)
+        if self._panel is None and self._room <= self.width():
+            least = max(least, self._room)
+        return self.width() - self._pane_width() < least
+
+    def want_room(self, width: int) -> None:
+        """How wide the place has to be to show everything without scrolling sideways."""
+        if width != self._room:
+            self._room = width
+            self._arrange()
 
     def set_inspector(self, widget: QWidget | None) -> None:
         """What stands there while no panel does: beside the place, or when it is asked for."""
         self._inspector, self._panel, self._wanted = widget, None, 0
-        self._inspector_asked = None
+        self._inspector_asked, self._room = None, 0
         self._arrange()
 
     def show_panel(self, widget: QWidget | None, width: int = 0) -> None:
@@ -63,7 +74,8 @@ class Body(QWidget):
 
     def toggle_inspector(self) -> None:
         """Show the inspector where it is hidden, hide it where it is shown."""
-        self._inspector_asked = self._shown is None
+        asked = self._shown is None
+        self._inspector_asked = None if asked is not self.overlays else asked  # None: as there is room
         self._arrange()
 
     def hide_overlay(self) -> bool:

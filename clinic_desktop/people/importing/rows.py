@@ -16,6 +16,7 @@ from clinic_desktop.people.importing.reading import Row
 from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.people.importing.values import NOTHING, language_of, sex_of
 from clinic_desktop.people.model import Address, Contact, Patient, Phone, Sex
+from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.people.validation import has_identity_number, problems
 
 _TEXTS = (Field.NOTES, Field.ALERTS, Field.ALLERGIES)
@@ -135,7 +136,7 @@ class RowReader:
             emergency=Contact(
                 cells.get(Field.EMERGENCY_NAME, ""),
                 cells.get(Field.EMERGENCY_RELATIONSHIP, ""),
-                cells.get(Field.EMERGENCY_PHONE, ""),
+                usual_phone(cells.get(Field.EMERGENCY_PHONE, "")),
             ),
             allergies=cells.get(Field.ALLERGIES, ""),
             alerts=cells.get(Field.ALERTS, ""),
@@ -170,7 +171,7 @@ def _phones(cells: Cells) -> tuple[Phone, ...]:
     return tuple(
         Phone(number, label)
         for field, label in PHONES.items()
-        for number in dict.fromkeys(cells.get(field, "").splitlines())
+        for number in dict.fromkeys(map(usual_phone, cells.get(field, "").splitlines()))
     )
 
 

@@ -66,6 +66,7 @@ class Board(QObject):
         for view in (board, listed):
             view.visit_changed.connect(self._visit_changed)
             view.typed.connect(self._frame.search)
+            view.room_wanted.connect(self._want_room)
         board.cell_changed.connect(self._cell_changed)
         board.slot_chosen.connect(self._slot_chosen)
         board.ghost_picked.connect(self._ghost_picked)
@@ -99,6 +100,12 @@ class Board(QObject):
     def refresh(self) -> None:
         """The same page with the clock as it is now."""
         self._show()
+
+    def _want_room(self) -> None:
+        """So much that nothing has to be scrolled sideways; another place may be shown meanwhile."""
+        if self.page.isVisibleTo(self.page.window()):
+            listed = self.turner.shown.kind is ViewKind.LIST
+            self._frame.want_room(self.page.list.wanted if listed else self.page.board.frame_parts.wanted)
 
     def _view_picked(self, kind: str) -> None:
         if kind != self.turner.shown.kind:

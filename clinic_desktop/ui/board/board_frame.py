@@ -23,6 +23,7 @@ class BoardFrame:
         self.gutter = TimeGutter(view)
         self.loads = LoadStrip(view)
         self.fitting = False
+        self.wanted = 0  # width in which everything would be seen at once
 
     def fit(self, scene: Scene) -> Grid:
         """The grid for a scene in the present size; nurse load goes first where it gets narrow."""
@@ -48,6 +49,7 @@ class BoardFrame:
         across = self._view.horizontalScrollBar().sizeHint().height()
         down = self._view.verticalScrollBar().sizeHint().width()
         scrolls_across = needed > width
+        self.wanted = gutter + round(needed) + (down if tall > height else 0)
         scrolls_down = tall > height - (across if scrolls_across else 0)
         if scrolls_down and not scrolls_across and needed > width - down:
             scrolls_across = True

@@ -40,6 +40,7 @@ class BoardSurface(TimedList):
     ghost_picked = Signal(int)
     drop_refused = Signal(object)  # Verdict
     day_wanted = Signal(object)  # date
+    room_wanted = Signal()
     typed = Signal(str)
     menu_wanted = Signal(QPoint)
 
@@ -101,6 +102,7 @@ class BoardSurface(TimedList):
         rects = [_whole(self.grid, one) for one in self.visits.placed]
         self.place_rows(rects, QSize(round(self.grid.width), round(self.grid.height)))
         self.frame_parts.show_scene(self.scene, self.grid)
+        self.room_wanted.emit()
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         self.ghosts = tuple(ghosts)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clinic_desktop.ui.board.block import Block
@@ -62,7 +62,10 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
     (QT_TR_NOOP("Phone"), lambda row: row.block.phone or _DASH),
 )
 _STATE = 3
-_WIDTHS = (92, 92, 160, 140, 196, 104, 140, 140, 130)
+_ELASTIC = (2, 3, 4, 5, 7)  # patient, state, visit, room, with: these give way where it gets narrow
+_MOST_GIVEN = 8  # an eighth of their width; beyond that it is better scrolled
+_MARK = 15
+_PAD, _FRAME = 26, 6  # of a cell with what the style adds, and the frame of the one that has the focus
 
 
 class DayListModel(QAbstractTableModel):
@@ -98,7 +101,7 @@ class DayListModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return visit_sentence(row.block, row.room)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == _STATE:
-            return status_pixmap(row.block.state, theme().px(15), 2.0)
+            return status_pixmap(row.block.state, theme().px(_MARK), 2.0)
         return None
 
     def headerData(
@@ -115,6 +118,7 @@ class DayList(QTableView):
     visit_changed = Signal(object)
     visit_opened = Signal(int)
     typed = Signal(str)
+    room_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,10 +143,36 @@ class DayList(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, theme().px(width))
+        self._share_width()
+        self.room_wanted.emit()
         self.verticalHeader().setDefaultSectionSize(theme().px(tokens().row["list"]))
-        self.setIconSize(QSize(theme().px(15), theme().px(15)))
+        self.setIconSize(QSize(theme().px(_MARK), theme().px(_MARK)))
+
+    @property
+    def wanted(self) -> int:
+        """The width in which every word can be read."""
+        down = self.verticalScrollBar().sizeHint().width()
+        return sum(self._width_of(column) for column in range(len(COLUMNS))) + down
+
+    def _share_width(self) -> None:
+        """Every column as wide as its words; where that is a little too much the elastic ones give way."""
+        widths = [self._width_of(column) for column in range(len(COLUMNS))]
+        give = {column: widths[column] // _MOST_GIVEN for column in _ELASTIC}
+        over, most = sum(widths) - self.viewport().width(), sum(give.values())
+        gives = 0 < over <= most
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width - (-(-give.get(column, 0) * over // most) if gives else 0))
+
+    def _width_of(self, column: int) -> int:
+        say = COLUMNS[column][1]
+        texts = {say(row) for row in self.visits.rows} | {tr(COLUMNS[column][0])}
+        metrics = QFontMetricsF(self.font())
+        mark = theme().px(_MARK) + _FRAME if column == _STATE else 0
+        return round(max(metrics.horizontalAdvance(text) for text in texts)) + mark + _PAD + _FRAME
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     @property
     def selected_visit(self) -> int | None:
@@ -153,6 +183,8 @@ class DayList(QTableView):
         """The visits of a day; what was selected stays so."""
         chosen = self.selected_visit
         self.visits.set_rows(rows)
+        self._share_width()
+        self.room_wanted.emit()
         if self.selected_visit != chosen:
             self.select_visit(chosen)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.usage import commands
@@ -18,7 +19,8 @@ from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.parsed_line import date_line
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 
-_DATE_WIDTH = 128
+_WIDEST = date(2026, 11, 25)  # a Wednesday in November
+_EDGES = 30  # of a field round its words, and the cursor
 
 
 class UsageBar(Panel):
@@ -45,7 +47,6 @@ class UsageBar(Panel):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for text, line in ((tr("from"), self.first), (tr("to"), self.last)):
-            line.setFixedWidth(theme().px(_DATE_WIDTH))
             line.returnPressed.connect(self._typed)
             row.addWidget(label(text, TextRole.LABEL, "second"))
             row.addWidget(line)
@@ -59,6 +60,13 @@ class UsageBar(Panel):
         whole.addWidget(self._dates)
         whole.addWidget(self._note, 1)
         whole.addWidget(self.export)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        width = round(text_width(_written(_WIDEST), TextRole.BODY)) + _EDGES
+        for line in (self.first, self.last):
+            line.setFixedWidth(width)
 
     @property
     def note(self) -> str:

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.people.model import Patient
+from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.people.patients import edit
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import confirm_visit
@@ -25,6 +26,7 @@ from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.commands import command_faults
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
+from clinic_desktop.ui.theme import theme
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import Key, Mod, Stage
 
@@ -564,6 +566,7 @@ def test_the_glance_counts_all_lists_the_gravest_and_f7_goes_through_the_rest(st
     stage.open(qtbot)
     stage.press(Key.Key_3, Mod.ControlModifier)
     stage.settle()
+    stage.press(Key.Key_I, Mod.ControlModifier)  # a week leaves no room for the panel beside it
     panel = stage.board.inspector.day
     words = [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
     assert "18 visits to see to" in words
@@ -745,3 +748,55 @@ def unnamed(stage: Stage) -> list[str]:
         and one.focusPolicy() & Qt.FocusPolicy.TabFocus
         and not (one.accessibleName() or getattr(one, "text", str)())
     ]
+
+
+# Room.
+
+
+@pytest.mark.parametrize("view", [Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4])
+def test_no_view_is_scrolled_sideways_at_the_size_of_a_front_desk(stage, qtbot, view):
+    """Seven rooms, four nurses, five days: the panel beside gives way before a column does."""
+    for name in ("Rosa Silva", "Ben Carver-Montgomery"):
+        stage.change_setup(Staff(name=name, initials="XX", roles=frozenset({Role.NURSE})))
+    stage.book("Vandenberghe-Castellanos, Maximiliana", code="SP1", minute=780, room="Spravato 1")
+    stage.book(minute=600, plan=None)
+    stage.open(qtbot, (1366, 730))
+    stage.press(view, Mod.ControlModifier)
+    stage.settle()
+    shown = stage.board.page.list if stage.board.page.lists else stage.view
+    assert shown.horizontalScrollBar().maximum() == 0
+
+
+def test_the_panel_that_gave_way_comes_for_a_visit_and_goes_again(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot, (1366, 730))
+    assert stage.board.inspector.isVisible()
+    stage.press(Key.Key_3, Mod.ControlModifier)
+    stage.settle()
+    assert not stage.board.inspector.isVisible()
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Return)
+    assert stage.focused() is stage.board.inspector.visit.next
+    while stage.board.inspector.isVisible():
+        stage.press(Key.Key_Escape)
+    stage.press(Key.Key_1, Mod.ControlModifier)
+    stage.settle()
+    assert stage.board.inspector.isVisible()
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_the_cell_with_the_focus_shows_its_whole_time(stage, qtbot, text_size):
+    stage.book(minute=765)
+    stage.open(qtbot, (1366, 730))
+    stage.press(Key.Key_4, Mod.ControlModifier)
+    stage.settle()
+    try:
+        theme().set_text_size(text_size)
+        stage.press(Key.Key_Down)
+        listed = stage.board.page.list
+        index = listed.visits.index(0, 0)
+        assert index.data() == "12:45 PM"
+        needed = QFontMetricsF(listed.font()).horizontalAdvance("12:45 PM")
+        assert listed.columnWidth(0) - 20 - 6 - 4 >= needed  # padding, what the style adds, frame
+    finally:
+        theme().set_text_size(100)

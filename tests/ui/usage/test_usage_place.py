@@ -297,3 +297,20 @@ def test_f6_goes_through_the_parts(qtbot: QtBot, stage: Stage) -> None:
     assert stage.place.view.details.list.hasFocus()
     press(qtbot, stage, Key.Key_Escape)
     assert stage.place.view.rooms.hasFocus()
+
+
+@pytest.mark.parametrize("text_size", [100, 130])
+def test_the_two_dates_are_seen_from_their_first_letter_to_their_last(
+    stage: Stage, qtbot: QtBot, text_size: int
+) -> None:
+    bar = stage.place.view.bar
+    try:
+        theme().set_text_size(text_size)  # while the window is open
+        press(qtbot, stage, Key.Key_4, Mod.ControlModifier)
+        for line in (bar.first, bar.last):
+            line.setText("Wed, Nov 25, 2026")
+            line.setCursorPosition(0)
+            edges = 2 * (2 + 8) + 4  # frame and padding, and what a line edit keeps for itself
+            assert line.width() - edges >= line.fontMetrics().horizontalAdvance(line.text())
+    finally:
+        theme().set_text_size(100)
