@@ -21,6 +21,7 @@ from clinic_desktop.ui.widgets.section import SectionHeader
 _STAFF_WIDTH = 310
 _BESIDE = 900  # below this width the people stand under the visits
 _ROWS = 3  # that are always seen
+_MOST_OVER = 4  # that are seen at once of what went past a rule
 _ROLES = {Role.NURSE: QT_TR_NOOP("{name}, nurse"), Role.PRESCRIBER: QT_TR_NOOP("{name}, prescriber")}
 
 VISITS = (
@@ -91,8 +92,8 @@ class Details(QWidget):
             column.addWidget(heading)
             column.addWidget(table, 1)
             widget.setLayout(column)
-        for part in (self._over_heading, self.over):
-            left.addWidget(part)
+        for number, part in enumerate((self._over_heading, self.over)):
+            left.insertWidget(number, part)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -128,10 +129,10 @@ class Details(QWidget):
         self.list.setAccessibleName(text)
 
     def _show_over(self, read: UsageRead) -> None:
-        """What went past a rule that day, in any room: it is few, and it must not be missed."""
+        """What went past a rule that day, in any room, above all else: it must not be missed."""
         self._gone_over = read.over
         self.over.set_rows(OVER, [_over(read, one) for one in read.over])
-        self.over.setFixedHeight(self.over.height_of(max(1, len(read.over))))
+        self.over.setFixedHeight(self.over.height_of(min(_MOST_OVER, max(1, len(read.over)))))
         for part in (self._over_heading, self.over):
             part.setVisible(bool(read.over))
 
