@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.foundation.store import Records
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.states import VisitState
@@ -45,7 +46,7 @@ class Turnovers(NamedTuple):
     minutes: int = 0
 
 
-class UsageSource(Protocol):
+class UsageSource(Records, Protocol):
     """What the report asks of the store; local days, both included."""
 
     def setup(self) -> Setup: ...

@@ -59,6 +59,10 @@ class RecordPanel(Panel):
         self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
         self._nobody = EmptyState("floor", tr("Nobody chosen"), tr("Pick a patient to record what happens."))
         self._lay_out()
+        self._wanted: QWidget = self.line
+        self._laid_out = QTimer(self)
+        self._laid_out.setSingleShot(True)
+        self._laid_out.timeout.connect(self._bring_up)
         self.list.chosen.connect(self._item)
         self.log.chosen.connect(self._entry)
         for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
@@ -161,7 +165,11 @@ class RecordPanel(Panel):
 
     def bring_up(self, widget: QWidget) -> None:
         """Scroll to a part, once it has found its place."""
-        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget, 0, _MARGIN))
+        self._wanted = widget
+        self._laid_out.start()
+
+    def _bring_up(self) -> None:
+        self._scroll.ensureWidgetVisible(self._wanted, 0, _MARGIN)
 
     def calm(self) -> None:
         """Take refusals, corrections and naming away; the line is empty again."""

@@ -5,19 +5,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.reports.gone_over import GoneOver
 from clinic_desktop.reports.room_day import RoomVisit
 from clinic_desktop.reports.usage import Usage
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.rule_words import rule_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.usage.plain_table import Heading, PlainTable
 from clinic_desktop.ui.usage.reading import UsageRead
-from clinic_desktop.ui.usage.words import NONE, became_word, hours, minutes, percent, span
+from clinic_desktop.ui.usage.words import NONE, became_word, clock, hours, minutes, percent, span
 from clinic_desktop.ui.widgets.section import SectionHeader
 
 _STAFF_WIDTH = 310
 _BESIDE = 900  # below this width the people stand under the visits
 _ROWS = 3  # that are always seen
+_MOST_OVER = 4  # that are seen at once of what went past a rule
 _ROLES = {Role.NURSE: QT_TR_NOOP("{name}, nurse"), Role.PRESCRIBER: QT_TR_NOOP("{name}, prescriber")}
 
 VISITS = (
@@ -49,17 +53,32 @@ STAFF = (
 )
 
 
+OVER = (
+    Heading(QT_TR_NOOP("Patient")),
+    Heading(QT_TR_NOOP("What")),
+    Heading(QT_TR_NOOP("How")),
+    Heading(QT_TR_NOOP("By")),
+    Heading(QT_TR_NOOP("When")),
+    Heading(QT_TR_NOOP("Reason")),
+)
+
+
 class Details(QWidget):
-    """``opened`` carries what was chosen in the list by Enter: a :class:`RoomVisit`, or a part's report."""
+    """``opened`` carries what was chosen in a list by Enter: a :class:`RoomVisit`, a part's report, or a
+    :class:`GoneOver`."""
 
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[RoomVisit | Usage, ...] = ()
+        self._gone_over: tuple[GoneOver, ...] = ()
         self._heading = SectionHeader("")
         self.list = PlainTable("")
         self.list.activated.connect(self._activated)
+        self.over = PlainTable(tr("Overrides and deviations"))
+        self.over.activated.connect(self._over_activated)
+        self._over_heading = SectionHeader(tr("Overrides and deviations"))
         self.staff = PlainTable(tr("Nurses and prescribers"))
         left, right = QVBoxLayout(), QVBoxLayout()
         self._left, self._right = QWidget(), QWidget()
@@ -73,6 +92,8 @@ class Details(QWidget):
             column.addWidget(heading)
             column.addWidget(table, 1)
             widget.setLayout(column)
+        for number, part in enumerate((self._over_heading, self.over)):
+            left.insertWidget(number, part)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -98,6 +119,7 @@ class Details(QWidget):
             self._shown = read.parts
             self._say(tr("{room}: day by day").format(room=name))
             self.list.set_rows(PARTS, [_part(read, one, room_id) for one in read.parts])
+        self._show_over(read)
         self._show_staff(read)
         for table in (self.list, self.staff):
             table.setMinimumHeight(table.height_of(min(_ROWS, max(1, table.model_.rowCount()))))
@@ -105,6 +127,14 @@ class Details(QWidget):
     def _say(self, text: str) -> None:
         self._heading.set_text(text)
         self.list.setAccessibleName(text)
+
+    def _show_over(self, read: UsageRead) -> None:
+        """What went past a rule that day, in any room, above all else: it must not be missed."""
+        self._gone_over = read.over
+        self.over.set_rows(OVER, [_over(read, one) for one in read.over])
+        self.over.setFixedHeight(self.over.height_of(min(_MOST_OVER, max(1, len(read.over)))))
+        for part in (self._over_heading, self.over):
+            part.setVisible(bool(read.over))
 
     def _show_staff(self, read: UsageRead) -> None:
         rows = [
@@ -117,6 +147,10 @@ class Details(QWidget):
     def _activated(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._shown):
             self.opened.emit(self._shown[index.row()])
+
+    def _over_activated(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._gone_over):
+            self.opened.emit(self._gone_over[index.row()])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         beside = self.width() >= theme().px(_BESIDE)
@@ -138,6 +172,19 @@ def _visit(read: UsageRead, one: RoomVisit) -> tuple[str, ...]:
         stay,
         *(minutes(count) if count else "" for count in (one.late, one.over, one.turnover)),
     )
+
+
+def _over(read: UsageRead, one: GoneOver) -> tuple[str, ...]:
+    zone = read.report.zone
+    by = next((person.name for person in read.setup.staff if person.id == one.by), NONE)
+    how = tr("Allowed") if one.allowed else tr("Deviation")
+    when = ""
+    if one.at is not None:
+        minute, on = instant_minute(one.at), local_day(one.at, zone)
+        when = clock(minute, zone)
+        if on != read.period.first:
+            when = tr("{day}, {time}").format(day=short_date(on), time=when)
+    return (one.patient, rule_words(one.rules), how, by, when, one.reason)
 
 
 def _part(read: UsageRead, part: Usage, room_id: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, RightMissing
+from clinic_desktop.reports.gone_over import GoneOver
 from clinic_desktop.reports.room_day import RoomVisit
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.reports.usage import Usage
@@ -68,7 +69,8 @@ class UsagePlace(Place):
         return self.navigator
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view.rooms, self.view.details.list, self.view.details.staff, self.view.bar)
+        details = self.view.details
+        return (self.view.rooms, details.list, details.over, details.staff, self.view.bar)
 
     def focus_work(self) -> None:
         (self.view.rooms if self.view.read is not None else self.view).setFocus()
@@ -192,7 +194,7 @@ class UsagePlace(Place):
         elif isinstance(chosen, Usage):
             self._turn(period_of(Kind.MONTH, chosen.first))
             self.focus_work()
-        elif isinstance(chosen, RoomVisit):
+        elif isinstance(chosen, RoomVisit | GoneOver):
             show_visit = getattr(self._frame.go("board"), "show_visit", None)
             if show_visit is not None:
                 show_visit(chosen.visit_id, self._period.first)

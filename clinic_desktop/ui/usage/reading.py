@@ -5,6 +5,7 @@ from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.reports.gone_over import GoneOver, gone_over
 from clinic_desktop.reports.room_day import RoomDay, room_days
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.reports.usage import RoomUsage, Usage, usage
@@ -16,7 +17,8 @@ from clinic_desktop.ui.usage.period import Period, parts
 @dataclass(frozen=True, slots=True)
 class UsageRead:
     """A period as it was read. rooms: the day's visits, where it is one day. parts: the report of each
-    day (or month) that was open or used, where it is longer. now: the UTC minute."""
+    day (or month) that was open or used, where it is longer. over: what went past a
+    rule, where it is one day. now: the UTC minute."""
 
     period: Period
     setup: Setup
@@ -24,6 +26,7 @@ class UsageRead:
     now: int
     rooms: tuple[RoomDay, ...] = ()
     parts: tuple[Usage, ...] = ()
+    over: tuple[GoneOver, ...] = ()
 
     @property
     def today(self) -> date:
@@ -54,7 +57,8 @@ def read_usage(store: ReportStore, actor: Actor, period: Period) -> UsageRead:
         if period.one_day:
             rows, today = records.day_rows(period.first), local_day(at, setup.clinic.zone)
             rooms = room_days(setup, rows, period.first, today, now)
-            return UsageRead(period, setup, report, now, rooms=tuple(rooms))
+            over = gone_over(records, rows)
+            return UsageRead(period, setup, report, now, rooms=tuple(rooms), over=over)
         each = [usage(records, first, last, at) for first, last in parts(period)]
     used = tuple(one for one in each if one.total.open_min or one.total.scheduled_min or one.total.raw_min)
     return UsageRead(period, setup, report, now, parts=used)

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.reports.usage_table import COLUMNS, as_csv
+from clinic_desktop.scheduling.model import Override
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.usage import place as places
@@ -24,7 +26,7 @@ from clinic_desktop.ui.usage.room_paint import lanes_of
 from clinic_desktop.ui.usage.room_table import chart_rect
 from tests.reports.clinic import MONDAY
 from tests.ui.grab import picture_of
-from tests.ui.usage.conftest import ELEVEN, NINE, NOON, TEN, Stage
+from tests.ui.usage.conftest import ELEVEN, MANAGER, NINE, NOON, TEN, Stage
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -314,3 +316,52 @@ def test_the_two_dates_are_seen_from_their_first_letter_to_their_last(
             assert line.width() - edges >= line.fontMetrics().horizontalAdvance(line.text())
     finally:
         theme().set_text_size(100)
+
+
+# What went past a rule.
+
+
+def test_the_days_overrides_and_deviations_are_listed(stage: Stage, qtbot: QtBot) -> None:
+    over = stage.place.view.details.over
+    assert not over.isVisible()
+    clinic = stage.clinic
+    with clinic.store.read() as records:
+        visit = records.visits_on(MONDAY, MONDAY)[0]
+    with clinic.store.write(MANAGER) as unit:
+        unit.add(
+            Override(
+                visit_id=visit.id,
+                rule="driver-release",
+                by=clinic.prescriber.id,
+                at=clinic.moment(TEN),
+                reason="stays with staff",
+            )
+        )
+        unit.add(
+            Stamp(
+                visit_id=visit.id,
+                kind=StampKind.RELEASED,
+                at=clinic.moment(ELEVEN),
+                by=clinic.nurse.id,
+                deviations=("release-sheet", "release-walks"),
+                note="walked out",
+            )
+        )
+        unit.commit()
+    press(qtbot, stage, Key.Key_Right, Mod.AltModifier)
+    press(qtbot, stage, Key.Key_Left, Mod.AltModifier)
+    assert over.isVisible()
+    name, nurse, prescriber = "Sample, Pia", clinic.nurse.name, clinic.prescriber.name
+    assert [row_texts(over.model_, row) for row in range(over.model_.rowCount())] == [
+        [name, "Release without the driver", "Allowed", prescriber, "10:00 AM", "stays with staff"],
+        [
+            name,
+            "Released without the sheet; Released without steady walking on record",
+            "Deviation",
+            nurse,
+            "11:00 AM",
+            "walked out",
+        ],
+    ]
+    press(qtbot, stage, Key.Key_2, Mod.ControlModifier)
+    assert not over.isVisible()
