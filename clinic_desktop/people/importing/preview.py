@@ -152,8 +152,6 @@ def _notes_on_rows(
     if decision.two_digit_years:
         first, last = dates.century
         notes.append(Finding(rules.TWO_DIGIT_YEARS, {"first": first, "last": last}))
-    if dropped := sum(outcome.number_dropped for outcome in outcomes):
-        notes.append(Finding(rules.NUMBERS_DROPPED, {"rows": dropped}))
     return [*notes, *(note for outcome in outcomes for note in outcome.notes)]
 
 

@@ -47,7 +47,7 @@ NOTHING_TO_READ = _refusal("import-empty", "There are no patients in this file."
 COLUMNS_DROPPED = _note("import-identity-columns", "Identity numbers are never kept. Left out: {columns}.")
 NUMBERS_DROPPED = _note(
     "import-identity-numbers",
-    "What looked like a social security number was left out in {rows} rows.",
+    "Row {row}: what looked like a social security, licence or passport number in {field} was left out.",
 )
 COLUMNS_UNKNOWN = _note("import-columns-unknown", "Not read, there is no place for them: {columns}.")
 DIGITS_STRIPPED = _note(
