@@ -22,8 +22,8 @@ _NUMBERS = re.compile(rf"(?P<a>\d{{1,2}})([-/. ])(?P<b>\d{{1,2}})\2(?P<y>\d{{4}}
 _COMPACT_NUMBERS = re.compile(r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>\d{4})")
 # One in ten rows written the other way may be slips; more, and somebody has to say.
 _SLIPS = 10
-# Three dates in five have a day past the 12th and so bear witness. Where fewer than one in five do, those may be
-# the slips themselves, and everybody's birth date would follow them.
+# Three dates in five have a day past the 12th and so bear witness. Where fewer than one in five do, those may
+# be the slips themselves, and everybody's birth date would follow them.
 _WITNESSES = 5
 
 Dated = tuple[int, str]  # a row's number, and a date as it stands there
