@@ -38,6 +38,7 @@ Porter Hunter Gordon Mendez Silva Shaw Snyder Mason Dixon Muñoz Hunt Hicks Holm
 Robertson Boyd Rose Stone Salazar Fox Warren Mills Meyer Rice Schmidt Garza Daniels Ferguson Nichols
 Stephens Soto Weaver Ryan Gardner Payne Grant Dunn Kelley Spencer Hawkins O'Brien
 """.split()  # noqa: SIM905 - two hundred quoted words read worse
+_STREETS = ("Street", "Avenue", "Road", "Lane")
 _STARTS = """
 B Bl Br C Ch Cl Cr D Dr F Fl Fr G Gr H J K Kl Kr L M N P Ph Pl Pr R S Sch Sh Sl Sm Sp St T Th Tr V W Wh
 Y Z
@@ -115,6 +116,10 @@ def _syllable_names(rng: random.Random, number: int) -> list[str]:
     return sorted(names)
 
 
+def _street(number: int) -> str:
+    return f"{_FAMILY[number % len(_FAMILY)]} {_STREETS[number % len(_STREETS)]}"
+
+
 def _person(rng: random.Random, person_id: int, given: str, family: str) -> SearchEntry:
     return SearchEntry(
         id=person_id,
@@ -124,4 +129,7 @@ def _person(rng: random.Random, person_id: int, given: str, family: str) -> Sear
         phones=(f"+1555{rng.randrange(10**7):07d}",),
         email=f"{given.lower()}.{family.lower()}.{person_id}@example.org",
         chart_number=f"C{person_id:06d}",
+        address=f"{person_id % 9900 + 1} {_street(person_id)} Springvale IL",
+        emergency_name=f"{_GIVEN[person_id % len(_GIVEN)]} {family}",
+        emergency_phone=f"+1217{person_id * 7919 % 10**7:07d}",
     )

@@ -41,6 +41,7 @@ def measure() -> dict[str, Any]:
         _frame("misspelt", index, _misspelt_texts(people, 300)),
         _frame("misspelt, common workload", workload, _misspelt_texts(same_names, 300)),
         _frame("each key typed", index, _typing(people, 60)),
+        _frame("streets and contacts", index, _around(people, 100)),
         *(_found(index, people, wrong, "the person") for wrong in ("first", "last", "both")),
         *(_found(workload, same_names, wrong, "the name") for wrong in ("first", "last")),
     ]
@@ -127,6 +128,15 @@ def _typing(people: Sequence[SearchEntry], number: int) -> list[str]:
     chosen = random.Random(4).sample(people, number)
     names = [f"{p.given_name} {p.family_name}" for p in chosen]
     return [name[:end] for name in names for end in range(1, len(name) + 1)]
+
+
+def _around(people: Sequence[SearchEntry], number: int) -> list[str]:
+    """What people ask by who know no name: a street, a contact, a contact's phone, and what nobody has."""
+    chosen = random.Random(5).sample(people, number)
+    asked = [
+        (p.address.rsplit(" ", 2)[0], p.emergency_name, p.emergency_phone[-7:], "zzqx avenue") for p in chosen
+    ]
+    return [text for texts in asked for text in texts]
 
 
 def _found(index: SearchIndex, people: Sequence[SearchEntry], wrong: str, what: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +17,11 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, instant_at, zone
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.rulebook import Finding, sentences
 from clinic_desktop.people.import_patients import ImportResult, import_file
+from clinic_desktop.people.importing.columns import DateOrder
+from clinic_desktop.people.importing.fields import Field
+from clinic_desktop.people.importing.rules import DATE_QUESTIONS
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.reports.usage import usage_for
 from clinic_desktop.reports.usage_table import as_csv, as_row
@@ -39,12 +43,25 @@ class _Unreadable(ClinicProblem):
     """A file that was named as an argument cannot be read."""
 
 
+class _Unanswered(ClinicProblem):
+    """A list of patients leaves something open that only a person knows; it is answered with ``--map``."""
+
+    def __init__(self, questions: Sequence[Finding]) -> None:
+        columns = [str(one.params["column"]) for one in questions if one.rule in DATE_QUESTIONS]
+        how = [
+            f'Add --map "{column}={Field.BIRTH_DATE}:{DateOrder.MONTH_FIRST}" or '
+            f'--map "{column}={Field.BIRTH_DATE}:{DateOrder.DAY_FIRST}".'
+            for column in columns
+        ]
+        super().__init__(" ".join([sentences(questions), *how]))
+
+
 def run(options: argparse.Namespace) -> int:
     """Carry out one command. Status 0: done; 1: not done, or the check found something; 2: bad arguments."""
     try:
         start_log(settings.home())
         answer, status = _COMMANDS[options.command](options)
-    except (BadInput, _Unreadable) as problem:
+    except (BadInput, _Unreadable, _Unanswered) as problem:
         return _not_done(options, str(problem), BAD_ARGUMENTS)
     except ClinicProblem as problem:
         return _not_done(options, str(problem), NOT_DONE)
@@ -85,7 +102,7 @@ def _import(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
         result = import_file(store, PROGRAM, data, dict(options.map), dry_run=options.dry_run)
     if result.questions:
-        raise BadInput({f"question.{number}": one for number, one in enumerate(result.questions)})
+        raise _Unanswered(result.questions)
     return _import_answer(result), DONE
 
 
@@ -103,6 +120,8 @@ def _import_answer(result: ImportResult) -> Answer:
         "already": result.already,
         "duplicates": result.duplicates,
         "rejected": [{"row": r.row, "field": r.field, "message": r.message} for r in result.rejected],
+        "date_order": result.date_order,
+        "date_row": result.date_row or None,
         "notes": [one.sentence() for one in result.notes],
     }
 

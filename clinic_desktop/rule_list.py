@@ -108,7 +108,7 @@ def twice() -> list[str]:
 # What findings are filled with, besides names, numbers and times: kinds of records, actions, lists.
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
-    *("moved", "cancelled", AND, OR),
+    *("moved", "cancelled", "month", "day", AND, OR),
     *NOT_LIVE_WORDS,
 )
 _ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)

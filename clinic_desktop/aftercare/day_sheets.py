@@ -9,7 +9,9 @@ from clinic_desktop.aftercare.facts import findings_against, match
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.sheets import source_of
 from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
@@ -33,8 +35,9 @@ class SheetLine:
 
     leaves: UTC minute at which the patient left, or is to leave by plan and facts so far. handed_at and
     handed_to: when and to whom it was handed over, also where only the visit's own record says so (a sheet
-    made on paper). why: what is missing for a sheet, in words; empty otherwise. changed: names of facts
+    made on paper). why: what is missing for a sheet; empty otherwise. changed: names of facts
     (or codes of rules) that made the sheet untrue, or, where it is still true, that are newer by now.
+    alike: others of the day whose names could be taken for this patient's.
     """
 
     visit: Visit
@@ -45,8 +48,9 @@ class SheetLine:
     sheet: Sheet | None = None
     handed_at: datetime | None = None
     handed_to: str = ""
-    why: str = ""
+    why: tuple[Finding, ...] = ()
     changed: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     @property
     def to_make(self) -> bool:
@@ -62,19 +66,20 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     """The visits of a day that end with a sheet, by the time their patients leave."""
     setup = records.setup()
     ending_with_one = {one.id: one for one in setup.types if one.sheet}
-    visits = [one for one in records.visits_on(day, day) if one.type_id in ending_with_one and _came(one)]
-    sheets = _last_by_visit(records.find(Sheet, visit_id=[one.id for one in visits])) if visits else {}
-    people = (
-        {one.id: one for one in records.find(Patient, id=[one.patient_id for one in visits])}
-        if visits
-        else {}
-    )
+    whole_day = [one for one in records.visits_on(day, day) if one.state not in NEVER_CAME]
+    visits = [one for one in whole_day if one.type_id in ending_with_one and _came(one)]
+    if not visits:
+        return []
+    sheets = _last_by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
+    people = {one.id: one for one in records.find(Patient, id=[one.patient_id for one in whole_day])}
+    alike = alike_names(people.values())
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
     sessions = {one.id: standing(s for s in stamps if s.visit_id == one.id) for one in visits}
     lines = [
         _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
         for one in visits
     ]
+    lines = [replace(one, alike=alike.get(one.visit.patient_id, ())) for one in lines]
     lines = [_on_paper(line, sessions[line.visit.id]) for line in lines]
     return sorted(lines, key=lambda line: (line.leaves, line.visit.id))
 
@@ -89,7 +94,7 @@ def _line(
     source = source_of(records, visit.id)
     leaves = _leaves(visit, visit_type)
     if sheet is None:
-        why = " ".join(one.sentence() for one in findings_against(source))
+        why = tuple(findings_against(source))
         standing = Standing.NOT_YET if why else Standing.READY
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why)
     found = match(facts_from_json(sheet.facts), source)
@@ -103,7 +108,7 @@ def _line(
         sheet,
         sheet.handed_at,
         sheet.handed_to,
-        why=" ".join(one.sentence() for one in findings_against(source)),
+        why=tuple(findings_against(source)),
         changed=found.void or found.aged,
     )
 

@@ -27,7 +27,8 @@ class Unit(Records, Protocol):
     """One transaction. Leaving it without :meth:`commit` rolls everything back.
 
     Every change is written to the audit trail with full images before and after, and to the change
-    feed, by the store itself.
+    feed, by the store itself. A new text that holds an identity number (social security, licence, passport)
+    is refused with :class:`BadInput`, whatever record it stands in.
     """
 
     @property

@@ -60,6 +60,10 @@ class Directory:
             person = self._people.get(person.merged_into)
         return person
 
+    def prepare(self) -> None:
+        """Make what the first search would otherwise wait for."""
+        self._search.prepare()
+
     def find(self, text: str, limit: int = 50) -> list[Found]:
         """Who fits what is typed, the likeliest first; each person once."""
         found: dict[int, Found] = {}
@@ -107,7 +111,9 @@ class Directory:
 def load(records: Records) -> Directory:
     """Everybody, from the store."""
     people = [PersonRow.of(one) for one in records.find(Patient)]
-    return Directory(people, records.find(Clearance))
+    directory = Directory(people, records.find(Clearance))
+    directory.prepare()
+    return directory
 
 
 def look_up(records: Records, changes: Changes) -> News:

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.people.duplicates import Agreement, DuplicateIndex, DuplicateKey
+from clinic_desktop.people.importing.columns import DateOrder
 from clinic_desktop.people.importing.preview import Preview, preview
 from clinic_desktop.people.importing.rows import PatientDraft
 from clinic_desktop.people.importing.rules import RowProblem
@@ -60,7 +61,8 @@ class ImportResult:
     """What came of a list. Every row read is counted once: added, already, duplicates, merged or rejected.
 
     ``duplicates`` were left out because nobody decided, or somebody decided so. ``questions`` not
-    empty: nothing was imported, they are to be answered first (columns, order of dates).
+    empty: nothing was imported, they are to be answered first (columns, order of dates). ``date_order``
+    is how dates of numbers were read, ``date_row`` the row that decided it (0: none had to).
     """
 
     read: int = 0
@@ -71,6 +73,8 @@ class ImportResult:
     rejected: tuple[RowProblem, ...] = ()
     notes: tuple[Finding, ...] = ()
     questions: tuple[Finding, ...] = ()
+    date_order: DateOrder | None = None
+    date_row: int = 0
     changes: Changes = field(default_factory=Changes)
 
 
@@ -194,5 +198,7 @@ def _result(
         rejected=seen.preview.problems,
         notes=seen.preview.notes,
         questions=seen.preview.questions,
+        date_order=seen.preview.date_order,
+        date_row=seen.preview.date_row,
         changes=changes or Changes(),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from clinic_desktop.people.duplicates import DuplicateKey
 from clinic_desktop.people.model import Patient
-from clinic_desktop.people.search_person import SearchEntry
+from clinic_desktop.people.search_person import SearchEntry, address_line
 from clinic_desktop.people.similar_names import NamedPerson
 from clinic_desktop.people.to_dos import lacks_details
 
@@ -25,6 +25,9 @@ class PersonRow:
     street: str = ""
     city: str = ""
     postcode: str = ""
+    address: str = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
     alerts: str = ""
     lacks_details: bool = False
     death_date: date | None = None
@@ -46,6 +49,9 @@ class PersonRow:
             street=patient.address.street,
             city=patient.address.city,
             postcode=patient.address.postcode,
+            address=address_line(patient.address),
+            emergency_name=patient.emergency.name,
+            emergency_phone=patient.emergency.phone,
             alerts=patient.alerts,
             lacks_details=lacks_details(patient),
             death_date=patient.death_date,
@@ -76,6 +82,9 @@ class PersonRow:
             chart_number=self.chart_number,
             deceased=self.death_date is not None,
             merged_into=self.merged_into,
+            address=self.address,
+            emergency_name=self.emergency_name,
+            emergency_phone=self.emergency_phone,
         )
 
     @property

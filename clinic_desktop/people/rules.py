@@ -49,7 +49,8 @@ IDENTITY_NUMBER = Rule(
     "identity-number",
     "decision: privacy",
     LOCKED,
-    "This looks like a social security number. The clinic does not keep those. Take it out.",
+    "{number} looks like a social security, licence, passport or other identity number. "
+    "The clinic does not keep those. Take it out.",
 )
 TOO_LONG = Rule("too-long", "decision: people", LOCKED, "At most {most} characters fit here. Shorten it.")
 MERGED_AWAY = Rule(

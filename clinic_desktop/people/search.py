@@ -14,6 +14,7 @@ from clinic_desktop.people.search_query import (
     SHORTEST_PHONE_BEGINNING,
     SHORTEST_PHONE_END,
     Query,
+    code_fits,
     compact_birth,
     readings,
 )
@@ -39,6 +40,7 @@ class Matched(StrEnum):
     EMAIL = "email"
     INSIDE = "inside a name"
     SIMILAR = "similar name"
+    AROUND = "address or emergency contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +75,22 @@ class SearchIndex:
         """Forget a person; one who is not there is no matter."""
         self._tables.remove(person_id)
 
+    def prepare(self) -> None:
+        """Make what the first search would otherwise wait for."""
+        self._tables.around()
+
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """At most ``limit`` people, the likeliest first.
 
-        Whole words come before beginnings, these before parts of words, these before misspelt names,
-        these before names that only sound so.
+        Whole words come before beginnings, these before parts of words, these before misspelt names, these
+        before names that only sound so, and all of them before what is known of people besides name, number
+        and birth date.
         """
         hits: dict[int, Hit] = {}
         queries = readings(text)
         for way, only_below in _WAYS:
             if len(hits) >= only_below:
-                break
+                continue
             for matched, people in chain.from_iterable(way(self._tables, q) for q in queries):
                 for person in people:
                     hits.setdefault(person.entry.id, Hit(person.entry, matched))
@@ -184,6 +191,21 @@ def _unfinished(tables: SearchTables, query: Query) -> Found:
         yield Matched.SIMILAR, _who_has([_Choice.beginning_near(tables, word)], query)
 
 
+def _around(tables: SearchTables, query: Query) -> Found:
+    """Where somebody lives and whom to call for them, also together with names, numbers and birth date."""
+    if max(map(len, (*query.words, *query.codes)), default=0) < _SHORTEST_INSIDE:
+        return
+    choices = [_Choice.anywhere(tables, one) for one in query.words or query.codes]
+    people = _who_has(choices, replace(query, codes=()))
+    for code in query.codes if query.words else ():
+        people = filter(_Choice.anywhere(tables, code).fits, people)
+    yield Matched.AROUND, people
+    if len(query.codes) == 1 and not query.words:
+        born = query.birth
+        called = tables.around().called(query.codes[0])
+        yield Matched.AROUND, (one for one in called if born is None or born.fits(one.entry.birth_date))
+
+
 def _named(
     tables: SearchTables, query: Query, make: "Callable[[SearchTables, str], _Choice]"
 ) -> Iterator[Person]:
@@ -223,6 +245,17 @@ class _Choice:
         return cls._of([(t, list(t.containing(typed))) for t in tables.names], _contains(typed))
 
     @classmethod
+    def anywhere(cls, tables: SearchTables, typed: str) -> "_Choice":
+        """A word or number of any field."""
+        around = tables.around()
+
+        def fits(person: Person) -> bool:
+            return around.begins(typed, person) or around.calls(typed, person) or code_fits(typed, person)
+
+        every = (*tables.names, around.words)
+        return cls._of([(table, table.beginning(typed)) for table in every], fits)
+
+    @classmethod
     def near(cls, tables: SearchTables, typed: str) -> "_Choice":
         return cls._of(words := [(t, t.near(typed)) for t in tables.names], _has_one_of(words))
 
@@ -259,4 +292,5 @@ _WAYS = (
     (_misspelt, _ENOUGH),
     (_sounding, 1),
     (_unfinished, 1),
+    (_around, 10**9),
 )

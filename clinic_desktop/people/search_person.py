@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clinic_desktop.people.folding import digits, fold, squeezed, words
-from clinic_desktop.people.model import Patient
+from clinic_desktop.people.model import Address, Patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,9 @@ class SearchEntry:
     chart_number: str = ""
     deceased: bool = False
     merged_into: int | None = None
+    address: str = ""
+    emergency_name: str = ""
+    emergency_phone: str = ""
 
     @classmethod
     def of(cls, patient: Patient) -> "SearchEntry":
@@ -39,7 +42,15 @@ class SearchEntry:
             chart_number=patient.chart_number,
             deceased=patient.death_date is not None,
             merged_into=patient.merged_into,
+            address=address_line(patient.address),
+            emergency_name=patient.emergency.name,
+            emergency_phone=patient.emergency.phone,
         )
+
+
+def address_line(address: Address) -> str:
+    """ "12 Orchard Way Springvale IL 62701"."""
+    return " ".join(filter(None, (address.street, address.city, address.state, address.postcode)))
 
 
 Key = tuple[bool, str, str, int, int]

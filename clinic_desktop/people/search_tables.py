@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
+from clinic_desktop.people.search_around import AroundTables
 from clinic_desktop.people.search_person import Person
 from clinic_desktop.people.search_query import BirthPattern
 from clinic_desktop.people.word_table import WordTable
@@ -22,6 +23,7 @@ class SearchTables:
         self._others = WordTable((w, p) for p in ordered for w in p.other_words)
         self.names = (self._families, self._others)
         self._codes = sorted(line for p in ordered for line in _code_lines(p))
+        self._around: AroundTables | None = None  # made when it is first asked
         self._birthdays: dict[tuple[int, int], list[Person]] = {}
         self._years: dict[int, list[Person]] = {}
         for person in ordered:
@@ -30,6 +32,8 @@ class SearchTables:
 
     def put(self, person: Person) -> None:
         self.remove(person.entry.id)
+        if self._around is not None:
+            self._around.put(person)
         self.people[person.entry.id] = person
         insort(self.ordered, person, key=_BY_KEY)
         for table, word in self._places(person):
@@ -43,6 +47,8 @@ class SearchTables:
         person = self.people.pop(person_id, None)
         if person is None:
             return
+        if self._around is not None:
+            self._around.remove(person)
         del self.ordered[bisect_left(self.ordered, person.key, key=_BY_KEY)]
         for table, word in self._places(person):
             table.remove(word, person)
@@ -50,6 +56,12 @@ class SearchTables:
             del self._codes[bisect_left(self._codes, line)]
         for born_then in self._birth_lists(person):
             del born_then[bisect_left(born_then, person.key, key=_BY_KEY)]
+
+    def around(self) -> AroundTables:
+        """What is known of everybody besides."""
+        if self._around is None:
+            self._around = AroundTables(self.ordered)
+        return self._around
 
     def _places(self, person: Person) -> Iterator[tuple[WordTable, str]]:
         yield from ((self._families, word) for word in person.family_words)

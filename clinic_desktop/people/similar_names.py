@@ -16,6 +16,7 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from clinic_desktop.people.folding import squeezed
+from clinic_desktop.people.model import Patient
 
 
 class Similarity(IntEnum):
@@ -67,6 +68,28 @@ def similar(people: Iterable[NamedPerson]) -> tuple[SimilarPair, ...]:
             pairs |= {(min(x, y), max(x, y)): alike for x in bearers[a] for y in bearers[b]}
     pairs |= dict.fromkeys(_exchanged(folded), Similarity.SAME_NAME)
     return tuple(SimilarPair(one, other, alike) for (one, other), alike in sorted(pairs.items()))
+
+
+def alike(people: Iterable[NamedPerson]) -> dict[int, tuple[int, ...]]:
+    """For each person who could be taken for another of these, the ids of those others."""
+    out: dict[int, tuple[int, ...]] = {}
+    for pair in _kept(frozenset(people)):
+        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
+            out[one] = (*out.get(one, ()), other)
+    return out
+
+
+def alike_names(patients: Iterable[Patient]) -> dict[int, tuple[str, ...]]:
+    """For each patient of these who could be taken for another, the names of those others."""
+    known = {one.id: one for one in patients}
+    pairs = alike(NamedPerson(one.id, one.given_name, one.family_name) for one in known.values())
+    return {one: tuple(known[other].name for other in others) for one, others in pairs.items()}
+
+
+@lru_cache(maxsize=64)
+def _kept(people: frozenset[NamedPerson]) -> tuple[SimilarPair, ...]:
+    """Kept, because a screen is made anew each minute and the people of its day stay the same."""
+    return similar(sorted(people, key=lambda one: one.id))
 
 
 def _exchanged(folded: dict[int, tuple[str, str]]) -> Iterable[tuple[int, int]]:

@@ -8,6 +8,7 @@ from datetime import date
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.folding import digits
+from clinic_desktop.people.identity_numbers import identity_numbers
 from clinic_desktop.people.languages import LANGUAGES
 from clinic_desktop.people.model import Patient, UsualDriver
 
@@ -16,9 +17,6 @@ LONGEST_LINE, LONGEST_TEXT = 200, 4000
 LONG_TEXTS = frozenset({"allergies", "alerts", "notes"})
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_SOCIAL_SECURITY = re.compile(
-    r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\b(ssn|social security)\D{0,12}\d{9}(?!\d)", re.I
-)
 
 
 def problems(patient: Patient, today: date) -> Problems:
@@ -93,18 +91,13 @@ def is_phone(number: str) -> bool:
     return 7 <= len(digits(main)) <= 15
 
 
-def has_identity_number(text: str) -> bool:
-    """Whether a text holds what looks like a social security number."""
-    return bool(_SOCIAL_SECURITY.search(text))
-
-
 def _texts(patient: Patient) -> Iterator[tuple[str, Finding]]:
     for name, text in texts_of(patient):
         most = LONGEST_TEXT if name in LONG_TEXTS else LONGEST_LINE
         if len(text) > most:
             yield name, Finding(rules.TOO_LONG, {"most": most})
-        if has_identity_number(text):
-            yield name, Finding(rules.IDENTITY_NUMBER)
+        for number in identity_numbers(text):
+            yield name, Finding(rules.IDENTITY_NUMBER, {"number": number})
 
 
 def texts_of(patient: Patient) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The one place that opens a transaction and commits. Leaving without commit rolls back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -15,7 +15,9 @@ from clinic_desktop.foundation.clock import Clock, ServerClock
 from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import UNSTORABLE
+from clinic_desktop.people.identity_numbers import identity_numbers, new_identity_numbers
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, trail
 from clinic_desktop.storage.audit import Entry, image
@@ -58,6 +60,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         return self._at
 
     def because(self, reason: str) -> None:
+        if numbers := identity_numbers(reason):
+            _refuse_identity_numbers({"reason": numbers[0]})
         self._reason = reason
 
     def setup(self) -> Setup:
@@ -104,6 +108,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def add_all(self, records: Sequence[T]) -> list[T]:
         if not records:
             return []
+        for one in records:
+            _refuse_identity_numbers(new_identity_numbers(one))
         table = self._table(records[0])
         with self._writing():
             numbered = self._with_chart_numbers(records)
@@ -145,6 +151,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         table = self._table(record)
         seen: Any = record
         before = self.get(type(record), seen.id)
+        _refuse_identity_numbers(new_identity_numbers(record, before))
         after = replace(seen, version=seen.version + 1)
         values = _row(after)
         del values["id"]
@@ -214,6 +221,12 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
                 # The server was asked to commit and went away: it may have done so.
                 raise EnvironmentFailure(UNSURE) from failure
             raise
+
+
+def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
+    """Here, so that no text gets past it whatever screen or command it comes from."""
+    if found:
+        raise BadInput({name: Finding(IDENTITY_NUMBER, {"number": number}) for name, number in found.items()})
 
 
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record kind

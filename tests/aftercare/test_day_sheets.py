@@ -4,9 +4,13 @@ from datetime import timedelta
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing, sheets_on
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.rulebook import sentences
+from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, instant
@@ -34,7 +38,7 @@ def infuse(clinic: SmallClinic, visit_id: int) -> None:
 def test_a_sheet_waits_for_the_dose_then_is_printed_then_handed_over(clinic: SmallClinic) -> None:
     visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
     assert line(clinic).standing is Standing.NOT_YET
-    assert "last dose" in line(clinic).why
+    assert "last dose" in sentences(line(clinic).why)
     infuse(clinic, visit.id)
     assert line(clinic).standing is Standing.READY
     made = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
@@ -103,3 +107,16 @@ def test_leaving_is_as_planned_until_the_patient_has_left(clinic: SmallClinic) -
     left = Stamp(kind=K.LEFT_EARLY, at=instant(11, 20), note="did not want to wait")
     record(clinic.store, clinic.nurse, visit.id, [left], happened=True)
     assert line(clinic).leaves == instant_minute(instant(11, 20))
+
+
+def test_a_sheet_names_others_of_the_day_whose_names_could_be_taken_for_it(clinic: SmallClinic) -> None:
+    """Also one who comes for a talk and gets no sheet; nobody who cancelled counts."""
+    book(clinic.store, clinic.desk, clinic.wish())
+    assert line(clinic).alike == ()
+    with clinic.store.write(PROGRAM) as unit:
+        other = unit.add(Patient(given_name="Adaeze", family_name="Okafor"))
+        unit.commit()
+    talk = book(clinic.store, clinic.desk, clinic.wish("CON", 780, patient_id=other.id)).visits[0]
+    assert line(clinic).alike == ("Okafor, Adaeze",)
+    cancel(clinic.store, clinic.desk, talk.id, talk.version, CancelReason.PATIENT)
+    assert line(clinic).alike == ()

@@ -76,3 +76,44 @@ def test_a_file_that_is_not_there_is_named(run: Run, monday: OnFile, tmp_path: P
     answer = run("--data", monday.path, "import-patients", tmp_path / "none.csv", "--json")
     assert (answer.status, answer.out) == (2, "")
     assert "none.csv" in answer.err
+
+
+@pytest.fixture
+def one_witness(tmp_path: Path) -> Path:
+    """Sixty birth dates that read both ways, and one that does not."""
+    rows = [f"Ann{n},Lee{n},4/{n % 12 + 1}/1984" for n in range(60)]
+    file = tmp_path / "list.csv"
+    file.write_text("\n".join(["First,Last,DOB", *rows, "Eve,Poe,25/3/1984"]), encoding="utf-8")
+    return file
+
+
+def test_one_row_does_not_turn_everybodys_birth_date(
+    run: Run, monday: OnFile, opened: SqlStore, one_witness: Path
+) -> None:
+    before = len(people(opened))
+    answer = run("--data", monday.path, "import-patients", one_witness, "--json")
+    assert (answer.status, answer.out, len(people(opened))) == (2, "", before)
+    assert "the first is row 62 (25/3/1984)" in answer.err
+    assert '--map "DOB=birth_date:day-first"' in answer.err
+
+
+def test_the_order_that_was_told_is_followed_and_said(run: Run, monday: OnFile, one_witness: Path) -> None:
+    told = "DOB=birth_date:month-first"
+    answer = run("--data", monday.path, "import-patients", "--map", told, one_witness, "--json")
+    assert (answer.json["date_order"], answer.json["date_row"]) == ("month-first", None)
+    assert any(
+        note.startswith("Dates are read with the month first, as you") for note in answer.json["notes"]
+    )
+    assert [one["row"] for one in answer.json["rejected"]] == [62]
+
+
+def test_the_row_that_decided_the_order_is_said(run: Run, monday: OnFile, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("First,Last,DOB\nAnn,Lee,4/12/1984\nEve,Poe,25/3/1984\n", encoding="utf-8")
+    answer = run("--data", monday.path, "import-patients", listed, "--json")
+    assert list(answer.json)[:5] == KEYS
+    assert (answer.json["date_order"], answer.json["date_row"]) == ("day-first", 3)
+    assert (
+        "Dates are read with the day first: row 3 (25/3/1984) can be read no other way. "
+        "Rows like it: 1. Rows that could be either: 1."
+    ) in answer.json["notes"]

@@ -153,9 +153,10 @@ def test_what_is_not_understood_is_kept_in_the_notes_and_said():
 def test_social_security_numbers_are_left_out_wherever_they_stand():
     looked_at = read("Ann,Lee,,,,SSN 123-45-6789 on file", "Eve,Lee,,,,fine")
     assert looked_at.rows[0].patient.notes == "SSN on file"
-    assert "What looked like a social security number was left out in 1 rows." in [
-        note.sentence() for note in looked_at.notes
-    ]
+    (note,) = [one for one in looked_at.notes if one.code == "import-identity-numbers"]
+    assert note.sentence() == (
+        "Row 2: what looked like a social security, licence or passport number in notes was left out."
+    )
 
 
 def test_formulas_are_plain_text():

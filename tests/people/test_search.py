@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from benchmarks.invented_people import town
 from benchmarks.patient_search import misspelt_name
 from clinic_desktop.people.folding import fold, words
-from clinic_desktop.people.model import Patient, Phone
+from clinic_desktop.people.model import Address, Contact, Patient, Phone
+from clinic_desktop.people.person_row import PersonRow
 from clinic_desktop.people.search import Matched, SearchEntry, SearchIndex
 from tests.shared_data import shared
 
@@ -26,6 +27,9 @@ MARY = SearchEntry(
     ("(555) 010-4477", "+1 555 012 9999"),
     "m.ok@example.org",
     "C-000017",
+    address="12 Orchard Way, Apt 4b Springvale IL 62701",
+    emergency_name="Chidi Anyanwu",
+    emergency_phone="(217) 555-0188",
 )
 JOSE = SearchEntry(
     2, "José", "García Márquez", "", date(1990, 12, 4), ("555-013-1984",), "jose@example.org", "C-000018"
@@ -97,6 +101,19 @@ def ids(index, text, limit=20):
         ("c000017", MARY),
         ("C-000099", MERGED),
         ("17", MARY),
+        ("orchard", MARY),
+        ("12 orchard way", MARY),
+        ("Orchard Way, Springvale", MARY),
+        ("springv", MARY),
+        ("62701", MARY),
+        ("chidi", MARY),
+        ("anyanwu chidi", MARY),
+        ("217-555-0188", MARY),
+        ("555-0188", MARY),
+        ("0188", MARY),
+        ("okafor orchard", MARY),
+        ("orchard 1984", MARY),
+        ("orchard 4/12/1984", MARY),
     ],
 )
 def test_found_first(index, typed, person):
@@ -113,6 +130,8 @@ def test_found_first(index, typed, person):
         ("4477", Matched.PHONE),
         ("m.ok@", Matched.EMAIL),
         ("C-000017", Matched.CHART_NUMBER),
+        ("12 orchard", Matched.AROUND),
+        ("chidi any", Matched.AROUND),
     ],
 )
 def test_a_hit_says_by_what(index, typed, by):
@@ -147,7 +166,20 @@ def test_a_number_is_looked_for_as_phone_year_and_chart_number(index):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "?", "@", "zzqx", "2/31/1984", "99/99/9999", "okafor 1985", "mar 4/13/1984"]
+    "typed",
+    [
+        "",
+        "   ",
+        "?",
+        "@",
+        "zzqx",
+        "2/31/1984",
+        "99/99/9999",
+        "okafor 1985",
+        "mar 4/13/1984",
+        "orchard 4/13/1984",
+        "orchard lane",
+    ],
 )
 def test_nothing_found(index, typed):
     assert ids(index, typed) == []
@@ -184,6 +216,34 @@ def test_month_and_day_may_also_be_a_name_and_a_number():
     assert ids(index, "mar 12") == [2, 1]
 
 
+def test_a_name_comes_before_a_street_and_both_are_found() -> None:
+    lives_there = SearchEntry(1, "Ann", "Adams", address="4 Jordan Street")
+    index = SearchIndex.build([lives_there, SearchEntry(2, "Wes", "Jordan"), SearchEntry(3, "Jordan", "Lee")])
+    assert ids(index, "jordan") == [2, 3, 1]
+
+
+def test_a_street_without_accents_finds_one_with() -> None:
+    index = SearchIndex.build([SearchEntry(1, "Ann", "Lee", address="Calle Peñón 5, Mérida")])
+    assert ids(index, "penon merida") == [1]
+
+
+def test_two_letters_search_no_streets() -> None:
+    index = SearchIndex.build([SearchEntry(1, "Ann", "Lee", address="12 Oak Road")])
+    assert ids(index, "oa") == []
+    assert ids(index, "12") == []
+    assert ids(index, "12 oak") == [1]
+
+
+def test_a_changed_address_is_found_and_the_old_one_no_more(index) -> None:
+    changed = SearchIndex.build(EVERYBODY)
+    assert ids(changed, "orchard") == [MARY.id]
+    changed.put(replace(MARY, address="9 Quince Lane", emergency_name=""))
+    assert ids(changed, "orchard") == ids(changed, "chidi") == []
+    assert ids(changed, "quince") == [MARY.id]
+    changed.remove(MARY.id)
+    assert ids(changed, "quince") == []
+
+
 def test_the_limit_holds():
     index = SearchIndex.build(SearchEntry(n, "Ann", "Lee") for n in range(50))
     assert len(index.find("ann lee", limit=7)) == 7
@@ -212,8 +272,11 @@ def test_an_entry_holds_what_the_record_holds():
         phones=(Phone("(555) 010-4477", "home"), Phone("+1 555 012 9999")),
         email="m.ok@example.org",
         chart_number="C-000017",
+        address=Address("12 Orchard Way, Apt 4b", "Springvale", "IL", "62701"),
+        emergency=Contact("Chidi Anyanwu", "brother", "(217) 555-0188"),
     )
     assert SearchEntry.of(patient) == MARY
+    assert PersonRow.of(patient).entry == MARY
     assert SearchEntry.of(replace(patient, death_date=date(2020, 1, 1))).deceased
     assert SearchEntry.of(replace(patient, merged_into=4)).merged_into == 4
 
@@ -270,6 +333,9 @@ entry = st.builds(
     chart_number=st.text(alphabet="C01-", max_size=5),
     deceased=st.booleans(),
     merged_into=st.none() | st.just(3),
+    address=st.text(alphabet="ab 1-\n", max_size=9),
+    emergency_name=name,
+    emergency_phone=st.text(alphabet="01 -", max_size=8),
 )
 typed = st.text(alphabet="abá' @01/-山", max_size=9) | st.sampled_from(
     ["2000-01-01", "1/1/2000", "1999", "bba ab"]

@@ -22,11 +22,16 @@ _NUMBERS = re.compile(rf"(?P<a>\d{{1,2}})([-/. ])(?P<b>\d{{1,2}})\2(?P<y>\d{{4}}
 _COMPACT_NUMBERS = re.compile(r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>\d{4})")
 # One in ten rows written the other way may be slips; more, and somebody has to say.
 _SLIPS = 10
+# Three dates in five have a day past the 12th and so bear witness. Where fewer than one in five do, those may
+# be the slips themselves, and everybody's birth date would follow them.
+_WITNESSES = 5
+
+Dated = tuple[int, str]  # a row's number, and a date as it stands there
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A date that no row of the list decides: its text and both readings."""
+    """A date that reads both ways: its text and both readings."""
 
     text: str
     month_first: date
@@ -34,13 +39,26 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """The first row that can be read one way only; ``count`` rows are like it, ``unclear`` read both ways."""
+
+    row: int
+    text: str
+    count: int
+    unclear: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """How the list's dates are read. ``order`` is None when a person has to say; ``unclear`` is a
-    date to ask with, where there is one."""
+    date to ask with, and ``witness`` what spoke for the order (or for too little), where there is one.
+    ``told``: dates hang on what a person or a heading said."""
 
     order: DateOrder | None
     unclear: Unclear | None = None
     two_digit_years: bool = False
+    witness: Witness | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +106,36 @@ class DateReader:
         return self.today.year - 99, self.today.year
 
 
-def decide(texts: Iterable[str], today: date, told: DateOrder | None = None) -> Decision:
+def decide(dates: Iterable[Dated], today: date, told: DateOrder | None = None) -> Decision:
     """What stands first in the numeric dates of a list, from all its rows together."""
     month_first, day_first = DateReader(today, DateOrder.MONTH_FIRST), DateReader(today, DateOrder.DAY_FIRST)
-    only_month = only_day = 0
-    unclear: Unclear | None = None
+    only: dict[DateOrder, list[Dated]] = {order: [] for order in DateOrder}
+    both: list[Unclear] = []
     two_digits = False
-    for text in texts:
+    for row, text in dates:
         a, b = month_first.read(text), day_first.read(text)
         two_digits = two_digits or bool((a or b) and not re.search(r"\d{4}", text))
         if a == b:
             continue
         if a and b:
-            unclear = unclear or Unclear(text.strip(), a, b)
+            both.append(Unclear(text.strip(), a, b))
         else:
-            only_month += a is not None
-            only_day += b is not None
+            only[DateOrder.MONTH_FIRST if a else DateOrder.DAY_FIRST].append((row, text.strip()))
+    unclear = both[0] if both else None
     if told:
-        return Decision(told, None, two_digits)
-    return Decision(_weighed(only_month, only_day, unclear), unclear, two_digits)
+        return Decision(told, None, two_digits, told=bool(both))
+    most = max(DateOrder, key=lambda order: len(only[order]))
+    witness = Witness(*only[most][0], len(only[most]), len(both)) if only[most] else None
+    fewer = min(len(rows) for rows in only.values())
+    sure = not both or (witness is not None and _is_sure(witness, fewer))
+    return Decision(most if sure else None, unclear, two_digits, witness)
 
 
-def _weighed(only_month: int, only_day: int, unclear: Unclear | None) -> DateOrder | None:
-    if only_month >= only_day * _SLIPS and only_month:
-        return DateOrder.MONTH_FIRST
-    if only_day >= only_month * _SLIPS and only_day:
-        return DateOrder.DAY_FIRST
-    if unclear:
-        return None
-    return DateOrder.DAY_FIRST if only_day > only_month else DateOrder.MONTH_FIRST
+def _is_sure(witness: Witness, against: int) -> bool:
+    """Whether enough rows speak for an order, and few enough against it."""
+    contradicted = against * _SLIPS > witness.count
+    alone = witness.unclear > (_WITNESSES - 1) * witness.count
+    return not contradicted and not alone
 
 
 def _month(text: str) -> int:

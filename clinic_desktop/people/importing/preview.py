@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Param, Word
 from clinic_desktop.people.importing import rules
 from clinic_desktop.people.importing.columns import DateOrder, Mapping, recognise, recognised_count
-from clinic_desktop.people.importing.dates import DateReader, Decision, decide
+from clinic_desktop.people.importing.dates import DateReader, Decision, Witness, decide
 from clinic_desktop.people.importing.encodings import decode
 from clinic_desktop.people.importing.fields import DATES, Field
 from clinic_desktop.people.importing.names import without_added_digits
@@ -26,7 +26,8 @@ class Preview:
     """What the list holds. ``questions`` are to be answered first; until then ``rows`` is empty.
 
     read: rows below the heading that hold anything. rows: those that can be kept. problems: why the
-    others cannot. notes: what was done with the list. date_order: None while nobody knows.
+    others cannot. notes: what was done with the list. date_order: None while nobody knows; date_row: the
+    row that decided it, 0 for none.
     """
 
     rows: tuple[PatientDraft, ...] = ()
@@ -38,6 +39,7 @@ class Preview:
     encoding: str = ""
     separator: str = ""
     date_order: DateOrder | None = None
+    date_row: int = 0
     source: str = ""
     read: int = 0
 
@@ -81,13 +83,14 @@ def _read(
     date_order: DateOrder | None,
 ) -> Preview:
     mapping = recognise(heading.cells, told)
-    decision = decide(_date_texts(rows, mapping), today, date_order or mapping.date_order)
+    decision = decide(_dated(rows, mapping), today, date_order or mapping.date_order)
     source = system_of(heading.cells)
     known = replace(
         start,
         mapping=mapping,
         headings=heading.cells,
         date_order=decision.order,
+        date_row=decision.witness.row if decision.witness and decision.order else 0,
         source=source,
         read=len(rows),
         questions=tuple(_questions(mapping, decision, heading.cells)),
@@ -107,9 +110,10 @@ def _read(
     )
 
 
-def _date_texts(rows: Sequence[Row], mapping: Mapping) -> list[str]:
+def _dated(rows: Sequence[Row], mapping: Mapping) -> list[tuple[int, str]]:
     places = [at for field in DATES for at in mapping.places(field)]
-    return [row.cells[at] for row in rows for at in places if at < len(row.cells) and row.cells[at].strip()]
+    cells = ((row, at) for row in rows for at in places if at < len(row.cells))
+    return [(row.number, row.cells[at]) for row, at in cells if row.cells[at].strip()]
 
 
 def _questions(mapping: Mapping, decision: Decision, headings: Sequence[str]) -> list[Finding]:
@@ -121,13 +125,42 @@ def _questions(mapping: Mapping, decision: Decision, headings: Sequence[str]) ->
         asked.append(Finding(rules.NAME_COLUMNS, {"example": f'"{headings[0]}={Field.FAMILY_NAME}"'}))
     if decision.order is None and decision.unclear:
         unclear = decision.unclear
-        params = {
+        params: dict[str, Param] = {
+            "column": _date_column(mapping),
             "value": unclear.text,
             "month_first": unclear.month_first.isoformat(),
             "day_first": unclear.day_first.isoformat(),
         }
-        asked.append(Finding(rules.DATES_UNCLEAR, params))
+        asked.append(_dates_asked(decision.witness, params))
     return asked
+
+
+def _date_column(mapping: Mapping) -> str:
+    return next((one.heading for one in mapping.known if one.field in DATES), "")
+
+
+def _dates_asked(witness: Witness | None, params: dict[str, Param]) -> Finding:
+    """Nobody says what stands first, or too few do."""
+    if witness is None:
+        return Finding(rules.DATES_UNCLEAR, params)
+    return Finding(rules.DATES_UNSURE, {**params, **_told_of(witness)})
+
+
+def _told_of(witness: Witness) -> dict[str, Param]:
+    return {
+        "row": witness.row,
+        "witness": witness.text,
+        "witnesses": witness.count,
+        "unclear": witness.unclear,
+    }
+
+
+def _note_on_dates(decision: Decision, dates: DateReader) -> list[Finding]:
+    """How dates of numbers alone were read, and what decided it; nothing where none reads both ways."""
+    first = Word("month") if dates.order is DateOrder.MONTH_FIRST else Word("day")
+    if decision.witness is not None:
+        return [Finding(rules.DATES_BY_ROW, {"first": first, **_told_of(decision.witness)})]
+    return [Finding(rules.DATES_AS_SAID, {"first": first})] if decision.told else []
 
 
 def _notes_on_columns(mapping: Mapping, heading: Row) -> list[Finding]:
@@ -149,11 +182,10 @@ def _notes_on_rows(
         notes += _digits_stripped(known.mapping, rows)
     if known.mapping.places(Field.FULL_NAME):
         notes.append(Finding(rules.NAMES_SPLIT))
+    notes += _note_on_dates(decision, dates)
     if decision.two_digit_years:
         first, last = dates.century
         notes.append(Finding(rules.TWO_DIGIT_YEARS, {"first": first, "last": last}))
-    if dropped := sum(outcome.number_dropped for outcome in outcomes):
-        notes.append(Finding(rules.NUMBERS_DROPPED, {"rows": dropped}))
     return [*notes, *(note for outcome in outcomes for note in outcome.notes)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.folding import digits, fold, squeezed
+from clinic_desktop.people.identity_numbers import without_identity_numbers
 from clinic_desktop.people.importing import rules
 from clinic_desktop.people.importing.columns import Mapping
 from clinic_desktop.people.importing.dates import DateReader
@@ -17,14 +18,13 @@ from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.people.importing.values import NOTHING, language_of, sex_of
 from clinic_desktop.people.model import Address, Contact, Patient, Phone, Sex
 from clinic_desktop.people.phones import usual_phone
-from clinic_desktop.people.validation import has_identity_number, problems
+from clinic_desktop.people.validation import problems
 
 _TEXTS = (Field.NOTES, Field.ALERTS, Field.ALLERGIES)
 _ESSENTIAL = (*NAMES, Field.BIRTH_DATE)
 # "None" among allergies is an answer, and Na is a name.
 _MEAN_WHAT_THEY_SAY = (*NAMES, Field.MIDDLE_NAME, Field.PREFERRED_NAME, Field.EMERGENCY_NAME, *_TEXTS)
 _MAIL = re.compile(r"[^\s@]@[^\s@]")
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{3}-?\d{2}-?\d{4}(?!\d)")
 
 Cells = dict[Field, str]
 
@@ -45,7 +45,6 @@ class Outcome:
     draft: PatientDraft | None = None
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[Finding, ...] = ()
-    number_dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,12 @@ class RowReader:
         if broken := self._broken(row):
             return Outcome(problems=(RowProblem(row.number, "", broken),))
         cells = self._cells(row)
-        clean = {field: _without_identity_number(text) for field, text in cells.items()}
-        number_dropped = clean != cells
+        clean = {field: without_identity_numbers(text) for field, text in cells.items()}
+        dropped = tuple(_dropped(row.number, field) for field in cells if clean[field] != cells[field])
+        clean = {field: text for field, text in clean.items() if text}
         found = tuple(RowProblem(row.number, field, why) for field, why in self._unreadable(clean))
         if found:
-            return Outcome(problems=found, number_dropped=number_dropped)
+            return Outcome(problems=found, notes=dropped)
         patient, left = self._patient(clean)
         wrong = problems(patient, self.dates.today)
         if not wrong.keys().isdisjoint(_unreachable(patient)):
@@ -75,10 +75,10 @@ class RowReader:
             left, wrong = left + more, problems(patient, self.dates.today)
         if wrong:
             found = tuple(RowProblem(row.number, field, why) for field, why in wrong.items())
-            return Outcome(problems=found, number_dropped=number_dropped)
+            return Outcome(problems=found, notes=dropped)
         draft = PatientDraft(row.number, _with_source(_with_notes(patient, left), self.source, clean))
         notes = tuple(_kept_in_notes(row.number, field, text) for field, text in left)
-        return Outcome(draft, (), notes, number_dropped)
+        return Outcome(draft, (), (*dropped, *notes))
 
     def _broken(self, row: Row) -> Finding | None:
         columns, cells = len(self.headings), len(row.cells)
@@ -163,8 +163,8 @@ def _tidied(text: str, field: Field) -> str:
     return "" if field not in _MEAN_WHAT_THEY_SAY and fold(text) in NOTHING else text
 
 
-def _without_identity_number(text: str) -> str:
-    return " ".join(_IDENTITY_NUMBER.sub("", text).split()) if has_identity_number(text) else text
+def _dropped(row: int, field: Field) -> Finding:
+    return Finding(rules.NUMBERS_DROPPED, {"row": row, "field": field.replace("_", " ")})
 
 
 def _phones(cells: Cells) -> tuple[Phone, ...]:

@@ -42,12 +42,18 @@ DATES_UNCLEAR = _refusal(
     "{value} could be {month_first} or {day_first}, and no row says which. "
     "Say whether the month or the day stands first.",
 )
+DATES_UNSURE = _refusal(
+    "import-date-witness",
+    "{value} could be {month_first} or {day_first}. Rows that say which: {witnesses}, the first is row {row} "
+    "({witness}). Rows that could be either: {unclear}. Say whether the month or the day stands first.",
+)
+DATE_QUESTIONS = (DATES_UNCLEAR, DATES_UNSURE)
 NOTHING_TO_READ = _refusal("import-empty", "There are no patients in this file.")
 
 COLUMNS_DROPPED = _note("import-identity-columns", "Identity numbers are never kept. Left out: {columns}.")
 NUMBERS_DROPPED = _note(
     "import-identity-numbers",
-    "What looked like a social security number was left out in {rows} rows.",
+    "Row {row}: what looked like a social security, licence or passport number in {field} was left out.",
 )
 COLUMNS_UNKNOWN = _note("import-columns-unknown", "Not read, there is no place for them: {columns}.")
 DIGITS_STRIPPED = _note(
@@ -57,6 +63,14 @@ DIGITS_STRIPPED = _note(
 )
 NAMES_SPLIT = _note(
     "import-names-split", "First and last names stand in one column and were split. Look them over."
+)
+DATES_BY_ROW = _note(
+    "import-dates-by-row",
+    "Dates are read with the {first} first: row {row} ({witness}) can be read no other way. "
+    "Rows like it: {witnesses}. Rows that could be either: {unclear}.",
+)
+DATES_AS_SAID = _note(
+    "import-dates-as-said", "Dates are read with the {first} first, as you or the heading of the column say."
 )
 TWO_DIGIT_YEARS = _note("import-two-digit-years", "Years of two digits are read as {first} to {last}.")
 KEPT_IN_NOTES = _note(

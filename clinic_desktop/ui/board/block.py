@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import instant_at
-from clinic_desktop.people.similar_names import NamedPerson, SimilarPair, similar
+from clinic_desktop.people.similar_names import NamedPerson, alike
 from clinic_desktop.scheduling.claims import lead_of, phases_of
 from clinic_desktop.scheduling.drivers_due import red_from
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
@@ -136,27 +135,17 @@ def initials_of(block: Block) -> str:
 def blocks_of(rows: Iterable[BoardVisit], setup: Setup, now: int) -> list[Block]:
     """Blocks by time. ``now`` as UTC minute: what runs on is longer by now."""
     made = [_block(row, setup, now) for row in rows]
-    alike = {day: _alike([one for one in made if one.day == day]) for day in {one.day for one in made}}
-    marked = [replace(one, alike=alike[one.day].get(one.patient_id, ())) for one in made]
+    named = {day: _alike([one for one in made if one.day == day]) for day in {one.day for one in made}}
+    marked = [replace(one, alike=named[one.day].get(one.patient_id, ())) for one in made]
     return sorted(marked, key=lambda one: (one.day, one.start, one.id))
 
 
 def _alike(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     """For each patient who could be taken for another of that day, the names of those others."""
     shown = [one for one in blocks if one.state not in NEVER_CAME]
-    people = {NamedPerson(one.patient_id, one.given_name, one.family_name) for one in shown}
     names = {one.patient_id: one.name for one in shown}
-    out: dict[int, tuple[str, ...]] = {}
-    for pair in _similar(frozenset(people)):
-        for one, other in ((pair.one, pair.other), (pair.other, pair.one)):
-            out[one] = (*out.get(one, ()), names[other])
-    return out
-
-
-@lru_cache(maxsize=64)
-def _similar(people: frozenset[NamedPerson]) -> tuple[SimilarPair, ...]:
-    """Kept, because a board is made anew each minute and its people stay the same."""
-    return similar(sorted(people, key=lambda one: one.id))
+    pairs = alike(NamedPerson(one.patient_id, one.given_name, one.family_name) for one in shown)
+    return {one: tuple(names[other] for other in others) for one, others in pairs.items()}
 
 
 def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:

@@ -89,7 +89,7 @@ class Vitals:
 class Card:
     """A stay in words. number: the digit of its key, 0 for none. release: the rule of the earliest release,
     and its time. earlier: the day, where it is over. missing: items of the list that stands between the
-    patient and the next gate."""
+    patient and the next gate. alike: others of the day whose names could be taken for this one."""
 
     visit_id: int
     group: Group
@@ -111,6 +111,12 @@ class Card:
     trouble: str = ""
     earlier: str = ""
     missing: int = 0
+    alike: tuple[str, ...] = ()
+
+    @property
+    def similar(self) -> str:
+        """Whom not to take them for; empty where there is nobody."""
+        return tr("Similar name: {names}").format(names="; ".join(self.alike)) if self.alike else ""
 
     @property
     def late(self) -> bool:
@@ -119,7 +125,7 @@ class Card:
     @property
     def spoken(self) -> str:
         """Everything on the card as one line for a screen reader."""
-        parts = [self.earlier, self.name, self.what, self.room, state_word(self.state)]
+        parts = [self.earlier, self.name, self.similar, self.what, self.room, state_word(self.state)]
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
@@ -133,8 +139,8 @@ class Card:
         return ". ".join(part for part in parts if part)
 
 
-def card_of(stay: Stay, group: Group, number: int, now: datetime) -> Card:
-    """The card of a stay at ``now``."""
+def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: tuple[str, ...] = ()) -> Card:
+    """The card of a stay at ``now``. names_alike: others of the day who could be mistaken."""
     care = stay.care.at_time(now, stay.care.whole)
     card = Card(
         visit_id=stay.id,
@@ -148,6 +154,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime) -> Card:
         time=_planned(stay) if group is not Group.DONE else _left(stay),
         family=care.type.family,
         earlier=near_date(stay.visit.day) if day_that_is_over(care, now) else "",
+        alike=names_alike,
     )
     if group in (Group.DONE, Group.AWAY):
         return card

@@ -1,7 +1,7 @@
 """Painting the cards of those who are here."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
@@ -32,8 +32,10 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)
     _bar(painter, rows.take(_BAR, 8), card.bar)
+    if card.alike:
+        _mark(painter, rows.take(_LINE, 4), card.similar, c.warn)
     if card.trouble:
-        _trouble(painter, rows.take(_LINE, 4), card.trouble)
+        _mark(painter, rows.take(_LINE, 4), card.trouble, c.danger)
     _way_home(painter, QRectF(inner.left(), inner.bottom() - px(_HEAD), inner.width(), px(_HEAD)), card)
 
 
@@ -139,10 +141,10 @@ def _bar(painter: QPainter, rect: QRectF, bar: Bar | None) -> None:
     write(painter, rest, bar.text, TextRole.STRONG, ink.text)
 
 
-def _trouble(painter: QPainter, row: QRectF, text: str) -> None:
-    c, size = theme().colours, theme().px(15)
-    paint_icon(painter, "warning", QPointF(row.left(), row.center().y() - size / 2), size, c.danger)
-    write(painter, row.adjusted(size + theme().px(6), 0, 0, 0), text, TextRole.STRONG, c.danger)
+def _mark(painter: QPainter, row: QRectF, text: str, ink: QColor) -> None:
+    size = theme().px(15)
+    paint_icon(painter, "warning", QPointF(row.left(), row.center().y() - size / 2), size, ink)
+    write(painter, row.adjusted(size + theme().px(6), 0, 0, 0), text, TextRole.STRONG, ink)
 
 
 def _way_home(painter: QPainter, row: QRectF, card: Card) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.progress import runs_on
@@ -144,8 +145,12 @@ class Floor(QObject):
             (Group.AWAY, self.read.away),
         )
         numbers = {one.id: n for n, one in enumerate((*self.read.here, *self.read.coming)[:NUMBERED], 1)}
+        there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
+        alike = alike_names(one.care.patient for one in there)
         self.cards = tuple(
-            card_of(one, group, numbers.get(one.id, 0), now) for group, stays in groups for one in stays
+            card_of(one, group, numbers.get(one.id, 0), now, alike.get(one.visit.patient_id, ()))
+            for group, stays in groups
+            for one in stays
         )
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))

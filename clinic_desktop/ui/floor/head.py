@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.orders import PER_WEIGHT
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
@@ -20,6 +21,7 @@ class Head(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ElidedLabel("", TextRole.TITLE)
+        self._similar = label("", TextRole.STRONG, "warn", wrap=True)
         self._state = StateMark(VisitState.BOOKED)
         self._day = label("", TextRole.STRONG, "warn", wrap=True)
         self._where = ElidedLabel("", TextRole.BODY, "ink2")
@@ -40,6 +42,7 @@ class Head(QWidget):
         column.setSpacing(5)
         column.addWidget(self._day)
         column.addWidget(self._name)
+        column.addWidget(self._similar)
         column.addLayout(state)
         column.addWidget(self._what)
         column.addWidget(self._alert)
@@ -49,6 +52,8 @@ class Head(QWidget):
         self._day.setText(tr("Earlier day: {day}").format(day=card.earlier))
         self._day.setVisible(bool(card.earlier))
         self._name.set_text(card.name)
+        self._similar.setText(similar_words(stay, card))
+        self._similar.setVisible(bool(card.alike))
         self._state.set_state(card.state)
         nurse = tr("nurse {name}").format(name=card.nurse) if card.nurse else ""
         self._where.set_text(", ".join(part for part in (card.room, nurse) if part))
@@ -65,6 +70,13 @@ class Head(QWidget):
             self._driver.set_mark(card.driver)
         self._driver_name.setText(card.driver_name)
         self.setAccessibleName(card.spoken)
+
+
+def similar_words(stay: Stay, card: Card) -> str:
+    """Whom not to take the patient for, and what tells them apart."""
+    born = stay.care.patient.birth_date
+    words = tr("{similar}. Ask for the birth date: {day}.")
+    return words.format(similar=card.similar, day=plain_date(born) if born else tr("not recorded"))
 
 
 def _allergies(text: str) -> str:

@@ -60,7 +60,8 @@ def _cards(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:
     out = []
     for start in range(0, len(cards), columns):
         line = cards[start : start + columns]
-        height = px(CARD_HEIGHT + (TROUBLE_HEIGHT if any(one.trouble for one in line) else 0))
+        marks = max(bool(one.trouble) + bool(one.alike) for one in line)
+        height = px(CARD_HEIGHT + marks * TROUBLE_HEIGHT)
         out += [
             QRect(px(MARGIN) + column * (width + px(GAP)), top, width, height) for column in range(len(line))
         ]

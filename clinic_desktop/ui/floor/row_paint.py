@@ -43,7 +43,8 @@ def _coming(painter: QPainter, rect: QRectF, card: Card) -> None:
     half = rest.height() / 2
     upper = QRectF(rest.left(), rest.top() + px(3), rest.width(), half - px(2))
     lower = QRectF(rest.left(), rest.top() + half, rest.width(), half - px(3))
-    write(painter, upper, card.name, TextRole.STRONG)
+    taken = write(painter, upper, card.name, TextRole.STRONG) + px(10)
+    write(painter, upper.adjusted(taken, 0, 0, 0), card.similar, TextRole.LABEL, c.warn)
     if card.trouble:
         write(painter, lower, card.trouble, TextRole.LABEL, c.danger)
     else:
@@ -56,4 +57,5 @@ def _ended(painter: QPainter, rect: QRectF, card: Card) -> None:
     ink = theme().status_colour(card.state)
     rest = write_right(painter, rect, state_word(card.state), TextRole.LABEL, ink)
     taken = write(painter, rest, card.name, TextRole.BODY, c.ink2) + theme().px(10)
-    write(painter, rest.adjusted(taken, 0, 0, 0), card.what, TextRole.LABEL, c.ink3)
+    taken += write(painter, rest.adjusted(taken, 0, 0, 0), card.what, TextRole.LABEL, c.ink3) + theme().px(10)
+    write(painter, rest.adjusted(taken, 0, 0, 0), card.similar, TextRole.LABEL, c.warn)

@@ -1,11 +1,15 @@
 """Which column of a list is what: recognised by itself, told by the person where it is not clear."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.importing.columns import IGNORE, DateOrder, Mapping
 from clinic_desktop.people.importing.fields import DATES, Field
 from clinic_desktop.people.importing.preview import Preview
+from clinic_desktop.people.importing.rules import DATE_QUESTIONS
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.import_reading import field_words
@@ -16,6 +20,8 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import worded
 
+Example = tuple[str, date, date]  # a date as written, and both readings
+_EXAMPLE: Example = ("4/12/1984", date(1984, 4, 12), date(1984, 12, 4))
 _OPEN = "?"
 _COMBO_WIDTH = 280
 
@@ -32,12 +38,9 @@ class ColumnsPane(QWidget):
         self._asked = NoticeBox("", "", Tone.WARN)
         self._order = ChoiceBox()
         self._order.setAccessibleName(tr("What stands first in dates"))
-        for words, order in (
-            (tr("Dates: as recognized"), ""),
-            (tr("Dates: month first, 4/12 is April 12"), DateOrder.MONTH_FIRST),
-            (tr("Dates: day first, 4/12 is December 4"), DateOrder.DAY_FIRST),
-        ):
-            self._order.addItem(words, str(order))
+        for order in ("", DateOrder.MONTH_FIRST, DateOrder.DAY_FIRST):
+            self._order.addItem("", str(order))
+        self._name_orders(_EXAMPLE)
         self._order.currentIndexChanged.connect(self._ordered)
         self._inside = QWidget()
         self._lines = QFormLayout(self._inside)
@@ -69,6 +72,7 @@ class ColumnsPane(QWidget):
         questions = " ".join(map(worded, preview.questions))
         self._asked.setVisible(bool(questions))
         self._asked.set_notice(tr("To answer first"), questions, Tone.WARN)
+        self._name_orders(_asked_with(preview) or _EXAMPLE)
         self._order.setVisible(any(preview.mapping.places(field) for field in DATES))
         if list(self._combos) != _headings(preview):
             self._rebuild(preview)
@@ -76,6 +80,16 @@ class ColumnsPane(QWidget):
             combo.blockSignals(True)
             combo.setCurrentIndex(combo.findData(_answer(preview.mapping, heading)))
             combo.blockSignals(False)
+
+    def _name_orders(self, example: Example) -> None:
+        """Each order with what it makes of a date: of one of this list, where it is asked."""
+        text, month_first, day_first = example
+        self._order.setItemText(0, tr("Dates: as recognized"))
+        for row, pattern, read in (
+            (1, tr("Dates: month first, {text} is {day}"), month_first),
+            (2, tr("Dates: day first, {text} is {day}"), day_first),
+        ):
+            self._order.setItemText(row, pattern.format(text=text, day=plain_date(read)))
 
     def _rebuild(self, preview: Preview) -> None:
         while self._lines.rowCount():
@@ -123,6 +137,17 @@ class ColumnsPane(QWidget):
                 self.told[heading] = f"{plain}:{order}" if order else plain
                 break
         self.told_changed.emit()
+
+
+def _asked_with(preview: Preview) -> Example | None:
+    """The date of this list that is asked about."""
+    for one in preview.questions:
+        if one.rule in DATE_QUESTIONS:
+            month_first, day_first = (
+                date.fromisoformat(str(one.params[name])) for name in ("month_first", "day_first")
+            )
+            return str(one.params["value"]), month_first, day_first
+    return None
 
 
 def _headings(preview: Preview) -> list[str]:

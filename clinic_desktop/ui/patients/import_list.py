@@ -28,6 +28,14 @@ from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 from clinic_desktop.ui.wording import worded
 
 _LEAST_HEIGHT = 200  # below it the whole list scrolls
+_MOST_NOTES = 20
+
+
+def shortened(notes: list[str]) -> str:
+    """The notes as one text; of thousands of rows only the first are told one by one."""
+    more = len(notes) - _MOST_NOTES
+    told = notes[:_MOST_NOTES]
+    return " ".join([*told, tr("And %n more note(s) like these.", "", more)] if more > 0 else told)
 
 
 class ListPane(QWidget):
@@ -85,7 +93,7 @@ class ListPane(QWidget):
         """Show a list; the part that asks something comes up."""
         seen = self._seen = opened.seen
         self._summary.setText(summary_words(seen) if seen.ready else tr("Something is to be answered first."))
-        notes = " ".join(map(worded, seen.preview.notes))
+        notes = shortened([worded(one) for one in seen.preview.notes])
         self.notes.setVisible(bool(notes))
         self.notes.set_notice(tr("What was done with the list"), notes, Tone.INFO)
         self.people.set_rows(people_table(seen.sorted.new))

@@ -21,7 +21,7 @@ from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
-from clinic_desktop.ui.wording import problem_worded
+from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
 _Make = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
@@ -48,7 +48,7 @@ class Doing:
         else:
             verb = tr("Print anew") if line.to_make else tr("Print again")
         view.print.setText(verb)
-        why = why or (line.why if line else tr("Pick a visit first."))
+        why = why or (all_worded(line.why) if line else tr("Pick a visit first."))
         for button in (view.print, view.save):
             button.set_missing([why] if why else [])
         view.hand_over.set_missing(against_handing(line))

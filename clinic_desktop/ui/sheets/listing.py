@@ -27,8 +27,16 @@ from PySide6.QtWidgets import (
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import badge_height, badge_width, elided, paint_badge, paint_box, tone_ink
-from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, spoken
+from clinic_desktop.ui.paint import (
+    badge_height,
+    badge_width,
+    elided,
+    paint_badge,
+    paint_box,
+    text_width,
+    tone_ink,
+)
+from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, spoken
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -102,7 +110,10 @@ def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
     paint_badge(painter, at, words, tone_ink(TONES[line.standing]))
     room = QRectF(left, rect.top() + px(5), max(0.0, rect.right() - width - _GAP - left), px(18))
     _text(painter, room, line.name, TextRole.STRONG, ink)
-    _text(painter, room.translated(0, px(18)), line.type_name, TextRole.LABEL, "ink2")
+    lower = room.translated(0, px(18))
+    taken = text_width(line.type_name, TextRole.LABEL) + px(_GAP)
+    _text(painter, lower, line.type_name, TextRole.LABEL, "ink2")
+    _text(painter, lower.adjusted(taken, 0, 0, 0), similar_name(line), TextRole.LABEL, "warn")
 
 
 def _text(painter: QPainter, rect: QRectF, words: str, role: TextRole, ink: str) -> None:

@@ -22,7 +22,7 @@ from clinic_desktop.ui.sheets.doing import Doing
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.sheets.words import counted, sentence
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
-from clinic_desktop.ui.wording import problem_worded
+from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _ON_EVERY_PAGE = frozenset({"clinic", "patient", "visit_type", "staff"})  # what no line of the list shows
 _MATTERS = _ON_EVERY_PAGE | {"stamp", "sheet", "visit"}
@@ -153,7 +153,7 @@ class SheetsPlace(Place):
         self.view.say(sentence(line), "danger" if untrue else "second")
         if line.why:
             self.view.say(sentence(line) if untrue else "")
-            self.view.show_nothing(tr("No sheet yet"), line.why)
+            self.view.show_nothing(tr("No sheet yet"), all_worded(line.why))
         else:
             self._pages.read(partial(work.page_of, self._desk.store, line, self._render))
 

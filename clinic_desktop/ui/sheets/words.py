@@ -7,6 +7,7 @@ from clinic_desktop.foundation.clock import from_utc_minute, local_time
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.wording import all_worded
 
 TONES = {
     Standing.NOT_YET: Tone.NEUTRAL,
@@ -62,19 +63,24 @@ def badge(line: SheetLine) -> str:
 
 def spoken(line: SheetLine) -> str:
     """The row as a sentence."""
-    return ". ".join(
-        (line.name, line.type_name, tr("leaves {time}").format(time=leaves_at(line)), badge(line))
-    )
+    leaves = tr("leaves {time}").format(time=leaves_at(line))
+    parts = (line.name, similar_name(line), line.type_name, leaves, badge(line))
+    return ". ".join(part for part in parts if part)
+
+
+def similar_name(line: SheetLine) -> str:
+    """Whose sheet it could be taken for; empty where there is nobody."""
+    return tr("Similar name: {names}").format(names="; ".join(line.alike)) if line.alike else ""
 
 
 def sentence(line: SheetLine) -> str:
     """How the sheet stands and what is next."""
     if line.standing is Standing.NOT_YET:
-        return line.why
+        return all_worded(line.why)
     if line.standing is Standing.READY:
         return tr("Not printed yet. This is the page as it would print now.")
     if line.standing is Standing.UNTRUE:
-        what = line.why or tr("Print it anew, and take the old one back.")
+        what = all_worded(line.why) or tr("Print it anew, and take the old one back.")
         said = tr("{made}. No longer true: {why}. {next}")
         return said.format(made=_made(line), why=between(line), next=what)
     if line.standing is Standing.HANDED:

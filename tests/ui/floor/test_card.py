@@ -13,7 +13,7 @@ from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
-from clinic_desktop.ui.floor.layout import lay_out, neighbour
+from clinic_desktop.ui.floor.layout import TROUBLE_HEIGHT, lay_out, neighbour
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.steps import next_step
 from clinic_desktop.ui.floor.words import ahead, away, counted, length
@@ -333,3 +333,19 @@ def test_arrows_go_to_the_nearest_card() -> None:
     assert neighbour(rects, 3, 0, -1) == 2
     assert neighbour(rects, 0, -1, 0) == 0
     assert neighbour(rects, 4, 0, 1) == 4
+
+
+def test_a_similar_name_is_marked_in_words_and_spoken_beside_the_name() -> None:
+    shown = card_of(stay(dosed()), Group.HERE, 1, instant(12), ("Okafor, Adaeze", "Okonkwo, Amara"))
+    assert shown.similar == "Similar name: Okafor, Adaeze; Okonkwo, Amara"
+    assert shown.spoken.startswith(f"{shown.name}. {shown.similar}. ")
+    assert card(dosed(), instant(12)).similar == ""
+
+
+def test_a_card_with_a_similar_name_has_room_for_the_mark() -> None:
+    plain = card(dosed(), instant(12))
+    marked = replace(plain, alike=("Okafor, Adaeze",))
+    heights = [lay_out([one], 400, round).rects[0].height() for one in (plain, marked)]
+    assert heights[1] - heights[0] == TROUBLE_HEIGHT
+    both = replace(marked, trouble="Displaced: its room is still taken")
+    assert lay_out([both], 400, round).rects[0].height() - heights[0] == 2 * TROUBLE_HEIGHT

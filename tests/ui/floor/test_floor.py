@@ -17,6 +17,7 @@ from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
 from clinic_desktop.ui.floor import actions
 from clinic_desktop.ui.floor.commands import COMMANDS, PICK
+from clinic_desktop.ui.floor.head import Head
 from clinic_desktop.ui.keys import is_plain_character
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
@@ -585,3 +586,18 @@ def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open
     clinic.clock.forward(24 * 60)
     floor = open_floor()
     assert [one.group.value for one in floor.place.floor.cards] == ["unclosed"]
+
+
+def test_names_that_could_be_confused_are_marked_on_the_floor_and_in_the_head(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    book(clinic.store, clinic.desk, clinic.wish("CON", 840, patient_id=someone(clinic, "Okafore")))
+    stay = booked(clinic).prepared()
+    floor = open_floor().at(10, 12)
+    marks = {one.name: one.alike for one in floor.place.floor.cards}
+    assert marks == {"Okafor, Amara": ("Okafore, Amara",), "Okafore, Amara": ("Okafor, Amara",)}
+    floor.place.floor.show_visit(stay.visit_id, stay.visit.day)
+    floor.wait()
+    head = floor.place.panel.findChild(Head)
+    assert head._similar.text() == "Similar name: Okafore, Amara. Ask for the birth date: April 12, 1984."
+    assert "Similar name: Okafore, Amara" in head.accessibleName()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.people.import_patients import Choice
 from clinic_desktop.people.model import Patient
+from clinic_desktop.ui.patients.import_list import shortened
 from clinic_desktop.ui.patients.import_view import ImportView
 from tests.shared_data import shared
 
@@ -128,6 +129,28 @@ def test_a_column_that_is_not_clear_is_asked_and_the_answer_is_used(window, view
     window.wait(lambda: len(names(window)) == 2)
     amara = window.clinic.find(Patient, family_name="Okafor")[0]
     assert (amara.given_name, amara.birth_date.isoformat()) == ("Amara", "1984-05-04")
+
+
+def test_an_order_of_dates_that_hangs_on_one_row_is_asked_with_both_readings(window, view, tmp_path):
+    listed = tmp_path / "dates.csv"
+    rows = [f"Ann{n},Lee{n},4/{n % 12 + 1}/1984" for n in range(20)]
+    listed.write_text("\n".join(["First,Last,DOB", *rows, "Eve,Poe,25/3/1984"]), encoding="utf-8")
+    opened(window, view, listed)
+    columns = view.list.columns
+    assert "the first is row 22 (25/3/1984)" in columns._asked.accessibleName()
+    assert [columns._order.itemText(row) for row in (1, 2)] == [
+        "Dates: month first, 4/1/1984 is April 1, 1984",
+        "Dates: day first, 4/1/1984 is January 4, 1984",
+    ]
+    columns._order.setCurrentIndex(1)
+    window.wait(lambda: "Dates are read with the month first" in view.list.notes.accessibleName())
+    assert not columns._asked.isVisibleTo(columns)
+
+
+def test_of_thousands_of_notes_the_first_are_told():
+    told = shortened([f"Row {n}." for n in range(1000)])
+    assert told.startswith("Row 0. Row 1.")
+    assert told.endswith("Row 19. And 980 more notes like these.")
 
 
 def test_a_file_that_is_gone_is_said_calmly(window, view, tmp_path):

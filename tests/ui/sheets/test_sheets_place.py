@@ -26,6 +26,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.sheets import doing, work
 from clinic_desktop.ui.sheets.place import SheetsPlace, sheets_spec
+from clinic_desktop.ui.sheets.words import spoken
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
 
@@ -365,3 +366,8 @@ def test_every_part_has_a_name_for_a_screen_reader(stage: Stage) -> None:
     assert view.list.accessibleName() == "Sheets of the day"
     assert view.preview.accessibleName() == "The page that prints, page 1 of 2"
     assert all(one.text() for one in (view.print, view.hand_over, view.save, view.receipt))
+
+
+def test_a_row_says_whose_sheet_it_could_be_taken_for(stage: Stage) -> None:
+    line = replace(stage.place.view.list.sheets.lines[0], alike=("Okafor, Adaeze",))
+    assert spoken(line).startswith("Okafor, Amara. Similar name: Okafor, Adaeze. ")
