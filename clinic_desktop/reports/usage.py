@@ -34,7 +34,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.foundation.clock import FIRST_DAY, LAST_DAY, instant_minute, local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.reports.staff_use import StaffUse, staff_use
 from clinic_desktop.reports.sums import CARRIED_OUT, ReportStore, Turnovers, UsageSource, UsageSum, held
@@ -108,6 +108,8 @@ def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage
     """The report over local days, both included; :class:`BadInput` when they make no sense."""
     if last < first:
         raise BadInput({"to": "The last day lies before the first. Change one of them."})
+    if first < FIRST_DAY or last > LAST_DAY:
+        raise BadInput({"from": "The clinic's calendar does not reach these days. Check the years."})
     if (last - first).days >= LONGEST_RANGE:
         raise BadInput({"to": "That is more than ten years. Choose fewer days."})
     setup = records.setup()

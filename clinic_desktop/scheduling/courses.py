@@ -26,10 +26,11 @@ class CourseWish:
 def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: str = "") -> Booked:
     """Book the visits of a course in one transaction: all of them or none."""
     require(actor, Right.BOOK)
+    planned = len(wish.template.type_codes)
+    _check_numbers(wish.visits, planned)
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
-        planned = len(wish.template.type_codes)
         course = unit.add(
             Course(
                 patient_id=wish.visits[0][1].patient_id,
@@ -52,6 +53,7 @@ def place_rest(
 ) -> Booked:
     """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
     require(actor, Right.BOOK)
+    _check_numbers(visits, course.planned)
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in visits])
@@ -61,6 +63,16 @@ def place_rest(
                 raise BadInput({"visit": f"Visit {number} of this course has its time already."})
         left = course.planned - len(there | {number for number, _ in visits})
         return _settled(unit, unit.save(replace(course, to_place=left)), visits, override)
+
+
+def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:
+    """Each visit to be booked is another one of the course's."""
+    numbers = [number for number, _ in visits]
+    if not numbers:
+        raise BadInput({"visits": "No visit of the course has a time yet. Pick at least one."})
+    if strange := [one for one in numbers if not 0 < one <= planned or numbers.count(one) > 1]:
+        raise BadInput({"visit": f"This course has {planned} visits, and {strange[0]} is none of them or "
+                                 "is there twice. Pick the time for one that is still open."})  # fmt: skip
 
 
 def standing_numbers(visits: Iterable[Visit]) -> frozenset[int]:

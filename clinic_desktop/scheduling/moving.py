@@ -7,8 +7,8 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
@@ -78,19 +78,7 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
         raise StaleEdit("visit", wish.visit_id)
     if refused := not_begun(before, "moved"):
         raise Refusal([refused])
-    placed = replace(
-        before,
-        day=wish.day,
-        minute=wish.minute,
-        fold=wish.fold,
-        room_id=wish.room_id,
-        nurse_id=wish.nurse_id,
-        prescriber_id=wish.prescriber_id,
-        therapist_id=wish.therapist_id,
-        phase_staff=wish.phase_staff,
-        displaced=False,
-    )
-    after = timed(placed, setup.type_by_id(before.type_id))
+    after = placed(setup, before, wish)
     return after if abs(after.end - before.end) <= ASK_AGAIN_AFTER else _to_ask_again(after)
 
 

@@ -12,7 +12,7 @@ from clinic_desktop.foundation.rulebook import Finding, Param
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.claims import phases_of, staff_of
 from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, Visit, VisitType
-from clinic_desktop.scheduling.rules import ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
+from clinic_desktop.scheduling.rules import CLINIC_CLOSED, ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
 from clinic_desktop.scheduling.working import Roster
 
 _last: tuple[Setup, Roster] | None = None
@@ -31,7 +31,17 @@ def roster_for(setup: Setup) -> Roster:
 def absent(visit: Visit, visit_type: VisitType, setup: Setup) -> list[Finding]:
     """Findings for the room and for each person who is not there for their part of the visit."""
     roster = roster_for(setup)
-    return [*_room(visit, visit_type, roster), *_staff(visit, visit_type, roster)]
+    where = _room if visit_type.needs_fit else _clinic
+    return [*where(visit, visit_type, roster), *_staff(visit, visit_type, roster)]
+
+
+def _clinic(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
+    """A visit without a room takes place while the clinic is open."""
+    aside = (PhaseKind.CHECK_IN, PhaseKind.TURNOVER)
+    spans = [span for _, phase, span in phases_of(visit, visit_type) if phase.kind not in aside]
+    opened = roster.clinic_open(visit.day)
+    if not all(covered_by(span, opened) for span in merged(spans)):
+        yield Finding(CLINIC_CLOSED, _words(visit))
 
 
 def _room(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:

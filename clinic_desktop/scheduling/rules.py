@@ -7,13 +7,13 @@ own. What must hold at the moment of dosing or release is in ``clinic_desktop.tr
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from clinic_desktop.foundation.clock import WallTime, exists
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
-from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
+from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -25,6 +25,7 @@ MERGED = Rule(
 SKIPPED_TIME = Rule(
     "skipped-time", "decision: time", LOCKED, "The clock skips {time} on {day}. Pick another time."
 )
+# Not locked: a visit that took place and was never booked must still come onto the record, with a reason.
 PAST = Rule("past", "decision: plan and fact", HARD, "{time} on {day} has passed. Pick a later time.")
 AGE = Rule(
     "age", "H2", LOCKED, "{modality} is for people of {least} or over. {patient} is {age} on that day."
@@ -68,6 +69,13 @@ ENROLMENT = Rule(
 FIRST_84 = Rule(
     "first-84", "H6", HARD, "The first Spravato dose for treatment-resistant depression is 56 mg, not 84 mg."
 )
+LEAVES_84_FIRST = Rule(
+    "leaves-84-first",
+    "H6",
+    HARD,
+    "Then the 84 mg visit on {day} comes first. The first Spravato dose for treatment-resistant depression "
+    "is 56 mg. Move that one too.",
+)
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
     "driver-at-booking", "H7", LOCKED, "This clinic books {type} only with a driver: {gaps}."
@@ -84,6 +92,9 @@ STAFF_ROLE = Rule(
 )
 ROOM_CLOSED = Rule(
     "room-closed", "decision: hours", HARD, "{room} is closed then. Pick another room or time."
+)
+CLINIC_CLOSED = Rule(
+    "clinic-closed", "decision: hours", HARD, "The clinic is closed then. Pick another time."
 )
 STAFF_AWAY = Rule(
     "staff-away", "decision: phases", HARD, "{person} does not work then. Pick somebody else or another time."
@@ -121,13 +132,15 @@ RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isin
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as it would be, with all that the rules look at. ``others``: the patient's other visits."""
+    """One visit as it would be, with all that the rules look at. ``before``: the same as it stands now, None
+    for a new one. ``others``: the patient's other visits."""
 
     visit: Visit
     type: VisitType
     patient: Patient
     setup: Setup
     now_minute: int  # UTC
+    before: Visit | None = None
     clearances: Sequence[Clearance] = ()
     screening: Screening | None = None
     others: Sequence[Visit] = ()
@@ -171,7 +184,11 @@ def skipped_time(case: Case) -> Finding | None:
 
 
 def past(case: Case) -> Finding | None:
-    return case.says(PAST) if case.visit.end <= case.now_minute else None
+    """Nobody is booked into the past; who is here already is booked now, at the step that is running."""
+    over = case.visit.end <= case.now_minute
+    begun = case.visit.start + case.setup.policies.grid <= case.now_minute
+    stays = case.before is not None and case.before.start == case.visit.start
+    return case.says(PAST) if over or (begun and not stays) else None
 
 
 def of_age(case: Case) -> Finding | None:
@@ -209,7 +226,15 @@ def cleared(case: Case) -> Finding | None:
 
 def _may_clear(case: Case, other: Visit) -> bool:
     gives = case.types.get(other.type_id)
-    return bool(gives and gives.gives_clearance and other.start < case.visit.start and _still_on(other))
+    before = other.start < case.visit.start
+    return bool(gives and gives.gives_clearance and before and still_ahead(other, case.now_minute))
+
+
+def still_ahead(visit: Visit, now: int) -> bool:
+    """Whether a visit is to come or going on. One that is over decides nothing any more; one whose end
+    nobody has recorded is over the day after."""
+    unended = 0 if visit.arrived is None else DAY_MINUTES
+    return visit.state in LIVE and visit.end + unended > now
 
 
 def _still_on(other: Visit) -> bool:
@@ -224,14 +249,28 @@ def enrolled(case: Case) -> Finding | None:
 def first_dose(case: Case) -> Finding | None:
     if case.type.dose_mg != 84 or case.patient.indication is not Indication.TRD:
         return None
-    earlier = [
-        v
-        for v in case.others
-        if v.start < case.visit.start
-        and _still_on(v)
-        and case.types[v.type_id].modality == case.type.modality
-    ]
+    earlier = [v for v in _of_same_treatment(case) if v.start < case.visit.start]
     return None if earlier else case.says(FIRST_84)
+
+
+def leaves_84_first(case: Case) -> Finding | None:
+    """The visit was before all others of its treatment, and is moved behind one with the higher dose."""
+    if case.before is None or case.patient.indication is not Indication.TRD or not case.type.modality:
+        return None
+    first = min(_of_same_treatment(case), key=lambda one: one.start, default=None)
+    if first is None or not case.before.start < first.start < case.visit.start:
+        return None
+    return case.says(LEAVES_84_FIRST, day=short_date(first.day)) if _is_84(case, first) else None
+
+
+def _is_84(case: Case, visit: Visit) -> bool:
+    return case.types[visit.type_id].dose_mg == 84
+
+
+def _of_same_treatment(case: Case) -> list[Visit]:
+    """The patient's other visits of this treatment that took or will take place."""
+    wanted = case.type.modality
+    return [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == wanted != ""]
 
 
 def way_home(case: Case) -> Finding | None:
@@ -243,9 +282,7 @@ def way_home(case: Case) -> Finding | None:
 
 
 def spacing(case: Case) -> Finding | None:
-    same = [
-        v for v in case.others if _still_on(v) and case.types[v.type_id].modality == case.type.modality != ""
-    ]
+    same = _of_same_treatment(case)
     near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
     if near is None:
         return None
@@ -285,6 +322,7 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     cleared,
     enrolled,
     first_dose,
+    leaves_84_first,
     way_home,
     spacing,
     fitting_room,

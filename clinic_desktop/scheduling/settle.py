@@ -67,8 +67,9 @@ def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[F
 def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
     """The case of one visit; visits of the same batch count as the patient's others."""
     patient = unit.get(Patient, visit.patient_id)
+    there = unit.find(Visit, patient_id=patient.id)
     changed = {one.id for one in batch if one.id}
-    others = [one for one in unit.find(Visit, patient_id=patient.id) if one.id not in changed | {visit.id}]
+    others = [one for one in there if one.id not in changed | {visit.id}]
     others += [one for one in batch if one is not visit and one.patient_id == patient.id]
     screenings = unit.find(Screening, patient_id=patient.id)
     return Case(
@@ -77,6 +78,7 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
         patient=patient,
         setup=setup,
         now_minute=instant_minute(unit.at),
+        before=next((one for one in there if one.id == visit.id), None),
         clearances=unit.find(Clearance, patient_id=patient.id),
         screening=screenings[-1] if screenings else None,
         others=[one for one in others if one.state not in NEVER_CAME],

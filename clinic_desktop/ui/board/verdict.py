@@ -28,6 +28,7 @@ from clinic_desktop.scheduling.reasons import (
     why_not,
 )
 from clinic_desktop.scheduling.rules import (
+    CLINIC_CLOSED,
     COVER_CLINICIAN,
     COVER_PRESCRIBER,
     COVER_TWO,
@@ -50,6 +51,7 @@ MOST_LINES = 6
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
+    CLINIC_CLOSED.code: {CLOSED.code},
     ROOM_CLOSED.code: {CLOSED.code, ROOM_SHUT.code},
     ROOM_UNFIT.code: {NO_ROOM.code},
     STAFF_AWAY.code: {STAFF_OFF.code},
@@ -200,6 +202,7 @@ class _Look:
                 patient=known.patient,
                 setup=self._ground.setup,
                 now_minute=self._ground.now,
+                before=self._visit,
                 clearances=known.clearances,
                 screening=known.screening,
                 others=[one for one in known.others if one.id != visit.id],
