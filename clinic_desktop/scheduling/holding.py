@@ -11,7 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
-from clinic_desktop.scheduling.settle import case_of, has_driver_override
+from clinic_desktop.scheduling.settle import case_of, has_driver_override, state_held_for
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
 from clinic_desktop.security.rights import Right, require
 
@@ -89,15 +89,7 @@ def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
     if visit.state not in UNDOSED:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)
-    state = VisitState.HELD if wanted else _settled(visit) if visit.state is VisitState.HELD else visit.state
-    return unit.save(replace(visit, held_for=wanted, state=state))
-
-
-def _settled(visit: Visit) -> VisitState:
-    """Where a held visit stands once nothing holds it: its patient may be here already."""
-    if visit.entered is not None:
-        return VisitState.IN_ROOM
-    return VisitState.BOOKED if visit.arrived is None else VisitState.ARRIVED
+    return unit.save(replace(visit, held_for=wanted, state=state_held_for(visit, wanted)))
 
 
 def _live(visit: Visit) -> Visit:

@@ -5,14 +5,14 @@ own. What must hold at the moment of dosing or release is in ``clinic_desktop.tr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
-from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
@@ -308,7 +308,9 @@ def fitting_room(case: Case) -> Finding | None:
     room = next((r for r in case.setup.rooms if r.id == case.visit.room_id), None)
     if room is None or not room.active:
         return case.says(ROOM_MISSING)
-    return None if case.type.needs_fit in room.fits else case.says(ROOM_UNFIT, room=room.name)
+    if case.type.needs_fit in room.fits:
+        return None
+    return replace(case.says(ROOM_UNFIT, room=room.name), scope=Scope(the_room(room.id)))
 
 
 CHECKS: tuple[Callable[[Case], Finding | None], ...] = (

@@ -10,18 +10,25 @@ from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_at, local_day
 from clinic_desktop.foundation.intervals import Interval
-from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.coverage import House, at_least, uncovered
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import (
+    Claim,
+    ClaimKind,
+    Override,
+    Setup,
+    Visit,
+    VisitType,
+    the_person,
+    the_room,
+)
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
-from clinic_desktop.scheduling.rules import (
-    ROOM_CLOSED,
-    ROOM_UNFIT,
-)
+from clinic_desktop.scheduling.rules import ROOM_CLOSED, ROOM_UNFIT
+from clinic_desktop.scheduling.settle import not_passed
 from clinic_desktop.scheduling.states import LIVE, PLANNED
 from clinic_desktop.scheduling.watching import numbered
 
@@ -61,12 +68,17 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     # Only their days are looked at again: most changes strand few visits, or none.
     days = {one.day for one in visits if one.id in found}
     before = [one for one in visits if one.day in days]
-    known = {visit_id: {f.code for f in why} for visit_id, why in misfits(before, records.setup(), now)}
+    known = dict(misfits(before, records.setup(), now))
     new = {
-        visit_id: [one for one in why if one.code not in known.get(visit_id, set())]
+        visit_id: [one for one in why if not _among(one, known.get(visit_id, ()))]
         for visit_id, why in found.items()
     }
     return _named(records, visits, [(visit_id, why) for visit_id, why in new.items() if why])
+
+
+def _among(finding: Finding, known: Iterable[Finding]) -> bool:
+    """Whether it says nothing that is not known already."""
+    return any(finding.code == one.code and finding.scope.within(one.scope) for one in known)
 
 
 def by_clock(visit: Visit, setup: Setup) -> Visit:
@@ -116,7 +128,7 @@ def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
 def _named(
     records: ScheduleRecords, visits: Sequence[Visit], why: Iterable[tuple[int, Sequence[Finding]]]
 ) -> list[StrandedVisit]:
-    found = _open(records, dict(why))
+    found = _open(records, visits, dict(why))
     mine = [one for one in visits if one.id in found]
     people = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in mine})}
     types = {one.id: one.name for one in records.setup().types}
@@ -125,12 +137,17 @@ def _named(
     ]
 
 
-def _open(records: ScheduleRecords, found: dict[int, Sequence[Finding]]) -> dict[int, Sequence[Finding]]:
+def _open(
+    records: ScheduleRecords, visits: Sequence[Visit], found: dict[int, Sequence[Finding]]
+) -> dict[int, Sequence[Finding]]:
     """The findings without those that an override of the visit passes."""
-    passed = {(one.visit_id, one.rule) for one in records.find(Override, visit_id=list(found))}
+    given: dict[int, list[Override]] = {}
+    for one in records.find(Override, visit_id=list(found)):
+        given.setdefault(one.visit_id, []).append(one)
     left = {
-        visit_id: [one for one in why if (visit_id, one.code) not in passed]
-        for visit_id, why in found.items()
+        visit.id: not_passed(visit, given.get(visit.id, ()), found[visit.id])
+        for visit in visits
+        if visit.id in found
     }
     return {visit_id: why for visit_id, why in left.items() if why}
 
@@ -140,9 +157,11 @@ def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding
     if room is None:
         return
     if not room.active:
-        yield Finding(ROOM_CLOSED, {"room": room.name, "time": _time(visit.start, visit.zone)})
+        params = {"room": room.name, "time": _time(visit.start, visit.zone)}
+        yield Finding(ROOM_CLOSED, params, Scope(the_room(room.id), ((0, visit.end - visit.start),)))
     elif visit_type.needs_fit and visit_type.needs_fit not in room.fits:
-        yield Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
+        params = {"room": room.name, "type": visit_type.name}
+        yield Finding(ROOM_UNFIT, params, Scope(the_room(room.id)))
 
 
 def _room_name(setup: Setup, room_id: int | None) -> str:
@@ -166,7 +185,8 @@ def _over_limit(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding
         limit = setup.watch_limit(nurse)
         if numbered(claims, limit) is not None:
             continue
-        said = Finding(WATCH_LIMIT, {"person": names.get(nurse, ""), "limit": limit})
+        words: dict[str, Param] = {"person": names.get(nurse, ""), "limit": limit}
+        said = Finding(WATCH_LIMIT, words, Scope(the_person(nurse)))
         for visit_id in _crowded(claims, limit):
             out[visit_id] = [said]
     return out

@@ -23,7 +23,8 @@ _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
         AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
 _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
-    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}')"""
+    AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}'
+        AND (o.deviation = {{true}} OR o.day = {{v}}.day AND o.minute = {{v}}.minute))"""
 
 
 def _filled(text: str, true: str, **names: str) -> str:

@@ -36,8 +36,17 @@ def override_driver(
         visit = unit.get(Visit, visit_id)
         if visit.state in ENDED:
             raise BadInput({"visit": "This visit is over. There is nothing left to allow."})
-        by = actor.person_id
-        unit.add(Override(visit_id=visit.id, rule=code, by=by, at=unit.at, reason=reason.strip()))
+        unit.add(
+            Override(
+                visit_id=visit.id,
+                rule=code,
+                by=actor.person_id,
+                at=unit.at,
+                reason=reason.strip(),
+                day=visit.day,
+                minute=visit.minute,
+            )
+        )
         if visit.state is VisitState.HELD and not at_release:
             left = visit.held_for - {"driver"}
             state = VisitState.HELD if left else VisitState.BOOKED

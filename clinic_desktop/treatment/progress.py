@@ -92,7 +92,8 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
     lacking = gaps(visit.plan, unit.setup().profile_of(visit_type))
     if not lacking or not visit_type.is_treatment or visit.state in _WITHOUT_WAY_HOME:
         return
-    if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
+    there = unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING)
+    if any(one.deviation or one.given_at(visit) for one in there):
         return
     reason = next((one.note for one in reversed(session.stamps) if one.note), "")
     unit.add(
@@ -103,6 +104,8 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
             at=unit.at,
             reason=reason or "recorded as it happened",
             deviation=True,
+            day=visit.day,
+            minute=visit.minute,
         )
     )
 

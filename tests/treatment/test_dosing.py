@@ -21,6 +21,7 @@ from tests.treatment.cases import (
     care,
     codes,
     device,
+    given,
     stamp,
     vitals,
     without,
@@ -182,8 +183,8 @@ def test_one_device_more_than_planned_is_asked_about() -> None:
     [
         (Indication.TRD, False, [], ["dose-first-84"]),
         (Indication.TRD, True, [], []),
-        (Indication.TRD, False, [Override(rule="first-84")], []),
-        (Indication.TRD, False, [Override(rule="first-84", deviation=True)], ["dose-first-84"]),
+        (Indication.TRD, False, [given("first-84")], []),
+        (Indication.TRD, False, [given("first-84", deviation=True)], ["dose-first-84"]),
         (Indication.MDSI, False, [], []),
     ],
 )
@@ -199,9 +200,10 @@ def test_the_first_dose_for_trd_is_not_84(
 @pytest.mark.parametrize(
     ("override", "wanted"),
     [
-        (Override(rule="driver"), []),
-        (Override(rule="driver", deviation=True), ["dose-driver"]),
-        (Override(rule="driver-release"), ["dose-driver"]),
+        (given("driver"), []),
+        (given("driver", deviation=True), ["dose-driver"]),
+        (given("driver", minute=540), ["dose-driver"]),  # the visit was moved since
+        (given("driver-release"), ["dose-driver"]),
     ],
 )
 def test_only_a_permission_for_dosing_goes_over_the_driver(override: Override, wanted: list[str]) -> None:
