@@ -7,11 +7,17 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import DRIVER, NOT_CLEARED, NOT_LIVE, findings, holds
-from clinic_desktop.scheduling.settle import case_of, has_driver_override, state_held_for
+from clinic_desktop.scheduling.settle import (
+    all_findings,
+    case_of,
+    cover_gaps,
+    has_driver_override,
+    state_held_for,
+)
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
 from clinic_desktop.security.rights import Right, require
 
@@ -50,15 +56,27 @@ def confirm_driver(
 def confirm_visit(
     store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
 ) -> Settled:
-    """The patient said they will come (or took it back). A held visit cannot be confirmed."""
+    """The patient said they will come (or took it back). A held visit cannot be confirmed, nor one that a
+    lock forbids by now: the patient has died, is too young, or nobody would be on site who must be."""
     require(actor, Right.BOOK)
     after = VisitState.CONFIRMED if yes else VisitState.BOOKED
+    with store.read() as records:
+        day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
+        unit.lock_days([day])
         visit = replace(unit.get(Visit, visit_id), version=version)
         if transition(visit.state, after) is None:
             raise Refusal(_why_not_confirmed(unit, visit))
+        if yes and (locks := _locks(unit, visit)):
+            raise Refusal(locks)
         written = unit.save(replace(visit, state=after))
         return Settled((written,), unit.commit())
+
+
+def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
+    setup = unit.setup()
+    found = [*all_findings(unit, setup, visit), *cover_gaps(unit, setup, [visit])]
+    return [one for one in found if one.severity is Severity.LOCKED]
 
 
 def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Visit, ...]:

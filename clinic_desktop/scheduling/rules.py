@@ -331,6 +331,10 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
 )
 
 
+# What the patient's own record may forbid, at whatever time and in whatever room.
+PERSON_CHECKS = (deceased, of_age)
+
+
 def findings(case: Case) -> list[Finding]:
     """Everything the booking rules have to say about one visit."""
     return [found for check in CHECKS if (found := check(case)) is not None]

@@ -27,7 +27,7 @@ from clinic_desktop.scheduling.model import (
 )
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
-from clinic_desktop.scheduling.rules import ROOM_CLOSED, ROOM_UNFIT
+from clinic_desktop.scheduling.rules import AGE, DECEASED, PERSON_CHECKS, ROOM_CLOSED, ROOM_UNFIT, Case
 from clinic_desktop.scheduling.settle import not_passed
 from clinic_desktop.scheduling.states import LIVE, PLANNED
 from clinic_desktop.scheduling.watching import numbered
@@ -44,7 +44,19 @@ WATCH_LIMIT = Rule(
     Severity.HARD,
     "{person} would watch more than {limit} patients at once. Give one of them to another nurse.",
 )
-RULES = (DISPLACED, WATCH_LIMIT)
+PATIENT_DIED = Rule(
+    "patient-died", "decision: people", Severity.LOCKED, "{patient} died on {day}. Cancel the visit."
+)
+TOO_YOUNG = Rule(
+    "too-young",
+    "H2",
+    Severity.LOCKED,
+    "{modality} is for people of {least} or over, and {patient} is {age} on that day. Check the birth date, "
+    "or cancel the visit.",
+)
+RULES = (DISPLACED, WATCH_LIMIT, PATIENT_DIED, TOO_YOUNG)
+# What is said of a visit that stands, where a booking would be refused.
+_STANDS = {DECEASED.code: PATIENT_DIED, AGE.code: TOO_YOUNG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +101,41 @@ def by_clock(visit: Visit, setup: Setup) -> Visit:
 
 
 def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
-    """The coming visits that do not fit the set-up as it is, displaced ones first, then by time.
+    """The coming visits that do not fit the set-up as it is, or that their patient cannot come to any more;
+    displaced ones first, then by time.
 
     What somebody with the right went over, with a reason, is settled and not listed.
     """
     setup = records.setup()
     visits = _coming(records, now)
-    why = {visit_id: found for visit_id, found in misfits(visits, setup, now)}
+    why = dict(misfits(visits, setup, now))
+    for visit_id, found in _of_people(records, visits, now):
+        why[visit_id] = [*found, *why.get(visit_id, [])]
     for visit in visits:
         if visit.displaced:
             lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
             why[visit.id] = [lost, *why.get(visit.id, [])]
     listed = _named(records, visits, why.items())
     return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
+
+
+def in_question(records: ScheduleRecords, patient_id: int, now: int) -> list[StrandedVisit]:
+    """The patient's coming visits that they cannot come to, by their own record: they died, or are too
+    young for that treatment."""
+    mine = records.find(Visit, patient_id=patient_id)
+    visits = sorted((one for one in mine if _comes(one, now)), key=lambda one: (one.start, one.id))
+    return _named(records, visits, _of_people(records, visits, now))
+
+
+def _of_people(
+    records: ScheduleRecords, visits: Sequence[Visit], now: int
+) -> Iterator[tuple[int, list[Finding]]]:
+    people = {one.id: one for one in records.find(Patient, id={one.patient_id for one in visits})}
+    setup = records.setup()
+    for visit in visits:
+        case = Case(visit, setup.type_by_id(visit.type_id), people[visit.patient_id], setup, now)
+        if found := [one for check in PERSON_CHECKS if (one := check(case)) is not None]:
+            yield visit.id, [replace(one, rule=_STANDS.get(one.code, one.rule)) for one in found]
 
 
 def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
@@ -122,7 +156,11 @@ def misfits(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[i
 
 def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
     today = local_day(instant_at(now), records.setup().clinic.zone)
-    return [one for one in records.visits_on(today, date.max) if one.state in LIVE and one.end > now]
+    return [one for one in records.visits_on(today, date.max) if _comes(one, now)]
+
+
+def _comes(visit: Visit, now: int) -> bool:
+    return visit.state in LIVE and visit.end > now
 
 
 def _named(
