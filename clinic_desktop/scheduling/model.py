@@ -260,6 +260,16 @@ class PhaseStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """How a visit stood before anybody came, and why it had ended where it had."""
+
+    state: VisitState = VisitState.BOOKED
+    end_reason: str = ""
+    end_asked_by: str = ""
+    end_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A booked visit. Its time is when its room (or staff) time begins; check-in lies before it.
 
@@ -305,6 +315,7 @@ class Visit:
     end_reason: str = ""  # why it was cancelled, missed or not treated
     end_asked_by: str = ""  # patient or clinic
     end_late: bool = False
+    stood: Stood | None = None  # kept while facts say otherwise: it stands so again when they are struck out
 
     def staff_for(self, role: Role) -> int | None:
         """The person of that role throughout, as far as no phase says otherwise."""

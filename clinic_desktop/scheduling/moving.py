@@ -84,4 +84,5 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
 
 def _to_ask_again(visit: Visit) -> Visit:
     state = VisitState.BOOKED if visit.state is VisitState.CONFIRMED else visit.state
-    return replace(visit, state=state, plan_confirmed_at=None, plan_confirmed_by=None)
+    stood = visit.stood and replace(visit.stood, state=VisitState.BOOKED)
+    return replace(visit, state=state, stood=stood, plan_confirmed_at=None, plan_confirmed_by=None)

@@ -13,7 +13,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Stood, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.way_home import gaps
@@ -54,16 +54,35 @@ def _room_end(claims: Iterable[Claim]) -> int:
 
 def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> Visit:
     after = replace(
-        visit,
+        _with_end(visit, session),
         state=state_now(visit, visit_type, session),
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
     )
-    if after.state not in NEVER_CAME:
-        ending = session.last(*ENDS)
-        after = replace(after, end_reason=ending.note if ending else "", end_asked_by="", end_late=False)
     return replace(after, room_until=_room_until(unit, after, visit_type, session))
+
+
+def _with_end(visit: Visit, session: Session) -> Visit:
+    """The visit with why it ended: by its facts, or as it stood before them once all are struck out."""
+    ending = session.last(*ENDS)
+    if ending is None and session.arrived_at is None:
+        stood = visit.stood or _stands(visit)
+        return replace(
+            visit,
+            stood=None,
+            end_reason=stood.end_reason,
+            end_asked_by=stood.end_asked_by,
+            end_late=stood.end_late,
+        )
+    reason = ending.note if ending else ""
+    return replace(
+        visit, stood=visit.stood or _stands(visit), end_reason=reason, end_asked_by="", end_late=False
+    )
+
+
+def _stands(visit: Visit) -> Stood:
+    return Stood(_planned(visit), visit.end_reason, visit.end_asked_by, visit.end_late)
 
 
 def _minute(at: datetime | None) -> int | None:
@@ -72,11 +91,21 @@ def _minute(at: datetime | None) -> int | None:
 
 def state_now(visit: Visit, visit_type: VisitType, session: Session) -> VisitState:
     """The state by the facts. Who is here without a driver or a clearance is here, and still only held."""
-    waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
-    planned = visit.state if visit.state in PLANNED | NEVER_CAME else waits
-    after = state_of(session, planned, visit_type)
+    after = state_of(session, _planned(visit), visit_type)
     only_here = after in (VisitState.ARRIVED, VisitState.IN_ROOM)
     return VisitState.HELD if visit.held_for and only_here else after
+
+
+def _planned(visit: Visit) -> VisitState:
+    """Where the visit stands while nothing has happened."""
+    if visit.stood is None and visit.state in PLANNED | NEVER_CAME:
+        return visit.state
+    before = visit.stood.state if visit.stood else VisitState.BOOKED
+    if before in NEVER_CAME:
+        return before
+    if visit.held_for:
+        return VisitState.HELD
+    return VisitState.BOOKED if before is VisitState.HELD else before
 
 
 def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:

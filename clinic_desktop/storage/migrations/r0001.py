@@ -442,6 +442,7 @@ def _visit(op: Operations) -> None:
         sa.Column("end_reason", sa.Text(), nullable=False),
         sa.Column("end_asked_by", sa.Text(), nullable=False),
         sa.Column("end_late", sa.Boolean(), nullable=False),
+        sa.Column("stood", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_visit_course_id")),
         sa.ForeignKeyConstraint(["nurse_id"], ["staff.id"], name=op.f("fk_visit_nurse_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_visit_patient_id")),
