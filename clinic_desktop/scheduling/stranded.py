@@ -13,7 +13,7 @@ from clinic_desktop.foundation.intervals import Interval
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.claims import claims_of, timed
+from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, at_least, uncovered
 from clinic_desktop.scheduling.model import (
     Claim,
@@ -27,9 +27,10 @@ from clinic_desktop.scheduling.model import (
 )
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
+from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import AGE, DECEASED, PERSON_CHECKS, ROOM_CLOSED, ROOM_UNFIT, Case
 from clinic_desktop.scheduling.settle import not_passed
-from clinic_desktop.scheduling.states import LIVE, PLANNED
+from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.scheduling.watching import numbered
 
 DISPLACED = Rule(
@@ -76,7 +77,9 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     unless the change adds another reason.
     """
     visits = _coming(records, now)
-    found = dict(misfits([by_clock(one, proposed) for one in visits], proposed, now))
+    moved = proposed.clinic.zone != records.setup().clinic.zone
+    there = [by_clock(one, proposed) for one in visits] if moved else visits
+    found = dict(misfits(there, proposed, now))
     # Only their days are looked at again: most changes strand few visits, or none.
     days = {one.day for one in visits if one.id in found}
     before = [one for one in visits if one.day in days]
@@ -91,13 +94,6 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
 def _among(finding: Finding, known: Iterable[Finding]) -> bool:
     """Whether it says nothing that is not known already."""
     return any(finding.code == one.code and finding.scope.within(one.scope) for one in known)
-
-
-def by_clock(visit: Visit, setup: Setup) -> Visit:
-    """A coming visit as the clinic's clock reads under a set-up: 10:00 stays 10:00 in another zone."""
-    if visit.zone == setup.clinic.zone or visit.state not in PLANNED:
-        return visit
-    return timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
 
 
 def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
