@@ -202,7 +202,7 @@ class Program(QObject):
         """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
         if changes:
             window.desk.hub.tell(changes)
-            text = tr("%n coming visit(s) keep their clock times.", "", len(changes.visits))
+            text = tr("Put right by that: %n coming visit(s).", "", len(changes.visits))
             window.notice(tr("The rules of the time zone changed"), text)
 
     def _times_off(self, problem: ClinicProblem) -> None:
