@@ -67,11 +67,6 @@ def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: st
         return Booked(tuple(visits), tuple(warnings), unit.commit())
 
 
-def swap_rooms(store: ScheduleStore, actor: Actor, one: Visit, other: Visit, override: str = "") -> Booked:
-    """Two visits change rooms, as both screens showed them."""
-    return move(store, actor, [to(one, room_id=other.room_id), to(other, room_id=one.room_id)], override)
-
-
 def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date]) -> Visit:
     before = unit.get(Visit, wish.visit_id)
     if before.version != wish.version or before.day not in locked:

@@ -43,6 +43,7 @@ from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.swap import other_of, without_room_of
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
 from clinic_desktop.ui.i18n import tr
 
@@ -103,7 +104,28 @@ class _Look:
         if wrong:
             return Verdict(Fit.NOT, self._title(), (Said(Mark.NO, wrong),))
         why = why_not(self._ground.free, self._type, self._start, self._options)
-        return self._judged(self._choice(why), why)
+        return self._swapped(why) or self._judged(self._choice(why), why)
+
+    def _swapped(self, why: Sequence[Finding]) -> Verdict | None:
+        """The verdict where the visit that has the room would take this one's, and both fit."""
+        ground, visit = self._ground, self._visit
+        other = other_of(ground, visit, self._target, self._start, why)
+        if other is None:
+            return None
+        choice = best_choice(without_room_of(ground, other), self._type, self._start, self._options)
+        said = self._judged(choice, ())
+        if said.fit is not Fit.FITS:
+            return None
+        name = ground.names.get(other.id, "")
+        words = tr("{name}, {time}, takes {room} instead")
+        line = words.format(name=name, time=ground.clock(other.start), room=self._room_name(visit.room_id))
+        return replace(
+            said,
+            fit=Fit.SWAPS,
+            lines=(Said(Mark.WARN, line), *said.lines)[:MOST_LINES],
+            other=to(other, room_id=visit.room_id),
+            with_whom=name,
+        )
 
     def _choice(self, why: Sequence[Finding]) -> Choice | None:
         """Room and people there; those that nobody else has, where only what a reason can go over speaks
@@ -227,10 +249,13 @@ class _Look:
 
     def _title(self) -> str:
         """ "Infusion 2  10:15-12:05"."""
-        where = next((one.name for one in self._ground.setup.rooms if one.id == self._room), tr("No room"))
+        where = self._room_name(self._room)
         need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
         times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
         return f"{where}  {times}"
+
+    def _room_name(self, room_id: int | None) -> str:
+        return next((one.name for one in self._ground.setup.rooms if one.id == room_id), tr("No room"))
 
 
 def _askable(finding: Finding) -> bool:
