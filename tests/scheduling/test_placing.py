@@ -7,10 +7,12 @@ import pytest
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import BadInput, NotFound, Refusal
+from clinic_desktop.people.model import Indication, Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
 from clinic_desktop.scheduling.model import Closure, Course, PhaseStaff, Visit
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.patient_edit import keep_patient
 from clinic_desktop.scheduling.stranded import repair_list
 from tests.small_clinic import MONDAY, SmallClinic, instant
 
@@ -191,6 +193,24 @@ def test_a_first_56_is_not_moved_behind_its_84(any_clinic: SmallClinic) -> None:
     assert not_moved(any_clinic, first, day=later) == {"leaves-84-first"}
     earlier = move(any_clinic.store, any_clinic.desk, [to(first, minute=660)]).visits[0]
     move(any_clinic.store, any_clinic.prescriber, [to(earlier, day=later)], "dose known from elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [(Indication.ANXIETY, {"leaves-84-first"}), (Indication.MDSI, set())]
+)
+def test_only_acute_suicidal_thoughts_let_an_84_come_first(
+    clinic: SmallClinic, reason: Indication, said: set[str]
+) -> None:
+    with clinic.store.read() as records:
+        amara = records.get(Patient, clinic.amara.id)
+    keep_patient(clinic.store, clinic.desk, replace(amara, indication=reason))
+    first = booked(clinic, "SP1", day=TUESDAY)
+    booked(clinic, "SP84", day=TUESDAY + timedelta(days=2))
+    later = to(first, day=TUESDAY + timedelta(days=6))
+    if said:
+        assert not_moved(clinic, first, day=later.day) == said
+    else:
+        assert move(clinic.store, clinic.desk, [later]).visits
 
 
 def test_another_56_behind_an_84_that_was_first_says_nothing_new(clinic: SmallClinic) -> None:
