@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QApplication
 from clinic_desktop.demo_desk import DemoDesk
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.logs import start_log
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import operations
@@ -196,6 +198,8 @@ class Program(QObject):
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
+        times = partial(keep_clock_times, opened.store, PROGRAM)
+        operations.run(self, times, partial(self._times_kept, window), self._times_off)
         if self._start is not None:
             self._start.close()
             self._start.deleteLater()
@@ -205,6 +209,17 @@ class Program(QObject):
         else:
             settings.remember_clinic(where)
             window.act_as()
+
+    def _times_kept(self, window: Window, changes: Changes) -> None:
+        """Visits were put right, because this computer has learned other rules of the clinic's time zone."""
+        if changes:
+            window.desk.hub.tell(changes)
+            text = tr("Put right by that: %n coming visit(s).", "", len(changes.visits))
+            window.notice(tr("The rules of the time zone changed"), text)
+
+    def _times_off(self, problem: ClinicProblem) -> None:
+        """The clinic runs on, and check names the visits."""
+        _log.warning("clock times were not kept: %s", type(problem).__name__)
 
     def _begin_demo(self, window: Window) -> None:
         person = next(one for one in window.desk.setup.staff if one.active)

@@ -53,15 +53,15 @@ class SmallClinic:
         """Amara, Monday 10 AM, Infusion 1, nurse Maya, driven home by Bea; ``changes`` to that."""
         rooms = {"IVM": "Infusion 1", "SP1": "Spravato 1", "SP56": "Spravato 1", "SP84": "Spravato 1"}
         fits = {"CON": "Consult 1", "FUP": "Consult 1"} | rooms
-        consult = type_code in ("CON", "FUP")
+        consult, room = type_code.startswith(("CON", "FUP")), fits.get(type_code)
         wish = Wish(
             self.amara.id,
             type_code,
             MONDAY,
             minute,
-            room_id=self.rooms[fits[type_code]].id,
+            room_id=self.rooms[room].id if room else None,
             nurse_id=None if consult else self.maya.id,
-            prescriber_id=self.lin.id if consult else None,
+            prescriber_id=self.lin.id if consult and room else None,
             plan=None if consult else BEA,
         )
         return replace(wish, **changes)  # type: ignore[arg-type]  # replace checks the names

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from clinic_desktop.foundation.intervals import Interval, minus
+
 Param = str | int | float | tuple[str, ...]
 
 
@@ -48,11 +50,36 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a finding is about, exactly: whoever goes over it goes over this, and over no more.
+
+    subject: the room or the person, by number. spans: the minutes that lack, from the start of the visit.
+    """
+
+    subject: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def within(self, other: "Scope") -> bool:
+        """Whether the other is about the same, and about all these minutes."""
+        mine, theirs = ([Interval(*one) for one in scope.spans] for scope in (self, other))
+        return self.subject == other.subject and not minus(mine, theirs)
+
+
+WHOLE = Scope()  # the visit as a whole
+
+
+def scope_of(subject: str, lacking: Iterable[Interval], start: int) -> Scope:
+    """The scope of minutes that lack, on the scale of ``start``."""
+    return Scope(subject, tuple((one.start - start, one.end - start) for one in lacking))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule spoke about one thing. ``params`` fill the rule's sentence."""
 
     rule: Rule
     params: Mapping[str, Param] = field(default_factory=dict)
+    scope: Scope = WHOLE
 
     @property
     def code(self) -> str:

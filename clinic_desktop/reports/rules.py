@@ -14,3 +14,9 @@ TOO_MANY_DAYS = Rule(
     Severity.LOCKED,
     "That is more than ten years. Choose fewer days.",
 )
+BEYOND_CALENDAR = Rule(
+    "report-calendar",
+    "decision: reports",
+    Severity.LOCKED,
+    "The clinic's calendar does not reach these days. Check the years.",
+)

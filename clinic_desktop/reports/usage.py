@@ -34,10 +34,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.clock import instant_minute, local_day
+from clinic_desktop.foundation.clock import FIRST_DAY, LAST_DAY, instant_minute, local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.reports.rules import LAST_DAY_FIRST, TOO_MANY_DAYS
+from clinic_desktop.reports.rules import BEYOND_CALENDAR, LAST_DAY_FIRST, TOO_MANY_DAYS
 from clinic_desktop.reports.staff_use import StaffUse, staff_use
 from clinic_desktop.reports.sums import CARRIED_OUT, ReportStore, Turnovers, UsageSource, UsageSum, held
 from clinic_desktop.reports.tally import Tally, tally
@@ -110,6 +110,8 @@ def usage(records: UsageSource, first: date, last: date, now: datetime) -> Usage
     """The report over local days, both included; :class:`BadInput` when they make no sense."""
     if last < first:
         raise BadInput({"to": Finding(LAST_DAY_FIRST)})
+    if first < FIRST_DAY or last > LAST_DAY:
+        raise BadInput({"from": Finding(BEYOND_CALENDAR)})
     if (last - first).days >= LONGEST_RANGE:
         raise BadInput({"to": Finding(TOO_MANY_DAYS)})
     setup = records.setup()

@@ -6,12 +6,10 @@ from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore
-from clinic_desktop.scheduling.rules import GRID
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
@@ -67,22 +65,12 @@ def book_all(store: ScheduleStore, actor: Actor, wishes: Sequence[Wish], overrid
 
 def draft(setup: Setup, wish: Wish) -> Visit:
     """The visit of a wish, with its derived times; not yet written."""
-    if wish.minute % setup.policies.grid:
-        raise BadInput({"time": Finding(GRID, {"grid": setup.policies.grid})})
     visit_type = setup.type_by_code(wish.type_code)
     visit = Visit(
         patient_id=wish.patient_id,
         type_id=visit_type.id,
-        room_id=wish.room_id if visit_type.needs_fit else None,
-        day=wish.day,
-        minute=wish.minute,
-        fold=wish.fold,
         zone=setup.clinic.zone,
         state=VisitState.HELD,
-        nurse_id=wish.nurse_id,
-        prescriber_id=wish.prescriber_id,
-        therapist_id=wish.therapist_id,
-        phase_staff=wish.phase_staff,
         note=wish.note,
     )
-    return timed(visit.with_plan(wish.plan), visit_type)
+    return placed(setup, visit.with_plan(wish.plan), wish)

@@ -10,7 +10,7 @@ from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import PLACED_ALREADY
+from clinic_desktop.scheduling.rules import COURSE_EMPTY, COURSE_NUMBER, PLACED_ALREADY
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.security.rights import Right, require
 
@@ -30,11 +30,12 @@ class CourseWish:
 def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: str = "") -> Booked:
     """Book the visits of a course in one transaction: all of them or none."""
     require(actor, Right.BOOK)
+    planned = len(wish.template.type_codes)
+    _check_numbers(wish.visits, planned)
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
         drafts = _drafts(unit, wish.visits)
-        planned = len(wish.template.type_codes)
         course = unit.add(
             Course(
                 patient_id=wish.visits[0][1].patient_id,
@@ -57,6 +58,7 @@ def place_rest(
 ) -> Booked:
     """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
     require(actor, Right.BOOK)
+    _check_numbers(visits, course.planned)
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in visits])
@@ -70,6 +72,15 @@ def place_rest(
         settled = _settled(unit, before, _drafts(unit, visits), override)
         count_open(unit, course.id)
         return _booked(unit, settled)
+
+
+def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:
+    """Each visit to be booked is another one of the course's."""
+    numbers = [number for number, _ in visits]
+    if not numbers:
+        raise BadInput({"visits": Finding(COURSE_EMPTY)})
+    if strange := [one for one in numbers if not 0 < one <= planned or numbers.count(one) > 1]:
+        raise BadInput({"visit": Finding(COURSE_NUMBER, {"planned": planned, "number": strange[0]})})
 
 
 def _drafts(unit: ScheduleUnit, visits: Sequence[tuple[int, Wish]]) -> list[Visit]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.intervals import Interval, minus
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, scope_of
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import covering
 from clinic_desktop.scheduling.model import Cover, Setup, Visit, VisitType
@@ -66,10 +66,11 @@ def uncovered(visit: Visit, visit_type: VisitType, house: House, now: int) -> It
     for cover, spans in need.cover:
         rule = COVER_PRESCRIBER if cover is Cover.PRESCRIBER else COVER_CLINICIAN
         for gap in minus(_ahead(visit, spans, now), house.covered(visit.day, cover)):
-            yield Finding(rule, _stretch(visit, gap))
+            yield Finding(rule, _stretch(visit, gap), scope_of("", [gap], visit.start))
     if (least := house.setup.policies.min_staff_with_dosed) > 0:
         for gap in minus(_ahead(visit, need.dosed, now), house.enough(visit.day)):
-            yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least})
+            scope = scope_of("", [gap], visit.start)
+            yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least}, scope)
 
 
 def _ahead(visit: Visit, spans: Iterable[tuple[int, int]], now: int) -> list[Interval]:

@@ -7,7 +7,7 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
@@ -20,9 +20,9 @@ from clinic_desktop.scheduling.rules import (
     holds,
     not_live,
     only_before_start,
-    planned_state,
+    state_held_for,
 )
-from clinic_desktop.scheduling.settle import case_of, has_driver_override
+from clinic_desktop.scheduling.settle import all_findings, case_of, cover_gaps, has_driver_override
 from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED, VisitState, transition
 from clinic_desktop.scheduling.way_home import NOBODY, gaps
 from clinic_desktop.security.rights import Right, require
@@ -65,9 +65,13 @@ def confirm_visit(
     store: ScheduleStore, actor: Actor, visit_id: int, version: int, *, yes: bool = True
 ) -> Settled:
     """The patient said they will come (or took it back). A held visit cannot be confirmed, unless all it
-    waits for is a driver whom the clinic asks for only before the start."""
+    waits for is a driver whom the clinic asks for only before the start; nor one that a lock forbids by now:
+    the patient has died, is too young, or nobody would be on site who must be."""
     require(actor, Right.BOOK)
+    with store.read() as records:
+        day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
+        unit.lock_days([day])
         visit = replace(unit.get(Visit, visit_id), version=version)
         setup = unit.setup()
         profile = setup.profile_of(setup.type_by_id(visit.type_id))
@@ -76,8 +80,18 @@ def confirm_visit(
         held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
         if held or visit.arrived is not None or transition(visit.state, after) is None:
             raise Refusal(_why_not_confirmed(unit, visit))
+        if yes and (locks := _locks(unit, visit)):
+            raise Refusal(locks)
         written = unit.save(replace(visit, state=after))
         return Settled((written,), unit.commit())
+
+
+def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
+    setup = unit.setup()
+    found = [*all_findings(unit, setup, visit), *cover_gaps(unit, setup, [visit])]
+    # Whether its way home is settled is what its state says: a prescriber may have gone over it.
+    asked = (one for one in found if one.code != DRIVER_AT_BOOKING.code)
+    return [one for one in asked if one.severity is Severity.LOCKED]
 
 
 def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Visit, ...]:
@@ -109,16 +123,7 @@ def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)
     profile = setup.profile_of(setup.type_by_id(visit.type_id))
-    freed = not wanted and visit.state is VisitState.HELD
-    state = _settled(visit) if freed else planned_state(visit.state, wanted, profile)
-    return unit.save(replace(visit, held_for=wanted, state=state))
-
-
-def _settled(visit: Visit) -> VisitState:
-    """Where a held visit stands once nothing holds it: its patient may be here already."""
-    if visit.entered is not None:
-        return VisitState.IN_ROOM
-    return VisitState.BOOKED if visit.arrived is None else VisitState.ARRIVED
+    return unit.save(replace(visit, held_for=wanted, state=state_held_for(visit, wanted, profile)))
 
 
 def _live(visit: Visit) -> Visit:

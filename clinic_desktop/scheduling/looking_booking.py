@@ -226,9 +226,7 @@ def _cleared_from(setup: Setup, found: Look, visit_type: VisitType, now: datetim
     known, today = found.about, local_day(now, setup.clinic.zone)
     if known is None or not visit_type.is_treatment or known.cleared_until(visit_type.modality, today):
         return 0
-    gives = {one.id for one in setup.types if one.gives_clearance}
-    ahead = [one.end for one in known.visits if one.type_id in gives and one.day >= today]
-    return min(ahead, default=0)
+    return min((one.end for one in known.consultations_ahead(setup, instant_minute(now))), default=0)
 
 
 def _in_order_from(found: Look) -> int:

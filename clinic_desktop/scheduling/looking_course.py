@@ -138,7 +138,7 @@ def _request(
     earliest = max(wish.earliest, local_day(now, setup.clinic.zone))
     until = known.cleared_until(types[0].modality, earliest)
     if until is None:
-        earliest = max(earliest, _after_consultation(setup, known, earliest))
+        earliest = max(earliest, _after_consultation(setup, known, now, earliest))
     cadence = cadence_of(template)
     others = [v for v in known.of_modality(setup, types[0].modality) if not stand or v not in stand.visits]
     return CourseRequest(
@@ -165,10 +165,9 @@ def _booked(stand: CourseStand | None) -> list[Pin]:
     ]
 
 
-def _after_consultation(setup: Setup, known: About, earliest: date) -> date:
+def _after_consultation(setup: Setup, known: About, now: datetime, earliest: date) -> date:
     """A patient who is still to be cleared can be treated from the day after the booked consultation."""
-    gives = {one.id for one in setup.types if one.gives_clearance}
-    ahead = [one.day for one in known.visits if one.type_id in gives and one.day >= earliest]
+    ahead = [one.day for one in known.consultations_ahead(setup, instant_minute(now))]
     return min(ahead) + timedelta(days=1) if ahead else earliest
 
 

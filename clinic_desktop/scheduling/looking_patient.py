@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import open_numbers, stands
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
 
 LONG_AGO = timedelta(days=60)  # a course without a visit for so long suggests nothing any more
@@ -65,6 +66,11 @@ class About:
         """The visits of a treatment, by time; none for no treatment."""
         kinds = {one.id for one in setup.types if modality and one.modality == modality}
         return [one for one in self.visits if one.type_id in kinds]
+
+    def consultations_ahead(self, setup: Setup, now: int) -> list[Visit]:
+        """The consultations that may still clear them. ``now`` in UTC minutes."""
+        gives = {one.id for one in setup.types if one.gives_clearance}
+        return [one for one in self.visits if one.type_id in gives and still_ahead(one, now)]
 
     def cleared_until(self, modality: str, day: date) -> date | None:
         """The last day of the clearance that counts on a day; None without one."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import NotFound
+from clinic_desktop.foundation.rulebook import WHOLE, Finding, Scope
 from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.states import VisitState
@@ -231,7 +232,11 @@ class GoingHomePlan:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Somebody with the right went over a rule; or (``deviation``) what happened went past it."""
+    """Somebody with the right went over a rule; or (``deviation``) what happened went past it.
+
+    It was given for the visit at its day and minute, and for the scope of what was found: a move to
+    another time leaves it behind, and whatever lacks beyond that scope is open again.
+    """
 
     id: int = 0
     version: int = 0
@@ -241,6 +246,28 @@ class Override:
     at: datetime | None = None
     reason: str = ""
     deviation: bool = False
+    day: date = date.min
+    minute: int = 0
+    scope: Scope = WHOLE
+
+    def given_at(self, visit: "Visit") -> bool:
+        """Whether the visit still stands where it stood when this was given."""
+        return (self.day, self.minute) == (visit.day, visit.minute)
+
+    def passes(self, visit: "Visit", finding: Finding) -> bool:
+        """Whether it is permission for what was found about the visit. What merely happened gives none."""
+        mine = self.rule == finding.code and finding.scope.within(self.scope)
+        return mine and not self.deviation and self.given_at(visit)
+
+
+def the_room(room_id: int) -> str:
+    """A room as the subject of a scope."""
+    return f"room {room_id}"
+
+
+def the_person(staff_id: int) -> str:
+    """Somebody on the staff as the subject of a scope."""
+    return f"person {staff_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +277,16 @@ class PhaseStaff:
     phase_no: int
     role: Role
     staff_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a visit stood before anybody came, and why it had ended where it had."""
+
+    state: VisitState = VisitState.BOOKED
+    end_reason: str = ""
+    end_asked_by: str = ""
+    end_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +336,7 @@ class Visit:
     end_asked_by: str = ""  # patient or clinic
     end_late: bool = False
     order_id: int | None = None  # the order that it was dosed under
+    stood: Stood | None = None  # kept while facts say otherwise: it stands so again when they are struck out
 
     def staff_for(self, role: Role) -> int | None:
         """The person of that role throughout, as far as no phase says otherwise."""

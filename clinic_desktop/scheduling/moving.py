@@ -7,9 +7,10 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.claims import claims_of, timed
+from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
@@ -70,11 +71,6 @@ def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: st
         return Booked(tuple(visits), tuple(warnings), unit.commit())
 
 
-def swap_rooms(store: ScheduleStore, actor: Actor, one: Visit, other: Visit, override: str = "") -> Booked:
-    """Two visits change rooms, as both screens showed them."""
-    return move(store, actor, [to(one, room_id=other.room_id), to(other, room_id=one.room_id)], override)
-
-
 def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:
     return {claim for one in visits for claim in claims_of(one, setup.type_by_id(one.type_id))}
 
@@ -85,22 +81,11 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
         raise StaleEdit("visit", wish.visit_id)
     if refused := not_begun(before, "moved"):
         raise Refusal([refused])
-    placed = replace(
-        before,
-        day=wish.day,
-        minute=wish.minute,
-        fold=wish.fold,
-        room_id=wish.room_id,
-        nurse_id=wish.nurse_id,
-        prescriber_id=wish.prescriber_id,
-        therapist_id=wish.therapist_id,
-        phase_staff=wish.phase_staff,
-        displaced=False,
-    )
-    after = timed(placed, setup.type_by_id(before.type_id))
+    after = placed(setup, before, wish)
     return after if abs(after.end - before.end) <= ASK_AGAIN_AFTER else _to_ask_again(after)
 
 
 def _to_ask_again(visit: Visit) -> Visit:
     state = VisitState.BOOKED if visit.state is VisitState.CONFIRMED else visit.state
-    return replace(visit, state=state, plan_confirmed_at=None, plan_confirmed_by=None)
+    stood = visit.stood and replace(visit.stood, state=VisitState.BOOKED)
+    return replace(visit, state=state, stood=stood, plan_confirmed_at=None, plan_confirmed_by=None)

@@ -85,7 +85,16 @@ def _trace(unit: ScheduleUnit, visit: Visit, claim: Claim, own: Iterable[Claim])
         if one.override_id in known and meet(one, claim):
             return one.resource_id
     by, reason = unit.actor.person_id, "recorded as it happened"
-    made = Override(visit_id=visit.id, rule=OVERLAP, by=by, at=unit.at, reason=reason, deviation=True)
+    made = Override(
+        visit_id=visit.id,
+        rule=OVERLAP,
+        by=by,
+        at=unit.at,
+        reason=reason,
+        deviation=True,
+        day=visit.day,
+        minute=visit.minute,
+    )
     return unit.add(made).id
 
 

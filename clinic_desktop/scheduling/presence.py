@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.intervals import Interval, covered_by, merged
-from clinic_desktop.foundation.rulebook import Finding, Param
+from clinic_desktop.foundation.intervals import Interval, minus
+from clinic_desktop.foundation.rulebook import Finding, Param, Scope, scope_of
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.claims import phases_of, staff_of
-from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, Visit, VisitType
-from clinic_desktop.scheduling.rules import ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
+from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, Visit, VisitType, the_person, the_room
+from clinic_desktop.scheduling.rules import CLINIC_CLOSED, ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
 from clinic_desktop.scheduling.working import Roster
 
 _last: tuple[Setup, Roster] | None = None
@@ -31,7 +31,16 @@ def roster_for(setup: Setup) -> Roster:
 def absent(visit: Visit, visit_type: VisitType, setup: Setup) -> list[Finding]:
     """Findings for the room and for each person who is not there for their part of the visit."""
     roster = roster_for(setup)
-    return [*_room(visit, visit_type, roster), *_staff(visit, visit_type, roster)]
+    where = _room if visit_type.needs_fit else _clinic
+    return [*where(visit, visit_type, roster), *_staff(visit, visit_type, roster)]
+
+
+def _clinic(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
+    """A visit without a room takes place while the clinic is open."""
+    aside = (PhaseKind.CHECK_IN, PhaseKind.TURNOVER)
+    spans = [span for _, phase, span in phases_of(visit, visit_type) if phase.kind not in aside]
+    if lacking := minus(spans, roster.clinic_open(visit.day)):
+        yield Finding(CLINIC_CLOSED, _words(visit), scope_of("", lacking, visit.start))
 
 
 def _room(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
@@ -43,10 +52,11 @@ def _room(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Findi
     ]
     if visit.room_id is None or not spans:
         return
-    opened = roster.room_open(visit.room_id, visit.day)
-    if not all(covered_by(span, opened) for span in merged(spans)):
+    if lacking := minus(spans, roster.room_open(visit.room_id, visit.day)):
         name = next((r.name for r in roster.setup.rooms if r.id == visit.room_id), "")
-        yield Finding(ROOM_CLOSED, _words(visit, room=name))
+        yield Finding(
+            ROOM_CLOSED, _words(visit, room=name), scope_of(the_room(visit.room_id), lacking, visit.start)
+        )
 
 
 def _staff(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Finding]:
@@ -55,25 +65,22 @@ def _staff(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Find
         for role in _roles(phase):
             person = staff_of(visit, number, role)
             if person is None:
-                yield Finding(STAFF_MISSING, _words(visit, type=visit_type.name, role=role.value))
+                words = _words(visit, type=visit_type.name, role=role.value)
+                yield Finding(STAFF_MISSING, words, Scope(role.value))
                 return
             needed.setdefault((person, role), []).append(span)
     people = {one.id: one for one in roster.setup.staff}
     for (person, role), spans in needed.items():
         name = people[person].name
         if role not in people[person].roles or not people[person].active:
-            yield Finding(STAFF_ROLE, _words(visit, person=name, role=role.value))
-        elif not _at_work(roster, person, visit, spans):
-            yield Finding(STAFF_AWAY, _words(visit, person=name))
+            yield Finding(STAFF_ROLE, _words(visit, person=name, role=role.value), Scope(the_person(person)))
+        elif lacking := minus(spans, roster.working(person, visit.day)):
+            scope = scope_of(the_person(person), lacking, visit.start)
+            yield Finding(STAFF_AWAY, _words(visit, person=name), scope)
 
 
 def _roles(phase: Phase) -> Sequence[Role]:
     return sorted(phase.hands | ({phase.watch} if phase.watch else set()))
-
-
-def _at_work(roster: Roster, person: int, visit: Visit, spans: Sequence[Interval]) -> bool:
-    working = roster.working(person, visit.day)
-    return all(covered_by(span, working) for span in merged(spans))
 
 
 def _words(visit: Visit, **params: Param) -> dict[str, Param]:

@@ -5,17 +5,16 @@ own. What must hold at the moment of dosing or release is in ``clinic_desktop.tr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 
-from clinic_desktop.foundation.clock import WallTime, exists
-from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity, Word
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
 from clinic_desktop.people.screenings import unreviewed_contraindications
-from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType
-from clinic_desktop.scheduling.states import ENDED, HERE, NEVER_CAME, PLANNED, UNDOSED, VisitState
+from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
+from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, UNDOSED, VisitState
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
@@ -28,6 +27,7 @@ MERGED = Rule(
 SKIPPED_TIME = Rule(
     "skipped-time", "decision: time", LOCKED, "The clock skips {time} on {day}. Pick another time."
 )
+# Not locked: a visit that took place and was never booked must still come onto the record, with a reason.
 PAST = Rule("past", "decision: plan and fact", HARD, "{time} on {day} has passed. Pick a later time.")
 AGE = Rule(
     "age", "H2", LOCKED, "{modality} is for people of {least} or over. {patient} is {age} on that day."
@@ -80,6 +80,13 @@ ORDER_MISSING = Rule(
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid on {day}. Ask a prescriber for one.",
 )
+LEAVES_84_FIRST = Rule(
+    "leaves-84-first",
+    "H6",
+    HARD,
+    "Then the 84 mg visit on {day} comes first. The first Spravato dose is 56 mg, unless acute suicidal "
+    "thoughts are the recorded reason. Move that one too.",
+)
 DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}: {gaps}.")
 DRIVER_AT_BOOKING = Rule(
     "driver-at-booking", "H7", LOCKED, "This clinic books {type} only with a driver: {gaps}."
@@ -102,6 +109,9 @@ STAFF_ROLE = Rule(
 )
 ROOM_CLOSED = Rule(
     "room-closed", "decision: hours", HARD, "{room} is closed then. Pick another room or time."
+)
+CLINIC_CLOSED = Rule(
+    "clinic-closed", "decision: hours", HARD, "The clinic is closed then. Pick another time."
 )
 STAFF_AWAY = Rule(
     "staff-away", "decision: phases", HARD, "{person} does not work then. Pick somebody else or another time."
@@ -148,8 +158,27 @@ NOT_BEGUN = Rule(
 GRID = Rule(
     "grid", "decision: phases", LOCKED, "Visits begin on steps of {grid} minutes. Pick the nearest one."
 )
+BEYOND_CALENDAR = Rule(
+    "calendar", "decision: time", LOCKED, "The clinic's calendar does not reach that day. Check the year."
+)
+NO_SUCH_TIME = Rule(
+    "no-such-time", "decision: time", LOCKED, "A day has no such time. Pick one from 12:00 AM to 11:59 PM."
+)
 PLACED_ALREADY = Rule(
     "course-placed", "decision: courses", LOCKED, "Visit {number} of this course has its time already."
+)
+COURSE_EMPTY = Rule(
+    "course-empty",
+    "decision: courses",
+    LOCKED,
+    "No visit of the course has a time yet. Pick at least one.",
+)
+COURSE_NUMBER = Rule(
+    "course-number",
+    "decision: courses",
+    LOCKED,
+    "This course has {planned} visits, and {number} is none of them or is there twice. "
+    "Pick the time for one that is still open.",
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -157,13 +186,15 @@ RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isin
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One visit as it would be, with all that the rules look at. ``others``: the patient's other visits."""
+    """One visit as it would be, with all that the rules look at. ``before``: the same as it stands now, None
+    for a new one. ``others``: the patient's other visits."""
 
     visit: Visit
     type: VisitType
     patient: Patient
     setup: Setup
     now_minute: int  # UTC
+    before: Visit | None = None
     clearances: Sequence[Clearance] = ()
     screening: Screening | None = None
     others: Sequence[Visit] = ()
@@ -208,23 +239,21 @@ def skipped_time(case: Case) -> Finding | None:
 
 
 def past(case: Case) -> Finding | None:
-    return case.says(PAST) if case.visit.end <= case.now_minute else None
+    """Nobody is booked into the past; who is here already is booked now, at the step that is running."""
+    over = case.visit.end <= case.now_minute
+    begun = case.visit.start + case.setup.policies.grid <= case.now_minute
+    stays = case.before is not None and case.before.start == case.visit.start
+    return case.says(PAST) if over or (begun and not stays) else None
 
 
 def of_age(case: Case) -> Finding | None:
-    found = too_young(case.patient, case.modality, case.visit.day)
-    return case.says(found.rule, **found.params) if found else None
-
-
-def too_young(patient: Patient, modality: Modality | None, day: date) -> Finding | None:
-    """Whether a way of treating asks for more years than the patient is known to have on that day."""
-    if modality is None or modality.min_age is None:
+    least = case.modality.min_age if case.modality else None
+    if least is None:
         return None
-    age, least = patient.age_on(day), modality.min_age
-    named: dict[str, Param] = {"patient": patient.name, "modality": modality.name, "least": least}
+    age = case.patient.age_on(case.visit.day)
     if age is None:
-        return Finding(AGE_UNKNOWN, named)
-    return Finding(AGE, {**named, "age": age}) if age < least else None
+        return case.says(AGE_UNKNOWN, least=least)
+    return case.says(AGE, least=least, age=age) if age < least else None
 
 
 def indication(case: Case) -> Finding | None:
@@ -252,7 +281,15 @@ def cleared(case: Case) -> Finding | None:
 
 def _may_clear(case: Case, other: Visit) -> bool:
     gives = case.types.get(other.type_id)
-    return bool(gives and gives.gives_clearance and other.start < case.visit.start and _still_on(other))
+    before = other.start < case.visit.start
+    return bool(gives and gives.gives_clearance and before and still_ahead(other, case.now_minute))
+
+
+def still_ahead(visit: Visit, now: int) -> bool:
+    """Whether a visit is to come or going on. One that is over decides nothing any more; one whose end
+    nobody has recorded is over the day after."""
+    unended = 0 if visit.arrived is None else DAY_MINUTES
+    return visit.state in LIVE and visit.end + unended > now
 
 
 def _still_on(other: Visit) -> bool:
@@ -267,20 +304,14 @@ def enrolled(case: Case) -> Finding | None:
 def first_dose(case: Case) -> Finding | None:
     if case.type.dose_mg != 84 or not begins_with_56(case.patient):
         return None
-    earlier = [
-        v
-        for v in case.others
-        if v.start < case.visit.start
-        and _still_on(v)
-        and case.types[v.type_id].modality == case.type.modality
-    ]
+    earlier = [v for v in _of_same_treatment(case) if v.start < case.visit.start]
     return None if earlier else case.says(FIRST_84)
 
 
 def ordered(case: Case) -> Finding | None:
     if case.modality is None or not case.modality.rems:
         return None
-    same = [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == case.type.modality]
+    same = _of_same_treatment(case)
     week = week_of(case.visit, same)
     mine = [one for one in case.orders if one.modality == case.type.modality]
     if week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
@@ -293,6 +324,26 @@ def begins_with_56(patient: Patient) -> bool:
     return patient.indication is not Indication.MDSI
 
 
+def leaves_84_first(case: Case) -> Finding | None:
+    """The visit was before all others of its treatment, and is moved behind one with the higher dose."""
+    if case.before is None or not begins_with_56(case.patient) or not case.type.modality:
+        return None
+    first = min(_of_same_treatment(case), key=lambda one: one.start, default=None)
+    if first is None or not case.before.start < first.start < case.visit.start:
+        return None
+    return case.says(LEAVES_84_FIRST, day=short_date(first.day)) if _is_84(case, first) else None
+
+
+def _is_84(case: Case, visit: Visit) -> bool:
+    return case.types[visit.type_id].dose_mg == 84
+
+
+def _of_same_treatment(case: Case) -> list[Visit]:
+    """The patient's other visits of this treatment that took or will take place."""
+    wanted = case.type.modality
+    return [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == wanted != ""]
+
+
 def way_home(case: Case) -> Finding | None:
     missing = gaps(case.visit.plan, case.profile)
     if not missing or not needs_way_home(case.type, case.profile):
@@ -302,9 +353,7 @@ def way_home(case: Case) -> Finding | None:
 
 
 def spacing(case: Case) -> Finding | None:
-    same = [
-        v for v in case.others if _still_on(v) and case.types[v.type_id].modality == case.type.modality != ""
-    ]
+    same = _of_same_treatment(case)
     near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
     if near is None:
         return None
@@ -330,7 +379,9 @@ def fitting_room(case: Case) -> Finding | None:
     room = next((r for r in case.setup.rooms if r.id == case.visit.room_id), None)
     if room is None or not room.active:
         return case.says(ROOM_MISSING)
-    return None if case.type.needs_fit in room.fits else case.says(ROOM_UNFIT, room=room.name)
+    if case.type.needs_fit in room.fits:
+        return None
+    return replace(case.says(ROOM_UNFIT, room=room.name), scope=Scope(the_room(room.id)))
 
 
 CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
@@ -345,10 +396,15 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     enrolled,
     first_dose,
     ordered,
+    leaves_84_first,
     way_home,
     spacing,
     fitting_room,
 )
+
+
+# What the patient's own record may forbid, at whatever time and in whatever room.
+PERSON_CHECKS = (deceased, of_age)
 
 
 def findings(case: Case) -> list[Finding]:
@@ -376,6 +432,16 @@ def planned_state(
         return VisitState.BOOKED if state is VisitState.HELD else state
     stays = state is VisitState.CONFIRMED and only_before_start(held_for, profile)
     return state if stays else VisitState.HELD
+
+
+def state_held_for(visit: Visit, held_for: frozenset[str], profile: GoingHomeProfile | None) -> VisitState:
+    """Where an undosed visit stands with what it is held for; its patient may be here already."""
+    freed = visit.state is VisitState.HELD and not held_for
+    if freed and visit.entered is not None:
+        return VisitState.IN_ROOM
+    if freed and visit.arrived is not None:
+        return VisitState.ARRIVED
+    return planned_state(visit.state, held_for, profile)
 
 
 def planned_only(visit: Visit, action: str) -> Finding | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from clinic_desktop.foundation.clock import local_day
@@ -10,13 +9,12 @@ from clinic_desktop.foundation.errors import BadInput, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_rules as rules
-from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Clinic, GoingHomeProfile, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleUnit
+from clinic_desktop.scheduling.retiming import retime
 from clinic_desktop.scheduling.set_up_types import asks_more
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.scheduling.stranded import by_clock
 
 
 def write(
@@ -43,7 +41,7 @@ def _one(unit: ScheduleUnit, before: Setup, record: Any) -> Any:  # noqa: ANN401
         return _profile(unit, before, record)
     written = unit.save(record) if record.id else unit.add(record)
     if isinstance(written, Clinic) and written.zone != before.clinic.zone:
-        _retime(unit, before, written)
+        retime(unit, replace(before, clinic=written))
     return written
 
 
@@ -92,13 +90,3 @@ def _settle_held(unit: ScheduleUnit, before: Setup, profile_id: int) -> None:
     held = [one for one in unit.find(Visit, state=VisitState.HELD) if one.type_id in pinned]
     for patient_id in dict.fromkeys(one.patient_id for one in held):
         renew_patient(unit, patient_id, today)
-
-
-def _retime(unit: ScheduleUnit, before: Setup, clinic: Clinic) -> None:
-    """The clinic's clock reads otherwise: coming visits keep their clock time and claim its minutes."""
-    after = replace(before, clinic=clinic)
-    today = local_day(unit.at, before.clinic.zone)
-    coming = [(one, by_clock(one, after)) for one in unit.visits_on(today, date.max)]
-    moved = [unit.save(new) for old, new in coming if new != old]
-    claims = [claim for one in moved for claim in claims_of(one, before.type_by_id(one.type_id))]
-    unit.place([one.id for one in moved], claims, before.watch_limit)

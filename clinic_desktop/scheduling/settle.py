@@ -14,10 +14,10 @@ from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
-from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds, planned_state
+from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds, state_held_for
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
-from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED
+from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, require
 
 
@@ -34,12 +34,13 @@ def settle(
     # First of all: while one desk looks at taken places, every other desk waits for the day.
     unit.must_be_free(_claims(setup, visits), setup.watch_limit)
     found = [all_findings(unit, setup, visit, visits) for visit in visits]
-    overridden = _let_through(unit, found, override)
+    _let_through(unit, found, override)
     written = [_write(unit, setup, visit, said) for visit, said in zip(visits, found, strict=True)]
     unit.place([visit.id for visit in written], _claims(setup, written), setup.watch_limit)
-    gaps = cover_gaps(unit, setup, written)
-    late = _let_through(unit, [gaps], override)
-    _leave_trace(unit, written, [*overridden, *late], override)
+    gaps = [not_passed(visit, _given(unit, visit), cover_gaps(unit, setup, [visit])) for visit in written]
+    _let_through(unit, gaps, override)
+    for visit, said, gap in zip(written, found, gaps, strict=True):
+        _leave_trace(unit, visit, blocking([*said, *gap]), override)
     warnings = [one for said in found for one in said if one.severity in (Severity.WARNING, Severity.HOLD)]
     return written, warnings
 
@@ -49,15 +50,23 @@ def _claims(setup: Setup, visits: Iterable[Visit]) -> list[Claim]:
 
 
 def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> list[Finding]:
-    """All that the rules say about one planned visit; how it goes with coverage is ``cover_gaps``."""
+    """All that the rules say about one planned visit, but for what somebody went over already; how it goes
+    with coverage is ``cover_gaps``."""
     case = case_of(unit, setup, visit, batch)
     found = [*findings(case), *absent(visit, case.type, setup)]
     if late := late_start(visit, case.type, roster_for(setup)):
         found.append(late)
     found += close_starts(visit, _that_day(unit, visit, batch), setup)
-    if has_driver_override(unit, visit):
-        found = [one for one in found if one.code != DRIVER.code]
-    return found
+    return not_passed(visit, _given(unit, visit), found)
+
+
+def not_passed(visit: Visit, given: Sequence[Override], found: Iterable[Finding]) -> list[Finding]:
+    """The findings about the visit that none of its overrides is permission for."""
+    return [one for one in found if not any(other.passes(visit, one) for other in given)]
+
+
+def _given(unit: RecordsAt, visit: Visit) -> list[Override]:
+    return unit.find(Override, visit_id=visit.id) if visit.id else []
 
 
 def _that_day(unit: RecordsAt, visit: Visit, batch: Sequence[Visit]) -> Iterator[Visit]:
@@ -77,8 +86,9 @@ def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[F
 def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
     """The case of one visit; visits of the same batch count as the patient's others."""
     patient = unit.get(Patient, visit.patient_id)
+    there = unit.find(Visit, patient_id=patient.id)
     changed = {one.id for one in batch if one.id}
-    others = [one for one in unit.find(Visit, patient_id=patient.id) if one.id not in changed | {visit.id}]
+    others = [one for one in there if one.id not in changed | {visit.id}]
     others += [one for one in batch if one is not visit and one.patient_id == patient.id]
     screenings = unit.find(Screening, patient_id=patient.id)
     return Case(
@@ -87,6 +97,7 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
         patient=patient,
         setup=setup,
         now_minute=instant_minute(unit.at),
+        before=next((one for one in there if one.id == visit.id), None),
         clearances=unit.find(Clearance, patient_id=patient.id),
         screening=screenings[-1] if screenings else None,
         others=[one for one in others if one.state not in NEVER_CAME],
@@ -96,20 +107,20 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
 
 
 def has_driver_override(unit: RecordsAt, visit: Visit) -> bool:
-    """Whether a prescriber went over the driver rule for this visit. What merely happened without a driver
-    leaves a trace and no permission."""
-    return bool(visit.id) and bool(unit.find(Override, visit_id=visit.id, rule=DRIVER.code, deviation=False))
+    """Whether a prescriber went over the driver rule for this visit, as it stands now. What merely happened
+    without a driver leaves a trace and no permission."""
+    given = (one for one in _given(unit, visit) if one.rule == DRIVER.code and not one.deviation)
+    return any(one.given_at(visit) for one in given)
 
 
-def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], override: str) -> list[Finding]:
-    """Hard findings that an override passes; raises when something may not pass."""
+def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], override: str) -> None:
+    """Raises when something was found that may not pass."""
     blocked = _unique(one for said in found for one in blocking(said))
     locked = [one for one in blocked if one.severity is Severity.LOCKED]
     if blocked and (locked or not override.strip()):
         raise Refusal(blocked)
     if blocked:
         require(unit.actor, Right.OVERRIDE_RULE)
-    return blocked
 
 
 def _unique(found: Iterable[Finding]) -> list[Finding]:
@@ -118,20 +129,24 @@ def _unique(found: Iterable[Finding]) -> list[Finding]:
 
 def _write(unit: ScheduleUnit, setup: Setup, visit: Visit, said: Sequence[Finding]) -> Visit:
     held_for = holds(said)
-    state = visit.state
-    if state in PLANNED:
-        profile = setup.profile_of(setup.type_by_id(visit.type_id))
-        state = planned_state(state, held_for, profile)
-    visit = replace(visit, held_for=held_for, state=state)
+    profile = setup.profile_of(setup.type_by_id(visit.type_id))
+    visit = replace(visit, held_for=held_for, state=state_held_for(visit, held_for, profile))
     if visit.id:
         return unit.save(visit)
     return unit.add(replace(visit, booked_at=unit.at, booked_by=unit.actor.person_id))
 
 
-def _leave_trace(unit: ScheduleUnit, visits: Sequence[Visit], passed: Sequence[Finding], reason: str) -> None:
-    codes = list(dict.fromkeys(one.code for one in passed))
+def _leave_trace(unit: ScheduleUnit, visit: Visit, passed: Sequence[Finding], reason: str) -> None:
     unit.add_all([
-        Override(visit_id=visit.id, rule=code, by=unit.actor.person_id, at=unit.at, reason=reason)
-        for visit in visits
-        for code in codes
+        Override(
+            visit_id=visit.id,
+            rule=code,
+            by=unit.actor.person_id,
+            at=unit.at,
+            reason=reason,
+            day=visit.day,
+            minute=visit.minute,
+            scope=scope,
+        )
+        for code, scope in dict.fromkeys((one.code, one.scope) for one in passed)
     ])  # fmt: skip

@@ -4,26 +4,33 @@ Nothing is ever moved by itself. A change shows what it would strand before it i
 those visits stand on the repair list until somebody has seen to each of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_at, local_day
 from clinic_desktop.foundation.intervals import Interval
-from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.claims import claims_of, timed
+from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, at_least, uncovered
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import (
+    Claim,
+    ClaimKind,
+    Override,
+    Setup,
+    Visit,
+    VisitType,
+    the_person,
+    the_room,
+)
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
-from clinic_desktop.scheduling.rules import (
-    ROOM_CLOSED,
-    ROOM_UNFIT,
-    too_young,
-)
-from clinic_desktop.scheduling.states import LIVE, PLANNED, UNDOSED
+from clinic_desktop.scheduling.retiming import by_clock
+from clinic_desktop.scheduling.rules import AGE, DECEASED, PERSON_CHECKS, ROOM_CLOSED, ROOM_UNFIT, Case
+from clinic_desktop.scheduling.settle import not_passed
+from clinic_desktop.scheduling.states import LIVE, UNDOSED
 from clinic_desktop.scheduling.watching import numbered
 
 DISPLACED = Rule(
@@ -38,7 +45,19 @@ WATCH_LIMIT = Rule(
     Severity.HARD,
     "{person} would watch more than {limit} patients at once. Give one of them to another nurse.",
 )
-RULES = (DISPLACED, WATCH_LIMIT)
+PATIENT_DIED = Rule(
+    "patient-died", "decision: people", Severity.LOCKED, "{patient} died on {day}. Cancel the visit."
+)
+TOO_YOUNG = Rule(
+    "too-young",
+    "H2",
+    Severity.LOCKED,
+    "{modality} is for people of {least} or over, and {patient} is {age} on that day. Check the birth date, "
+    "or cancel the visit.",
+)
+RULES = (DISPLACED, WATCH_LIMIT, PATIENT_DIED, TOO_YOUNG)
+# What is said of a visit that stands, where a booking would be refused.
+_STANDS = {DECEASED.code: PATIENT_DIED, AGE.code: TOO_YOUNG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +77,34 @@ def stranded(records: ScheduleRecords, proposed: Setup, now: int) -> list[Strand
     unless the change adds another reason.
     """
     visits = _coming(records, now)
-    people = _people_of_an_age(records, visits, proposed)
-    found = dict(misfits([by_clock(one, proposed) for one in visits], proposed, now, people))
+    moved = proposed.clinic.zone != records.setup().clinic.zone
+    there = [by_clock(one, proposed) for one in visits] if moved else visits
+    found = misfits(records, there, proposed, now)
     # Only their days are looked at again: most changes strand few visits, or none.
     days = {one.day for one in visits if one.id in found}
     before = [one for one in visits if one.day in days]
-    known = {
-        visit_id: {f.code for f in why} for visit_id, why in misfits(before, records.setup(), now, people)
-    }
+    known = misfits(records, before, records.setup(), now)
     new = {
-        visit_id: [one for one in why if one.code not in known.get(visit_id, set())]
+        visit_id: [one for one in why if not _among(one, known.get(visit_id, ()))]
         for visit_id, why in found.items()
     }
     return _named(records, visits, [(visit_id, why) for visit_id, why in new.items() if why])
 
 
-def by_clock(visit: Visit, setup: Setup) -> Visit:
-    """A coming visit as the clinic's clock reads under a set-up: 10:00 stays 10:00 in another zone."""
-    if visit.zone == setup.clinic.zone or visit.state not in PLANNED:
-        return visit
-    return timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
+def _among(finding: Finding, known: Iterable[Finding]) -> bool:
+    """Whether it says nothing that is not known already."""
+    return any(finding.code == one.code and finding.scope.within(one.scope) for one in known)
 
 
 def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
-    """The coming visits that do not fit the set-up as it is, displaced ones first, then by time.
+    """The coming visits that do not fit the set-up as it is, or that their patient cannot come to any more;
+    displaced ones first, then by time.
 
     What somebody with the right went over, with a reason, is settled and not listed.
     """
     setup = records.setup()
     visits = _coming(records, now)
-    people = _people_of_an_age(records, visits, setup)
-    why = {visit_id: found for visit_id, found in misfits(visits, setup, now, people)}
+    why = misfits(records, visits, setup, now)
     for visit in visits:
         if visit.displaced:
             lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
@@ -97,11 +113,37 @@ def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
     return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
 
 
+def in_question(records: ScheduleRecords, patient_id: int, now: int) -> list[StrandedVisit]:
+    """The patient's coming visits that they cannot come to, by their own record: they died, or are too
+    young for that treatment."""
+    mine = records.find(Visit, patient_id=patient_id)
+    visits = sorted((one for one in mine if _comes(one, now)), key=lambda one: (one.start, one.id))
+    return _named(records, visits, _of_people(records, visits, records.setup(), now))
+
+
 def misfits(
-    visits: Sequence[Visit], setup: Setup, now: int, people: Mapping[int, Patient]
+    records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
+) -> dict[int, list[Finding]]:
+    """Id and findings of each visit that does not fit a set-up, or that its patient cannot come to."""
+    why = dict(_of_house(visits, setup, now))
+    for visit_id, found in _of_people(records, visits, setup, now):
+        why[visit_id] = [*found, *why.get(visit_id, [])]
+    return why
+
+
+def _of_people(
+    records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
 ) -> Iterator[tuple[int, list[Finding]]]:
-    """Id and findings of each visit that does not fit a set-up, in the order given. ``people``: by id, at
-    least those whose treatment asks for an age."""
+    """Who died, or is not of the age that the treatment asks for, as long as nothing was given."""
+    people = {one.id: one for one in records.find(Patient, id={one.patient_id for one in visits})}
+    for visit in (one for one in visits if one.state in UNDOSED):
+        case = Case(visit, setup.type_by_id(visit.type_id), people[visit.patient_id], setup, now)
+        if found := [one for check in PERSON_CHECKS if (one := check(case)) is not None]:
+            yield visit.id, [replace(one, rule=_STANDS.get(one.code, one.rule)) for one in found]
+
+
+def _of_house(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
+    """Whom and what the visits lack in a set-up, in the order given."""
     house = House(setup)
     too_many = _over_limit(visits, setup)
     for visit in visits:
@@ -111,7 +153,6 @@ def misfits(
             *_room(visit, visit_type, setup),
             *uncovered(visit, visit_type, house, now),
             *too_many.get(visit.id, ()),
-            *_age(visit, visit_type, setup, people),
         ]
         if found:
             yield visit.id, found
@@ -119,32 +160,17 @@ def misfits(
 
 def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
     today = local_day(instant_at(now), records.setup().clinic.zone)
-    return [one for one in records.visits_on(today, date.max) if one.state in LIVE and one.end > now]
+    return [one for one in records.visits_on(today, date.max) if _comes(one, now)]
 
 
-def _people_of_an_age(records: ScheduleRecords, visits: Sequence[Visit], setup: Setup) -> dict[int, Patient]:
-    """The patients of those visits whose treatment has a least age."""
-    limited = {one.code for one in setup.modalities if one.min_age is not None}
-    types = {one.id for one in setup.types if one.modality in limited}
-    wanted = {one.patient_id for one in visits if one.type_id in types}
-    return {one.id: one for one in records.find(Patient, id=sorted(wanted))} if wanted else {}
-
-
-def _age(
-    visit: Visit, visit_type: VisitType, setup: Setup, people: Mapping[int, Patient]
-) -> Iterator[Finding]:
-    """Whom the treatment is not for, as long as nothing was given."""
-    patient = people.get(visit.patient_id)
-    if patient is None or visit.state not in UNDOSED:
-        return
-    if found := too_young(patient, setup.modality_of(visit_type), visit.day):
-        yield found
+def _comes(visit: Visit, now: int) -> bool:
+    return visit.state in LIVE and visit.end > now
 
 
 def _named(
     records: ScheduleRecords, visits: Sequence[Visit], why: Iterable[tuple[int, Sequence[Finding]]]
 ) -> list[StrandedVisit]:
-    found = _open(records, dict(why))
+    found = _open(records, visits, dict(why))
     mine = [one for one in visits if one.id in found]
     people = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in mine})}
     types = {one.id: one.name for one in records.setup().types}
@@ -153,13 +179,17 @@ def _named(
     ]
 
 
-def _open(records: ScheduleRecords, found: dict[int, Sequence[Finding]]) -> dict[int, Sequence[Finding]]:
+def _open(
+    records: ScheduleRecords, visits: Sequence[Visit], found: dict[int, Sequence[Finding]]
+) -> dict[int, Sequence[Finding]]:
     """The findings without those that an override of the visit passes."""
-    over = records.find(Override, visit_id=list(found), deviation=False)
-    passed = {(one.visit_id, one.rule) for one in over}
+    given: dict[int, list[Override]] = {}
+    for one in records.find(Override, visit_id=list(found)):
+        given.setdefault(one.visit_id, []).append(one)
     left = {
-        visit_id: [one for one in why if (visit_id, one.code) not in passed]
-        for visit_id, why in found.items()
+        visit.id: not_passed(visit, given.get(visit.id, ()), found[visit.id])
+        for visit in visits
+        if visit.id in found
     }
     return {visit_id: why for visit_id, why in left.items() if why}
 
@@ -169,9 +199,11 @@ def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding
     if room is None:
         return
     if not room.active:
-        yield Finding(ROOM_CLOSED, {"room": room.name, "time": _time(visit.start, visit.zone)})
+        params = {"room": room.name, "time": _time(visit.start, visit.zone)}
+        yield Finding(ROOM_CLOSED, params, Scope(the_room(room.id), ((0, visit.end - visit.start),)))
     elif visit_type.needs_fit and visit_type.needs_fit not in room.fits:
-        yield Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
+        params = {"room": room.name, "type": visit_type.name}
+        yield Finding(ROOM_UNFIT, params, Scope(the_room(room.id)))
 
 
 def _room_name(setup: Setup, room_id: int | None) -> str:
@@ -195,7 +227,8 @@ def _over_limit(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding
         limit = setup.watch_limit(nurse)
         if numbered(claims, limit) is not None:
             continue
-        said = Finding(WATCH_LIMIT, {"person": names.get(nurse, ""), "limit": limit})
+        words: dict[str, Param] = {"person": names.get(nurse, ""), "limit": limit}
+        said = Finding(WATCH_LIMIT, words, Scope(the_person(nurse)))
         for visit_id in _crowded(claims, limit):
             out[visit_id] = [said]
     return out

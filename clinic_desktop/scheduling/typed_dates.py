@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from clinic_desktop.foundation.clock import FIRST_DAY, LAST_DAY
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NEAR = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmrw": 1, "yesterday": -1}
 LOOK_BACK = 31  # a date without a year that has passed by at most this many days is meant, not next year's
@@ -45,7 +47,8 @@ def typed_day(text: str, today: date) -> date | None:
     if len(words) > 1 and (weekday := _weekday(words[0])) is not None and words[1] != "next":
         day = typed_day(" ".join(words[1:]), today)
         return day if day and day.weekday() == weekday and not _is_relative(words[1]) else None
-    return _near(text, today) or _stepped(text, today) or _numeric(text, today) or _named_month(text, today)
+    found = _near(text, today) or _stepped(text, today) or _numeric(text, today) or _named_month(text, today)
+    return found if found and FIRST_DAY <= found <= LAST_DAY else None
 
 
 def typed_minute(text: str) -> int | None:

@@ -56,7 +56,8 @@ def times(records: Records) -> Iterator[str]:
         if (then.start, then.end) != (one.start, one.end):
             yield (
                 f"Visit {one.id} on {one.day} at {clock_time(one.minute)} is kept as UTC minutes "
-                f"{one.start} to {one.end}; its clock time means {then.start} to {then.end}."
+                f"{one.start} to {one.end}; its clock time means {then.start} to {then.end}. "
+                "A coming visit is put right when the clinic is opened."
             )
 
 

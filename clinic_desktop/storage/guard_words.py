@@ -33,12 +33,14 @@ _PLAN_LACKS = f"""({{v}}.plan_kind IS NULL
     OR replace({{accepts}}, '"' || {{v}}.plan_kind || '"', '') = {{accepts}}
     OR ({{v}}.plan_kind NOT IN ({_ALONE})
         AND ({{v}}.plan_adult <> {{true}} OR trim({{v}}.plan_name) = '' OR trim({{v}}.plan_phone) = '')))"""
-# A permission answers for every state, a deviation only for what has happened and is not struck out.
+# A permission answers for every state of the visit at the time that it was given for; a deviation only for
+# what has happened and is not struck out.
 # Where the profile asks for it only before the start, the patient may say yes to the time without it.
 _ASKED_BY_NOW = f"NOT ({{v}}.state = '{VisitState.CONFIRMED}' AND {{demanded}} = 'start')"
 _BEYOND_HELD = f"""{{v}}.state NOT IN ({_FREE_STATES})
     AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = {{v}}.id AND o.rule = '{DRIVER.code}'
-        AND (o.deviation <> {{true}} OR ({{v}}.state IN ({_HAPPENED_STATES})
+        AND ((o.deviation <> {{true}} AND o.day = {{v}}.day AND o.minute = {{v}}.minute)
+            OR (o.deviation = {{true}} AND {{v}}.state IN ({_HAPPENED_STATES})
             AND EXISTS (SELECT 1 FROM stamp s WHERE s.visit_id = {{v}}.id AND s.kind IN ({_HAPPENED})
                 AND NOT EXISTS (SELECT 1 FROM stamp c
                     WHERE c.visit_id = s.visit_id AND c.corrects = s.id)))))"""

@@ -65,7 +65,9 @@ class Care:
 
     def went_over(self, code: str) -> bool:
         """Somebody with the right gave permission past a rule. What merely happened gives none."""
-        return any(one.rule == code and not one.deviation for one in self.overrides)
+        return any(
+            one.rule == code and not one.deviation and one.given_at(self.visit) for one in self.overrides
+        )
 
     def accepted(self, reading: Stamp, *, by_prescriber: bool = False) -> bool:
         """Whether a reading was signed: an acceptance of its two numbers, not before it was taken."""

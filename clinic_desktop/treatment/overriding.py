@@ -8,7 +8,7 @@ from clinic_desktop.foundation.errors import BadInput, RightMissing
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
-from clinic_desktop.scheduling.rules import planned_state
+from clinic_desktop.scheduling.rules import state_held_for
 from clinic_desktop.scheduling.states import ENDED, PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
@@ -50,10 +50,19 @@ def _go_over(
         visit = unit.get(Visit, visit_id)
         if visit.state in ENDED:
             raise BadInput({"visit": Finding(slips.NOTHING_TO_ALLOW)})
-        by = actor.person_id
-        unit.add(Override(visit_id=visit.id, rule=code, by=by, at=unit.at, reason=reason.strip()))
+        unit.add(
+            Override(
+                visit_id=visit.id,
+                rule=code,
+                by=actor.person_id,
+                at=unit.at,
+                reason=reason.strip(),
+                day=visit.day,
+                minute=visit.minute,
+            )
+        )
         if visit.state in PLANNED and code == DRIVER_AT_DOSING:
             left = visit.held_for - {"driver"}
-            visit = replace(visit, held_for=left, state=planned_state(visit.state, left, None))
+            visit = replace(visit, held_for=left, state=state_held_for(visit, left, None))
         bring_up_to_date(unit, visit, standing(unit.find(Stamp, visit_id=visit.id)))
         return unit.commit()

@@ -14,11 +14,20 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.model import (
+    Claim,
+    ClaimKind,
+    GoingHomeProfile,
+    Override,
+    PhaseKind,
+    Stood,
+    Visit,
+    VisitType,
+)
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import only_before_start
+from clinic_desktop.scheduling.rules import only_before_start, planned_state
 from clinic_desktop.scheduling.settle import has_driver_override
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, used
@@ -66,16 +75,13 @@ def _room_end(claims: Iterable[Claim]) -> int:
 
 def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> Visit:
     after = replace(
-        visit,
-        state=state_now(visit, visit_type, session),
+        _with_end(visit, session),
+        state=state_now(visit, visit_type, session, unit.setup().profile_of(visit_type)),
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
-    if after.state not in NEVER_CAME:
-        ending = session.last(*ENDS)
-        after = replace(after, end_reason=ending.note if ending else "", end_asked_by="", end_late=False)
     return replace(after, room_until=_room_until(unit, after, visit_type, session))
 
 
@@ -88,17 +94,47 @@ def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | 
     return found.id if found else None
 
 
+def _with_end(visit: Visit, session: Session) -> Visit:
+    """The visit with why it ended: by its facts, or as it stood before them once all are struck out."""
+    ending = session.last(*ENDS)
+    if ending is None and session.arrived_at is None:
+        stood = visit.stood or _stands(visit)
+        return replace(
+            visit,
+            stood=None,
+            end_reason=stood.end_reason,
+            end_asked_by=stood.end_asked_by,
+            end_late=stood.end_late,
+        )
+    reason = ending.note if ending else ""
+    return replace(
+        visit, stood=visit.stood or _stands(visit), end_reason=reason, end_asked_by="", end_late=False
+    )
+
+
+def _stands(visit: Visit) -> Stood:
+    return Stood(_planned(visit), visit.end_reason, visit.end_asked_by, visit.end_late)
+
+
 def _minute(at: datetime | None) -> int | None:
     return None if at is None else instant_minute(at)
 
 
-def state_now(visit: Visit, visit_type: VisitType, session: Session) -> VisitState:
+def state_now(
+    visit: Visit, visit_type: VisitType, session: Session, profile: GoingHomeProfile | None = None
+) -> VisitState:
     """The state by the facts. Who is here without a driver or a clearance is here, and still only held."""
-    waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
-    planned = visit.state if visit.state in PLANNED | NEVER_CAME else waits
-    after = state_of(session, planned, visit_type)
+    after = state_of(session, _planned(visit, profile), visit_type)
     only_here = after in (VisitState.ARRIVED, VisitState.IN_ROOM)
     return VisitState.HELD if visit.held_for and only_here else after
+
+
+def _planned(visit: Visit, profile: GoingHomeProfile | None = None) -> VisitState:
+    """Where the visit stands while nothing has happened."""
+    if visit.stood is None and visit.state in PLANNED | NEVER_CAME:
+        return visit.state
+    before = visit.stood.state if visit.stood else VisitState.BOOKED
+    return before if before in NEVER_CAME else planned_state(before, visit.held_for, profile)
 
 
 def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
@@ -126,7 +162,7 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
     profile = unit.setup().profile_of(visit_type)
     if visit.state is VisitState.CONFIRMED and only_before_start(visit.held_for, profile):
         return
-    if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING):
+    if unit.find(Override, visit_id=visit.id, rule=DRIVER_AT_DOSING, deviation=True):
         return
     reason = next((one.note for one in reversed(session.stamps) if one.note), "")
     unit.add(
@@ -137,6 +173,8 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
             at=unit.at,
             reason=reason or "recorded as it happened",
             deviation=True,
+            day=visit.day,
+            minute=visit.minute,
         )
     )
 

@@ -206,3 +206,9 @@ def _walked(stays: Stays, room: int, day: int) -> tuple[int, int, int]:
             turnovers, between = turnovers + 1, between + came - out
         out = went if out is None else max(out, went)
     return minutes, turnovers, between
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_beyond_the_calendar_are_said_and_not_tripped_over(clinic: RoomsOnly, day: date) -> None:
+    with pytest.raises(BadInput, match="calendar"):
+        clinic.usage(day, day)

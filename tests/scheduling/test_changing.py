@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Visit
-from clinic_desktop.scheduling.moving import move, swap_rooms, to
+from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import BEA, MONDAY, SmallClinic
@@ -42,7 +42,8 @@ def test_two_visits_change_rooms(clinic: SmallClinic) -> None:
     one = booked(clinic)
     room = clinic.rooms["Infusion 2"].id
     other = booked(clinic, patient_id=other_person.id, room_id=room, nurse_id=clinic.tunde.id)
-    swapped = swap_rooms(clinic.store, clinic.desk, one, other).visits
+    both = [to(one, room_id=room), to(other, room_id=one.room_id)]
+    swapped = move(clinic.store, clinic.desk, both).visits
     assert [visit.room_id for visit in swapped] == [room, one.room_id]
 
 

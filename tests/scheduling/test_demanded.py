@@ -52,6 +52,14 @@ def test_at_booking_a_driver_who_says_no_later_leaves_the_visit_held(clinic: Sma
         confirmed(clinic, gone)
 
 
+def test_at_booking_who_may_come_without_by_a_prescriber_can_be_confirmed(clinic: SmallClinic) -> None:
+    demand(clinic, "booking")
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    holding.name_driver(clinic.store, clinic.desk, [(visit.id, visit.version)], None)
+    override_driver(clinic.store, clinic.prescriber, visit.id, "lives next door")
+    assert confirmed(clinic, clinic.visit(visit.id)).state is S.CONFIRMED
+
+
 def test_before_confirmation_it_is_booked_held_and_not_confirmed_without(clinic: SmallClinic) -> None:
     visit = without_driver(clinic, "confirmation")
     assert visit.state is S.HELD
@@ -99,6 +107,18 @@ def test_taking_the_yes_back_or_moving_far_holds_it_again(clinic: SmallClinic) -
     again = confirmed(clinic, back)
     moved = move(clinic.store, clinic.desk, [to(again, minute=again.minute + 60)]).visits[0]
     assert (moved.state, moved.held_for) == (S.HELD, DRIVER)
+
+
+def test_an_arrival_that_is_struck_out_leaves_it_confirmed(clinic: SmallClinic) -> None:
+    visit = confirmed(clinic, without_driver(clinic, "start"))
+    clinic.clock.at = instant(9, 55)
+    record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.ARRIVED)])
+    assert clinic.visit(visit.id).state is S.HELD
+    with clinic.store.read() as records:
+        (arrival,) = records.find(Stamp, visit_id=visit.id)
+    struck = Stamp(kind=K.STRUCK, corrects=arrival.id, reason="another patient")
+    record(clinic.store, clinic.nurse, visit.id, [struck])
+    assert (clinic.visit(visit.id).state, clinic.visit(visit.id).held_for) == (S.CONFIRMED, DRIVER)
 
 
 def test_the_database_holds_it_for_every_other_state(clinic: SmallClinic) -> None:

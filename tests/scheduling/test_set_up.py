@@ -16,11 +16,11 @@ from clinic_desktop.scheduling.model import (
     GoingHomePlan,
     GoingHomeProfile,
     OpenHours,
-    Override,
     Phase,
     Room,
     VisitType,
 )
+from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.set_up import Edit, WouldStrand, change_set_up, would_strand
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.stranded import repair_list
@@ -377,7 +377,6 @@ def test_what_somebody_went_over_with_a_reason_is_not_on_the_repair_list(world: 
     visit = world.book("IVM", TUESDAY, room="Infusion 1")
     save(world, Closure(from_day=TUESDAY, to_day=TUESDAY), anyway=True)
     assert repairs(world) == [visit.id]
-    with world.store.write(world.manager) as unit:
-        unit.add(Override(visit_id=visit.id, rule="room-closed", by=1, at=unit.at, reason="opened for her"))
-        unit.commit()
+    there = to(visit, nurse_id=world.person("Tunde Bello").id)
+    move(world.store, world.manager, [there], "opened for her")
     assert repairs(world) == []

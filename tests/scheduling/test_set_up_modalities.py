@@ -218,7 +218,10 @@ def test_a_higher_age_shows_the_visits_of_the_younger_before_it_is_saved(world: 
         save(world, older)
     assert [one.visit.id for one in refused.value.visits] == [young.id]
     (found,) = refused.value.visits[0].why
-    assert found.sentence() == "IV ketamine is for people of 20 or over. Okafor, Amara is 19 on that day."
+    assert found.sentence() == (
+        "IV ketamine is for people of 20 or over, and Okafor, Amara is 19 on that day. "
+        "Check the birth date, or cancel the visit."
+    )
     save(world, older, anyway=True)
     with world.store.read() as records:
         assert [one.visit.id for one in repair_list(records, world.now)] == [young.id]

@@ -103,9 +103,9 @@ def test_a_recorded_permission_lets_it_through(clinic, held, direct):
 
 
 def over(clinic: SmallClinic, visit: Visit, *, deviation: bool = False) -> None:
-    by = clinic.lin.id
+    seen = Override(visit_id=visit.id, rule="driver", by=clinic.lin.id, reason="seen", deviation=deviation)
     with clinic.store.write(PROGRAM) as unit:
-        unit.add(Override(visit_id=visit.id, rule="driver", by=by, reason="seen", deviation=deviation))
+        unit.add(replace(seen, day=visit.day, minute=visit.minute))
         unit.commit()
 
 
@@ -172,8 +172,19 @@ def test_an_override_of_another_rule_or_visit_does_not(clinic, held, direct):
     (other,) = book(clinic.store, clinic.desk, clinic.wish(minute=800, plan=None)).visits
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Override(visit_id=held.id, rule="room", reason="x"))
-        unit.add(Override(visit_id=other.id, rule="driver", reason="x"))
+        unit.add(Override(visit_id=other.id, rule="driver", reason="x", day=other.day, minute=other.minute))
         unit.commit()
+    refused(direct, change(held, "state = 'booked'"))
+
+
+def test_an_override_is_for_the_visit_where_it_stood(clinic, held, direct):
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Override(visit_id=held.id, rule="driver", reason="x", day=held.day, minute=held.minute))
+        unit.commit()
+    direct.run(change(held, "state = 'booked'"))
+    refused(direct, change(held, "day = '2026-11-23'"))
+    refused(direct, change(held, "minute = 615"))
+    direct.run(change(held, "state = 'held', day = '2026-11-23'"))
     refused(direct, change(held, "state = 'booked'"))
 
 

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
-from clinic_desktop.scheduling.model import Clinic, Policies, PressureLimits, Setup, Visit
+from clinic_desktop.scheduling.model import Clinic, Override, Policies, PressureLimits, Setup, Visit
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
@@ -60,6 +60,11 @@ def accepted(at: datetime, high: int = 124, low: int = 78, by: int = MAYA) -> St
 
 def device(at: datetime, number: int = 1, lot: str = "12K345", **more: object) -> Stamp:
     return stamp(K.DOSE, at, dose=28.0, unit="mg", device=number, lot=lot, **more)
+
+
+def given(rule: str, *, minute: int = 600, deviation: bool = False) -> Override:
+    """An override of the visit at its time."""
+    return Override(rule=rule, deviation=deviation, day=MONDAY, minute=minute)
 
 
 def before_dosing() -> list[Stamp]:

@@ -23,6 +23,7 @@ from tests.treatment.cases import (
     care,
     codes,
     device,
+    given,
     here,
     setup,
     stamp,
@@ -259,11 +260,11 @@ def test_one_device_more_than_planned_is_asked_about() -> None:
     [
         (Indication.TRD, False, [], ["dose-first-84"]),
         (Indication.TRD, True, [], []),
-        (Indication.TRD, False, [Override(rule="first-84"), Override(rule="indication")], ["dose-first-84"]),
-        (Indication.TRD, False, [Override(rule="dose-first-84")], []),
-        (Indication.TRD, False, [Override(rule="dose-first-84", deviation=True)], ["dose-first-84"]),
+        (Indication.TRD, False, [given("first-84"), given("indication")], ["dose-first-84"]),
+        (Indication.TRD, False, [given("dose-first-84")], []),
+        (Indication.TRD, False, [given("dose-first-84", deviation=True)], ["dose-first-84"]),
         (Indication.NONE, False, [], ["dose-first-84"]),
-        (Indication.NONE, False, [Override(rule="indication")], ["dose-first-84"]),
+        (Indication.NONE, False, [given("indication")], ["dose-first-84"]),
         (Indication.NONE, True, [], []),
         (Indication.ANXIETY, False, [], ["dose-first-84"]),
         (Indication.MDSI, False, [], []),
@@ -281,9 +282,10 @@ def test_the_first_dose_is_84_for_acute_suicidal_thoughts_alone(
 @pytest.mark.parametrize(
     ("override", "wanted"),
     [
-        (Override(rule="driver"), []),
-        (Override(rule="driver", deviation=True), ["dose-driver"]),
-        (Override(rule="driver-release"), ["dose-driver"]),
+        (given("driver"), []),
+        (given("driver", deviation=True), ["dose-driver"]),
+        (given("driver", minute=540), ["dose-driver"]),  # the visit was moved since
+        (given("driver-release"), ["dose-driver"]),
     ],
 )
 def test_only_a_permission_for_dosing_goes_over_the_driver(override: Override, wanted: list[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Override, PressureLimits, Setup
+from clinic_desktop.scheduling.model import PressureLimits, Setup
 from clinic_desktop.treatment.leaving import before_release, earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, instant
@@ -20,6 +20,7 @@ from tests.treatment.cases import (
     care,
     codes,
     device,
+    given,
     infused,
     setup,
     sprayed,
@@ -310,7 +311,7 @@ def test_oxygen_may_be_noted_without_a_pressure() -> None:
     ],
 )
 def test_an_override_for_dosing_is_none_for_release(rule: str, deviation: bool, wanted: list[str]) -> None:
-    stamps, over = without(sprayed(), K.DRIVER_SEEN), [Override(rule=rule, deviation=deviation)]
+    stamps, over = without(sprayed(), K.DRIVER_SEEN), [given(rule, deviation=deviation)]
     assert missing("SP56", stamps, instant(12, 20), overrides=over) == wanted
 
 

@@ -444,6 +444,7 @@ def _visit(op: Operations) -> None:
         sa.Column("end_asked_by", sa.Text(), nullable=False),
         sa.Column("end_late", sa.Boolean(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("stood", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name=op.f("ck_visit_confirmed_plan")
         ),
@@ -512,6 +513,9 @@ def _rule_override(op: Operations) -> None:
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_rule_override_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rule_override")),
         sqlite_autoincrement=True,

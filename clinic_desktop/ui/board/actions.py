@@ -116,6 +116,24 @@ class BoardActions(QObject):
 
         operations.run(self, work, saved, failed, key=f"visit:{block.id}")
 
+    def swap(
+        self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
+    ) -> None:
+        """Two visits change rooms, both or none; ``put_back`` when they stay where they were."""
+        store, actor = self._desk.store, self._desk.actor
+
+        def saved(changes: Changes) -> None:
+            words = tr("{name} and {other} changed rooms")
+            self._frame.say(words.format(name=block.name, other=with_whom))
+            self._desk.hub.tell(changes)
+
+        def failed(problem: ClinicProblem) -> None:
+            put_back()
+            self._failed(problem)
+
+        work = partial(move, store, actor, list(both))
+        operations.run(self, lambda: work().changes, saved, failed, key=f"visit:{block.id}")
+
     def _may_go_over(self, problem: Refusal) -> bool:
         hard = all(one.severity is Severity.HARD for one in problem.findings)
         return hard and may(self._desk.actor, Right.OVERRIDE_RULE)

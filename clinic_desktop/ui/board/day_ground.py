@@ -1,6 +1,6 @@
 """One loaded day as the rules look at it: free places, who is in the house, what is claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from clinic_desktop.scheduling.availability import Availability, Place, Taken, by_place, rows_of
@@ -21,6 +21,7 @@ class DayGround:
         self.zone = setup.clinic.zone
         self.roster = roster_for(setup)
         self.visits = [row.visit for row in rows if row.visit.day == day]
+        self.names = {row.visit.id: row.row.name for row in rows}
         self.line = timeline(day, 1, self.zone)
         self._places = by_place(rows_of(self._claims()))
         self.free = Availability(self.roster, self.line, self._places)
@@ -44,6 +45,11 @@ class DayGround:
         return {
             place: [row for row in rows if row[0] < end and start < row[1]] for place, rows in there.items()
         }
+
+    def free_but_for(self, gone: Callable[[Place, Taken], bool]) -> Availability:
+        """The free places of the day, were some claims not there."""
+        left = {place: [row for row in rows if not gone(place, row)] for place, rows in self._places.items()}
+        return Availability(self.roster, self.line, left)
 
     def _claims(self) -> list[Claim]:
         return [claim for visit in self.visits for claim in claims_of(visit, self.type_of(visit))]

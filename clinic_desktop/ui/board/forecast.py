@@ -13,9 +13,11 @@ from clinic_desktop.ui.i18n import tr
 
 
 class Fit(StrEnum):
-    """FITS: letting go saves. ASKS: a reason is asked for. NOT: it cannot go there."""
+    """FITS: letting go saves. SWAPS: it saves, and the visit there takes the room that is left. ASKS: a
+    reason is asked for. NOT: it cannot go there."""
 
     FITS = "fits"
+    SWAPS = "swaps"
     ASKS = "asks"
     NOT = "not"
 
@@ -47,18 +49,26 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``move``: what letting go would ask for; None when it cannot. ``nearest``: minute of the day."""
+    """``move``: what letting go would ask for; None when it cannot. ``other``: the move of the visit that
+    changes rooms with it, and ``with_whom`` its patient. ``nearest``: minute of the day."""
 
     fit: Fit
     title: str
     lines: tuple[Said, ...]
     move: Move | None = None
     nearest: int | None = None
+    other: Move | None = None
+    with_whom: str = ""
 
     @property
     def word(self) -> str:
         """The verdict in a word or two."""
-        return {Fit.FITS: tr("fits"), Fit.ASKS: tr("needs a reason"), Fit.NOT: tr("does not fit")}[self.fit]
+        return {
+            Fit.FITS: tr("fits"),
+            Fit.SWAPS: tr("swaps rooms"),
+            Fit.ASKS: tr("needs a reason"),
+            Fit.NOT: tr("does not fit"),
+        }[self.fit]
 
     @property
     def spoken(self) -> str:

@@ -89,7 +89,11 @@ class Mover(QObject):
             return
         rooms = {one.id: one.name for one in self._desk.setup.rooms}
         where = rooms.get(wanted.room_id or 0, tr("no room"))
-        self._actions.move(carried.block, wanted, where, self._board.carrying.end)
+        if carried.verdict.other is not None:
+            both = [wanted, carried.verdict.other]
+            self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
+        else:
+            self._actions.move(carried.block, wanted, where, self._board.carrying.end)
 
     def _is_where_it_was(self, wanted: Move) -> bool:
         return self._visit is not None and wanted == to(self._visit)

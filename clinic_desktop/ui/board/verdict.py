@@ -28,6 +28,7 @@ from clinic_desktop.scheduling.reasons import (
     why_not,
 )
 from clinic_desktop.scheduling.rules import (
+    CLINIC_CLOSED,
     COVER_CLINICIAN,
     COVER_PRESCRIBER,
     COVER_TWO,
@@ -43,6 +44,7 @@ from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.swap import other_of, without_room_of
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import worded
@@ -52,6 +54,7 @@ MOST_LINES = 6
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
+    CLINIC_CLOSED.code: {CLOSED.code},
     ROOM_CLOSED.code: {CLOSED.code, ROOM_SHUT.code},
     ROOM_UNFIT.code: {NO_ROOM.code},
     STAFF_AWAY.code: {STAFF_OFF.code},
@@ -98,7 +101,28 @@ class _Look:
         if wrong:
             return Verdict(Fit.NOT, self._title(), (Said(Mark.NO, wrong),))
         why = why_not(self._ground.free, self._type, self._start, self._options)
-        return self._judged(self._choice(why), why)
+        return self._swapped(why) or self._judged(self._choice(why), why)
+
+    def _swapped(self, why: Sequence[Finding]) -> Verdict | None:
+        """The verdict where the visit that has the room would take this one's, and both fit."""
+        ground, visit = self._ground, self._visit
+        other = other_of(ground, visit, self._target, self._start, why)
+        if other is None:
+            return None
+        choice = best_choice(without_room_of(ground, other), self._type, self._start, self._options)
+        said = self._judged(choice, ())
+        if said.fit is not Fit.FITS:
+            return None
+        name = ground.names.get(other.id, "")
+        words = tr("{name}, {time}, takes {room} instead")
+        line = words.format(name=name, time=ground.clock(other.start), room=self._room_name(visit.room_id))
+        return replace(
+            said,
+            fit=Fit.SWAPS,
+            lines=(Said(Mark.WARN, line), *said.lines)[:MOST_LINES],
+            other=to(other, room_id=visit.room_id),
+            with_whom=name,
+        )
 
     def _choice(self, why: Sequence[Finding]) -> Choice | None:
         """Room and people there; those that nobody else has, where only what a reason can go over speaks
@@ -197,6 +221,7 @@ class _Look:
                 patient=known.patient,
                 setup=self._ground.setup,
                 now_minute=self._ground.now,
+                before=self._visit,
                 clearances=known.clearances,
                 screening=known.screening,
                 others=[one for one in known.others if one.id != visit.id],
@@ -223,10 +248,13 @@ class _Look:
 
     def _title(self) -> str:
         """ "Infusion 2  10:15-12:05"."""
-        where = next((one.name for one in self._ground.setup.rooms if one.id == self._room), tr("No room"))
+        where = self._room_name(self._room)
         need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
         times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
         return f"{where}  {times}"
+
+    def _room_name(self, room_id: int | None) -> str:
+        return next((one.name for one in self._ground.setup.rooms if one.id == room_id), tr("No room"))
 
 
 def _askable(finding: Finding) -> bool:

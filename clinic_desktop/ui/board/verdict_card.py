@@ -16,7 +16,7 @@ _ICON = 15
 _GAP = 12
 _ICONS = {Mark.OK: "check", Mark.WARN: "warning", Mark.NO: "close", Mark.CALL: "calls"}
 _MARK_INKS = {Mark.OK: "ok", Mark.WARN: "warn", Mark.NO: "danger", Mark.CALL: "warn"}
-_FIT_INKS = {Fit.FITS: "ok", Fit.ASKS: "warn", Fit.NOT: "danger"}
+_FIT_INKS = {Fit.FITS: "ok", Fit.SWAPS: "ok", Fit.ASKS: "warn", Fit.NOT: "danger"}
 _WRAP = QTextOption.WrapMode.WordWrap
 
 

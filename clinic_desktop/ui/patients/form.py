@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Patient
-from clinic_desktop.people.patients import Saved, create, edit
 from clinic_desktop.people.rebase import rebased
 from clinic_desktop.people.validation import problems
+from clinic_desktop.scheduling.patient_edit import Kept, keep_patient
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
@@ -41,7 +41,7 @@ _MORE = ("sex", "+death_date", "notes")
 
 
 class PatientForm(PanelFrame):
-    """``saved`` carries the ``Patient`` as kept. ``open_wanted`` asks for another record instead.
+    """``saved`` carries what was ``Kept``. ``open_wanted`` asks for another record instead.
 
     patient None: a new one.
     """
@@ -115,8 +115,7 @@ class PatientForm(PanelFrame):
         """Keep the record, unless something does not stand."""
         if not self.form.all_well() or not self._drivers_well():
             return
-        use_case = edit if self._seen.id else create
-        work = partial(use_case, self._desk.store, self._desk.actor, self.draft())
+        work = partial(keep_patient, self._desk.store, self._desk.actor, self.draft())
         run(self, work, self._saved, self._refused, key="patients.save")
 
     # Building.
@@ -214,12 +213,12 @@ class PatientForm(PanelFrame):
 
     # Keeping.
 
-    def _saved(self, saved: Saved) -> None:
-        self._desk.hub.tell(saved.changes)
-        self._seen = saved.patient
-        self._show(saved.patient)
+    def _saved(self, kept: Kept) -> None:
+        self._desk.hub.tell(kept.changes)
+        self._seen = kept.patient
+        self._show(kept.patient)
         self.meanwhile.hide()
-        self.saved.emit(saved.patient)
+        self.saved.emit(kept)
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):

@@ -1,5 +1,6 @@
 """The side panels of the Patients place: which one opens for what, and what happens when it is done."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -7,10 +8,13 @@ from PySide6.QtCore import QObject
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient
 from clinic_desktop.scheduling.clearing import Cleared
 from clinic_desktop.scheduling.merging import Merged, undo_merge
+from clinic_desktop.scheduling.patient_edit import Kept
+from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.check_list_panel import CheckListPanel
 from clinic_desktop.ui.patients.clearance_panel import ClearancePanel, ask_withdrawal
 from clinic_desktop.ui.patients.form import WIDTH, PatientForm
@@ -20,8 +24,8 @@ from clinic_desktop.ui.patients.merge_panel import MergePanel
 from clinic_desktop.ui.patients.order_panel import OrderPanel
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.patients.view import PatientsView
-from clinic_desktop.ui.patients.wording import clearance_words
-from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.patients.wording import clearance_words, visits_words
+from clinic_desktop.ui.places import Frame, NoticeAction
 
 NEW = 0
 
@@ -184,12 +188,26 @@ class Panels(QObject):
         self._forms[number] = form
         return form
 
-    def _saved(self, patient: Patient) -> None:
+    def _saved(self, kept: Kept) -> None:
+        patient = kept.patient
         self.close()
         self._frame.say(
             tr("{name} is saved, {number}").format(name=patient.name, number=patient.chart_number)
         )
         self.show(patient.id)
+        if kept.in_question:
+            self._tell_in_question(kept.in_question)
+
+    def _tell_in_question(self, visits: Sequence[StrandedVisit]) -> None:
+        """A date of death or of birth forbids visits that are booked: somebody must see to them."""
+        title = tr("%n coming visit(s) cannot take place as booked", "", len(visits))
+        show = NoticeAction(tr("Show on the board"), partial(self._on_board, visits[0].visit.id))
+        self._frame.notice(title, visits_words(visits), Tone.WARN, show)
+
+    def _on_board(self, visit_id: int) -> None:
+        tell = getattr(self._frame.go("board"), "show_visit", None)
+        if callable(tell):
+            tell(visit_id)
 
     def show(self, patient_id: int) -> None:
         """Show somebody, now or as soon as the list knows them."""

@@ -1,6 +1,6 @@
 """How people, dates, phones and findings read on the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -8,8 +8,9 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, plain_date
 from clinic_desktop.people.model import Clearance, Indication, Phone, Sex, TransportKind, UsualDriver
 from clinic_desktop.people.person_row import PersonRow
+from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.wording import all_worded, worded
 
 INDICATIONS: dict[Indication, str] = {
     Indication.NONE: QT_TR_NOOP("Not recorded yet"),
@@ -35,6 +36,7 @@ TRANSPORT: dict[TransportKind, str] = {
     TransportKind.TAXI_ALONE: QT_TR_NOOP("Taxi or ride-share, alone"),
     TransportKind.TRANSIT_ALONE: QT_TR_NOOP("Public transport, alone"),
 }
+_MOST_VISITS = 3  # of a notice; the repair list has them all
 _WEEKDAYS = (
     QT_TR_NOOP("Mon"),
     QT_TR_NOOP("Tue"),
@@ -51,6 +53,17 @@ class Born(Protocol):
 
     @property
     def birth_date(self) -> date | None: ...
+
+
+def visits_words(visits: Sequence[StrandedVisit]) -> str:
+    """What forbids visits that are booked, and when they are."""
+    whys = all_worded(found for one in visits for found in one.why)
+    when = tr("{day}, {time}")
+    days = [
+        when.format(day=day_words(one.visit.day), time=clock_time(one.visit.minute))
+        for one in visits[:_MOST_VISITS]
+    ]
+    return tr("{why} Booked: {days}.").format(why=whys, days="; ".join(days))
 
 
 def problem_words(found: Mapping[str, Finding], name: str) -> str:

@@ -327,7 +327,7 @@ def test_a_place_taken_while_it_is_held_there_turns_the_verdict(stage, qtbot):
     changes = move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)]).changes
     stage.desk.hub.tell(changes)
     stage.settle()
-    assert stage.view.carrying.carried.verdict.fit is Fit.NOT
+    assert stage.view.carrying.carried.verdict.fit is Fit.SWAPS
     stage.press(Key.Key_Escape)
 
 

@@ -190,12 +190,17 @@ def test_the_move_itself_agrees_with_what_was_forecast(stage, day):
             seen.add(said.fit)
             wanted = to(visit, day=day, minute=minute, room_id=stage.clinic.rooms[room].id)
             visit = _agrees(stage, visit, said, said.move or wanted)
-    assert seen == set(Fit)
+    assert seen == set(Fit) - ({Fit.SWAPS} if day == TUESDAY else set())  # rooms are swapped within a day
 
 
 def _agrees(stage: Stage, visit: Visit, said: Verdict, wanted: Move) -> Visit:
     """Try it; a visit that was moved goes back to where it began."""
     store = stage.clinic.store
+    if said.other is not None:
+        there, other = move(store, MANAGER, [wanted, said.other]).visits
+        there = _back(stage, there, room_id=wanted.room_id)
+        both = [to(there, room_id=said.other.room_id), to(other, room_id=wanted.room_id)]
+        return move(store, PROGRAM, both, "back").visits[0]
     if said.fit is Fit.FITS:
         return _back(stage, move(store, MANAGER, [wanted]).visits[0])
     with pytest.raises((Refusal, Conflict)) as refused:
@@ -209,7 +214,9 @@ def _agrees(stage: Stage, visit: Visit, said: Verdict, wanted: Move) -> Visit:
     return _back(stage, move(store, MANAGER, [wanted], "The patient needs it").visits[0])
 
 
-def _back(stage: Stage, moved: Visit) -> Visit:
+def _back(stage: Stage, moved: Visit, **more: object) -> Visit:
     room, nurse = stage.clinic.rooms["Infusion 1"].id, stage.clinic.maya.id
-    home = to(moved, day=MONDAY, minute=480, room_id=room, nurse_id=nurse, phase_staff=())
+    home = to(
+        moved, **{"day": MONDAY, "minute": 480, "room_id": room, "nurse_id": nurse, "phase_staff": ()} | more
+    )
     return move(stage.clinic.store, PROGRAM, [home], "back").visits[0]

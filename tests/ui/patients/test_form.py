@@ -22,8 +22,10 @@ from clinic_desktop.people.model import (
     UsualDriver,
 )
 from clinic_desktop.people.patients import edit
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.patients.form import PatientForm
 from clinic_desktop.ui.patients.form_fields import Fields
+from clinic_desktop.ui.widgets.button import Button
 from tests.people.small_clinic import TODAY
 
 KEY = Qt.Key
@@ -283,3 +285,22 @@ def test_what_is_shown_and_not_touched_is_read_back_unchanged(patient):
     fields = Fields(lambda: TODAY, len(patient.phones))
     fields.fill(patient)
     assert fields.read(patient, patient.drivers) == patient
+
+
+def test_a_date_of_death_names_the_coming_visits_and_leads_to_them(full_window):
+    clinic = full_window.clinic
+    amara = next(one for one in kept(full_window) if one.family_name == "Okafor")
+    visits = [one for one in clinic.find(Visit) if one.patient_id == amara.id and one.day >= TODAY]
+    full_window.find("okafor")
+    full_window.press(KEY.Key_F2)
+    form = form_of(full_window)
+    form.start("death_date")
+    full_window.type("11/1/26")
+    full_window.press(KEY.Key_Return, ctrl=True)
+    full_window.wait(lambda: bool(full_window.shell.notices.notices()))
+    notice = full_window.shell.notices.notices()[-1]
+    assert notice.accessibleName().startswith(f"{len(visits)} coming visits")
+    assert "Okafor, Amara died on" in notice.accessibleName()
+    assert [clinic.get(Visit, one.id) for one in visits] == visits  # they stay until somebody sees to them
+    notice.findChild(Button).fired.emit()
+    assert full_window.shell.current == "board"

@@ -1,0 +1,48 @@
+"""A 10:00 visit stays a 10:00 visit: when the zone of the clinic or its rules change, the minutes that
+coming visits claim are derived anew.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import instant_at, instant_minute, local_day
+from clinic_desktop.scheduling.claims import claims_of, timed
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.states import PLANNED
+
+
+def keep_clock_times(store: ScheduleStore, actor: Actor) -> Changes:
+    """Called when a clinic is opened: this computer may have learned other rules of the zone since. Writes
+    nothing while every coming visit claims the minutes of its clock time."""
+    now = instant_minute(store.clock.now())
+    with store.read() as records:
+        if not _off(records, records.setup(), now):
+            return Changes()
+    with store.write(actor) as unit:
+        unit.because("the rules of the time zone changed")
+        unit.lock_all_days()
+        retime(unit, unit.setup())
+        return unit.commit()
+
+
+def retime(unit: ScheduleUnit, setup: Setup) -> None:
+    """Let coming visits claim the minutes that their clock times mean under a set-up. All days are locked."""
+    off = _off(unit, setup, instant_minute(unit.at))
+    moved = [unit.save(by_clock(one, setup)) for one in off]
+    claims = [claim for one in moved for claim in claims_of(one, setup.type_by_id(one.type_id))]
+    unit.place([one.id for one in moved], claims, setup.watch_limit)
+
+
+def by_clock(visit: Visit, setup: Setup) -> Visit:
+    """A coming visit as the clinic's clock reads under a set-up."""
+    if visit.state not in PLANNED:
+        return visit
+    return timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
+
+
+def _off(records: ScheduleRecords, setup: Setup, now: int) -> list[Visit]:
+    today = local_day(instant_at(now), setup.clinic.zone)
+    return [one for one in records.visits_on(today, date.max) if by_clock(one, setup) != one]
