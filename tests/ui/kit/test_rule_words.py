@@ -2,9 +2,9 @@
 
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.overlaps import OVERLAP
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment import rules as treatment
-from clinic_desktop.treatment.places import OVERLAP
 from clinic_desktop.ui.rule_words import rule_words
 
 

@@ -140,6 +140,7 @@ RECKONED = {
     Visit: {
         "id", "version", "patient_id", "zone", "start", "end", "room_until", "arrived", "entered", "left",
         "course_no", "plan_confirmed_by", "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late",
+        "order_id", "stood",
     },
     Course: {"id", "version", "patient_id", "template_code"},
     Clearance: {"id", "version", "patient_id", "modality", "cleared_by", "on", "visit_id", "note"},
@@ -155,7 +156,7 @@ TOLD = {
     Clearance: {"until", "withdrawn_at"},
     Order: {
         "modality", "drug", "route", "dose", "unit", "weight_kg", "weighed_on", "interval_days",
-        "visits_left", "valid_to", "note",
+        "visits", "valid_to", "note",
     },
 }  # fmt: skip
 
@@ -196,13 +197,13 @@ def test_check_lists() -> None:
 
 
 def test_orders() -> None:
-    order = Order(6, 1, 7, "iv", "ketamine", "IV", 0.5, "mg/kg", 72.0, date(2026, 11, 1), visits_left=6)
+    order = Order(6, 1, 7, "iv", "ketamine", "IV", 0.5, "mg/kg", 72.0, date(2026, 11, 1), visits=6)
     assert said(None, order) == ["Order for IV ketamine: ketamine IV, 0.5 mg/kg (36 mg at 72 kg)"]
     assert said(order, replace(order, dose=0.6, note="slow")) == [
         "Order for IV ketamine: Dose: 0.5 mg/kg (36 mg at 72 kg) → 0.6 mg/kg (43 mg at 72 kg)",
         "Order for IV ketamine: Note: slow",
     ]
-    assert said(order, replace(order, visits_left=0, note="over")) == ["Order for IV ketamine stopped"]
+    assert said(order, replace(order, visits=0, note="over")) == ["Order for IV ketamine stopped"]
     assert said(order, replace(order, modality="im"))[0] == (
         "Order for Intramuscular ketamine, before for IV ketamine"
     )
@@ -229,7 +230,7 @@ BEN = GoingHomePlan(TransportKind.ADULT_DRIVES, "Ben Marsh", "217 555 0142", "br
         (replace(VISIT, room_id=3), "Room: Infusion 1 → Infusion 2"),
         (replace(VISIT, nurse_id=3), "Nurse: Maya Jones → Tunde Bello"),
         (replace(VISIT, nurse_id=None), "Nurse: Maya Jones → nobody"),
-        (VISIT.with_plan(BEN), "Driver: nobody named → Ben Marsh, brother, 217 555 0142, Drives"),
+        (VISIT.with_plan(BEN), "Driver: nobody named → Ben Marsh, brother, (217) 555-0142, Drives"),
         (replace(VISIT, state=VisitState.CONFIRMED), "Confirmed"),
         (replace(VISIT, state=VisitState.MONITORING, arrived=1, entered=2), "Monitoring"),
         (replace(VISIT, state=VisitState.CANCELLED, end_reason="unwell"), "Cancelled"),

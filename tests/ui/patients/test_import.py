@@ -92,7 +92,7 @@ def test_who_may_be_here_is_decided_with_a_digit(window, view, file, digit, choi
     view.confirm()
     assert names(window) == ["Okafor, Amara"]
     assert window.focus is decisions.choices
-    window.press(digit)
+    window.press(digit, KEY.Key_Return)
     assert decisions.decisions[2].choice is choice
     assert view.import_button.missing == ()
     view.confirm()

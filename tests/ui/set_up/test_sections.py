@@ -522,6 +522,6 @@ def test_limits_that_cannot_stand_are_said_at_their_field(stage: Stage) -> None:
     row.set_button.click()
     stage.settle()
     assert row.emergency.accessibleDescription() == (
-        "Both emergency numbers lie above those that tell the prescriber."
+        "Both emergency numbers lie above those that tell the prescriber. Change one pair."
     )
     assert not saved_limits(stage).are_set
