@@ -41,8 +41,11 @@ class FloorPlace(Place):
         self._frame, self._desk = frame, desk
         self.navigator = DateNavigator(desk.today, self._parse, short_date)
         self.view = FloorView(self.navigator)
-        self.panel = RecordPanel()
-        self.waiting = ToSeePanel(self._parse, lambda: desk.setup)
+        # They belong to the view and end with it, shown or not; the window puts them beside the cards.
+        self.panel = RecordPanel(self.view)
+        self.waiting = ToSeePanel(self._parse, lambda: desk.setup, self.view)
+        self.panel.hide()
+        self.waiting.hide()
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
         self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
