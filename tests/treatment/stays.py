@@ -71,10 +71,10 @@ class Stay:
         self.is_(K.DRIVER_SEEN, person=driver)
         return self
 
-    def refused(self, *stamps: Stamp, by: Actor | None = None) -> list[str]:
+    def refused(self, *stamps: Stamp, by: Actor | None = None, happened: bool = False) -> list[str]:
         """The codes of a refusal; empty when nothing was refused."""
         try:
-            self.says(*stamps, by=by)
+            self.says(*stamps, by=by, happened=happened)
         except Refusal as refusal:
             return [one.code for one in refusal.findings]
         return []

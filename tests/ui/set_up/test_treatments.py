@@ -77,7 +77,7 @@ def test_rooms_and_visit_types_offer_it_at_once(stage: Stage) -> None:
     types.editor.changed()
     stage.save()
     made = stage.setup.type_by_code("LOZ")
-    assert (made.modality, made.needs_fit, made.sheet) == ("oral", "oral", "ketamine")
+    assert (made.modality, made.needs_fit, made.sheet) == ("oral", "oral", "iv")
     assert made.phases == stage.setup.type_by_code("IMK").phases
 
 
