@@ -163,6 +163,6 @@ class NoticeStack(QWidget):
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._work and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and watched is self._work:
             self.place()
         return super().eventFilter(watched, event)
