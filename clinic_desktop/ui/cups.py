@@ -98,7 +98,7 @@ def _run(command: Sequence[str], data: bytes = b"") -> "subprocess.CompletedProc
         return subprocess.run(  # noqa: S603 - a fixed command of the printing system
             command, input=data, capture_output=True, check=False, timeout=20, env=environment
         )
-    except subprocess.TimeoutExpired as slow:
+    except (subprocess.TimeoutExpired, OSError) as slow:
         raise EnvironmentFailure(
             tr("The printing system does not answer. Save the sheet as PDF, and tell who looks after it.")
         ) from slow

@@ -161,9 +161,10 @@ def open_floor(qtbot: QtBot, clinic: SmallClinic) -> Callable[..., Keyboard]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_running() -> Iterator[None]:
+def nothing_running(qtbot: QtBot) -> Iterator[None]:
+    """What was begun comes to its end, also what the clock began while the test was over."""
     yield
-    assert operations.running_count() == 0
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
 
 
 def stay_of(keyboard: Keyboard) -> Stay:

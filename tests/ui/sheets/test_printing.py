@@ -278,8 +278,12 @@ def test_the_server_may_have_a_door_on_this_computer(tmp_path: Path) -> None:
 
         def serve() -> None:
             line, _ = door.accept()
-            with line:
-                line.recv(65536)
+            with line, line.makefile("rb") as asked:
+                head = list(iter(asked.readline, b"\r\n"))
+                length = next(
+                    int(one.split()[1]) for one in head if one.lower().startswith(b"content-length")
+                )
+                asked.read(length)
                 line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
 
         thread = threading.Thread(target=serve)
