@@ -116,8 +116,9 @@ class PatientForm(PanelFrame):
         if not self.form.all_well() or not self._drivers_well():
             return
         use_case = edit if self._seen.id else create
-        work = partial(use_case, self._desk.store, self._desk.actor, self.draft())
-        run(self, work, self._saved, self._refused, key="patients.save")
+        draft = self.draft()
+        work = partial(use_case, self._desk.store, self._desk.actor, draft)
+        run(self, work, partial(self._saved, draft), self._refused, key="patients.save")
 
     # Building.
 
@@ -214,10 +215,12 @@ class PatientForm(PanelFrame):
 
     # Keeping.
 
-    def _saved(self, saved: Saved) -> None:
+    def _saved(self, sent: Patient, saved: Saved) -> None:
+        """Kept as it was sent; what was typed meanwhile stays typed."""
         self._desk.hub.tell(saved.changes)
+        typed = rebased(sent, self.draft(), saved.patient).patient
         self._seen = saved.patient
-        self._show(saved.patient)
+        self._show(typed)
         self.meanwhile.hide()
         self.saved.emit(saved.patient)
 
