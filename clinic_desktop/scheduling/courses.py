@@ -46,7 +46,7 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
                 note=wish.note,
             )
         )
-        return _booked(unit, _settled(unit, course, drafts, override))
+        return _counted(unit, course, _settled(unit, course, drafts, override))
 
 
 def place_rest(
@@ -69,9 +69,7 @@ def place_rest(
                 raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
         if before.version != course.version:
             raise StaleEdit("course", course.id)
-        settled = _settled(unit, before, _drafts(unit, visits), override)
-        count_open(unit, course.id)
-        return _booked(unit, settled)
+        return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override))
 
 
 def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:
@@ -92,6 +90,9 @@ def _settled(unit: ScheduleUnit, course: Course, drafts: Sequence[Visit], overri
     return settle(unit, [replace(one, course_id=course.id) for one in drafts], override)
 
 
-def _booked(unit: ScheduleUnit, settled: Settled) -> Booked:
+def _counted(unit: ScheduleUnit, course: Course, settled: Settled) -> Booked:
+    """The end of it: what waits is counted, and every visit has its number by its place in time."""
     written, warnings = settled
-    return Booked(tuple(written), tuple(warnings), unit.commit())
+    count_open(unit, course.id)
+    visits = tuple(unit.get(Visit, one.id) for one in written)
+    return Booked(visits, tuple(warnings), unit.commit())

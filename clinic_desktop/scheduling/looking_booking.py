@@ -26,7 +26,7 @@ from clinic_desktop.scheduling.looking import (
 )
 from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import proposed
-from clinic_desktop.scheduling.looking_patient import About, about, days_near, likely_types
+from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near, likely_types
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -75,7 +75,8 @@ class Namesake:
 class Look:
     """The booking as it stands. wish None: not yet enough to book. findings: of the wish.
 
-    plan: how the patient would go home. visit_no of course: the visit of a course that it would be.
+    plan: how the patient would go home. open_no of course: the open visit of a course that it would fill,
+    visit_no: its number there by its place in time.
     """
 
     answers: Answers
@@ -91,6 +92,7 @@ class Look:
     findings: tuple[Finding, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     course: Course | None = None
+    open_no: int | None = None
     visit_no: int | None = None
 
     @property
@@ -118,7 +120,7 @@ def look(store: ScheduleStore, now: datetime, answers: Answers) -> Look:
         if found.spot is None or known is None:
             return found
         at = found.spot.at
-        found = replace(found, plan=_plan(setup, found, visit_type, at))
+        found = _numbered(setup, replace(found, plan=_plan(setup, found, visit_type, at)))
         if found.choice is None:
             return found
         wish = _wish(found, visit_type, at, found.choice)
@@ -135,8 +137,8 @@ def book_looked(store: ScheduleStore, actor: Actor, seen: Look, override: str = 
     """Book what was looked at, as a visit of its course where it is one."""
     if seen.wish is None:
         raise ValueError("nothing to book yet")
-    if seen.course is not None and seen.visit_no is not None:
-        return courses.place_rest(store, actor, seen.course, [(seen.visit_no, seen.wish)], override)
+    if seen.course is not None and seen.open_no is not None:
+        return courses.place_rest(store, actor, seen.course, [(seen.open_no, seen.wish)], override)
     return booking.book(store, actor, seen.wish, override)
 
 
@@ -165,7 +167,23 @@ def _with_course(found: Look) -> Look:
     hint = found.about.suggestion
     if hint.course is None or hint.type_code != found.type.code:
         return found
-    return replace(found, course=hint.course, visit_no=hint.no)
+    return replace(found, course=hint.course, open_no=hint.no)
+
+
+def _numbered(setup: Setup, found: Look) -> Look:
+    """With the number that the visit has in its course, at the time that is chosen."""
+    stand = _stand(found)
+    if stand is None or found.open_no is None or found.spot is None:
+        return found
+    start = to_utc_minute(found.spot.at, setup.clinic.zone)
+    return replace(found, visit_no=stand.number_at(found.open_no, start))
+
+
+def _stand(found: Look) -> CourseStand | None:
+    """The course that the visit belongs to, as it stands."""
+    if found.course is None or found.about is None:
+        return None
+    return next(one for one in found.about.courses if one.course.id == found.course.id)
 
 
 def _with_times(records: ScheduleRecords, now: datetime, found: Look, visit_type: VisitType) -> Look:
@@ -231,10 +249,8 @@ def _cleared_from(setup: Setup, found: Look, visit_type: VisitType, now: datetim
 
 def _in_order_from(found: Look) -> int:
     """UTC minute after the visits of the course that come before this one."""
-    if found.course is None or found.about is None:
-        return 0
-    stand = next(one for one in found.about.courses if one.course.id == found.course.id)
-    before = [one.end for one in stand.visits if (one.course_no or 0) < (found.visit_no or 0)]
+    stand = _stand(found)
+    before = [one.end for one in stand.visits if (one.course_no or 0) < (found.open_no or 0)] if stand else []
     return max(before, default=0)
 
 

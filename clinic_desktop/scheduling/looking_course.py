@@ -37,7 +37,8 @@ class CoursePlanWish:
     course_id: a running course whose open visits are placed; template_code is not looked at then.
     clock None: the best common time. drivers: who may fetch, with their days and times; they bind
     before all. way_home: how the patient goes home where no such driver does. relaxed: without limits
-    on the length of the course and of its gaps.
+    on the length of the course and of its gaps. late: open visits of a running course come after all that
+    stand; the plan turns to it by itself where they fit nowhere between, with the pins numbered anew.
     """
 
     patient_id: int
@@ -51,6 +52,7 @@ class CoursePlanWish:
     pins: tuple[Pin, ...] = ()
     course_id: int | None = None
     relaxed: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,40 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
         setup = records.setup()
         known = about(records, wish.patient_id, local_day(now, setup.clinic.zone))
         stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
-        template = _template(setup, wish, stand)
-        request = _request(setup, now, wish, known, template)
-        found = _to_be_placed(plan(_free(records, setup, request), request), stand)
-        homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
-        planned = PlannedCourse(wish, known, template, request, found, homes, {}, stand)
+        planned = _planned(records, now, wish, known, stand.made_up_late() if stand and wish.late else stand)
+        if stand is not None and not wish.late and _held_up(planned, stand):
+            late = stand.made_up_late()
+            after = _planned(records, now, _late(wish, stand, late), known, late)
+            if len(after.plan.placed) > len(planned.plan.placed):
+                planned = after
         wishes = _wishes(planned)
         said = check(records, now, [one for _, one in wishes])
         heard = {no: findings for (no, _), findings in zip(wishes, said, strict=True)}
-        return PlannedCourse(wish, known, template, request, found, homes, heard, stand)
+        return replace(planned, findings=heard)
+
+
+def _planned(
+    records: ScheduleRecords, now: datetime, wish: CoursePlanWish, known: About, stand: CourseStand | None
+) -> PlannedCourse:
+    """The best plan round the visits that stand, without what the rules say."""
+    setup = records.setup()
+    template = _template(setup, wish, stand)
+    request = _request(setup, now, wish, known, template, stand)
+    found = _to_be_placed(plan(_free(records, setup, request), request), stand)
+    homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
+    return PlannedCourse(wish, known, template, request, found, homes, {}, stand)
+
+
+def _held_up(planned: PlannedCourse, stand: CourseStand) -> bool:
+    """Whether visits find no place before others that stand."""
+    last = max((one.course_no or 0 for one in stand.visits), default=0)
+    return any(one.no < last for one in planned.plan.unplaced)
+
+
+def _late(wish: CoursePlanWish, stand: CourseStand, late: CourseStand) -> CoursePlanWish:
+    """The wish for the same visits after all that stand."""
+    numbers = dict(zip(stand.missing, late.missing, strict=True))
+    return replace(wish, late=True, pins=tuple(replace(one, no=numbers[one.no]) for one in wish.pins))
 
 
 def course_wish(planned: PlannedCourse, note: str = "") -> CourseWish:
@@ -107,7 +134,9 @@ def book_planned(
 ) -> Booked:
     """Book every visit that the plan placed, in one transaction; the others wait on the to-place list."""
     if planned.stand is not None:
-        return place_rest(store, actor, planned.stand.course, _wishes(planned), override)
+        opens = dict(zip(planned.stand.missing, planned.stand.opens, strict=True))
+        wishes = [(opens[no], one) for no, one in _wishes(planned)]
+        return place_rest(store, actor, planned.stand.course, wishes, override)
     return book_course(store, actor, course_wish(planned, note), override)
 
 
@@ -130,9 +159,13 @@ def _template(setup: Setup, wish: CoursePlanWish, stand: CourseStand | None) -> 
 
 
 def _request(
-    setup: Setup, now: datetime, wish: CoursePlanWish, known: About, template: CourseTemplate
+    setup: Setup,
+    now: datetime,
+    wish: CoursePlanWish,
+    known: About,
+    template: CourseTemplate,
+    stand: CourseStand | None,
 ) -> CourseRequest:
-    stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
     codes = template.type_codes[: stand.course.planned] if stand else template.type_codes
     types = tuple(setup.type_by_code(code) for code in codes)
     earliest = max(wish.earliest, local_day(now, setup.clinic.zone))
@@ -140,7 +173,8 @@ def _request(
     if until is None:
         earliest = max(earliest, _after_consultation(setup, known, now, earliest))
     cadence = cadence_of(template)
-    others = [v for v in known.of_modality(setup, types[0].modality) if not stand or v not in stand.visits]
+    own = {one.id for one in stand.visits} if stand else set()
+    others = [one for one in known.of_modality(setup, types[0].modality) if one.id not in own]
     return CourseRequest(
         cadence=Cadence(cadence.min_clear_days, None) if wish.relaxed else cadence,
         types=types,

@@ -1,14 +1,14 @@
 """What is known of a patient when somebody books for them: courses, visits, drivers, the likely type."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
-from clinic_desktop.scheduling.open_visits import open_numbers, stands
+from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -19,18 +19,39 @@ LIKELY = 4
 
 @dataclass(frozen=True, slots=True)
 class CourseStand:
-    """A course with the visits that stand, by time, and the numbers that have none."""
+    """A course with the visits that stand, by time, and the numbers that have none.
+
+    opens: the open numbers as the store has them, where ``missing`` says which they will be.
+    """
 
     course: Course
     template: CourseTemplate | None
     visits: tuple[Visit, ...]
     missing: tuple[int, ...]
+    opens: tuple[int, ...] = ()
 
     @property
     def next_no(self) -> int | None:
-        """The number that comes next: after the last that stands, else the first that is missing."""
+        """The open number that is filled next: after the last that stands, else the first that is missing."""
         last = max((one.course_no or 0 for one in self.visits), default=0)
         return next((no for no in self.missing if no > last), self.missing[0] if self.missing else None)
+
+    def number_at(self, no: int, start: int | None = None) -> int:
+        """The number of the visit that fills the open ``no``, by its place in time: numbers follow time.
+        ``start`` None: it comes after all that stand."""
+        numbers = sorted({no, *(one.course_no or 0 for one in self.visits)})
+        return numbers[sum(start is None or one.start <= start for one in self.visits)]
+
+    def made_up_late(self) -> "CourseStand":
+        """The same course with what is open after all that stands."""
+        numbers = sorted({*self.missing, *(one.course_no or 0 for one in self.visits)})
+        early = zip(self.visits, numbers, strict=False)
+        return replace(
+            self,
+            visits=tuple(replace(one, course_no=no) for one, no in early),
+            missing=tuple(numbers[len(self.visits) :]),
+            opens=self.missing,
+        )
 
     def type_code(self, no: int) -> str:
         """The type of one visit; empty when the template is gone or shorter."""
@@ -42,7 +63,7 @@ class CourseStand:
 class Suggestion:
     """The type that is probably wanted, and why: "course", "again", "cleared" or "new".
 
-    course and no: the visit of a course that it would be.
+    course and no: the open number of a course that it would fill.
     """
 
     type_code: str
@@ -106,7 +127,8 @@ def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> Cours
     return CourseStand(
         course,
         next((one for one in setup.templates if one.code == course.template_code), None),
-        tuple(sorted((one for one in mine if stands(one)), key=lambda one: one.start)),
+        tuple(numbered(mine)),
+        open_numbers(course.planned, mine),
         open_numbers(course.planned, mine),
     )
 
@@ -153,8 +175,9 @@ def _suggestion(
     for one in courses:
         last = max((visit.day for visit in one.visits), default=today)
         no = one.next_no
-        if no is not None and today - last <= LONG_AGO and _exists(current, one.type_code(no)):
-            return Suggestion(one.type_code(no), "course", one.course, no)
+        code = one.type_code(one.number_at(no)) if no is not None else ""
+        if today - last <= LONG_AGO and _exists(current, code):
+            return Suggestion(code, "course", one.course, no)
     treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
     if treated and (code := _after(setup, current, treated[-1])):
         return Suggestion(code, "again")

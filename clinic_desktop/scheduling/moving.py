@@ -9,6 +9,7 @@ from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
+from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
@@ -68,6 +69,9 @@ def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: st
         unit.place([one.id for one in moved], [], setup.watch_limit)
         visits, warnings = settle(unit, moved, override)
         have_alone(unit, had - _claimed(setup, visits))
+        for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
+            count_open(unit, course_id)
+        visits = [unit.get(Visit, one.id) for one in visits]
         return Booked(tuple(visits), tuple(warnings), unit.commit())
 
 

@@ -1,11 +1,13 @@
-"""Which visits of a course have no time, and the count of them that the course keeps.
+"""Which visits of a course have no time, the count of them that the course keeps, and the numbers of those
+that have one, which follow the order of time.
 
-The count follows from the visits, always in the same way, so that it cannot drift: whoever changes
-whether a visit stands lets it be counted again in the same transaction.
+Both follow from the visits, always in the same way, so that they cannot drift: whoever changes when a
+visit is or whether it stands lets the course be counted again in the same transaction.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import count, islice
 
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
@@ -35,8 +37,25 @@ def open_numbers(planned: int, visits: Iterable[Visit]) -> tuple[int, ...]:
     return tuple(no for no in range(begin, planned + 1) if no not in there)
 
 
+def numbered(visits: Iterable[Visit]) -> list[Visit]:
+    """The visits of a course that stand, by time, with their numbers in the same order.
+
+    A visit that is made up late takes the next place in time, those after the one it replaces move up.
+    Two that have one number, because one came to stand again, get one of their own each.
+    """
+    standing = sorted(
+        (one for one in visits if one.course_no is not None and stands(one)),
+        key=lambda one: (one.start, one.id),
+    )
+    numbers = {one.course_no or 0 for one in standing}
+    free = (no for no in count(min(numbers, default=1)) if no not in numbers)
+    numbers |= set(islice(free, len(standing) - len(numbers)))
+    return [replace(one, course_no=no) for one, no in zip(standing, sorted(numbers), strict=True)]
+
+
 def count_open(unit: ScheduleUnit, course_id: int | None) -> None:
-    """Count anew what waits on the to-place list, after a visit of the course was written.
+    """Number the course's visits by time and count anew what waits on the to-place list, after a visit of
+    the course was written.
 
     Two desks may settle visits of one course at once, on different days: the course is held before its
     visits are looked at, so that the second counts what the first has written.
@@ -44,6 +63,10 @@ def count_open(unit: ScheduleUnit, course_id: int | None) -> None:
     if course_id is None:
         return
     course = unit.hold(Course, course_id)
-    left = len(open_numbers(course.planned, unit.find(Visit, course_id=course_id)))
+    visits = {one.id: one for one in unit.find(Visit, course_id=course_id)}
+    for one in numbered(visits.values()):
+        if one.course_no != visits[one.id].course_no:
+            visits[one.id] = unit.save(one)
+    left = len(open_numbers(course.planned, visits.values()))
     if left != course.to_place:
         unit.save(replace(course, to_place=left))

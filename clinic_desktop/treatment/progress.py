@@ -60,6 +60,7 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
         visit = unit.save(visit)
     if stands(visit) != stands(before):
         count_open(unit, visit.course_id)
+        visit = unit.get(Visit, visit.id)  # its number in the course may be another now
     claimed, wanted = claims_of(before, visit_type), claims_of(visit, visit_type)
     if claimed != wanted:
         visit = take_places(unit, visit, visit_type)

@@ -43,7 +43,7 @@ class FeedWatcher(QObject):
 
     def look(self) -> None:
         """Ask now, unless the last question still waits for its answer."""
-        run(self, partial(self._since, self._number), self._heard, self._could_not, key="feed")
+        run(self, partial(self._since, self._number), self._heard, self._could_not, key="feed", quiet=True)
 
     def _heard(self, changes: Changes) -> None:
         if self._away:

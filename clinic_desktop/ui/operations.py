@@ -18,6 +18,7 @@ T = TypeVar("T")
 _THREADS = 4
 _running: set["Operation[Any]"] = set()  # keeps them alive until their answer was delivered
 _default_failure: list[Callable[[ClinicProblem], None]] = []
+_default_busy: list[Callable[[], None]] = []
 
 
 class Operation(QObject, Generic[T]):
@@ -143,10 +144,19 @@ def run(
     on_failure: Callable[[ClinicProblem], None] | None = None,
     *,
     key: str = "",
+    quiet: bool = False,
 ) -> Operation[T] | None:
-    """Make an operation and start it; None when one of its key is still running."""
+    """Make an operation and start it; None when one of its key is still running.
+
+    Then nothing was taken, and whoever pressed is told so; ``quiet`` for what nobody pressed, which comes
+    again by itself. What was typed is the caller's to keep.
+    """
     made = Operation(parent, work, on_success, on_failure, key=key)
-    return made if made.start() else None
+    if made.start():
+        return made
+    if not quiet and _default_busy:
+        _default_busy[-1]()
+    return None
 
 
 def show_problem(problem: ClinicProblem) -> None:
@@ -162,6 +172,13 @@ def set_default_failure(handler: Callable[[ClinicProblem], None] | None) -> None
     _default_failure.clear()
     if handler is not None:
         _default_failure.append(handler)
+
+
+def set_default_busy(handler: Callable[[], None] | None) -> None:
+    """How the shell says that something is still running; None takes it away again."""
+    _default_busy.clear()
+    if handler is not None:
+        _default_busy.append(handler)
 
 
 def running_count() -> int:

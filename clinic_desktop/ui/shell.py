@@ -60,6 +60,7 @@ class Shell(QMainWindow):
         self.status_bar.undo_pressed.connect(self.undo)
         self.commands.add(self._everywhere())
         operations.set_default_failure(self.show_problem)
+        operations.set_default_busy(self.say_busy)
         theme().changed.connect(self._fit)
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
@@ -232,6 +233,13 @@ class Shell(QMainWindow):
         title = tr("That did not work") if trouble else tr("Not done")
         self.notices.add(title, problem_worded(problem), Tone.DANGER if trouble else Tone.WARN, None)
 
+    def say_busy(self) -> None:
+        """Something was entered while the entry before is still being saved: said once, until it goes."""
+        title = tr("Not taken yet")
+        text = tr("The entry before is still being saved. Do this again in a moment; what you typed stays.")
+        if f"{title} {text}" not in (one.accessibleName() for one in self.notices.notices()):
+            self.notices.add(title, text, Tone.INFO, None)
+
     def _hints(self) -> list[KeyHint]:
         hinted = [command for command in self.commands.awake() if command.hint and command.keys]
         return [KeyHint(key_text(command.keys[0]), tr(command.hint)) for command in hinted]
@@ -281,4 +289,5 @@ class Shell(QMainWindow):
             self._settings.set(MAXIMIZED, self.isMaximized())
             self._settings.flush()
         operations.set_default_failure(None)
+        operations.set_default_busy(None)
         super().closeEvent(event)

@@ -119,13 +119,16 @@ def test_an_arrival_that_is_struck_out_leaves_it_open_again(first: Stay) -> None
     assert waiting(first.clinic) == (1, 4, 5, 6)
 
 
-def test_two_visits_of_one_number_are_one(first: Stay) -> None:
+def test_two_visits_of_one_number_get_one_each_by_time(first: Stay) -> None:
     clinic = first.clinic
     missed(first)
     again = [(1, clinic.wish(day=MONDAY + timedelta(days=10)))]
     second = place_rest(clinic.store, clinic.desk, course(clinic), again).visits[0]
     first.at(10, 40).is_(K.ARRIVED)
-    assert waiting(clinic) == (4, 5, 6)
+    assert waiting(clinic) == (5, 6)
+    with clinic.store.read() as records:
+        by_time = sorted(records.find(Visit), key=lambda one: one.start)
+    assert [one.course_no for one in by_time] == [1, 2, 3, 4]
     cancelled(Stay(clinic, second.id))
     assert waiting(clinic) == (4, 5, 6)
     first.at(10, 50).is_(K.NOT_TREATED, note="late")

@@ -84,7 +84,9 @@ class BoardActions(QObject):
         """Stays ran on as time passed: whoever was to have their rooms is displaced."""
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
-        operations.run(self, work, self._desk.hub.tell, _until_the_next_minute, key="board:overruns")
+        operations.run(
+            self, work, self._desk.hub.tell, _until_the_next_minute, key="board:overruns", quiet=True
+        )
 
     def _save(self, block: Block, work: Callable[[], Changes], words: str) -> None:
         def saved(changes: Changes) -> None:
@@ -114,7 +116,8 @@ class BoardActions(QObject):
         def work() -> Changes:
             return move(store, actor, [wanted], why).changes
 
-        operations.run(self, work, saved, failed, key=f"visit:{block.id}")
+        if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
+            put_back()
 
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]

@@ -64,8 +64,9 @@ class After(QObject):
     def booked(self, booked: Booked, seen: Look) -> None:
         """A visit was booked, or held."""
         visit, frame = booked.visits[0], self._panels.frame
-        self._panels.booking.reset()
-        self._panels.close()
+        if self._panels.booking.answers == seen.answers:  # else the next one is being entered already
+            self._panels.booking.reset()
+            self._panels.close()
         self._panels.board.show_visit(visit.id, visit.day)
         if frame is None or seen.about is None or seen.type is None or seen.spot is None:
             return
@@ -85,8 +86,9 @@ class After(QObject):
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
         """Visits of a course were booked."""
         frame, visits = self._panels.frame, booked.visits
-        self._panels.course.reset()
-        self._panels.close()
+        if self._panels.course.shows(planned):  # else somebody goes on planning
+            self._panels.course.reset()
+            self._panels.close()
         self._panels.board.show_visit(visits[0].id, visits[0].day)
         if frame is None:
             return

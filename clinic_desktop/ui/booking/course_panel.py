@@ -1,6 +1,7 @@
 """The course panel: the wishes on top, every visit as a row, and one key that books them all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -51,6 +52,7 @@ class CoursePanel(CourseView):
         self._pins = Pins()
         self._lost = ""
         self._relaxed = False
+        self._late = False  # whether open visits come after all that stand
         self._book_when_planned = False
         self._wanted: Which | None = None
         self._reader: LatestReader[PlannedCourse] = LatestReader(self, self._read, self._not_read)
@@ -175,7 +177,13 @@ class CoursePanel(CourseView):
             pins=self._pins.value,
             course_id=which.course_id,
             relaxed=self._relaxed,
+            late=self._late and bool(self._pins.value),
         )
+
+    def shows(self, planned: PlannedCourse) -> bool:
+        """Whether nothing was asked anew since that plan."""
+        wish = self.wish()
+        return wish is not None and replace(wish, late=planned.wish.late) == planned.wish
 
     def _patient_chosen(self, patient_id: int, at_once: bool) -> None:
         self._wanted = None
@@ -319,6 +327,9 @@ class CoursePanel(CourseView):
         if planned.wish.patient_id != self._patient_id:
             return
         self._plan = planned
+        if planned.wish.late != self._late:
+            self._late = planned.wish.late
+            self._pins.take(planned.wish.pins)
         self.show_plan(planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
         self._lost = ""
         self._row_moved(self.rows.current.no if self.rows.current else 0)

@@ -1,5 +1,6 @@
 """The visits of a plan that somebody put where they are."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -22,6 +23,10 @@ class Pins:
 
     def clear(self) -> None:
         self._pins.clear()
+
+    def take(self, pins: Sequence[Pin]) -> None:
+        """These and no others: the plan has numbered the visits anew."""
+        self._pins = {one.no: one for one in pins}
 
     def toggle(self, no: int, planned: PlannedCourse | None) -> None:
         """Hold a visit where it is, or let it go again."""

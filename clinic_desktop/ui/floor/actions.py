@@ -194,7 +194,7 @@ class FloorActions(QObject):
         """A stay ran on as time passed: displace whoever was to have its room."""
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
-        operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns")
+        operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns", quiet=True)
 
 
 def _ends(stamps: Sequence[Stamp]) -> bool:

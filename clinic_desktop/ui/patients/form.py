@@ -115,8 +115,9 @@ class PatientForm(PanelFrame):
         """Keep the record, unless something does not stand."""
         if not self.form.all_well() or not self._drivers_well():
             return
-        work = partial(keep_patient, self._desk.store, self._desk.actor, self.draft())
-        run(self, work, self._saved, self._refused, key="patients.save")
+        draft = self.draft()
+        work = partial(keep_patient, self._desk.store, self._desk.actor, draft)
+        run(self, work, partial(self._saved, draft), self._refused, key="patients.save")
 
     # Building.
 
@@ -213,10 +214,12 @@ class PatientForm(PanelFrame):
 
     # Keeping.
 
-    def _saved(self, kept: Kept) -> None:
+    def _saved(self, sent: Patient, kept: Kept) -> None:
+        """Kept as it was sent; what was typed meanwhile stays typed."""
         self._desk.hub.tell(kept.changes)
+        typed = rebased(sent, self.draft(), kept.patient).patient
         self._seen = kept.patient
-        self._show(kept.patient)
+        self._show(typed)
         self.meanwhile.hide()
         self.saved.emit(kept)
 

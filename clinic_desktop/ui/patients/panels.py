@@ -189,8 +189,11 @@ class Panels(QObject):
         return form
 
     def _saved(self, kept: Kept) -> None:
-        patient = kept.patient
-        self.close()
+        patient, panel = kept.patient, self._panel
+        if isinstance(panel, PatientForm) and panel.has_draft:  # somebody types on
+            self._forms = {one.patient_id: one for one in self._forms.values()}
+        else:
+            self.close()
         self._frame.say(
             tr("{name} is saved, {number}").format(name=patient.name, number=patient.chart_number)
         )

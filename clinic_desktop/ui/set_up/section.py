@@ -36,6 +36,7 @@ class SectionView(QWidget, Generic[V]):
         self._before: dict[str, V] = {}  # as saved, of each row that was opened; not of a new one
         self._drafts: dict[str, V] = {}  # what was typed and not saved
         self._pending: Edit | None = None
+        self._sent: tuple[str, V | None] = ("", None)  # the row that is being written, and its value
         self._removing = False
         self._editors: dict[str, Editor[V]] = {}
         self.list = ListPage(subject)
@@ -241,24 +242,35 @@ class SectionView(QWidget, Generic[V]):
     def _write(self, edit: Edit, *, anyway: bool) -> None:
         self._pending = edit
         desk = self._desk
+        sent = (self._key, None if self._removing else self.editor.value())
 
         def work() -> tuple[Saved, Setup]:
             saved = change_set_up(desk.store, desk.actor, edit, anyway=anyway)
             with desk.store.read() as records:
                 return saved, records.setup()
 
-        operations.run(self, work, self._written, self._refused, key="set-up")
+        if operations.run(self, work, self._written, self._refused, key="set-up") is None:
+            self._removing = False
+        else:
+            self._sent = sent
 
     def _written(self, result: tuple[Saved, Setup]) -> None:
         saved, setup = result
-        key, self._pending = self._key, None
-        name = self.subject.name(self.editor.value())
+        (key, value), self._pending = self._sent, None
+        here, typed = self._key == key, self.editor.value()
+        name = self.subject.name(typed if value is None else value)
+        after = self.subject.key_after(key, saved)
         self._drafts.pop(key, None)
-        self._key = self.subject.key_after(key, saved)
-        self._stack.setCurrentWidget(self.form)
+        if here and value is not None and typed != value:
+            stands = self.subject.value(setup, after)
+            self._drafts[after] = self.subject.typed_on(value, typed, stands)
+        if here:
+            self._key = after
+            self._stack.setCurrentWidget(self.form)
         self._desk.renew_setup(setup)
         self._desk.hub.tell(saved.changes)
-        self.take_focus()
+        if here and after not in self._drafts:
+            self.take_focus()
         said = (tr("{name} is removed.") if self._removing else tr("{name} saved.")).format(name=name)
         self._removing = False
         if count := len(saved.stranded):

@@ -23,7 +23,7 @@ from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.fields import Ticks
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.shift_grid import absence_columns, shift_columns
-from clinic_desktop.ui.set_up.subject import Entry, Subject
+from clinic_desktop.ui.set_up.subject import Entry, Subject, on_top
 from clinic_desktop.ui.set_up.week_strip import WeekStrip
 from clinic_desktop.ui.set_up.words import ROLES, choices, role_words
 from clinic_desktop.ui.widgets.rows import Row
@@ -161,6 +161,14 @@ class StaffSubject(Subject[StaffValue]):
         today = self._today()
         shifts = [replace(one, valid_from=today) for one in opening_shifts(0, setup.clinic.hours)]
         return StaffValue(Staff(), tuple(shifts), (), today)
+
+    def typed_on(self, sent: StaffValue, typed: StaffValue, saved: StaffValue) -> StaffValue:
+        return replace(
+            typed,
+            person=on_top(typed.person, saved.person),
+            shifts=saved.shifts if typed.shifts == sent.shifts else typed.shifts,
+            absences=saved.absences if typed.absences == sent.absences else typed.absences,
+        )
 
     def edit(self, setup: Setup, before: StaffValue | None, value: StaffValue) -> Edit:  # noqa: ARG002 - the value knows
         if before is None:

@@ -1,7 +1,7 @@
 """What a part of the set-up is about: its rows, its values, and what saving one of them writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from clinic_desktop.foundation.rulebook import Problems
@@ -63,6 +63,10 @@ class Subject(Generic[V]):
         """What the status bar calls it: "Infusion 1"."""
         raise NotImplementedError
 
+    def typed_on(self, sent: V, typed: V, saved: V) -> V:  # noqa: ARG002 - for values of several records
+        """What was typed while ``sent`` was saved, on top of what stands now."""
+        return on_top(typed, saved)
+
     def key_after(self, key: str, saved: Saved) -> str:
         """The row to stand on after saving."""
         record = saved.records[0] if saved.records else None
@@ -79,3 +83,9 @@ class Subject(Generic[V]):
     def editor(self, desk: Desk, kind: str) -> Editor[Any]:
         """The editor for a kind of row."""
         raise NotImplementedError
+
+
+def on_top(typed: V, saved: V) -> V:
+    """A record as it is typed, to be written over the one that stands; other values stand alone."""
+    versioned = {name: getattr(saved, name) for name in ("id", "version") if hasattr(saved, name)}
+    return replace(typed, **versioned) if versioned else typed  # type: ignore[type-var]  # records are dataclasses

@@ -156,6 +156,22 @@ def test_a_second_press_while_the_first_is_saving_does_nothing(screen: QObject, 
     settle(qtbot)
 
 
+def test_what_was_not_taken_is_said_unless_nobody_pressed(screen: QObject, qtbot: QtBot) -> None:
+    said: list[str] = []
+    operations.set_default_busy(lambda: said.append("busy"))
+    gate = Gate("booked")
+    try:
+        run(screen, gate, lambda _answer: None, key="book")
+        assert run(screen, Gate(), pytest.fail, key="book", quiet=True) is None
+        assert said == []
+        assert run(screen, Gate(), pytest.fail, key="book") is None
+        assert said == ["busy"]
+    finally:
+        operations.set_default_busy(None)
+        gate.open()
+        settle(qtbot)
+
+
 def test_finished_is_told_after_success_failure_and_bug(
     screen: QObject, qtbot: QtBot, bugs: Catcher, told: list[ClinicProblem]
 ) -> None:
