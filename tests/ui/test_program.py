@@ -36,7 +36,8 @@ def test_opening_a_clinic_puts_visits_back_on_their_clock_times(
 ) -> None:
     visit = booked_under_other_rules(clinic, 1)
     store = clinic.store
-    program._opened(str(store.where), Opened(store, read_setup(store), store.change_number(), None))
+    opened = Opened(store, read_setup(store), store.change_number(), store.last_written())
+    program._opened(str(store.where), opened)
     qtbot.waitUntil(lambda: not operations.running_count())
     assert clinic.visit(visit.id).start == visit.start
     assert visit.day == MONDAY + timedelta(days=1)
