@@ -122,7 +122,7 @@ def test_a_booking_begun_while_the_last_is_saved_stays(desk: DeskStory, slow: Sl
 
 
 def test_what_is_typed_into_a_record_while_it_is_saved_stays_typed(desk: DeskStory, slow: Slow) -> None:
-    held = slow(form, "edit")
+    held = slow(form, "keep_patient")
     desk.press("Alt+3")
     desk.write("okafor")
     desk.wait(lambda: desk.patients.view.facts is not None)
