@@ -22,7 +22,8 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from clinic_desktop.demo.clinic import ZONE, DemoClinic
+from clinic_desktop.demo.clinic import DemoClinic
+from clinic_desktop.demo.hand import ZONE
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
 from clinic_desktop.people.model import Shift, Staff

@@ -4,7 +4,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_desktop.demo.clinic import ZONE, DemoClinic
+from clinic_desktop.demo.clinic import DemoClinic
+from clinic_desktop.demo.hand import ZONE
 from clinic_desktop.demo.place import demo_file
 from clinic_desktop.foundation import settings
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, local_day

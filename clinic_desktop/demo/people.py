@@ -21,12 +21,10 @@ from clinic_desktop.people.model import (
     UsualDriver,
 )
 
-_WEEKDAYS = frozenset(range(5))
-
 
 @dataclass(frozen=True, slots=True)
 class Hired:
-    """Somebody of the demo clinic with the shift they work on weekdays."""
+    """Somebody of the demo clinic with the shift they work on the days it is open."""
 
     staff: Staff
     shift: Shift
@@ -34,7 +32,7 @@ class Hired:
 
 def _hired(name: str, initials: str, role: Role, start: int, end: int, *breaks: Break) -> Hired:
     staff = Staff(name=name, initials=initials, roles=frozenset({role}))
-    return Hired(staff, Shift(weekdays=_WEEKDAYS, start=start, end=end, breaks=breaks))
+    return Hired(staff, Shift(start=start, end=end, breaks=breaks))
 
 
 def staff() -> list[Hired]:

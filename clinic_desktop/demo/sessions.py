@@ -1,7 +1,7 @@
 """What happened in a demo visit, as stamps: a plausible stay, up to a moment for one that goes on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,21 +11,101 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import DEVICE_MG, devices_planned, minutes_after_dose, minutes_of
 
 K = StampKind
+_DRIVER_LATE = timedelta(minutes=38)
 
 
-def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime) -> list[Stamp]:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a stay goes: the dose in mg, minutes by which all of it is late, whether the driver is still on the
+    way, and when the patient comes in."""
+
+    mg: int = 0
+    late: int = 0
+    waits: bool = False
+    arrived: datetime | None = None
+
+    @property
+    def special(self) -> bool:
+        return bool(self.late or self.waits or self.arrived)
+
+
+def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime, manner: Manner) -> list[Stamp]:
     """The stamps of a visit in order of time, as far as they lie before ``until``."""
-    start = instant_at(visit.start) + timedelta(minutes=rng.choice((-3, -2, 0, 0, 0, 2)))
+    start = instant_at(visit.start) + timedelta(minutes=manner.late + rng.choice((-3, -2, 0, 0, 0, 2)))
     if not visit_type.is_treatment:
         stamps = list(_talk(visit, visit_type, start, rng))
-    elif visit_type.dose_mg:
-        stamps = list(_spravato(visit, visit_type, start, rng))
-    elif minutes_of(visit_type, PhaseKind.INFUSION):
-        stamps = list(_infusion(visit, visit_type, start, rng))
     else:
-        stamps = list(_injection(visit, visit_type, start, rng))
+        stamps = list(_treatment(visit, visit_type, start, rng, manner, until))
+    if manner.arrived is not None:
+        stamps = [
+            Stamp(kind=K.ARRIVED, at=manner.arrived),
+            *(one for one in stamps if one.kind is not K.ARRIVED),
+        ]
     stamps.sort(key=lambda one: one.at or until)
     return [one for one in stamps if one.at is not None and one.at <= until]
+
+
+def _treatment(
+    visit: Visit, visit_type: VisitType, start: datetime, rng: Random, manner: Manner, until: datetime
+) -> Iterator[Stamp]:
+    yield from _before(start, rng)
+    if visit_type.dose_mg:
+        given, ready = _spravato(visit_type, start, rng)
+    elif minutes_of(visit_type, PhaseKind.INFUSION):
+        given, ready = _infusion(visit_type, start, rng, manner.mg)
+    else:
+        given, ready = _injection(visit_type, start, rng, manner.mg)
+    yield from given
+    yield from _after(visit, ready, rng, until if manner.waits else None)
+
+
+def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str) -> list[Stamp]:
+    """Left before release: would not wait, 70 minutes after the dose."""
+    stamps, last = _until_dosed(visit, visit_type, rng)
+    gone = last + timedelta(minutes=70)
+    return [
+        *(one for one in stamps if one.at is not None and one.at < gone),
+        Stamp(kind=K.LEFT_EARLY, at=gone, note="Would not wait any longer. Steady on her feet."),
+        Stamp(kind=K.TOLD, at=gone + timedelta(minutes=2), person=prescriber, note="Called to say so."),
+        Stamp(
+            kind=K.CALLED,
+            at=gone + timedelta(minutes=9),
+            person=visit.plan_name or "the patient",
+            note="At home.",
+        ),
+    ]
+
+
+def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str) -> list[Stamp]:
+    """Transferred: the pressure climbs, and the chest hurts."""
+    stamps, last = _until_dosed(visit, visit_type, rng)
+    seen = last + timedelta(minutes=22)
+    return [
+        *(one for one in stamps if one.at is not None and one.at < seen),
+        replace(_vitals(seen, rng), systolic=192, diastolic=114),
+        Stamp(
+            kind=K.TOLD,
+            at=seen + timedelta(minutes=1),
+            person=prescriber,
+            note="Pain in the chest. Call 911.",
+        ),
+        Stamp(
+            kind=K.TRANSFERRED,
+            at=seen + timedelta(minutes=14),
+            note="Pressure 192/114 and pain in the chest.",
+        ),
+    ]
+
+
+def _until_dosed(visit: Visit, visit_type: VisitType, rng: Random) -> tuple[list[Stamp], datetime]:
+    """The stamps up to the last dose and the vitals after it, and when that dose was."""
+    start = instant_at(visit.start)
+    if visit_type.dose_mg:
+        given, _ = _spravato(visit_type, start, rng)
+    else:
+        given, _ = _infusion(visit_type, start, rng, 40)
+    doses = [one.at for one in given if one.kind in (K.DOSE, K.INFUSION_STOP) and one.at is not None]
+    return [*_before(start, rng), *given], max(doses)
 
 
 def turned_away(visit: Visit, rng: Random) -> list[Stamp]:
@@ -56,52 +136,58 @@ def _before(start: datetime, rng: Random) -> Iterator[Stamp]:
     yield _vitals(start + timedelta(minutes=4), rng)
 
 
-def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
-    yield from _before(start, rng)
+Given = tuple[list[Stamp], datetime]  # what is given and measured, and when the patient may be fit to go
+
+
+def _infusion(visit_type: VisitType, start: datetime, rng: Random, mg: int) -> Given:
     begin = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
     length = minutes_of(visit_type, PhaseKind.INFUSION)
     end = begin + timedelta(minutes=length)
-    yield Stamp(kind=K.INFUSION_START, at=begin, dose=rng.choice((30, 35, 40, 45)), unit="mg")
+    stamps = [Stamp(kind=K.INFUSION_START, at=begin, dose=mg or 40, unit="mg")]
     for minutes in range(10, length, 10):
-        yield _vitals(begin + timedelta(minutes=minutes), rng, raised=min(minutes, 20) // 2)
-    yield Stamp(kind=K.INFUSION_STOP, at=end)
-    rest = minutes_of(visit_type, PhaseKind.RECOVERY)
-    yield Stamp(kind=K.LINE_OUT, at=end + timedelta(minutes=6))
-    yield _vitals(end + timedelta(minutes=12), rng, raised=6)
-    yield from _after(visit, end + timedelta(minutes=rest), rng)
+        stamps.append(_vitals(begin + timedelta(minutes=minutes), rng, raised=min(minutes, 20) // 2))
+    stamps.append(Stamp(kind=K.INFUSION_STOP, at=end))
+    stamps.append(Stamp(kind=K.LINE_OUT, at=end + timedelta(minutes=6)))
+    stamps.append(_vitals(end + timedelta(minutes=12), rng, raised=6))
+    return stamps, end + timedelta(minutes=minutes_of(visit_type, PhaseKind.RECOVERY))
 
 
-def _injection(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
-    yield from _before(start, rng)
+def _injection(visit_type: VisitType, start: datetime, rng: Random, mg: int) -> Given:
     given = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
-    yield Stamp(kind=K.DOSE, at=given, dose=rng.choice((40, 45, 50)), unit="mg")
-    yield _vitals(given + timedelta(minutes=20), rng, raised=10)
-    yield from _after(visit, given + timedelta(minutes=minutes_after_dose(visit_type)), rng)
+    stamps = [
+        Stamp(kind=K.DOSE, at=given, dose=mg or 45, unit="mg"),
+        _vitals(given + timedelta(minutes=20), rng, raised=10),
+    ]
+    return stamps, given + timedelta(minutes=minutes_after_dose(visit_type))
 
 
-def _spravato(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
-    yield from _before(start, rng)
+def _spravato(visit_type: VisitType, start: datetime, rng: Random) -> Given:
     first = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
-    devices = devices_planned(visit_type)
     lot = f"{rng.randrange(10, 99)}K{rng.randrange(100, 999)}"
-    for number in range(devices):
-        at = first + timedelta(minutes=5 * number)
-        yield Stamp(kind=K.DOSE, at=at, dose=DEVICE_MG, unit="mg", device=number + 1, lot=lot)
-    last = first + timedelta(minutes=5 * (devices - 1))
-    yield _vitals(first + timedelta(minutes=40), rng, raised=12)
-    yield _vitals(first + timedelta(minutes=80), rng, raised=6)
-    yield from _after(visit, last + timedelta(minutes=120), rng)
+    times = [first + timedelta(minutes=5 * number) for number in range(devices_planned(visit_type))]
+    stamps = [
+        Stamp(kind=K.DOSE, at=at, dose=DEVICE_MG, unit="mg", device=number, lot=lot)
+        for number, at in enumerate(times, start=1)
+    ]
+    stamps.append(_vitals(first + timedelta(minutes=40), rng, raised=12))
+    stamps.append(_vitals(first + timedelta(minutes=80), rng, raised=6))
+    return stamps, times[-1] + timedelta(minutes=120)
 
 
-def _after(visit: Visit, ready: datetime, rng: Random) -> Iterator[Stamp]:
-    """The last checks, the sheet, the driver, and the door."""
+def _after(visit: Visit, ready: datetime, rng: Random, waits_at: datetime | None) -> Iterator[Stamp]:
+    """The last checks, the sheet, the driver, and the door. Some drivers are late: then the patient waits in
+    the chair, and still does at the moment ``waits_at``."""
     checked = ready + timedelta(minutes=rng.choice((0, 0, 0, 1, 3)))
     yield replace(_vitals(checked, rng), pulse=68)
     yield Stamp(kind=K.SETTLED, at=checked + timedelta(seconds=30))
     yield Stamp(kind=K.WALKS, at=checked + timedelta(minutes=1))
     yield Stamp(kind=K.PRESSURE_ACCEPTED, at=checked + timedelta(minutes=1, seconds=20))
     yield Stamp(kind=K.SHEET_HANDED, at=checked + timedelta(minutes=2), person="patient and driver")
-    here = checked + timedelta(minutes=rng.choice((2, 2, 3, 8)))
+    here = checked + timedelta(minutes=rng.choice((2, 2, 3, 3, 8)))
+    if rng.random() < 0.1 or waits_at is not None:
+        yield Stamp(kind=K.READY, at=checked + timedelta(minutes=2, seconds=30))
+        yield Stamp(kind=K.WAITING, at=checked + timedelta(minutes=6))
+        here = max(checked + _DRIVER_LATE, waits_at + _DRIVER_LATE if waits_at else checked)
     yield Stamp(kind=K.DRIVER_SEEN, at=here, person=visit.plan_name, phone=visit.plan_phone)
     yield Stamp(kind=K.RELEASED, at=here + timedelta(minutes=rng.choice((1, 1, 2))))
 

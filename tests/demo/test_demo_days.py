@@ -37,5 +37,5 @@ def test_patients_of_a_demo_day_are_released_with_everything_that_a_release_asks
         stamps, incidents = records.find(Stamp), records.find(Incident)
         modalities = records.setup().modalities
     assert sum(one.kind is StampKind.RELEASED for one in stamps) > 5
-    assert incidents == []
+    assert {one.codes for one in incidents} == {("left before release",)}  # yesterday's rare end
     assert all(one.limits.are_set for one in modalities)

@@ -73,11 +73,10 @@ def server_clinic(
     postgres_server.drop(name)
 
 
-@pytest.fixture(params=["file_clinic", "server_clinic"], ids=["sqlite", "postgres"])
-def clinic(request: pytest.FixtureRequest) -> SmallClinic:
+@pytest.fixture
+def clinic(any_clinic: SmallClinic) -> SmallClinic:
     """The small clinic, on each database."""
-    found: SmallClinic = request.getfixturevalue(request.param)
-    return found
+    return any_clinic
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from psycopg import sql
 
 from tests.storage import postgres
 
-_WAIT = "2s"  # for a test's own connections; one that left a transaction open is told so
+_WAIT = "20s"  # for a test's own connections; one that left a transaction open is told so
 
 
 class KeptDatabase:

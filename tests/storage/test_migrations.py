@@ -22,11 +22,19 @@ from clinic_desktop.storage.migrations.run import migrate
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import metadata
 from tests.shared_data import PROJECT
+from tests.small_clinic import SmallClinic
 from tests.storage import postgres
 from tests.storage.conftest import as_owner, beside
 
 AT = datetime(2026, 11, 20, 9, 30, 5, tzinfo=UTC)
 TWO = ("0001", "0002")
+
+
+@pytest.fixture(params=["file_clinic", "server_clinic"], ids=["sqlite", "postgres"])
+def clinic(request: pytest.FixtureRequest) -> SmallClinic:
+    """The small clinic in a database of its own, whose tables may change."""
+    found: SmallClinic = request.getfixturevalue(request.param)
+    return found
 
 
 def rebuilt(op: Operations, table: str) -> AbstractContextManager[BatchOperations]:

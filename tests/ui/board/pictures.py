@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.app import places
-from clinic_desktop.demo.clinic import ZONE, DemoClinic
+from clinic_desktop.demo.clinic import DemoClinic
+from clinic_desktop.demo.hand import ZONE
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
 from clinic_desktop.storage.store import open_store
