@@ -17,7 +17,7 @@ from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.reports import rules as reports
-from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, stranded
+from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, steps, stranded, undo_rules
 from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
@@ -35,6 +35,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("Visits that no longer fit", stranded),
+    ("Undoing", undo_rules),
     ("Treatment and release", treatment),
     ("Slips of the pen", slip_rules),
     ("Patients", people),
@@ -109,7 +110,9 @@ def twice() -> list[str]:
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "cancelled", "month", "day", AND, OR),
+    *("Somebody", "The place"),
     *NOT_LIVE_WORDS,
+    *steps.SENTENCES,
 )
 _ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
 

@@ -36,6 +36,15 @@ class HistoryRecords(ScheduleRecords, Protocol):
         check lists, orders, visits, courses, merges. ``below``: only those with a lower number."""
         ...
 
+    def written_between(self, first: int, last: int) -> list[Trace]:
+        """What the transactions of these places in the change feed did to visits and courses, in the order
+        in which it was written."""
+        ...
+
+    def last_written(self, kind: type[Recorded], record_id: int) -> Trace | None:
+        """The latest change of a record."""
+        ...
+
 
 class HistoryStore(Protocol):
     """Where the trail is read; the schedule's store is one."""

@@ -43,7 +43,7 @@ def name_driver(
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visits = [replace(_live(unit.get(Visit, number)), version=version) for number, version in seen]
-        written = tuple(_renewed(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
+        written = tuple(renew_visit(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
         return Settled(written, unit.commit())
 
 
@@ -78,7 +78,8 @@ def confirm_visit(
         waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
         after = VisitState.CONFIRMED if yes else waits
         held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
-        if held or visit.arrived is not None or transition(visit.state, after) is None:
+        still_planned = visit.state in PLANNED and visit.arrived is None
+        if held or not still_planned or transition(visit.state, after) is None:
             raise Refusal(_why_not_confirmed(unit, visit))
         if yes and (locks := _locks(unit, visit)):
             raise Refusal(locks)
@@ -100,7 +101,7 @@ def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Vis
     coming = [
         one for one in unit.find(Visit, patient_id=patient_id) if one.day >= today and one.state in PLANNED
     ]
-    return tuple(_renewed(unit, setup, one) for one in coming if _would_change(unit, setup, one))
+    return tuple(renew_visit(unit, setup, one) for one in coming if _would_change(unit, setup, one))
 
 
 def held_for(unit: ScheduleUnit, setup: Setup, visit: Visit) -> frozenset[str]:
@@ -118,7 +119,8 @@ def _would_change(unit: ScheduleUnit, setup: Setup, visit: Visit) -> bool:
     return held_for(unit, setup, visit) != visit.held_for
 
 
-def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
+def renew_visit(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
+    """Write a visit whose place stays, with what it is held for worked out anew."""
     if visit.state not in UNDOSED:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)

@@ -243,6 +243,8 @@ def past(case: Case) -> Finding | None:
     over = case.visit.end <= case.now_minute
     begun = case.visit.start + case.setup.policies.grid <= case.now_minute
     stays = case.before is not None and case.before.start == case.visit.start
+    if stays and case.before is not None and case.before.state is VisitState.MISSED:
+        return None  # missed by a slip of the key, and undone: nothing new is put there
     return case.says(PAST) if over or (begun and not stays) else None
 
 

@@ -1,4 +1,4 @@
-"""A patient's changes, read from the audit trail.
+"""A patient's changes, and those of a step of the plan, read from the audit trail.
 
 The trail is asked for numbers first and for images then: what is not shown is not carried. The patient's
 own records come first, by an index, and each leads to its rows in the trail by theirs; CROSS JOIN is what
@@ -32,6 +32,16 @@ HISTORY = (
     f" (SELECT id FROM ({_MINE}) AS mine WHERE id < ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
 )
 _LAST = 2**31 - 1
+# The feed leads to the trail by the index of kind and record; nothing else is looked at.
+_WRITTEN = (
+    'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
+    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course') AND a.kind = c.kind"
+    " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
+)
+_LATEST = (
+    'SELECT id, at, person_id, kind, "before", "after", reason FROM audit'
+    " WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1"
+)
 
 
 class HistoryReads:
@@ -43,6 +53,13 @@ class HistoryReads:
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         asked = [*[patient_id] * _ASKED, _LAST if below is None else below, most]
         return [_trace(*row) for row in self.rows(HISTORY, asked)]
+
+    def written_between(self, first: int, last: int) -> list[Trace]:
+        return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
+
+    def last_written(self, kind: type[Recorded], record_id: int) -> Trace | None:
+        found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
+        return _trace(*found[0]) if found else None
 
 
 def _trace(

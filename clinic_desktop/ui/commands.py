@@ -49,12 +49,14 @@ class Bound:
     """A command with what it does; ``enabled`` is asked when a menu opens and before it runs.
 
     checked: whether it holds already, for a mark in the menu; None for what is done and over.
+    otherwise: says why it is not possible now, to whoever pressed its key.
     """
 
     command: Command
     handler: Callable[[], object]
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    otherwise: Callable[[], object] | None = None
 
 
 def tooltip(command: Command) -> str:
@@ -127,7 +129,11 @@ class Commands(QObject):
     def run(self, command_id: str) -> bool:
         """Run a command by id; False when it is asleep or not possible now."""
         bound = self._bound[command_id]
-        if not self._awake(bound.command) or (bound.enabled is not None and not bound.enabled()):
+        if not self._awake(bound.command):
+            return False
+        if bound.enabled is not None and not bound.enabled():
+            if bound.otherwise is not None:
+                bound.otherwise()
             return False
         bound.handler()
         return True

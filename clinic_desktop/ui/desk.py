@@ -26,6 +26,7 @@ class ChangeHub(QObject):
 class Desk(QObject):
     """One running desk. Screens get it from the shell and keep no other handle to the program."""
 
+    remembered = Signal(object)  # Changes
     actor_changed = Signal()
     setup_changed = Signal()
 
@@ -43,6 +44,10 @@ class Desk(QObject):
     def act_as(self, actor: Actor) -> None:
         self._actor = actor
         self.actor_changed.emit()
+
+    def remember(self, changes: Changes) -> None:
+        """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""
+        self.remembered.emit(changes)
 
     @property
     def setup(self) -> Setup:

@@ -24,6 +24,7 @@ from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.undoing import Undoer
 
 ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
 SET_UP_KINDS = frozenset({
@@ -46,6 +47,7 @@ class Window(Shell):
         self._desk, self._panels, self._store = desk, panels, store
         desk.setParent(self)
         self._people = live_directory(desk)
+        self.take_back_with(Undoer(self, desk, self))
         self.commands.add([Bound(ACT_AS, self.act_as), *self._from_elsewhere()])
         self.top_bar.search.set_source(finding.source(self._people, desk.today, self.commands.matching))
         self.top_bar.found.connect(self._go_to)

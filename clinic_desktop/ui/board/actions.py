@@ -92,6 +92,7 @@ class BoardActions(QObject):
         def saved(changes: Changes) -> None:
             self._frame.say(words)
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
 
@@ -105,6 +106,7 @@ class BoardActions(QObject):
         def saved(changes: Changes) -> None:
             self._frame.say(place.format(name=block.name, where=where, time=short_clock(wanted.minute)))
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
@@ -129,6 +131,7 @@ class BoardActions(QObject):
             words = tr("{name} and {other} changed rooms")
             self._frame.say(words.format(name=block.name, other=with_whom))
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         def failed(problem: ClinicProblem) -> None:
             put_back()

@@ -1,4 +1,4 @@
-"""What follows once something was booked, named or cancelled: it is said, shown, and can be undone."""
+"""What follows once something was booked, named or cancelled: it is said and shown."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,12 +6,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, holding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.cancelling import CancelReason, cancel
-from clinic_desktop.scheduling.holding import Settled, name_driver
+from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
@@ -23,10 +21,9 @@ from clinic_desktop.ui.booking.visit_reading import VisitRead
 from clinic_desktop.ui.booking.words import driver_line, room_words, when_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.wording import problem_worded, worded
+from clinic_desktop.ui.wording import worded
 
 
 class Opener(Protocol):
@@ -80,7 +77,7 @@ class After(QObject):
             when=when_words(seen.spot.at, self._desk.today()),
             what=", ".join(one for one in places if one),
         )
-        frame.say(words, partial(self._take_back, visit))
+        frame.say(words)
         self._warn(frame, booked.warnings)
 
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
@@ -118,9 +115,7 @@ class After(QObject):
         )
         if free > 0:
             words += " " + tr("%n visit(s) (is|are) booked now.", "", free)
-        plans = {one.plan for one in before}
-        undo = partial(self._name_again, settled.visits, plans.pop()) if len(plans) == 1 else None
-        frame.say(words, undo)
+        frame.say(words)
 
     def cancelled(self, settled: Settled, read: VisitRead) -> None:
         """A visit was cancelled, or missed."""
@@ -144,24 +139,3 @@ class After(QObject):
         if words:
             title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)
-
-    # Undo.
-
-    def _take_back(self, visit: Visit) -> None:
-        """A booking that is undone is cancelled as booked by mistake."""
-        desk, why = self._desk, CancelReason.MISTAKE
-        work = partial(cancel, desk.store, desk.actor, visit.id, visit.version, why, tr("undone"))
-        run(self, work, self._undone, self._not_undone, key="booking.undo")
-
-    def _name_again(self, visits: Sequence[Visit], plan: GoingHomePlan | None) -> None:
-        desk, seen = self._desk, [(one.id, one.version) for one in visits]
-        work = partial(name_driver, desk.store, desk.actor, seen, plan)
-        run(self, work, self._undone, self._not_undone, key="booking.undo")
-
-    def _undone(self, settled: Settled) -> None:
-        self._desk.hub.tell(settled.changes)
-        self.tell(tr("Undone."))
-
-    def _not_undone(self, problem: ClinicProblem) -> None:
-        if self._panels.frame is not None:
-            self._panels.frame.notice(tr("Not undone"), problem_worded(problem), Tone.WARN)

@@ -169,6 +169,7 @@ class CancelPanel(PanelShell):
         self._visit_id = 0
         self._desk.hub.tell(settled.changes)
         self.done.emit(settled, read)
+        self._desk.remember(settled.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, StaleEdit):

@@ -200,6 +200,7 @@ class DriverPanel(PanelShell):
         self._answered = False
         self._desk.hub.tell(settled.changes)
         self.named.emit(settled, before, plan)
+        self._desk.remember(settled.changes)
 
     def toggle_confirmed(self) -> None:
         """The driver said yes, or took it back."""
@@ -214,6 +215,7 @@ class DriverPanel(PanelShell):
         self._desk.hub.tell(settled.changes)
         pattern = tr("{name} is confirmed as driver.") if yes else tr("{name} is to be confirmed again.")
         self.told.emit(pattern.format(name=driver_line(read.visit.plan)) if read.visit.plan else "")
+        self._desk.remember(settled.changes)
 
     def _ask_why(self) -> None:
         reasons = [

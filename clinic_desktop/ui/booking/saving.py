@@ -39,6 +39,7 @@ class BookingSaver(QObject):
     def _done(self, seen: Look, booked: Booked) -> None:
         self._desk.hub.tell(booked.changes)
         self.booked.emit(booked, seen)
+        self._desk.remember(booked.changes)
 
     def _failed(self, seen: Look, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):
@@ -83,6 +84,7 @@ class CourseSaver(QObject):
     def _done(self, planned: PlannedCourse, booked: Booked) -> None:
         self._desk.hub.tell(booked.changes)
         self.booked.emit(booked, planned)
+        self._desk.remember(booked.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):

@@ -27,6 +27,7 @@ from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic, at, build
 from tests.ui.example import PlainPlace
 
@@ -171,6 +172,7 @@ class Stage:
             ),
         ]
         self._shell = Shell(specs)
+        self._shell.take_back_with(Undoer(self._shell, self.desk, self._shell))
         self.desk.setParent(self._shell)
         qtbot.addWidget(self._shell)
         self._shell.resize(*size)

@@ -68,6 +68,17 @@ def test_a_drag_saves_where_it_is_let_go(stage, qtbot):
     assert stage.board.selected_visit == visit.id
 
 
+def test_a_drag_is_undone_by_one_key_and_the_board_shows_it(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 615)
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert (stage.visit(visit).minute, stage.visit(visit).room_id) == (visit.minute, visit.room_id)
+    assert stage.said == "Undone: Okafor, Amara moved to Infusion 2, 10:15 AM."
+    assert stage.placed(visit).column == stage.column("Infusion 1")
+
+
 def test_while_it_is_dragged_the_verdict_of_every_resource_stands_beside_it(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)

@@ -67,6 +67,9 @@ def test_six_visits_in_two_keys_and_the_letters_of_the_name(qtbot: QtBot, clinic
     assert [one.planned for one in courses(clinic)] == [6]
     assert window.actions == 2  # opening the panel is the third
     assert window.said() == "Okafor, Amara: 6 visits booked, Mon, Nov 16 to Fri, Nov 27."
+    window.shell.undo()
+    window.wait(lambda: {one.state for one in window.visits()} == {VisitState.CANCELLED})
+    assert window.said() == "Undone: Okafor, Amara: 6 visits booked."
 
 
 def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -> None:

@@ -142,6 +142,8 @@ def test_del_a_digit_and_enter_cancel_a_visit(window: Window) -> None:
     after = clinic.visit(visit.id)
     assert (after.state, after.end_reason, after.end_late) == (VisitState.CANCELLED, "unwell", False)
     assert window.said() == "Okafor, Amara cancelled for Thu, Nov 19."
+    window.shell.undo()
+    window.wait(lambda: clinic.visit(visit.id).state is VisitState.HELD)
 
 
 def test_late_is_said_before_and_never_for_the_clinics_own_reasons(window: Window) -> None:
