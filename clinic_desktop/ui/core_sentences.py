@@ -245,6 +245,8 @@ SENTENCES = (
     QT_TR_NOOP("Somebody must be able to change the set-up. Make another person manager first."),
     QT_TR_NOOP("Name at least one manager: somebody must be able to change the set-up."),
     QT_TR_NOOP("Coming visits that would no longer fit: {count}. Look at them, then save anyway or change your entry."),
+    QT_TR_NOOP("No prescriber is on the staff list. Nobody is cleared or dosed without one. Add the prescriber."),
+    QT_TR_NOOP("Pressure limits to set: {treatments}. Nobody is dosed before a prescriber has set them."),
     QT_TR_NOOP("At most {most} letters."),
     QT_TR_NOOP("Give it a name of at most {most} letters."),
     QT_TR_NOOP("There is a {name} already. Choose another name."),
