@@ -9,20 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.app import places
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
-from clinic_desktop.ui import operations
 from clinic_desktop.ui.banner import Banner
-from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.set_up.place import SetUpPlace
 from clinic_desktop.ui.widgets.button import Button
-from clinic_desktop.ui.window import Window
 from tests.scheduling.set_up_world import World, new_world
 from tests.ui.grab import grab
+from tests.ui.whole_window import settle, whole_window
 
 Key = Qt.Key
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -34,18 +30,10 @@ class FirstDay:
     def __init__(self, qtbot: QtBot, world: World) -> None:
         self._qtbot, self.world = qtbot, world
         self.desk = Desk(world.store, world.acting("Dr. Priya Lin"), world.clock, world.setup)
-        panels = make_booking_panels(self.desk, live_directory(self.desk))
-        self.window = Window(self.desk, places(self.desk, panels), panels)
-        qtbot.addWidget(self.window)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-        self.window.activateWindow()
-        self.window.open_first()
-        self.settle()
+        self.window = whole_window(qtbot, self.desk)
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: operations.running_count() == 0)
-        QApplication.processEvents()
+        settle(self._qtbot)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         self._qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
