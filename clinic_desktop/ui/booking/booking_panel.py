@@ -91,7 +91,7 @@ class BookingPanel(BookingView):
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
 
     # Opening.
 

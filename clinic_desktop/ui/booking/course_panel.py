@@ -88,7 +88,7 @@ class CoursePanel(CourseView):
         self.add_key("Alt+Right", partial(self.shift, 1))
         self.mover.line.textEdited.connect(self._typed_on)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
 
     # Opening.

@@ -78,7 +78,7 @@ class DriverPanel(PanelShell):
         self.over.fired.connect(self._ask_why)
         self._desk.hub.changed.connect(self._others_changed)
         self.add_key("F9", self.toggle_confirmed)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
 
     def open_for(self, visit_id: int) -> None:
         """About one visit."""

@@ -97,7 +97,7 @@ class Hand(QObject):
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
             self._wanted = wanted
-            words = tr("No sheet is made yet. F9 prints it; Ctrl Enter: a paper one was handed.")
+            words = tr("No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)

@@ -146,8 +146,8 @@ class FormPage(Panel):
 
     def _foot(self) -> QWidget:
         self._said = label("", TextRole.LABEL, "third", wrap=True)
-        self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="close", key="Ctrl+D")
-        self.put_back_button = Button(tr("Put back"), Kind.QUIET, icon="undo", key="Ctrl+R")
+        self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="close", key="Ctrl+Shift+Del")
+        self.put_back_button = Button(tr("Put back"), Kind.QUIET, icon="undo", key="Ctrl+U")
         self.save_button = Button(tr("Save"), Kind.PRIMARY, key="Ctrl+S")
         self.remove_button.fired.connect(self.remove_pressed)
         self.put_back_button.fired.connect(self.put_back_pressed)

@@ -40,13 +40,13 @@ _ADD = Command("set-up.add", QT_TR_NOOP("Add"), ("Ctrl+N",), ID, icon="plus", hi
 _PUT_BACK = Command(
     "set-up.put-back",
     QT_TR_NOOP("Put back what was saved"),
-    ("Ctrl+R",),
+    ("Ctrl+U",),
     ID,
     icon="undo",
     hint=QT_TR_NOOP("put back"),
 )
 
-_REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+D",), ID, icon="close")
+_REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+Shift+Del",), ID, icon="close")
 
 
 def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:

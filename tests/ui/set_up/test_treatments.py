@@ -120,7 +120,7 @@ def test_what_is_used_says_where_and_cannot_be_removed(stage: Stage) -> None:
 def test_what_nobody_uses_is_removed_after_a_question(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     add_oral(stage)
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
-    stage.press(Key.Key_D, Ctrl)
+    stage.press(Key.Key_Delete, Ctrl | Shift)
     stage.settle()
     assert stage.said == "Oral ketamine lozenge is removed."
     assert "oral" not in {one.code for one in stage.setup.modalities}
@@ -136,7 +136,7 @@ def test_one_that_only_a_patient_knows_stays_and_says_so(
         unit.commit()
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
     view = stage.place.section("treatments")
-    stage.press(Key.Key_D, Ctrl)
+    stage.press(Key.Key_Delete, Ctrl | Shift)
     stage.settle()
     assert view.form.said == "It stays: patients' records name it."
     assert modality(stage, "oral")
