@@ -18,7 +18,7 @@ from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
 from clinic_desktop.ui.set_up.words import STATEMENTS
 from tests.scheduling.set_up_world import TUESDAY
-from tests.ui.reader import act, act_on_row
+from tests.ui.reader import act, act_on_row, set_text
 from tests.ui.set_up.stage import Stage, field
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -351,6 +351,20 @@ def test_a_person_is_added_with_initials_and_the_opening_hours_as_week(stage: St
     assert (shift.weekdays, shift.start, shift.end) == (frozenset(range(5)), 480, 1050)
     assert view.key == str(mia.id)
     assert stage.said == "Mia Johnson saved."
+
+
+def test_initials_follow_a_name_that_a_screen_reader_sets_until_it_sets_others(stage: Stage) -> None:
+    view = stage.part("staff")
+    stage.press(Key.Key_N, Ctrl)
+    name, initials = field(view, "name"), field(view, "initials")
+    set_text(name, "Mia Johnson")
+    assert initials.text() == "MiJ"
+    set_text(name, "Nora Quinn")
+    assert initials.text() == "NQ"
+    set_text(initials, "NoQ")
+    set_text(name, "Nora Quinn-Bell")
+    assert initials.text() == "NoQ"
+    assert view.editor.value().person.initials == "NoQ"
 
 
 def test_a_week_is_changed_from_a_day_on(stage: Stage) -> None:
