@@ -10,22 +10,42 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
-from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment.history import PAGE, TOLD, Recorded, Trace
+from clinic_desktop.treatment.model import Stamp, StampKind
 
 _BELONGINGS = (Clearance, Screening, Order, Visit, Course)
-_KINDS: dict[str, type[Recorded]] = {RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS)}
+_OF_VISITS = (Stamp, Override)
+_KINDS: dict[str, type[Recorded]] = {
+    RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)
+}
 _ABOUT = {
     RECORDS[Patient].name: "r.id = ?",
     RECORDS[Merge].name: "(r.kept_id = ? OR r.merged_id = ?)",
     **{RECORDS[one].name: "r.patient_id = ?" for one in _BELONGINGS},
 }
-_MINE = " UNION ALL ".join(
-    f"SELECT a.id FROM {name} r CROSS JOIN audit a WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
-    for name, about in _ABOUT.items()
-)
+_IN_TOLD = "IN (" + ", ".join(f"'{kind}'" for kind in TOLD) + ")"
+_OF_ONE = {
+    RECORDS[Override].name: "",
+    RECORDS[Stamp].name: (
+        f" AND (r.kind {_IN_TOLD} OR r.kind = '{StampKind.STRUCK}'"
+        f" AND EXISTS (SELECT 1 FROM stamp o WHERE o.id = r.corrects AND o.kind {_IN_TOLD}))"
+    ),
+}
+_MINE = " UNION ALL ".join([
+    *(
+        f"SELECT a.id FROM {name} r CROSS JOIN audit a"
+        f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
+        for name, about in _ABOUT.items()
+    ),
+    *(
+        f"SELECT a.id FROM visit v CROSS JOIN {name} r CROSS JOIN audit a"
+        f" WHERE v.patient_id = ? AND r.visit_id = v.id{which} AND a.kind = '{name}' AND a.record_id = r.id"
+        for name, which in _OF_ONE.items()
+    ),
+])  # fmt: skip
 _ASKED = _MINE.count("?")
 HISTORY = (
     'SELECT id, at, person_id, kind, "before", "after", reason FROM audit WHERE id IN'

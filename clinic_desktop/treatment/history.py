@@ -6,12 +6,25 @@ from datetime import datetime
 from typing import Protocol
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.treatment.model import Stamp, StampKind
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge
+Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | Stamp | Override
+# What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
+TOLD = (
+    StampKind.DOSE,
+    StampKind.INFUSION_START,
+    StampKind.INFUSION_STOP,
+    StampKind.DOSING_ENDED,
+    StampKind.RELEASED,
+    StampKind.LEFT,
+    StampKind.NOT_TREATED,
+    StampKind.LEFT_EARLY,
+    StampKind.TRANSFERRED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,8 @@ class Trace:
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, courses, merges. ``below``: only those with a lower number."""
+        check lists, orders, visits, overrides, courses, merges; of stamps those of :data:`TOLD`, their
+        corrections, and that one was struck out. ``below``: only those with a lower number."""
         ...
 
 
