@@ -19,6 +19,7 @@ from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
 from clinic_desktop.ui.patients.history_visit import override_said, stamp_said
+from clinic_desktop.ui.wording import reason_worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _line(history: History, trace: Trace) -> HistoryLine:
     kind = type(trace.after if trace.after is not None else trace.before)
     what = tuple(_WORDS[kind](history, trace.before, trace.after))
     reason = trace.reason or (trace.after.reason if isinstance(trace.after, Override) else "")
-    why = tr("Reason: {reason}").format(reason=reason) if reason else ""
+    why = tr("Reason: {reason}").format(reason=reason_worded(reason)) if reason else ""
     return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why)
 
 
