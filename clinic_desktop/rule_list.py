@@ -13,12 +13,14 @@ from types import ModuleType
 from clinic_desktop.aftercare import rules as aftercare
 from clinic_desktop.foundation import rules as foundation
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, steps, stranded, undo_rules
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -113,8 +115,9 @@ _WORDS = (
     *("Somebody", "The place"),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
+    *KEPT,
 )
-_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
+_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason)
 
 
 def spoken() -> list[str]:

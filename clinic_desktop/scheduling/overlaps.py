@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.intervals import Interval, merged, minus
+from clinic_desktop.foundation.kept_words import HAPPENED
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
@@ -84,7 +85,7 @@ def _trace(unit: ScheduleUnit, visit: Visit, claim: Claim, own: Iterable[Claim])
     for one in own:
         if one.override_id in known and meet(one, claim):
             return one.resource_id
-    by, reason = unit.actor.person_id, "recorded as it happened"
+    by, reason = unit.actor.person_id, HAPPENED
     made = Override(
         visit_id=visit.id,
         rule=OVERLAP,

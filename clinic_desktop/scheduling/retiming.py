@@ -8,6 +8,7 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_at, instant_minute, local_day
+from clinic_desktop.foundation.kept_words import RETIMED
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
@@ -22,7 +23,7 @@ def keep_clock_times(store: ScheduleStore, actor: Actor) -> Changes:
         if not _off(records, records.setup(), now):
             return Changes()
     with store.write(actor) as unit:
-        unit.because("the rules of the time zone changed")
+        unit.because(RETIMED)
         unit.lock_all_days()
         retime(unit, unit.setup())
         return unit.commit()

@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.rulebook import Param, fill
 from clinic_desktop.foundation.store import Records
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.history import Trace
 from clinic_desktop.scheduling.model import Course, Room, Visit
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 
@@ -53,7 +53,7 @@ class Done:
     renumbered: tuple[Net[Visit], ...] = ()
 
 
-def net(traces: Iterable[Trace]) -> Done:
+def net(traces: Iterable[Trace[object]]) -> Done:
     """The images of a step in the order they were written, put together for each record."""
     visits: dict[int, Net[Visit]] = {}
     courses: dict[int, Net[Course]] = {}

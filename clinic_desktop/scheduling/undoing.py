@@ -14,15 +14,15 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Word
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.history import HistoryRecords
 from clinic_desktop.scheduling.holding import renew_visit
 from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
-from clinic_desktop.scheduling.ports import ScheduleUnit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
@@ -38,7 +38,18 @@ _PLACE = (
 )  # fmt: skip
 
 
-class UndoUnit(ScheduleUnit, HistoryRecords, Protocol):
+class TrailRecords(ScheduleRecords, Protocol):
+    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course]]:
+        """What the transactions of these places in the change feed did to visits and courses, in the order
+        in which it was written."""
+        ...
+
+    def last_written(self, kind: type[Visit | Course], record_id: int) -> Trace[object] | None:
+        """The latest change of a record."""
+        ...
+
+
+class UndoUnit(ScheduleUnit, TrailRecords, Protocol):
     """A transaction that can also look into the trail."""
 
 
@@ -47,7 +58,7 @@ class UndoStore(Protocol):
 
     def write(self, actor: Actor) -> AbstractContextManager[UndoUnit]: ...
 
-    def read(self) -> AbstractContextManager[HistoryRecords]: ...
+    def read(self) -> AbstractContextManager[TrailRecords]: ...
 
 
 class Overtaken(Refusal):

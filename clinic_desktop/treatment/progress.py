@@ -12,6 +12,7 @@ from datetime import datetime
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.kept_words import HAPPENED
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import (
@@ -172,7 +173,7 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
             rule=DRIVER_AT_DOSING,
             by=unit.actor.person_id,
             at=unit.at,
-            reason=reason or "recorded as it happened",
+            reason=reason or HAPPENED,
             deviation=True,
             day=visit.day,
             minute=visit.minute,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import icon
+from clinic_desktop.ui.key_meanings import MEANINGS
 from clinic_desktop.ui.keys import is_plain_character, key_text, normal_key
 
 EVERYWHERE = "everywhere"
@@ -66,7 +67,8 @@ def tooltip(command: Command) -> str:
 
 def speaks_of(command: Command, wanted: Iterable[str]) -> bool:
     """Whether a command's words hold every one of some typed words (folded)."""
-    words = f"{tr(command.text)} {tr(command.also) if command.also else ''}".casefold()
+    means = [MEANINGS[key].words for key in command.keys if key in MEANINGS]
+    words = " ".join(tr(one) for one in (command.text, command.also, *means) if one).casefold()
     return all(one in words for one in wanted)
 
 

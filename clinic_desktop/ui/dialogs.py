@@ -200,7 +200,7 @@ class ReasonDialog(Dialog):
         verb: str,
         on_reason: Callable[[str, str], None],
     ) -> "ReasonDialog":
-        """``on_reason`` gets the code and the text of the reason."""
+        """``reasons``: (code, words marked for translation). ``on_reason`` gets both, for the record."""
         made = cls(parent, title, text, reasons, verb, on_reason)
         made.open()
         return made

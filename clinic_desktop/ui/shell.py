@@ -11,6 +11,7 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.ui import operations, shell_commands
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerArea
+from clinic_desktop.ui.chords import ChordsPassBy
 from clinic_desktop.ui.commands import Bound, Commands
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure_window import FailureDesk
@@ -42,6 +43,7 @@ class Shell(QMainWindow):
     def __init__(self, specs: Sequence[PlaceSpec], settings: SettingsStore | None = None) -> None:
         super().__init__()
         self.commands = Commands(self)
+        self._chords = ChordsPassBy(self)
         self._specs = {spec.id: spec for spec in specs}
         self._places: dict[str, Place] = {}
         self._current = ""

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
+from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
@@ -56,6 +57,8 @@ class Window(Shell):
         desk.actor_changed.connect(self.notices.end_with_person)
         desk.hub.changed.connect(self._heard)
         self._name_person()
+        self._before_first = BeforeFirst(self, desk)
+        self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
         """What the board is not needed for: the same keys in every other place."""

@@ -114,7 +114,7 @@ class DeskStory:
 
     def write_driver(self, name: str, phone: str, relationship: str) -> None:
         """Somebody who drives and is over 18, into the form for somebody else."""
-        self.press("Ctrl+E")
+        self.press("Ctrl+N")
         self.write(name)
         self.press("Tab")
         self.write(phone)

@@ -152,8 +152,7 @@ class BoardActions(QObject):
 
         verb = tr("Move to {where}, {time}").format(where=where, time=short_clock(wanted.minute))
         said = " ".join(worded(one) for one in problem.findings)
-        reasons = [(code, tr(text)) for code, text in REASONS]
-        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, reasons, verb, because)
+        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, REASONS, verb, because)
         dialog.rejected.connect(put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:

@@ -27,13 +27,15 @@ DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver
 CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
-FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+F", icon="floor", opens=True)
+FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+B", icon="floor", opens=True)
 
 ROOMS = _here("rooms", QT_TR_NOOP("Day by room"), "Ctrl+1", icon="rooms", opens=True)
 STAFF = _here("staff", QT_TR_NOOP("Day by person"), "Ctrl+2", icon="patients", opens=True)
 WEEK = _here("week", QT_TR_NOOP("Week"), "Ctrl+3", icon="week", opens=True)
 LIST = _here("list", QT_TR_NOOP("List of the day"), "Ctrl+4", icon="list", opens=True)
-ENDED = _here("ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+E", icon="filter", opens=True)
+ENDED = _here(
+    "ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+Shift+E", icon="filter", opens=True
+)
 TODAY = _here(
     "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
 )

@@ -26,7 +26,7 @@ from clinic_desktop.ui.booking.said_box import Said, may_override
 from clinic_desktop.ui.booking.saving import BookingSaver
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
@@ -91,7 +91,7 @@ class BookingPanel(BookingView):
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
 
     # Opening.
 
@@ -317,9 +317,9 @@ class BookingPanel(BookingView):
 
     def _ask_reason(self) -> None:
         reasons = [
-            ("medical", tr("Medical reason")),
-            ("patient", tr("The patient cannot come another time")),
-            ("staffed", tr("Staff stay on for this visit")),
+            ("medical", QT_TR_NOOP("Medical reason")),
+            ("patient", QT_TR_NOOP("The patient cannot come another time")),
+            ("staffed", QT_TR_NOOP("Staff stay on for this visit")),
         ]
         text = " ".join(one.text for one in self.said.lines)
         ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, self.book.text(), self._with_reason)

@@ -86,9 +86,9 @@ class CoursePanel(CourseView):
             self.on_enter(line, self.rows.setFocus)
         self.add_key("Alt+Left", partial(self.shift, -1))
         self.add_key("Alt+Right", partial(self.shift, 1))
-        self.mover.line.textEdited.connect(self._typed_on)
+        self.mover.line.textChanged.connect(self._typed_on)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
 
     # Opening.

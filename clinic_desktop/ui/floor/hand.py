@@ -97,7 +97,7 @@ class Hand(QObject):
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
             self._wanted = wanted
-            words = tr("No sheet is made yet. F9 prints it; Ctrl Enter: a paper one was handed.")
+            words = tr("No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
@@ -236,20 +236,18 @@ class Hand(QObject):
             self._actions.override(stay, reason, at_release=at_release)
 
         text = tr("The reason stays on the record and in the day's report.")
-        reasons = [(code, tr(words)) for code, words in _WITHOUT_DRIVER]
-        ReasonDialog.ask(self._window, title, text, reasons, tr("Allow it"), picked)
+        ReasonDialog.ask(self._window, title, text, _WITHOUT_DRIVER, tr("Allow it"), picked)
 
     def _override_first_dose(self, stay: Stay) -> None:
         if not may(self._desk.actor, Right.ORDER):
             self._frame.say(tr("Only a prescriber allows 84 mg on the first day"))
             return
         text = tr("The reason stays on the record and in the day's report.")
-        reasons = [(code, tr(words)) for code, words in _HIGHER_AT_FIRST]
         ReasonDialog.ask(
             self._window,
             tr("84 mg on the first day: why?"),
             text,
-            reasons,
+            _HIGHER_AT_FIRST,
             tr("Allow it"),
             lambda _code, reason: self._actions.override_first_dose(stay, reason),
         )

@@ -11,11 +11,11 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
-from clinic_desktop.scheduling.history import HistoryRecords
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
+from clinic_desktop.treatment.history import HistoryRecords
 from clinic_desktop.ui.patients.history_facts import History, history_in
 
 LATEST = 8  # changes that are read for the page; some of them say nothing to a person

@@ -73,7 +73,7 @@ class SuggestField(QWidget):
         self.line.setAccessibleName(name)
         self.line.setAccessibleDescription(self._cap)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(self._typed)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.line)
         self._fit()
@@ -102,10 +102,10 @@ class SuggestField(QWidget):
     def start(self, text: str = "") -> None:
         """Put the focus here, with a text already typed."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text == self.line.text():
+            self._typed(text)  # nothing changes that the line would tell of
         self.line.setText(text)
-        if text:
-            self._typed(text)
-        else:
+        if not text:
             self.line.selectAll()
 
     def clear(self) -> None:

@@ -77,7 +77,7 @@ def test_without_a_driver_the_visit_is_held_and_said_so_before(window: Window) -
 
 def test_somebody_else_is_named_with_name_phone_and_age(window: Window) -> None:
     window.book(615, "Infusion 1", window.clinic.amara.id)
-    window.press(Qt.Key.Key_E, mods=CTRL)
+    window.press(Qt.Key.Key_N, mods=CTRL)
     form = window.panels.booking.driver.someone
     assert window.focus is form.name
     window.type("Joe Park")

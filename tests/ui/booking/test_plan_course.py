@@ -20,6 +20,7 @@ from clinic_desktop.ui.booking.course_panel import CoursePanel
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import BEA_MARSH, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
+from tests.ui.reader import set_text
 
 RIGHT, DOWN = Qt.Key.Key_Right, Qt.Key.Key_Down
 
@@ -369,4 +370,8 @@ def test_what_was_not_understood_gives_way_to_what_the_rules_say(qtbot: QtBot, c
     assert "no day or time here" in panel.said.lines[0].text
     for _letter in range(5):
         window.press(Qt.Key.Key_Backspace)
+    assert panel.said.lines == rules
+    window.type("lopez")
+    window.press(ENTER)
+    set_text(panel.mover.line, "")
     assert panel.said.lines == rules

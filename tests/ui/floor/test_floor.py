@@ -269,7 +269,7 @@ def test_the_sheet_is_made_printed_and_handed_over(
         return Printed(printer="Front desk")
 
     monkeypatch.setattr(actions, "print_pages", print_pages)
-    monitored.press(Key.Key_F9)
+    monitored.press(Key.Key_P, CTRL)
     assert pages == [f"sheet-{stay_of(monitored).visit_id}-1"]
     monitored.type("Amara")
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
@@ -278,7 +278,7 @@ def test_the_sheet_is_made_printed_and_handed_over(
 
 def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Keyboard) -> None:
     monitored.type("h Amara")
-    assert "F9 prints it" in monitored.line
+    assert "Ctrl P prints it" in monitored.line
     assert stay_of(monitored).stamps(K.SHEET_HANDED) == []
     monitored.press(Key.Key_Return, CTRL)
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
@@ -289,7 +289,7 @@ def test_a_sheet_from_before_a_correction_is_refused_and_that_it_was_handed_is_r
     monitored: Keyboard, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     monkeypatch.setattr(actions, "print_pages", lambda *_: Printed(printer="Front desk"))
-    monitored.press(Key.Key_F9)
+    monitored.press(Key.Key_P, CTRL)
     clinic, stay = monitored.clinic, stay_of(monitored)
     old = stay.stamps(K.DOSE)[1]
     later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, reason="read from the paper")
@@ -322,7 +322,7 @@ def test_correcting_a_lot_leaves_the_second_of_the_dose(clinic: SmallClinic, ope
 
 def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
-    floor = open_floor().press(Key.Key_F9)
+    floor = open_floor().press(Key.Key_P, CTRL)
     assert floor.refused
 
 
@@ -330,7 +330,7 @@ def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None
 
 
 def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
     assert box.line.text == "10:50am 132/84 o98 p70"
     monitored.qtbot.keyClicks(monitored.focus, "")
@@ -347,7 +347,7 @@ def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
 
 
 def test_an_entry_is_struck_out_with_a_reason(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
     box.why.setText("another patient")
     box.strike.click()
@@ -361,7 +361,7 @@ def test_correcting_the_time_keeps_what_was_said_and_both_are_read(
 ) -> None:
     booked(clinic).prepared()
     floor = open_floor().at(10, 30).type("10:25 not treated pressure 182/108")
-    floor.press(Key.Key_F7).press(Key.Key_Return)
+    floor.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = floor.place.panel.correcting
     assert box.line.text == "10:25am not treated pressure 182/108"
     box.line.start("10:20am not treated pressure 182/108")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
     Address,
     Clearance,
@@ -24,9 +25,9 @@ from clinic_desktop.people.model import (
     UsualDriver,
 )
 from clinic_desktop.scheduling.defaults import ROOMS, default_setup
-from clinic_desktop.scheduling.history import Trace
-from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
+from clinic_desktop.scheduling.model import Course, GoingHomePlan, Override, PhaseStaff, Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_words import HistoryLine, lines_of
 
@@ -263,6 +264,59 @@ def test_a_driver_is_confirmed_and_asked_again() -> None:
 
 def test_what_only_the_program_reckons_is_not_told() -> None:
     assert said(VISIT, replace(VISIT, version=2, start=5, end=9, room_until=9, entered=4, left=8)) == []
+
+
+def happened(entry: Stamp | Override, old: Stamp | None = None, reason: str = "") -> HistoryLine:
+    known = {old.id: old} if old else {}
+    told = replace(history(Trace(41, AT, 2, None, entry, reason)), visits={3: VISIT}, stamps=known)
+    (only,) = lines_of(told)
+    return only
+
+
+DOSE = Stamp(id=8, visit_id=3, kind=StampKind.DOSE, at=AT, by=2, dose=28, unit="mg", device=1, lot="A1")
+NAMED = "IV ketamine, Tue, Nov 17, 10:00 AM"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "words"),
+    [
+        (DOSE, "Dose, 28 mg, lot A1, 9:12 AM"),
+        (replace(DOSE, kind=StampKind.RELEASED, dose=None, lot="", device=None), "Released, 9:12 AM"),
+        (
+            Stamp(visit_id=3, kind=StampKind.LEFT_EARLY, at=AT, note="Walked out"),
+            "Left before release, Walked out, 9:12 AM",
+        ),
+    ],
+)
+def test_what_was_given_and_how_a_visit_ended(stamp: Stamp, words: str) -> None:
+    one = happened(stamp)
+    assert one.what == (f"{NAMED}: {words}",)
+    assert one.who == "Maya Jones"
+
+
+def test_what_went_past_a_rule_says_which() -> None:
+    assert happened(replace(DOSE, deviations=("dose-rest",))).what[1] == (
+        "Past a rule: Less than 5 minutes between two devices"
+    )
+
+
+def test_a_correction_and_what_was_struck_out_say_what_it_was_and_why() -> None:
+    right = replace(DOSE, id=9, lot="A2", corrects=8, reason="Typing slip")
+    one = happened(right, DOSE, "Typing slip")
+    assert one.what == (f"{NAMED}: corrected: Dose, 28 mg, lot A1, 9:12 AM → Dose, 28 mg, lot A2, 9:12 AM",)
+    assert one.why == "Reason: Typing slip"
+    struck = Stamp(id=9, visit_id=3, kind=StampKind.STRUCK, at=AT, corrects=8, reason="Other patient")
+    assert happened(struck, DOSE).what == (f"{NAMED}: struck out: Dose, 28 mg, lot A1, 9:12 AM",)
+
+
+def test_an_override_says_what_it_allowed_and_why() -> None:
+    allowed = Override(id=4, visit_id=3, rule="driver", by=2, at=AT, reason="Walks home with her son")
+    one = happened(allowed)
+    assert one.what == (f"{NAMED}: allowed: Dosing without the driver it asks for",)
+    assert one.why == "Reason: Walks home with her son"
+    assert happened(replace(allowed, deviation=True)).what == (
+        f"{NAMED}: past a rule: Dosing without the driver it asks for",
+    )
 
 
 def test_courses() -> None:
