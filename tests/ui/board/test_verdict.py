@@ -9,6 +9,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.model import Closure, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.treatment.model import StampKind
@@ -39,6 +40,11 @@ def look(
     known = read_known(stage.clinic.store, visit.patient_id)
     target = Target(day, minute, room_id, staff)
     return verdict(ground, stage.visit(visit), target, known, may_override=over)
+
+
+def ground_of(stage: Stage) -> DayGround:
+    rows = read_days(stage.clinic.store, MONDAY, MONDAY)[MONDAY].visits
+    return DayGround(stage.setup, MONDAY, rows, instant_minute(at(MONDAY, 7)))
 
 
 def texts(said: Verdict, mark: Mark | None = None) -> list[str]:
@@ -79,6 +85,28 @@ def test_the_nearest_start_is_never_in_the_past(stage):
     target = Target(MONDAY, 560, stage.clinic.rooms["Infusion 2"].id)
     said = verdict(ground, visit, target, None)
     assert said.nearest == 705
+
+
+def test_one_ground_says_of_each_cell_what_a_new_one_says(stage):
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    kept = ground_of(stage)
+    for held in (visit, other):
+        for room in ("Infusion 1", "Infusion 2", "Consult 1"):
+            for minute in (480, 600, 660, 720, 800, 1020):
+                target = Target(MONDAY, minute, stage.clinic.rooms[room].id)
+                assert verdict(kept, held, target, None) == verdict(ground_of(stage), held, target, None)
+
+
+def test_what_is_in_the_hand_is_looked_for_once_in_a_column(stage, monkeypatch):
+    visit = stage.book()
+    asked = []
+    looked_up = Availability.parts
+    monkeypatch.setattr(Availability, "parts", lambda *what: (asked.append(1), looked_up(*what))[1])
+    ground = ground_of(stage)
+    for minute in (480, 600, 660, 1020):
+        verdict(ground, visit, Target(MONDAY, minute, stage.clinic.rooms["Infusion 2"].id), None)
+    assert len(asked) == 1
 
 
 def test_a_visit_never_blocks_its_own_move(stage):
