@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import same_minute
 from clinic_desktop.treatment.session import Session, standing
 
 
@@ -125,7 +126,7 @@ def _on_paper(line: SheetLine, session: Session) -> SheetLine:
     handed = session.last(StampKind.SHEET_HANDED)
     if handed is None or line.sheet is not None or line.standing is not Standing.READY:
         return line
-    if handed.counts_from != session.last_dose_at:
+    if not same_minute(handed.counts_from, session.last_dose_at):
         return line
     return replace(line, standing=Standing.HANDED, handed_at=handed.at, handed_to=handed.person)
 

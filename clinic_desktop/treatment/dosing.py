@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import surely_early
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
@@ -40,12 +41,7 @@ from clinic_desktop.treatment.rules import (
     DOSE_STAFF,
     DRIVER_AT_DOSING,
 )
-from clinic_desktop.treatment.session import (
-    DEVICE_MG,
-    REST_BETWEEN_DEVICES,
-    devices_planned,
-    when,
-)
+from clinic_desktop.treatment.session import DEVICE_MG, devices_planned
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -143,8 +139,9 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
     given = care.session.devices
     planned, count = devices_planned(care.type), len(given) + 1
     out = []
-    if given and care.at - when(given[-1]) < REST_BETWEEN_DEVICES:
-        out.append(care.says(DOSE_REST, time=care.clock(when(given[-1]) + REST_BETWEEN_DEVICES)))
+    rested = care.session.next_device_at
+    if rested is not None and surely_early(care.at, rested):
+        out.append(care.says(DOSE_REST, time=care.clock(rested)))
     if not dose.lot.strip():
         out.append(care.says(DOSE_LOT))
     if dose.dose is not None and dose.dose < DEVICE_MG:
