@@ -6,7 +6,7 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -26,6 +26,8 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
         return before_entering(care)
     if stamp.kind in GATES:
         return before_dose(care, stamp)
+    if stamp.kind is StampKind.DOSING_ENDED:
+        return before_ending(care)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
 
 

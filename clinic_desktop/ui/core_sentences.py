@@ -91,6 +91,7 @@ SENTENCES = (
     QT_TR_NOOP("A device holds 28 mg, {dose} mg is part of one. Give it whole. If only this was given, it has happened."),
     QT_TR_NOOP("{dose} mg is {planned} devices, and they are given. This would be one more."),
     QT_TR_NOOP("The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. This device would make it 84."),
+    QT_TR_NOOP("{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor} device."),
     QT_TR_NOOP("Nobody is released past these. If the patient has gone, record that they left before release."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor}."),

@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
@@ -28,6 +29,7 @@ from clinic_desktop.ui.places import Frame
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
+_AGAINST = QT_TR_NOOP("Not recorded. The rules speak against it:")
 _WITHOUT_DRIVER = (
     ("way", QT_TR_NOOP("The driver is on the way and was reached")),
     ("ward", QT_TR_NOOP("Stays with staff until fetched")),
@@ -316,7 +318,8 @@ class Hand(QObject):
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
         self.reveal()
         self._wanted = wanted
-        title = tr("Not recorded. The rules speak against it:")
+        asked = all(one.code in ASKED for one in refusal.findings)
+        title = tr("Not recorded yet. Look once more:") if asked else tr(_AGAINST)
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 

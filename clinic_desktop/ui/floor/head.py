@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import plain_date
-from clinic_desktop.people.orders import PER_WEIGHT
+from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.driver_badge import DriverMark
@@ -85,18 +85,13 @@ def _allergies(text: str) -> str:
 
 def ordered_mg(stay: Stay) -> float | None:
     """The ordered dose in mg; None without an order, or without the weight it needs."""
-    order = stay.order
-    if order is None or not order.dose:
-        return None
-    if order.unit != PER_WEIGHT:
-        return order.dose
-    return round(order.dose * order.weight_kg, 1) if order.weight_kg else None
+    return dose_in_mg(stay.order)
 
 
 def ordered_and_given(stay: Stay) -> str:
     """ "Ordered 56 mg, given 28 mg": the two beside each other."""
     session, mg = stay.care.whole, ordered_mg(stay)
-    given = sum(one.dose or 0 for one in session.all_of(StampKind.DOSE, StampKind.INFUSION_START))
+    given = session.given_mg
     ordered = tr("Ordered {mg:g} mg").format(mg=mg) if mg else tr("No order on record")
     if stay.order is not None and stay.order.unit == PER_WEIGHT and mg:
         ordered = tr("Ordered {dose:g} mg/kg, {mg:g} mg").format(dose=stay.order.dose, mg=mg)

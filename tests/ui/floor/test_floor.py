@@ -161,6 +161,21 @@ def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) 
     assert len(stay_of(floor).stamps(K.DOSE)) == 2
 
 
+def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared().device()
+    floor = open_floor().at(10, 20).type("e nausea")
+    assert floor.refused == [
+        "28 mg of 56 mg were given. Is this all? Then it is recorded as incomplete dosing."
+    ]
+    assert floor.place.panel.refusal.insist.text() == "That is right: record it"
+    assert stay_of(floor).state == "dosing"
+    floor.press(Key.Key_Return, CTRL)
+    assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
+    assert floor.card.doses[-1] == "ended at 28 of 56 mg"
+
+
 def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
     monitored.type("r").type("xx", enter=False)
     assert monitored.refused == []
