@@ -219,8 +219,6 @@ EMERGENCY = Rule(
     "Pressure {reading} is at or above {limit}. Call the prescriber now.",
 )
 
-ASKED = frozenset({DOSING_SHORT.code})  # asked once more, not spoken against
-
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
 
 # What is recorded to settle each item of the release list.

@@ -114,6 +114,7 @@ SENTENCES = (
     QT_TR_NOOP("Pressure {reading} is at or above {limit}. Call the prescriber now."),
     QT_TR_NOOP("That time is still to come. Record what has happened."),
     QT_TR_NOOP("This visit is on {day}. Pick the visit of the day."),
+    QT_TR_NOOP("'{entry}' at {time} is before '{other}' at {other_time}. Is that right?"),
     QT_TR_NOOP("This patient has another visit at that time. Record it there."),
     QT_TR_NOOP("A pulse lies between 20 and 250. Look at it again."),
     QT_TR_NOOP("Oxygen lies between 50 and 100 percent. Look at it again."),

@@ -11,7 +11,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.rules import ASKED
+from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
@@ -57,6 +57,7 @@ class Hand(QObject):
         self._frame, self._desk, self._floor = frame, desk, floor
         self._panel, self._actions, self._window = panel, actions, window
         self._wanted: Wanted | None = None
+        self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
         self._about = 0
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
@@ -66,6 +67,8 @@ class Hand(QObject):
         panel.refusal.insisted.connect(self.insist)
         panel.refusal.overridden.connect(self.override)
         panel.correcting.corrected.connect(self._corrected)
+        panel.correcting.edited.connect(self._edited)
+        panel.correcting.insisted.connect(self._insisted_correction)
         panel.correcting.left.connect(self.calm)
         panel.naming.named.connect(self._named)
         actions.done.connect(self._done)
@@ -276,13 +279,17 @@ class Hand(QObject):
         said = tr("corrected: {what}").format(what=words_of(stamp))
         self._record(stay, (stamp,), said)
 
+    def _insisted_correction(self) -> None:
+        if self._wanted is not None:
+            self.insist()
+
     # Answers.
 
     def insist(self) -> None:
         """It has happened: record it whatever the rules say."""
         wanted = self._wanted
         released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None) if wanted else None
-        if released is not None:
+        if released is not None and not self._only_asked:
             self._ask_why_left(released.at)
         elif wanted is not None:
             self._actions.record(wanted, happened=True)
@@ -318,8 +325,8 @@ class Hand(QObject):
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
         self.reveal()
         self._wanted = wanted
-        asked = all(one.code in ASKED for one in refusal.findings)
-        title = tr("Not recorded yet. Look once more:") if asked else tr(_AGAINST)
+        self._only_asked = all(one.code in ASKED for one in refusal.findings)
+        title = tr("Not recorded yet. Look once more:") if self._only_asked else tr(_AGAINST)
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 

@@ -402,6 +402,32 @@ def test_a_corrected_time_leaves_even_what_the_line_cannot_say(monitored: Keyboa
     assert (new.at, new.person, new.note) == (instant(11, 4), "Lin, H.", "call, then wait")
 
 
+def test_an_unlikely_time_in_a_correction_is_asked_about_and_recorded_by_two_keys(
+    monitored: Keyboard,
+) -> None:
+    old = stay_of(monitored).stamps(K.CONSENT)[0]
+    monitored.place.hand.correct(old)
+    box, asked = monitored.place.panel.correcting, monitored.place.panel.refusal
+    box.line.start(box.line.text.replace("10:02am", "9:40am"))
+    monitored.press(Key.Key_Return).type("read from the paper")
+    assert monitored.refused == ["'consent seen' at 9:40 AM is before 'arrived' at 9:50 AM. Is that right?"]
+    assert asked.insist.text() == "That is right: record it"
+    assert len(stay_of(monitored).stamps(K.CONSENT)) == 1
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.CONSENT)[-1].at == instant(9, 40)
+    assert (monitored.refused, stay_of(monitored).incidents()) == ([], [])
+
+
+def test_a_release_at_an_unlikely_time_is_recorded_as_a_release(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    stay.at(12, 20).checked()
+    stay.at(12, 30).is_(K.WALKS, instant(12, 22))
+    monitored.at(12, 30).type("12:21 r")
+    assert monitored.refused
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).state == "left"
+
+
 def test_what_was_struck_out_can_still_be_read(monitored: Keyboard) -> None:
     old = stay_of(monitored).stamps(K.CONSENT)[0]
     monitored.place.hand.correct(old)
