@@ -621,6 +621,23 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
         theme().set_text_size(100)
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_the_name_and_the_birth_date_stay_in_view_while_recording(
+    clinic: SmallClinic, open_floor: Open, size: tuple[int, int]
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=size).at(11, 20).type("r")
+    panel = floor.place.panel
+    panel._scroll.verticalScrollBar().setValue(panel._scroll.verticalScrollBar().maximum())
+    assert floor.refused
+    assert (panel.who._name.accessibleName(), panel.who._born.text()) == (
+        "Okafor, Amara",
+        "born April 12, 1984",
+    )
+    for one in (panel.who._name, panel.who._born):
+        assert one.visibleRegion().boundingRect() == one.rect()
+
+
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
     booked(clinic, "CON", 900).at(15, 0).is_(K.LEFT)
