@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
-from clinic_desktop.ui.floor import actions
+from clinic_desktop.ui.floor import actions, card_paint
 from clinic_desktop.ui.floor.commands import COMMANDS, PICK
 from clinic_desktop.ui.floor.head import Head
 from clinic_desktop.ui.keys import is_plain_character
@@ -636,6 +636,17 @@ def test_the_name_and_the_birth_date_stay_in_view_while_recording(
     )
     for one in (panel.who._name, panel.who._born):
         assert one.visibleRegion().boundingRect() == one.rect()
+
+
+def test_the_key_on_a_card_is_the_key_that_goes_to_it(
+    clinic: SmallClinic, open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(clinic).prepared()
+    caps: list[str] = []
+    monkeypatch.setattr(card_paint, "paint_key", lambda _painter, _at, cap: caps.append(cap))
+    floor = open_floor().at(10, 12)
+    floor.place.view.list.viewport().grab()
+    assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
