@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
 from clinic_desktop.scheduling.booking import book
@@ -636,6 +636,21 @@ def test_the_name_and_the_birth_date_stay_in_view_while_recording(
     )
     for one in (panel.who._name, panel.who._born):
         assert one.visibleRegion().boundingRect() == one.rect()
+
+
+def test_scrolling_leaves_nothing_of_where_the_cards_were(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    for minute in (720, 810, 900):
+        book(clinic.store, clinic.desk, clinic.wish("CON", minute, patient_id=someone(clinic, f"R{minute}")))
+    floor = open_floor(size=(1100, 300))
+    cards, seen = floor.place.view.list, floor.shell.screen()
+    view = cards.viewport()
+    for value in (20, cards.verticalScrollBar().maximum(), 7):
+        cards.verticalScrollBar().setValue(value)
+        QApplication.processEvents()
+        there = QRect(view.mapTo(floor.shell, QPoint()), view.size())
+        stands = seen.grabWindow(floor.shell.winId()).copy(there).toImage()
+        assert stands == view.grab().toImage().convertToFormat(stands.format()), value
 
 
 def test_the_key_on_a_card_is_the_key_that_goes_to_it(
