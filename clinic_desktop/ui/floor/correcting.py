@@ -76,7 +76,8 @@ class CorrectBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._was, self.line, self._why_row):
+        says = label(tr("It should say"), TextRole.LABEL, "second")
+        for widget in (self._was, says, self.line, self._why_row):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.setAccessibleName(tr("Correct an entry"))

@@ -18,7 +18,7 @@ from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.ends import ask_end, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
-from clinic_desktop.ui.floor.log import words_of
+from clinic_desktop.ui.floor.log import corrected_words
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import said_of
@@ -276,8 +276,7 @@ class Hand(QObject):
         stay = self._floor.stay
         if stay is None:
             return
-        said = tr("corrected: {what}").format(what=words_of(stamp))
-        self._record(stay, (stamp,), said)
+        self._record(stay, (stamp,), corrected_words(stay, stamp))
 
     def _insisted_correction(self) -> None:
         if self._wanted is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import DEVICE_MG, when
-from clinic_desktop.ui.floor.entries import BY_KIND, Entry
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
 
@@ -30,8 +30,15 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
     elif stamp.device is not None:
         parts.append(tr("lot unknown"))
-    parts += [stamp.person, stamp.phone, _vouched(stamp), stamp.note]
+    parts += [stamp.person, stamp.phone, _vouched(stamp), _note(stamp)]
     return ", ".join(part for part in parts if part)
+
+
+def _note(stamp: Stamp) -> str:
+    """What was said beside; where nothing was asked for, that it is only a note."""
+    entry = BY_KIND.get(stamp.kind)
+    plain = entry is not None and entry.wants is Wants.NOTE and not entry.hint
+    return tr("note: {text}").format(text=stamp.note) if plain and stamp.note else stamp.note
 
 
 def _vouched(stamp: Stamp) -> str:

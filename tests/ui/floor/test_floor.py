@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
 from clinic_desktop.scheduling.booking import book
@@ -662,6 +662,18 @@ def test_the_key_on_a_card_is_the_key_that_goes_to_it(
     floor = open_floor().at(10, 12)
     floor.place.view.list.viewport().grab()
     assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
+
+
+def test_a_word_behind_an_entry_reads_as_a_note_and_a_correction_says_its_time(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.place.hand.correct(stay.stamps(K.CONSENT)[0])
+    box = monitored.place.panel.correcting
+    assert "It should say" in [one.text() for one in box.findChildren(QLabel)]
+    box.line.start("10:03am consent typo")
+    assert box.line.echo == "Consent seen, note: typo, 10:03 AM"
+    box.line.start("10:03am consent")
+    monitored.press(Key.Key_Return).type("typo")
+    assert monitored.said == "Okafor, Amara: corrected: Consent seen, 10:03 AM"
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
