@@ -170,7 +170,8 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What goes on paper. ``title`` also names the file inside: no patient data in it."""
+    """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
+    tighter rather than on more pages than that; 0 for any number."""
 
     title: str
     language: str
@@ -180,6 +181,7 @@ class Document:
     body_pt: float = 12.0
     running: Running = Running()
     footer: Footer = Footer()
+    most_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

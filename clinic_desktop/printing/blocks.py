@@ -58,6 +58,10 @@ class Setting:
     def em(self) -> float:
         return self.style.em
 
+    @property
+    def gap(self) -> float:
+        return self.style.gap
+
     def lines(self, words: Iterable[Blank | Run], type_: Type, width: float, where: str) -> tuple[Line, ...]:
         return break_lines(words, self.faces, type_.size, width, where, bold=type_.bold)
 
@@ -69,7 +73,7 @@ def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Sta
     for block in blocks:
         pieces = list(_pieces(block, setting, width))
         if pieces and after_heading:
-            close = setting.em * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
+            close = setting.gap * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
             pieces[0] = replace(pieces[0], before=close)
         stack += pieces
         after_heading = isinstance(block, Heading)
@@ -98,14 +102,14 @@ def _(block: Heading, setting: Setting, width: float) -> Stack:
     type_ = setting.style.heading(block.level)
     lines = text_pieces(block.words, setting, width, type_, "a heading")
     kept = tuple(replace(line, keep_next=True) for line in lines)
-    return _lowered(kept, setting.em * (0.8 if block.level == 2 else 0.45))
+    return _lowered(kept, setting.gap * (0.8 if block.level == 2 else 0.45))
 
 
 @_pieces.register
 def _(block: Paragraph, setting: Setting, width: float) -> Stack:
     type_ = setting.style.roles[block.role]
     lines = text_pieces(block.words, setting, width, type_, "a paragraph", block.align)
-    return _lowered(lines, setting.em * (0.35 if block.role is TextRole.BODY else 0.1))
+    return _lowered(lines, setting.gap * (0.35 if block.role is TextRole.BODY else 0.1))
 
 
 @_pieces.register
@@ -120,7 +124,7 @@ def _(block: BulletList, setting: Setting, width: float) -> Stack:
         Column(n * (column_width + gutter), _bullets(items, setting, column_width))
         for n, items in enumerate(parts)
     )
-    return (Cells(columns=columns, width=width, before=setting.em * 0.3),)
+    return (Cells(columns=columns, width=width, before=setting.gap * 0.3),)
 
 
 def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
@@ -129,7 +133,7 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
     for item in items:
         lines = text_pieces(item, setting, width - indent, body, "a list")
         cells = Column(indent, _marked(lines, indent))
-        pieces.append(Cells(columns=(cells,), width=width, before=setting.em * 0.12))
+        pieces.append(Cells(columns=(cells,), width=width, before=setting.gap * 0.12))
     return tuple(pieces)
 
 
@@ -148,7 +152,7 @@ def _(block: FillRow, setting: Setting, width: float) -> Stack:
         Column(x, _fill_line(line, setting, share))
         for x, line, share in zip(starts, block.lines, shares, strict=False)
     )
-    return (Cells(columns=columns, width=width, before=setting.em * 0.6),)
+    return (Cells(columns=columns, width=width, before=setting.gap * 0.6),)
 
 
 def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:
@@ -167,7 +171,7 @@ def _(block: Signature, setting: Setting, width: float) -> Stack:
     columns = [Column(0.0, _signed(block.words, setting, main, room))]
     if beside:
         columns.append(Column(main + gutter, _signed((Run(block.beside),), setting, beside, room)))
-    return (Cells(columns=tuple(columns), width=width, before=setting.em * 0.4),)
+    return (Cells(columns=tuple(columns), width=width, before=setting.gap * 0.4),)
 
 
 def _signed(words: Words, setting: Setting, width: float, room: float) -> Stack:
@@ -178,7 +182,7 @@ def _signed(words: Words, setting: Setting, width: float, room: float) -> Stack:
 @_pieces.register
 def _(block: Divider, setting: Setting, width: float) -> Stack:
     weight = MEDIUM if block.heavy else FINE
-    return (RulePiece(width=width, weight=weight, before=setting.em * 0.5),)
+    return (RulePiece(width=width, weight=weight, before=setting.gap * 0.5),)
 
 
 @_pieces.register
@@ -192,9 +196,9 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             columns=(column,),
             width=width,
             pad_x=pad,
-            pad_y=setting.em * 0.6,
+            pad_y=setting.gap * 0.6,
             weight=weight,
-            before=setting.em * 0.75,
+            before=setting.gap * 0.75,
         ),
     )
 
@@ -213,14 +217,14 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
         width=width,
         stems=stems,
         weight=weight,
-        before=setting.em * 0.5,
+        before=setting.gap * 0.5,
         breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE,
     )
     return (grid,)
 
 
 def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
-    pad_x, pad_y = (setting.em * 0.6, setting.em * 0.4) if framed else (0.0, 0.0)
+    pad_x, pad_y = (setting.em * 0.6, setting.gap * 0.4) if framed else (0.0, 0.0)
     starts = [0.0, *accumulate(widths)]
     gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
     rooms = [width - gap for width in widths[:-1]] + [widths[-1] - 2 * pad_x]

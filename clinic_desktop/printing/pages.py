@@ -15,7 +15,7 @@ from clinic_desktop.printing.pieces import (
     stack_height,
     take_page,
 )
-from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, Type, style_for
+from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, TIGHTER, Type, style_for
 
 _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 
@@ -42,8 +42,16 @@ class Layout:
 
 
 def lay_out(document: Document, faces: Faces) -> Layout:
-    """Set every block and cut the stack into pages. Raises ``GlyphMissing``."""
-    setting = Setting(style_for(document.body_pt), faces)
+    """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
+    document's most pages. Raises ``GlyphMissing``."""
+    usual = _laid_out(document, Setting(style_for(document.body_pt), faces))
+    if not document.most_pages or len(usual.pages) <= document.most_pages:
+        return usual
+    tighter = (_laid_out(document, Setting(style_for(document.body_pt, one), faces)) for one in TIGHTER[1:])
+    return next((one for one in tighter if len(one.pages) <= document.most_pages), usual)
+
+
+def _laid_out(document: Document, setting: Setting) -> Layout:
     width, height = _POINTS[document.page_size]
     if document.landscape:
         width, height = height, width

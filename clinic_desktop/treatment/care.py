@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.foundation.clock import instant_minute, local_time
+from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Clearance, Order, Patient, Screening
@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, used, week_of
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
 
@@ -73,7 +74,7 @@ class Care:
         """Whether a reading was signed: an acceptance of its two numbers, not before it was taken."""
         return any(
             same_pressure(one, reading)
-            and instant_minute(when(one)) >= instant_minute(when(reading))
+            and by(when(reading), when(one))
             and (not by_prescriber or self.is_prescriber(one.by))
             for one in self.session.all_of(StampKind.PRESSURE_ACCEPTED)
         )

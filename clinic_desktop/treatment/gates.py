@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import after as later
 from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, TELL_PRESCRIBER
 from clinic_desktop.treatment.session import Session, when
@@ -26,6 +26,8 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
         return before_entering(care)
     if stamp.kind in GATES:
         return before_dose(care, stamp)
+    if stamp.kind is StampKind.DOSING_ENDED:
+        return before_ending(care)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
 
 
@@ -59,7 +61,7 @@ def broken(care: Care, before: Session, after: Session, saved: Stamp) -> tuple[s
     Both looks are taken with everything else as it is today, so only the entry makes the difference.
     """
     last = before.last(*GATES)
-    if last is None or (saved.corrects is None and instant_minute(when(saved)) > instant_minute(when(last))):
+    if last is None or (saved.corrects is None and later(when(saved), when(last))):
         return ()
     new = _held_against(care, after, saved) - _held_against(care, before, saved)
     return tuple(sorted({code for _, code in new}))

@@ -114,6 +114,14 @@ DOSE_FIRST_84 = Rule(
     "This device would make it 84.",
 )
 
+# When the dosing is ended.
+DOSING_SHORT = Rule(
+    "dosing-incomplete",
+    "H6",
+    HARD,
+    "{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing.",
+)
+
 # Before release.
 FLOOR = Rule("release-floor", "H4", LOCKED, "Not before {time}: {minutes} minutes after the {anchor} device.")
 NOT_GIVEN = Rule(

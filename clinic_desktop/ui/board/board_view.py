@@ -53,9 +53,9 @@ class BoardView(BoardSurface):
         if carried is not None and carried.verdict is not None and carried.by_key:
             announce(self, carried.verdict.spoken)
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.frame_parts.shift(self.horizontalOffset(), self.verticalOffset())
-        self.viewport().update()
+        super().scrollContentsBy(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

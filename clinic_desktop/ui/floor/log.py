@@ -48,6 +48,14 @@ def words_of(stamp: Stamp) -> str:
     return ", ".join(part for part in (label, detail_of(stamp)) if part)
 
 
+def corrected_words(stay: Stay, stamp: Stamp) -> str:
+    """ "corrected: Consent seen, 10:02 AM", or which entry was struck out."""
+    struck = stamp.kind is StampKind.STRUCK
+    told = next((one for one in stay.stamps if one.id == stamp.corrects), stamp) if struck else stamp
+    words = tr("struck out: {what}") if struck else tr("corrected: {what}")
+    return words.format(what=", ".join((words_of(told), _at(stay, told))))
+
+
 def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
     """What it said before, back to the first entry, and why it was changed each time."""
     return " ".join(_steps(stay, stamp, there))

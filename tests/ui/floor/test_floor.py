@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
 from clinic_desktop.scheduling.booking import book
@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
-from clinic_desktop.ui.floor import actions
+from clinic_desktop.ui.floor import actions, card_paint
 from clinic_desktop.ui.floor.commands import COMMANDS, PICK
 from clinic_desktop.ui.floor.head import Head
 from clinic_desktop.ui.keys import is_plain_character
@@ -159,6 +159,21 @@ def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) 
     assert len(stay_of(floor).stamps(K.DOSE)) == 1
     floor.press(Key.Key_Return, CTRL)
     assert len(stay_of(floor).stamps(K.DOSE)) == 2
+
+
+def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared().device()
+    floor = open_floor().at(10, 20).type("e nausea")
+    assert floor.refused == [
+        "28 mg of 56 mg were given. Is this all? Then it is recorded as incomplete dosing."
+    ]
+    assert floor.place.panel.refusal.insist.text() == "That is right: record it"
+    assert stay_of(floor).state == "dosing"
+    floor.press(Key.Key_Return, CTRL)
+    assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
+    assert floor.card.doses[-1] == "ended at 28 of 56 mg"
 
 
 def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
@@ -387,6 +402,32 @@ def test_a_corrected_time_leaves_even_what_the_line_cannot_say(monitored: Keyboa
     assert (new.at, new.person, new.note) == (instant(11, 4), "Lin, H.", "call, then wait")
 
 
+def test_an_unlikely_time_in_a_correction_is_asked_about_and_recorded_by_two_keys(
+    monitored: Keyboard,
+) -> None:
+    old = stay_of(monitored).stamps(K.CONSENT)[0]
+    monitored.place.hand.correct(old)
+    box, asked = monitored.place.panel.correcting, monitored.place.panel.refusal
+    box.line.start(box.line.text.replace("10:02am", "9:40am"))
+    monitored.press(Key.Key_Return).type("read from the paper")
+    assert monitored.refused == ["'consent seen' at 9:40 AM is before 'arrived' at 9:50 AM. Is that right?"]
+    assert asked.insist.text() == "That is right: record it"
+    assert len(stay_of(monitored).stamps(K.CONSENT)) == 1
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.CONSENT)[-1].at == instant(9, 40)
+    assert (monitored.refused, stay_of(monitored).incidents()) == ([], [])
+
+
+def test_a_release_at_an_unlikely_time_is_recorded_as_a_release(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    stay.at(12, 20).checked()
+    stay.at(12, 30).is_(K.WALKS, instant(12, 22))
+    monitored.at(12, 30).type("12:21 r")
+    assert monitored.refused
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).state == "left"
+
+
 def test_what_was_struck_out_can_still_be_read(monitored: Keyboard) -> None:
     old = stay_of(monitored).stamps(K.CONSENT)[0]
     monitored.place.hand.correct(old)
@@ -578,6 +619,61 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
             assert not floor.place.panel.isVisible()
     finally:
         theme().set_text_size(100)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_the_name_and_the_birth_date_stay_in_view_while_recording(
+    clinic: SmallClinic, open_floor: Open, size: tuple[int, int]
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=size).at(11, 20).type("r")
+    panel = floor.place.panel
+    panel._scroll.verticalScrollBar().setValue(panel._scroll.verticalScrollBar().maximum())
+    assert floor.refused
+    assert (panel.who._name.accessibleName(), panel.who._born.text()) == (
+        "Okafor, Amara",
+        "born April 12, 1984",
+    )
+    for one in (panel.who._name, panel.who._born):
+        assert one.visibleRegion().boundingRect() == one.rect()
+
+
+def test_scrolling_leaves_nothing_of_where_the_cards_were(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    for minute in (720, 810, 900):
+        book(clinic.store, clinic.desk, clinic.wish("CON", minute, patient_id=someone(clinic, f"R{minute}")))
+    floor = open_floor(size=(1100, 300))
+    cards, seen = floor.place.view.list, floor.shell.screen()
+    view = cards.viewport()
+    for value in (20, cards.verticalScrollBar().maximum(), 7):
+        cards.verticalScrollBar().setValue(value)
+        QApplication.processEvents()
+        there = QRect(view.mapTo(floor.shell, QPoint()), view.size())
+        stands = seen.grabWindow(floor.shell.winId()).copy(there).toImage()
+        assert stands == view.grab().toImage().convertToFormat(stands.format()), value
+
+
+def test_the_key_on_a_card_is_the_key_that_goes_to_it(
+    clinic: SmallClinic, open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(clinic).prepared()
+    caps: list[str] = []
+    monkeypatch.setattr(card_paint, "paint_key", lambda _painter, _at, cap: caps.append(cap))
+    floor = open_floor().at(10, 12)
+    floor.place.view.list.viewport().grab()
+    assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
+
+
+def test_a_word_behind_an_entry_reads_as_a_note_and_a_correction_says_its_time(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.place.hand.correct(stay.stamps(K.CONSENT)[0])
+    box = monitored.place.panel.correcting
+    assert "It should say" in [one.text() for one in box.findChildren(QLabel)]
+    box.line.start("10:03am consent typo")
+    assert box.line.echo == "Consent seen, note: typo, 10:03 AM"
+    box.line.start("10:03am consent")
+    monitored.press(Key.Key_Return).type("typo")
+    assert monitored.said == "Okafor, Amara: corrected: Consent seen, 10:03 AM"
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:
