@@ -66,7 +66,7 @@ class CorrectBox(QWidget):
         self.line.insisted.connect(self.insisted)
         self.line.edited.connect(self.edited)
         self.line.left.connect(self.left)
-        self.why.textEdited.connect(self.edited)
+        self.why.textChanged.connect(self.edited)
         self.why.installEventFilter(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
