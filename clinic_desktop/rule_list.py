@@ -110,6 +110,8 @@ _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "cancelled", "month", "day", AND, OR),
     *NOT_LIVE_WORDS,
+    *planner_reasons.WORDS.values(),
+    *planner_reasons.HALF_WORDS.values(),
 )
 _ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
 

@@ -1,0 +1,56 @@
+"""Two more ways to place a course, for whom the best one does not suit.
+
+Each is the exact best plan under one more limit, so that it cannot be the first one slightly shifted:
+"another time" has no new visit within an hour of the first plan's usual start; "other days" has no new
+visit on any of its days. Pinned and standing visits stay in both. One that places fewer visits than the
+first is none.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from clinic_desktop.scheduling.availability import Availability
+from clinic_desktop.scheduling.planner import plan
+from clinic_desktop.scheduling.planner_model import CourseRequest, Placed, Plan
+
+
+class Instead(StrEnum):
+    """What is different from the best plan."""
+
+    TIME = "another time"
+    DAYS = "other days"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another plan, and the request whose best it is."""
+
+    instead: Instead
+    request: CourseRequest
+    plan: Plan
+
+
+def alternatives(free: Availability, request: CourseRequest, best: Plan) -> tuple[Alternative, ...]:
+    """Up to two: at another time, then on other days. ``best`` is the plan of the request."""
+    new = [one for one in best.placed if not one.pinned]
+    if not new:
+        return ()
+    asked = {Instead.TIME: at_another_time(request, new), Instead.DAYS: on_other_days(request, new)}
+    found = [Alternative(instead, other, plan(free, other)) for instead, other in asked.items()]
+    return tuple(one for one in found if len(one.plan.unplaced) <= len(best.unplaced))
+
+
+def at_another_time(request: CourseRequest, new: list[Placed]) -> CourseRequest:
+    """A clock time that was wished for gives way: it is what does not suit."""
+    return replace(request, clock=None, not_near=usual_minute(new))
+
+
+def on_other_days(request: CourseRequest, new: list[Placed]) -> CourseRequest:
+    return replace(request, excluded=request.excluded | {one.day for one in new})
+
+
+def usual_minute(placed: list[Placed]) -> int:
+    """The minute of the day at which most of them start; of equals the earliest."""
+    starts = Counter(one.minute for one in placed)
+    return min(starts, key=lambda minute: (-starts[minute], minute))
