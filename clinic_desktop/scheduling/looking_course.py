@@ -107,7 +107,7 @@ def _planned(
     setup = records.setup()
     template = _template(setup, wish, stand)
     request = _request(setup, now, wish, known, template, stand)
-    found = _to_be_placed(plan(_free(records, setup, request), request), stand)
+    found = _to_be_placed(plan(free_for(records, setup, request, request.base, request.days), request), stand)
     homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
     return PlannedCourse(wish, known, template, request, found, homes, {}, stand)
 
@@ -205,8 +205,11 @@ def _after_consultation(setup: Setup, known: About, now: datetime, earliest: dat
     return min(ahead) + timedelta(days=1) if ahead else earliest
 
 
-def _free(records: ScheduleRecords, setup: Setup, request: CourseRequest) -> Availability:
-    line = timeline(request.base, request.days + 1, setup.clinic.zone)
+def free_for(
+    records: ScheduleRecords, setup: Setup, request: CourseRequest, first: date, days: int
+) -> Availability:
+    """The free places of everything that the course's visits need, over some days."""
+    line = timeline(first, days + 1, setup.clinic.zone)
     roster, cover = roster_for(setup), setup.policies.iv_cover
     needs = dict.fromkeys(need_of(one, cover) for one in dict.fromkeys(request.types))
     places = [place for need in needs for place in places_for(roster, need, request.options)]

@@ -50,7 +50,7 @@ def plan(free: Availability, request: CourseRequest) -> Plan:
 def _best(
     visits: Sequence[Days], kept: Sequence[int], booked: Mapping[int, int], request: CourseRequest
 ) -> Found:
-    spaced = spacing(request.cadence, len(visits), kept, booked)
+    spaced = spacing(request, kept, booked)
     chosen = [visits[one] for one in kept]
     if request.cost is not None:
         numbers = [one + 1 for one in kept]

@@ -7,8 +7,10 @@ first is none.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.planner import plan
@@ -50,7 +52,12 @@ def on_other_days(request: CourseRequest, new: list[Placed]) -> CourseRequest:
     return replace(request, excluded=request.excluded | {one.day for one in new})
 
 
-def usual_minute(placed: list[Placed]) -> int:
+class _Timed(Protocol):
+    @property
+    def minute(self) -> int: ...
+
+
+def usual_minute(visits: Iterable[_Timed]) -> int:
     """The minute of the day at which most of them start; of equals the earliest."""
-    starts = Counter(one.minute for one in placed)
+    starts = Counter(one.minute for one in visits)
     return min(starts, key=lambda minute: (-starts[minute], minute))

@@ -1,6 +1,6 @@
 """What is asked of the course planner, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -78,7 +78,8 @@ class CourseRequest:
 
     Preferences, asked for and not demanded. clock: the common minute of the day; None finds the best one.
     weekdays. half: "am" or "pm". soonest: the earliest end before all other wishes. stays: where visits
-    stand that are best not moved. The nurse that is wished for is in the options.
+    stand that are best not moved; as_it_was: days between two of them (by their numbers) that count as
+    spaced well enough. The nurse that is wished for is in the options.
     """
 
     cadence: Cadence
@@ -98,6 +99,7 @@ class CourseRequest:
     not_near: int | None = None
     skipped: frozenset[int] = frozenset()
     stays: tuple[Pin, ...] = ()
+    as_it_was: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     def stay(self, no: int) -> Pin | None:
         return next((one for one in self.stays if one.no == no), None)

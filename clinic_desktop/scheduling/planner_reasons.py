@@ -36,6 +36,21 @@ NOTHING_FREE = Rule(
 )
 SKIPPED = Rule("course-skipped", "decision: courses", WARNING, "Left out by your wish; it waits for a time.")
 NOT_THEN = Rule("course-half", "decision: courses", HARD, "No {half} start on {day}: {what}.")
+TOO_NEAR = Rule(
+    "course-too-near",
+    "S7",
+    WARNING,
+    "Too near the visit on {day} (days between them: {days}, at least {least}).",
+)
+TOO_FAR = Rule(
+    "course-too-far",
+    "S7",
+    WARNING,
+    "Too far from the visit on {day} (days between them: {days}, at most {most}).",
+)
+MAKES_ROOM = Rule(
+    "course-makes-room", "decision: courses", WARNING, "It makes room for the visits beside it."
+)
 OTHER_VISITS = Rule(
     "course-others",
     "decision: courses",

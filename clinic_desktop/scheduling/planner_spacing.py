@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.planner_model import LONGEST_GAP, Cadence
+from clinic_desktop.scheduling.planner_model import LONGEST_GAP, Cadence, CourseRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,39 @@ class Spacing:
         return first + max(by_blocks, sum(least for least, _ in self.gaps))
 
 
-def spacing(cadence: Cadence, count: int, kept: Sequence[int], booked: Mapping[int, int]) -> Spacing:
-    """The bounds between the visits ``kept`` (numbers from 0) of a course of ``count`` visits.
+def spacing(request: CourseRequest, kept: Sequence[int], booked: Mapping[int, int]) -> Spacing:
+    """The bounds between the visits ``kept`` (numbers from 0) of a course.
 
     booked: the days of visits that stand already.
     """
+    cadence, count = request.cadence, len(request.types)
     far = _far(cadence, count)
     blocks = cadence.blocks(count)
+    from_first = [request.as_it_was.get((1, one + 1), 7 * blocks[one]) for one in kept]
+    windows = [(7 * blocks[one], 7 * blocks[one] + 6 if cadence.weeks else far) for one in kept]
     return Spacing(
-        gaps=tuple(gap(cadence, blocks, booked, one, following) for one, following in pairwise(kept)),
-        windows=tuple((7 * blocks[one], 7 * blocks[one] + 6 if cadence.weeks else far) for one in kept),
-        span=far if cadence.span_days is None else cadence.span_days,
+        gaps=tuple(_gap(request, blocks, booked, one, following) for one, following in pairwise(kept)),
+        windows=tuple(_wider(*pair) for pair in zip(windows, from_first, strict=True)),
+        span=max(
+            far if cadence.span_days is None else cadence.span_days,
+            request.as_it_was.get((1, kept[-1] + 1), 0),
+        ),
         coupled=bool(cadence.weeks) or cadence.span_days is not None,
         calendar_weeks=cadence.calendar_weeks and bool(cadence.weeks),
         fixed=tuple(booked.get(one) for one in kept),
     )
+
+
+def _gap(
+    request: CourseRequest, blocks: Sequence[int], booked: Mapping[int, int], one: int, following: int
+) -> Span:
+    """The bounds between two visits; what lay between them before is no reason to move either."""
+    usual = gap(request.cadence, blocks, booked, one, following)
+    return _wider(usual, request.as_it_was.get((one + 1, following + 1), usual[0]))
+
+
+def _wider(bounds: Span, days: int) -> Span:
+    return min(bounds[0], days), max(bounds[1], days)
 
 
 def gap(cadence: Cadence, blocks: Sequence[int], booked: Mapping[int, int], one: int, following: int) -> Span:
