@@ -68,6 +68,13 @@ def look_elastic(store: ScheduleStore, now: datetime, wish: ElasticWish) -> Elas
         return _written(records, now, seen) if found.whole else seen
 
 
+def look_at_all(
+    store: ScheduleStore, now: datetime, visit_id: int, move: Move | None, ending: Ending | None
+) -> dict[Scope, Elastic]:
+    """The change in each of its reaches."""
+    return {one: look_elastic(store, now, ElasticWish(visit_id, one, move, ending)) for one in Scope}
+
+
 def _course_of(known: About, visit_id: int) -> tuple[CourseStand, Visit]:
     for stand in known.courses:
         for one in stand.visits:

@@ -14,7 +14,10 @@ from typing import Protocol
 
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.planner import plan
-from clinic_desktop.scheduling.planner_model import CourseRequest, Placed, Plan
+from clinic_desktop.scheduling.planner_days import days_of_visits
+from clinic_desktop.scheduling.planner_model import CourseRequest, Pin, Placed, Plan
+from clinic_desktop.scheduling.planner_reasons import days_between
+from clinic_desktop.scheduling.planner_search import nearest
 
 
 class Instead(StrEnum):
@@ -61,3 +64,20 @@ def usual_minute(visits: Iterable[_Timed]) -> int:
     """The minute of the day at which most of them start; of equals the earliest."""
     starts = Counter(one.minute for one in visits)
     return min(starts, key=lambda minute: (-starts[minute], minute))
+
+
+def later_day(free: Availability, request: CourseRequest, found: Plan, no: int) -> Pin | None:
+    """The next day after a placed visit's own on which it has a start, within what the spacing leaves beside
+    the others as they are placed; the start nearest to the common clock time."""
+    here = next((one for one in found.placed if one.no == no), None)
+    if here is None:
+        return None
+    alone = replace(request, pins=tuple(one for one in request.pins if one.no != no))
+    visit = days_of_visits(free, alone)[no - 1]
+    clock = found.clock if found.clock is not None else here.minute
+    for day in days_between(alone, found, no):
+        number = (day - request.base).days
+        if day > here.day and number < len(visit.starts) and visit.starts[number]:
+            minute, fold, _ = nearest(visit, number, clock)[0]
+            return Pin(no, day, minute, fold)
+    return None

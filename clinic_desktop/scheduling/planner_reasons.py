@@ -109,7 +109,7 @@ def why_unplaced(free: Availability, request: CourseRequest, plan: Plan, no: int
 
 def _no_day(free: Availability, request: CourseRequest, plan: Plan, no: int) -> tuple[Finding, ...]:
     """Why no day between the visits beside it has a place for it."""
-    between = _days_between(request, plan, no)
+    between = days_between(request, plan, no)
     if not between:
         return (Finding(NO_DAY),)
     allowed = set(allowed_days(request))
@@ -147,7 +147,7 @@ def _blocked(
 
 def _off_weekday(free: Availability, request: CourseRequest, plan: Plan, placed: Placed) -> list[Finding]:
     """Why the nearest day on a weekday that was asked for would not do."""
-    days = _days_between(request, plan, placed.no)
+    days = days_between(request, plan, placed.no)
     wished = [day for day in _on_weekdays(days, request.weekdays) if day >= request.earliest]
     if not wished:
         return [Finding(SPACING, {"day": short_date(_next_asked(placed.day, request.weekdays))})]
@@ -190,7 +190,7 @@ def _next_asked(day: date, weekdays: frozenset[int]) -> date:
     return next(ahead for n in range(1, 8) if (ahead := day + timedelta(days=n)).weekday() in weekdays)
 
 
-def _days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
+def days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
     """The days that the spacing leaves for one visit beside the others as they are placed."""
     there = {one.no - 1: one.day for one in plan.placed if one.no != no}
     booked = {pin.no - 1: (pin.day - request.base).days for pin in request.pins if pin.booked}
