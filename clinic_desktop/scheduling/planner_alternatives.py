@@ -2,8 +2,8 @@
 
 Each is the exact best plan under one more limit, so that it cannot be the first one slightly shifted:
 "another time" has no new visit within an hour of the first plan's usual start; "other days" has no new
-visit on any of its days. Pinned and standing visits stay in both. One that places fewer visits than the
-first is none.
+visit on any of its days. The wish for that clock time, or for those weekdays, gives way to it; pinned and
+standing visits stay in both. One that places fewer visits than the first is none.
 """
 
 from collections import Counter
@@ -52,7 +52,8 @@ def at_another_time(request: CourseRequest, new: list[Placed]) -> CourseRequest:
 
 
 def on_other_days(request: CourseRequest, new: list[Placed]) -> CourseRequest:
-    return replace(request, excluded=request.excluded | {one.day for one in new})
+    """So do weekdays that were wished for."""
+    return replace(request, weekdays=frozenset(), excluded=request.excluded | {one.day for one in new})
 
 
 class _Timed(Protocol):

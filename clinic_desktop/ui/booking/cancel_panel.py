@@ -79,6 +79,7 @@ class CancelPanel(PanelShell):
         for part in (about, why, self.scope, more):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.foot.addWidget(self.scope.before_after)
         self.foot.addWidget(self.said)
         self.foot.addWidget(self.counts)
         self.foot.addWidget(self.take)
@@ -153,7 +154,7 @@ class CancelPanel(PanelShell):
         if read is None:
             return
         missed = self.reasons.current == MISSED
-        self.take.setText(tr("Record as missed") if missed else tr("Cancel the visit"))
+        self.take.setText(self._verb(missed=missed))
         self.take.set_missing(self._missing(read))
         self.take.updateGeometry()
         words, ink = self._counts(read)
@@ -161,6 +162,11 @@ class CancelPanel(PanelShell):
             words += " " + tr("The other visits of the course stay; this one goes to the to-place list.")
         self.counts.setText(words)
         set_ink(self.counts, ink)
+
+    def _verb(self, *, missed: bool) -> str:
+        if self._makes_up:
+            return tr("Record as missed, make it up") if missed else tr("Cancel and make it up")
+        return tr("Record as missed") if missed else tr("Cancel the visit")
 
     @property
     def _makes_up(self) -> bool:

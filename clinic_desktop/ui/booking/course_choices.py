@@ -5,11 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.planner_alternatives import Instead
-from clinic_desktop.ui.booking.course_words import choice_words
+from clinic_desktop.ui.booking.course_words import choice_words, end_words
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import elided, key_width, paint_box, paint_focus, paint_key
 from clinic_desktop.ui.theme import theme
@@ -34,13 +34,11 @@ class CourseChoices(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Ways to place the course"))
-        self._group = QButtonGroup(self)
         self.cards = {choice: ChoiceCard(str(no), tr(TITLES[choice])) for no, choice in enumerate(ORDER, 1)}
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 6)
+        row.setContentsMargins(14, 4, 14, 2)
         row.setSpacing(6)
         for choice, card in self.cards.items():
-            self._group.addButton(card)
             row.addWidget(card, 1)
             card.turned.connect(partial(self._turned, choice))
 
@@ -50,7 +48,9 @@ class CourseChoices(QWidget):
         for choice, card in self.cards.items():
             plan = plans.get(choice)
             card.setEnabled(plan is not None)
-            card.show_words(choice_words(plan) if plan is not None else tr("none as good"))
+            card.show_words(
+                choice_words(plan) if plan else tr("none as good"), end_words(plan) if plan else ""
+            )
         self.cards[chosen].show_down(True)
 
     def choose(self, number: int) -> None:
@@ -71,20 +71,22 @@ class ChoiceCard(CheckButton):
     def __init__(self, key: str, title: str) -> None:
         super().__init__()
         self._key, self._words = key, ""
+        self.setAutoExclusive(True)
         self.setText(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_words(self, words: str) -> None:
+    def show_words(self, words: str, end: str) -> None:
         self._words = words
-        self.setAccessibleName(f"{self.text()}. {words}")
+        said = ", ".join(part for part in (words, end) if part)
+        self.setAccessibleName(f"{self.text()}. {said}")
         self.setAccessibleDescription(tr("Key {key}").format(key=self._key))
-        self.setToolTip(words)
+        self.setToolTip(said)
         self.update()
 
     def sizeHint(self) -> QSize:
         text = tokens().text
-        height = text[TextRole.STRONG].line + text[TextRole.LABEL].line + 14
+        height = text[TextRole.STRONG].line + text[TextRole.LABEL].line + 8
         return QSize(theme().px(120), round(theme().px(height)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -95,13 +97,13 @@ class ChoiceCard(CheckButton):
             paint_focus(painter, rect, 7)
         ink = c.ink3 if not self.isEnabled() else c.accent if on else c.ink
         upper, lower = theme().font(TextRole.STRONG), theme().font(TextRole.LABEL)
-        first = QRectF(rect.left() + _PAD, rect.top() + 6, rect.width() - 2 * _PAD, rect.height() / 2 - 6)
+        first = QRectF(rect.left() + _PAD, rect.top() + 4, rect.width() - 2 * _PAD, rect.height() / 2 - 4)
         paint_key(painter, QPointF(first.left(), first.top()), self._key)
         after = first.adjusted(key_width(self._key) + _GAP, 0, 0, 0)
         painter.setFont(upper)
         painter.setPen(ink)
         painter.drawText(after, Qt.AlignmentFlag.AlignVCenter, elided(self.text(), upper, after.width()))
-        below = QRectF(first.left(), rect.center().y() + 1, first.width(), rect.height() / 2 - 6)
+        below = QRectF(first.left(), rect.center().y(), first.width(), rect.height() / 2 - 4)
         painter.setFont(lower)
         painter.setPen(c.ink2 if self.isEnabled() else c.ink3)
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, elided(self._words, lower, below.width()))

@@ -44,6 +44,7 @@ class CourseMovePanel(PanelShell):
         self.take = Button(tr("Move"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self.body.addWidget(self.scope)
         self.body.addStretch(1)
+        self.foot.addWidget(self.scope.before_after)
         self.foot.addWidget(self.said)
         self.foot.addWidget(self.take)
         self.scope.entered.connect(self.confirm)

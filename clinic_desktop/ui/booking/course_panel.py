@@ -195,6 +195,7 @@ class CoursePanel(CourseView):
         if self._choice == Instead.TIME.value:
             self.fields.clock.setText(clock_time(usual_minute(shown.plan.placed)))
         else:
+            self.fields.days.set_days(())
             self._given_up |= shown.request.excluded - best.request.excluded
         self._choice = BEST
 

@@ -61,7 +61,7 @@ class CourseView(PanelShell):
         self._wishes.content.addWidget(self.fields)
         self._wishes.content.addWidget(self.driver)
         moving = QHBoxLayout()
-        moving.setContentsMargins(SIDE, 8, SIDE, 8)
+        moving.setContentsMargins(SIDE, 5, SIDE, 5)
         moving.addWidget(self.mover)
         self.body.addWidget(self.patient)
         self.body.addWidget(self.to_place)

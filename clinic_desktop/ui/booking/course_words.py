@@ -105,14 +105,19 @@ def summary(planned: PlannedCourse, setup: Setup) -> list[str]:
 
 
 def choice_words(planned: PlannedCourse) -> str:
-    """ "10:15 AM, Mon Thu, to Dec 3": what tells one way to place a course from another."""
+    """ "10:15 AM Mon Thu": what tells one way to place a course from another."""
     placed = planned.plan.placed
     if not placed:
         return tr("nothing fits")
     minute = usual_minute(placed)
     weekdays = " ".join(weekday_words(day) for day in sorted({one.day.weekday() for one in placed}))
-    last = short_date(placed[-1].day)
-    return tr("{time}, {weekdays}, to {day}").format(time=clock_time(minute), weekdays=weekdays, day=last)
+    return tr("{time} {weekdays}").format(time=clock_time(minute), weekdays=weekdays)
+
+
+def end_words(planned: PlannedCourse) -> str:
+    """ "to Thu, Dec 3"."""
+    placed = planned.plan.placed
+    return tr("to {day}").format(day=short_date(placed[-1].day)) if placed else ""
 
 
 def course_findings(planned: PlannedCourse) -> list[tuple[str, Severity]]:

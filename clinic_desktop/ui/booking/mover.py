@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.typed_dates import When, typed_when
@@ -36,23 +36,15 @@ class Mover(QWidget):
         self.earlier = Button(icon="left", name=tr("A day earlier"), key="Alt+Left", size="small")
         self.later = Button(icon="right", name=tr("A day later"), key="Alt+Right", size="small")
         self.pin = Button(tr("Pin"), Kind.NORMAL, icon="pin", key="Space", size="small")
-        self.next_free = Button(tr("Next free day"), key="Alt+Down", size="small")
-        self.skip = Button(tr("Skip"), key="Delete", size="small")
-        row, below = QHBoxLayout(), QHBoxLayout()
-        for line in (row, below):
-            line.setSpacing(6)
+        self.next_free = Button(icon="calendar", name=tr("Next free day"), key="Alt+Down", size="small")
+        self.skip = Button(icon="close", name=tr("Skip"), key="Delete", size="small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
         row.addWidget(self._label)
         row.addWidget(self.line, 1)
-        for widget in (self.earlier, self.later, self.pin):
+        for widget in (self.earlier, self.later, self.next_free, self.skip, self.pin):
             row.addWidget(widget)
-        below.addStretch(1)
-        below.addWidget(self.next_free)
-        below.addWidget(self.skip)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(row)
-        column.addLayout(below)
         self.earlier.fired.connect(self._earlier)
         self.later.fired.connect(self._later)
         self.pin.fired.connect(self.pin_wanted)
@@ -69,8 +61,7 @@ class Mover(QWidget):
         self.next_free.setEnabled(row is not None and row.movable and row.placed)
         # The other visits count from the first: without it there is no course.
         self.skip.setEnabled(row is not None and row.movable and row.no > 1)
-        self.skip.setText(tr("Do not skip") if row is not None and row.skipped else tr("Skip"))
-        self.skip.updateGeometry()
+        self.skip.set_name(tr("Do not skip") if row is not None and row.skipped else tr("Skip"))
         self.pin.setText(tr("Unpin") if row is not None and row.pinned else tr("Pin"))
         self.pin.updateGeometry()
 

@@ -21,7 +21,10 @@ from clinic_desktop.ui.widgets.rows import Row
 
 
 class ScopePart(QWidget):
-    """``entered`` by Enter on a reach. Hidden until there is something to choose."""
+    """``entered`` by Enter on a reach. Hidden until there is something to choose.
+
+    before_after: the list of what changes, for whoever shows this to put where it is always seen.
+    """
 
     entered = Signal()
     changed = Signal()
@@ -33,15 +36,18 @@ class ScopePart(QWidget):
         self.list = AnswerList(tr("How far does it reach?"), len(Scope))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
-        reach, lines = Part(tr("How far does it reach?")), Part(tr("Before and after"), line=False)
+        reach = Part(tr("How far does it reach?"))
         reach.content.addWidget(self.list)
-        lines.content.addLayout(self._lines)
-        self._before_after = lines
+        self.before_after = QWidget()
+        inside = QVBoxLayout(self.before_after)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(2)
+        inside.addWidget(label(tr("Before and after"), TextRole.STRONG))
+        inside.addLayout(self._lines)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(reach)
-        column.addWidget(lines)
         self.list.moved.connect(self._show)
         self.list.picked.connect(self._picked)
         self.list.entered.connect(self._entered)
@@ -61,6 +67,7 @@ class ScopePart(QWidget):
     def clear(self) -> None:
         self._seen = {}
         self.list.set_choices(())
+        self.before_after.hide()
         self.hide()
 
     def show_reaches(self, seen: Mapping[Scope, Elastic], setup: Setup) -> None:
@@ -82,7 +89,7 @@ class ScopePart(QWidget):
         self._take_lines()
         for line in lines:
             self._lines.addWidget(label(line.text, TextRole.LABEL, line.ink, wrap=True))
-        self._before_after.setVisible(bool(lines))
+        self.before_after.setVisible(bool(lines))
         self.changed.emit()
 
     def _take_lines(self) -> None:

@@ -31,11 +31,11 @@ def scope_detail(one: Elastic) -> str:
     if one.what is None:
         return tr("does not fit")
     count = len(one.reflow.shifts)
-    others = tr("%n other(s) move(s)", "", count) if count else tr("no other moves")
+    others = tr("%n other(s) (moves|move)", "", count) if count else tr("the others stay")
     if one.wish.ending is None:
         return others
     if one.reflow.made_up is None:
-        return tr("it waits on the to-place list; no other moves")
+        return tr("it waits on the to-place list; the others stay")
     day = short_date(one.reflow.made_up.day)
     return tr("made up {day}; {others}").format(day=day, others=others)
 
