@@ -16,6 +16,7 @@ class Spacing:
     gaps: least and most days from one visit to the next. windows: earliest and latest day from the
     beginning of the first block. span: most days from the first visit to the last. coupled: whether
     windows and span say more than the gaps do. fixed: the day of each visit that is booked already.
+    first_moves: the first stands and may move, so that booked ones keep within span and windows too.
     """
 
     gaps: tuple[Span, ...]
@@ -24,17 +25,21 @@ class Spacing:
     coupled: bool
     calendar_weeks: bool
     fixed: tuple[int | None, ...]
+    first_moves: bool = False
 
     def windows_from(self, first: int, base: date, days: int) -> list[Span]:
         """The days ``[from, to]`` of each visit, counted from the base, with the first on day ``first``."""
         back = date.fromordinal(base.toordinal() + first).weekday() if self.calendar_weeks else 0
         out = [(first, first)]
         for (early, late), fixed in zip(self.windows[1:], self.fixed[1:], strict=True):
-            if fixed is not None:
-                out.append((fixed, fixed))
+            last = min(first - back + late, first + self.span, days - 1)
+            window = max(first, first - back + early), last
+            if fixed is None:
+                out.append(window)
+            elif self.first_moves and not window[0] <= fixed <= window[1]:
+                out.append((1, 0))  # no such first day
             else:
-                last = min(first - back + late, first + self.span, days - 1)
-                out.append((max(first, first - back + early), last))
+                out.append((fixed, fixed))
         return out
 
     def earliest_last(self, first: int) -> int:
@@ -65,6 +70,7 @@ def spacing(request: CourseRequest, kept: Sequence[int], booked: Mapping[int, in
         coupled=bool(cadence.weeks) or cadence.span_days is not None,
         calendar_weeks=cadence.calendar_weeks and bool(cadence.weeks),
         fixed=tuple(booked.get(one) for one in kept),
+        first_moves=request.stay(1) is not None,
     )
 
 

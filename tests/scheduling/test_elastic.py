@@ -203,7 +203,7 @@ def test_another_desk_that_changed_any_visit_of_the_course_is_not_run_over(clini
     assert days(standing(clinic)) == [0, 3, 7, 10, 14, 17]
 
 
-def test_a_place_that_was_taken_meanwhile_undoes_all_of_it(clinic: SmallClinic) -> None:
+def test_r4_a_place_that_was_taken_meanwhile_undoes_all_of_it(clinic: SmallClinic) -> None:
     third = course(clinic)[2]
     seen = look(clinic, third, Scope.LATER)
     made_up = seen.reflow.made_up

@@ -53,12 +53,13 @@ class CourseChoices(QWidget):
             )
         self.cards[chosen].show_down(True)
 
-    def choose(self, number: int) -> None:
-        """The choice on that key, if there is one."""
+    def choose(self, number: int) -> bool:
+        """The choice on that key; False where there is none."""
         card = self.cards[ORDER[number - 1]]
         if card.isEnabled():
             card.show_down(True)
             self.picked.emit(ORDER[number - 1])
+        return card.isEnabled()
 
     def _turned(self, choice: str, down: bool) -> None:
         if down:

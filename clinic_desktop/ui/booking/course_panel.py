@@ -80,7 +80,7 @@ class CoursePanel(CourseView):
         self.rows.pin_wanted.connect(self.toggle_pin)
         self.rows.typed.connect(self.mover.start_typing)
         self.rows.skip_wanted.connect(self.toggle_skip)
-        self.rows.chosen.connect(self.choices.choose)
+        self.rows.chosen.connect(self._choose_by_key)
         self.choices.picked.connect(self._choose)
         self.mover.skip_wanted.connect(self._skip_current)
         self.mover.next_free_wanted.connect(self.to_next_free_day)
@@ -186,6 +186,10 @@ class CoursePanel(CourseView):
         if self._plan is not None:
             self._show(self._plan, [])
             self.rows.setFocus()
+
+    def _choose_by_key(self, number: int) -> None:
+        if not self.choices.choose(number):
+            self.say(tr("There is no such way that is as good."), Tone.INFO)
 
     def _adopt(self) -> None:
         """Whoever changes a visit of another way works on with that way."""

@@ -43,6 +43,15 @@ def test_three_ways_on_three_keys(window: Window) -> None:
     assert window.focus is panel.rows
 
 
+def test_where_there_is_no_other_way_the_key_says_so(window: Window) -> None:
+    panel = planned(window)
+    for _ in range(6):
+        window.press(SPACE, DOWN)  # everything is pinned
+    assert not panel.choices.cards[Instead.DAYS.value].isEnabled()
+    window.press(THREE)
+    assert panel.said.lines[0].text == "There is no such way that is as good."
+
+
 def test_the_way_that_is_shown_is_the_one_that_is_booked(window: Window) -> None:
     panel = planned(window)
     window.press(THREE)
