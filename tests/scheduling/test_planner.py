@@ -351,7 +351,8 @@ def test_every_visit_that_has_no_place_says_why(world, request):
     for one in found.placed:
         off_clock = found.clock is not None and one.minute != found.clock
         off_weekday = request.weekdays and one.day.weekday() not in request.weekdays
-        assert bool(one.reasons) == bool((off_clock or off_weekday) and not one.pinned)
+        off_half = request.half and (one.minute < NOON) != (request.half == "am")
+        assert bool(one.reasons) == bool((off_clock or off_weekday or off_half) and not one.pinned)
         assert all(reason.sentence() for reason in one.reasons)
 
 
