@@ -116,6 +116,8 @@ _WORDS = (
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,
+    *planner_reasons.WORDS.values(),
+    *planner_reasons.HALF_WORDS.values(),
 )
 _ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason)
 

@@ -49,7 +49,7 @@ def _build(layout: Layout, progress: Progress) -> None:
     progress.line("  1 of 3  a Python environment of its own, in .venv")
     _run([sys.executable, "-I", "-m", "venv", str(layout.venv)], layout.root)
     total = count_packages(layout.lock.read_text(encoding="utf-8"))
-    progress.line(f"  2 of 3  {total} packages (about 150 MB to download the first time)")
+    progress.line(f"  2 of 3  {total} packages (about 210 MB to download the first time)")
     _install(layout, progress, total)
     progress.line("  3 of 3  compiling")
     layout.path_file.write_text(layout.path_file_text, encoding="ascii")

@@ -1,5 +1,8 @@
 """Carrying a visit to another place: what is asked about it on the way, and saving it at the end."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from clinic_desktop.scheduling.model import Visit
@@ -28,6 +31,7 @@ class Mover(QObject):
         super().__init__(board)
         self._frame, self._desk, self._board = frame, desk, board
         self._presenter, self._actions = presenter, actions
+        self.in_course: Callable[[Move, Callable[[], object], Callable[[], object]], object] | None = None
         self._visit: Visit | None = None
         self._known: Known | None = None
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
@@ -93,7 +97,17 @@ class Mover(QObject):
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
-            self._actions.move(carried.block, wanted, where, self._board.carrying.end)
+            put_back = self._board.carrying.end
+            alone = partial(self._actions.move, carried.block, wanted, where, put_back)
+            if self.in_course is None or self._visit is None or not self._reaches(self._visit, wanted):
+                alone()
+            else:
+                self.in_course(wanted, alone, put_back)
+
+    @staticmethod
+    def _reaches(visit: Visit, wanted: Move) -> bool:
+        """Whether other visits of its course may have to do with it: they are spaced by days."""
+        return visit.course_id is not None and visit.day != wanted.day
 
     def _is_where_it_was(self, wanted: Move) -> bool:
         return self._visit is not None and wanted == to(self._visit)

@@ -47,6 +47,7 @@ class BoardPlace(Place):
         self._frame, self._desk, self._panels = frame, desk, panels
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
+        self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
         self._visit = VisitCommands(frame, desk, self.board, panels)
         self._repairs = RepairCount(desk, self.board)
         self._repairs.changed.connect(self.board.presenter.show_repairs)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.places import Frame
@@ -109,6 +110,18 @@ class BookingPanels(Protocol):
 
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
 
+    def move_in_course(
+        self,
+        frame: Frame,
+        desk: Desk,
+        move: Move,
+        alone: Callable[[], object],
+        put_back: Callable[[], object],
+    ) -> None:
+        """A visit of a course was let go elsewhere: move it ``alone``, or ask how far the move reaches; put
+        it back when nothing comes of it."""
+        ...
+
     def cancel(self, frame: Frame, desk: Desk, visit_id: int) -> None:
         """Ask why, then cancel."""
         ...
@@ -122,5 +135,11 @@ class NothingWired:
 
     def book(self, frame: Frame, *_what: object, **_more: object) -> None:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
+
+    def move_in_course(
+        self, _frame: Frame, _desk: Desk, _move: Move, alone: Callable[[], object], _put_back: object
+    ) -> None:
+        """Without panels every visit moves alone."""
+        alone()
 
     plan_course = to_place = openings = change_driver = cancel = book

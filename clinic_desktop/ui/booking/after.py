@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.looking_elastic import Elastic
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.ports import GhostBoard
@@ -132,6 +133,21 @@ class After(QObject):
             name = read.about.patient.name
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+
+    def rearranged(self, booked: Booked, seen: Elastic) -> None:
+        """A visit of a course was moved, or made up, and others with it."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        count = len(booked.visits)
+        if seen.wish.ending is None:
+            words = tr("{patient}: %n visit(s) moved.", "", count)
+        else:
+            words = tr("{patient}: cancelled for {day}, %n visit(s) placed anew.", "", count)
+        day = short_date(seen.changed.day)
+        frame.say(words.format(patient=seen.about.patient.name, day=day))
+        self._warn(frame, booked.warnings)
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.booking.course_choices import CourseChoices
 from clinic_desktop.ui.booking.course_driver import CourseDriver
 from clinic_desktop.ui.booking.course_fields import CourseFields
 from clinic_desktop.ui.booking.course_paint import CourseHead
@@ -43,6 +44,7 @@ class CourseView(PanelShell):
         self.to_place = ToPlacePart()
         self.driver = CourseDriver()
         self.fields = CourseFields(desk, self.driver.row)
+        self.choices = CourseChoices()
         self.rows = CourseRows()
         self.mover = Mover(desk.today)
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
@@ -59,11 +61,12 @@ class CourseView(PanelShell):
         self._wishes.content.addWidget(self.fields)
         self._wishes.content.addWidget(self.driver)
         moving = QHBoxLayout()
-        moving.setContentsMargins(SIDE, 8, SIDE, 8)
+        moving.setContentsMargins(SIDE, 5, SIDE, 5)
         moving.addWidget(self.mover)
         self.body.addWidget(self.patient)
         self.body.addWidget(self.to_place)
         self.body.addWidget(self._wishes)
+        self.body.addWidget(self.choices)
         self._head = CourseHead()
         self.body.addWidget(self._head)
         self.body.addWidget(self.rows)
@@ -83,7 +86,15 @@ class CourseView(PanelShell):
     def show_nothing(self) -> None:
         """Before there is a plan."""
         self.rows.set_rows(())
-        for widget in (self._wishes, self._head, self.rows, self.mover, self.relax, self.book_part):
+        for widget in (
+            self._wishes,
+            self.choices,
+            self._head,
+            self.rows,
+            self.mover,
+            self.relax,
+            self.book_part,
+        ):
             widget.hide()
         self._summary.hide()
         self.said.hide()
@@ -93,7 +104,7 @@ class CourseView(PanelShell):
     def show_plan(self, planned: PlannedCourse, first: Sequence[Said] = ()) -> None:
         """A plan in place of the one before; ``first`` is said before what the rules say."""
         setup = self._desk.setup
-        for widget in (self._head, self.rows, self.mover):
+        for widget in (self.choices, self._head, self.rows, self.mover):
             widget.show()
         self.rows.set_rows(course_rows(planned, setup))
         self._summary.setText("  \N{MIDDLE DOT}  ".join(summary(planned, setup)))

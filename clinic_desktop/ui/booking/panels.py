@@ -1,22 +1,35 @@
 """The booking panels as the board calls them: which panel opens, and what it draws on the board."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject
 
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
+from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.ui.board.ports import Ghost, GhostBoard, Slot
-from clinic_desktop.ui.booking import booking_panel, cancel_panel, course_panel, driver_panel
+from clinic_desktop.ui.booking import (
+    booking_panel,
+    cancel_panel,
+    course_move_panel,
+    course_panel,
+    driver_panel,
+)
 from clinic_desktop.ui.booking.after import After
 from clinic_desktop.ui.booking.booking_panel import BookingPanel, Request
 from clinic_desktop.ui.booking.cancel_panel import CancelPanel
+from clinic_desktop.ui.booking.course_move_panel import CourseMovePanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.driver_panel import DriverPanel
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.places import Frame
 
@@ -82,6 +95,33 @@ class Panels(QObject):
         self._show(frame, self.driver, driver_panel.WIDTH)
         self.driver.open_for(visit_id)
 
+    def move_in_course(
+        self,
+        frame: Frame,
+        desk: Desk,
+        move: Move,
+        alone: Callable[[], object],
+        put_back: Callable[[], object],
+    ) -> None:
+        """Ask how far the move reaches where other visits of the course are in the way; else just move."""
+        opened = partial(self._open_move, frame, move, alone, put_back)
+        work = partial(look_at_all, desk.store, desk.now(), move.visit_id, move, None)
+        run(self, work, opened, partial(_anyhow, alone), quiet=True)
+
+    def _open_move(
+        self,
+        frame: Frame,
+        move: Move,
+        alone: Callable[[], object],
+        put_back: Callable[[], object],
+        seen: Mapping[Scope, Elastic],
+    ) -> None:
+        if not any(one.reflow.shifts for one in seen.values()):
+            alone()
+            return
+        self._show(frame, self.moving, course_move_panel.WIDTH)
+        self.moving.open_for(seen, move, alone, put_back)
+
     def cancel(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
         self._show(frame, self.cancelling, cancel_panel.WIDTH)
         self.cancelling.open_for(visit_id)
@@ -126,7 +166,17 @@ class Panels(QObject):
         if not isinstance(made, CancelPanel):
             made = CancelPanel(self._desk)
             made.done.connect(self._after.cancelled)
+            made.rearranged.connect(self._after.rearranged)
             self._keep("cancel", made)
+        return made
+
+    @property
+    def moving(self) -> CourseMovePanel:
+        made = self._panels.get("move")
+        if not isinstance(made, CourseMovePanel):
+            made = CourseMovePanel(self._desk)
+            made.moved.connect(self._after.rearranged)
+            self._keep("move", made)
         return made
 
     def _keep(self, name: str, panel: PanelShell) -> None:
@@ -193,6 +243,11 @@ class Panels(QObject):
     def _hidden(self) -> None:
         self._board.show_ghosts([])
         self._board.listen(None)
+
+
+def _anyhow(alone: Callable[[], object], _problem: ClinicProblem) -> None:
+    """What would move with it could not be found out: it moves alone, and the rules are asked again."""
+    alone()
 
 
 def make_booking_panels(desk: Desk, people: LiveDirectory) -> Panels:

@@ -60,6 +60,10 @@ class Panels:
     def change_driver(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("driver", visit_id))
 
+    def move_in_course(self, _frame: Any, _desk: Any, move: Any, alone: Any, _put_back: Any) -> None:
+        self.asked.append(("move in course", move.visit_id, move.day))
+        alone()
+
     def cancel(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("cancel", visit_id))
 

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.scheduling.model import Override
+from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.model import CourseTemplate, Override, Step
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
@@ -205,6 +206,42 @@ def test_a_visit_in_hand_goes_along_to_another_day(stage, qtbot):
     stage.settle()
     assert (stage.visit(visit).day, stage.visit(visit).minute) == (TUESDAY, 600)
     assert stage.board.selected_visit == visit.id
+
+
+def a_course_of(stage, *days):
+    """A course of the patient's with a visit on each of the days after Monday."""
+    clinic = stage.clinic
+    wishes = [
+        (no, clinic.wish(minute=600, day=MONDAY + timedelta(days=day)))
+        for no, day in enumerate(days, start=1)
+    ]
+    template = CourseTemplate(code="IV6", name="IV ketamine", steps=(Step("IVM", len(days)),))
+    return book_course(clinic.store, clinic.desk, CourseWish(template, wishes)).visits
+
+
+def test_a_visit_of_a_course_that_goes_to_another_day_asks_how_far_that_reaches(stage, qtbot):
+    first, _ = a_course_of(stage, 0, 3)
+    stage.open(qtbot)
+    stage.board.select(first.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.panels.asked == [("move in course", first.id, TUESDAY)]
+    assert stage.visit(first).day == TUESDAY
+
+
+def test_within_the_day_no_course_is_asked(stage, qtbot):
+    first, _ = a_course_of(stage, 0, 3)
+    stage.open(qtbot)
+    stage.board.select(first.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_Down, Mod.NoModifier)
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.panels.asked == []
+    assert stage.visit(first).minute > 600
 
 
 def test_a_typed_day_and_time_carry_it_there(stage, qtbot):
