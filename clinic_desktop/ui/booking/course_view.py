@@ -32,6 +32,8 @@ from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 
+CARD_KEY = "Ctrl+P"
+
 
 class CourseView(PanelShell):
     """The widgets, and how a plan is shown on them; what they do is the panel's."""
@@ -48,6 +50,8 @@ class CourseView(PanelShell):
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
         self.said = SaidBox()
         self.relax = Button(tr("Allow longer gaps"), size="small")
+        self.card = Button(tr("Course card"), icon="print", key=CARD_KEY, size="small")
+        self.card.hide()
         self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small")
         self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self._lay_out()
@@ -74,6 +78,7 @@ class CourseView(PanelShell):
         more.addWidget(self.book_part)
         more.addWidget(self.relax)
         more.addStretch(1)
+        more.addWidget(self.card)
         self.foot.addWidget(self._summary)
         self.foot.addWidget(self.said)
         self.foot.addLayout(more)
@@ -83,7 +88,15 @@ class CourseView(PanelShell):
     def show_nothing(self) -> None:
         """Before there is a plan."""
         self.rows.set_rows(())
-        for widget in (self._wishes, self._head, self.rows, self.mover, self.relax, self.book_part):
+        for widget in (
+            self._wishes,
+            self._head,
+            self.rows,
+            self.mover,
+            self.relax,
+            self.book_part,
+            self.card,
+        ):
             widget.hide()
         self._summary.hide()
         self.said.hide()
@@ -126,6 +139,7 @@ class CourseView(PanelShell):
         self.book_part.setVisible(0 < fits < count)
         self.book_part.setText(tr("Book these %n, list the rest", "", fits))
         self.book_part.updateGeometry()
+        self.card.setVisible(planned.wish.course_id is not None)  # visits of it stand already
         self.relax.setVisible(not planned.plan.whole or planned.wish.relaxed)
         self.relax.setText(tr("Keep the usual gaps") if planned.wish.relaxed else tr("Allow longer gaps"))
         self.relax.updateGeometry()

@@ -21,6 +21,7 @@ ORDER = Command(
 DRIVER = Command(
     "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
+CARD = Command("patients.card", QT_TR_NOOP("Print the course card"), ("Ctrl+P",), PLACE, "print")
 HISTORY = Command(
     "patients.history",
     QT_TR_NOOP("History: who changed what"),
@@ -35,4 +36,4 @@ IMPORT = Command(
     "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
 )
 
-COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, HISTORY, MERGE, IMPORT)
+COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, CARD, HISTORY, MERGE, IMPORT)

@@ -123,7 +123,7 @@ class PatientPage(QScrollArea):
         self._treatment = Section(tr("Treatment"), self.treatment)
         self._reach = Section(tr("Contact"), self.reach)
         self._notes = Section(tr("Notes"), self.notes)
-        self._visits = Section(tr("Visits"), self.visits)
+        self._visits = Section(tr("Visits"), self.visits, button=self._button(commands.CARD.id))
         self._formers = Section(tr("Merged records"), self.formers)
         self._latest = Section(tr("Latest changes"), self.latest, button=self._button(commands.HISTORY.id))
         self.to_dos.chosen.connect(self._to_do_chosen)
@@ -278,5 +278,6 @@ _SHORT = {
     commands.CHECK_LIST.id: lambda: tr("Go through"),
     commands.ORDER.id: lambda: tr("Order"),
     commands.DRIVER.id: lambda: tr("Drivers"),
+    commands.CARD.id: lambda: tr("Card"),
     commands.HISTORY.id: lambda: tr("All"),
 }
