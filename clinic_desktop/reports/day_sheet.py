@@ -31,6 +31,7 @@ from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Room, Setup, Visit
+from clinic_desktop.scheduling.overlaps import sharing
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.way_home import driver_word
@@ -52,6 +53,7 @@ NO_VISITS = "no visits"
 OF = "{type}, {number} of {planned}"
 DISPLACED = "DISPLACED"
 HELD_FOR = "HELD: {what}"
+OVERLAPS = "OVERLAPS ON PURPOSE"
 SIMILAR = "Similar name today"
 _HELD = {"driver": "driver", "clearance": "clearance"}
 _DRIVER = {
@@ -65,7 +67,7 @@ _STATES = frozenset({VisitState.CONFIRMED, *LIVE, *ENDED} - {VisitState.HELD, Vi
 Say = Callable[[str], str]
 
 SPOKEN = (
-    *(PAGE, PRINTED, KEEP, MORE, NO_ROOM, NO_VISITS, OF, DISPLACED, HELD_FOR, SIMILAR),
+    *(PAGE, PRINTED, KEEP, MORE, NO_ROOM, NO_VISITS, OF, DISPLACED, HELD_FOR, OVERLAPS, SIMILAR),
     *_HELD.values(),
     *_DRIVER.values(),
 )
@@ -79,6 +81,7 @@ class DayOnPaper:
     setup: Setup
     rows: tuple[BoardRow, ...]
     driver_here: frozenset[int]
+    shares: frozenset[int]  # two at once on purpose
     at: tuple[date, int]
 
 
@@ -88,8 +91,10 @@ def read_day(store: ReportStore, day: date) -> DayOnPaper:
         setup = records.setup()
         rows = tuple(one for one in records.day_rows(day) if one.visit.state not in NEVER_CAME)
         stamps = records.find(Stamp, visit_id=[one.visit.id for one in rows]) if rows else []
+        shares = sharing(records, [one.visit for one in rows if one.visit.state in LIVE])
     at = local_time(store.clock.now(), setup.clinic.zone)
-    return DayOnPaper(day, setup, rows, frozenset(visits_with_driver(stamps)), (at.day, at.minute))
+    here = frozenset(visits_with_driver(stamps))
+    return DayOnPaper(day, setup, rows, here, frozenset(shares), (at.day, at.minute))
 
 
 def day_document(read: DayOnPaper, say: Say = str) -> Document:
@@ -190,6 +195,7 @@ def _grid(read: DayOnPaper, rooms: Sequence[Room | None], hours: tuple[int, int]
             box.span,
             box.lanes,
             dashed=here[box.id].row.visit.state is VisitState.HELD,
+            hatched=here[box.id].row.visit.id in read.shares,
         )
         for box in laid_out(_items(here, at, hours))
     ]
@@ -239,6 +245,7 @@ def _lines(read: DayOnPaper, placed: _Placed, say: Say, *, similar: bool) -> tup
     marks = [
         say(DISPLACED) if visit.displaced and visit.state in LIVE else "",
         _held(visit, say),
+        say(OVERLAPS) if visit.id in read.shares else "",
     ]
     times = f"{short_clock(placed.start)}\N{EN DASH}{short_clock(placed.end)}"
     lines: list[Words] = [(Run(row.name, bold=True),)]

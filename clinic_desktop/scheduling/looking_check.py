@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Wish, draft
+from clinic_desktop.scheduling.overlaps import overlaps
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.settle import all_findings, cover_gaps
 
@@ -31,4 +32,11 @@ def check(records: ScheduleRecords, now: datetime, wishes: Sequence[Wish]) -> li
     """For each wish everything the rules have to say, as if all were booked together."""
     setup, as_of = records.setup(), _AsOf(records, now)
     drafts = [draft(setup, one) for one in wishes]
-    return [(*all_findings(as_of, setup, one, drafts), *cover_gaps(as_of, setup, [one])) for one in drafts]
+    return [
+        (
+            *all_findings(as_of, setup, one, drafts),
+            *cover_gaps(as_of, setup, [one]),
+            *(other.finding for other in overlaps(records, setup, one)),
+        )
+        for one in drafts
+    ]

@@ -116,6 +116,12 @@ CLINIC_CLOSED = Rule(
 STAFF_AWAY = Rule(
     "staff-away", "decision: phases", HARD, "{person} does not work then. Pick somebody else or another time."
 )
+OVERLAP = Rule(
+    "overlap",
+    "decision: phases",
+    HARD,
+    "Another visit has {name} until {until}. Pick another time, or give the reason for two at once.",
+)
 COVER_PRESCRIBER = Rule(
     "cover-prescriber",
     "H3",

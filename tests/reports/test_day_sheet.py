@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from tests.printing.reading import pages
 from tests.reports.clinic import RoomsOnly
+from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import MONDAY, SmallClinic
 
 
@@ -119,3 +120,12 @@ def test_a_room_that_is_used_no_more_is_left_out_unless_it_has_a_visit(rooms: Ro
     text = " ".join(paper(rooms.store))
     assert "Room 10" not in text
     assert "Room 11" in text
+
+
+def test_two_at_once_on_purpose_say_so_in_words(any_clinic: SmallClinic) -> None:
+    first = book(any_clinic.store, PROGRAM, any_clinic.wish("IVM", 600)).visits[0]
+    other = more_patients(any_clinic, 1)[0]
+    wish = any_clinic.wish("IVM", 630, patient_id=other.id, nurse_id=any_clinic.tunde.id)
+    book(any_clinic.store, any_clinic.prescriber, wish, "both are short", {first.id})
+    (page,) = paper(any_clinic.store)
+    assert page.count("OVERLAPS ON PURPOSE") >= 1

@@ -9,7 +9,7 @@ from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
-from clinic_desktop.ui.board.forecast import Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
 from clinic_desktop.ui.board.presenter import Presenter
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
@@ -93,7 +93,8 @@ class Mover(QObject):
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
-            self._actions.move(carried.block, wanted, where, self._board.carrying.end)
+            asks = carried.verdict.fit is Fit.ASKS
+            self._actions.move(carried.block, wanted, where, self._board.carrying.end, may_share=asks)
 
     def _is_where_it_was(self, wanted: Move) -> bool:
         return self._visit is not None and wanted == to(self._visit)
