@@ -70,7 +70,9 @@ class Policies:
     watch_limit: int = 3
     min_staff_with_dosed: int = 2
     clearance_months: int = 12
-    late_cancel_hours: int = 24
+    cancel_days: int = 1  # business days before the visit, up to this minute of the day: later is late
+    cancel_minute: int = 17 * 60
+    late_arrival_minutes: int = 15  # after the visit's time; whoever comes later than that is late
     start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device

@@ -72,6 +72,7 @@ SENTENCES = (
     QT_TR_NOOP("{person} would watch more than {limit} patients at once. Give one of them to another nurse."),
     QT_TR_NOOP("{patient} died on {day}. Cancel the visit."),
     QT_TR_NOOP("{modality} is for people of {least} or over, and {patient} is {age} on that day. Check the birth date, or cancel the visit."),
+    QT_TR_NOOP("{patient} came {minutes} minutes after the visit's time. See whether the whole visit still fits."),
     QT_TR_NOOP("{other} is in {room}. Record that they left, or move {patient} to another room."),
     QT_TR_NOOP("{patient} is not cleared for {modality} today. A prescriber must clear first."),
     QT_TR_NOOP("{patient} is not enrolled in the Spravato program. Enrol and record the day first."),

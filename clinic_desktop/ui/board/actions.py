@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
-from clinic_desktop.treatment.recording import record
+from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
@@ -59,11 +59,15 @@ class BoardActions(QObject):
 
     def _stamp(self, block: Block, kind: StampKind, words: str) -> None:
         store, actor = self._desk.store, self._desk.actor
-        self._save(
-            block,
-            lambda: record(store, actor, block.id, [Stamp(kind=kind)]).changes,
-            words.format(name=block.name),
-        )
+
+        def saved(recorded: Recorded) -> None:
+            self._frame.say(words.format(name=block.name))
+            for one in recorded.warnings:
+                self._frame.notice(tr("Recorded, with something to know"), worded(one), Tone.WARN)
+            self._desk.hub.tell(recorded.changes)
+
+        work = partial(record, store, actor, block.id, [Stamp(kind=kind)])
+        operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
 
     def confirm(self, block: Block) -> None:
         store, actor = self._desk.store, self._desk.actor

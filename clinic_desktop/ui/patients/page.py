@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from clinic_desktop.people.model import Clearance, Merge, Order
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.ui.attendance_words import attendance_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.fact_grid import FactGrid
@@ -201,7 +202,7 @@ class PatientPage(QScrollArea):
         self.notes.setText(patient.notes)
         self._notes.setVisible(bool(patient.notes))
         self.visits.set_lines(visit_lines(facts))
-        self._visits.say("" if self.visits.lines() else tr("No visits yet."))
+        self._visits.say(attendance_words(facts.attendance) if self.visits.lines() else tr("No visits yet."))
         self.formers.set_lines(former_lines(facts))
         self._formers.setVisible(bool(self.formers.lines()))
         self.latest.set_lines(latest_lines(facts))

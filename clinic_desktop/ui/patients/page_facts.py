@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
+from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.history import HistoryRecords
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
@@ -62,6 +63,11 @@ class PageFacts:
     def given(self) -> Mapping[int, int]:
         """Order -> visits that were given under it."""
         return used(self.visits)
+
+    @property
+    def attendance(self) -> Attendance:
+        """How they kept their visits of the last twelve months."""
+        return attendance(self.visits, self.today, self.setup.policies)
 
     @property
     def coming(self) -> list[Visit]:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import Booked, book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.model import Closure, Course
@@ -473,3 +474,14 @@ def test_a_screen_reader_picks_the_type_and_the_time(window: Window) -> None:
     assert panel.types.current == other.type.code
     act_on_row(panel.times.list, 2)
     window.wait(lambda: panel.seen.spot == panel.times.spots[2])
+
+
+def test_how_the_patient_kept_their_visits_is_seen_when_booking(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    gone = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    window = make_window(qtbot, clinic)
+    window.book(patient=clinic.amara.id)
+    card = window.panels.booking.patient.card
+    assert "Last 12 months: 1 late cancellation." in card.accessibleName()
+    assert [one.isVisible() for one in card._lines if one.text()] == [True] * 3
