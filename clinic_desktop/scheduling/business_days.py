@@ -18,6 +18,13 @@ def business_day_before(day: date, number: int, roster: Roster) -> date:
     return days[number - 1] if len(days) >= number else day - timedelta(days=number)
 
 
+def business_day_after(day: date, number: int, roster: Roster) -> date:
+    """The business day that lies ``number`` of them after a day."""
+    after = (day + timedelta(days=n) for n in range(1, _FURTHEST + 1))
+    days = [one for one in after if roster.is_business_day(one)]
+    return days[number - 1] if len(days) >= number else day + timedelta(days=number)
+
+
 def cancelled_in_time_until(visit: Visit, roster: Roster) -> int:
     """The UTC minute from which it is late to cancel a visit; never after the visit's own time."""
     policies = roster.setup.policies

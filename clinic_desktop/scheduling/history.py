@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge
+Recorded = (
+    Patient | Clearance | Screening | Order | Visit | Course | Merge | Authorization | Package | DrugMovement
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,8 @@ class Trace:
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, courses, merges. ``below``: only those with a lower number."""
+        check lists, orders, visits, courses, authorizations, packages, devices, merges. ``below``: only those
+        with a lower number."""
         ...
 
 

@@ -8,7 +8,15 @@ from dataclasses import replace
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
-from clinic_desktop.people.model import Clearance, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
@@ -144,6 +152,9 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
         others=[one for one in others if one.state not in NEVER_CAME],
         types={one.id: one for one in setup.types},
         orders=unit.find(Order, patient_id=patient.id),
+        authorizations=unit.find(Authorization, patient_id=patient.id),
+        packages=unit.find(Package, patient_id=patient.id),
+        movements=unit.find(DrugMovement, patient_id=patient.id),
     )
 
 

@@ -9,13 +9,22 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course)
+_BELONGINGS = (Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement)
 _KINDS: dict[str, type[Recorded]] = {RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS)}
 _ABOUT = {
     RECORDS[Patient].name: "r.id = ?",

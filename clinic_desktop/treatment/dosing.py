@@ -9,7 +9,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.scheduling.coverage import House
 from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import Cover
+from clinic_desktop.scheduling.model import DEVICE_MG, Cover
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
@@ -41,7 +41,6 @@ from clinic_desktop.treatment.rules import (
     DRIVER_AT_DOSING,
 )
 from clinic_desktop.treatment.session import (
-    DEVICE_MG,
     REST_BETWEEN_DEVICES,
     devices_planned,
     when,

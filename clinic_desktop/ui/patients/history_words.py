@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.history import Trace
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.ui.i18n import tr
@@ -15,6 +24,11 @@ from clinic_desktop.ui.patients.history_care import (
     screening_changes,
 )
 from clinic_desktop.ui.patients.history_facts import History
+from clinic_desktop.ui.patients.history_payers import (
+    authorization_changes,
+    movement_changes,
+    package_changes,
+)
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
 
@@ -62,4 +76,7 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Visit: visit_changes,
     Course: course_changes,
     Merge: merge_changes,
+    Authorization: authorization_changes,
+    Package: package_changes,
+    DrugMovement: movement_changes,
 }

@@ -7,7 +7,17 @@ from typing import cast
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.store import Records
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening, Staff
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+    Staff,
+)
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
@@ -41,6 +51,9 @@ class PageFacts:
     clearances: tuple[Clearance, ...] = ()
     screening: Screening | None = None
     orders: tuple[Order, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    packages: tuple[Package, ...] = ()
+    movements: tuple[DrugMovement, ...] = ()
     visits: tuple[Visit, ...] = ()
     formers: tuple[Former, ...] = ()
     latest: History | None = None
@@ -105,6 +118,9 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             clearances=tuple(records.find(Clearance, patient_id=patient_id)),
             screening=current(records, patient_id),
             orders=tuple(records.find(Order, patient_id=patient_id)),
+            authorizations=tuple(records.find(Authorization, patient_id=patient_id)),
+            packages=tuple(records.find(Package, patient_id=patient_id)),
+            movements=tuple(records.find(DrugMovement, patient_id=patient_id)),
             visits=tuple(visits),
             formers=_formers(records, patient_id),
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),

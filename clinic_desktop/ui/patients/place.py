@@ -61,6 +61,8 @@ class PatientsPlace(Place):
             Bound(commands.CHECK_LIST, self.panels.check_list, chosen),
             Bound(commands.ORDER, self.panels.order, alive),
             Bound(commands.DRIVER, self._drivers, chosen),
+            Bound(commands.PAYER, self.panels.payer, chosen),
+            Bound(commands.RUNNING_OUT, self.panels.running_out, listed),
             Bound(commands.CARD, self._card, self._has_course),
             Bound(commands.HISTORY, self.panels.history, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
