@@ -88,6 +88,11 @@ class PageFacts:
         return [one for one in self.visits if one.state in LIVE]
 
     @property
+    def has_course(self) -> bool:
+        """Whether visits of a course are still to come: they stand on a card."""
+        return any(one.course_id is not None for one in self.coming)
+
+    @property
     def past(self) -> list[Visit]:
         """The others, the last one first."""
         return [one for one in reversed(self.visits) if one.state not in LIVE]

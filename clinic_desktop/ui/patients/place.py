@@ -130,7 +130,7 @@ class PatientsPlace(Place):
 
     def _has_course(self) -> bool:
         facts = self.view.facts if self._is_listed() else None
-        return facts is not None and any(one.course_id for one in facts.coming)
+        return facts is not None and facts.has_course
 
     def _drivers(self) -> None:
         self.panels.edit("drivers")

@@ -11,7 +11,6 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
-from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
@@ -35,11 +34,16 @@ class RunningOutPanel(PanelFrame):
         body = Panel("surface")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
+        self.why = label("", TextRole.BODY, "second", wrap=True)  # of the current line, in full
+        self.why.setContentsMargins(10, 8, 10, 0)
         column.addWidget(self.list)
+        column.addWidget(self.why)
         column.addWidget(self.none)
         self.set_body(body)
         self.show_foot(False)
         self.list.chosen.connect(self._chosen)
+        self.list.selectionModel().currentChanged.connect(self._show_why)
+        self._found: list[RunningOut] = []
         self._reader: LatestReader[list[RunningOut]] = LatestReader(self, self._read)
         desk.hub.changed.connect(self._others_changed)
 
@@ -57,12 +61,18 @@ class RunningOutPanel(PanelFrame):
             self._look()
 
     def _read(self, found: list[RunningOut]) -> None:
+        self._found = found
         self.list.set_lines([Line(_row(one), one.patient.id) for one in found])
         self.none.setText(
             "" if found else tr("Nobody runs out. Every visit is authorized, paid and supplied.")
         )
         self.none.setVisible(not found)
         self.list.setFocus()
+        self._show_why()
+
+    def _show_why(self) -> None:
+        row = self.list.currentIndex().row()
+        self.why.setText(all_worded(self._found[row].why) if 0 <= row < len(self._found) else "")
 
     def _chosen(self, patient_id: object) -> None:
         if isinstance(patient_id, int):
@@ -76,4 +86,4 @@ def _found(store: ScheduleStore, desk: Desk) -> list[RunningOut]:
 
 def _row(one: RunningOut) -> Row:
     when = f"{short_date(one.visit.day)}, {clock_time(one.visit.minute)}"
-    return Row(f"{one.patient.name}, {when}", all_worded(one.why), badge=one.type_name, tone=Tone.WARN)
+    return Row(f"{one.patient.name}, {when}", all_worded(one.why), icon="warning")

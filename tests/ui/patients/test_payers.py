@@ -129,6 +129,7 @@ def test_who_runs_out_is_one_key_away_and_leads_to_the_page(page: Window, clinic
     assert isinstance(panel, RunningOutPanel)
     (line,) = panel.list.lines()
     assert line.row.text == "Okafor, Amara, Thu, Nov 19, 10:00 AM"
+    assert panel.why.text() == line.row.detail
     assert line.row.detail == "0 of 6 visits of the package Six are paid; this is visit 1."
     page.press(KEY.Key_Return)
     page.wait()
