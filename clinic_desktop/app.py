@@ -187,7 +187,7 @@ class Program(QObject):
 
     def _opened(self, where: str, opened: Opened) -> None:
         self._store = opened.store
-        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup)
+        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels), panels, self._preferences)
         self._window = window

@@ -17,6 +17,7 @@ from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
+from clinic_desktop.reports import course_card, day_sheet
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, steps, stranded, undo_rules
 from clinic_desktop.scheduling import rules as scheduling
@@ -128,7 +129,8 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *_WORDS, *words]))
+    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN]
+    return list(dict.fromkeys([*rules, *failures.SENTENCES, *_WORDS, *words, *papers]))
 
 
 def as_sentences() -> str:

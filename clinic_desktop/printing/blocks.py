@@ -1,18 +1,19 @@
 """The blocks of a document into pieces of a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import singledispatch
 from itertools import accumulate
 
 from clinic_desktop.foundation.document import (
     Align,
-    Blank,
     Block,
     Box,
     BoxKind,
     BulletList,
+    Cards,
     Cell,
+    DayGrid,
     Divider,
     FillLine,
     FillRow,
@@ -27,8 +28,8 @@ from clinic_desktop.foundation.document import (
     TextRole,
     Words,
 )
-from clinic_desktop.printing.fonts import Faces
-from clinic_desktop.printing.lines import Line, break_lines, stretch
+from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
+from clinic_desktop.printing.lines import Line, stretch
 from clinic_desktop.printing.pieces import (
     BreakPiece,
     Cells,
@@ -38,32 +39,17 @@ from clinic_desktop.printing.pieces import (
     RulePiece,
     Stack,
     TextPiece,
+    stack_height,
 )
-from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Style, Type
+from clinic_desktop.printing.setting import Setting
+from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Type
 
 BULLET = "•"
+_TRIES = 6  # a lower grid may leave more words without room
+_NOTES_SHARE = 0.3  # of a page
 _GUTTER_EMS = 1.2
 _SHORT_TABLE = 8
 """Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every block is set with."""
-
-    style: Style
-    faces: Faces
-
-    @property
-    def em(self) -> float:
-        return self.style.em
-
-    @property
-    def gap(self) -> float:
-        return self.style.gap
-
-    def lines(self, words: Iterable[Blank | Run], type_: Type, width: float, where: str) -> tuple[Line, ...]:
-        return break_lines(words, self.faces, type_.size, width, where, bold=type_.bold)
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
@@ -245,6 +231,65 @@ def _(block: KeepTogether, setting: Setting, width: float) -> Stack:
 @_pieces.register
 def _(block: PageBreak, setting: Setting, width: float) -> Stack:  # noqa: ARG001 - one shape for all blocks
     return (BreakPiece(),)
+
+
+@_pieces.register
+def _(block: DayGrid, setting: Setting, width: float) -> Stack:
+    """The grid takes what its notes leave of the page; many notes go to a page of their own."""
+    notes: Stack = ()
+    for _ in range(_TRIES):
+        spare = stack_height(notes) + setting.em if notes else 0.0
+        if spare > setting.room * _NOTES_SHARE:
+            break
+        grid = set_grid(block, setting, width, setting.room - spare)
+        before, notes = notes, _grid_notes(grid, block.more, setting, width)
+        if stack_height(notes) <= stack_height(before):
+            return (grid, *_lowered(notes, setting.em))
+    return (set_grid(block, setting, width, setting.room), BreakPiece(), *notes)
+
+
+def _grid_notes(grid: GridPiece, more: str, setting: Setting, width: float) -> Stack:
+    """Read down the left column, then down the right one."""
+    words = in_full(grid)
+    if not words:
+        return ()
+    type_, gutter = grid_type(setting), setting.em * _GUTTER_EMS
+    half, deep = (width - gutter) / 2, -(-len(words) // 2)
+    columns = tuple(
+        Column(x, tuple(line for one in part for line in text_pieces(one, setting, half, type_, "a visit")))
+        for x, part in ((0.0, words[:deep]), (half + gutter, words[deep:]))
+    )
+    head = text_pieces((Run(more, bold=True),), setting, width, type_, "a visit")
+    kept = (replace(line, keep_next=True) for line in head)
+    return (*kept, Cells(columns=columns, width=width, breaks=True))
+
+
+@_pieces.register
+def _(block: Cards, setting: Setting, width: float) -> Stack:
+    pad = setting.em * 0.8
+    rows = [block.cards[n : n + 2] for n in range(0, len(block.cards), 2)]
+    return tuple(
+        Cells(
+            columns=tuple(
+                Column(n * block.width, (_card(one, block, setting, pad),)) for n, one in enumerate(row)
+            ),
+            width=width,
+        )
+        for row in rows
+    )
+
+
+def _card(blocks: tuple[Block, ...], block: Cards, setting: Setting, pad: float) -> Cells:
+    stack = stack_blocks(blocks, setting, block.width - 2 * pad)
+    return Cells(
+        columns=(Column(0.0, stack),),
+        width=block.width,
+        pad_x=pad,
+        pad_y=pad,
+        weight=FINE,
+        least=block.height,
+        dashed=True,
+    )
 
 
 def _spread(shares: Iterable[float], width: float) -> list[float]:

@@ -7,12 +7,14 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.business_days import cancelled_in_time_until
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import NOT_BEGUN, planned_only
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, require
@@ -88,18 +90,19 @@ def ended_in(unit: ScheduleUnit, ending: Ending) -> Visit:
     visit = replace(unit.get(Visit, ending.visit_id), version=ending.version)
     if refused := planned_only(visit, "cancelled"):
         raise Refusal([refused])
-    ahead = visit.start - instant_minute(unit.at)
-    if ending.state is VisitState.MISSED and ahead > 0:
+    now = instant_minute(unit.at)
+    if ending.state is VisitState.MISSED and visit.start > now:
         raise BadInput({"time": Finding(NOT_BEGUN)})
     reason = ending.reason
-    late = reason is not None and reason.asked_by == "patient"
+    by_patient = reason is not None and reason.asked_by == "patient"
+    late = now >= cancelled_in_time_until(visit, roster_for(unit.setup()))
     ended = replace(
         visit,
         state=ending.state,
         displaced=False,
         end_reason=" ".join(part for part in (reason or "", ending.note) if part),
         end_asked_by=reason.asked_by if reason else "patient",
-        end_late=late and ahead < unit.setup().policies.late_cancel_hours * 60,
+        end_late=by_patient and late,
     )
     written = unit.save(ended)
     unit.place([visit.id], [], unit.setup().watch_limit)

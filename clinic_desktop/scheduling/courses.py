@@ -1,6 +1,6 @@
 """Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
@@ -55,6 +55,7 @@ def place_rest(
     course: Course,
     visits: Sequence[tuple[int, Wish]],
     override: str = "",
+    sharing: Collection[int] = (),
 ) -> Booked:
     """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
     require(actor, Right.BOOK)
@@ -69,7 +70,7 @@ def place_rest(
                 raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
         if before.version != course.version:
             raise StaleEdit("course", course.id)
-        return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override))
+        return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override, sharing))
 
 
 def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:
@@ -86,8 +87,14 @@ def _drafts(unit: ScheduleUnit, visits: Sequence[tuple[int, Wish]]) -> list[Visi
     return [replace(draft(setup, one), course_no=number) for number, one in visits]
 
 
-def _settled(unit: ScheduleUnit, course: Course, drafts: Sequence[Visit], override: str) -> Settled:
-    return settle(unit, [replace(one, course_id=course.id) for one in drafts], override)
+def _settled(
+    unit: ScheduleUnit,
+    course: Course,
+    drafts: Sequence[Visit],
+    override: str,
+    sharing: Collection[int] = (),
+) -> Settled:
+    return settle(unit, [replace(one, course_id=course.id) for one in drafts], override, sharing)
 
 
 def _counted(unit: ScheduleUnit, course: Course, settled: Settled) -> Booked:

@@ -121,9 +121,16 @@ def fit_at(
 
 
 def find_fit(
-    records: ScheduleRecords, visit_type: VisitType, at: WallTime, room_id: int | None, options: Options
+    records: ScheduleRecords,
+    visit_type: VisitType,
+    at: WallTime,
+    room_id: int | None,
+    options: Options,
+    *,
+    overlap: bool = False,
 ) -> Fit:
-    """The same inside a transaction; ``options.rooms`` is set here."""
+    """The same inside a transaction; ``options.rooms`` is set here. ``overlap``: what is taken may be
+    shared on purpose."""
     setup = records.setup()
     zone = setup.clinic.zone
     if not exists(at, zone):
@@ -137,7 +144,9 @@ def find_fit(
     if choice is not None:
         return Fit(choice)
     off_grid = at.minute % setup.policies.grid
-    anyhow = None if off_grid else regardless(setup, records.taken, visit_type, start, options)
+    anyhow = (
+        None if off_grid else regardless(setup, records.taken, visit_type, start, options, overlap=overlap)
+    )
     unfit = _unfit(setup, visit_type, room_id) if asked else None
     if unfit is not None:
         return Fit(None, (unfit,), anyhow)

@@ -28,6 +28,7 @@ from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import proposed
 from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near, likely_types
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Setup, Visit, VisitType
+from clinic_desktop.scheduling.overlaps import beside
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.scheduling.way_home import needs_way_home
@@ -47,7 +48,7 @@ class Answers:
 
     type_code empty: whatever the patient's course suggests. spot None: the first that is offered.
     since, half and near say where offers begin. plan counts once ``driver_answered``; before, the
-    usual driver is proposed.
+    usual driver is proposed. may_overlap: the person may put two visits at once, with a reason.
     """
 
     patient_id: int | None = None
@@ -60,6 +61,7 @@ class Answers:
     driver_answered: bool = False
     note: str = ""
     count: int = 3
+    may_overlap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,11 @@ def book_looked(store: ScheduleStore, actor: Actor, seen: Look, override: str = 
     """Book what was looked at, as a visit of its course where it is one."""
     if seen.wish is None:
         raise ValueError("nothing to book yet")
+    sharing = beside(seen.findings)
     if seen.course is not None and seen.open_no is not None:
-        return courses.place_rest(store, actor, seen.course, [(seen.open_no, seen.wish)], override)
-    return booking.book(store, actor, seen.wish, override)
+        wishes = [(seen.open_no, seen.wish)]
+        return courses.place_rest(store, actor, seen.course, wishes, override, sharing)
+    return booking.book(store, actor, seen.wish, override, sharing)
 
 
 def _type(setup: Setup, found: Look) -> VisitType | None:
@@ -195,7 +199,14 @@ def _with_times(records: ScheduleRecords, now: datetime, found: Look, visit_type
     fit: Fit | None = None
     if answers.spot is not None:
         options = Options(answers.patient_id, wish_nurse=seek.nurse_id)
-        fit = find_fit(records, visit_type, answers.spot.at, answers.spot.room_id, options)
+        fit = find_fit(
+            records,
+            visit_type,
+            answers.spot.at,
+            answers.spot.room_id,
+            options,
+            overlap=answers.may_overlap,
+        )
     elif first is not None:
         fit = Fit(first.choice)
     not_earlier = None if answers.near is not None else why_not_earlier(records, seek, first)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Wish, draft
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.overlaps import overlaps
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.settle import all_findings, cover_gaps
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _AsOf:
+class AsOf:
     """Records read at an instant, as the rules take them."""
 
     records: ScheduleRecords
@@ -38,5 +39,13 @@ def check_visits(
     records: ScheduleRecords, now: datetime, drafts: Sequence[Visit]
 ) -> list[tuple[Finding, ...]]:
     """The same for visits as they would be, new ones and moved ones."""
-    setup, as_of = records.setup(), _AsOf(records, now)
-    return [(*all_findings(as_of, setup, one, drafts), *cover_gaps(as_of, setup, [one])) for one in drafts]
+    setup, as_of = records.setup(), AsOf(records, now)
+    changed = {one.id for one in drafts if one.id}
+    return [
+        (
+            *all_findings(as_of, setup, one, drafts),
+            *cover_gaps(as_of, setup, [one]),
+            *(other.finding for other in overlaps(records, setup, one, changed)),
+        )
+        for one in drafts
+    ]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
+from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
@@ -74,7 +75,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A patient as the booking desk needs to know them. visits: those that took or will take place."""
+    """A patient as the booking desk needs to know them. visits: those that took or will take place;
+    attendance: how they kept those of the last twelve months."""
 
     patient: Patient
     clearances: tuple[Clearance, ...]
@@ -82,6 +84,7 @@ class About:
     courses: tuple[CourseStand, ...]
     drivers: tuple[DriverOffer, ...]
     suggestion: Suggestion
+    attendance: Attendance
 
     def of_modality(self, setup: Setup, modality: str) -> list[Visit]:
         """The visits of a treatment, by time; none for no treatment."""
@@ -118,6 +121,7 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
         courses=courses,
         drivers=drivers_of(patient, visits),
         suggestion=_suggestion(setup, clearances, visits, courses, today),
+        attendance=attendance(everything, today, setup.policies),
     )
 
 

@@ -1,6 +1,6 @@
 """Moving planned visits: one, two that swap, or several of a course. All or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,16 +55,23 @@ def to(visit: Visit, **changes: object) -> Move:
     return replace(kept, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
 
 
-def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: str = "") -> Booked:
+def move(
+    store: ScheduleStore,
+    actor: Actor,
+    moves: Sequence[Move],
+    override: str = "",
+    sharing: Collection[int] = (),
+) -> Booked:
     """Move visits in one transaction: every claim of theirs is given up before any is taken, so a visit
-    never blocks its own move and two visits can change places."""
+    never blocks its own move and two visits can change places. ``sharing``: visits whose room or people
+    they share on purpose, for the reason of ``override``."""
     require(actor, Right.MOVE)
     with store.read() as records:
         days = {records.get(Visit, one.visit_id).day for one in moves} | {one.day for one in moves}
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days(sorted(days))
-        visits, warnings = moved_in(unit, moves, days, override)
+        visits, warnings = moved_in(unit, moves, days, override, sharing=sharing)
         for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
             count_open(unit, course_id)
         visits = [unit.get(Visit, one.id) for one in visits]
@@ -77,6 +84,7 @@ def moved_in(
     locked: Iterable[date],
     override: str = "",
     new: Sequence[Visit] = (),
+    sharing: Collection[int] = (),
 ) -> tuple[list[Visit], list[Finding]]:
     """The moves inside the caller's transaction, together with ``new`` visits: rules see them all at once.
     ``locked``: the days before and after. The caller counts the courses and commits."""
@@ -84,7 +92,7 @@ def moved_in(
     had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
     moved = [_moved(unit, setup, one, locked) for one in moves]
     unit.place([one.id for one in moved], [], setup.watch_limit)
-    visits, warnings = settle(unit, [*moved, *new], override)
+    visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
     return visits, warnings
 

@@ -10,14 +10,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from clinic_desktop.foundation.trail import Trace
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
 from clinic_desktop.treatment.model import Stamp, StampKind
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course)
+_BELONGINGS = (Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement)
 _OF_VISITS = (Stamp, Override)
 _KINDS: dict[str, type[Recorded]] = {
     RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)

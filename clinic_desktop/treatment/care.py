@@ -11,6 +11,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, Setup, Visit, VisitType
+from clinic_desktop.scheduling.overlaps import room_sharers
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, used, week_of
@@ -115,10 +116,13 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
 
 
 def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
+    """Other patients who were in the room that day, but for those who share it on purpose."""
     if visit.room_id is None:
         return []
     there = records.find(Visit, day=visit.day, room_id=visit.room_id)
     others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
+    meant = room_sharers(records, visit, {one.id for one in others})
+    others = [one for one in others if one.id not in meant]
     names = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in others})}
     return [(one, names[one.patient_id]) for one in others]
 

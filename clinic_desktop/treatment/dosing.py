@@ -10,7 +10,7 @@ from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.orders import dose_in_mg
 from clinic_desktop.scheduling.coverage import House
 from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import Cover
+from clinic_desktop.scheduling.model import DEVICE_MG, Cover
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
@@ -43,7 +43,7 @@ from clinic_desktop.treatment.rules import (
     DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
-from clinic_desktop.treatment.session import DEVICE_MG, devices_planned
+from clinic_desktop.treatment.session import devices_planned
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 

@@ -4,14 +4,36 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from clinic_desktop.foundation.trail import Trace
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment.model import Stamp, StampKind
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | Stamp | Override
+Recorded = (
+    Patient
+    | Clearance
+    | Screening
+    | Order
+    | Visit
+    | Course
+    | Merge
+    | Stamp
+    | Override
+    | Authorization
+    | Package
+    | DrugMovement
+)
 # What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
 TOLD = (
     StampKind.DOSE,
@@ -31,8 +53,9 @@ class HistoryRecords(ScheduleRecords, Protocol):
         self, patient_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, overrides, courses, merges; of stamps those of :data:`TOLD`, their
-        corrections, and that one was struck out. ``below``: only those with a lower number."""
+        check lists, orders, visits, overrides, courses, authorizations, packages, devices, merges; of stamps
+        those of :data:`TOLD`, their corrections, and that one was struck out. ``below``: only those with a
+        lower number."""
         ...
 
 

@@ -82,6 +82,7 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
+        devices=len(session.devices) if visit_type.devices else 0,
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     return replace(after, room_until=_room_until(unit, after, visit_type, session))

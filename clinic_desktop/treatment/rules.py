@@ -9,6 +9,14 @@ from clinic_desktop.treatment.model import StampKind
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# Told beside the arrival.
+LATE_ARRIVAL = Rule(
+    "late-arrival",
+    "S10",
+    WARNING,
+    "{patient} came {minutes} minutes after the visit's time. See whether the whole visit still fits.",
+)
+
 # Before coming into the room.
 ROOM_OCCUPIED = Rule(
     "room-occupied",

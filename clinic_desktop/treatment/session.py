@@ -12,7 +12,6 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by
 
-DEVICE_MG = 28  # one Spravato device [L3]
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
 GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
@@ -191,7 +190,7 @@ def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> Vi
 
 def devices_planned(visit_type: VisitType) -> int:
     """2 for 56 mg, 3 for 84 mg [L3]; 0 when the type has no devices."""
-    return visit_type.dose_mg // DEVICE_MG if visit_type.dose_mg else 0
+    return visit_type.devices
 
 
 def dosing_is_over(session: Session, visit_type: VisitType) -> bool:

@@ -10,13 +10,13 @@ from clinic_desktop.foundation.clock import local_day, local_time
 from clinic_desktop.foundation.rulebook import Finding, Problems, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import same_pressure, words_of
-from clinic_desktop.treatment.session import DEVICE_MG, ENDS, GIVEN, Session
+from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
 K = StampKind
 AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's

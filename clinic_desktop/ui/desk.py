@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, local_day, local_time
+from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
 
@@ -30,9 +31,17 @@ class Desk(QObject):
     actor_changed = Signal()
     setup_changed = Signal()
 
-    def __init__(self, store: ScheduleStore, actor: Actor, clock: Clock, setup: Setup) -> None:
+    def __init__(
+        self,
+        store: ScheduleStore,
+        actor: Actor,
+        clock: Clock,
+        setup: Setup,
+        render: RenderPdf | None = None,
+    ) -> None:
+        """``render`` sets pages for paper; None where nothing is printed."""
         super().__init__()
-        self.store, self.clock = store, clock
+        self.store, self.clock, self.render = store, clock, render
         self.hub = ChangeHub(self)
         self._actor, self._setup = actor, setup
 

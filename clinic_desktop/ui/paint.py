@@ -162,9 +162,13 @@ def paint_badge(painter: QPainter, at: QPointF, text: str, ink: Ink, icon: str =
 
 def paint_hatch(painter: QPainter, rect: QRectF, family: str) -> None:
     """The monitoring band's hatch of a visit type over its prep colour; nothing in high contrast."""
+    paint_lines(painter, rect, theme().family(family).hatch)
+
+
+def paint_lines(painter: QPainter, rect: QRectF, line: QColor) -> None:
+    """A hatch in a colour; nothing in high contrast."""
     if theme().high_contrast:
         return
-    line = theme().family(family).hatch
     painter.drawTiledPixmap(rect, _hatch_tile(line.name(), pixel_ratio(painter)))
 
 

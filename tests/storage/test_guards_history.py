@@ -3,6 +3,7 @@
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import DrugMovement
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, metadata
@@ -11,7 +12,13 @@ from tests.small_clinic import SmallClinic
 from tests.storage.conftest import Direct
 
 KEYS = {"change": "number"}
-FIELDS = {"audit": "reason", "change": "kind", "stamp": "note", "rule_override": "reason"}
+FIELDS = {
+    "audit": "reason",
+    "change": "kind",
+    "stamp": "note",
+    "rule_override": "reason",
+    "drug_movement": "note",
+}
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
     "UPDATE {table} SET {field} = 'forged' WHERE {key} = (SELECT max({key}) FROM {table})",
@@ -29,6 +36,7 @@ def with_history(clinic: SmallClinic) -> Visit:
         unit.add(Stamp(visit_id=booked.id, note="as it was"))
         unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
         unit.add(RemsForm(visit_id=booked.id))
+        unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.commit()
     return booked
 

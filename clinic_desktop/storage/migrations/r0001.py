@@ -22,8 +22,11 @@ def upgrade(op: Operations) -> None:
     _clearance(op)
     _closure(op)
     _course(op)
+    _drug_movement(op)
     _drug_order(op)
     _merge(op)
+    _package(op)
+    _payer_authorization(op)
     _screening(op)
     _shift(op)
     _visit_type(op)
@@ -293,6 +296,25 @@ def _course(op: Operations) -> None:
     op.create_index(op.f("ix_course_patient_id"), "course", ["patient_id"], unique=False)
 
 
+def _drug_movement(op: Operations) -> None:
+    op.create_table(
+        "drug_movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=False),
+        sa.Column("devices", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_drug_movement_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drug_movement")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drug_movement_patient_id"), "drug_movement", ["patient_id"], unique=False)
+
+
 def _drug_order(op: Operations) -> None:
     op.create_table(
         "drug_order",
@@ -336,6 +358,48 @@ def _merge(op: Operations) -> None:
         sa.ForeignKeyConstraint(["merged_id"], ["patient.id"], name=op.f("fk_merge_merged_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
         sqlite_autoincrement=True,
+    )
+
+
+def _package(op: Operations) -> None:
+    op.create_table(
+        "package",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=False),
+        sa.Column("paid", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_package_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_package_patient_id"), "package", ["patient_id"], unique=False)
+
+
+def _payer_authorization(op: Operations) -> None:
+    op.create_table(
+        "payer_authorization",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("payer", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_payer_authorization_patient_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payer_authorization")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_payer_authorization_patient_id"), "payer_authorization", ["patient_id"], unique=False
     )
 
 
@@ -423,6 +487,7 @@ def _visit(op: Operations) -> None:
         sa.Column("arrived", sa.Integer(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
+        sa.Column("devices", sa.Integer(), nullable=False),
         sa.Column("nurse_id", sa.Integer(), nullable=True),
         sa.Column("prescriber_id", sa.Integer(), nullable=True),
         sa.Column("therapist_id", sa.Integer(), nullable=True),

@@ -27,6 +27,7 @@ DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver
 CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
+PRINT_DAY = _here("print-day", QT_TR_NOOP("Print the day"), "Ctrl+Shift+P", icon="print", opens=True)
 FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+B", icon="floor", opens=True)
 
 ROOMS = _here("rooms", QT_TR_NOOP("Day by room"), "Ctrl+1", icon="rooms", opens=True)
@@ -59,6 +60,7 @@ COMMANDS = (
     CANCEL,
     PATIENT,
     SHEET,
+    PRINT_DAY,
     FLOOR,
     ROOMS,
     STAFF,

@@ -12,7 +12,7 @@ from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
-from clinic_desktop.ui.board.forecast import Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
 from clinic_desktop.ui.board.presenter import Presenter
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
@@ -97,8 +97,8 @@ class Mover(QObject):
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
-            put_back = self._board.carrying.end
-            alone = partial(self._actions.move, carried.block, wanted, where, put_back)
+            put_back, asks = self._board.carrying.end, carried.verdict.fit is Fit.ASKS
+            alone = partial(self._actions.move, carried.block, wanted, where, put_back, may_share=asks)
             if self.in_course is None or self._visit is None or not self._reaches(self._visit, wanted):
                 alone()
             else:

@@ -17,6 +17,7 @@ from clinic_desktop.ui.board.visit_commands import VisitCommands
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.papers import print_day
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.shell_commands import SIDE_PANEL
@@ -120,6 +121,7 @@ class BoardPlace(Place):
             Bound(commands.CANCEL, visit.cancel),
             Bound(commands.PATIENT, visit.patient),
             Bound(commands.SHEET, visit.sheet),
+            Bound(commands.PRINT_DAY, self._print_day),
             Bound(commands.FLOOR, visit.floor),
             *(Bound(command, partial(self._look, kind)) for command, kind in views.items()),
             Bound(commands.ENDED, self._toggle_ended),
@@ -162,6 +164,9 @@ class BoardPlace(Place):
 
     def _to_place(self) -> None:
         self._panels.to_place(self._frame, self._desk)
+
+    def _print_day(self) -> None:
+        print_day(self.board.page, self._frame, self._desk, self.board.turner.shown.day)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

@@ -19,6 +19,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.looking_booking import Answers, Look, Spot, look
 from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking import flow
 from clinic_desktop.ui.booking.booking_view import BookingView
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
@@ -232,6 +233,8 @@ class BookingPanel(BookingView):
         self._look()
 
     def _look(self) -> None:
+        overlap = may(self._desk.actor, Right.OVERRIDE_RULE)
+        self._answers = replace(self._answers, may_overlap=overlap)
         self._reader.read(partial(look, self._desk.store, self._desk.now(), self._answers))
 
     def _others_changed(self, _changes: object) -> None:

@@ -8,14 +8,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.business_days import cancelled_in_time_until
 from clinic_desktop.scheduling.cancelling import CancelReason, Ending, cancel, miss
 from clinic_desktop.scheduling.elastic import rearrange
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.scheduling.rules import planned_only
 from clinic_desktop.scheduling.states import VisitState
@@ -191,10 +194,12 @@ class CancelPanel(PanelShell):
         reason = CancelReason(self.reasons.current or CancelReason.PATIENT)
         if reason.asked_by == "clinic":
             return tr("Does not count against the patient."), "second"
-        hours = self._desk.setup.policies.late_cancel_hours
-        if read.visit.start - instant_minute(self._desk.now()) < hours * 60:
-            return tr("Counts as late: less than {hours} hours before the visit.").format(hours=hours), "warn"
-        return tr("In time: {hours} hours or more before the visit.").format(hours=hours), "second"
+        until = cancelled_in_time_until(read.visit, roster_for(self._desk.setup))
+        last = from_utc_minute(until, read.visit.zone)
+        by = {"day": short_date(last.day), "time": clock_time(last.minute)}
+        if instant_minute(self._desk.now()) >= until:
+            return tr("Counts as late: in time was until {day}, {time}.").format(**by), "warn"
+        return tr("In time: until {day}, {time}.").format(**by), "second"
 
     # Answers.
 

@@ -26,7 +26,7 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.booking.course_choices import BEST
 from clinic_desktop.ui.booking.course_fields import Which
-from clinic_desktop.ui.booking.course_view import CourseView, refused
+from clinic_desktop.ui.booking.course_view import CARD_KEY, CourseView, refused
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
 from clinic_desktop.ui.booking.pins import Pins, next_open_day
 from clinic_desktop.ui.booking.said_box import Said
@@ -45,6 +45,7 @@ class CoursePanel(CourseView):
     """``saver.booked`` when it was booked; ``planned`` carries every new :class:`PlannedCourse`."""
 
     planned = Signal(object, int)  # PlannedCourse, number of the current visit
+    card_wanted = Signal(int)  # the patient whose course stands already
     hidden = Signal()
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
@@ -104,6 +105,8 @@ class CoursePanel(CourseView):
         self.add_key(CHANGE_KEY, self.patient.ask)
         self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
+        self.add_key(CARD_KEY, self._want_card)
+        self.card.fired.connect(self._want_card)
 
     # Opening.
 
@@ -462,6 +465,10 @@ class CoursePanel(CourseView):
         plan = self._plan
         if plan is not None and self.book_part.isVisible() and not refused(plan):
             self.saver.save(plan)
+
+    def _want_card(self) -> None:
+        if self._patient_id is not None and self.card.isVisible():
+            self.card_wanted.emit(self._patient_id)
 
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)

@@ -33,6 +33,8 @@ from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 
+CARD_KEY = "Ctrl+P"
+
 
 class CourseView(PanelShell):
     """The widgets, and how a plan is shown on them; what they do is the panel's."""
@@ -50,6 +52,8 @@ class CourseView(PanelShell):
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
         self.said = SaidBox()
         self.relax = Button(tr("Allow longer gaps"), size="small")
+        self.card = Button(tr("Course card"), icon="print", key=CARD_KEY, size="small")
+        self.card.hide()
         self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small")
         self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self._lay_out()
@@ -77,6 +81,7 @@ class CourseView(PanelShell):
         more.addWidget(self.book_part)
         more.addWidget(self.relax)
         more.addStretch(1)
+        more.addWidget(self.card)
         self.foot.addWidget(self._summary)
         self.foot.addWidget(self.said)
         self.foot.addLayout(more)
@@ -94,6 +99,7 @@ class CourseView(PanelShell):
             self.mover,
             self.relax,
             self.book_part,
+            self.card,
         ):
             widget.hide()
         self._summary.hide()
@@ -137,6 +143,7 @@ class CourseView(PanelShell):
         self.book_part.setVisible(0 < fits < count)
         self.book_part.setText(tr("Book these %n, list the rest", "", fits))
         self.book_part.updateGeometry()
+        self.card.setVisible(planned.wish.course_id is not None)  # visits of it stand already
         self.relax.setVisible(not planned.plan.whole or planned.wish.relaxed)
         self.relax.setText(tr("Keep the usual gaps") if planned.wish.relaxed else tr("Allow longer gaps"))
         self.relax.updateGeometry()

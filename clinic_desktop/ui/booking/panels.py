@@ -30,6 +30,7 @@ from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.papers import print_card
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.places import Frame
 
@@ -146,6 +147,7 @@ class Panels(QObject):
             made = CoursePanel(self._desk, self._people)
             made.saver.booked.connect(self._after.course_booked)
             made.planned.connect(self._planned)
+            made.card_wanted.connect(self._print_card)
             made.hidden.connect(self._hidden)
             self._keep("course", made)
         return made
@@ -212,6 +214,10 @@ class Panels(QObject):
     def _show(self, frame: Frame, panel: PanelShell, width: int) -> None:
         self._frame = frame
         frame.show_panel(panel, width)
+
+    def _print_card(self, patient_id: int) -> None:
+        if self._frame is not None:
+            print_card(self.course, self._frame, self._desk, patient_id)
 
     # The board beside the panel.
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.care import Care
@@ -16,7 +17,7 @@ from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
-from clinic_desktop.treatment.session import DEVICE_MG, when
+from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.reading import Stay

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import DEVICE_MG, when
+from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr

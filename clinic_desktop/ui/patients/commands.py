@@ -33,6 +33,13 @@ ORDER = Command(
 DRIVER = Command(
     "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
+CARD = Command("patients.card", QT_TR_NOOP("Print the course card"), ("Ctrl+P",), PLACE, "print")
+PAYER = Command(
+    "patients.payer", QT_TR_NOOP("Payer, package or devices"), ("F8",), PLACE, "note", QT_TR_NOOP("payer")
+)
+RUNNING_OUT = Command(
+    "patients.running_out", QT_TR_NOOP("Who runs out"), ("Ctrl+U",), PLACE, "warning", opens=True
+)
 HISTORY = Command(
     "patients.history",
     QT_TR_NOOP("History: who changed what"),
@@ -47,4 +54,19 @@ IMPORT = Command(
     "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
 )
 
-COMMANDS = (FIND, NEW, EDIT, BOOK, CLEAR, CHECK_LIST, ORDER, DRIVER, HISTORY, MERGE, IMPORT)
+COMMANDS = (
+    FIND,
+    NEW,
+    EDIT,
+    BOOK,
+    CLEAR,
+    CHECK_LIST,
+    ORDER,
+    DRIVER,
+    PAYER,
+    CARD,
+    RUNNING_OUT,
+    HISTORY,
+    MERGE,
+    IMPORT,
+)

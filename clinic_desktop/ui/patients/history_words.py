@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic_desktop.foundation.trail import Trace
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.treatment.history import Recorded
 from clinic_desktop.treatment.model import Stamp
@@ -17,6 +26,11 @@ from clinic_desktop.ui.patients.history_care import (
     screening_changes,
 )
 from clinic_desktop.ui.patients.history_facts import History
+from clinic_desktop.ui.patients.history_payers import (
+    authorization_changes,
+    movement_changes,
+    package_changes,
+)
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
 from clinic_desktop.ui.patients.history_visit import override_said, stamp_said
@@ -69,4 +83,7 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Merge: merge_changes,
     Stamp: stamp_said,
     Override: override_said,
+    Authorization: authorization_changes,
+    Package: package_changes,
+    DrugMovement: movement_changes,
 }

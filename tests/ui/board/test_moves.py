@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import CourseTemplate, Override, Step
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
 from clinic_desktop.ui.board.forecast import Fit
@@ -398,3 +399,59 @@ def test_the_reason_is_asked_of_whoever_acts_now(stage, qtbot, asked):
     stage.desk.act_as(Actor(0, frozenset({Role.PRESCRIBER}), "front"))
     late(stage, visit)
     assert len(asked) == 2
+
+
+# Two at once on purpose.
+
+
+def onto(stage: Stage, visit) -> None:
+    """Carry it an hour later into Infusion 2, where another visit begins at noon."""
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.press(Key.Key_Down, Mod.ControlModifier)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+
+
+def test_two_visits_at_once_ask_for_a_reason_and_are_hatched(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    onto(stage, visit)
+    [_, dialog] = asked
+    assert dialog["text"] == "Petrov, Nina has Infusion 2 until 1:45."
+    assert stage.visit(visit).minute == 660
+    assert [(one.rule, one.scope.subject) for one in overrides(stage)] == [
+        ("overlap", f"room {stage.clinic.rooms['Infusion 2'].id}")
+    ]
+    assert stage.placed(visit).block.shares
+    assert any("Overlaps another visit on purpose" in one for one in stage.sentences)
+    stage.view.viewport().grab()  # the hatch is painted
+    assert [one.code for one in check.findings(stage.clinic.store.where)] == []
+
+
+def test_left_without_a_reason_it_goes_back(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    asked[0]["class"].answer = None
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    onto(stage, visit)
+    assert len(asked) == 2
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.carrying.carried is None
+
+
+def test_a_lost_race_is_no_overlap_on_purpose(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    room = stage.clinic.rooms["Infusion 2"].id
+    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # no news yet
+    stage.drag(visit, "Infusion 2", 615)
+    assert len(asked) == 1
+    assert stage.visit(visit).minute == 600

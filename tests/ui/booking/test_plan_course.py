@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.model import Closure, Course
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
-from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import BEA_MARSH, give_driver
@@ -375,3 +375,24 @@ def test_what_was_not_understood_gives_way_to_what_the_rules_say(qtbot: QtBot, c
     window.press(ENTER)
     set_text(panel.mover.line, "")
     assert panel.said.lines == rules
+
+
+def test_a_course_of_which_visits_stand_is_printed_as_a_card(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, clinic: SmallClinic
+) -> None:
+    give_driver(clinic)
+    panel = planned_for_amara(window := make_window(qtbot, clinic))
+    asked: list[int] = []
+    monkeypatch.setattr(panels, "print_card", lambda *what: asked.append(what[-1]))
+    assert not panel.card.isVisible()
+    window.press(Qt.Key.Key_P, mods=CTRL)
+    assert asked == []
+    window.press(ENTER, mods=CTRL)
+    first = window.visits()[0]
+    cancel(clinic.store, clinic.desk, first.id, first.version, CancelReason.UNWELL)
+    window.panels.to_place(window.shell, window.desk)
+    window.wait()
+    window.press(ENTER)
+    assert panel.card.isVisible()
+    window.press(Qt.Key.Key_P, mods=CTRL)
+    assert asked == [clinic.amara.id]

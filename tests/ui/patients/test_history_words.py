@@ -9,12 +9,15 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
     Address,
+    Authorization,
     Clearance,
     Contact,
     ContactPermissions,
+    DrugMovement,
     Indication,
     Merge,
     Order,
+    Package,
     Patient,
     Phone,
     Screening,
@@ -141,11 +144,14 @@ RECKONED = {
     Visit: {
         "id", "version", "patient_id", "zone", "start", "end", "room_until", "arrived", "entered", "left",
         "course_no", "plan_confirmed_by", "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late",
-        "order_id", "stood",
+        "order_id", "stood", "devices",
     },
     Course: {"id", "version", "patient_id", "template_code"},
     Clearance: {"id", "version", "patient_id", "modality", "cleared_by", "on", "visit_id", "note"},
     Order: {"id", "version", "patient_id", "ordered_by", "ordered_at"},
+    Authorization: {"id", "version", "patient_id"},
+    Package: {"id", "version", "patient_id"},
+    DrugMovement: {"id", "version", "patient_id", "on", "by", "at"},
 }  # fmt: skip
 TOLD = {
     Visit: {
@@ -159,6 +165,9 @@ TOLD = {
         "modality", "drug", "route", "dose", "unit", "weight_kg", "weighed_on", "interval_days",
         "visits", "valid_to", "note",
     },
+    Authorization: {"payer", "number", "modality", "visits", "valid_from", "valid_to", "note"},
+    Package: {"name", "modality", "visits", "paid", "note"},
+    DrugMovement: {"devices", "lot", "note"},
 }  # fmt: skip
 
 
@@ -171,6 +180,17 @@ def test_no_field_of_what_belongs_to_a_patient_is_forgotten(kind: type) -> None:
 def test_who_may_be_told_is_a_line_of_its_own() -> None:
     after = replace(AMARA, permissions=ContactPermissions(may_tell="her husband"))
     assert said(AMARA, after) == ["Who may be told: her husband"]
+
+
+def test_who_pays_and_the_devices_that_came() -> None:
+    agreed = Authorization(1, 1, 1, "iv", "Acme", "A-17", 6, date(2026, 11, 1))
+    assert said(None, agreed) == ["Authorization A-17 for IV ketamine: Acme"]
+    assert said(agreed, replace(agreed, visits=8)) == ["Authorization A-17 for IV ketamine: Visits: 6 → 8"]
+    package = Package(1, 1, 1, "iv", "Six", 6, 2)
+    assert said(None, package) == ["Package Six: 2 of 6 paid"]
+    assert said(package, replace(package, paid=3)) == ["Package Six: Paid: 2 → 3"]
+    assert said(None, DrugMovement(1, 1, 1, devices=3, lot="12K")) == ["3 devices came, 12K"]
+    assert said(None, DrugMovement(1, 1, 1, devices=-1, note="sent back")) == ["1 device went, sent back"]
 
 
 def test_clearances() -> None:
