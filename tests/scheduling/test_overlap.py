@@ -1,4 +1,4 @@
-"""Two visits at once on purpose: with the right, a reason, and an overflow place; never for the patient."""
+"""R-2: two visits at once on purpose, with the right, a reason and an overflow place; never the patient."""
 
 from dataclasses import replace
 from datetime import timedelta
