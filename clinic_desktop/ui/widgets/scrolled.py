@@ -8,10 +8,14 @@ _AROUND = 10
 
 
 class Scrolled(QScrollArea):
-    """Wants as much room as what is in it, and is content with less height."""
+    """Wants as much room as what is in it, and is content with less height.
 
-    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    around: px that are seen above and below what has the focus.
+    """
+
+    def __init__(self, inside: QWidget, around: int = _AROUND) -> None:
+        super().__init__()
+        self._around = around
         self._inside = inside
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -56,4 +60,4 @@ class Scrolled(QScrollArea):
             part, home = focus.visualRect(focus.currentIndex()), focus.viewport()
         seen = QRect(home.mapTo(inside, QPoint(0, 0)) + part.topLeft(), part.size())
         middle = seen.center()
-        self.ensureVisible(0, middle.y(), 0, min(seen.height(), self.viewport().height()) // 2 + _AROUND)
+        self.ensureVisible(0, middle.y(), 0, min(seen.height(), self.viewport().height()) // 2 + self._around)
