@@ -16,9 +16,11 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
+from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import rules as reports
-from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, stranded
+from clinic_desktop.scheduling import call_rules, call_words, planner_reasons, reasons, set_up_rules, stranded
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -32,6 +34,7 @@ from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
+    ("Calls", call_rules),
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("Visits that no longer fit", stranded),
@@ -111,7 +114,7 @@ _WORDS = (
     *("moved", "cancelled", "month", "day", AND, OR),
     *NOT_LIVE_WORDS,
 )
-_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
+_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover, Whom, CallOutcome, TransportKind)
 
 
 def spoken() -> list[str]:
@@ -120,7 +123,7 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *_WORDS, *words]))
+    return list(dict.fromkeys([*rules, *failures.SENTENCES, *call_words.SENTENCES, *_WORDS, *words]))
 
 
 def as_sentences() -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Protocol
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge
+Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Trace:
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, courses, merges. ``below``: only those with a lower number."""
+        check lists, orders, visits with the calls about them, courses, merges. ``below``: only those with
+        a lower number."""
         ...
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.schema import SchemaItem
 
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Absence, Clearance, Merge, Order, Patient, Screening, Shift, Staff
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import (
     ClaimKind,
     Clinic,
@@ -99,6 +100,7 @@ _record("screening", Screening, Index(None, "patient_id"), patient_id="patient",
 _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
+_record("call_attempt", CallAttempt, Index(None, "visit_id"), visit_id="visit")
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
 _record(
     "incident",
@@ -118,7 +120,7 @@ SETUP_KINDS = frozenset({
 })  # fmt: skip
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
-APPEND_ONLY_TABLES = ("audit", "change", "rule_override", "stamp")
+APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "rule_override", "stamp")
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(

@@ -28,6 +28,7 @@ def upgrade(op: Operations) -> None:
     _shift(op)
     _visit_type(op)
     _visit(op)
+    _call_attempt(op)
     _rems_form(op)
     _rule_override(op)
     _sheet(op)
@@ -481,6 +482,28 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _call_attempt(op: Operations) -> None:
+    op.create_table(
+        "call_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_call_attempt_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_call_attempt_visit_id"), "call_attempt", ["visit_id"], unique=False)
 
 
 def _rems_form(op: Operations) -> None:

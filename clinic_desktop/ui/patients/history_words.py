@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.history import Trace
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.history_calls import call_changes
 from clinic_desktop.ui.patients.history_care import (
     clearance_changes,
     merge_changes,
@@ -62,4 +64,5 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Visit: visit_changes,
     Course: course_changes,
     Merge: merge_changes,
+    CallAttempt: call_changes,
 }

@@ -1,0 +1,24 @@
+"""What is said of a call: it is on record, and something else was not possible."""
+
+from clinic_desktop.foundation.rulebook import Rule, Severity
+
+WARNING = Severity.WARNING
+
+CALL_MOVED = Rule(
+    "call-moved",
+    "decision: going home",
+    WARNING,
+    "The call is on record. The visit was moved meanwhile, to {time} on {day}: call about the new time.",
+)
+VOICEMAIL_NOT_ALLOWED = Rule(
+    "voicemail-not-allowed",
+    "decision: privacy",
+    WARNING,
+    "{patient} has not allowed messages on the phone. Ask at the next call, and note it on the record.",
+)
+TEXT_NOT_ALLOWED = Rule(
+    "text-not-allowed",
+    "decision: privacy",
+    WARNING,
+    "{patient} has not allowed texts. Ask at the next call, and note it on the record.",
+)
