@@ -18,7 +18,15 @@ from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import rules as reports
-from clinic_desktop.scheduling import call_rules, call_words, planner_reasons, reasons, set_up_rules, stranded
+from clinic_desktop.scheduling import (
+    call_rules,
+    call_words,
+    freed,
+    planner_reasons,
+    reasons,
+    set_up_rules,
+    stranded,
+)
 from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.model import Cover, PhaseKind
@@ -123,7 +131,9 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *call_words.SENTENCES, *_WORDS, *words]))
+    return list(
+        dict.fromkeys([*rules, *failures.SENTENCES, *call_words.SENTENCES, *freed.SENTENCES, *_WORDS, *words])
+    )
 
 
 def as_sentences() -> str:

@@ -149,7 +149,7 @@ class _About:
         self._earlier = _grouped(records.find(Visit, patient_id=patients) if patients else ())
         self._calls: dict[int, list[CallAttempt]] = {}
         for call in records.find(CallAttempt, visit_id=[one.id for one in visits]) if visits else ():
-            self._calls.setdefault(call.visit_id, []).append(call)
+            self._calls.setdefault(call.visit_id or 0, []).append(call)
 
     def row(self, visit: Visit, span: Span) -> CallRow:
         visit_type = self._setup.type_by_id(visit.type_id)

@@ -22,3 +22,18 @@ TEXT_NOT_ALLOWED = Rule(
     WARNING,
     "{patient} has not allowed texts. Ask at the next call, and note it on the record.",
 )
+WAIT_TWICE = Rule(
+    "waits-already",
+    "decision: waitlist",
+    Severity.LOCKED,
+    "{patient} waits for {type} already. Change that entry instead.",
+)
+WAIT_OVER = Rule(
+    "wait-over",
+    "decision: waitlist",
+    Severity.LOCKED,
+    "This entry of the waitlist is closed already. Look at the list again.",
+)
+WAIT_DATES = Rule(
+    "wait-dates", "decision: waitlist", Severity.LOCKED, "The last day is before the first. Check both."
+)

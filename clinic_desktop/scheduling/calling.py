@@ -61,7 +61,7 @@ def record_call(store: ScheduleStore, actor: Actor, call: Call) -> Called:
         patient = unit.get(Patient, visit.patient_id)
         before = [one for one in unit.find(CallAttempt, visit_id=visit.id) if one.about(visit)]
         deviation = not_allowed(call.whom, call.outcome, patient.permissions)
-        found = [_against(call.outcome, patient)] if deviation else []
+        found = [against(call.outcome, patient)] if deviation else []
         if visit.day != day or (visit.day, visit.minute) != (call.visit.day, call.visit.minute):
             found.append(_moved(visit))
         elif visit.state not in PLANNED:
@@ -87,7 +87,8 @@ def _attempt(unit: ScheduleUnit, call: Call, *, deviation: bool) -> CallAttempt:
     )
 
 
-def _against(outcome: CallOutcome, patient: Patient) -> Finding:
+def against(outcome: CallOutcome, patient: Patient) -> Finding:
+    """What is said of a message or a text that the patient has not allowed."""
     rule = TEXT_NOT_ALLOWED if outcome is CallOutcome.TEXTED else VOICEMAIL_NOT_ALLOWED
     return Finding(rule, {"patient": patient.name})
 

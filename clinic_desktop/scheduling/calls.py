@@ -33,6 +33,8 @@ class CallOutcome(StrEnum):
     WRONG_PERSON = "not the right person"
     CANNOT_DRIVE = "cannot drive"
     REACHED = "reached"
+    DECLINED = "declined"
+    BOOKED = "booked"
 
 
 _O = CallOutcome
@@ -46,6 +48,8 @@ _OTHERS = {
     Whom.DRIVER: (_O.DRIVER, _O.CANNOT_DRIVE, _O.NO_ANSWER, _O.MESSAGE, _O.CALLS_BACK, _O.WRONG_PERSON),
     Whom.EMERGENCY: (_O.REACHED, _O.CALLS_BACK, _O.NO_ANSWER, _O.MESSAGE, _O.WRONG_PERSON),
 }
+# Of a call to somebody who waits: whether a freed time suits them.
+WAIT_OUTCOMES = (_O.NO_ANSWER, _O.DECLINED, _O.BOOKED, _O.MESSAGE, _O.CALLS_BACK, _O.WRONG_PERSON)
 SAID_YES = frozenset({_O.BOTH, _O.VISIT})  # of the visit
 
 
@@ -58,14 +62,16 @@ def outcomes_of(whom: Whom, *, driver_asked: bool) -> tuple[CallOutcome, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CallAttempt:
-    """One call about a visit as it stood then: ``day`` and ``minute``; a visit that moved is called anew.
+    """One call about a visit as it stood then: ``day`` and ``minute``; a visit that moved is called anew. Or
+    to somebody on the waitlist (``wait_id``), about a time that was freed.
 
     number: the phone that was rung. deviation: a message or a text that the patient has not allowed.
     """
 
     id: int = 0
     version: int = 0
-    visit_id: int = 0
+    visit_id: int | None = None
+    wait_id: int | None = None
     day: date = date.min
     minute: int = 0
     whom: Whom = Whom.PATIENT

@@ -9,10 +9,11 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.waiting import WaitEntry
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt
+Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt | WaitEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Trace:
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits with the calls about them, courses, merges. ``below``: only those with
+        check lists, orders, visits, courses, the waitlist, calls, merges. ``below``: only those with
         a lower number."""
         ...
 

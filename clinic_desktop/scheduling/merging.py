@@ -32,6 +32,7 @@ from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.security.rights import Right, require
 
 # What belongs to a patient, by the name under which a merge remembers it.
@@ -41,6 +42,7 @@ _BELONGINGS: dict[str, type[Any]] = {
     "clearance": Clearance,
     "screening": Screening,
     "order": Order,
+    "wait_entry": WaitEntry,
 }
 
 

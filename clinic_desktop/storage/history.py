@@ -13,22 +13,24 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
 from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course)
+_BELONGINGS = (Clearance, Screening, Order, Visit, Course, WaitEntry)
 _KINDS: dict[str, type[Recorded]] = {
     RECORDS[one].name: one for one in (Patient, Merge, CallAttempt, *_BELONGINGS)
 }
-_ABOUT = {
-    RECORDS[Patient].name: "r.id = ?",
-    RECORDS[Merge].name: "(r.kept_id = ? OR r.merged_id = ?)",
-    **{RECORDS[one].name: "r.patient_id = ?" for one in _BELONGINGS},
-    RECORDS[CallAttempt].name: "r.visit_id IN (SELECT id FROM visit WHERE patient_id = ?)",
-}
+_ABOUT: tuple[tuple[type[Recorded], str], ...] = (
+    (Patient, "r.id = ?"),
+    (Merge, "(r.kept_id = ? OR r.merged_id = ?)"),
+    *((one, "r.patient_id = ?") for one in _BELONGINGS),
+    (CallAttempt, "r.visit_id IN (SELECT id FROM visit WHERE patient_id = ?)"),
+    (CallAttempt, "r.wait_id IN (SELECT id FROM wait_entry WHERE patient_id = ?)"),
+)
 _MINE = " UNION ALL ".join(
     f"SELECT a.id FROM {name} r CROSS JOIN audit a WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
-    for name, about in _ABOUT.items()
+    for name, about in ((RECORDS[kind].name, about) for kind, about in _ABOUT)
 )
 _ASKED = _MINE.count("?")
 HISTORY = (

@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.model import (
     Visit,
     VisitType,
 )
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 
@@ -100,7 +101,16 @@ _record("screening", Screening, Index(None, "patient_id"), patient_id="patient",
 _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
-_record("call_attempt", CallAttempt, Index(None, "visit_id"), visit_id="visit")
+_record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
+_record(
+    "call_attempt",
+    CallAttempt,
+    CheckConstraint("(visit_id IS NULL) <> (wait_id IS NULL)", name="about_one"),
+    Index(None, "visit_id"),
+    Index(None, "wait_id"),
+    visit_id="visit",
+    wait_id="wait_entry",
+)
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
 _record(
     "incident",

@@ -26,6 +26,7 @@ from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 
 ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
+WAITLIST = Command("window.waitlist", QT_TR_NOOP("Waitlist"), ("Ctrl+Shift+W",), icon="list", opens=True)
 SET_UP_KINDS = frozenset({
     "clinic", "modality", "staff", "shift", "absence",
     "room", "closure", "profile", "visit_type", "course_template",
@@ -46,7 +47,9 @@ class Window(Shell):
         self._desk, self._panels, self._store = desk, panels, store
         desk.setParent(self)
         self._people = live_directory(desk)
-        self.commands.add([Bound(ACT_AS, self.act_as), *self._from_elsewhere()])
+        self.commands.add(
+            [Bound(ACT_AS, self.act_as), Bound(WAITLIST, self.waitlist), *self._from_elsewhere()]
+        )
         self.top_bar.search.set_source(finding.source(self._people, desk.today, self.commands.matching))
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
@@ -98,6 +101,10 @@ class Window(Shell):
         """The courses with visits that still want a time."""
         self.go("board")
         self._panels.to_place(self, self._desk)
+
+    def waitlist(self) -> None:
+        """Who waits; with whoever is chosen in the place that is shown."""
+        self._panels.waitlist(self, self._desk, self._places[self.current].chosen_patient())
 
     def repairs(self) -> None:
         self._place("set-up").open_part("repairs")

@@ -28,11 +28,12 @@ def upgrade(op: Operations) -> None:
     _shift(op)
     _visit_type(op)
     _visit(op)
-    _call_attempt(op)
     _rems_form(op)
     _rule_override(op)
     _sheet(op)
     _stamp(op)
+    _wait_entry(op)
+    _call_attempt(op)
     _claim(op)
     _incident(op)
 
@@ -484,28 +485,6 @@ def _visit(op: Operations) -> None:
     )
 
 
-def _call_attempt(op: Operations) -> None:
-    op.create_table(
-        "call_attempt",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Text(), nullable=False),
-        sa.Column("minute", sa.Integer(), nullable=False),
-        sa.Column("whom", sa.Text(), nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("deviation", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=True),
-        sa.Column("by", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_call_attempt_visit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(op.f("ix_call_attempt_visit_id"), "call_attempt", ["visit_id"], unique=False)
-
-
 def _rems_form(op: Operations) -> None:
     op.create_table(
         "rems_form",
@@ -604,6 +583,59 @@ def _stamp(op: Operations) -> None:
     )
     op.create_index(op.f("ix_stamp_at"), "stamp", ["at"], unique=False)
     op.create_index(op.f("ix_stamp_visit_id"), "stamp", ["visit_id"], unique=False)
+
+
+def _wait_entry(op: Operations) -> None:
+    op.create_table(
+        "wait_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("type_code", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=True),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("from_minute", sa.Integer(), nullable=False),
+        sa.Column("to_minute", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_why", sa.Text(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_wait_entry_patient_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_wait_entry_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wait_entry")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_wait_entry_patient_id"), "wait_entry", ["patient_id"], unique=False)
+
+
+def _call_attempt(op: Operations) -> None:
+    op.create_table(
+        "call_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("wait_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(visit_id IS NULL) <> (wait_id IS NULL)", name=op.f("ck_call_attempt_about_one")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_call_attempt_visit_id")),
+        sa.ForeignKeyConstraint(["wait_id"], ["wait_entry.id"], name=op.f("fk_call_attempt_wait_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_call_attempt_visit_id"), "call_attempt", ["visit_id"], unique=False)
+    op.create_index(op.f("ix_call_attempt_wait_id"), "call_attempt", ["wait_id"], unique=False)
 
 
 def _claim(op: Operations) -> None:

@@ -16,6 +16,7 @@ BOOK = _here("book", QT_TR_NOOP("Book a visit"), "F3", icon="plus", hint=QT_TR_N
 OPENINGS = _here("openings", QT_TR_NOOP("First openings"), "F4", icon="search", hint=QT_TR_NOOP("openings"))
 PLAN = _here("plan", QT_TR_NOOP("Plan a course"), "Ctrl+Shift+N", icon="calendar")
 TO_PLACE = _here("to-place", QT_TR_NOOP("To-place list"), "Ctrl+Shift+T", icon="list", opens=True)
+WHO_COULD_COME = _here("who-could-come", QT_TR_NOOP("Who of the waitlist could come"), "Ctrl+W", icon="calls")
 ARRIVED = _here("arrived", QT_TR_NOOP("Arrived"), "F2", icon="check", hint=QT_TR_NOOP("arrived"))
 NEXT = _here("next", QT_TR_NOOP("Next step"), "F5", icon="play")
 CONFIRM = _here("confirm", QT_TR_NOOP("Confirm the visit"), "F8", icon="check")
@@ -48,6 +49,7 @@ COMMANDS = (
     OPENINGS,
     PLAN,
     TO_PLACE,
+    WHO_COULD_COME,
     ARRIVED,
     NEXT,
     CONFIRM,

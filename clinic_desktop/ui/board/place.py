@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
@@ -34,7 +35,13 @@ _OF_A_VISIT = (
     commands.FLOOR,
     commands.CANCEL,
 )
-_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN, commands.TO_PLACE)
+_OF_A_CELL = (
+    commands.BOOK,
+    commands.OPENINGS,
+    commands.PLAN,
+    commands.TO_PLACE,
+    commands.WHO_COULD_COME,
+)
 
 
 class BoardPlace(Place):
@@ -86,6 +93,9 @@ class BoardPlace(Place):
     def focus_work(self) -> None:
         self.board.page.focus_work()
 
+    def chosen_patient(self) -> int | None:
+        return self.board.selected_patient
+
     def escape(self) -> bool:
         carrying = self.board.page.board.carrying
         if carrying.holding:
@@ -110,6 +120,7 @@ class BoardPlace(Place):
             Bound(commands.OPENINGS, self.openings),
             Bound(commands.PLAN, self._plan),
             Bound(commands.TO_PLACE, self._to_place),
+            Bound(commands.WHO_COULD_COME, self._who_could_come),
             Bound(commands.ARRIVED, visit.arrived),
             Bound(commands.NEXT, visit.next),
             Bound(commands.CONFIRM, visit.confirm),
@@ -161,6 +172,14 @@ class BoardPlace(Place):
 
     def _to_place(self) -> None:
         self._panels.to_place(self._frame, self._desk)
+
+    def _who_could_come(self) -> None:
+        """At the cell under the cursor, or where a cancelled visit stood; else a time the day gave back."""
+        block = self.board.selected_block
+        gone = block.id if block is not None and block.state is VisitState.CANCELLED else None
+        day = self.board.turner.shown.day
+        slot = self.board.free_slot() if gone is None else None
+        self._panels.who_could_come(self._frame, self._desk, day, slot, gone)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

@@ -107,6 +107,16 @@ class BookingPanels(Protocol):
         """The first openings from that day on."""
         ...
 
+    def who_could_come(
+        self, frame: Frame, desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None:
+        """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
+        ...
+
+    def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Who waits; somebody is added or taken off."""
+        ...
+
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
 
     def cancel(self, frame: Frame, desk: Desk, visit_id: int) -> None:
@@ -123,4 +133,4 @@ class NothingWired:
     def book(self, frame: Frame, *_what: object, **_more: object) -> None:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
 
-    plan_course = to_place = openings = change_driver = cancel = book
+    plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book

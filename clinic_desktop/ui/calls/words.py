@@ -38,6 +38,8 @@ OUTCOMES = {
     CallOutcome.WRONG_PERSON: QT_TR_NOOP("Wrong person"),
     CallOutcome.CANNOT_DRIVE: QT_TR_NOOP("Cannot come"),
     CallOutcome.REACHED: QT_TR_NOOP("Reached"),
+    CallOutcome.DECLINED: QT_TR_NOOP("Declined"),
+    CallOutcome.BOOKED: QT_TR_NOOP("Booked"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.waiting import BOOKED, WaitEntry
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.wording import day_words
@@ -13,6 +14,8 @@ def call_changes(_history: History, _before: CallAttempt | None, after: CallAtte
     if after is None:
         return
     pattern = tr("Call to the {whom} about {day}, {time}: {outcome}")
+    if after.wait_id is not None:
+        pattern = tr("Called from the waitlist about {day}, {time}: {outcome}")
     yield pattern.format(
         whom=tr(after.whom),
         day=day_words(after.day),
@@ -23,3 +26,19 @@ def call_changes(_history: History, _before: CallAttempt | None, after: CallAtte
         yield tr("Note: {note}").format(note=after.note)
     if after.deviation:
         yield tr("The patient had not allowed it")
+
+
+def wait_changes(history: History, before: WaitEntry | None, after: WaitEntry | None) -> Iterator[str]:
+    if after is None:
+        return
+    name = history.setup.type_by_code(after.type_code).name
+    if before is None:
+        yield tr("On the waitlist for {type}").format(type=name)
+        if after.note:
+            yield tr("Note: {note}").format(note=after.note)
+    elif before.closed_at is None and after.closed_at is not None:
+        booked = after.closed_why == BOOKED
+        pattern = tr("Off the waitlist for {type}: booked") if booked else tr("Off the waitlist for {type}")
+        yield pattern.format(type=name)
+    elif before.patient_id == after.patient_id:
+        yield tr("Waitlist for {type}: what suits them was changed").format(type=name)
