@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.rules import NOT_BEGUN, planned_only
 from clinic_desktop.scheduling.states import VisitState
@@ -79,5 +80,6 @@ def _end(
         written = unit.save(ended)
         unit.place([visit.id], [], unit.setup().watch_limit)
         have_alone(unit, claims_of(visit, unit.setup().type_by_id(visit.type_id)))
+        off_the_pinboard(unit, [visit.id])
         count_open(unit, written.course_id)  # it waits for a new time; the course goes on
         return Settled((written,), unit.commit())

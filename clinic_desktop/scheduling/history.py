@@ -8,12 +8,13 @@ from typing import Protocol
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.waiting import WaitEntry
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt | WaitEntry
+Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt | WaitEntry | Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Trace:
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, courses, the waitlist, calls, merges. ``below``: only those with
-        a lower number."""
+        check lists, orders, visits, courses, the waitlist, calls, pins, merges. ``below``: only those with a
+        lower number."""
         ...
 
 

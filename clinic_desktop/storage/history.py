@@ -13,19 +13,21 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
 from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 
 _BELONGINGS = (Clearance, Screening, Order, Visit, Course, WaitEntry)
 _KINDS: dict[str, type[Recorded]] = {
-    RECORDS[one].name: one for one in (Patient, Merge, CallAttempt, *_BELONGINGS)
+    RECORDS[one].name: one for one in (Patient, Merge, CallAttempt, Pin, *_BELONGINGS)
 }
 _ABOUT: tuple[tuple[type[Recorded], str], ...] = (
     (Patient, "r.id = ?"),
     (Merge, "(r.kept_id = ? OR r.merged_id = ?)"),
     *((one, "r.patient_id = ?") for one in _BELONGINGS),
     (CallAttempt, "r.visit_id IN (SELECT id FROM visit WHERE patient_id = ?)"),
+    (Pin, "r.visit_id IN (SELECT id FROM visit WHERE patient_id = ?)"),
     (CallAttempt, "r.wait_id IN (SELECT id FROM wait_entry WHERE patient_id = ?)"),
 )
 _MINE = " UNION ALL ".join(

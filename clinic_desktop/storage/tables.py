@@ -30,6 +30,7 @@ from clinic_desktop.scheduling.model import (
     Visit,
     VisitType,
 )
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
@@ -101,6 +102,7 @@ _record("screening", Screening, Index(None, "patient_id"), patient_id="patient",
 _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
+_record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
 _record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
 _record(
     "call_attempt",

@@ -28,6 +28,7 @@ def upgrade(op: Operations) -> None:
     _shift(op)
     _visit_type(op)
     _visit(op)
+    _pin(op)
     _rems_form(op)
     _rule_override(op)
     _sheet(op)
@@ -483,6 +484,25 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _pin(op: Operations) -> None:
+    op.create_table(
+        "pin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("parked_at", sa.BigInteger(), nullable=True),
+        sa.Column("parked_by", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_pin_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pin")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pin_taken_at"), "pin", ["taken_at"], unique=False)
+    op.create_index(op.f("ix_pin_visit_id"), "pin", ["visit_id"], unique=False)
 
 
 def _rems_form(op: Operations) -> None:

@@ -25,6 +25,8 @@ MOVE = _here(
     "move", QT_TR_NOOP("Pick the visit up to move it"), "Ctrl+M", icon="move", hint=QT_TR_NOOP("move")
 )
 DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver")
+PARK = _here("park", QT_TR_NOOP("Park on the pinboard"), "Ctrl+B", icon="pin")
+TO_PINBOARD = _here("pinboard", QT_TR_NOOP("To the pinboard"), "Ctrl+Shift+B", icon="pin", opens=True)
 CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
@@ -56,6 +58,8 @@ COMMANDS = (
     CONFIRM_DRIVER,
     MOVE,
     DRIVER,
+    PARK,
+    TO_PINBOARD,
     CANCEL,
     PATIENT,
     SHEET,

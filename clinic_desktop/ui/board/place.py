@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
+from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
 from clinic_desktop.ui.board.scene import ViewKind
@@ -33,6 +34,7 @@ _OF_A_VISIT = (
     commands.PATIENT,
     commands.SHEET,
     commands.FLOOR,
+    commands.PARK,
     commands.CANCEL,
 )
 _OF_A_CELL = (
@@ -55,6 +57,7 @@ class BoardPlace(Place):
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
         self._visit = VisitCommands(frame, desk, self.board, panels)
+        self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
         self._repairs.changed.connect(self.board.presenter.show_repairs)
         page, inspector = self.board.page, self.board.inspector
@@ -80,15 +83,17 @@ class BoardPlace(Place):
 
     def panes(self) -> Sequence[QWidget]:
         page = self.board.page
-        return (page.list if page.lists else page.board, page.bar)
+        return (page.list if page.lists else page.board, page.tray.list, page.bar)
 
     def activated(self) -> None:
         self.board.start()
         self._repairs.start()
+        self._pins.start()
 
     def deactivated(self) -> None:
         self.board.rest()
         self._repairs.rest()
+        self._pins.rest()
 
     def focus_work(self) -> None:
         self.board.page.focus_work()
@@ -100,6 +105,9 @@ class BoardPlace(Place):
         carrying = self.board.page.board.carrying
         if carrying.holding:
             carrying.end()
+            return True
+        if self.board.page.tray.list.hasFocus():
+            self.focus_work()
             return True
         beside = self.board.inspector.isVisible()
         if not beside or self.board.selected_visit is None:
@@ -127,6 +135,8 @@ class BoardPlace(Place):
             Bound(commands.CONFIRM_DRIVER, visit.confirm_driver),
             Bound(commands.MOVE, visit.move),
             Bound(commands.DRIVER, visit.driver),
+            Bound(commands.PARK, self._pins.park),
+            Bound(commands.TO_PINBOARD, self._pins.enter),
             Bound(commands.CANCEL, visit.cancel),
             Bound(commands.PATIENT, visit.patient),
             Bound(commands.SHEET, visit.sheet),

@@ -1,9 +1,10 @@
-"""Calls about a patient, in words."""
+"""Calls about a patient, the waitlist and the pinboard, in words."""
 
 from collections.abc import Iterator
 
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import BOOKED, WaitEntry
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.history_facts import History
@@ -42,3 +43,14 @@ def wait_changes(history: History, before: WaitEntry | None, after: WaitEntry | 
         yield pattern.format(type=name)
     elif before.patient_id == after.patient_id:
         yield tr("Waitlist for {type}: what suits them was changed").format(type=name)
+
+
+def pin_changes(_history: History, before: Pin | None, after: Pin | None) -> Iterator[str]:
+    if after is None:
+        return
+    if before is None:
+        yield tr("Visit put on the pinboard")
+        if after.note:
+            yield tr("Note: {note}").format(note=after.note)
+    elif before.taken_at is None and after.taken_at is not None:
+        yield tr("Visit taken off the pinboard")

@@ -8,9 +8,10 @@ from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screen
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.history import Trace
 from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.patients.history_calls import call_changes, wait_changes
+from clinic_desktop.ui.patients.history_calls import call_changes, pin_changes, wait_changes
 from clinic_desktop.ui.patients.history_care import (
     clearance_changes,
     merge_changes,
@@ -67,4 +68,5 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Merge: merge_changes,
     CallAttempt: call_changes,
     WaitEntry: wait_changes,
+    Pin: pin_changes,
 }
