@@ -199,6 +199,7 @@ class Program(QObject):
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
         watcher.start()
         CallsWatch(window, desk).start()
+        window.start_mail()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()

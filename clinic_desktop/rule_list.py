@@ -29,6 +29,7 @@ from clinic_desktop.scheduling import (
 )
 from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
+from clinic_desktop.scheduling.crisis import CrisisStep
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -122,7 +123,7 @@ _WORDS = (
     *("moved", "cancelled", "month", "day", AND, OR),
     *NOT_LIVE_WORDS,
 )
-_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover, Whom, CallOutcome, TransportKind)
+_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover, Whom, CallOutcome, TransportKind, CrisisStep)
 
 
 def spoken() -> list[str]:

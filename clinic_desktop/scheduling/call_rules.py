@@ -34,6 +34,19 @@ WAIT_OVER = Rule(
     Severity.LOCKED,
     "This entry of the waitlist is closed already. Look at the list again.",
 )
+MESSAGE_EMPTY = Rule(
+    "message-empty", "decision: messages", Severity.LOCKED, "Write down what the caller said."
+)
+MESSAGE_FOR = Rule("message-for", "decision: messages", Severity.LOCKED, "Say whom the message is for.")
+ANSWER_EMPTY = Rule(
+    "answer-empty", "decision: messages", Severity.LOCKED, "Write down what was answered, or what was done."
+)
+ANSWERED_ALREADY = Rule(
+    "answered-already",
+    "decision: messages",
+    Severity.LOCKED,
+    "{who} has answered this message already. Look at the list again.",
+)
 WAIT_DATES = Rule(
     "wait-dates", "decision: waitlist", Severity.LOCKED, "The last day is before the first. Check both."
 )

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
@@ -14,7 +16,10 @@ from clinic_desktop.scheduling.waiting import WaitEntry
 
 PAGE = 100  # changes that are read at once
 
-Recorded = Patient | Clearance | Screening | Order | Visit | Course | Merge | CallAttempt | WaitEntry | Pin
+Recorded = (
+    Patient | Clearance | Screening | Order | Visit | Course | Merge
+    | CallAttempt | WaitEntry | Pin | Message | CrisisCall
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ class Trace:
 
 class HistoryRecords(ScheduleRecords, Protocol):
     def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
-        """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, courses, the waitlist, calls, pins, merges. ``below``: only those with a
+        """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances, check
+        lists, orders, visits, courses, waitlist, calls, pins, messages, merges. ``below``: only those with a
         lower number."""
         ...
 

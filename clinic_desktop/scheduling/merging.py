@@ -28,7 +28,9 @@ from clinic_desktop.people.merging import (
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import phases_of
+from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.holding import renew_patient
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -43,6 +45,8 @@ _BELONGINGS: dict[str, type[Any]] = {
     "screening": Screening,
     "order": Order,
     "wait_entry": WaitEntry,
+    "message": Message,
+    "crisis_call": CrisisCall,
 }
 
 

@@ -11,14 +11,16 @@ from typing import Any
 
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course, WaitEntry)
+_BELONGINGS = (Clearance, Screening, Order, Visit, Course, WaitEntry, Message, CrisisCall)
 _KINDS: dict[str, type[Recorded]] = {
     RECORDS[one].name: one for one in (Patient, Merge, CallAttempt, Pin, *_BELONGINGS)
 }

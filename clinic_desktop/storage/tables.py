@@ -17,6 +17,8 @@ from sqlalchemy.schema import SchemaItem
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Absence, Clearance, Merge, Order, Patient, Screening, Shift, Staff
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import (
     ClaimKind,
     Clinic,
@@ -103,6 +105,16 @@ _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", or
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
+_record(
+    "message",
+    Message,
+    CheckConstraint("(for_person IS NULL) <> (for_role IS NULL)", name="for_one"),
+    Index(None, "patient_id"),
+    Index(None, "answered_at"),
+    patient_id="patient",
+    for_person="staff",
+)
+_record("crisis_call", CrisisCall, Index(None, "patient_id"), patient_id="patient", clinician_id="staff")
 _record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
 _record(
     "call_attempt",

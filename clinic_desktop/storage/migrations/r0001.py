@@ -22,8 +22,10 @@ def upgrade(op: Operations) -> None:
     _clearance(op)
     _closure(op)
     _course(op)
+    _crisis_call(op)
     _drug_order(op)
     _merge(op)
+    _message(op)
     _screening(op)
     _shift(op)
     _visit_type(op)
@@ -296,6 +298,28 @@ def _course(op: Operations) -> None:
     op.create_index(op.f("ix_course_patient_id"), "course", ["patient_id"], unique=False)
 
 
+def _crisis_call(op: Operations) -> None:
+    op.create_table(
+        "crisis_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("clinician_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["clinician_id"], ["staff.id"], name=op.f("fk_crisis_call_clinician_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_crisis_call_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crisis_call")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_crisis_call_patient_id"), "crisis_call", ["patient_id"], unique=False)
+
+
 def _drug_order(op: Operations) -> None:
     op.create_table(
         "drug_order",
@@ -340,6 +364,33 @@ def _merge(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
         sqlite_autoincrement=True,
     )
+
+
+def _message(op: Operations) -> None:
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("for_person", sa.Integer(), nullable=True),
+        sa.Column("for_role", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("(for_person IS NULL) <> (for_role IS NULL)", name=op.f("ck_message_for_one")),
+        sa.ForeignKeyConstraint(["for_person"], ["staff.id"], name=op.f("fk_message_for_person")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_message_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_message_answered_at"), "message", ["answered_at"], unique=False)
+    op.create_index(op.f("ix_message_patient_id"), "message", ["patient_id"], unique=False)
 
 
 def _screening(op: Operations) -> None:

@@ -68,10 +68,13 @@ class PinList(QListView):
     def sizeHint(self) -> QSize:
         return QSize(300, theme().px(_HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, theme().px(_HEIGHT))
+
     def event(self, event: QEvent) -> bool:
         """Del is about what lies here, never about the visit that is selected on the board."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() in _OFF:
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in _OFF:
             event.accept()
             return True
         return super().event(event)

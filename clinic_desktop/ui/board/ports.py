@@ -117,6 +117,14 @@ class BookingPanels(Protocol):
         """Who waits; somebody is added or taken off."""
         ...
 
+    def messages(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """What waits for who is at work, and a new message."""
+        ...
+
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Somebody on the phone is in danger."""
+        ...
+
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
 
     def cancel(self, frame: Frame, desk: Desk, visit_id: int) -> None:
@@ -134,3 +142,4 @@ class NothingWired:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
 
     plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
+    messages = crisis_card = book

@@ -21,6 +21,9 @@ from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.messages import crisis_panel, messages_panel
+from clinic_desktop.ui.messages.crisis_panel import CrisisPanel
+from clinic_desktop.ui.messages.messages_panel import MessagesPanel
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.waitlist import opening_panel, waitlist_panel
@@ -100,6 +103,16 @@ class Panels(QObject):
         self._show(frame, self.waiting, waitlist_panel.WIDTH)
         self.waiting.open_for(patient_id)
 
+    def messages(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
+        """What waits for who is at work, and a new message."""
+        self._show(frame, self.mail, messages_panel.WIDTH)
+        self.mail.open_for(patient_id)
+
+    def crisis_card(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
+        """Somebody on the phone is in danger."""
+        self._show(frame, self.crisis, crisis_panel.WIDTH)
+        self.crisis.open_for(patient_id)
+
     def change_driver(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
         self._show(frame, self.driver, driver_panel.WIDTH)
         self.driver.open_for(visit_id)
@@ -171,6 +184,24 @@ class Panels(QObject):
             made = WaitlistPanel(self._desk, self._people, self._parse_day)
             made.told.connect(self._after.tell)
             self._keep("waiting", made)
+        return made
+
+    @property
+    def mail(self) -> MessagesPanel:
+        made = self._panels.get("messages")
+        if not isinstance(made, MessagesPanel):
+            made = MessagesPanel(self._desk, self._people)
+            made.told.connect(self._after.tell)
+            self._keep("messages", made)
+        return made
+
+    @property
+    def crisis(self) -> CrisisPanel:
+        made = self._panels.get("crisis")
+        if not isinstance(made, CrisisPanel):
+            made = CrisisPanel(self._desk, self._people)
+            made.told.connect(self._after.tell)
+            self._keep("crisis", made)
         return made
 
     def _parse_day(self, text: str) -> date | None:

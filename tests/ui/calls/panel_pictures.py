@@ -1,6 +1,6 @@
-"""The panels of the waitlist as pictures, to look at.
+"""The waitlist, the pinboard, messages and the crisis card as pictures, to look at.
 
-CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.calls.waitlist_pictures DIR
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.calls.panel_pictures DIR
 """
 
 import sys
@@ -9,9 +9,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.app import places
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.messages import Message, take_message
+from clinic_desktop.scheduling.pinboard import park
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.booking.panels import make_booking_panels
@@ -19,7 +22,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.theme import install_theme
 from clinic_desktop.ui.window import Window
-from tests.small_clinic import build, instant
+from tests.small_clinic import MONDAY, build, instant
 from tests.ui.front_desk import TUESDAY, another_patient
 from tests.ui.grab import grab_both
 
@@ -73,6 +76,25 @@ def main(folder: str) -> None:
         window.resize(*size)
         settle(app)
         grab_both(window, f"waitlist-{name}", size, scale)
+    booked = book(clinic.store, clinic.desk, clinic.wish(minute=780))
+    for changes in (booked.changes, park(clinic.store, clinic.nurse, booked.visits[0].id).changes):
+        desk.hub.tell(changes)
+        settle(app)
+    window.go("board").focus_work()
+    window.close_panel()
+    message = Message(
+        text="May she eat before?", patient_id=clinic.amara.id, urgent=True, for_role=Role.NURSE
+    )
+    desk.hub.tell(take_message(clinic.store, clinic.desk, message).changes)
+    window.place("board").show_day(MONDAY)
+    settle(app)
+    for name, show in (("pinboard", None), ("messages", panels.messages), ("crisis", panels.crisis_card)):
+        if show is not None:
+            show(window, desk, clinic.amara.id)
+        for size, scale, width in ((WIDE, 1.0, "wide"), (SMALL, 2.0, "small")):
+            window.resize(*size)
+            settle(app)
+            grab_both(window, f"{name}-{width}", size, scale)
     clinic.store.close()
 
 
