@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
@@ -94,6 +95,7 @@ def moved_in(
     unit.place([one.id for one in moved], [], setup.watch_limit)
     visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
+    off_the_pinboard(unit, [one.id for one in moved])
     return visits, warnings
 
 

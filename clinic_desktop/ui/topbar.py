@@ -8,6 +8,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import elided, paint_box, paint_focus, text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 
@@ -68,6 +69,7 @@ class TopBar(Panel):
 
     found = Signal(object)
     person_pressed = Signal()
+    messages_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", ("bottom",), parent)
@@ -87,6 +89,9 @@ class TopBar(Panel):
         self.search.chosen.connect(self.found)
         self.person = PersonButton()
         self.person.clicked.connect(self.person_pressed)
+        self.messages = Button("", icon="bell", size="small")
+        self.messages.fired.connect(self.messages_pressed)
+        self.messages.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(10)
@@ -94,7 +99,17 @@ class TopBar(Panel):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addStretch(1)
+        row.addWidget(self.messages)
         row.addWidget(self.person)
+
+    def set_messages(self, count: int, *, urgent: bool) -> None:
+        """How many messages wait for who is at work; nothing while none does."""
+        self.messages.setText(str(count))
+        said = tr("%n urgent message(s)", "", count) if urgent else tr("%n message(s)", "", count)
+        self.messages.setAccessibleName(said)
+        self.messages.setToolTip(said)
+        self.messages.set_kind(Kind.DANGER if urgent else Kind.NORMAL)
+        self.messages.setVisible(bool(count))
 
     def show_slot(self, widget: QWidget | None) -> None:
         """Put a place's widget at the left end; it stays for the next time the place is shown."""

@@ -108,6 +108,24 @@ class BookingPanels(Protocol):
         """The first openings from that day on."""
         ...
 
+    def who_could_come(
+        self, frame: Frame, desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None:
+        """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
+        ...
+
+    def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Who waits; somebody is added or taken off."""
+        ...
+
+    def messages(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """What waits for who is at work, and a new message."""
+        ...
+
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Somebody on the phone is in danger."""
+        ...
+
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
 
     def move_in_course(
@@ -142,4 +160,5 @@ class NothingWired:
         """Without panels every visit moves alone."""
         alone()
 
-    plan_course = to_place = openings = change_driver = cancel = book
+    plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
+    messages = crisis_card = book

@@ -218,7 +218,7 @@ def twins(window, at):
 
 def test_two_records_are_merged_and_either_number_leads_to_the_one_kept(window, twins):
     amara, twin = twins
-    window.press(KEY.Key_M, ctrl=True, shift=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     assert window.focus is merging.likely
     window.press(KEY.Key_Return)
@@ -238,7 +238,7 @@ def test_two_records_are_merged_and_either_number_leads_to_the_one_kept(window, 
 
 def test_the_other_one_can_be_kept(window, twins):
     amara, twin = twins
-    window.press(KEY.Key_M, ctrl=True, shift=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -252,7 +252,7 @@ def test_the_other_one_can_be_kept(window, twins):
 
 def test_a_merge_comes_apart_from_the_page(window, twins, monkeypatch):
     _, twin = twins
-    window.press(KEY.Key_M, ctrl=True, shift=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -282,7 +282,7 @@ def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
                 )
             )
             unit.commit()
-    window.press(KEY.Key_M, ctrl=True, shift=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -294,7 +294,7 @@ def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
 
 def test_a_receptionist_cannot_merge(window, twins):
     window.place.people._desk.act_as(window.clinic.reception)
-    window.press(KEY.Key_M, ctrl=True, shift=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     assert panel(window, MergePanel).merge_button.missing == ("Only a manager merges records.",)
 
 
