@@ -42,7 +42,8 @@ class Seek:
     """What free time is looked for.
 
     after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
-    day then, as close to it as can be. skip: days that would not do.
+    day then, as close to it as can be; with ``within``, only so many minutes from it. skip: days that would
+    not do. without: visits whose own places do not count, because they are the ones that move.
     """
 
     type_code: str
@@ -54,6 +55,8 @@ class Seek:
     near: int | None = None
     skip: frozenset[date] = frozenset()
     nurse_id: int | None = None  # wished for, not demanded
+    within: int | None = None
+    without: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -
 
 def _options(seek: Seek, visit_type: VisitType) -> Options:
     rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
-    return Options(seek.patient_id, rooms=rooms, wish_nurse=seek.nurse_id, after=seek.after)
+    return Options(seek.patient_id, seek.without, rooms, wish_nurse=seek.nurse_id, after=seek.after)
 
 
 Start = tuple[WallTime, int]  # on the clinic's clock, and its cell
@@ -177,7 +180,7 @@ def _offers(
     a_day: dict[date, list[Start]] = {}
     for cell in cells:
         at = from_utc_minute(free.line.minute(cell), free.line.zone)
-        if at.day not in seek.skip and _in_half(at.minute, seek.half):
+        if at.day not in seek.skip and _wanted(at.minute, seek):
             a_day.setdefault(at.day, []).append((at, cell))
     for starts in a_day.values():
         stretches = _stretches(starts, free.roster.setup.policies.grid)
@@ -215,6 +218,12 @@ def _apart(stretches: Sequence[Sequence[Start]]) -> list[tuple[WallTime, int, in
         if (first := next(late, None)) is not None:
             out.append((*first, some[-1][0].minute))
     return out
+
+
+def _wanted(minute: int, seek: Seek) -> bool:
+    """Whether a minute of the day is in the half, and near enough to the one that is liked."""
+    far = seek.near is not None and seek.within is not None and abs(minute - seek.near) > seek.within
+    return not far and _in_half(minute, seek.half)
 
 
 def _in_half(minute: int, half: str) -> bool:
