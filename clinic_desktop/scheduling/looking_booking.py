@@ -46,7 +46,7 @@ class Answers:
     """What has been answered so far.
 
     type_code empty: whatever the patient's course suggests. spot None: the first that is offered.
-    since, half, near and within say where offers begin, seek_room and nurse_id with whom and where they are
+    since, half, near and within say where offers begin, seek_room and nurse_id where and with whom they are
     sought. plan counts once ``driver_answered``; before, the usual driver is proposed.
     """
 

@@ -9,8 +9,8 @@ readings come in this order, the likeliest first:
 3. Of two readings that book a visit, the one that says for whom comes first: "mar 10 sp" is Mar... near ten
    before it is the tenth of March, which "mar 10" is alone.
 4. A bare number is an hour at which the clinic is open; else so many visits, where a course has so many:
-   "6 iv" is six infusions, "10 sp" is near ten. Weekdays beside it make it a course: "8 sp tue fri". "8x" is
-   always so many visits, and "8:00" or "8a" always the time.
+   "6 iv" is six infusions, "10 sp" is near ten. Two weekdays beside it make it a course: "8 sp tue fri". "8x"
+   is always so many visits, and "8:00" or "8a" always the time.
 5. One weekday is that day; with a course it is a wish, and two weekdays make a course.
 6. A date of long ago is a birth date; three digits and more are a phone or chart number.
 
@@ -161,7 +161,7 @@ def _more(some: Sequence[Meaning], known: Vocabulary) -> int:
     books = {Kind.TYPE, Kind.COUNT, Kind.COURSE, Kind.NURSE, Kind.ROOM} & set(kinds)
     if books and not _WHO & set(kinds):
         cost += _FOR_NOBODY
-    if Kind.COUNT in kinds and Kind.WEEKDAY in kinds:
+    if Kind.COUNT in kinds and kinds.count(Kind.WEEKDAY) > 1:
         cost += _AS_A_COURSE
     if course and any(one.kind is Kind.DAY and one.weekday for one in some):
         cost += _DAY_OF_COURSE

@@ -113,6 +113,16 @@ class CoursePanel(CourseView):
             self.rows.setFocus()
             self._replan()
 
+    def open_draft(self, planned: PlannedCourse, said: str = "") -> None:
+        """Go on with what was asked elsewhere; ``said``: why it could not be booked there."""
+        wish = planned.wish
+        self.reset()
+        self._wanted = Which(planned.template.code, wish.course_id)
+        self.fields.show_wishes(wish)
+        self._relaxed, self._lost = wish.relaxed, said
+        self.patient.show_patient(wish.patient_id)
+        self._take_patient(wish.patient_id)
+
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
         self.reset()
@@ -333,7 +343,7 @@ class CoursePanel(CourseView):
         self.show_plan(planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
         self._lost = ""
         self._row_moved(self.rows.current.no if self.rows.current else 0)
-        self._tell()
+        self.tell()
         if self._book_when_planned:
             self._book_when_planned = False
             self.confirm()
@@ -342,7 +352,8 @@ class CoursePanel(CourseView):
         self._book_when_planned = False
         self.say(problem_worded(problem), Tone.DANGER)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """What is planned, once more: for whoever draws it."""
         if self._plan is not None:
             row = self.rows.current
             self.planned.emit(self._plan, row.no if row else 0)
@@ -350,7 +361,7 @@ class CoursePanel(CourseView):
     def _row_moved(self, no: int) -> None:
         here = self._pins.where(no, self._plan)
         self.mover.show_row(self.rows.current, here.day if here else None)
-        self._tell()
+        self.tell()
 
     # Booking.
 

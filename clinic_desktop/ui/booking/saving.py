@@ -17,13 +17,14 @@ from clinic_desktop.ui.operations import run, show_problem
 
 class BookingSaver(QObject):
     """``booked`` with :class:`Booked` and the :class:`Look`; ``refused`` with findings; ``stale`` when
-    things are to be read anew; ``instead`` with the :class:`Spot` taken after a lost race, ``lost``
-    with a sentence when there is no other."""
+    things are to be read anew; ``instead`` with the :class:`Spot` taken after a lost race, ``left`` when
+    none was taken, ``lost`` with a sentence when there is no other."""
 
     booked = Signal(object, object)
     refused = Signal(object)
     stale = Signal()
     instead = Signal(object)
+    left = Signal()
     lost = Signal(str)
 
     def __init__(self, desk: Desk, panel: QWidget) -> None:
@@ -57,7 +58,8 @@ class BookingSaver(QObject):
         if not lost.offers:
             self.lost.emit(lost_race.text(lost))
             return
-        lost_race.ask(self._panel, self._desk.setup, self._desk.today(), lost, self._take)
+        asked = lost_race.ask(self._panel, self._desk.setup, self._desk.today(), lost, self._take)
+        asked.rejected.connect(self.left)
 
     def _take(self, spot: Spot) -> None:
         self.instead.emit(spot)
