@@ -1,10 +1,12 @@
 """A hand that counts: every chord that is sent and every click; letters are counted apart."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QWidget
 
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.cell_walk import column_of
@@ -64,16 +66,16 @@ class Hand:
         QTest.mouseDClick(self.board.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
         self.desk.wait()
 
-    def drag(self, room: str, minute: int, to_room: str, to_minute: int) -> None:
+    def drag(self, room: str, minute: int, to_room: str, to_minute: int, days: int = 0) -> None:
         """Press, move past the threshold, move there, let go: one action."""
         self._click()
-        port, start, end = self.board.viewport(), self.place(room, minute), self.place(to_room, to_minute)
+        port, start = self.board.viewport(), self.place(room, minute)
+        end = self.place(to_room, to_minute, days)
         none = Qt.KeyboardModifier.NoModifier
         QTest.mousePress(port, LEFT, none, start)
-        for part in range(1, 6):
-            at = start + QPoint((end - start).x() * part // 5, (end - start).y() * part // 5)
-            QTest.mouseMove(port, at)
-        self.desk.wait()
+        for at in (start + QPoint(9, 9), end, end + QPoint(1, 0)):
+            _move(port, at)
+            self.desk.wait()
         QTest.mouseRelease(port, LEFT, none, end)
         self.desk.wait()
 
@@ -83,19 +85,29 @@ class Hand:
     def board(self) -> BoardView:
         return self.desk.board.board.page.board
 
-    def place(self, room: str, minute: int) -> QPoint:
-        """In the viewport, once it is scrolled there: scrolling is looking, and the slot is one that is seen."""
+    def place(self, room: str, minute: int, days: int = 0) -> QPoint:
+        """In the viewport, once it is scrolled there: the slot is one that is seen."""
         view = self.board
         assert view.scene is not None
         room_id = self.desk.clinic.rooms[room].id
-        column = column_of(view.scene.columns, view.scene.day, room_id)
+        column = column_of(view.scene.columns, view.scene.day + timedelta(days=days), room_id)
         assert column is not None
         view.scroll_to_minute(minute - 60)
         box = view.grid.span_box(column, minute, minute + 5)
-        at = QPoint(round(box.x + box.width / 2), round(box.y + box.height / 2)) - view.shift
+        at = QPoint(round(box.x + box.width / 2), round(box.y) + 2) - view.shift
         assert view.viewport().rect().contains(at), f"{room} at {minute} is not seen"
         return at
 
     def _click(self) -> None:
         self.actions += 1
         self.mouse = True
+
+
+def _move(port: QWidget, at: QPoint) -> None:
+    """With the button down, which QTest's own move does not say."""
+    where = QPointF(at)
+    none = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, where, QPointF(port.mapToGlobal(at)), Qt.MouseButton.NoButton, LEFT, none
+    )
+    QApplication.sendEvent(port, event)

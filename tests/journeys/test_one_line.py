@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
+from tests.journeys.counting import Hand
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import BEA, MONDAY
 
@@ -33,9 +34,7 @@ def driven(desk: DeskStory) -> DeskStory:
 def rows(desk: DeskStory) -> list[str]:
     """What the list under the line says."""
     model = desk.window.top_bar.search.popup.model()
-    return [
-        str(model.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for n in range(model.rowCount())
-    ]
+    return [str(model.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for n in range(model.rowCount())]
 
 
 def type_line(desk: DeskStory, text: str) -> list[str]:
@@ -226,8 +225,8 @@ def test_a_click_on_an_answer_and_a_click_on_its_ghost_take_it(driven: DeskStory
     type_line(desk, "oka wed 10 iv")
     view = desk.board.board.page.board
     (ghost,) = view.ghosts
-    column = next(n for n, one in enumerate(view.scene.columns) if one.room_id == ghost.room_id)
-    spot = view.rect_of_cell(Cell(column, ghost.start)).center() - view.shift
+    room = next(one for one in desk.clinic.rooms.values() if one.id == ghost.room_id)
+    spot = Hand(desk).place(room.name, ghost.start)
     desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     desk.wait(lambda: len(amaras(desk)) == 2)
     assert desk.window.top_bar.search.line.text() == ""

@@ -282,6 +282,11 @@ class Board(QObject):
         self._reveal = minute
         self.turner.go_to(day)
 
+    def take_to(self, day: date, minute: int | None) -> None:
+        """Somebody typed where to go: the visit in hand comes along, else the cursor stands there."""
+        self.mover.send_to(minute)
+        self.turner.go_to(day, minute)
+
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         if day is None and self.select(visit_id):
             return

@@ -9,7 +9,7 @@ from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
-from clinic_desktop.ui.board.forecast import Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
 from clinic_desktop.ui.board.presenter import Presenter
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
@@ -30,6 +30,7 @@ class Mover(QObject):
         self._presenter, self._actions = presenter, actions
         self._visit: Visit | None = None
         self._known: Known | None = None
+        self._on_its_way = False  # to a day and time that were typed in full
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
         board.carrying.judge = self._judge
         board.carrying.began.connect(self._began)
@@ -39,7 +40,7 @@ class Mover(QObject):
     def _began(self, visit_id: int) -> None:
         """What the rules ask about the patient is read while the visit is already in the hand."""
         self._visit = self._presenter.visit(visit_id)
-        self._known = None
+        self._known, self._on_its_way = None, False
         if self._visit is not None:
             store, patient = self._desk.store, self._visit.patient_id
             self._reader.read(lambda: read_known(store, patient))
@@ -47,6 +48,7 @@ class Mover(QObject):
     def _known_came(self, known: Known) -> None:
         self._known = known
         self._board.carrying.look_again()
+        self._let_go()
 
     def _judge(self, _visit_id: int, target: Target) -> Verdict | None:
         ground = self._presenter.ground(target.day)
@@ -79,6 +81,19 @@ class Mover(QObject):
         if carried is not None and scene is not None:
             snapped = minute // scene.grid * scene.grid
             self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
+            self._let_go()
+
+    def send_to(self, minute: int | None) -> None:
+        """A day was typed for the visit in hand. With the time it is let go there, where it simply fits;
+        else it is held there, with what speaks against it."""
+        self._on_its_way = minute is not None
+
+    def _let_go(self) -> None:
+        carried = self._board.carrying.carried
+        if self._on_its_way and self._known is not None and carried is not None and carried.verdict:
+            self._on_its_way = False
+            if carried.verdict.fit is Fit.FITS:
+                self._board.carrying.drop()
 
     def _dropped(self, carried: Carried) -> None:
         if carried.verdict is None or carried.verdict.move is None:

@@ -71,6 +71,7 @@ class BookingPanel(BookingView):
         self.patient.dropped.connect(self._patient_dropped)
         self.types.picked.connect(self._type_picked)
         self.types.entered.connect(self._type_picked)
+        self.types.typed.connect(self.patient.start_typing)
         self.times.moved.connect(self._time_moved)
         self.times.picked.connect(self._time_picked)
         self.times.entered.connect(self._time_entered)
