@@ -249,6 +249,13 @@ def _seek(setup: Setup, now: datetime, found: Look, visit_type: VisitType) -> Se
     )
 
 
+def seek_for(records: ScheduleRecords, now: datetime, seen: Look) -> Seek:
+    """What free time is looked for, for a booking as it stands."""
+    if seen.type is None:
+        raise ValueError("no type is chosen yet")
+    return _seek(records.setup(), now, seen, seen.type)
+
+
 def _cleared_from(setup: Setup, found: Look, visit_type: VisitType, now: datetime) -> int:
     """UTC minute from which a treatment may be: after the booked consultation that will clear for it."""
     known, today = found.about, local_day(now, setup.clinic.zone)

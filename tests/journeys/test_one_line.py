@@ -6,11 +6,15 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Patient, UsualDriver
-from clinic_desktop.scheduling.booking import book
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.people.model import Clearance, Patient, Screening, UsualDriver
+from clinic_desktop.scheduling.booking import Booked, book
+from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.journeys.counting import Hand
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import BEA, MONDAY
@@ -237,3 +241,53 @@ def test_an_answer_that_was_overtaken_is_dropped(driven: DeskStory) -> None:
     driven.write(" tomorrow")
     driven.wait(driven.window.top_bar.search.popup.isVisible)
     assert rows(driven)[0].startswith("Book tomorrow, 10:00 AM: Okafor, Amara")
+
+
+def lose(desk: DeskStory, monkeypatch: pytest.MonkeyPatch) -> ChoiceDialog:
+    """Another desk books Noah into the room between the answer and Enter."""
+    noah, clinic = desk.clinic.noah.id, desk.clinic
+    with clinic.store.write(clinic.desk) as unit:
+        unit.add(Clearance(0, 0, noah, "iv", clinic.lin.id, date(2026, 11, 1), date(2027, 11, 1)))
+        unit.add(Screening(patient_id=noah, reviewed_by=clinic.lin.id, reviewed_at=clinic.clock.now()))
+        unit.commit()
+    type_line(desk, "oka 10 iv")
+    (ghost,) = desk.board.board.page.board.ghosts
+    others = [clinic.wish("IVM", 600, patient_id=noah, room_id=ghost.room_id)]
+    real = saving.book_looked
+
+    def late(store: SqlStore, actor: Actor, seen: Look, reason: str) -> Booked:
+        while others:
+            book(store, clinic.nurse, others.pop())
+        return real(store, actor, seen, reason)
+
+    monkeypatch.setattr(saving, "book_looked", late)
+    desk.press("Return")
+    return desk.dialog(ChoiceDialog)
+
+
+def test_a_lost_race_in_the_line_names_who_was_faster_and_enter_takes_the_next(
+    driven: DeskStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Item 12: "Infusion 1 was just taken": who booked whom there, and three times instead."""
+    dialog = lose(driven, monkeypatch)
+    assert dialog.accessibleName().endswith("today at 10:00 AM was just taken")
+    assert "Maya Jones booked Reed, Noah there." in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    driven.press("Return")
+    driven.back_to_the_window()
+    driven.wait(lambda: len(amaras(driven)) == 1)
+    assert amaras(driven)[0].day == MONDAY
+
+
+def test_a_lost_race_in_the_line_that_is_left_goes_on_in_the_panel(
+    driven: DeskStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose(driven, monkeypatch)
+    driven.press("Escape")
+    driven.back_to_the_window()
+    panel = driven.panels.booking
+    driven.wait(lambda: panel.isVisible() and panel.seen.about is not None)
+    assert panel.answers.patient_id == driven.clinic.amara.id
+    assert panel.answers.type_code == "IVM"
+    assert panel.answers.spot is not None
+    assert (panel.answers.spot.at.day, panel.answers.spot.at.minute) == (MONDAY, 600)

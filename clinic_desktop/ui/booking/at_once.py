@@ -62,6 +62,7 @@ class AtOnce(QObject):
         saver.setParent(self)
         saver.booked.connect(self._after.course_booked)
         saver.refused.connect(lambda _findings: self._drafts.open_course_draft(planned))
+        saver.instead.connect(self.course)
         saver.lost.connect(partial(self._drafts.open_course_draft, planned))
         saver.save(planned)
 

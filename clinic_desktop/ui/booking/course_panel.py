@@ -62,6 +62,7 @@ class CoursePanel(CourseView):
     def _connect(self) -> None:
         self.saver.refused.connect(self._refused)
         self.saver.lost.connect(self._not_booked)
+        self.saver.instead.connect(self._book_instead)
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
         self.patient.resumed.connect(self._resume)
@@ -383,6 +384,14 @@ class CoursePanel(CourseView):
 
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)
+
+    def _book_instead(self, planned: PlannedCourse) -> None:
+        """The same course with one visit at another time, after a lost race."""
+        self._pins.take(planned.wish.pins)
+        self._plan = planned
+        self.show_plan(planned)
+        if not self.book.missing:
+            self.saver.save(planned)
 
     def _not_booked(self, why: str) -> None:
         self._lost = why
