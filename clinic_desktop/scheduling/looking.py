@@ -43,7 +43,8 @@ class Seek:
 
     after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
     day then, as close to it as can be; with ``within``, only so many minutes from it. skip: days that would
-    not do. without: visits whose own places do not count, because they are the ones that move.
+    not do. without: visits whose own places do not count, because they are the ones that move. days: how
+    many are looked at.
     """
 
     type_code: str
@@ -57,6 +58,7 @@ class Seek:
     nurse_id: int | None = None  # wished for, not demanded
     within: int | None = None
     without: frozenset[int] = frozenset()
+    days: int = DAYS_AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
     options = _options(seek, visit_type)
     out: list[Offer] = []
     first = from_utc_minute(seek.after, zone).day
-    for begin, days in _pieces(first):
+    for begin, days in _pieces(first, seek.days):
         line = timeline(begin, days + 1, zone)
         free = read(roster_for(setup), visit_type, records.taken, line, options)
         inside = (1 << line.day_bits(begin + timedelta(days=days - 1))[1]) - 1
@@ -237,9 +239,9 @@ def _unfit(setup: Setup, visit_type: VisitType, room_id: int | None) -> Finding 
     return Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
 
 
-def _pieces(first: date) -> Iterator[tuple[date, int]]:
+def _pieces(first: date, days: int) -> Iterator[tuple[date, int]]:
     """Stretches of days that grow, because the first openings are mostly near."""
-    piece, left = FIRST_PIECE, DAYS_AHEAD
+    piece, left = FIRST_PIECE, days
     while left > 0:
         piece = min(piece, left)
         yield first, piece

@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.booking import Booked, Wish
 from clinic_desktop.scheduling.choices import Choice
 from clinic_desktop.scheduling.looking import (
+    DAYS_AHEAD,
     Fit,
     NotEarlier,
     Offer,
@@ -46,8 +47,8 @@ class Answers:
     """What has been answered so far.
 
     type_code empty: whatever the patient's course suggests. spot None: the first that is offered.
-    since, half, near and within say where offers begin, seek_room and nurse_id where and with whom they are
-    sought. plan counts once ``driver_answered``; before, the usual driver is proposed.
+    since, half, near, within and days say when offers are sought, seek_room and nurse_id where and with
+    whom. plan counts once ``driver_answered``; before, the usual driver is proposed.
     """
 
     patient_id: int | None = None
@@ -61,6 +62,7 @@ class Answers:
     note: str = ""
     count: int = 3
     within: int | None = None
+    days: int | None = None
     seek_room: int | None = None
     nurse_id: int | None = None
 
@@ -246,6 +248,7 @@ def _seek(setup: Setup, now: datetime, found: Look, visit_type: VisitType) -> Se
         nurse_id=answers.nurse_id or (nurses[-1] if nurses else None),
         room_id=answers.seek_room,
         within=answers.within,
+        days=answers.days or DAYS_AHEAD,
     )
 
 

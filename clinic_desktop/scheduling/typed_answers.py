@@ -23,7 +23,8 @@ from clinic_desktop.scheduling.way_home import gaps
 
 VISITS = 3  # people for whom a time is looked for
 PEOPLE = 12
-WITHIN = 60  # minutes around the time that was typed; where there is none, the nearest of the next day
+WITHIN = 60  # minutes around the time that was typed
+PATIENCE = 8  # days in which such a time must come; only the one that was typed, where one was
 PART_OF_DAY = {"am": 600, "pm": 840}  # the common time that stands for a half of the day, in a course
 _SURE = frozenset({Matched.NAME, Matched.PHONE, Matched.CHART_NUMBER, Matched.BIRTH_DATE})
 
@@ -155,8 +156,9 @@ def _booked(store: ScheduleStore, now: datetime, asked: Sequence[_Asked]) -> lis
             out.append(VisitMeant(one.line, seen[one]))
     course = next((one for one in asked if one.line.course), None)
     if course is not None:
-        planned = CourseMeant(course.line, _course(store, now, course))
-        out.insert(0 if asked[0] is course else len(out), planned)
+        first, planned = asked[0] is course, CourseMeant(course.line, _course(store, now, course))
+        if first or planned.planned.plan.placed:  # a second reading that fits nowhere was not meant
+            out.insert(0 if first else len(out), planned)
     return out
 
 
@@ -175,7 +177,8 @@ def _visit(records: ScheduleRecords, now: datetime, asked: _Asked) -> Look:
 
 
 def _look(records: ScheduleRecords, now: datetime, line: Line, known: About | None) -> Look:
-    """The first free time as the line asks for it; the nearest there is where none is near enough."""
+    """The first free time near the one that was typed; where there is none soon, the nearest of the first
+    day that has any."""
     setup = records.setup()
     wanted = Answers(
         patient_id=known.patient.id if known else None,
@@ -185,12 +188,13 @@ def _look(records: ScheduleRecords, now: datetime, line: Line, known: About | No
         near=line.minute,
         count=1,
         within=WITHIN if line.minute is not None else None,
+        days=None if line.minute is None else 1 if line.day is not None else PATIENCE,
         seek_room=line.room_id,
         nurse_id=line.nurse_id,
     )
     seen = look_at(records, now, wanted, known)
     if seen.spot is None and wanted.within is not None:
-        seen = look_at(records, now, replace(wanted, within=None), known)
+        return look_at(records, now, replace(wanted, within=None, days=None), known)
     return seen
 
 

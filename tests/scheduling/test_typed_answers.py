@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,6 +83,16 @@ def test_near_is_within_the_hour_and_else_the_next_day(clinic: SmallClinic) -> N
         unit.commit()
     assert when(visit(clinic, "oka 10 sp")) == (date(2026, 11, 17), 600)
     assert when(visit(clinic, "oka 11 sp")) == (MONDAY, 690)
+    assert when(visit(clinic, "oka today 10 sp")) == (MONDAY, 690)  # a day that is named is the day
+
+
+def test_a_time_that_is_free_only_weeks_ahead_is_not_waited_for(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        for day in range(14):
+            closed = MONDAY + timedelta(days=day)
+            unit.add(Closure(0, 0, None, closed, 0, closed, 720, "mornings"))
+        unit.commit()
+    assert when(visit(clinic, "oka 10 sp")) == (MONDAY, 720)
 
 
 def test_a_day_a_half_and_a_room_are_kept_to(clinic: SmallClinic) -> None:

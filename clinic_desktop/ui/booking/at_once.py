@@ -69,4 +69,6 @@ class AtOnce(QObject):
 
 def taken(seen: Look, spot: Spot | None) -> Answers:
     """The answers with a time that counts as chosen; whoever drives is still asked where nobody is known."""
-    return replace(seen.answers, type_code=seen.type.code if seen.type else "", spot=spot, within=None)
+    return replace(
+        seen.answers, type_code=seen.type.code if seen.type else "", spot=spot, within=None, days=None
+    )

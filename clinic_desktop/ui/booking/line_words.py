@@ -5,6 +5,7 @@ from clinic_desktop.foundation.words import clock_time, plain_date, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.typed_answers import WITHIN
 from clinic_desktop.scheduling.typed_line import Line
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking import flow
@@ -29,37 +30,36 @@ def books_course_at_once(desk: Desk, planned: PlannedCourse) -> bool:
 
 
 def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
-    """ "Book tomorrow, 10:00 AM: Okafor, Amara"."""
-    setup, today = desk.setup, desk.today()
-    kind = seen.type.name if seen.type else ""
+    """ "Book Okafor, Amara: tomorrow, 10:00 AM". What speaks against it stands before what it is."""
+    setup, today, kind = desk.setup, desk.today(), seen.type.name if seen.type else ""
+    who = seen.about.patient if seen.about else None
     if seen.spot is None:
-        title = tr("No free time for {what}").format(what=kind)
-        return Row(_named(title, seen), _joined(_not_then(seen)), icon="warning", tone=Tone.WARN)
+        title = tr("{patient}: no free time").format(patient=who.name) if who else tr("No free time")
+        return Row(title, _joined(kind, _not_then(seen)), icon="warning", tone=Tone.WARN)
     when = when_words(seen.spot.at, today)
     where = place_words(setup, seen.choice) if seen.choice else ""
-    if seen.about is None:
+    if who is None:
         title = tr("First free {what}: {when}").format(what=kind, when=when)
         return Row(title, _joined(where, tr("Choose who comes")), icon="search")
-    if not books_at_once(desk, seen):
-        title = _named(tr("Look at {when}").format(when=when), seen)
-    else:
-        title = _named(flow.verb(seen, today).text, seen)
     badge, tone = _badge(seen.findings)
     home = home_words(seen.plan) if seen.plan and seen.asks_driver(setup) else ""
-    detail = (
-        kind,
-        where,
-        home,
-        *_besides(desk, seen, line),
-        *_said(seen.findings),
-        _born(seen.about.patient),
+    detail = (*_said(seen.findings), *_besides(desk, seen, line), kind, where, home, _born(who))
+    title = _verb(books=books_at_once(desk, seen), holds=bool(holding(seen.findings)))
+    return Row(
+        title.format(patient=who.name, when=when), _joined(*detail), icon="plus", badge=badge, tone=tone
     )
-    return Row(title, _joined(*detail), icon="plus", badge=badge, tone=tone)
+
+
+def _verb(*, books: bool, holds: bool) -> str:
+    """What Enter will do."""
+    if not books:
+        return tr("Look at {patient}: {when}")
+    return tr("Hold {patient}: {when}") if holds else tr("Book {patient}: {when}")
 
 
 def course_row(desk: Desk, planned: PlannedCourse) -> Row:
-    """ "Book all 6 visits: Okafor, Amara", with the first, the last and the clock time."""
-    count, placed = planned.count, planned.plan.placed
+    """ "Book all 6 visits: Okafor, Amara", with the first, the last, the clock time and the driver."""
+    count = planned.count
     findings = tuple(one for some in planned.findings.values() for one in some)
     verb = (
         tr("Hold all %n visit(s)", "", count) if holding(findings) else tr("Book all %n visit(s)", "", count)
@@ -67,28 +67,33 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     if not books_course_at_once(desk, planned):
         verb = tr("Look at the course")
     badge, tone = _badge(findings)
-    said = [] if planned.plan.whole else [unplaced_words(planned)]
-    if placed:
-        days = f"{short_date(placed[0].day)} \N{EN DASH} {short_date(placed[-1].day)}"
-        said.append(days)
-    if planned.plan.clock is not None:
-        off = sum(one.minute != planned.plan.clock for one in placed)
-        said.append(_clock_words(planned.plan.clock, off))
     homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
-    said += [tr("Driver: {name}").format(name=", ".join(sorted(homes)))] if homes else []
-    said += [planned.template.name, *_said(findings), _born(planned.about.patient)]
-    return Row(
-        f"{verb}: {planned.about.patient.name}", _joined(*said), icon="calendar", badge=badge, tone=tone
+    driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
+    fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
+    detail = (
+        fit,
+        *_said(findings),
+        _span(planned),
+        driver,
+        planned.template.name,
+        _born(planned.about.patient),
     )
+    title = f"{verb}: {planned.about.patient.name}"
+    return Row(title, _joined(*detail), icon="calendar", badge=badge, tone=tone)
 
 
-def _clock_words(clock: int, off: int) -> str:
-    time = clock_time(clock)
-    return tr("{time}, %n visit(s) at another time", "", off).format(time=time) if off else time
-
-
-def _named(title: str, seen: Look) -> str:
-    return f"{title}: {seen.about.patient.name}" if seen.about else title
+def _span(planned: PlannedCourse) -> str:
+    """ "Tue, Nov 17 - Fri, Dec 4, 10:00 AM": the common time, unless it is not kept everywhere."""
+    placed, clock = planned.plan.placed, planned.plan.clock
+    if not placed:
+        return ""
+    days = f"{short_date(placed[0].day)} \N{EN DASH} {short_date(placed[-1].day)}"
+    off = sum(one.minute != clock for one in placed)
+    if clock is None or off > len(placed) // 2:
+        return tr("{days}, different times").format(days=days)
+    if off:
+        return tr("{days}, {time} but for %n", "", off).format(days=days, time=clock_time(clock))
+    return f"{days}, {clock_time(clock)}"
 
 
 def _born(patient: Patient) -> str:
@@ -96,8 +101,10 @@ def _born(patient: Patient) -> str:
 
 
 def _besides(desk: Desk, seen: Look, line: Line) -> list[str]:
-    """What is not as it was asked: another day; and somebody of that day with a similar name."""
+    """What is not as it was asked: another day or time; and somebody of that day with a similar name."""
     out = []
+    if line.minute is not None and seen.spot is not None and abs(seen.spot.at.minute - line.minute) > WITHIN:
+        out.append(tr("nothing near {time}").format(time=clock_time(line.minute)))
     if line.day is not None and seen.spot is not None and seen.spot.at.day != line.day:
         pattern = tr("nothing free {day}")
         out.append(pattern.format(day=day_words(line.day, desk.today(), inside=True)))
@@ -112,7 +119,7 @@ def _not_then(seen: Look) -> str:
 
 def _badge(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
     if blocking(findings):
-        return tr("A rule refuses it"), Tone.DANGER
+        return tr("Refused"), Tone.DANGER
     if holding(findings):
         return tr("Held"), Tone.WARN
     return (tr("To know"), Tone.WARN) if findings else ("", Tone.NEUTRAL)

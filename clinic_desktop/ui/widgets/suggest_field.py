@@ -24,7 +24,7 @@ _ICON = 15
 _PAD = 10
 _FRAME = 4
 _SHOWN_ROWS = 8
-_LEAST_WIDTH = 380
+_LEAST_WIDTH = 460
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -44,7 +44,8 @@ class SuggestField(QWidget):
 
     Arrows move in the list, Enter takes the current row (the first when none was chosen), Esc closes
     the list, then clears the line, then goes on to whoever is outside; all of it at once when ``passing``:
-    a line that one comes to for a moment. A row without a payload only says something: it is not taken.
+    a line that one comes to for a moment. rows: how many the list shows at once. A row without a payload
+    only says something: it is not taken.
 
     ``moved`` carries the payload of the row that Enter would take, and None when the list ends without one.
     """
@@ -62,10 +63,11 @@ class SuggestField(QWidget):
         key: str = "",
         icon: str = "search",
         passing: bool = False,
+        rows: int = _SHOWN_ROWS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._source, self._icon, self._passing = source, icon, passing
+        self._source, self._icon, self._passing, self._shown_rows = source, icon, passing, rows
         self._cap = key_text(key) if key else ""
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
@@ -168,7 +170,7 @@ class SuggestField(QWidget):
         window = self.window()
         if self.popup.parentWidget() is not window:
             self.popup.setParent(window)
-        rows = min(len(self._hits), _SHOWN_ROWS)
+        rows = min(len(self._hits), self._shown_rows)
         height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
