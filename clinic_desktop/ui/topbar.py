@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import elided, paint_box, paint_focus, text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole
@@ -16,6 +16,8 @@ _DISC = 28
 _GAP = 7
 _MOST_NAME = 150
 _SEARCH = 420
+_ROWS = 5  # short, so that the ghosts on the board are seen below it
+_HINT = QT_TR_NOOP("Name, phone, day, command, or “mar 10 sp”")
 
 
 class PersonButton(QAbstractButton):
@@ -81,10 +83,11 @@ class TopBar(Panel):
         self._slot.addWidget(self._empty)
         self.search = SuggestField(
             _nothing,
-            tr("Patient, phone, date or command"),
+            tr(_HINT),
             name=tr("Search"),
             key="Ctrl+K",
             passing=True,
+            rows=_ROWS,
         )
         self.search.chosen.connect(self.found)
         self.person = PersonButton()
@@ -130,8 +133,7 @@ class TopBar(Panel):
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
         self.search.setMaximumWidth(theme().px(_SEARCH))
-        full = tr("Patient, phone, date or command")
-        self.search.line.setPlaceholderText(tr("Search") if narrow else full)
+        self.search.line.setPlaceholderText(tr("Search") if narrow else tr(_HINT))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(48))

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.typed_answers import CourseMeant, PersonMeant, VisitMeant
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
 from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
@@ -65,7 +66,8 @@ class Window(Shell):
         own = {ACT_AS: self.act_as, WAITLIST: self.waitlist, MESSAGES: self.messages, CRISIS: self.crisis}
         bound = [Bound(command, handler) for command, handler in own.items()]
         self.commands.add([*bound, *self._from_elsewhere()])
-        self.top_bar.search.set_source(finding.source(self._people, desk.today, self.commands.matching))
+        self.top_bar.search.set_source(finding.source(self._people, desk, self.commands.matching))
+        self.top_bar.search.moved.connect(self._offer)
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
         self.top_bar.messages_pressed.connect(self.messages)
@@ -165,9 +167,31 @@ class Window(Shell):
     def _read_setup(self) -> Setup:
         return read_setup(self._desk.store)
 
+    def _offer(self, found: object) -> None:
+        """What Enter would take, as ghosts on the board where that is shown."""
+        if self.current == board.BOARD or found is None:
+            self._panels.preview(found, self._picked)
+
+    def _picked(self, found: object) -> None:
+        """A ghost was clicked."""
+        self.top_bar.search.clear()
+        self._go_to(found)
+
+    def _step_out(self) -> bool:
+        """Esc: first what the line drew on the board, where somebody has left it for the board."""
+        if not self.top_bar.search.line.hasFocus() and self._panels.preview(None, self._picked):
+            self.top_bar.search.clear()
+            return True
+        return super()._step_out()
+
     def _go_to(self, found: object) -> None:
-        if isinstance(found, finding.FoundPatient):
-            self.show_patient(found.patient_id)
+        if isinstance(found, VisitMeant | CourseMeant):
+            self.go(board.BOARD)
+            self.leave_search()
+        if self._panels.take(self, found):
+            return
+        if isinstance(found, PersonMeant):
+            self.show_patient(found.found.person.id)
         elif isinstance(found, finding.NewPatient):
             self._place("patients").new_patient(found.typed)
         elif isinstance(found, finding.FoundCommand):

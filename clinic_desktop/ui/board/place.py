@@ -161,7 +161,11 @@ class BoardPlace(Place):
         self.board.show_visit(visit_id, day)
 
     def show_day(self, day: date, minute: int | None = None) -> None:
-        self.board.show_day(day, minute)
+        """A visit in hand comes along; else the day is shown at that minute."""
+        if self.board.page.board.carrying.holding:
+            self.board.take_to(day, minute)
+        else:
+            self.board.show_day(day, minute)
 
     # Commands of the day.
 

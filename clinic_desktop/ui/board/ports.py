@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.typed_answers import CourseMeant, VisitMeant
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.places import Frame
@@ -66,6 +67,18 @@ class GhostBoard(Protocol):
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Turn to the visit and select it; ``day`` spares looking it up."""
+        ...
+
+    def select_patient(self, patient_id: int) -> None:
+        """Select the patient's visit on the page that is shown, if there is one."""
+        ...
+
+    def standing(self) -> object:
+        """Which page is shown and what is selected there, to come back to."""
+        ...
+
+    def stand_again(self, was: object) -> None:
+        """Come back to where the board was standing."""
         ...
 
     @property
@@ -144,6 +157,15 @@ class BookingPanels(Protocol):
         """Ask why, then cancel."""
         ...
 
+    def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
+        """Draw what the one line offers, before it is taken; None takes it away and turns back, and is
+        answered False when nothing was drawn. ``on_pick(found)`` when its ghost is clicked."""
+        ...
+
+    def take(self, frame: Frame, found: object) -> bool:
+        """Book what the one line offered; False when it is nothing that is booked."""
+        ...
+
 
 class NothingWired:
     """Stands in where no panels were given, and says so."""
@@ -162,3 +184,12 @@ class NothingWired:
 
     plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
     messages = crisis_card = book
+
+    def preview(self, *_what: object) -> bool:
+        return False
+
+    def take(self, frame: Frame, found: object) -> bool:
+        if isinstance(found, VisitMeant | CourseMeant):
+            self.book(frame)
+            return True
+        return False

@@ -50,6 +50,8 @@ class Opener(Protocol):
 
     def close(self) -> None: ...
 
+    def shows(self, draft: Look | PlannedCourse) -> bool: ...
+
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
 
     def who_could_come(
@@ -72,7 +74,7 @@ class After(QObject):
     def booked(self, booked: Booked, seen: Look) -> None:
         """A visit was booked, or held."""
         visit, frame = booked.visits[0], self._panels.frame
-        if self._panels.booking.answers == seen.answers:  # else the next one is being entered already
+        if self._panels.shows(seen):  # else the next one is being entered already
             self._panels.booking.reset()
             self._panels.close()
         self._panels.board.show_visit(visit.id, visit.day)
@@ -94,7 +96,7 @@ class After(QObject):
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
         """Visits of a course were booked."""
         frame, visits = self._panels.frame, booked.visits
-        if self._panels.course.shows(planned):  # else somebody goes on planning
+        if self._panels.shows(planned):  # else somebody goes on planning
             self._panels.course.reset()
             self._panels.close()
         self._panels.board.show_visit(visits[0].id, visits[0].day)

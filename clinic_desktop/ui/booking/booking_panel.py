@@ -62,6 +62,7 @@ class BookingPanel(BookingView):
         self._openings = False
         self._going_on = False
         self._book_when_read = False
+        self._lost_before = ""  # said once the draft it is about has been read
         self._reader: LatestReader[Look] = LatestReader(self, self._read, self._not_read)
         self.saver = BookingSaver(desk, self)
         self._connect()
@@ -71,6 +72,7 @@ class BookingPanel(BookingView):
         self.patient.dropped.connect(self._patient_dropped)
         self.types.picked.connect(self._type_picked)
         self.types.entered.connect(self._type_picked)
+        self.types.typed.connect(self.patient.start_typing)
         self.times.moved.connect(self._time_moved)
         self.times.picked.connect(self._time_picked)
         self.times.entered.connect(self._time_entered)
@@ -85,7 +87,7 @@ class BookingPanel(BookingView):
         self.saver.instead.connect(self._take_instead)
         self.saver.lost.connect(self._lost)
         self.book.fired.connect(self.confirm)
-        self.book.refused.connect(self._go_to_open)
+        self.book.refused.connect(self._pressed_too_early)
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
@@ -118,6 +120,17 @@ class BookingPanel(BookingView):
         if answers.patient_id is None:
             self.patient.line.setFocus()
         self._answers = answers
+        self._go_on(book=False)
+
+    def open_draft(self, answers: Answers, said: str = "") -> None:
+        """Go on with what was answered elsewhere; ``said``: why it could not be booked there."""
+        self.reset()
+        self.set_title(tr("New visit"))
+        self._openings, self._time_answered = False, answers.spot is not None
+        self._answers = replace(answers, count=MORE)
+        if answers.patient_id is not None:
+            self.patient.show_patient(answers.patient_id)
+        self._lost_before = said
         self._go_on(book=False)
 
     def reset(self) -> None:
@@ -249,6 +262,9 @@ class BookingPanel(BookingView):
             return  # the draft was left meanwhile
         self._seen = seen
         self.show_look(seen)
+        if self._lost_before:
+            self._lost(self._lost_before)
+            self._lost_before = ""
         self.looked.emit(seen)
         if self._going_on:
             book, self._going_on, self._book_when_read = self._book_when_read, False, False
@@ -275,6 +291,13 @@ class BookingPanel(BookingView):
             time_answered=self._time_answered,
             time_first=self._openings,
         )
+
+    def _pressed_too_early(self) -> None:
+        """Something is missing; whom the list shows as found is chosen by the button, too."""
+        if self.patient.highlighted() is not None:
+            self.confirm()
+        else:
+            self._go_to_open()
 
     def _go_to_open(self) -> None:
         question = self._open()

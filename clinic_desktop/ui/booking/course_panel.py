@@ -71,6 +71,7 @@ class CoursePanel(CourseView):
     def _connect(self) -> None:
         self.saver.refused.connect(self._refused)
         self.saver.lost.connect(self._not_booked)
+        self.saver.instead.connect(self._book_instead)
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
         self.patient.resumed.connect(self._resume)
@@ -129,6 +130,16 @@ class CoursePanel(CourseView):
         else:
             self.rows.setFocus()
             self._replan()
+
+    def open_draft(self, planned: PlannedCourse, said: str = "") -> None:
+        """Go on with what was asked elsewhere; ``said``: why it could not be booked there."""
+        wish = planned.wish
+        self.reset()
+        self._wanted = Which(planned.template.code, wish.course_id)
+        self.fields.show_wishes(wish)
+        self._relaxed, self._lost = wish.relaxed, said
+        self.patient.show_patient(wish.patient_id)
+        self._take_patient(wish.patient_id)
 
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
@@ -432,13 +443,13 @@ class CoursePanel(CourseView):
         if self._best is not None:
             self.choices.show_plans(self._best, self._choice)
         self._row_moved(self.rows.current.no if self.rows.current else 0)
-        self._tell()
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._book_when_planned = False
         self.say(problem_worded(problem), Tone.DANGER)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """What is planned, once more: for whoever draws it."""
         if self._plan is not None:
             row = self.rows.current
             self.planned.emit(self._plan, row.no if row else 0)
@@ -446,7 +457,7 @@ class CoursePanel(CourseView):
     def _row_moved(self, no: int) -> None:
         here = self._pins.where(no, self._plan)
         self.mover.show_row(self.rows.current, here.day if here else None)
-        self._tell()
+        self.tell()
 
     # Booking.
 
@@ -472,6 +483,14 @@ class CoursePanel(CourseView):
 
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)
+
+    def _book_instead(self, planned: PlannedCourse) -> None:
+        """The same course with one visit at another time, after a lost race."""
+        self._pins.take(planned.wish.pins)
+        self._best, self._choice = planned, BEST
+        self._show(planned, [])
+        if not self.book.missing:
+            self.saver.save(planned)
 
     def _not_booked(self, why: str) -> None:
         self._lost = why

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.freed import Slot as FreeSlot
-from clinic_desktop.scheduling.looking_booking import Look
+from clinic_desktop.scheduling.looking_booking import Answers, Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
 from clinic_desktop.scheduling.model import Visit
@@ -30,6 +30,7 @@ from clinic_desktop.ui.booking.course_move_panel import CourseMovePanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.driver_panel import DriverPanel
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
+from clinic_desktop.ui.booking.offered import Offered
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -66,6 +67,15 @@ class NoBoard:
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Nothing to select."""
 
+    def select_patient(self, patient_id: int) -> None:
+        """Nobody to select."""
+
+    def standing(self) -> object:
+        return ()
+
+    def stand_again(self, was: object) -> None:
+        """Nothing to turn."""
+
 
 class Panels(QObject):
     """Implements ``BookingPanels``: one panel of each kind, so that a draft waits where it was left."""
@@ -76,6 +86,7 @@ class Panels(QObject):
         self._board: GhostBoard = NoBoard()
         self._frame: Frame | None = None
         self._after = After(desk, self)
+        self._offered = Offered(desk, self._after, self)
         self._panels: dict[str, PanelShell] = {}
         self._ghosts: list[Ghost] = []
 
@@ -161,6 +172,37 @@ class Panels(QObject):
     def cancel(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
         self._show(frame, self.cancelling, cancel_panel.WIDTH)
         self.cancelling.open_for(visit_id)
+
+    # What the one line offers.
+
+    def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
+        return self._offered.show(found, on_pick)
+
+    def take(self, frame: Frame, found: object) -> bool:
+        self._frame = frame
+        return self._offered.take(found, frame)
+
+    def open_draft(self, answers: Answers, said: str = "") -> None:
+        """The booking panel with what is answered already."""
+        if self._frame is not None:
+            self._show(self._frame, self.booking, booking_panel.WIDTH)
+            self._board.listen(self._slot_to_book)
+            self.booking.open_draft(answers, said)
+
+    def open_course_draft(self, planned: PlannedCourse, said: str = "") -> None:
+        """The course panel with what is asked already."""
+        if self._frame is not None:
+            self._open_course(self._frame).open_draft(planned, said)
+
+    def show_own_ghosts(self) -> None:
+        """Of the panel that stands beside the board, if one does."""
+        made = self._panels.values()
+        if any(isinstance(one, BookingPanel) and one.isVisible() for one in made):
+            self._looked(self.booking.seen)
+        elif any(isinstance(one, CoursePanel) and one.isVisible() for one in made):
+            self.course.tell()
+        else:
+            self._board.show_ghosts([])
 
     # The panels, made when they are first needed.
 
@@ -279,6 +321,14 @@ class Panels(QObject):
         if self._frame is not None:
             self._frame.close_panel()
 
+    def shows(self, draft: Look | PlannedCourse) -> bool:
+        """Whether a panel stands as it did for that; none is made for the question."""
+        if isinstance(draft, Look):
+            made = self._panels.get("booking")
+            return isinstance(made, BookingPanel) and made.answers == draft.answers
+        course = self._panels.get("course")
+        return isinstance(course, CoursePanel) and course.shows(draft)
+
     def _open_booking(self, frame: Frame, request: Request) -> None:
         self._show(frame, self.booking, booking_panel.WIDTH)
         self._board.listen(self._slot_to_book)
@@ -291,6 +341,7 @@ class Panels(QObject):
 
     def _show(self, frame: Frame, panel: PanelShell, width: int) -> None:
         self._frame = frame
+        self._offered.forget()
         frame.show_panel(panel, width)
 
     def _print_card(self, patient_id: int) -> None:
