@@ -107,7 +107,7 @@ def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
     why = misfits(records, visits, setup, now)
     for visit in visits:
         if visit.displaced:
-            lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
+            lost = Finding(DISPLACED, {"room": room_name(setup, visit.room_id)})
             why[visit.id] = [lost, *why.get(visit.id, [])]
     listed = _named(records, visits, why.items())
     return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
@@ -125,7 +125,7 @@ def misfits(
     records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
 ) -> dict[int, list[Finding]]:
     """Id and findings of each visit that does not fit a set-up, or that its patient cannot come to."""
-    why = dict(_of_house(visits, setup, now))
+    why = dict(of_house(visits, setup, now))
     for visit_id, found in _of_people(records, visits, setup, now):
         why[visit_id] = [*found, *why.get(visit_id, [])]
     return why
@@ -142,7 +142,7 @@ def _of_people(
             yield visit.id, [replace(one, rule=_STANDS.get(one.code, one.rule)) for one in found]
 
 
-def _of_house(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
+def of_house(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
     """Whom and what the visits lack in a set-up, in the order given."""
     house = House(setup)
     too_many = _over_limit(visits, setup)
@@ -206,7 +206,8 @@ def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding
         yield Finding(ROOM_UNFIT, params, Scope(the_room(room.id)))
 
 
-def _room_name(setup: Setup, room_id: int | None) -> str:
+def room_name(setup: Setup, room_id: int | None) -> str:
+    """The room as it is called in what is said of a visit."""
     return next((one.name for one in setup.rooms if one.id == room_id), "The room")
 
 

@@ -1,0 +1,135 @@
+"""Who serves whom and in which room, once it is settled when each visit begins.
+
+Each thing that is taken is put onto a seat in order of time. A way that was tried and led nowhere is
+remembered by what it left free, so the search is complete; one that grows too long counts as failed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, more
+
+MOST_STEPS = 1200  # of one search; a day that fits takes one step for each thing that is taken
+MOST_LIMITS = 8  # how often a few more changes are allowed before any number is
+
+Put = tuple[int, int]  # the number of a visit, and of one of its items
+Liked = dict[int, tuple[int, ...]]  # people who serve a visit in its other phases
+Starts = Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One item of a visit at its start: its cells, and its seats in the order they are liked. changes:
+    the seat that it would be no change to give it."""
+
+    key: Put
+    mask: int
+    seats: tuple[int, ...]
+    booked: int | None
+
+
+def fits(problem: DayProblem, starts: Starts) -> bool:
+    """Whether everybody can be served at these starts. Who has no place keeps their people."""
+    return all(_Fitting(problem, _takings(problem, starts, kind), kind).run() is not None for kind in Kind)
+
+
+def seated(problem: DayProblem, starts: Starts) -> dict[Put, int]:
+    """A seat for each item of the visits, with as few changes as can be; the starts are known to fit."""
+    rooms = _fewest(problem, _takings(problem, starts, Kind.ROOM), Kind.ROOM)
+    watch = _fewest(problem, _takings(problem, starts, Kind.WATCH), Kind.WATCH)
+    liked: Liked = {}
+    for (visit, _), seat in watch.items():
+        liked[visit] = (*liked.get(visit, ()), seat)
+    return rooms | watch | _fewest(problem, _takings(problem, starts, Kind.HANDS, liked), Kind.HANDS)
+
+
+def _fewest(problem: DayProblem, wanted: Sequence[Taking], kind: Kind) -> dict[Put, int]:
+    least = sum(one.booked not in one.seats for one in wanted)
+    for limit in (*range(least, least + MOST_LIMITS), len(wanted)):
+        found = _Fitting(problem, wanted, kind, limit).run()
+        if found is not None:
+            return found
+    raise ValueError("the visits do not fit together")
+
+
+def _takings(problem: DayProblem, starts: Starts, kind: Kind, liked: Liked | None = None) -> list[Taking]:
+    """Everything of a kind that is taken, in order of time."""
+    out = []
+    for number, task, start in zip(count(), problem.tasks, starts, strict=False):
+        for place, item in enumerate(task.items):
+            if item.kind is not kind or start == WAITING:
+                continue
+            if start is not None:
+                seats = _in_order(item, start, (liked or {}).get(number, ()))
+                out.append(Taking((number, place), item.mask(start), seats, item.booked))
+            elif (kept := problem.kept(task, item)) and item.booked is not None:
+                out.append(Taking((number, place), kept, (item.booked,), item.booked))
+    return sorted(out, key=lambda one: (one.mask & -one.mask, len(one.seats), one.key))
+
+
+def _in_order(item: Item, start: int, liked: Sequence[int]) -> tuple[int, ...]:
+    able = [one for one, mask in item.able if mask >> start & 1]
+    return tuple(sorted(able, key=lambda one: (one != item.booked, one not in liked, one)))
+
+
+class _Fitting:
+    """One search. ``limit``: how many may get another seat than the one they are booked with."""
+
+    def __init__(
+        self, problem: DayProblem, wanted: Sequence[Taking], kind: Kind, limit: int | None = None
+    ) -> None:
+        self._wanted = wanted
+        self._left = len(wanted) if limit is None else limit
+        self._ids = sorted({one for taking in wanted for one in taking.seats})
+        self._room = {one: problem.seats.get((kind, one), ()) for one in self._ids}
+        self._load: dict[int, tuple[int, ...]] = dict.fromkeys(self._ids, ())
+        self._dead: dict[tuple[object, ...], int] = {}
+        self._steps = 0
+        self._found: dict[Put, int] = {}
+
+    def run(self) -> dict[Put, int] | None:
+        return dict(self._found) if self._from(0) else None
+
+    def _from(self, place: int) -> bool:
+        if place == len(self._wanted):
+            return True
+        self._steps += 1
+        one = self._wanted[place]
+        key = self._key(place, one.mask)
+        if self._steps > MOST_STEPS or self._dead.get(key, -1) >= self._left:
+            return False
+        if any(self._on(seat, place, one) for seat in one.seats):
+            return True
+        self._dead[key] = self._left
+        return False
+
+    def _on(self, seat: int, place: int, one: Taking) -> bool:
+        """Whether all the rest fits once this one has that seat."""
+        changed = seat != one.booked
+        before = self._load[seat]
+        after = _with(before, one.mask, self._room[seat]) if self._left >= changed else None
+        if after is None:
+            return False
+        self._left -= changed
+        self._load[seat], self._found[one.key] = after, seat
+        if self._from(place + 1):
+            return True
+        self._load[seat] = before
+        self._left += changed
+        return False
+
+    def _key(self, place: int, mask: int) -> tuple[object, ...]:
+        first = (mask & -mask).bit_length() - 1
+        loads = (tuple(level >> first for level in self._load[seat] if level >> first) for seat in self._ids)
+        return (place, *loads)
+
+
+def _with(load: tuple[int, ...], mask: int, room: Sequence[int]) -> tuple[int, ...] | None:
+    """The load with one more, or None when the seat has no room for it."""
+    levels = list(load)
+    more(levels, mask)
+    for place, level in enumerate(levels):
+        if level & mask & ~(room[place] if place < len(room) else 0):
+            return None
+    return tuple(levels)
