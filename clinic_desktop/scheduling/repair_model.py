@@ -138,6 +138,14 @@ def more(levels: list[int], mask: int) -> None:
         levels.append(mask)
 
 
+def less(levels: list[int], mask: int) -> None:
+    """One less; the inverse of :func:`more`."""
+    for n in reversed(range(len(levels))):
+        levels[n], mask = levels[n] & ~mask, mask & ~levels[n]
+    while levels and not levels[-1]:
+        levels.pop()
+
+
 def _run(first: int, end: int) -> int:
     first = max(first, 0)
     return (1 << end) - (1 << first) if end > first else 0

@@ -6,15 +6,20 @@ long as less is changed in the end. It is counted in steps and not by the clock:
 gets the same answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clinic_desktop.scheduling.masks import CELL
-from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Repair, Task
+from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Kind, Repair, Task
 from clinic_desktop.scheduling.repair_seats import seated
-from clinic_desktop.scheduling.repair_trial import Blocked, Trial
+from clinic_desktop.scheduling.repair_trial import Trial
 
 MOST_STEPS = 12_000  # looks at whether a visit fits somewhere
-DEEPEST = 3  # visits pushed aside one by the other
+DEEPEST = 4  # visits pushed aside one by the other
+WIDEST, ALL = 4, 10**6  # at how many starts a visit that was pushed aside pushes others
+REBUILD, OPEN, NEAR = 0, -1, 9
+WINDOW, STRIDE, WINDOW_STEPS = 6, 5, 800
+WAYS = [1, REBUILD, OPEN, 2, 3]
+LEAST_SHARE = 40  # steps for each start that is tried
 RETIMED, UNPLACED, FINEST = 10**5, 10**9, 64  # one visit re-timed weighs more than all minutes of a day
 
 Waiting = tuple[tuple[int, int | None, int], ...]  # visit, the start it gave up, the least it costs now
@@ -45,9 +50,9 @@ class _Search:
 
     def run(self) -> list[int | None]:
         self._begin()
-        for depth in range(1, DEEPEST + 1):
-            while self._better(depth):
-                pass
+        ways = WAYS
+        while any(self._better(way) for way in ways):
+            pass
         return self.trial.starts
 
     def cost(self, number: int, start: int | None) -> int:
@@ -104,19 +109,149 @@ class _Search:
 
     def _better(self, depth: int) -> bool:
         """Whether one of the visits that were moved or left out could be served better."""
-        before = list(self.trial.starts)
-        costs = sorted(
-            ((self.cost(number, start), number) for number, start in enumerate(before)), reverse=True
-        )
-        bad = [(cost, number) for cost, number in costs if cost]
+        costs = [(self.cost(number, start), number) for number, start in enumerate(self.trial.starts)]
+        bad = [(cost, number) for cost, number in sorted(costs, reverse=True) if cost]
         for place, (cost, number) in enumerate(bad):
-            left = self.most - self.trial.steps
-            self.until = self.trial.steps + left // (len(bad) - place)
-            self.trial.take(number)
-            if self._settle(((number, None, 0),), -cost, frozenset({number}), depth):
-                return True
+            before = list(self.trial.starts)
+            self.until = self.trial.steps + (self.most - self.trial.steps) // (len(bad) - place)
+            if depth in (REBUILD, OPEN):
+                if (self._rebuilt if depth == REBUILD else self._opened)(number):
+                    return True
+            else:
+                self.trial.take(number)
+                if self._settle(((number, None, 0),), -cost, frozenset({number}), depth):
+                    return True
             self.trial.put_all(before)
         return False
+
+    def _rebuilt(self, number: int) -> bool:
+        """Give a visit some start, and everybody around it their next best."""
+        before = list(self.trial.starts)
+        for start in self.order[number]:
+            if (
+                self.cost(number, start) >= self.cost(number, before[number])
+                or self.trial.steps >= self.until
+            ):
+                return False
+            around = self._around(number, start)
+            for order in (self._long_first, self._left_first, self._right_first):
+                if self._rebuild(number, start, sorted(around, key=order)):
+                    return True
+                self.trial.put_all(before)
+        return False
+
+    def _long_first(self, number: int) -> tuple[int, ...]:
+        a, b = self._extent(number, 0)
+        return a - b, self.tasks[number].rank
+
+    def _left_first(self, number: int) -> tuple[int, ...]:
+        return self.tasks[number].own, self.tasks[number].rank
+
+    def _right_first(self, number: int) -> tuple[int, ...]:
+        return -self.tasks[number].own, self.tasks[number].rank
+
+    def _rebuild(self, number: int, start: int, around: list[int]) -> bool:
+        spent = -sum(self.cost(one, self.trial.starts[one]) for one in (number, *around))
+        for one in (number, *around):
+            self.trial.take(one)
+        if not self.trial.fitting(number) >> start & 1:
+            return False
+        self.trial.put(number, start)
+        spent += self.cost(number, start)
+        for one in around:
+            free = self.trial.fitting(one)
+            at = next((bit for bit in self.order[one] if free >> bit & 1), None)
+            spent += self.cost(one, at)
+            if spent >= 0 or (at is None and not self.tasks[one].lost):
+                return False
+            self.trial.put(one, at)
+        return self.trial.seated()
+
+    def _opened(self, number: int) -> bool:
+        """Give a visit, and a few around it, the best starts that they can have together."""
+        before = list(self.trial.starts)
+        at = before[number]
+        middles = [self.tasks[number].own, *([at] if at is not None else self.order[number][::STRIDE])]
+        seen: set[tuple[int, ...]] = set()
+        for middle in middles:
+            some = self._nearest(number, middle)
+            if tuple(some) in seen or self.trial.steps >= self.until:
+                continue
+            seen.add(tuple(some))
+            spent = -sum(self.cost(one, before[one]) for one in some)
+            for one in some:
+                self.trial.take(one)
+            stop, self.until = self.until, min(self.until, self.trial.steps + WINDOW_STEPS)
+            if self._best_of(tuple(some), spent):
+                return True
+            self.until = stop
+            self.trial.put_all(before)
+        return False
+
+    def _nearest(self, number: int, middle: int) -> list[int]:
+        """A visit and those around a time that take what it takes; who was moved comes first."""
+        others = [one for one in self._around(number, middle) if self._shares(number, one)]
+        mine = sum(self._extent(number, middle))
+
+        def order(one: int) -> tuple[object, ...]:
+            at = self.trial.starts[one]
+            return not self.cost(one, at), abs(sum(self._extent(one, at or 0)) - mine), one
+
+        return sorted([number, *sorted(others, key=order)[:WINDOW]])
+
+    def _shares(self, one: int, other: int) -> bool:
+        """Whether both could be in the same room."""
+        rooms = [
+            {
+                room
+                for item in self.tasks[n].items
+                if item.kind is Kind.ROOM
+                for room, mask in item.able
+                if mask
+            }
+            for n in (one, other)
+        ]
+        return not all(rooms) or bool(rooms[0] & rooms[1])
+
+    def _best_of(self, waiting: tuple[int, ...], spent: int) -> bool:
+        """Every way to give these visits their starts, as long as less is spent in all than nothing."""
+        if not waiting:
+            return spent < 0 and self.trial.seated()
+        looks = {one: self._left(one) for one in waiting}
+        least = {one: self.cost(one, starts[0]) for one, starts in looks.items() if starts}
+        total = spent + sum(least.values())
+        if len(least) < len(waiting) or total >= 0:
+            return False
+        number = max(waiting, key=lambda one: (least[one], -len(looks[one])))
+        rest = tuple(one for one in waiting if one != number)
+        for start in looks[number]:
+            more = self.cost(number, start)
+            if total - least[number] + more >= 0 or self.trial.steps >= self.until:
+                return False
+            self.trial.put(number, start)
+            if self._best_of(rest, spent + more):
+                return True
+            self.trial.take(number)
+        return False
+
+    def _left(self, number: int) -> list[int | None]:
+        free = self.trial.fitting(number)
+        return [one for one in self._tries(number) if one is None or free >> one & 1]
+
+    def _around(self, number: int, start: int) -> list[int]:
+        """The other visits with a place at or near that time."""
+        first, last = self._extent(number, start)
+        out = []
+        for other, at in enumerate(self.trial.starts):
+            if other != number and at is not None:
+                a, b = self._extent(other, at)
+                if a < last + NEAR and first - NEAR < b:
+                    out.append(other)
+        return out
+
+    def _extent(self, number: int, start: int) -> tuple[int, int]:
+        spans = [span for item in self.tasks[number].items for span in item.spans] or [(0, 1)]
+        return start + min(a for a, _ in spans), start + max(b for _, b in spans)
 
     def _settle(self, waiting: Waiting, spent: int, moved: frozenset[int], depth: int) -> bool:
         """Give each of ``waiting`` a start, with less spent in all than nothing; True when that was found,
@@ -126,19 +261,26 @@ class _Search:
         (number, barred, least), rest = waiting[0], waiting[1:]
         spent -= least  # it was counted in as soon as the visit had to wait
         free = self.trial.fitting(number)
+        stop, pushes = self.until, ALL if barred is None else WIDEST
+        share = (stop - self.trial.steps) // (1 + len(self.order[number])) if barred is None else stop
         for start in self._tries(number):
             then = spent + self.cost(number, start)
-            if then >= 0 or self.trial.steps >= self.until:
+            if then >= 0 or self.trial.steps >= stop:
                 return False
             if start == barred:
                 continue
+            self.until = min(stop, self.trial.steps + max(share, LEAST_SHARE))
             if start is None or free >> start & 1:
                 self.trial.put(number, start)
                 if self._settle(rest, then, moved, depth):
                     return True
                 self.trial.take(number)
-            elif depth > 0 and self._push(number, start, rest, then, moved, depth):
-                return True
+            elif depth > 0 and pushes:
+                steps = self.trial.steps
+                if self._push(number, start, rest, then, moved, depth):
+                    return True
+                pushes -= self.trial.steps > steps + 1
+            self.until = stop
         return False
 
     def _tries(self, number: int) -> Iterator[int | None]:
@@ -153,7 +295,7 @@ class _Search:
         where = self.trial.blocked(number, start)
         if where is None:
             return False  # a visit of the same patient is in the way
-        for other in self._in_turn(where):
+        for other in self._by_loss(self.trial.there(where)):
             at = self.trial.starts[other]
             least = self._least(other, at)
             then = spent - self.cost(other, at) + least
@@ -177,10 +319,9 @@ class _Search:
             return False
         return depth > 0 and self._push(number, start, rest, spent, moved, depth)
 
-    def _in_turn(self, where: Blocked) -> list[int]:
-        """Those in the way who lose least by moving first."""
-        there = self.trial.there(where)
-        return sorted(there, key=lambda one: (-self.cost(one, self.trial.starts[one]), -self.tasks[one].rank))
+    def _by_loss(self, some: Iterable[int]) -> list[int]:
+        """Those who lose least by moving first."""
+        return sorted(some, key=lambda one: (-self.cost(one, self.trial.starts[one]), -self.tasks[one].rank))
 
     def _least(self, number: int, barred: int | None) -> int:
         """The least that a visit costs anywhere but where it is."""

@@ -6,9 +6,9 @@ remembered by what it left free, so the search is complete; one that grows too l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, zip_longest
 
-from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, more
+from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, less, more
 
 MOST_STEPS = 1200  # of one search; a day that fits takes one step for each thing that is taken
 MOST_LIMITS = 8  # how often a few more changes are allowed before any number is
@@ -81,9 +81,10 @@ class _Fitting:
     ) -> None:
         self._wanted = wanted
         self._left = len(wanted) if limit is None else limit
-        self._ids = sorted({one for taking in wanted for one in taking.seats})
-        self._room = {one: problem.seats.get((kind, one), ()) for one in self._ids}
-        self._load: dict[int, tuple[int, ...]] = dict.fromkeys(self._ids, ())
+        ids = sorted({one for taking in wanted for one in taking.seats})
+        room = {one: problem.seats.get((kind, one), ()) for one in ids}
+        # A room, and hands, serve one at a time: that they are there is in what can be done at a start.
+        self._loads = _Many(room) if kind is Kind.WATCH else _Ones(ids)
         self._dead: dict[tuple[object, ...], int] = {}
         self._steps = 0
         self._found: dict[Put, int] = {}
@@ -96,40 +97,65 @@ class _Fitting:
             return True
         self._steps += 1
         one = self._wanted[place]
-        key = self._key(place, one.mask)
+        key = (place, *self._loads.from_cell((one.mask & -one.mask).bit_length() - 1))
         if self._steps > MOST_STEPS or self._dead.get(key, -1) >= self._left:
             return False
-        if any(self._on(seat, place, one) for seat in one.seats):
-            return True
+        for seat in one.seats:
+            if self._on(seat, place, one):
+                return True
         self._dead[key] = self._left
         return False
 
     def _on(self, seat: int, place: int, one: Taking) -> bool:
         """Whether all the rest fits once this one has that seat."""
         changed = seat != one.booked
-        before = self._load[seat]
-        after = _with(before, one.mask, self._room[seat]) if self._left >= changed else None
-        if after is None:
+        if self._left < changed or not self._loads.put(seat, one.mask):
             return False
         self._left -= changed
-        self._load[seat], self._found[one.key] = after, seat
+        self._found[one.key] = seat
         if self._from(place + 1):
             return True
-        self._load[seat] = before
+        self._loads.take(seat, one.mask)
         self._left += changed
         return False
 
-    def _key(self, place: int, mask: int) -> tuple[object, ...]:
-        first = (mask & -mask).bit_length() - 1
-        loads = (tuple(level >> first for level in self._load[seat] if level >> first) for seat in self._ids)
-        return (place, *loads)
+
+class _Ones:
+    """What is taken of seats that serve one at a time."""
+
+    def __init__(self, ids: Sequence[int]) -> None:
+        self._taken = dict.fromkeys(ids, 0)
+
+    def put(self, seat: int, mask: int) -> bool:
+        if self._taken[seat] & mask:
+            return False
+        self._taken[seat] |= mask
+        return True
+
+    def take(self, seat: int, mask: int) -> None:
+        self._taken[seat] ^= mask
+
+    def from_cell(self, first: int) -> tuple[object, ...]:
+        return tuple([taken >> first for taken in self._taken.values()])
 
 
-def _with(load: tuple[int, ...], mask: int, room: Sequence[int]) -> tuple[int, ...] | None:
-    """The load with one more, or None when the seat has no room for it."""
-    levels = list(load)
-    more(levels, mask)
-    for place, level in enumerate(levels):
-        if level & mask & ~(room[place] if place < len(room) else 0):
-            return None
-    return tuple(levels)
+class _Many:
+    """What is taken of seats that serve several at once."""
+
+    def __init__(self, room: dict[int, Sequence[int]]) -> None:
+        self._room = room
+        self._taken: dict[int, list[int]] = {one: [] for one in room}
+
+    def put(self, seat: int, mask: int) -> bool:
+        levels, room = list(self._taken[seat]), self._room[seat]
+        more(levels, mask)
+        if any(level & mask & ~one for level, one in zip_longest(levels, room, fillvalue=0)):
+            return False
+        self._taken[seat] = levels
+        return True
+
+    def take(self, seat: int, mask: int) -> None:
+        less(self._taken[seat], mask)
+
+    def from_cell(self, first: int) -> tuple[object, ...]:
+        return tuple([tuple([n >> first for n in one if n >> first]) for one in self._taken.values()])

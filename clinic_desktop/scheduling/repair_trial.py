@@ -9,8 +9,8 @@ from functools import reduce
 from itertools import zip_longest
 from operator import or_
 
-from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, Task, more, shifted
+from clinic_desktop.scheduling.masks import Span, bits
+from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, Task, less, more, shifted
 from clinic_desktop.scheduling.repair_seats import fits
 
 LONG_STEP = 8  # steps that a look at all seats takes
@@ -32,11 +32,7 @@ class _Pool:
         self._free = None
 
     def give(self, mask: int) -> None:
-        taken = self._taken
-        for n in reversed(range(len(taken))):
-            taken[n], mask = taken[n] & ~mask, mask & ~taken[n]
-        while taken and not taken[-1]:
-            taken.pop()
+        less(self._taken, mask)
         self._free = None
 
     @property
@@ -58,7 +54,7 @@ class Trial:
         self.starts: list[int | None] = [WAITING] * len(self.tasks)
         self._pools, self._within = _pools(problem)
         self._partners = _same_patients(problem)
-        self._masks: dict[tuple[int, int | None], list[int]] = {}
+        self._masks: dict[tuple[int, int | None], list[tuple[int, tuple[int, ...]]]] = {}
         self._known: dict[tuple[int | None, ...], bool] = {}
 
     def fitting(self, number: int) -> int:
@@ -67,15 +63,15 @@ class Trial:
         task = self.tasks[number]
         found = task.starts & self._beside_partners(number)
         for item, pools in zip(task.items, self._within[number], strict=True):
-            for pool in pools:
+            for pool, elsewhere in pools.items():
                 for span in item.spans:
-                    found &= shifted(self._pools[pool].free, span)
+                    found &= shifted(self._pools[pool].free, span) | elsewhere
         return found
 
     def blocked(self, number: int, start: int | None) -> Blocked | None:
         """Where a visit that waits meets a pool with nothing left, or None when it does not."""
         self.steps += 1
-        for mask, pools in zip(self._taken(number, start), self._within[number], strict=True):
+        for mask, pools in self._taken(number, start):
             for pool in pools:
                 if lacking := mask & ~self._pools[pool].free:
                     return pool, (lacking & -lacking).bit_length() - 1
@@ -86,10 +82,9 @@ class Trial:
         pool, cell = where
         out = []
         for number, start in enumerate(self.starts):
-            if start not in (None, WAITING):
-                taken = zip(self._taken(number, start), self._within[number], strict=True)
-                if any(mask >> cell & 1 and pool in pools for mask, pools in taken):
-                    out.append(number)
+            taken = self._taken(number, start) if start not in (None, WAITING) else ()
+            if any(mask >> cell & 1 and pool in pools for mask, pools in taken):
+                out.append(number)
         return out
 
     def seated(self) -> bool:
@@ -103,15 +98,15 @@ class Trial:
     def put(self, number: int, start: int | None) -> None:
         """A visit that waits begins then, or has no place."""
         self.starts[number] = start
-        for mask, pools in zip(self._taken(number, start), self._within[number], strict=True):
-            for pool in pools if mask else ():
+        for mask, pools in self._taken(number, start):
+            for pool in pools:
                 self._pools[pool].add(mask)
 
     def take(self, number: int) -> None:
         """A visit waits again."""
         start, self.starts[number] = self.starts[number], WAITING
-        for mask, pools in zip(self._taken(number, start), self._within[number], strict=True):
-            for pool in pools if mask else ():
+        for mask, pools in self._taken(number, start):
+            for pool in pools:
                 self._pools[pool].give(mask)
 
     def put_all(self, starts: Starts) -> None:
@@ -122,12 +117,19 @@ class Trial:
         for number in changed:
             self.put(number, starts[number])
 
-    def _taken(self, number: int, start: int | None) -> list[int]:
-        """The cells of each item of a visit."""
+    def _taken(self, number: int, start: int | None) -> list[tuple[int, tuple[int, ...]]]:
+        """The cells of each item of a visit, and the pools that it takes them of."""
         key = number, start
         if key not in self._masks:
             task = self.tasks[number]
-            self._masks[key] = [self._cells(task, item, start) for item in task.items]
+            both = zip(task.items, self._within[number], strict=True)
+            cells = [(self._cells(task, item, start), item, pools) for item, pools in both]
+            at = task.own if start is None else start
+            self._masks[key] = [
+                (mask, tuple(pool for pool, elsewhere in pools.items() if not elsewhere >> at & 1))
+                for mask, _, pools in cells
+                if mask
+            ]
         return self._masks[key]
 
     def _cells(self, task: Task, item: Item, start: int | None) -> int:
@@ -157,32 +159,38 @@ def _same_patients(problem: DayProblem) -> list[list[int]]:
     ]
 
 
-def _pools(problem: DayProblem) -> tuple[list[_Pool], list[list[tuple[int, ...]]]]:
-    """The pools, and for each item of each visit those that it must find something in."""
-    pools: list[_Pool] = []
+Within = dict[int, int]  # pools an item may need something of, and the starts at which it does not
+
+
+def _pools(problem: DayProblem) -> tuple[list[_Pool], list[list[Within]]]:
+    """The pools, and those that each item of each visit must find something in."""
     members: list[tuple[Kind, frozenset[int]]] = []
     for kind in Kind:
-        domains = {_domain(task, item) for task in problem.tasks for item in task.items if item.kind is kind}
-        for domain in sorted(_unions(domains), key=sorted):
-            members.append((kind, domain))
-            pools.append(_Pool(_room_of(problem, kind, domain)))
-    within = [
-        [
-            tuple(
-                n
-                for n, (kind, domain) in enumerate(members)
-                if kind is item.kind and _domain(task, item) <= domain
-            )
-            for item in task.items
-        ]
-        for task in problem.tasks
-    ]
+        items = [(task, item) for task in problem.tasks for item in task.items if item.kind is kind]
+        domains = {domain for task, item in items for domain in _domains(task, item)}
+        members += [(kind, domain) for domain in sorted(_unions(domains), key=sorted)]
+    pools = [_Pool(_room_of(problem, kind, domain)) for kind, domain in members]
+    within = [[_within(task, item, members) for item in task.items] for task in problem.tasks]
     return pools, within
 
 
-def _domain(task: Task, item: Item) -> frozenset[int]:
-    """Who or what could serve it at one of the visit's starts."""
-    return frozenset(one for one, mask in item.able if mask & task.starts)
+def _within(task: Task, item: Item, members: Sequence[tuple[Kind, frozenset[int]]]) -> Within:
+    out: Within = {}
+    for number, (kind, domain) in enumerate(members):
+        if kind is item.kind:
+            # Where somebody outside the pool could serve, nothing is needed of it.
+            elsewhere = reduce(or_, (mask for one, mask in item.able if one not in domain), 0)
+            if task.starts & ~elsewhere:
+                out[number] = elsewhere
+    return out
+
+
+def _domains(task: Task, item: Item) -> set[frozenset[int]]:
+    """Who or what could serve it, at each of the visit's starts; of people whoever could at any."""
+    if item.kind is not Kind.ROOM:
+        return {frozenset(one for one, mask in item.able if mask & task.starts)}
+    starts = bits(task.starts)
+    return {frozenset(one for one, mask in item.able if mask >> start & 1) for start in starts}
 
 
 def _unions(domains: set[frozenset[int]]) -> set[frozenset[int]]:
