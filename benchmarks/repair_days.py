@@ -130,8 +130,9 @@ def _visit(setup: Setup, number: int, code: str, choice) -> Visit:  # noqa: ANN0
 
 def _as_it_goes(visit: Visit, now: int) -> Visit:
     """Begun visits are in their rooms, ended ones over, and some of the next have come."""
+    begun = visit.start
     if visit.end <= now:
-        return replace(visit, state=VisitState.LEFT, arrived=visit.start, entered=visit.start, room_until=visit.end)
+        return replace(visit, state=VisitState.LEFT, arrived=begun, entered=begun, room_until=visit.end)
     if visit.start < now:
         state = VisitState.MONITORING if visit.start + 30 < now else VisitState.IN_ROOM
         return replace(visit, state=state, arrived=visit.start, entered=visit.start, room_until=visit.end)

@@ -53,9 +53,7 @@ class _Model:
         self._fixed()
         self._patients()
         self.cp.minimize(
-            _UNPLACED * sum(1 - one for one in self.present)
-            + _RETIMED * sum(self.retimed)
-            + sum(self.moved)
+            _UNPLACED * sum(1 - one for one in self.present) + _RETIMED * sum(self.retimed) + sum(self.moved)
         )
 
     def _visit(self, task: Task) -> None:
@@ -78,7 +76,8 @@ class _Model:
                 able = [bit for bit in starts if mask >> bit & 1]
                 if not able:
                     continue
-                cp.add_linear_expression_in_domain(start, cp_model.Domain.from_values(able)).only_enforce_if(takes)
+                then = cp_model.Domain.from_values(able)
+                cp.add_linear_expression_in_domain(start, then).only_enforce_if(takes)
                 for a, b in item.spans:
                     whole = cp.new_optional_fixed_size_interval_var(start + a, b - a, takes, "")
                     self._served.setdefault((item.kind, seat), []).append(whole)
@@ -98,9 +97,9 @@ class _Model:
 
     def _fixed(self) -> None:
         """Each seat serves no more than it has places; what is fixed takes places in between."""
-        for seat, intervals in self._served.items():
+        for seat, served in self._served.items():
             levels = self.problem.seats.get(seat, ())
-            intervals = list(intervals)
+            intervals = list(served)
             demands = [1] * len(intervals)
             whole = max((level.bit_length() for level in levels), default=0) + 200
             for level in levels:
@@ -117,9 +116,7 @@ class _Model:
         for one, task in zip(count(), tasks, strict=False):
             for other, their in zip(count(), tasks, strict=False):
                 if task.patient_id == their.patient_id and task.own < their.own:
-                    self.cp.add(
-                        self._start[one] + task.patient[1] <= self._start[other] + their.patient[0]
-                    )
+                    self.cp.add(self._start[one] + task.patient[1] <= self._start[other] + their.patient[0])
 
 
 def _runs(mask: int) -> list[tuple[int, int]]:

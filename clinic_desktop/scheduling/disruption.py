@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.intervals import Interval, minus
-from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.claims import claims_of, phases_of, staff_of
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Setup, Visit
@@ -144,7 +144,7 @@ def _late(visits: Sequence[Visit], after: Setup, what: Disruption) -> Iterator[t
     room = [one for one in longer if one.kind is ClaimKind.ROOM]
     for visit in visits:
         if visit is not runs_on and any(clashes(one, room) for one in _claims(visit, after)):
-            said = {"room": room_name(after, visit.room_id), "minutes": late.minutes}
+            said: dict[str, Param] = {"room": room_name(after, visit.room_id), "minutes": late.minutes}
             yield visit.id, Finding(ROOM_LATE, said)
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _AsOf:
+class AsOf:
     """Records read at an instant, as the rules take them."""
 
     records: ScheduleRecords
@@ -29,6 +29,6 @@ class _AsOf:
 
 def check(records: ScheduleRecords, now: datetime, wishes: Sequence[Wish]) -> list[tuple[Finding, ...]]:
     """For each wish everything the rules have to say, as if all were booked together."""
-    setup, as_of = records.setup(), _AsOf(records, now)
+    setup, as_of = records.setup(), AsOf(records, now)
     drafts = [draft(setup, one) for one in wishes]
     return [(*all_findings(as_of, setup, one, drafts), *cover_gaps(as_of, setup, [one])) for one in drafts]

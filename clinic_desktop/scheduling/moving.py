@@ -6,6 +6,7 @@ from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
@@ -63,16 +64,23 @@ def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: st
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days(sorted(days))
-        setup = unit.setup()
-        had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
-        moved = [_moved(unit, setup, one, days) for one in moves]
-        unit.place([one.id for one in moved], [], setup.watch_limit)
-        visits, warnings = settle(unit, moved, override)
-        have_alone(unit, had - _claimed(setup, visits))
-        for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
-            count_open(unit, course_id)
-        visits = [unit.get(Visit, one.id) for one in visits]
-        return Booked(tuple(visits), tuple(warnings), unit.commit())
+        visits, warnings = move_all(unit, moves, days, override)
+        return Booked(visits, warnings, unit.commit())
+
+
+def move_all(
+    unit: ScheduleUnit, moves: Sequence[Move], locked: Iterable[date], override: str = ""
+) -> tuple[tuple[Visit, ...], tuple[Finding, ...]]:
+    """The same inside a transaction that has locked the days: the visits as they stand, and what to know."""
+    setup = unit.setup()
+    had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
+    moved = [_moved(unit, setup, one, locked) for one in moves]
+    unit.place([one.id for one in moved], [], setup.watch_limit)
+    visits, warnings = settle(unit, moved, override)
+    have_alone(unit, had - _claimed(setup, visits))
+    for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
+        count_open(unit, course_id)
+    return tuple(unit.get(Visit, one.id) for one in visits), tuple(warnings)
 
 
 def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:

@@ -142,7 +142,7 @@ class _Ones:
 class _Many:
     """What is taken of seats that serve several at once."""
 
-    def __init__(self, room: dict[int, Sequence[int]]) -> None:
+    def __init__(self, room: dict[int, tuple[int, ...]]) -> None:
         self._room = room
         self._taken: dict[int, list[int]] = {one: [] for one in room}
 
