@@ -115,6 +115,7 @@ def _hand_over(unit: ScheduleUnit, line: Line) -> Visit:
     visit_type = unit.setup().type_by_id(visit.type_id)
     had = set(claims_of(visit, visit_type))
     wanted = [one for one in claims_of(after, visit_type) if one not in had]
+    unit.place([visit.id], [], unit.setup().watch_limit)
     unit.must_be_free(wanted, unit.setup().watch_limit)
     return _claim(unit, unit.save(after))
 

@@ -29,6 +29,7 @@ from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Repair, Rep
 from clinic_desktop.scheduling.repair_search import repaired
 from clinic_desktop.scheduling.rules import ROOM_MISSING, ROOM_UNFIT, findings, not_begun
 from clinic_desktop.scheduling.settle import case_of, not_passed
+from clinic_desktop.scheduling.stranded import of_what_stands
 from clinic_desktop.security.rights import Right, require
 
 MAKES_ROOM = Rule(
@@ -147,7 +148,7 @@ class _Looking:
             if left := not_passed(visit, self.given.get(visit.id, ()), against):
                 fixed.add(visit.id)
                 if visit.id in lost:
-                    lost[visit.id] = list(dict.fromkeys((*left, *lost[visit.id])))
+                    lost[visit.id] = [*map(of_what_stands, left), *lost[visit.id]]
             elif against:
                 timed.add(visit.id)
         return frozenset(fixed), frozenset(timed)

@@ -139,7 +139,12 @@ def _of_people(
     for visit in (one for one in visits if one.state in UNDOSED):
         case = Case(visit, setup.type_by_id(visit.type_id), people[visit.patient_id], setup, now)
         if found := [one for check in PERSON_CHECKS if (one := check(case)) is not None]:
-            yield visit.id, [replace(one, rule=_STANDS.get(one.code, one.rule)) for one in found]
+            yield visit.id, [of_what_stands(one) for one in found]
+
+
+def of_what_stands(finding: Finding) -> Finding:
+    """What is found about a booking, said of a visit that is booked already."""
+    return replace(finding, rule=_STANDS.get(finding.code, finding.rule))
 
 
 def of_house(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
