@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count, zip_longest
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, less, more
 
 MOST_STEPS = 1200  # of one search; a day that fits takes one step for each thing that is taken
@@ -41,7 +42,8 @@ def seated(problem: DayProblem, starts: Starts) -> dict[Put, int]:
     liked: Liked = {}
     for (visit, _), seat in watch.items():
         liked[visit] = (*liked.get(visit, ()), seat)
-    return rooms | watch | _fewest(problem, _takings(problem, starts, Kind.HANDS, liked), Kind.HANDS)
+    hands = _fewest(problem, _takings(problem, starts, Kind.HANDS, liked), Kind.HANDS)
+    return rooms | _steady(problem, starts, watch | hands)
 
 
 def _fewest(problem: DayProblem, wanted: Sequence[Taking], kind: Kind) -> dict[Put, int]:
@@ -51,6 +53,38 @@ def _fewest(problem: DayProblem, wanted: Sequence[Taking], kind: Kind) -> dict[P
         if found is not None:
             return found
     raise ValueError("the visits do not fit together")
+
+
+def _steady(problem: DayProblem, starts: Starts, found: dict[Put, int]) -> dict[Put, int]:
+    """The same with one nurse for all that changes hands in a visit, wherever somebody can take it all."""
+    for number, task in enumerate(problem.tasks):
+        changed = {
+            (number, place): item
+            for place, item in enumerate(task.items)
+            if item.role is Role.NURSE and found.get((number, place), item.booked) != item.booked
+        }
+        if len({found[key] for key in changed}) > 1:
+            for person in sorted({one for item in changed.values() for one, _ in item.able}):
+                tried = found | dict.fromkeys(changed, person)
+                if _can_serve(problem, starts, tried, person):
+                    found = tried
+                    break
+    return found
+
+
+def _can_serve(problem: DayProblem, starts: Starts, found: dict[Put, int], person: int) -> bool:
+    """Whether somebody can do all that is given to them."""
+    for kind in (Kind.HANDS, Kind.WATCH):
+        levels: list[int] = []
+        for one in _takings(problem, starts, kind):
+            if found[one.key] == person:
+                more(levels, one.mask)
+                if person not in one.seats:
+                    return False
+        room = problem.seats.get((kind, person), ())
+        if any(level & ~there for level, there in zip_longest(levels, room, fillvalue=0)):
+            return False
+    return True
 
 
 def _takings(problem: DayProblem, starts: Starts, kind: Kind, liked: Liked | None = None) -> list[Taking]:

@@ -53,6 +53,11 @@ class Line:
     move: Move | None = None
 
     @property
+    def begun(self) -> bool:
+        """Whether the patient is in the room, or was: time and room are facts."""
+        return not can_move(self.visit)
+
+    @property
     def retimed(self) -> bool:
         return self.move is not None and (self.move.minute, self.move.fold) != (
             self.visit.minute,
@@ -76,7 +81,7 @@ class Proposal:
     @property
     def to_call(self) -> tuple[Line, ...]:
         """Those whose patients must hear of it: another time, or none yet."""
-        return tuple(one for one in self.lines if one.move is None or one.retimed)
+        return tuple(one for one in self.lines if one.retimed or (one.move is None and not one.begun))
 
 
 def propose(store: ScheduleStore, actor: Actor, day: date, what: Disruption) -> Proposal:

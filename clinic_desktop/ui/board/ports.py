@@ -103,6 +103,11 @@ class BookingPanels(Protocol):
         """The courses with visits that wait for a time."""
         ...
 
+    def repair_day(self, frame: Frame, desk: Desk, day: date, kind: str, number: int | None) -> None:
+        """Something happened to a day. ``kind`` and ``number`` as far as known: "late" and a visit, "staff"
+        and a person, "room" and a room, "stands" for what is displaced or stranded already."""
+        ...
+
     def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:
         """The first openings from that day on."""
         ...
@@ -123,4 +128,4 @@ class NothingWired:
     def book(self, frame: Frame, *_what: object, **_more: object) -> None:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
 
-    plan_course = to_place = openings = change_driver = cancel = book
+    plan_course = to_place = repair_day = openings = change_driver = cancel = book

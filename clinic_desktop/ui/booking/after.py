@@ -15,6 +15,8 @@ from clinic_desktop.scheduling.holding import Settled, name_driver
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.repair_taking import Repaired
+from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
@@ -137,6 +139,20 @@ class After(QObject):
             name = read.about.patient.name
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+
+    def repaired(self, repaired: Repaired, seen: Proposal) -> None:
+        """A day was repaired: who must be called is said until somebody has seen to it."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        day = short_date(seen.day)
+        frame.say(tr("%n visit(s) changed on {day}.", "", len(repaired.visits)).format(day=day))
+        if seen.to_call:
+            names = ", ".join(one.patient.name for one in seen.to_call)
+            text = tr("{names}. The clinic asked for it: it counts against nobody.").format(names=names)
+            frame.notice(tr("To call: %n", "", len(seen.to_call)), text, Tone.WARN)
+        self._warn(frame, repaired.warnings)
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject
 
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.ui.board.ports import Ghost, GhostBoard, Slot
-from clinic_desktop.ui.booking import booking_panel, cancel_panel, course_panel, driver_panel
+from clinic_desktop.ui.booking import booking_panel, cancel_panel, course_panel, driver_panel, repair_panel
 from clinic_desktop.ui.booking.after import After
 from clinic_desktop.ui.booking.booking_panel import BookingPanel, Request
 from clinic_desktop.ui.booking.cancel_panel import CancelPanel
@@ -16,6 +17,8 @@ from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.driver_panel import DriverPanel
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.panel_shell import PanelShell
+from clinic_desktop.ui.booking.repair_panel import Asked, RepairPanel
+from clinic_desktop.ui.booking.repair_words import ghosts_of as repair_ghosts
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.places import Frame
@@ -78,6 +81,10 @@ class Panels(QObject):
         """The courses with visits that still want a time."""
         self._open_course(frame).open_to_place()
 
+    def repair_day(self, frame: Frame, _desk: Desk, day: date, kind: str, number: int | None) -> None:
+        self._show(frame, self.repairing, repair_panel.WIDTH)
+        self.repairing.open_for(Asked(day, kind, number))
+
     def change_driver(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
         self._show(frame, self.driver, driver_panel.WIDTH)
         self.driver.open_for(visit_id)
@@ -127,6 +134,17 @@ class Panels(QObject):
             made = CancelPanel(self._desk)
             made.done.connect(self._after.cancelled)
             self._keep("cancel", made)
+        return made
+
+    @property
+    def repairing(self) -> RepairPanel:
+        made = self._panels.get("repair")
+        if not isinstance(made, RepairPanel):
+            made = RepairPanel(self._desk)
+            made.done.connect(self._after.repaired)
+            made.proposed.connect(self._proposed)
+            made.hidden.connect(self._hidden)
+            self._keep("repair", made)
         return made
 
     def _keep(self, name: str, panel: PanelShell) -> None:
@@ -189,6 +207,14 @@ class Panels(QObject):
         here = next((one for one in planned.plan.placed if one.no == current), None)
         if here is not None:
             self._board.show_day(here.day, here.minute)
+
+    def _proposed(self, seen: Proposal, current: int) -> None:
+        if not self.repairing.isVisible():
+            return
+        self._board.show_ghosts(repair_ghosts(seen, current))
+        line = self.repairing.current_line
+        if line is not None:
+            self._board.show_day(seen.day, line.move.minute if line.move else line.visit.minute)
 
     def _hidden(self) -> None:
         self._board.show_ghosts([])
