@@ -8,7 +8,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
 from clinic_desktop.people.model import Absence, Break, Shift, Staff
 from clinic_desktop.scheduling.availability import Availability, Options
-from clinic_desktop.scheduling.choices import chosen
+from clinic_desktop.scheduling.choices import Choice, chosen
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, default_setup
 from clinic_desktop.scheduling.disruption import (
@@ -108,7 +108,7 @@ def _booked(chance: random.Random, setup: Setup) -> list[Visit]:
     return out
 
 
-def _visit(setup: Setup, number: int, code: str, choice) -> Visit:  # noqa: ANN001
+def _visit(setup: Setup, number: int, code: str, choice: Choice) -> Visit:
     at = from_utc_minute(choice.start, ZONE)
     visit_type = setup.type_by_code(code)
     visit = Visit(

@@ -6,7 +6,7 @@ from itertools import count
 from ortools.sat.python import cp_model
 
 from clinic_desktop.scheduling.masks import CELL
-from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Task
+from clinic_desktop.scheduling.repair_model import DayProblem, Item, Kind, Task
 
 SECONDS = 120
 _UNPLACED, _RETIMED = 10**7, 10**4  # cells of all visits together stay below
@@ -89,7 +89,7 @@ class _Model:
         self.moved.append(moved)
         self._start.append(start)
 
-    def _kept(self, task, item, present) -> None:  # noqa: ANN001
+    def _kept(self, task: Task, item: Item, present: cp_model.IntVar) -> None:
         """A visit without a place keeps its person."""
         for first, last in _runs(self.problem.kept(task, item)):
             kept = self.cp.new_optional_fixed_size_interval_var(first, last - first, ~present, "")

@@ -17,7 +17,7 @@ from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.reports import rules as reports
-from clinic_desktop.scheduling import planner_reasons, reasons, set_up_rules, stranded
+from clinic_desktop.scheduling import disruption, planner_reasons, reasons, repairing, set_up_rules, stranded
 from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
@@ -35,6 +35,8 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("Visits that no longer fit", stranded),
+    ("What happens to a day", disruption),
+    ("Repairing a day", repairing),
     ("Treatment and release", treatment),
     ("Slips of the pen", slip_rules),
     ("Patients", people),

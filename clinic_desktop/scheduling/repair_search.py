@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.repair_trial import Trial
 MOST_STEPS = 12_000  # looks at whether a visit fits somewhere
 DEEPEST = 4  # visits pushed aside one by the other
 WIDEST, ALL = 4, 10**6  # at how many starts a visit that was pushed aside pushes others
-REBUILD, OPEN, NEAR = 0, -1, 9
+REBUILD, OPEN, NEAR = 0, -1, 20
 WINDOW, STRIDE, WINDOW_STEPS = 6, 5, 800
 WAYS = [1, REBUILD, OPEN, 2, 3]
 LEAST_SHARE = 40  # steps for each start that is tried
