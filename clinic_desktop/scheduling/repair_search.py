@@ -17,7 +17,7 @@ MOST_STEPS = 12_000  # looks at whether a visit fits somewhere
 DEEPEST = 4  # visits pushed aside one by the other
 WIDEST, ALL = 4, 10**6  # at how many starts a visit that was pushed aside pushes others
 REBUILD, OPEN, NEAR = 0, -1, 20
-WINDOW, STRIDE, WINDOW_STEPS = 6, 5, 800
+WINDOW, MOST_AWAY, STRIDE, WINDOW_STEPS = 10, 5, 5, 1500
 WAYS = [1, REBUILD, OPEN, 2, 3]
 LEAST_SHARE = 40  # steps for each start that is tried
 RETIMED, UNPLACED, FINEST = 10**5, 10**9, 64  # one visit re-timed weighs more than all minutes of a day
@@ -46,6 +46,8 @@ class _Search:
         self.tasks = problem.tasks
         self.trial = Trial(problem)
         self.most, self.until = steps, steps
+        self.without = 0
+        self.given_up: set[tuple[int, int]] = set()  # ways in which no place was found for a visit
         self.order = [_by_nearness(one) for one in self.tasks]
 
     def run(self) -> list[int | None]:
@@ -110,7 +112,14 @@ class _Search:
     def _better(self, depth: int) -> bool:
         """Whether one of the visits that were moved or left out could be served better."""
         costs = [(self.cost(number, start), number) for number, start in enumerate(self.trial.starts)]
-        bad = [(cost, number) for cost, number in sorted(costs, reverse=True) if cost]
+        if (without := self.trial.starts.count(None)) != self.without:
+            self.without = without
+            self.given_up.clear()
+        bad = [
+            (cost, number)
+            for cost, number in sorted(costs, reverse=True)
+            if cost and (depth, number) not in self.given_up
+        ]
         for place, (cost, number) in enumerate(bad):
             before = list(self.trial.starts)
             self.until = self.trial.steps + (self.most - self.trial.steps) // (len(bad) - place)
@@ -122,6 +131,8 @@ class _Search:
                 if self._settle(((number, None, 0),), -cost, frozenset({number}), depth):
                     return True
             self.trial.put_all(before)
+            if before[number] is None:
+                self.given_up.add((depth, number))
         return False
 
     def _rebuilt(self, number: int) -> bool:
@@ -174,30 +185,56 @@ class _Search:
         middles = [self.tasks[number].own, *([at] if at is not None else self.order[number][::STRIDE])]
         seen: set[tuple[int, ...]] = set()
         for middle in middles:
-            some = self._nearest(number, middle)
-            if tuple(some) in seen or self.trial.steps >= self.until:
+            some = self._window(number, middle)
+            if some in seen or self.trial.steps >= self.until:
                 continue
-            seen.add(tuple(some))
+            seen.add(some)
             spent = -sum(self.cost(one, before[one]) for one in some)
             for one in some:
                 self.trial.take(one)
             stop, self.until = self.until, min(self.until, self.trial.steps + WINDOW_STEPS)
-            if self._best_of(tuple(some), spent):
+            if any(self._homes(some, (), spent, most) for most in range(MOST_AWAY + 1)):
                 return True
             self.until = stop
             self.trial.put_all(before)
         return False
 
-    def _nearest(self, number: int, middle: int) -> list[int]:
-        """A visit and those around a time that take what it takes; who was moved comes first."""
-        others = [one for one in self._around(number, middle) if self._shares(number, one)]
-        mine = sum(self._extent(number, middle))
+    def _window(self, number: int, middle: int) -> tuple[int, ...]:
+        """A visit, those that were moved, the nearest that was left out, and those around a time, where they
+        share rooms."""
+        starts = self.trial.starts
+        moved = {one for one, at in enumerate(starts) if at is not None and self.cost(one, at)}
+        left = [one for one, at in enumerate(starts) if at is None and one != number]
+        moved.update(sorted(left, key=lambda one: abs(self.tasks[one].own - middle))[:1])
+        near = moved.union(self._around(number, middle)) - {number}
+        others = [one for one in near if self._shares(number, one)]
+        first, last = self._extent(number, middle)
 
         def order(one: int) -> tuple[object, ...]:
             at = self.trial.starts[one]
-            return not self.cost(one, at), abs(sum(self._extent(one, at or 0)) - mine), one
+            a, b = self._extent(one, self.tasks[one].own if at is None else at)
+            return one not in moved, max(a - last, first - b, 0), a - b, one
 
-        return sorted([number, *sorted(others, key=order)[:WINDOW]])
+        return tuple(sorted((number, *sorted(others, key=order)[:WINDOW])))
+
+    def _homes(self, some: tuple[int, ...], away: tuple[int, ...], spent: int, most: int) -> bool:
+        """Let all of these but ``most`` stay at home, whichever, and the others have the nearest starts."""
+        if (
+            len(away) + len(some) < most
+            or self.trial.steps >= self.until
+            or spent + len(away) * RETIMED * FINEST >= 0
+        ):
+            return False
+        if not some:
+            return self._nearest_starts(away, spent)
+        number, rest = some[0], some[1:]
+        own = self.tasks[number].own
+        if self.tasks[number].starts >> own & 1 and self.trial.fitting(number) >> own & 1:
+            self.trial.put(number, own)
+            if self._homes(rest, away, spent, most):
+                return True
+            self.trial.take(number)
+        return len(away) < most and self._homes(rest, (*away, number), spent, most)
 
     def _shares(self, one: int, other: int) -> bool:
         """Whether both could be in the same room."""
@@ -213,30 +250,31 @@ class _Search:
         ]
         return not all(rooms) or bool(rooms[0] & rooms[1])
 
-    def _best_of(self, waiting: tuple[int, ...], spent: int) -> bool:
-        """Every way to give these visits their starts, as long as less is spent in all than nothing."""
-        if not waiting:
+    def _nearest_starts(self, away: tuple[int, ...], spent: int) -> bool:
+        """Every way to give these visits other starts than their own, as long as less is spent in all than
+        nothing."""
+        if not away:
             return spent < 0 and self.trial.seated()
-        looks = {one: self._left(one) for one in waiting}
+        looks = {one: self._left(one) for one in away}
         least = {one: self.cost(one, starts[0]) for one, starts in looks.items() if starts}
         total = spent + sum(least.values())
-        if len(least) < len(waiting) or total >= 0:
+        if len(least) < len(away) or total >= 0:
             return False
-        number = max(waiting, key=lambda one: (least[one], -len(looks[one])))
-        rest = tuple(one for one in waiting if one != number)
+        number = max(away, key=lambda one: (least[one], -len(looks[one])))
+        rest = tuple(one for one in away if one != number)
         for start in looks[number]:
-            more = self.cost(number, start)
-            if total - least[number] + more >= 0 or self.trial.steps >= self.until:
+            cost = self.cost(number, start)
+            if total - least[number] + cost >= 0 or self.trial.steps >= self.until:
                 return False
             self.trial.put(number, start)
-            if self._best_of(rest, spent + more):
+            if self._nearest_starts(rest, spent + cost):
                 return True
             self.trial.take(number)
         return False
 
     def _left(self, number: int) -> list[int | None]:
-        free = self.trial.fitting(number)
-        return [one for one in self._tries(number) if one is None or free >> one & 1]
+        free, own = self.trial.fitting(number), self.tasks[number].own
+        return [one for one in self._tries(number) if one is None or (one != own and free >> one & 1)]
 
     def _around(self, number: int, start: int) -> list[int]:
         """The other visits with a place at or near that time."""
