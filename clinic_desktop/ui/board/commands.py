@@ -47,6 +47,7 @@ BACK = _here("back", QT_TR_NOOP("Back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Forward"), "Alt+Right", icon="right", opens=True)
 GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", icon="calendar", opens=True)
 NEXT_TROUBLE = _here("trouble", QT_TR_NOOP("Next visit to see to"), "F7", icon="warning", opens=True)
+REPAIR_DAY = _here("repair-day", QT_TR_NOOP("Repair the day"), "Ctrl+Shift+G", icon="undo", opens=True)
 REPAIRS = _here("repairs", QT_TR_NOOP("Repair list"), "Ctrl+Shift+R", icon="warning", opens=True)
 
 COMMANDS = (
@@ -78,5 +79,6 @@ COMMANDS = (
     FORWARD,
     GO_TO,
     NEXT_TROUBLE,
+    REPAIR_DAY,
     REPAIRS,
 )

@@ -31,6 +31,7 @@ _OF_A_VISIT = (
     commands.CONFIRM,
     commands.CONFIRM_DRIVER,
     commands.MOVE,
+    commands.REPAIR_DAY,
     commands.DRIVER,
     commands.PATIENT,
     commands.SHEET,
@@ -44,6 +45,7 @@ _OF_A_CELL = (
     commands.PLAN,
     commands.TO_PLACE,
     commands.WHO_COULD_COME,
+    commands.REPAIR_DAY,
 )
 
 
@@ -151,6 +153,7 @@ class BoardPlace(Place):
             Bound(commands.FORWARD, partial(turner.step, 1)),
             Bound(commands.GO_TO, turner.navigator.ask),
             Bound(commands.NEXT_TROUBLE, self._next_trouble, self.board.has_trouble),
+            Bound(commands.REPAIR_DAY, self._repair_day),
             Bound(commands.REPAIRS, self._repair_list),
         )
 
@@ -214,6 +217,15 @@ class BoardPlace(Place):
     def _next_trouble(self) -> None:
         self.board.to_next_trouble()
         self.focus_work()
+
+    def _repair_day(self) -> None:
+        """Of the visit that is selected, of the person or the room of the column, or of the whole day."""
+        kind, number = self.board.what_is_pointed_at()
+        self.repair_day(self.board.turner.shown.day, kind, number)
+
+    def repair_day(self, day: date, kind: str = "", number: int | None = None) -> None:
+        """What to do about a day on which something happened."""
+        self._panels.repair_day(self._frame, self._desk, day, kind, number)
 
     def _repair_list(self) -> None:
         """It stands among the parts of the set-up, where that place is part of the window."""

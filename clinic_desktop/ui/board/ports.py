@@ -117,6 +117,11 @@ class BookingPanels(Protocol):
         """The courses with visits that wait for a time."""
         ...
 
+    def repair_day(self, frame: Frame, desk: Desk, day: date, kind: str, number: int | None) -> None:
+        """Something happened to a day. ``kind`` and ``number`` as far as known: "late" and a visit, "staff"
+        and a person, "room" and a room, "stands" for what is displaced or stranded already."""
+        ...
+
     def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:
         """The first openings from that day on."""
         ...
@@ -183,7 +188,7 @@ class NothingWired:
         alone()
 
     plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
-    messages = crisis_card = book
+    messages = crisis_card = repair_day = book
 
     def preview(self, *_what: object) -> bool:
         return False

@@ -18,6 +18,8 @@ from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.looking_elastic import Elastic
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.repair_taking import Repaired
+from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.ports import GhostBoard, Slot
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
@@ -181,6 +183,20 @@ class After(QObject):
         day = short_date(seen.changed.day)
         frame.say(words.format(patient=seen.about.patient.name, day=day))
         self._warn(frame, booked.warnings)
+
+    def repaired(self, repaired: Repaired, seen: Proposal) -> None:
+        """A day was repaired: who must be called is said until somebody has seen to it."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        day = short_date(seen.day)
+        frame.say(tr("%n visit(s) changed on {day}.", "", len(repaired.visits)).format(day=day))
+        if seen.to_call:
+            names = ", ".join(one.patient.name for one in seen.to_call)
+            text = tr("{names}. The clinic asked for it: it counts against nobody.").format(names=names)
+            frame.notice(tr("To call: %n", "", len(seen.to_call)), text, Tone.WARN)
+        self._warn(frame, repaired.warnings)
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.reflow import Scope
+from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.ui.board.ports import Ghost, GhostBoard, Slot
 from clinic_desktop.ui.booking import (
@@ -22,6 +23,7 @@ from clinic_desktop.ui.booking import (
     course_move_panel,
     course_panel,
     driver_panel,
+    repair_panel,
 )
 from clinic_desktop.ui.booking.after import After
 from clinic_desktop.ui.booking.booking_panel import BookingPanel, Request
@@ -32,6 +34,8 @@ from clinic_desktop.ui.booking.driver_panel import DriverPanel
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.offered import Offered
 from clinic_desktop.ui.booking.panel_shell import PanelShell
+from clinic_desktop.ui.booking.repair_panel import Asked, RepairPanel
+from clinic_desktop.ui.booking.repair_words import ghosts_of as repair_ghosts
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.messages import crisis_panel, messages_panel
@@ -137,6 +141,10 @@ class Panels(QObject):
         """Somebody on the phone is in danger."""
         self._show(frame, self.crisis, crisis_panel.WIDTH)
         self.crisis.open_for(patient_id)
+
+    def repair_day(self, frame: Frame, _desk: Desk, day: date, kind: str, number: int | None) -> None:
+        self._show(frame, self.repairing, repair_panel.WIDTH)
+        self.repairing.open_for(Asked(day, kind, number))
 
     def change_driver(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
         self._show(frame, self.driver, driver_panel.WIDTH)
@@ -301,6 +309,17 @@ class Panels(QObject):
     def _parse_day(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())
 
+    @property
+    def repairing(self) -> RepairPanel:
+        made = self._panels.get("repair")
+        if not isinstance(made, RepairPanel):
+            made = RepairPanel(self._desk)
+            made.done.connect(self._after.repaired)
+            made.proposed.connect(self._proposed)
+            made.hidden.connect(self._hidden)
+            self._keep("repair", made)
+        return made
+
     def _keep(self, name: str, panel: PanelShell) -> None:
         panel.closed.connect(self.close)
         self._panels[name] = panel
@@ -390,6 +409,14 @@ class Panels(QObject):
         """Somebody of the waitlist was booked."""
         self.close()
         self._board.show_visit(visit.id, visit.day)
+
+    def _proposed(self, seen: Proposal, current: int) -> None:
+        if not self.repairing.isVisible():
+            return
+        self._board.show_ghosts(repair_ghosts(seen, current))
+        line = self.repairing.current_line
+        if line is not None:
+            self._board.show_day(seen.day, line.move.minute if line.move else line.visit.minute)
 
     def _hidden(self) -> None:
         self._board.show_ghosts([])
