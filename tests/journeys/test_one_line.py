@@ -1,4 +1,4 @@
-"""R-15: type who, when and what anywhere on the board; the first answer is a ghost, and Enter takes it."""
+"""The one line: type who, when and what on the board; the first answer is a ghost, and Enter takes it."""
 
 from dataclasses import replace
 from datetime import date
