@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.entering import before_entering
+from clinic_desktop.treatment.how_much import against_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
 from clinic_desktop.treatment.pressure import is_high, words_of
@@ -50,7 +51,7 @@ FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
 def before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """Everything that speaks against giving ``dose`` at ``care.at``. The first one meets the whole list."""
-    again = [*_ended(care), *(_device(care, dose) if care.rems else [])]
+    again = [*_ended(care), *(_device(care, dose) if care.rems else []), *against_amount(care, dose)]
     if care.session.dosed:
         return again
     return [

@@ -122,6 +122,25 @@ DOSE_FIRST_84 = Rule(
     "This device would make it 84.",
 )
 
+DOSE_ABOVE_ORDER = Rule(
+    "dose-above-order",
+    "decision: orders",
+    HARD,
+    "{dose} mg is more than the ordered {ordered} mg. Check it, or ask a prescriber for another order.",
+)
+DOSE_SLIP = Rule(
+    "dose-slip",
+    "decision: orders; I1, L3, P1",
+    HARD,
+    "{dose} mg is ten times the usual {most} or more. Check the number and the order.",
+)
+DOSE_UNUSUAL = Rule(
+    "dose-unusual",
+    "decision: orders; I1, L3, P1",
+    WARNING,
+    "{dose} mg is above the usual {most}. Is that right?",
+)
+
 # When the dosing is ended.
 DOSING_SHORT = Rule(
     "dosing-incomplete",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.rulebook import Severity
-from clinic_desktop.people.model import Clearance, Indication, Screening, TransportKind
+from clinic_desktop.people.model import Clearance, Indication, Order, Screening, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
@@ -303,3 +303,38 @@ def test_the_driver_rule_says_what_is_lacking() -> None:
 def test_a_visit_that_is_over_takes_no_dose() -> None:
     stamps = [*before_dosing(), stamp(K.NOT_TREATED, instant(10, 8), note="unwell")]
     assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-ended"]
+
+
+MOOD = Order(modality="iv", route="IV", dose=0.5, unit="mg/kg", weight_kg=71)
+
+
+@pytest.mark.parametrize(
+    ("code", "order", "mg", "wanted"),
+    [
+        ("IVM", MOOD, 35.5, []),
+        ("IVM", MOOD, 36, []),  # the next whole mg is rounding
+        ("IVM", MOOD, 37, ["dose-above-order"]),
+        ("IVM", MOOD, 355, ["dose-above-order"]),
+        ("IVM", MOOD, 3550, ["dose-above-order", "dose-slip"]),
+        ("IVM", replace(MOOD, dose=50), 3550, ["dose-slip"]),  # however it came to be ordered
+        ("IVM", None, 75, []),
+        ("IVM", None, 3500, ["dose-slip"]),
+        ("IMK", None, 3500, ["dose-slip"]),
+    ],
+)
+def test_no_more_is_given_than_was_ordered_and_never_ten_times_the_usual(
+    code: str, order: Order | None, mg: float, wanted: list[str]
+) -> None:
+    kind = K.INFUSION_START if code == "IVM" else K.DOSE
+    assert codes(before_dose(ready(code, order=order), stamp(kind, None, dose=mg))) == wanted
+
+
+def test_every_device_counts_towards_what_was_ordered() -> None:
+    order = Order(modality="spravato", route="nasal", dose=56)
+    one = device(instant(10, 10))
+    second = care("SP84", [*before_dosing(), one], instant(10, 15), order=order)
+    assert before_dose(second, NEW) == []
+    third = care("SP84", [*before_dosing(), one, device(instant(10, 15), 2)], instant(10, 20), order=order)
+    assert [one.sentence() for one in before_dose(third, NEW)] == [
+        "84 mg is more than the ordered 56 mg. Check it, or ask a prescriber for another order."
+    ]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from clinic_desktop.people.model import Clearance, Screening
+from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
@@ -697,3 +697,28 @@ def test_names_that_could_be_confused_are_marked_on_the_floor_and_in_the_head(
     head = floor.place.panel.findChild(Head)
     assert head._similar.text() == "Similar name: Okafore, Amara. Ask for the birth date: April 12, 1984."
     assert "Similar name: Okafore, Amara" in head.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("per_kg", "said", "may_be_meant"),
+    [
+        (5, "350 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
+        (50, "3500 mg is ten times the usual 52.5 mg (0.75 mg/kg at 70 kg) or more. "
+             "Check the number and the order.", False),
+    ],
+)  # fmt: skip
+def test_the_next_step_never_gives_an_unusual_dose_unasked(
+    clinic: SmallClinic, open_floor: Open, per_kg: float, said: str, may_be_meant: bool
+) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:  # as an older record may hold it
+        order = Order(0, 0, clinic.amara.id, "iv", "ketamine", "IV", per_kg, "mg/kg", 70.0, MONDAY)
+        unit.add(replace(order, ordered_by=clinic.lin.id, ordered_at=instant(7)))
+        unit.commit()
+    booked(clinic, "IVM").prepared()
+    floor = open_floor().at(10, 10)
+    floor.press(Key.Key_F5).press(Key.Key_Return).press(Key.Key_Return)
+    assert floor.refused == [said]
+    assert floor.card.doses == ()
+    floor.press(Key.Key_Return, CTRL)
+    stay = stay_of(floor)
+    assert (len(floor.card.doses), len(stay.incidents())) == (1, 0 if may_be_meant else 1)

@@ -181,6 +181,32 @@ def test_an_order_by_weight(window, at):
     assert window.place.view.page.orders.lines()[0].row.text == "IV ketamine, 0.5 mg/kg (36 mg at 72 kg)"
 
 
+def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window, at, monkeypatch):
+    amara = at(Role.PRESCRIBER)
+    asked = []
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *args: asked.append(args))
+    window.press(KEY.Key_O, ctrl=True, shift=True)
+    ordering = panel(window, OrderPanel)
+    ordering.weight.set_value(70.0)
+    ordering.dose.set_value(50.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait()
+    assert ordering.form.row("dose").problem.startswith("50 mg/kg (3500 mg at 70 kg) is ten times the usual")
+    ordering.dose.set_value(5.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(asked))
+    assert window.clinic.find(Order, patient_id=amara.id) == []
+    _panel, title, text, reasons, _verb, write = asked[0]
+    assert (title, text.partition(".")[0]) == (
+        "Is this dose meant?",
+        "5 mg/kg (350 mg at 70 kg) is above the usual 52",
+    )
+    write(*reasons[0])
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    (order,) = window.clinic.find(Order, patient_id=amara.id)
+    assert (order.dose, order.note) == (5.0, "A long infusion for pain")
+
+
 def test_an_order_is_stopped_with_a_reason(window, at, monkeypatch):
     amara = at(Role.PRESCRIBER)
     with window.clinic.store.write(window.clinic.prescriber) as unit:
