@@ -11,7 +11,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.rules import DOSE_ABOVE_ORDER, DOSE_SLIP, DOSE_UNUSUAL
 
-_GIVES = (StampKind.DOSE, StampKind.INFUSION_START)
+GIVES = (StampKind.DOSE, StampKind.INFUSION_START)
 
 
 def against_amount(care: Care, dose: Stamp) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def against_amount(care: Care, dose: Stamp) -> Iterator[Finding]:
 
 def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
     """Above the usual: asked about, also where it is ordered, and where a correction says so."""
-    if dose.kind not in _GIVES:
+    if dose.kind not in GIVES:
         return []
     mg, usual = _in_all(care, dose), _usual(care, dose)
     if usual is None or not usual.above(mg, _weight(care)):
@@ -38,7 +38,7 @@ def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
 
 def _in_all(care: Care, dose: Stamp) -> float:
     """What the visit would have been given with this dose."""
-    given = sum(one.dose or 0 for one in care.session.all_of(*_GIVES) if one.id != dose.corrects)
+    given = sum(one.dose or 0 for one in care.session.all_of(*GIVES) if one.id != dose.corrects)
     return given + (dose.dose or (DEVICE_MG if care.rems else 0))
 
 

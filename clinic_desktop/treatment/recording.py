@@ -16,8 +16,8 @@ from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked, broken, may_accept
-from clinic_desktop.treatment.how_much import unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.progress import bring_up_to_date
@@ -124,7 +124,7 @@ def _record_one(
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     new = replace(stamp, id=_NEW)
     after = standing([*whole.stamps, new])
-    asks = [*(unlikely(care, after, new) if typed else []), *unusual_amount(care, stamp)]
+    asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
     if (blocking(found) or asks) and not happened:
         raise Refusal([*blocking(found), *asks])
     if blocking(found) and stamp.kind is StampKind.RELEASED:

@@ -89,6 +89,12 @@ DOSE_ORDER = Rule(
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
 )
+DOSE_ALLERGIES = Rule(
+    "dose-allergies",
+    "decision: before a treatment; L5, L11",
+    WARNING,
+    "Allergies were never asked. Ask, and write them on the patient's page; None known when there are none.",
+)
 DOSE_CONSENT = Rule("dose-consent", "decision: floor", WARNING, "Consent for today is not recorded yet.")
 
 # Before any dose.

@@ -100,6 +100,7 @@ SENTENCES = (
     QT_TR_NOOP("No nurse or prescriber is on site until {time}, when recovery ends. Do not start."),
     QT_TR_NOOP("Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start."),
     QT_TR_NOOP("Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one."),
+    QT_TR_NOOP("Allergies were never asked. Ask, and write them on the patient's page; None known when there are none."),
     QT_TR_NOOP("Consent for today is not recorded yet."),
     QT_TR_NOOP("This visit is over. A dose that was given is recorded as it happened."),
     QT_TR_NOOP("Less than 5 minutes since the last device. Wait until {time}."),

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.rulebook import Severity
-from clinic_desktop.people.model import Clearance, Indication, Order, Screening, TransportKind
+from clinic_desktop.people.model import Clearance, Indication, Order, Screening, ScreeningItem, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
 from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import (
     DANA,
@@ -338,3 +338,30 @@ def test_every_device_counts_towards_what_was_ordered() -> None:
     assert [one.sentence() for one in before_dose(third, NEW)] == [
         "84 mg is more than the ordered 56 mg. Check it, or ask a prescriber for another order."
     ]
+
+
+def listed(present: bool, note: str = "") -> Screening:
+    return Screening(patient_id=1, reviewed_by=LIN, items=(ScreeningItem("drug-allergy", present, note),))
+
+
+@pytest.mark.parametrize(
+    ("allergies", "screening", "wanted"),
+    [
+        ("None known", listed(False), []),
+        ("penicillin", listed(False), []),
+        ("", listed(False), ["dose-allergies"]),  # the check list asks for ketamine alone
+        (" ", None, ["dose-allergies"]),
+        ("", listed(True, "rash after ketamine"), []),
+        ("", listed(False, "latex: rash"), []),
+    ],
+)
+def test_allergies_that_were_never_asked_are_asked_before_the_first_dose(
+    allergies: str, screening: Screening | None, wanted: list[str]
+) -> None:
+    for code, dose in (("SP56", NEW), ("IVM", INFUSION)):
+        unasked = person(allergies=allergies)(ready(code, screening=screening))
+        assert codes(asked_before_dose(unasked, dose)) == wanted
+    given = person(allergies=allergies)(
+        care("SP56", [*before_dosing(), device(instant(10, 5))], instant(10, 10))
+    )
+    assert asked_before_dose(given, NEW) == []

@@ -551,6 +551,17 @@ def test_a_dose_above_the_usual_is_asked_about_and_recorded_when_it_is_meant(cli
     assert (stay.visit.state, stay.incidents()) == (VisitState.DOSING, [])
 
 
+def test_a_first_dose_asks_for_allergies_and_the_second_does_not(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(clinic.amara, allergies=""))
+        unit.commit()
+    stay = booked(clinic).prepared()
+    assert stay.refused(Stamp(kind=K.DOSE, lot="12K345")) == ["dose-allergies"]
+    stay.device(happened=True)
+    stay.at(10, 15).device()
+    assert stay.incidents() == []
+
+
 def test_a_dose_far_beyond_the_usual_is_refused_and_what_happened_is_put_before_the_prescriber(
     clinic: SmallClinic,
 ) -> None:

@@ -699,6 +699,26 @@ def test_names_that_could_be_confused_are_marked_on_the_floor_and_in_the_head(
     assert "Similar name: Okafore, Amara" in head.accessibleName()
 
 
+def test_allergies_that_nobody_asked_for_stand_in_the_list_before_the_dose(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        amara = unit.save(replace(clinic.amara, allergies=""))
+        unit.commit()
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10)
+    assert floor.missing() == [("Allergies", "Ctrl O")]
+    assert floor.card.bar is not None
+    assert floor.card.bar.right == "1 to settle"
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(amara, allergies="None known"))
+        floor.desk.hub.tell(unit.commit())
+    floor.wait()
+    assert floor.missing() == []
+    assert "Allergies" in floor.done()
+    assert not floor.place.panel.head._alert.isVisible()  # that there are none is no alarm
+
+
 @pytest.mark.parametrize(
     ("per_kg", "said", "may_be_meant"),
     [
