@@ -20,6 +20,7 @@ from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.head import ordered_mg
+from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
 from clinic_desktop.ui.floor.steps import next_step
@@ -31,7 +32,6 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
-NUMBERED = 9
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "incident",
     "rems_form",
@@ -144,7 +144,7 @@ class Floor(QObject):
             (Group.DONE, self.read.done),
             (Group.AWAY, self.read.away),
         )
-        numbers = {one.id: n for n, one in enumerate((*self.read.here, *self.read.coming)[:NUMBERED], 1)}
+        numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
         self.cards = tuple(

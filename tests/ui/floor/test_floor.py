@@ -539,13 +539,58 @@ def two(clinic: SmallClinic, open_floor: Open) -> Keyboard:
 
 def test_who_is_here_comes_first_then_who_arrives(two: Keyboard) -> None:
     assert [(one.group.value, one.name, one.number) for one in two.place.floor.cards] == [
-        ("here", "Okafor, Amara", 1),
-        ("coming", "Reed, Amara", 2),
+        ("here", "Okafor, Amara", 5),  # Spravato 1, behind four infusion rooms
+        ("coming", "Reed, Amara", 6),
     ]
 
 
+def test_a_number_stays_with_its_room_while_others_come_and_go(clinic: SmallClinic, open_floor: Open) -> None:
+    def comes(family: str, room: str, minute: int, code: str = "IVM") -> Stay:
+        return booked(
+            clinic, code, minute, patient_id=someone(clinic, family), room_id=clinic.rooms[room].id,
+            nurse_id=clinic.maya.id if room == "Infusion 1" else clinic.tunde.id,
+        )  # fmt: skip
+
+    first, second = comes("Adams", "Infusion 1", 570), comes("Baker", "Infusion 3", 600)
+    third, late = comes("Clark", "Infusion 2", 690), comes("Dean", "Infusion 1", 720)
+    for stay in (first, second):
+        stay.at(9, 40).is_(K.ARRIVED)
+        stay.is_(K.IN_ROOM)
+    floor = open_floor()
+
+    def numbers() -> dict[str, int]:
+        return {one.name.partition(",")[0]: one.number for one in floor.place.floor.cards}
+
+    assert numbers() == {"Adams": 1, "Baker": 3, "Clark": 2, "Dean": 0}
+    first.at(9, 50).is_(K.NOT_TREATED, note="pressure")
+    third.at(9, 55).is_(K.ARRIVED)
+    floor.place.floor.go_to(MONDAY)
+    floor.wait()
+    assert numbers() == {"Dean": 1, "Clark": 2, "Baker": 3, "Adams": 0}
+    here = [one.name.partition(",")[0] for one in floor.place.floor.cards if one.group.value == "here"]
+    assert here == ["Clark", "Baker"]  # as the rooms lie, whoever came first
+    late.at(9, 58).is_(K.ARRIVED)
+    floor.place.floor.go_to(MONDAY)
+    floor.wait()
+    floor.press(Key.Key_3, CTRL)
+    assert floor.card.name == "Baker, Amara"
+    floor.press(Key.Key_9, CTRL)
+    assert (floor.card.name, floor.said) == ("Baker, Amara", "Nobody is in room number 9, and nobody comes")
+
+
+def test_the_number_is_of_whoever_is_in_the_room(clinic: SmallClinic, open_floor: Open) -> None:
+    room = clinic.rooms["Infusion 1"].id
+    in_it = booked(clinic, "IVM", 570, patient_id=someone(clinic, "Adams"), room_id=room)
+    next_one = booked(clinic, "IVM", 720, patient_id=someone(clinic, "Baker"), room_id=room)
+    next_one.at(9, 30).is_(K.ARRIVED)  # early, and first in the house
+    in_it.at(9, 40).is_(K.ARRIVED)
+    in_it.is_(K.IN_ROOM)
+    floor = open_floor()
+    assert {one.name: one.number for one in floor.place.floor.cards} == {"Adams, Amara": 1, "Baker, Amara": 0}
+
+
 def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None:
-    two.press(Key.Key_2, CTRL)
+    two.press(Key.Key_6, CTRL)
     assert two.card.name == "Reed, Amara"
     two.press(Key.Key_Up)
     assert two.card.name == "Okafor, Amara"
@@ -555,7 +600,7 @@ def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None
 
 
 def test_what_was_typed_for_one_patient_is_not_kept_for_another(two: Keyboard) -> None:
-    two.type("136/86", enter=False).press(Key.Key_2, CTRL)
+    two.type("136/86", enter=False).press(Key.Key_6, CTRL)
     assert two.place.panel.line.text == ""
 
 
@@ -661,7 +706,7 @@ def test_the_key_on_a_card_is_the_key_that_goes_to_it(
     monkeypatch.setattr(card_paint, "paint_key", lambda _painter, _at, cap: caps.append(cap))
     floor = open_floor().at(10, 12)
     floor.place.view.list.viewport().grab()
-    assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
+    assert set(caps) == {PICK[4].key} == {"Ctrl 5"}  # of Spravato 1, the fifth room
 
 
 def test_a_word_behind_an_entry_reads_as_a_note_and_a_correction_says_its_time(monitored: Keyboard) -> None:
