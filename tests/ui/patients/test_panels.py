@@ -150,6 +150,40 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
     assert page.reviewed.accessibleName() == "Reviewed"
 
 
+def test_a_careless_space_says_the_same_in_every_line_of_the_check_list(window, at):
+    at(Role.NURSE)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    check = panel(window, CheckListPanel)
+    assert {row.item().present for row in check.rows} == {None}
+    for key in (KEY.Key_Space, KEY.Key_Tab, KEY.Key_Space, KEY.Key_Tab):
+        window.press(key)
+    assert [row.item().present for row in check.rows[:3]] == [False, False, None]
+    assert window.focus is check.rows[2].no
+    window.press(KEY.Key_Tab, shift=True)
+    assert window.focus is check.rows[1].no
+
+
+@pytest.mark.parametrize(("yes", "no"), [(KEY.Key_1, KEY.Key_2), (KEY.Key_Left, KEY.Key_Right)])
+def test_a_line_is_answered_by_digits_or_arrows_and_its_note_goes_with_a_yes(window, at, yes, no):
+    at(Role.NURSE)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    row = panel(window, CheckListPanel).rows[0]
+    window.press(yes)
+    assert (row.item().present, row.note.isVisible(), window.focus) == (True, True, row.yes)
+    row.note.setText("2011, treated")
+    assert row.item().note == "2011, treated"
+    window.press(no)
+    assert (row.item().present, row.item().note, row.note.isVisible()) == (False, "", False)
+    window.press(no)
+    assert (row.item().present, window.focus) == (False, row.no)
+    window.press(yes)
+    assert row.item().note == "2011, treated"  # it was only put away
+    row.note.setFocus()
+    window.press(no)
+    window.press(KEY.Key_Left)
+    assert row.item().present is True  # keys in the note write
+
+
 def test_the_desk_keeps_answers_without_a_signature(window, at):
     amara = at(Role.RECEPTIONIST)
     window.press(KEY.Key_L, ctrl=True, shift=True)
