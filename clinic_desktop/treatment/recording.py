@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.foundation.rulebook import Finding, Problems, Severity, blocking
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
@@ -48,6 +48,17 @@ def right_for(kind: StampKind) -> Right:
     """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody,
     out of turn too: a receptionist who sees somebody walk out says so."""
     return RIGHTS.get(kind, Right.RECORD)
+
+
+def lacks_right(actor: Actor, care: Care, kind: StampKind) -> RightMissing | None:
+    """Why somebody may not record it as the visit stands, and who may; None when they may."""
+    try:
+        if kind is StampKind.PRESSURE_ACCEPTED:
+            may_accept(actor, care)
+        require(actor, right_for(kind))
+    except RightMissing as missing:
+        return missing
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -744,6 +744,30 @@ def test_names_that_could_be_confused_are_marked_on_the_floor_and_in_the_head(
     assert "Similar name: Okafore, Amara" in head.accessibleName()
 
 
+def test_nobody_is_offered_a_step_that_another_must_take(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared().vitals(190, 115)
+    floor = open_floor().at(10, 10)
+    panel = floor.place.panel
+    waits = "Waits for: Pressure accepted. A prescriber records it."
+    assert (panel.next.text(), panel._waits.text()) == ("Next: Vitals", waits)  # a nurse takes it again
+    floor.press(Key.Key_F5)
+    assert (floor.said, panel.line.text) == (waits, "")
+    floor.press(Key.Key_Escape)
+    floor.act_as(clinic.desk)
+    assert (panel.next.isVisible(), panel._waits.text()) == (False, waits)
+    floor.press(Key.Key_F5)
+    assert len(stay_of(floor).stamps(K.NOTE)) == 0
+    floor.act_as(clinic.prescriber)
+    assert (panel.next.text(), panel._waits.isVisible()) == ("Next: Pressure accepted", False)
+
+
+def test_the_front_desk_is_told_who_brings_a_patient_in(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).at(9, 50).is_(K.ARRIVED)
+    floor = open_floor(clinic.desk)
+    assert floor.place.panel._waits.text() == "Waits for: In the room. A nurse or prescriber records it."
+    assert not floor.place.panel.next.isVisible()
+
+
 def test_allergies_that_nobody_asked_for_stand_in_the_list_before_the_dose(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
