@@ -127,6 +127,14 @@ def _asks_for_driver(care: Care) -> bool:
     return profile is not None and profile.required
 
 
+def _allergies(care: Care) -> str:
+    return care.patient.allergies.strip() or tr("on the check list")
+
+
+def _not_asked(_care: Care) -> str:
+    return tr("not asked yet")
+
+
 def _rems(care: Care) -> bool:
     return care.rems
 
@@ -166,6 +174,13 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(
         QT_TR_NOOP("Cleared and checked"),
         (r.DOSE_NOT_CLEARED.code, r.DOSE_SCREENING.code, r.DOSE_AGE.code),
+        key=PATIENT.key,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Allergies"),
+        (r.DOSE_ALLERGIES.code,),
+        done=_allergies,
+        missing=_not_asked,
         key=PATIENT.key,
     ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
