@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Command, speaks_of
-from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
@@ -17,6 +17,7 @@ from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _KEY_ROOM = 92
+_MOST_HEIGHT = 380
 _TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -42,7 +43,7 @@ class AllKeys(Dialog):
         self.list.setModel(self._model)
         follow_selection(self.list)
         self.list.setItemDelegate(self._delegate)
-        self.list.setMinimumHeight(min(theme().px(380), max(120, parent.window().height() - 220)))
+        self.list.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
         self.list.activated.connect(self._take)
         self.list.selectionModel().currentChanged.connect(self._say)
         self.body.addWidget(self.line)
