@@ -81,7 +81,8 @@ def _unknown(finding: Finding) -> Item:
 
 def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
-        return Item(tr(line.text), done=True, detail=line.done(care))
+        known = line.known(care)
+        return Item(tr(line.text), done=known, detail=(line.done if known else line.missing)(care))
     kind = _settling(care, line, against[0].code)
     key = line.key or (BY_KIND[kind].letter if kind else "")
     sentence = " ".join(worded(one) for one in against)

@@ -55,7 +55,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class FloorRead:
-    """The visits of a day: who is here (as the rooms lie) and who comes (treatments first), whose end nobody
+    """The visits of a day: who is here (as the rooms lie) and who comes (by time), whose end nobody
     recorded, who has left, who was missed or cancelled.
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
@@ -112,7 +112,7 @@ def _grouped(stays: Sequence[Stay], night: date, places: Mapping[int, int]) -> F
     done = [one for one in stays if one.visit.state in ENDED - NEVER_CAME]
     away = [one for one in stays if one.visit.state in NEVER_CAME]
     here.sort(key=lambda one: (places.get(one.visit.room_id or 0, _NO_PLACE), one.visit.start, one.id))
-    coming.sort(key=lambda one: (not one.care.type.is_treatment, one.visit.start, one.id))
+    coming.sort(key=lambda one: (one.visit.start, one.id))
     done.sort(key=lambda one: (one.visit.left or one.visit.start, one.id), reverse=True)
     return FloorRead(night, night, tuple(here), tuple(coming), tuple(unclosed), tuple(done), tuple(away))
 

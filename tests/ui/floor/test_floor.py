@@ -544,6 +544,14 @@ def test_who_is_here_comes_first_then_who_arrives(two: Keyboard) -> None:
     ]
 
 
+def test_who_comes_next_stands_in_order_of_time_whatever_for(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic, "IVM", 930)
+    booked(clinic, "CON", 620, patient_id=clinic.noah.id)
+    floor = open_floor()
+    coming = [(one.name, one.time) for one in floor.place.floor.cards if one.group.value == "coming"]
+    assert coming == [("Reed, Noah", "10:20 AM"), ("Okafor, Amara", "3:30 PM")]
+
+
 def test_a_number_stays_with_its_room_while_others_come_and_go(clinic: SmallClinic, open_floor: Open) -> None:
     def comes(family: str, room: str, minute: int, code: str = "IVM") -> Stay:
         return booked(
