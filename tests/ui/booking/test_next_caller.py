@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.board.place import BoardPlace
+from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
+from clinic_desktop.ui.widgets.rows import RowDelegate
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import clear_noah, give_driver
@@ -255,6 +257,9 @@ def test_digits_stand_where_they_pick(at: Desktop) -> None:
     assert not shows_digits(panel.times.list)
 
 
-def shows_digits(view: QWidget) -> bool:
-    delegate = view.itemDelegate()  # type: ignore[attr-defined]
-    return bool(delegate.row_at(view.model().index(0, 0)).key_works)  # type: ignore[attr-defined]
+def shows_digits(view: AnswerList) -> bool:
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
+    row = delegate.row_at(view.model().index(0, 0))
+    assert row is not None
+    return row.key_works
