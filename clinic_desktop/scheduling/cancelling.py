@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import NOT_BEGUN, planned_only
@@ -107,4 +108,5 @@ def ended_in(unit: ScheduleUnit, ending: Ending) -> Visit:
     written = unit.save(ended)
     unit.place([visit.id], [], unit.setup().watch_limit)
     have_alone(unit, claims_of(visit, unit.setup().type_by_id(visit.type_id)))
+    off_the_pinboard(unit, [visit.id])
     return written

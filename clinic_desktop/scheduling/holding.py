@@ -54,11 +54,17 @@ def confirm_driver(
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visit = replace(_live(unit.get(Visit, visit_id)), version=version)
-        if yes and (lacking := _not_named(unit, visit)):
-            raise Refusal([lacking])
-        at, by = (unit.at, actor.person_id) if yes else (None, None)
-        written = unit.save(replace(visit, plan_confirmed_at=at, plan_confirmed_by=by))
+        written = unit.save(driver_confirmed(unit, visit, yes=yes))
         return Settled((written,), unit.commit())
+
+
+def driver_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> Visit:
+    """The visit with its driver confirmed, not yet written. Raises :class:`Refusal` for a driver who is not
+    named with all that is asked."""
+    if yes and (lacking := _not_named(unit, visit)):
+        raise Refusal([lacking])
+    at, by = (unit.at, unit.actor.person_id) if yes else (None, None)
+    return replace(visit, plan_confirmed_at=at, plan_confirmed_by=by)
 
 
 def confirm_visit(
@@ -73,18 +79,23 @@ def confirm_visit(
     with store.write(actor) as unit:
         unit.lock_days([day])
         visit = replace(unit.get(Visit, visit_id), version=version)
-        setup = unit.setup()
-        profile = setup.profile_of(setup.type_by_id(visit.type_id))
-        waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
-        after = VisitState.CONFIRMED if yes else waits
-        held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
-        still_planned = visit.state in PLANNED and visit.arrived is None
-        if held or not still_planned or transition(visit.state, after) is None:
-            raise Refusal(_why_not_confirmed(unit, visit))
-        if yes and (locks := _locks(unit, visit)):
-            raise Refusal(locks)
-        written = unit.save(replace(visit, state=after))
+        written = unit.save(visit_confirmed(unit, visit, yes=yes))
         return Settled((written,), unit.commit())
+
+
+def visit_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> Visit:
+    """The visit confirmed, not yet written; its day is locked. Raises :class:`Refusal` where it cannot be."""
+    setup = unit.setup()
+    profile = setup.profile_of(setup.type_by_id(visit.type_id))
+    waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
+    after = VisitState.CONFIRMED if yes else waits
+    held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
+    still_planned = visit.state in PLANNED and visit.arrived is None
+    if held or not still_planned or transition(visit.state, after) is None:
+        raise Refusal(_why_not_confirmed(unit, visit))
+    if yes and (locks := _locks(unit, visit)):
+        raise Refusal(locks)
+    return replace(visit, state=after)
 
 
 def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:

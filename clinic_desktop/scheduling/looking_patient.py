@@ -183,7 +183,7 @@ def _suggestion(
         if today - last <= LONG_AGO and _exists(current, code):
             return Suggestion(code, "course", one.course, no)
     treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
-    if treated and (code := _after(setup, current, treated[-1])):
+    if treated and (code := type_after(setup, treated[-1])):
         return Suggestion(code, "again")
     held = [modality for modality, stand in standings(clearances, today).items() if stand.holds]
     first = next((code for one in held if (code := _first_of(current, one))), "")
@@ -193,15 +193,16 @@ def _suggestion(
     return Suggestion(talks[-1] if visits else talks[0], "new")
 
 
-def _after(setup: Setup, current: Sequence[VisitType], last: Visit) -> str:
-    """What follows a treatment: what some course has after such a first one, else the same again."""
+def type_after(setup: Setup, last: Visit) -> str:
+    """What follows a treatment: what some course has after such a first one, else the same again; empty
+    when the clinic has it no more."""
     code = setup.type_by_id(last.type_id).code
     for template in setup.templates:
         steps = template.steps
         if len(steps) > 1 and steps[0].type_code == code and steps[0].count == 1:
             code = steps[1].type_code
             break
-    return code if _exists(current, code) else ""
+    return code if _exists([one for one in setup.types if one.current], code) else ""
 
 
 def _first_of(current: Sequence[VisitType], modality: str) -> str:

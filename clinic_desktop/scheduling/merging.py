@@ -37,10 +37,13 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import phases_of
+from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.holding import renew_patient
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.security.rights import Right, require
 
 # What belongs to a patient, by the name under which a merge remembers it.
@@ -52,6 +55,9 @@ _BELONGINGS: dict[str, type[Any]] = {
     "order": Order,
     "authorization": Authorization,
     "package": Package,
+    "wait_entry": WaitEntry,
+    "message": Message,
+    "crisis_call": CrisisCall,
 }
 
 

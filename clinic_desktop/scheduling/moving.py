@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
@@ -71,11 +72,22 @@ def move(
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days(sorted(days))
-        visits, warnings = moved_in(unit, moves, days, override, sharing=sharing)
-        for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
-            count_open(unit, course_id)
-        visits = [unit.get(Visit, one.id) for one in visits]
-        return Booked(tuple(visits), tuple(warnings), unit.commit())
+        visits, warnings = move_all(unit, moves, days, override, sharing)
+        return Booked(visits, warnings, unit.commit())
+
+
+def move_all(
+    unit: ScheduleUnit,
+    moves: Sequence[Move],
+    locked: Iterable[date],
+    override: str = "",
+    sharing: Collection[int] = (),
+) -> tuple[tuple[Visit, ...], tuple[Finding, ...]]:
+    """The same inside a transaction that has locked the days: the visits as they stand, and what to know."""
+    visits, warnings = moved_in(unit, moves, locked, override, sharing=sharing)
+    for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
+        count_open(unit, course_id)
+    return tuple(unit.get(Visit, one.id) for one in visits), tuple(warnings)
 
 
 def moved_in(
@@ -94,6 +106,7 @@ def moved_in(
     unit.place([one.id for one in moved], [], setup.watch_limit)
     visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
+    off_the_pinboard(unit, [one.id for one in moved])
     return visits, warnings
 
 

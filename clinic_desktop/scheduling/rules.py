@@ -162,6 +162,12 @@ DOSING_CLOSE = Rule(
     WARNING,
     "{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual.",
 )
+PARKED_ALREADY = Rule(
+    "parked-already",
+    "decision: pinboard",
+    LOCKED,
+    "The visit of {patient} lies on the pinboard already. Take it from there.",
+)
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "{now}, so the visit cannot be {action} any more. {instead}"
 )

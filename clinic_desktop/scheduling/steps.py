@@ -14,8 +14,9 @@ from clinic_desktop.scheduling.model import Course, Room, Visit
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 
 # The kinds of record that the plan consists of. Overrides stay: they are permission for a place that may be
-# taken again. A transaction that wrote anything else recorded facts, and those are corrected.
-PLAN_KINDS = frozenset({"visit", "course", "rule_override"})
+# taken again. A visit that was moved is off the pinboard, and stays off it. A transaction that wrote anything
+# else recorded facts, and those are corrected.
+PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin"})
 # They follow from everything else, and are reckoned anew.
 _RECKONED = frozenset({"version", "course_no", "to_place"})
 Kind = TypeVar("Kind", Visit, Course)

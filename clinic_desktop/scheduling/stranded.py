@@ -116,7 +116,7 @@ def repair_list(records: ScheduleRecords, now: int) -> list[StrandedVisit]:
     why = misfits(records, visits, setup, now)
     for visit in visits:
         if visit.displaced:
-            lost = Finding(DISPLACED, {"room": _room_name(setup, visit.room_id)})
+            lost = Finding(DISPLACED, {"room": room_name(setup, visit.room_id)})
             why[visit.id] = [lost, *why.get(visit.id, [])]
     listed = _named(records, visits, why.items())
     return sorted(listed, key=lambda one: (not one.visit.displaced, one.visit.start, one.visit.id))
@@ -134,7 +134,8 @@ def misfits(
     records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
 ) -> dict[int, list[Finding]]:
     """Id and findings of each visit that does not fit a set-up, or that its patient cannot come to."""
-    why = dict(_of_house(records, visits, setup, now))
+    shared = records.find(Override, rule=OVERLAP.code, deviation=False)
+    why = dict(of_house(visits, setup, now, shared))
     for visit_id, found in _of_people(records, visits, setup, now):
         why[visit_id] = [*found, *why.get(visit_id, [])]
     return why
@@ -148,15 +149,21 @@ def _of_people(
     for visit in (one for one in visits if one.state in UNDOSED):
         case = Case(visit, setup.type_by_id(visit.type_id), people[visit.patient_id], setup, now)
         if found := [one for check in PERSON_CHECKS if (one := check(case)) is not None]:
-            yield visit.id, [replace(one, rule=_STANDS.get(one.code, one.rule)) for one in found]
+            yield visit.id, [of_what_stands(one) for one in found]
 
 
-def _of_house(
-    records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
+def of_what_stands(finding: Finding) -> Finding:
+    """What is found about a booking, said of a visit that is booked already."""
+    return replace(finding, rule=_STANDS.get(finding.code, finding.rule))
+
+
+def of_house(
+    visits: Sequence[Visit], setup: Setup, now: int, shared: Sequence[Override] = ()
 ) -> Iterator[tuple[int, list[Finding]]]:
-    """Whom and what the visits lack in a set-up, in the order given."""
+    """Whom and what the visits lack in a set-up, in the order given. ``shared``: the reasons given for places
+    that serve two visits at once."""
     house = House(setup)
-    too_many = _over_limit(records, visits, setup)
+    too_many = _over_limit(visits, setup, shared)
     for visit in visits:
         visit_type = setup.type_by_id(visit.type_id)
         found = [
@@ -217,7 +224,8 @@ def _room(visit: Visit, visit_type: VisitType, setup: Setup) -> Iterator[Finding
         yield Finding(ROOM_UNFIT, params, Scope(the_room(room.id)))
 
 
-def _room_name(setup: Setup, room_id: int | None) -> str:
+def room_name(setup: Setup, room_id: int | None) -> str:
+    """The room as it is called in what is said of a visit."""
     return next((one.name for one in setup.rooms if one.id == room_id), "The room")
 
 
@@ -225,7 +233,9 @@ def _time(minute: int, zone: str) -> str:
     return clock_time(from_utc_minute(minute, zone).minute)
 
 
-def _over_limit(records: ScheduleRecords, visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding]]:
+def _over_limit(
+    visits: Sequence[Visit], setup: Setup, shared: Sequence[Override]
+) -> dict[int, list[Finding]]:
     """Visits whose nurse would watch more patients at once than the limit allows."""
     watched: dict[int, list[Claim]] = {}
     for visit in visits:
@@ -239,7 +249,7 @@ def _over_limit(records: ScheduleRecords, visits: Sequence[Visit], setup: Setup)
         limit = setup.watch_limit(nurse)
         if numbered(claims, limit) is not None:
             continue
-        meant_apart = _but_on_purpose(records, there, claims)
+        meant_apart = _but_on_purpose(shared, there, claims)
         words: dict[str, Param] = {"person": names.get(nurse, ""), "limit": limit}
         said = Finding(WATCH_LIMIT, words, Scope(the_person(nurse)))
         for visit_id in _crowded(meant_apart, limit):
@@ -248,16 +258,17 @@ def _over_limit(records: ScheduleRecords, visits: Sequence[Visit], setup: Setup)
 
 
 def _but_on_purpose(
-    records: ScheduleRecords, visits: Mapping[int, Visit], claims: Sequence[Claim]
+    shared: Sequence[Override], visits: Mapping[int, Visit], claims: Sequence[Claim]
 ) -> list[Claim]:
     """The claims without the minutes for which somebody gave a reason."""
-    ids = sorted({one.visit_id for one in claims})
-    traces = records.find(Override, visit_id=ids, rule=OVERLAP.code, deviation=False)
+    of: dict[int, list[Override]] = {one.visit_id: [] for one in claims}
+    for trace in shared:
+        of.get(trace.visit_id, []).append(trace)
     return [
         replace(one, start=left.start, end=left.end)
         for one in claims
         for left in minus(
-            [Interval(one.start, one.end)], on_purpose(traces, visits[one.visit_id], subject(one))
+            [Interval(one.start, one.end)], on_purpose(of[one.visit_id], visits[one.visit_id], subject(one))
         )
     ]
 

@@ -20,35 +20,44 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
 from clinic_desktop.treatment.model import Stamp, StampKind
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement)
-_OF_VISITS = (Stamp, Override)
+_BELONGINGS = (
+    *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
+    *(WaitEntry, Message, CrisisCall),
+)
+_OF_VISITS = (Stamp, Override, CallAttempt, Pin)
 _KINDS: dict[str, type[Recorded]] = {
     RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)
 }
-_ABOUT = {
-    RECORDS[Patient].name: "r.id = ?",
-    RECORDS[Merge].name: "(r.kept_id = ? OR r.merged_id = ?)",
-    **{RECORDS[one].name: "r.patient_id = ?" for one in _BELONGINGS},
-}
+_ABOUT = (
+    ("patient", "r.id = ?"),
+    ("merge", "(r.kept_id = ? OR r.merged_id = ?)"),
+    *((RECORDS[one].name, "r.patient_id = ?") for one in _BELONGINGS),
+    (RECORDS[CallAttempt].name, "r.wait_id IN (SELECT id FROM wait_entry WHERE patient_id = ?)"),
+)
 _IN_TOLD = "IN (" + ", ".join(f"'{kind}'" for kind in TOLD) + ")"
-_OF_ONE = {
-    RECORDS[Override].name: "",
+_WHICH = {
     RECORDS[Stamp].name: (
         f" AND (r.kind {_IN_TOLD} OR r.kind = '{StampKind.STRUCK}'"
         f" AND EXISTS (SELECT 1 FROM stamp o WHERE o.id = r.corrects AND o.kind {_IN_TOLD}))"
-    ),
+    )
 }
+_OF_ONE = {RECORDS[one].name: _WHICH.get(RECORDS[one].name, "") for one in _OF_VISITS}
 _MINE = " UNION ALL ".join([
     *(
         f"SELECT a.id FROM {name} r CROSS JOIN audit a"
         f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
-        for name, about in _ABOUT.items()
+        for name, about in _ABOUT
     ),
     *(
         f"SELECT a.id FROM visit v CROSS JOIN {name} r CROSS JOIN audit a"

@@ -14,8 +14,13 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.model import Stamp, StampKind
 
 PAGE = 100  # changes that are read at once
@@ -33,6 +38,11 @@ Recorded = (
     | Authorization
     | Package
     | DrugMovement
+    | CallAttempt
+    | WaitEntry
+    | Pin
+    | Message
+    | CrisisCall
 )
 # What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
 TOLD = (
@@ -53,9 +63,9 @@ class HistoryRecords(ScheduleRecords, Protocol):
         self, patient_id: int, below: int | None = None, most: int = PAGE
     ) -> list[Trace[Recorded]]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
-        check lists, orders, visits, overrides, courses, authorizations, packages, devices, merges; of stamps
-        those of :data:`TOLD`, their corrections, and that one was struck out. ``below``: only those with a
-        lower number."""
+        check lists, orders, visits, overrides, courses, authorizations, packages, devices, waitlist, calls,
+        pins, messages, merges; of stamps those of :data:`TOLD`, their corrections, and that one was struck
+        out. ``below``: only those with a lower number."""
         ...
 
 

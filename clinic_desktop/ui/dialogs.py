@@ -22,6 +22,7 @@ from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 APP_NAME = "Clinic Desktop"
+CRISIS_ID = "window.crisis"
 _WIDTH = 480
 _SIDE, _TOP, _BOTTOM, _SPACE = 22, 20, 18, 16
 _LEAST_LIST, _AROUND_LIST = 120, 220
@@ -67,6 +68,8 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self._scrim: QWidget | None = None
+        # A crisis waits for no dialog: its key works here too.
+        self.addActions([one for one in parent.window().actions() if one.objectName() == CRISIS_ID])
         head = QHBoxLayout()
         head.setSpacing(12)
         if icon:

@@ -128,7 +128,7 @@ class Shell(QMainWindow):
         self._current = place_id
         self.rail.set_current(place_id)
         self.body.stack.setCurrentWidget(place.widget())
-        self.body.set_inspector(place.inspector())
+        self.body.set_inspector(place.inspector(), place.inspector_width)
         self._searched_from = None
         self.top_bar.show_slot(place.top_bar_widget())
         self.commands.set_context(place_id)

@@ -10,7 +10,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.window import Window
 
-PLACES = ("board", "floor", "patients", "sheets", "usage", "set-up")
+PLACES = ("board", "floor", "patients", "sheets", "usage", "set-up", "calls")
 
 
 def whole_window(qtbot: QtBot, desk: Desk) -> Window:
@@ -18,6 +18,7 @@ def whole_window(qtbot: QtBot, desk: Desk) -> Window:
     panels = make_booking_panels(desk, live_directory(desk))
     window = Window(desk, places(desk, panels), panels)
     qtbot.addWidget(window)
+    window.resize(1366, 730)  # as on a front desk, whatever screen the tests have
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

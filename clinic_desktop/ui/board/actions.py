@@ -1,6 +1,7 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,13 +12,15 @@ from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, NotFound, Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
+from clinic_desktop.scheduling.looking import Offer
+from clinic_desktop.scheduling.looking_lost import Lost, after_moving
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import lost_race, operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.desk import Desk
@@ -130,6 +133,12 @@ class BoardActions(QObject):
                 others = {one.visit_id for one in problem.taken if one.visit_id is not None}
                 said = " ".join(self._who_has(problem))
                 self._ask_why(block, wanted, where, put_back, said, others)
+            elif isinstance(problem, Conflict):
+                put_back()
+                self.overtaken.emit()
+                again = partial(self._moved_instead, block, wanted, why)
+                looked = partial(after_moving, store, self._desk.now(), wanted, problem)
+                operations.run(self, looked, partial(self._ask_where, block, problem, again))
             else:
                 put_back()
                 self._failed(problem)
@@ -139,6 +148,35 @@ class BoardActions(QObject):
 
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
+
+    def _ask_where(
+        self, block: Block, problem: Conflict, again: Callable[[Offer], object], lost: Lost
+    ) -> None:
+        """Somebody else was faster: who, and the three nearest times; without any it is said and left."""
+        race = lost_race.of_move(self._desk.setup, self._desk.today(), lost, block.name)
+        if not lost.offers:
+            self._failed(problem)
+            return
+        race.ask(
+            self._window, tr("Move to {when}"), tr("Leave it where it is"), lambda n: again(lost.offers[n])
+        )
+
+    def _moved_instead(self, block: Block, wanted: Move, why: str, offer: Offer) -> None:
+        """To another time, with the reason that was given already."""
+        choice, at = offer.choice, offer.at
+        instead = replace(
+            wanted,
+            day=at.day,
+            minute=at.minute,
+            fold=at.fold,
+            room_id=choice.room_id,
+            nurse_id=choice.nurse_id,
+            prescriber_id=choice.prescriber_id,
+            therapist_id=choice.therapist_id,
+            phase_staff=choice.phase_staff,
+        )
+        rooms = {one.id: one.name for one in self._desk.setup.rooms}
+        self.move(block, instead, rooms.get(choice.room_id or 0, tr("no room")), _nothing_held, why)
 
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
@@ -216,6 +254,10 @@ class BoardActions(QObject):
 def _shareable(problem: Conflict) -> bool:
     """Whether somebody may put two visits at once there; the patient is never in two."""
     return all(one.kind in SHARED for one in problem.taken)
+
+
+def _nothing_held() -> None:
+    """The visit lies where it was."""
 
 
 def _until_the_next_minute(_problem: ClinicProblem) -> None:

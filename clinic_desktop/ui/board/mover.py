@@ -34,6 +34,7 @@ class Mover(QObject):
         self.in_course: Callable[[Move, Callable[[], object], Callable[[], object]], object] | None = None
         self._visit: Visit | None = None
         self._known: Known | None = None
+        self._on_its_way = False  # to a day and time that were typed in full
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
         board.carrying.judge = self._judge
         board.carrying.began.connect(self._began)
@@ -43,7 +44,7 @@ class Mover(QObject):
     def _began(self, visit_id: int) -> None:
         """What the rules ask about the patient is read while the visit is already in the hand."""
         self._visit = self._presenter.visit(visit_id)
-        self._known = None
+        self._known, self._on_its_way = None, False
         if self._visit is not None:
             store, patient = self._desk.store, self._visit.patient_id
             self._reader.read(lambda: read_known(store, patient))
@@ -51,6 +52,7 @@ class Mover(QObject):
     def _known_came(self, known: Known) -> None:
         self._known = known
         self._board.carrying.look_again()
+        self._let_go()
 
     def _judge(self, _visit_id: int, target: Target) -> Verdict | None:
         ground = self._presenter.ground(target.day)
@@ -83,6 +85,19 @@ class Mover(QObject):
         if carried is not None and scene is not None:
             snapped = minute // scene.grid * scene.grid
             self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
+            self._let_go()
+
+    def send_to(self, minute: int | None) -> None:
+        """A day was typed for the visit in hand. With the time it is let go there, where it simply fits;
+        else it is held there, with what speaks against it."""
+        self._on_its_way = minute is not None
+
+    def _let_go(self) -> None:
+        carried = self._board.carrying.carried
+        if self._on_its_way and self._known is not None and carried is not None and carried.verdict:
+            self._on_its_way = False
+            if carried.verdict.fit is Fit.FITS:
+                self._board.carrying.drop()
 
     def _dropped(self, carried: Carried) -> None:
         if carried.verdict is None or carried.verdict.move is None:

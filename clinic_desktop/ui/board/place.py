@@ -7,9 +7,11 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
+from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
 from clinic_desktop.ui.board.scene import ViewKind
@@ -29,13 +31,22 @@ _OF_A_VISIT = (
     commands.CONFIRM,
     commands.CONFIRM_DRIVER,
     commands.MOVE,
+    commands.REPAIR_DAY,
     commands.DRIVER,
     commands.PATIENT,
     commands.SHEET,
     commands.FLOOR,
+    commands.PARK,
     commands.CANCEL,
 )
-_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN, commands.TO_PLACE)
+_OF_A_CELL = (
+    commands.BOOK,
+    commands.OPENINGS,
+    commands.PLAN,
+    commands.TO_PLACE,
+    commands.WHO_COULD_COME,
+    commands.REPAIR_DAY,
+)
 
 
 class BoardPlace(Place):
@@ -50,6 +61,7 @@ class BoardPlace(Place):
         self.board.book_at = self._book_at
         self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
         self._visit = VisitCommands(frame, desk, self.board, panels)
+        self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
         self._repairs.changed.connect(self.board.presenter.show_repairs)
         page, inspector = self.board.page, self.board.inspector
@@ -75,23 +87,31 @@ class BoardPlace(Place):
 
     def panes(self) -> Sequence[QWidget]:
         page = self.board.page
-        return (page.list if page.lists else page.board, page.bar)
+        return (page.list if page.lists else page.board, page.tray.list, page.bar)
 
     def activated(self) -> None:
         self.board.start()
         self._repairs.start()
+        self._pins.start()
 
     def deactivated(self) -> None:
         self.board.rest()
         self._repairs.rest()
+        self._pins.rest()
 
     def focus_work(self) -> None:
         self.board.page.focus_work()
+
+    def chosen_patient(self) -> int | None:
+        return self.board.selected_patient
 
     def escape(self) -> bool:
         carrying = self.board.page.board.carrying
         if carrying.holding:
             carrying.end()
+            return True
+        if self.board.page.tray.list.hasFocus():
+            self.focus_work()
             return True
         beside = self.board.inspector.isVisible()
         if not beside or self.board.selected_visit is None:
@@ -112,12 +132,15 @@ class BoardPlace(Place):
             Bound(commands.OPENINGS, self.openings),
             Bound(commands.PLAN, self._plan),
             Bound(commands.TO_PLACE, self._to_place),
+            Bound(commands.WHO_COULD_COME, self._who_could_come),
             Bound(commands.ARRIVED, visit.arrived),
             Bound(commands.NEXT, visit.next),
             Bound(commands.CONFIRM, visit.confirm),
             Bound(commands.CONFIRM_DRIVER, visit.confirm_driver),
             Bound(commands.MOVE, visit.move),
             Bound(commands.DRIVER, visit.driver),
+            Bound(commands.PARK, self._pins.park),
+            Bound(commands.TO_PINBOARD, self._pins.enter),
             Bound(commands.CANCEL, visit.cancel),
             Bound(commands.PATIENT, visit.patient),
             Bound(commands.SHEET, visit.sheet),
@@ -130,6 +153,7 @@ class BoardPlace(Place):
             Bound(commands.FORWARD, partial(turner.step, 1)),
             Bound(commands.GO_TO, turner.navigator.ask),
             Bound(commands.NEXT_TROUBLE, self._next_trouble, self.board.has_trouble),
+            Bound(commands.REPAIR_DAY, self._repair_day),
             Bound(commands.REPAIRS, self._repair_list),
         )
 
@@ -139,8 +163,16 @@ class BoardPlace(Place):
         """Turn to a visit and select it."""
         self.board.show_visit(visit_id, day)
 
+    @property
+    def shown_day(self) -> date:
+        return self.board.turner.shown.day
+
     def show_day(self, day: date, minute: int | None = None) -> None:
-        self.board.show_day(day, minute)
+        """A visit in hand comes along; else the day is shown at that minute."""
+        if self.board.page.board.carrying.holding:
+            self.board.take_to(day, minute)
+        else:
+            self.board.show_day(day, minute)
 
     # Commands of the day.
 
@@ -168,6 +200,14 @@ class BoardPlace(Place):
     def _print_day(self) -> None:
         print_day(self.board.page, self._frame, self._desk, self.board.turner.shown.day)
 
+    def _who_could_come(self) -> None:
+        """At the cell under the cursor, or where a cancelled visit stood; else a time the day gave back."""
+        block = self.board.selected_block
+        gone = block.id if block is not None and block.state is VisitState.CANCELLED else None
+        day = self.board.turner.shown.day
+        slot = self.board.free_slot() if gone is None else None
+        self._panels.who_could_come(self._frame, self._desk, day, slot, gone)
+
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)
         self.focus_work()
@@ -181,6 +221,15 @@ class BoardPlace(Place):
     def _next_trouble(self) -> None:
         self.board.to_next_trouble()
         self.focus_work()
+
+    def _repair_day(self) -> None:
+        """Of the visit that is selected, of the person or the room of the column, or of the whole day."""
+        kind, number = self.board.what_is_pointed_at()
+        self.repair_day(self.board.turner.shown.day, kind, number)
+
+    def repair_day(self, day: date, kind: str = "", number: int | None = None) -> None:
+        """What to do about a day on which something happened."""
+        self._panels.repair_day(self._frame, self._desk, day, kind, number)
 
     def _repair_list(self) -> None:
         """It stands among the parts of the set-up, where that place is part of the window."""

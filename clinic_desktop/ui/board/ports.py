@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.typed_answers import CourseMeant, VisitMeant
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.places import Frame
@@ -68,6 +69,18 @@ class GhostBoard(Protocol):
         """Turn to the visit and select it; ``day`` spares looking it up."""
         ...
 
+    def select_patient(self, patient_id: int) -> None:
+        """Select the patient's visit on the page that is shown, if there is one."""
+        ...
+
+    def standing(self) -> object:
+        """Which page is shown and what is selected there, to come back to."""
+        ...
+
+    def stand_again(self, was: object) -> None:
+        """Come back to where the board was standing."""
+        ...
+
     @property
     def selected_visit(self) -> int | None: ...
 
@@ -104,8 +117,31 @@ class BookingPanels(Protocol):
         """The courses with visits that wait for a time."""
         ...
 
+    def repair_day(self, frame: Frame, desk: Desk, day: date, kind: str, number: int | None) -> None:
+        """Something happened to a day. ``kind`` and ``number`` as far as known: "late" and a visit, "staff"
+        and a person, "room" and a room, "stands" for what is displaced or stranded already."""
+        ...
+
     def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:
         """The first openings from that day on."""
+        ...
+
+    def who_could_come(
+        self, frame: Frame, desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None:
+        """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
+        ...
+
+    def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Who waits; somebody is added or taken off."""
+        ...
+
+    def messages(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """What waits for who is at work, and a new message."""
+        ...
+
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Somebody on the phone is in danger."""
         ...
 
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
@@ -126,6 +162,15 @@ class BookingPanels(Protocol):
         """Ask why, then cancel."""
         ...
 
+    def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
+        """Draw what the one line offers, before it is taken; None takes it away and turns back, and is
+        answered False when nothing was drawn. ``on_pick(found)`` when its ghost is clicked."""
+        ...
+
+    def take(self, frame: Frame, found: object) -> bool:
+        """Book what the one line offered; False when it is nothing that is booked."""
+        ...
+
 
 class NothingWired:
     """Stands in where no panels were given, and says so."""
@@ -142,4 +187,14 @@ class NothingWired:
         """Without panels every visit moves alone."""
         alone()
 
-    plan_course = to_place = openings = change_driver = cancel = book
+    plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
+    messages = crisis_card = repair_day = book
+
+    def preview(self, *_what: object) -> bool:
+        return False
+
+    def take(self, frame: Frame, found: object) -> bool:
+        if isinstance(found, VisitMeant | CourseMeant):
+            self.book(frame)
+            return True
+        return False

@@ -1,29 +1,37 @@
 """What follows once something was booked, named or cancelled: it is said and shown."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, holding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.freed import slot_of
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.looking_elastic import Elastic
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.repair_taking import Repaired
+from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.ui.board.ports import GhostBoard
+from clinic_desktop.ui.board.ports import GhostBoard, Slot
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.visit_reading import VisitRead
 from clinic_desktop.ui.booking.words import driver_line, room_words, when_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted, read_opening
 from clinic_desktop.ui.wording import worded
 
 
@@ -44,7 +52,13 @@ class Opener(Protocol):
 
     def close(self) -> None: ...
 
+    def shows(self, draft: Look | PlannedCourse) -> bool: ...
+
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
+
+    def who_could_come(
+        self, frame: Frame, _desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None: ...
 
 
 class After(QObject):
@@ -62,7 +76,7 @@ class After(QObject):
     def booked(self, booked: Booked, seen: Look) -> None:
         """A visit was booked, or held."""
         visit, frame = booked.visits[0], self._panels.frame
-        if self._panels.booking.answers == seen.answers:  # else the next one is being entered already
+        if self._panels.shows(seen):  # else the next one is being entered already
             self._panels.booking.reset()
             self._panels.close()
         self._panels.board.show_visit(visit.id, visit.day)
@@ -84,7 +98,7 @@ class After(QObject):
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
         """Visits of a course were booked."""
         frame, visits = self._panels.frame, booked.visits
-        if self._panels.course.shows(planned):  # else somebody goes on planning
+        if self._panels.shows(planned):  # else somebody goes on planning
             self._panels.course.reset()
             self._panels.close()
         self._panels.board.show_visit(visits[0].id, visits[0].day)
@@ -133,6 +147,27 @@ class After(QObject):
             name = read.about.patient.name
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+        self._fill(frame, visit)
+
+    def _fill(self, frame: Frame, visit: Visit) -> None:
+        """A time that was freed: if somebody waits for it, whom to call stands beside the board at once."""
+        if visit.state is not VisitState.CANCELLED:
+            return
+        wanted = Wanted(visit.day, slot_of(visit))
+        work = partial(read_opening, self._desk.store, self._desk.now(), wanted)
+        run(self, work, partial(self._offer, frame, visit), self._not_offered, quiet=True)
+
+    def _offer(self, frame: Frame, visit: Visit, read: OpeningRead) -> None:
+        if read.best and visit.start > instant_minute(self._desk.now()):
+            self._panels.who_could_come(frame, self._desk, visit.day, None, visit.id)
+
+    def _not_offered(self, _problem: ClinicProblem) -> None:
+        """Nothing was asked for; the list is there to look at."""
+
+    def warn(self, findings: Sequence[Finding]) -> None:
+        """What stays to be done after a call."""
+        if self._panels.frame is not None:
+            self._warn(self._panels.frame, findings)
 
     def rearranged(self, booked: Booked, seen: Elastic) -> None:
         """A visit of a course was moved, or made up, and others with it."""
@@ -148,6 +183,20 @@ class After(QObject):
         day = short_date(seen.changed.day)
         frame.say(words.format(patient=seen.about.patient.name, day=day))
         self._warn(frame, booked.warnings)
+
+    def repaired(self, repaired: Repaired, seen: Proposal) -> None:
+        """A day was repaired: who must be called is said until somebody has seen to it."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        day = short_date(seen.day)
+        frame.say(tr("%n visit(s) changed on {day}.", "", len(repaired.visits)).format(day=day))
+        if seen.to_call:
+            names = ", ".join(one.patient.name for one in seen.to_call)
+            text = tr("{names}. The clinic asked for it: it counts against nobody.").format(names=names)
+            frame.notice(tr("To call: %n", "", len(seen.to_call)), text, Tone.WARN)
+        self._warn(frame, repaired.warnings)
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""

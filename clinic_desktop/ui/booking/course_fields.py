@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.looking_course import CoursePlanWish
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
 from clinic_desktop.scheduling.model import CourseTemplate, Setup
 from clinic_desktop.scheduling.typed_dates import typed_when
@@ -114,6 +115,15 @@ class CourseFields(QWidget):
         for number in range(self.which.count()):
             if self.which.itemData(number) == which:
                 self.which.setCurrentIndex(number)
+
+    def show_wishes(self, wish: CoursePlanWish) -> None:
+        """What was asked already, without telling of it."""
+        self.blockSignals(True)
+        self.start.set_value(wish.earliest if wish.earliest > self._desk.today() else None)
+        self.clock.set_value(wish.clock)
+        self.days.set_days(sorted(wish.weekdays))
+        self.nurse.setCurrentIndex(max(0, self.nurse.findData(wish.nurse_id)))
+        self.blockSignals(False)
 
     @property
     def current(self) -> Which | None:

@@ -71,6 +71,7 @@ class CoursePanel(CourseView):
     def _connect(self) -> None:
         self.saver.refused.connect(self._refused)
         self.saver.lost.connect(self._not_booked)
+        self.saver.instead.connect(self._book_instead)
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
         self.patient.resumed.connect(self._resume)
@@ -102,7 +103,7 @@ class CoursePanel(CourseView):
         self.add_key("Alt+Right", partial(self.shift, 1))
         self.mover.line.textChanged.connect(self._typed_on)
         self.add_key("Alt+Down", self.to_next_free_day)
-        self.add_key(CHANGE_KEY, self.patient.ask)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
         self.add_key(CARD_KEY, self._want_card)
@@ -121,7 +122,7 @@ class CoursePanel(CourseView):
                 self._forget_wishes()
             self.patient.show_patient(patient_id)
             self._take_patient(patient_id)
-        elif patient_id is None and self._about is not None:
+        elif patient_id is None and self._patient_id is not None:
             self._begin_anew(self._about)
         elif self._patient_id is None:
             self.patient.line.setFocus()
@@ -130,17 +131,31 @@ class CoursePanel(CourseView):
             self.rows.setFocus()
             self._replan()
 
+    def open_draft(self, planned: PlannedCourse, said: str = "") -> None:
+        """Go on with what was asked elsewhere; ``said``: why it could not be booked there."""
+        wish = planned.wish
+        self.reset()
+        self._wanted = Which(planned.template.code, wish.course_id)
+        self.fields.show_wishes(wish)
+        self._relaxed, self._lost = wish.relaxed, said
+        self.patient.show_patient(wish.patient_id)
+        self._take_patient(wish.patient_id)
+
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
         self.reset()
         self.patient.line.setFocus()
         self._read_to_place(focus=True)
 
-    def _begin_anew(self, former: About) -> None:
-        self._former, self._patient_id, self._about, self._best = former, None, None, None
-        self._reader.cancel()
-        self.show_nothing()
-        self.patient.begin(former.patient.name)
+    def _begin_anew(self, former: About | None) -> None:
+        """Empty, with the draft that was left one key away; one whose patient was not read yet is none."""
+        if former is None:
+            self.reset()
+        else:
+            self._former, self._patient_id, self._about, self._best = former, None, None, None
+            self._reader.cancel()
+            self.show_nothing()
+            self.patient.begin(former.patient.name)
         self._read_to_place()
 
     def _resume(self) -> None:
@@ -432,13 +447,13 @@ class CoursePanel(CourseView):
         if self._best is not None:
             self.choices.show_plans(self._best, self._choice)
         self._row_moved(self.rows.current.no if self.rows.current else 0)
-        self._tell()
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._book_when_planned = False
         self.say(problem_worded(problem), Tone.DANGER)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """What is planned, once more: for whoever draws it."""
         if self._plan is not None:
             row = self.rows.current
             self.planned.emit(self._plan, row.no if row else 0)
@@ -446,7 +461,7 @@ class CoursePanel(CourseView):
     def _row_moved(self, no: int) -> None:
         here = self._pins.where(no, self._plan)
         self.mover.show_row(self.rows.current, here.day if here else None)
-        self._tell()
+        self.tell()
 
     # Booking.
 
@@ -472,6 +487,14 @@ class CoursePanel(CourseView):
 
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)
+
+    def _book_instead(self, planned: PlannedCourse) -> None:
+        """The same course with one visit at another time, after a lost race."""
+        self._pins.take(planned.wish.pins)
+        self._best, self._choice = planned, BEST
+        self._show(planned, [])
+        if not self.book.missing:
+            self.saver.save(planned)
 
     def _not_booked(self, why: str) -> None:
         self._lost = why

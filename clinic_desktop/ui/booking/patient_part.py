@@ -89,6 +89,12 @@ class PatientPart(Part):
         self.line.setFocus()
         self.dropped.emit()
 
+    def start_typing(self, text: str) -> None:
+        """A letter typed elsewhere in the panel goes on in the name, while nobody is chosen."""
+        if self.asking:
+            self.line.setFocus()
+            self.line.setText(self.line.text() + text)
+
     def show_patient(self, patient_id: int) -> None:
         """Somebody is known already."""
         person = self._people.directory.kept(patient_id)

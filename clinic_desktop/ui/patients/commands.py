@@ -35,10 +35,15 @@ DRIVER = Command(
 )
 CARD = Command("patients.card", QT_TR_NOOP("Print the course card"), ("Ctrl+P",), PLACE, "print")
 PAYER = Command(
-    "patients.payer", QT_TR_NOOP("Payer, package or devices"), ("F8",), PLACE, "note", QT_TR_NOOP("payer")
+    "patients.payer",
+    QT_TR_NOOP("Payer, package or devices"),
+    ("Ctrl+Shift+Y",),
+    PLACE,
+    "note",
+    QT_TR_NOOP("payer"),
 )
 RUNNING_OUT = Command(
-    "patients.running_out", QT_TR_NOOP("Who runs out"), ("Ctrl+U",), PLACE, "warning", opens=True
+    "patients.running_out", QT_TR_NOOP("Who runs out"), ("Ctrl+Shift+U",), PLACE, "warning", opens=True
 )
 HISTORY = Command(
     "patients.history",
@@ -49,7 +54,7 @@ HISTORY = Command(
     QT_TR_NOOP("history"),
     opens=True,
 )
-MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+Shift+M",), PLACE, "swap")
+MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+Shift+J",), PLACE, "swap")
 IMPORT = Command(
     "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
 )

@@ -15,10 +15,22 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.history import Recorded
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.history_calls import (
+    call_changes,
+    crisis_changes,
+    message_changes,
+    pin_changes,
+    wait_changes,
+)
 from clinic_desktop.ui.patients.history_care import (
     clearance_changes,
     merge_changes,
@@ -86,4 +98,9 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Authorization: authorization_changes,
     Package: package_changes,
     DrugMovement: movement_changes,
+    CallAttempt: call_changes,
+    WaitEntry: wait_changes,
+    Pin: pin_changes,
+    Message: message_changes,
+    CrisisCall: crisis_changes,
 }

@@ -20,7 +20,7 @@ from clinic_desktop.ui.set_up.going_home import GoingHomeSubject
 from clinic_desktop.ui.set_up.hours import HoursSubject
 from clinic_desktop.ui.set_up.parts_list import PartsList
 from clinic_desktop.ui.set_up.policies import PoliciesEditor, PoliciesSubject
-from clinic_desktop.ui.set_up.repairs import SHOW_ON_BOARD, RepairView
+from clinic_desktop.ui.set_up.repairs import PROPOSE, SHOW_ON_BOARD, RepairView
 from clinic_desktop.ui.set_up.rooms import RoomsSubject
 from clinic_desktop.ui.set_up.section import SectionView
 from clinic_desktop.ui.set_up.staff import StaffSubject
@@ -195,7 +195,8 @@ class SetUpPlace(Place):
             Bound(_ADD, self._run(SectionView.add)),
             Bound(_PUT_BACK, self._run(SectionView.put_back)),
             Bound(_REMOVE, self._run(SectionView.remove)),
-            Bound(SHOW_ON_BOARD, self._show_on_board, self._has_visit),
+            Bound(SHOW_ON_BOARD, self._repairs(RepairView.show_on_board), self._has_visit),
+            Bound(PROPOSE, self._repairs(RepairView.repair_day), self._has_visit),
             *parts,
         ]
 
@@ -222,10 +223,13 @@ class SetUpPlace(Place):
         view = self._stack.currentWidget()
         return isinstance(view, RepairView) and view.list.current_visit is not None
 
-    def _show_on_board(self) -> None:
-        view = self._stack.currentWidget()
-        if isinstance(view, RepairView):
-            view.show_on_board()
+    def _repairs(self, action: Callable[[RepairView], None]) -> Callable[[], None]:
+        def run() -> None:
+            view = self._stack.currentWidget()
+            if isinstance(view, RepairView):
+                action(view)
+
+        return run
 
     def _run(self, action: Callable[[SectionView[Any]], None]) -> Callable[[], None]:
         def run() -> None:

@@ -12,7 +12,7 @@ from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.set_up.stranded_list import StrandedList, whole_below
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
@@ -20,6 +20,15 @@ from clinic_desktop.ui.widgets.panel import Panel
 Found = list[StrandedVisit]
 SHOW_ON_BOARD = Command(
     "set-up.show-on-board", QT_TR_NOOP("Show on the board"), ("Ctrl+B",), "set-up", icon="board", opens=True
+)
+
+PROPOSE = Command(
+    "set-up.repair-day",
+    QT_TR_NOOP("Propose for that day"),
+    ("Ctrl+Shift+G",),
+    "set-up",
+    icon="undo",
+    opens=True,
 )
 
 
@@ -35,6 +44,9 @@ class RepairView(QWidget):
         self.open = Button(tr(SHOW_ON_BOARD.text), icon=SHOW_ON_BOARD.icon, key=SHOW_ON_BOARD.keys[0])
         self.open.fired.connect(self.show_on_board)
         foot = QHBoxLayout()
+        self.propose = Button(tr(PROPOSE.text), Kind.PRIMARY, icon=PROPOSE.icon, key=PROPOSE.keys[0])
+        self.propose.fired.connect(self.repair_day)
+        foot.addWidget(self.propose)
         foot.addWidget(self.open)
         foot.addStretch(1)
         self._title = label("", TextRole.TITLE, wrap=True)
@@ -79,6 +91,13 @@ class RepairView(QWidget):
         show = getattr(self._frame.go("board"), "show_visit", None) if visit is not None else None
         if visit is not None and callable(show):
             show(visit.id, visit.day)
+
+    def repair_day(self) -> None:
+        """Leave for the board with a proposal for all visits of the current row's day."""
+        visit = self.list.current_visit
+        propose = getattr(self._frame.go("board"), "repair_day", None) if visit is not None else None
+        if visit is not None and callable(propose):
+            propose(visit.day, "stands")
 
     def _changed(self, _changes: Changes) -> None:
         if self.isVisible():

@@ -61,8 +61,8 @@ class Sitting:
             setup = records.setup()
         chris = next(one for one in setup.staff if Role.RECEPTIONIST in one.roles)
         self.desk = Desk(self.store, Actor(chris.id, chris.roles, "front"), clock, setup)
-        panels = make_booking_panels(self.desk, live_directory(self.desk))
-        self.window = Window(self.desk, places(self.desk, panels), panels)
+        self.panels = make_booking_panels(self.desk, live_directory(self.desk))
+        self.window = Window(self.desk, places(self.desk, self.panels), self.panels)
         self.window.resize(*DESK)
         self.window.show()
         self.window.activateWindow()
@@ -142,11 +142,33 @@ def panels(sitting: Sitting) -> None:
     theme().set_text_size(100)
 
 
+def repairs(sitting: Sitting) -> None:
+    """A nurse is out from now on; a room is closed; a visit is late."""
+    key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+    sitting.window.resize(*DESK)
+    sitting.board.select(None)
+    sitting.keys(key.Key_G, mod=control | Qt.KeyboardModifier.ShiftModifier)
+    panel = sitting.panels.repairing
+    panel.event_part.choose(
+        "staff", next(one.id for one in sitting.desk.setup.staff if Role.NURSE in one.roles)
+    )
+    settle(600)
+    sitting.take("board-repair")
+    panel.event_part.choose(
+        "room", next(one.id for one in sitting.desk.setup.rooms if one.name == "Spravato 1")
+    )
+    settle(600)
+    sitting.take("board-repair-room")
+    sitting.take("board-repair-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.window.close_panel()
+
+
 def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, panels)
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, panels, repairs)
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

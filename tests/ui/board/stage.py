@@ -54,6 +54,9 @@ class Panels:
     def to_place(self, _frame: Any, _desk: Any) -> None:
         self.asked.append(("to place",))
 
+    def repair_day(self, _frame: Any, _desk: Any, *what: Any) -> None:
+        self.asked.append(("repair", *what))
+
     def openings(self, _frame: Any, _desk: Any, *what: Any) -> None:
         self.asked.append(("openings", *what))
 

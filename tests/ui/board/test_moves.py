@@ -14,6 +14,7 @@ from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
 from clinic_desktop.ui.board.forecast import Fit
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
 
@@ -338,20 +339,43 @@ def test_without_the_right_nobody_is_asked(stage, qtbot, asked):
     stage.press(Key.Key_Escape)
 
 
-def test_a_place_that_was_just_taken_says_by_whom_and_shows_it(stage, qtbot):
+@pytest.fixture
+def race(stage, qtbot):
+    """A visit that was dragged to where somebody else was just put from another desk."""
     visit = stage.book()
     other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
     stage.open(qtbot)
     room = stage.clinic.rooms["Infusion 2"].id
-    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # at another desk, no news yet
+    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # no news of it yet
     stage.drag(visit, "Infusion 2", 615)
-    assert any(
-        "Infusion 2 was just taken" in one and "Petrov, Nina has Infusion 2 until 12:15." in one
-        for one in stage.notices
+    (dialog,) = stage.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    return visit, other, dialog
+
+
+def test_a_place_that_was_just_taken_says_by_whom_and_offers_the_nearest_times(stage, qtbot, race):
+    """R-1 and item 12."""
+    visit, other, dialog = race
+    assert dialog.accessibleName() == "Infusion 2 today at 10:15 AM was just taken"
+    assert "Petrov, Nina is there now. The visit of Okafor, Amara was not moved." in (
+        dialog.accessibleDescription()
     )
+    assert dialog.list.model().rowCount() == 3
     assert stage.visit(visit).minute == 600
     assert stage.placed(other).block.start == 630  # read anew
     assert stage.view.carrying.carried is None
+    qtbot.keyClick(dialog.list, Key.Key_Return)
+    stage.settle()
+    moved = stage.visit(visit)
+    assert (moved.day, moved.minute) == (MONDAY, 615)
+    assert moved.room_id not in (stage.clinic.rooms["Infusion 2"].id, None)
+
+
+def test_after_a_lost_race_the_visit_may_stay_where_it_is(stage, qtbot, race):
+    visit, _, dialog = race
+    qtbot.keyClick(dialog.list, Key.Key_Escape)
+    stage.settle()
+    assert stage.visit(visit).version == visit.version
 
 
 def test_a_visit_that_another_desk_changed_is_not_moved_over_it(stage, qtbot):

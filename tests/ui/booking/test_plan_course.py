@@ -17,8 +17,9 @@ from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.ui.booking.people import BEA_MARSH, give_driver
+from tests.ui.booking.people import BEA_MARSH, clear_noah, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
 from tests.ui.reader import set_text
 
@@ -232,14 +233,23 @@ def test_longer_gaps_are_allowed_by_one_button(qtbot: QtBot, clinic: SmallClinic
     assert panel.relax.text() == "Keep the usual gaps"
 
 
-def test_a_lost_race_books_nothing_and_shows_the_plan_anew(
-    qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def race(qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch) -> tuple[Window, ChoiceDialog]:
+    """Somebody else was faster at the place of the third visit, and the dialog says so."""
     give_driver(clinic)
     window = make_window(qtbot, clinic)
     panel = planned_for_amara(window)
     third = plan_of(panel).plan.placed[2]
-    others = [clinic.wish(day=third.day, minute=third.minute, room_id=third.room_id)]
+    clear_noah(clinic)
+    others = [
+        clinic.wish(
+            day=third.day,
+            minute=third.minute,
+            room_id=third.room_id,
+            nurse_id=third.nurse_id,
+            patient_id=clinic.noah.id,
+        )
+    ]
     real = saving.book_planned
 
     def late(store: SqlStore, actor: Actor, planned: PlannedCourse) -> Booked:
@@ -250,11 +260,46 @@ def test_a_lost_race_books_nothing_and_shows_the_plan_anew(
 
     monkeypatch.setattr(saving, "book_planned", late)
     window.press(ENTER, mods=CTRL)
+    (dialog,) = window.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
     assert courses(clinic) == []
-    assert "just taken. Nothing was booked; this is the plan anew." in panel.said.lines[0].text
+    return window, dialog
+
+
+def test_a_lost_race_for_a_course_names_the_winner_and_enter_moves_only_the_one_visit(
+    race: tuple[Window, ChoiceDialog], clinic: SmallClinic
+) -> None:
+    """R-1, R-4 and item 12: three nearest times for the visit that lost its place, the others stay."""
+    window, dialog = race
+    before = plan_of(window.panels.course).plan.placed
+    assert dialog.accessibleName().endswith("was just taken")
+    assert "Reed, Noah is there now. It was for visit 3 of Okafor, Amara." in dialog.accessibleDescription()
+    assert "everything you entered is kept" in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    window.qtbot.keyClick(dialog.list, ENTER)
+    window.wait(lambda: len(window.visits()) == 7)
+    mine = [one for one in window.visits() if one.patient_id == clinic.amara.id]
+    moved = [no for no, (one, was) in enumerate(zip(mine, before, strict=True), 1) if (
+        (one.day, one.minute, one.room_id) != (was.day, was.minute, was.room_id)
+    )]  # fmt: skip
+    assert moved == [3]
+    assert window.said().startswith("Okafor, Amara: 6 visits booked")
+    assert not window.panels.course.isVisible()
+
+
+def test_a_lost_race_for_a_course_can_be_planned_anew(race: tuple[Window, ChoiceDialog]) -> None:
+    window, dialog = race
+    panel = window.panels.course
+    third = plan_of(panel).plan.placed[2]
+    window.qtbot.keyClick(dialog.list, Qt.Key.Key_Escape)
+    window.wait(lambda: bool(panel.said.lines))
+    assert "was just taken. Nothing was booked; this is the plan anew." in panel.said.lines[0].text
     assert plan_of(panel).plan.placed[2] != third
+    window.shell.activateWindow()
+    window.wait(window.shell.isActiveWindow)
+    panel.book.setFocus()
     window.press(ENTER, mods=CTRL)
-    assert len(window.visits()) == 7
+    window.wait(lambda: len(window.visits()) == 7)
 
 
 def test_the_board_shows_every_visit_and_takes_a_pointed_slot(window: Window) -> None:

@@ -54,6 +54,15 @@ class BoardStub:
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         self.visit = visit_id, day
 
+    def select_patient(self, patient_id: int) -> None:
+        """Nobody is on it."""
+
+    def standing(self) -> object:
+        return self.day
+
+    def stand_again(self, was: object) -> None:
+        """It never went anywhere."""
+
 
 @dataclass
 class Window:

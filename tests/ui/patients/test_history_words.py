@@ -27,6 +27,7 @@ from clinic_desktop.people.model import (
     TransportKind,
     UsualDriver,
 )
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.defaults import ROOMS, default_setup
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Override, PhaseStaff, Visit
 from clinic_desktop.scheduling.states import VisitState
@@ -356,3 +357,19 @@ def test_merges_are_told_from_the_side_of_the_page() -> None:
     ]
     (other,) = lines_of(history(Trace(41, AT, 1, None, merge), patient_id=9))
     assert other.what == ("Merged into the record of Okafor, Amara",)
+
+
+def test_a_call_about_a_visit() -> None:
+    call = CallAttempt(
+        visit_id=3, day=date(2026, 11, 17), minute=600, whom=Whom.DRIVER, outcome=CallOutcome.NO_ANSWER,
+        note="rang long",
+    )  # fmt: skip
+    assert said(None, call) == [
+        "Call to the driver about Nov 17, 2026, 10:00 AM: no answer",
+        "Note: rang long",
+    ]
+    message = replace(call, whom=Whom.PATIENT, outcome=CallOutcome.MESSAGE, note="", deviation=True)
+    assert said(None, message) == [
+        "Call to the patient about Nov 17, 2026, 10:00 AM: message left",
+        "The patient had not allowed it",
+    ]

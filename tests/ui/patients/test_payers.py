@@ -34,9 +34,9 @@ def page(amara: Patient, request: pytest.FixtureRequest) -> Window:
 
 
 def ask(window: Window, number: Qt.Key) -> None:
-    """F8, a digit, Enter."""
+    """Ctrl+Shift+Y, a digit, Enter."""
     window.place.focus_work()
-    window.press(KEY.Key_F8)
+    window.press(KEY.Key_Y, ctrl=True, shift=True)
     dialog = window.shell.findChild(ChoiceDialog)
     assert isinstance(dialog, ChoiceDialog)
     window.qtbot.waitUntil(dialog.isVisible)
@@ -123,7 +123,7 @@ def test_who_runs_out_is_one_key_away_and_leads_to_the_page(page: Window, clinic
     with clinic.store.write(clinic.reception) as unit:
         unit.add(Package(patient_id=clinic.find(Patient)[0].id, modality="iv", name="Six", visits=6, paid=0))
         unit.commit()
-    page.press(KEY.Key_U, ctrl=True)
+    page.press(KEY.Key_U, ctrl=True, shift=True)
     page.wait()
     panel = page.panel
     assert isinstance(panel, RunningOutPanel)
@@ -137,7 +137,7 @@ def test_who_runs_out_is_one_key_away_and_leads_to_the_page(page: Window, clinic
 
 
 def test_nobody_running_out_is_said(page: Window) -> None:
-    page.press(KEY.Key_U, ctrl=True)
+    page.press(KEY.Key_U, ctrl=True, shift=True)
     page.wait()
     panel = page.panel
     assert isinstance(panel, RunningOutPanel)

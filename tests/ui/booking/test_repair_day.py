@@ -1,0 +1,139 @@
+"""Repairing a day at the desk: what happened, what it does, and one key that does it all."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.ui.booking.repair_panel import RepairPanel
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.ui.booking.window import CTRL, ENTER, TAB, Window, make_window
+
+DOWN = Qt.Key.Key_Down
+
+
+def booked(clinic: SmallClinic, **changes: object) -> Visit:
+    return book(clinic.store, clinic.desk, clinic.wish(**changes)).visits[0]
+
+
+def opened(window: Window, kind: str = "", number: int | None = None) -> RepairPanel:
+    window.panels.repair_day(window.shell, window.desk, MONDAY, kind, number)
+    panel = window.panels.repairing
+    worked_out(window, panel)
+    return panel
+
+
+def worked_out(window: Window, panel: RepairPanel) -> None:
+    window.wait(lambda: panel.proposal is not None and not panel._soon.isActive())
+
+
+def names(panel: RepairPanel) -> list[str]:
+    return [one.row.spoken for one in panel.lines.choices]
+
+
+def test_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """R-16, but for the key that opens it: the person on her digit, Enter to what it does, Enter does it."""
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window)
+    assert window.focus is panel.event_part.people
+    maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
+    window.press(Qt.Key(ord(str(maya))))
+    worked_out(window, panel)
+    assert names(panel) == ["10:00 AM · Okafor, Amara. Maya Jones → Tunde Okoro"]
+    assert panel.sum.text() == "1 visit affected, 1 with other people."
+    window.press(ENTER, ENTER)
+    after = clinic.visit(visit.id)
+    assert (after.nurse_id, after.minute) == (clinic.tunde.id, 600)
+    assert window.said() == "1 visit changed on Mon, Nov 16."
+    with clinic.store.read() as records:
+        (absence,) = records.find(Absence)
+    assert (absence.staff_id, absence.from_minute, absence.to_minute) == (clinic.maya.id, 420, 1440)
+
+
+def test_who_must_be_called_is_said(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "late", visit.id)
+    assert names(panel) == ["10:00 AM · Okafor, Amara. 10:00 AM → 10:25 AM. Call"]
+    assert [(one.start, one.note) for one in window.board.ghosts] == [(625, "from 10:00 AM")]
+    window.press(ENTER, mods=CTRL)
+    assert clinic.visit(visit.id).minute == 625
+    said = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert any("To call: 1" in one and "counts against nobody" in one for one in said)
+    assert window.board.ghosts == []
+
+
+def test_a_room_is_closed_until_a_typed_time(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "room", visit.room_id)
+    assert names(panel) == ["10:00 AM · Okafor, Amara. Infusion 1 → Infusion 2"]
+    panel.event_part.until.setFocus()
+    window.type("930")
+    worked_out(window, panel)
+    assert names(panel) == []
+    assert panel.sum.text() == "No visit is affected."
+    assert not panel.take.missing  # that it is closed can be recorded all the same
+
+
+def test_an_end_before_the_beginning_is_said_at_the_field(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "staff", clinic.maya.id)
+    panel.event_part.until.setFocus()
+    window.type("6:00 am")
+    assert panel.event_part.until.accessibleDescription() == "Pick an end after the beginning."
+    window.wait(lambda: panel.take.missing == ("say what happened",))
+
+
+def test_whoever_has_no_place_is_first_and_says_why(qtbot: QtBot, clinic: SmallClinic) -> None:
+    booked(clinic, type_code="SP56")
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "staff", clinic.lin.id)
+    assert names(panel) == [
+        "10:00 AM · Okafor, Amara. No place on this day: call, and find another day. Call"
+    ]
+    assert "No prescriber is on site" in panel.whole.text()
+    window.press(ENTER, mods=CTRL)
+    with clinic.store.read() as records:
+        assert [one.staff_id for one in records.find(Absence)] == [clinic.lin.id]
+
+
+def test_what_somebody_else_changes_meanwhile_is_worked_out_anew(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "staff", clinic.maya.id)
+    changes = move(clinic.store, clinic.desk, [to(visit, minute=660)]).changes
+    window.desk.hub.tell(changes)
+    window.wait(lambda: names(panel)[:1] == ["11:00 AM · Okafor, Amara. Maya Jones → Tunde Okoro"])
+    window.press(ENTER, mods=CTRL)
+    assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+
+
+def test_what_stands_stranded_is_repaired_without_asking(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Absence(0, 0, clinic.maya.id, MONDAY, 540, MONDAY, 1440))
+        unit.commit()
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "stands")
+    assert window.focus is panel.lines
+    window.press(ENTER)
+    assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+
+
+def test_every_field_has_a_name_and_a_way_there(qtbot: QtBot, clinic: SmallClinic) -> None:
+    booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window)
+    seen = [window.focus.accessibleName()]
+    for _ in range(12):
+        window.press(TAB)
+        focus = QApplication.focusWidget()
+        if focus is not None and panel.isAncestorOf(focus):
+            seen.append(focus.accessibleName() or focus.property("text"))
+    assert {"From", "Until", "Proposed changes", "Who is out"} <= set(seen)
