@@ -1,4 +1,7 @@
-"""All keys that work here, with a line to narrow them down; arrows choose, Enter runs the chosen one."""
+"""All keys that work here, with a line to narrow them down; arrows choose, Enter runs the chosen one.
+
+Last come the keys that panels and lists have for themselves: told, for there is nothing to run.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -12,6 +15,7 @@ from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.told_keys import told_keys
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
@@ -26,7 +30,8 @@ class AllKeys(Dialog):
 
     def __init__(self, parent: QWidget, commands: Sequence[Command], run: Callable[[str], object]) -> None:
         super().__init__(parent, tr("All keys"))
-        self._commands = [command for command in commands if command.keys]
+        self._told = told_keys()
+        self._commands = [*(command for command in commands if command.keys), *self._told]
         self._shown: list[Command] = []
         self._run = run
         self.line = QLineEdit()
@@ -78,9 +83,10 @@ class AllKeys(Dialog):
     def _take(self) -> None:
         index = self.list.currentIndex()
         if index.isValid():
-            wanted = self._shown[index.row()].id
+            wanted = self._shown[index.row()]
             self.accept()
-            self._run(wanted)
+            if wanted not in self._told:
+                self._run(wanted.id)
 
 
 def _row(command: Command) -> Row:

@@ -26,6 +26,7 @@ from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import MessageWatch
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
@@ -33,7 +34,13 @@ from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.undoing import Undoer
 
-ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
+ACT_AS = Command(
+    "window.act-as",
+    QT_TR_NOOP("Act as somebody else"),
+    ("Ctrl+Shift+A",),
+    icon="person",
+    also=QT_TR_NOOP("person user name sign in log in change"),
+)
 WAITLIST = Command("window.waitlist", QT_TR_NOOP("Waitlist"), ("Ctrl+Shift+W",), icon="list", opens=True)
 MESSAGES = Command("window.messages", QT_TR_NOOP("Messages"), ("Ctrl+Shift+M",), icon="bell", opens=True)
 CRISIS = Command(
@@ -83,13 +90,18 @@ class Window(Shell):
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
-        """What the board is not needed for: the same keys in every other place."""
-        ways = {board.PLAN: self.plan_course, board.TO_PLACE: self.list_to_place, board.REPAIRS: self.repairs}
+        """What its own place is not needed for: the same keys in every other one."""
+        ways = {
+            board.PLAN: self.plan_course,
+            board.TO_PLACE: self.list_to_place,
+            board.REPAIRS: self.repairs,
+            patients.IMPORT: self.import_list,
+        }
         return [
             Bound(replace(command, id=f"{place_id}.{command.id}", context=place_id), handler)
             for place_id in self._specs
-            if place_id != board.BOARD
             for command, handler in ways.items()
+            if place_id != command.context
         ]
 
     def start_mail(self) -> None:
@@ -144,6 +156,10 @@ class Window(Shell):
         if isinstance(dialog, Dialog):
             dialog.reject()
         self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
+
+    def import_list(self) -> None:
+        """Patients from another system."""
+        self._place("patients").bring()
 
     def repairs(self) -> None:
         self._place("set-up").open_part("repairs")
