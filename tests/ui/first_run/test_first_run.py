@@ -337,7 +337,7 @@ def test_a_file_that_is_refused_is_said_on_the_first_page(start: Start) -> None:
     assert "It was left as it is." in start.window.problem
 
 
-@pytest.mark.parametrize("size", [(683, 384), (1366, 730)])
+@pytest.mark.parametrize("size", [(683, 384), (910, 480), (1366, 730)])
 def test_every_page_fits_the_window(start: Start, size: tuple[int, int]) -> None:
     start.window.resize(*size)
     start.window.open_assistant()
@@ -348,6 +348,20 @@ def test_every_page_fits_the_window(start: Start, size: tuple[int, int]) -> None
         QApplication.processEvents()
         assert assistant.step.minimumSizeHint().width() <= assistant._scroll.viewport().width()
         assert assistant.next_button.isVisible()
+        assert assistant.next_button.width() >= assistant.next_button.sizeHint().width()
+
+
+def test_what_is_below_the_window_is_read_by_page_down(start: Start) -> None:
+    fill_in(start)
+    start.go_on()
+    start.window.setMinimumSize(0, 0)
+    start.window.resize(683, 300)
+    bar = start.window.assistant._scroll.verticalScrollBar()
+    start.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    start.press(Key.Key_PageDown)
+    assert bar.value() > 0
+    start.press(Key.Key_PageUp)
+    assert bar.value() == 0
 
 
 STAFF = [
