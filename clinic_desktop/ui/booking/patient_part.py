@@ -89,6 +89,11 @@ class PatientPart(Part):
         self.line.setFocus()
         self.dropped.emit()
 
+    def start_typing(self, text: str) -> None:
+        """A letter typed beside the line goes on in it."""
+        self.line.setFocus()
+        self.line.setText(self.line.text() + text)
+
     def show_patient(self, patient_id: int) -> None:
         """Somebody is known already."""
         person = self._people.directory.kept(patient_id)
