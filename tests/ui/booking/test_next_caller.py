@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,12 +13,13 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.window import Window
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import clear_noah, give_driver
-from tests.ui.booking.window import CTRL, ENTER, SHIFT, SPACE
+from tests.ui.booking.window import CTRL, ENTER, SHIFT, SPACE, TAB
 from tests.ui.grab import grab
 from tests.ui.whole_window import settle, whole_window
 
@@ -180,3 +181,80 @@ def test_a_course_that_was_left_before_it_was_read_does_not_come_back(at: Deskto
     at.qtbot.keyClick(at.focus, Key.Key_Escape)
     at.press(Key.Key_N, mods=CTRL | SHIFT)
     assert at.focus is at.course.patient.line
+
+
+# Where letters and digits go.
+
+
+def test_tab_goes_from_question_to_question(at: Desktop) -> None:
+    at.press(Key.Key_F3)
+    at.type("oka")
+    at.press(ENTER)
+    panel = at.booking
+    panel.types.focus()
+    at.press(Key.Key_3)
+    panel.patient.change.setFocus()
+    walked: list[QWidget] = []
+    while at.focus is not panel.book and len(walked) < 20:
+        at.press(TAB)
+        walked.append(at.focus)
+    order = ["type" if isinstance(one, TypeChip) else one.accessibleName() for one in walked]
+    asked = [one for one in order if one in ("type", "Day and time", "Times", "Drivers")]
+    assert asked == ["type", "Day and time", "Times", "Drivers"]
+    assert walked[-1] is panel.book
+
+
+def test_a_day_typed_right_after_the_type_is_the_time(at: Desktop) -> None:
+    at.press(Key.Key_F3)
+    at.type("oka")
+    at.press(ENTER)
+    at.booking.types.focus()
+    at.type("2wed 1:30pm")  # faster than the type is read
+    assert at.focus is at.booking.times.line
+    assert at.booking.times.line.text() == "wed 1:30pm"
+    assert at.window.top_bar.search.line.text() == ""
+    spot = at.booking.answers.spot
+    assert spot is not None
+    assert (spot.at.day, spot.at.minute) == (MONDAY + timedelta(days=2), 810)
+
+
+@pytest.mark.parametrize("where", ["types", "book"])
+def test_letters_beside_the_fields_go_into_when(at: Desktop, where: str) -> None:
+    at.press(Key.Key_F3)
+    at.type("oka")
+    at.press(ENTER)
+    at.booking.types.focus() if where == "types" else at.booking.book.setFocus()
+    at.type("wed 1:30pm")
+    assert at.booking.times.line.text() == "wed 1:30pm"
+    assert at.window.top_bar.search.line.text() == ""
+
+
+def test_the_patient_is_changed_by_its_key_from_the_board_too(at: Desktop) -> None:
+    at.press(Key.Key_F3)
+    at.type("oka")
+    at.press(ENTER)
+    at.board.focus_work()
+    assert not at.booking.isAncestorOf(at.focus)
+    at.press(Key.Key_F, mods=CTRL)
+    assert at.focus is at.booking.patient.line
+
+
+def test_digits_stand_where_they_pick(at: Desktop) -> None:
+    at.press(Key.Key_F3)
+    at.type("oka")
+    at.press(ENTER)
+    panel = at.booking
+    chip = next(one for one in panel.types.findChildren(TypeChip) if one.isVisible())
+    panel.times.list.setFocus()
+    grab(at.window, "digits-on-times", (1366, 768))
+    assert not chip.key_works
+    assert shows_digits(panel.times.list)
+    panel.types.focus()
+    grab(at.window, "digits-on-types", (1366, 768))
+    assert chip.key_works
+    assert not shows_digits(panel.times.list)
+
+
+def shows_digits(view: QWidget) -> bool:
+    delegate = view.itemDelegate()  # type: ignore[attr-defined]
+    return bool(delegate.row_at(view.model().index(0, 0)).key_works)  # type: ignore[attr-defined]
