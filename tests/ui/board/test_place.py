@@ -29,6 +29,7 @@ from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import Key, Mod, Stage
+from tests.ui.grab import grab
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -549,7 +550,11 @@ def test_the_day_at_a_glance_lists_what_to_see_to(stage, qtbot):
         "1:00, Petrov, Nina, no driver",
         "10:00, Okafor, Amara, ask driver",
     ]
-    assert panel.expected.facts.facts[0].lead == "9:45"
+    grab(stage.shell, "day-at-a-glance")
+    assert [fact.spoken for fact in panel.expected.facts.facts] == [
+        "arrive 9:45, Okafor, Amara, IV",
+        "arrive 12:45, Petrov, Nina, IV",
+    ]
     panel.wanting.taken.emit(held.id)
     assert stage.board.selected_visit == held.id
     stage.press(Key.Key_F7)
