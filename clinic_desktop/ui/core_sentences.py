@@ -23,7 +23,7 @@ SENTENCES = (
     QT_TR_NOOP("Held until a driver is named for {patient}: {gaps}."),
     QT_TR_NOOP("This clinic books {type} only with a driver: {gaps}."),
     QT_TR_NOOP("The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm."),
-    QT_TR_NOOP("Only {days} clear days beside the visit on {day}; {least} are usual."),
+    QT_TR_NOOP("Close to the visit on {day} (clear days between: {days}, usually {least} or more)."),
     QT_TR_NOOP("{days} days after the visit on {day}; at most {most} are usual."),
     QT_TR_NOOP("{type} needs a room. Pick one."),
     QT_TR_NOOP("{room} is not fitted for {type}. Pick another room."),

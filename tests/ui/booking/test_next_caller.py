@@ -1,103 +1,20 @@
 """The phone rings again: the next booking begins empty, and what is typed goes where it was meant."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
-from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.booking.answer_list import AnswerList
-from clinic_desktop.ui.booking.booking_panel import BookingPanel
-from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.type_part import TypeChip
-from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.widgets.rows import RowDelegate
-from clinic_desktop.ui.window import Window
-from tests.small_clinic import MONDAY, SmallClinic
-from tests.ui.booking.people import clear_noah, give_driver
+from tests.small_clinic import MONDAY
+from tests.ui.booking.desktop import Desktop
 from tests.ui.booking.window import CTRL, ENTER, SHIFT, SPACE, TAB
 from tests.ui.grab import grab
-from tests.ui.whole_window import settle, whole_window
 
 Key = Qt.Key
-NONE = Qt.KeyboardModifier.NoModifier
-
-
-@dataclass
-class Desktop:
-    """The whole window at the front desk, its keys going to whatever has the focus."""
-
-    qtbot: QtBot
-    clinic: SmallClinic
-    window: Window
-
-    def press(self, *keys: Qt.Key, mods: Qt.KeyboardModifier = NONE) -> None:
-        for key in keys:
-            self.qtbot.keyClick(self.focus, key, mods)
-            settle(self.qtbot)
-
-    def type(self, text: str) -> None:
-        """Faster than anything is read."""
-        for letter in text:
-            self.qtbot.keyClicks(self.focus, letter)
-        settle(self.qtbot)
-
-    @property
-    def focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.window
-
-    @property
-    def booking(self) -> BookingPanel:
-        (panel,) = self.window.findChildren(BookingPanel)
-        return panel
-
-    @property
-    def course(self) -> CoursePanel:
-        (panel,) = self.window.findChildren(CoursePanel)
-        return panel
-
-    @property
-    def board(self) -> BoardPlace:
-        place = self.window.place("board")
-        assert isinstance(place, BoardPlace)
-        return place
-
-    def visits(self) -> list[Visit]:
-        with self.clinic.store.read() as records:
-            return records.visits_on(MONDAY, date.max)
-
-    def leave_a_draft(self) -> None:
-        """Amara's booking as far as its last answer, and out by Esc."""
-        self.press(Key.Key_F3)
-        self.type("oka")
-        self.press(ENTER)
-        self.booking.types.focus()
-        self.press(Key.Key_1)
-        self.booking.times.list.setFocus()
-        self.press(Key.Key_3)
-        assert self.focus is self.booking.book
-        self.press(Key.Key_Escape)
-        assert not self.booking.isVisible()
-
-
-@pytest.fixture
-def at(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Desktop]:
-    give_driver(clinic)
-    clear_noah(clinic)
-    with clinic.store.read() as records:
-        desk = Desk(clinic.store, clinic.desk, clinic.clock, records.setup())
-    window = whole_window(qtbot, desk)
-    qtbot.waitUntil(lambda: live_directory(desk).ready)
-    made = Desktop(qtbot, clinic, window)
-    made.board.focus_work()
-    yield made
-    settle(qtbot)
 
 
 def test_the_next_booking_begins_empty_and_a_typed_name_books_nobody(at: Desktop) -> None:
