@@ -35,7 +35,7 @@ def test_text_prints_as_itself(words):
 
 
 @pytest.mark.parametrize("words", UNPRINTABLE)
-def test_a_missing_glyph_is_refused_by_name(words):
+def test_r12_a_missing_glyph_is_refused_by_name(words):
     with pytest.raises(GlyphMissing) as refused:
         printed(paragraph(words))
     assert refused.value.character in words

@@ -39,7 +39,7 @@ def test_the_head_says_clinic_day_page_and_when_it_was_printed(rooms: RoomsOnly)
         assert f"Printed Mon, Nov 16, 7:05 AM. Page {number} of 2" in page
 
 
-def test_more_than_eight_rooms_take_another_page_by_room(rooms: RoomsOnly) -> None:
+def test_r11_more_than_eight_rooms_take_another_page_by_room(rooms: RoomsOnly) -> None:
     for room in range(11):
         rooms.went(600, room=room, state=VisitState.BOOKED)
     first, second = paper(rooms.store)
@@ -50,7 +50,7 @@ def test_more_than_eight_rooms_take_another_page_by_room(rooms: RoomsOnly) -> No
 
 
 @pytest.mark.parametrize("number", [1, 8])
-def test_up_to_eight_rooms_stand_on_one_page(any_store: SqlStore, number: int) -> None:
+def test_r11_up_to_eight_rooms_stand_on_one_page(any_store: SqlStore, number: int) -> None:
     rooms = RoomsOnly(any_store, names=[f"Room {n}" for n in range(number)])
     for room in range(number):
         for hour in range(8, 17):

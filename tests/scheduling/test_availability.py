@@ -240,7 +240,7 @@ def test_the_patient_is_busy_from_check_in_on():
     assert "10:00" in clock(free, free.starts(IV, Options(patient_id=6)))
 
 
-def test_a_visit_never_blocks_its_own_move():
+def test_r15_a_visit_never_blocks_its_own_move():
     setup = a_clinic(rooms=1, nurses=1)
     claims = [
         ("room", 1, at(9), at(10, 45), 7),

@@ -192,7 +192,7 @@ def watch_limit(clinic: SmallClinic, limit: int) -> None:
         unit.commit()
 
 
-def test_all_or_none(clinic: SmallClinic) -> None:
+def test_r4_all_or_none(clinic: SmallClinic) -> None:
     good, clash = clinic.wish(), clinic.wish(minute=615)
     with pytest.raises(Conflict):
         book_all(clinic.store, clinic.desk, [good, clash])
@@ -209,7 +209,7 @@ def test_a_time_that_has_passed_is_not_booked(clinic: SmallClinic) -> None:
     assert "past" in refused(clinic, day=MONDAY - timedelta(days=3))
 
 
-def test_booking_needs_the_right(clinic: SmallClinic) -> None:
+def test_r14_booking_needs_the_right(clinic: SmallClinic) -> None:
     nobody = Actor(0, frozenset[Role](), "lobby")
     with pytest.raises(RightMissing):
         book(clinic.store, nobody, clinic.wish())

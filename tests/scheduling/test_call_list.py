@@ -199,7 +199,7 @@ def test_a_driver_who_cannot_come_is_missing_at_once(clinic: SmallClinic) -> Non
     assert row_of(clinic, confirmed).driver == "missing"
 
 
-def test_a_call_about_a_visit_that_moved_is_kept_and_confirms_nothing(clinic: SmallClinic) -> None:
+def test_r18_a_call_about_a_visit_that_moved_is_kept_and_confirms_nothing(clinic: SmallClinic) -> None:
     """R-18: what was said of the old time is void, and the new one is called about."""
     seen = booked(clinic)
     called(clinic, seen, K.NO_ANSWER)

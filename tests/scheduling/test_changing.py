@@ -29,7 +29,7 @@ def claimed(clinic: SmallClinic, visit: Visit) -> set[tuple[str, int, int, int]]
     return {(one.kind, one.resource_id, one.start, one.end) for one in there if one.visit_id == visit.id}
 
 
-def test_a_visit_never_blocks_its_own_move(clinic: SmallClinic) -> None:
+def test_r15_a_visit_never_blocks_its_own_move(clinic: SmallClinic) -> None:
     visit = booked(clinic)
     moved = move(clinic.store, clinic.desk, [to(visit, minute=615)]).visits[0]
     assert moved.minute == 615
@@ -174,7 +174,7 @@ def test_a_course_is_real_visits_that_belong_together(clinic: SmallClinic) -> No
     assert {one.minute for one in visits} == {600}
 
 
-def test_all_of_a_course_or_none(clinic: SmallClinic) -> None:
+def test_r4_all_of_a_course_or_none(clinic: SmallClinic) -> None:
     booked(clinic, day=MONDAY + timedelta(days=7), minute=615)
     with pytest.raises(Conflict):
         book_course(clinic.store, clinic.desk, course_wish(clinic, (0, 3, 7, 11, 14, 18)))

@@ -70,7 +70,7 @@ def sound(clinic: SmallClinic) -> bool:
     return check.findings(clinic.store.where) == []
 
 
-def test_a_room_is_shared_with_the_right_and_a_reason(
+def test_r2_a_room_is_shared_with_the_right_and_a_reason(
     clinic: SmallClinic, first: Visit, other: Patient
 ) -> None:
     wish = clinic.wish(patient_id=other.id, nurse_id=clinic.tunde.id)

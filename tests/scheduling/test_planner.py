@@ -558,7 +558,7 @@ def test_what_is_missing_for_a_whole_course_is_said():
 
 
 @pytest.mark.parametrize("change", [date(2027, 3, 14), date(2026, 11, 1)])
-def test_a_course_over_a_clock_change_stays_at_its_clock_time(change):
+def test_r7_a_course_over_a_clock_change_stays_at_its_clock_time(change):
     request = replace(SIX, earliest=change - timedelta(days=8), weekdays=frozenset())
     _, found = planned(OPEN_ALL_DAY, [], request)
     assert {one.minute for one in found.placed} == {615}

@@ -69,7 +69,7 @@ def listed(clinic: SmallClinic) -> list[int]:
         return [one.visit.id for one in repair_list(records, instant_minute(clinic.clock.now()))]
 
 
-def test_of_a_nurse_who_is_out_the_visits_go_to_another_and_nothing_else_changes(clinic):
+def test_r16_of_a_nurse_who_is_out_the_visits_go_to_another_and_nothing_else_changes(clinic):
     mine, hers = (
         booked(clinic),
         booked(clinic, minute=600, room_id=clinic.rooms["Infusion 2"].id, nurse_id=clinic.tunde.id),
@@ -165,7 +165,7 @@ def test_whose_patient_is_in_the_room_stays_there_and_gets_another_nurse_for_wha
     assert listed(clinic) == []
 
 
-def test_whoever_has_no_place_stays_to_be_called_and_it_does_not_count_against_them(clinic):
+def test_r16_whoever_has_no_place_stays_to_be_called_and_it_does_not_count_against_them(clinic):
     mine = booked(clinic, "SP56")
     both = [out(clinic.lin, 0)]
     seen = proposed(clinic, both[0])

@@ -337,7 +337,7 @@ def test_a_profile_that_asks_more_is_for_new_visits_and_booked_ones_keep_their_p
 # The clinic's zone
 
 
-def test_another_time_zone_keeps_the_clock_time_of_coming_visits(world: World) -> None:
+def test_r7_another_time_zone_keeps_the_clock_time_of_coming_visits(world: World) -> None:
     visit = world.book("IVM", TUESDAY, room="Infusion 1")
     save(world, replace(world.setup.clinic, zone="America/Denver"))
     now = world.visit(visit.id)

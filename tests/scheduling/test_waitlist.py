@@ -129,7 +129,7 @@ def test_a_cancelled_visit_frees_its_time(clinic: SmallClinic) -> None:
         assert not freed_on(records, TUESDAY, clinic.clock.now()), "that time has passed"
 
 
-def test_a_known_driver_comes_before_longer_waiting_and_each_says_why(clinic: SmallClinic) -> None:
+def test_r17_a_known_driver_comes_before_longer_waiting_and_each_says_why(clinic: SmallClinic) -> None:
     waits(clinic, somebody(clinic, "Bloom"))
     waits(clinic, somebody(clinic, "Vale", drivers=(DRIVER,)))
     found = best(clinic, freed(clinic))

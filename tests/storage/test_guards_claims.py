@@ -28,7 +28,7 @@ def claims(direct: Direct) -> list[object]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_overlaps_is_refused_and_what_touches_is_not(visit, direct, kind):
+def test_r1_what_overlaps_is_refused_and_what_touches_is_not(visit, direct, kind):
     """
     there   |-------|          12:00 to 13:00
     before  |--|  and across, inside, around, the same, and by one minute at either end

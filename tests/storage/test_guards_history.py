@@ -72,7 +72,7 @@ def test_a_row_cannot_be_put_in_the_place_of_another(file_clinic, file_direct, v
         assert whole(file_direct, table) == before
 
 
-def test_nobody_and_nothing_recorded_can_be_deleted(clinic, direct, owner):
+def test_r13_nobody_and_nothing_recorded_can_be_deleted(clinic, direct, owner):
     with_history(clinic)
     for table in (*APPEND_ONLY_TABLES, *KEPT_TABLES):
         count = len(whole(direct, table))

@@ -220,7 +220,7 @@ def test_a_question_among_many_that_goes_wrong_spoils_no_other_reading(clinic):
         ]
 
 
-def test_a_search_through_weeks_reads_the_index_alone(file_clinic):
+def test_r9_a_search_through_weeks_reads_the_index_alone(file_clinic):
     """So it stays quick in a clinic of many years."""
     with beside(file_clinic.store.where) as direct:
         plan = direct.run(f"EXPLAIN QUERY PLAN {_TAKEN.replace('?', '1')}")

@@ -27,13 +27,13 @@ def raced(where, clients: int, first: int) -> None:
 
 
 @pytest.mark.parametrize("clients", [2, 8])
-def test_in_a_file(tmp_path, clients):
+def test_r1_in_a_file(tmp_path, clients):
     race_clinic.make(tmp_path / "clinic.db")
     raced(tmp_path / "clinic.db", clients, 0)
 
 
 @pytest.mark.parametrize("clients", [2, 8])
-def test_on_a_server(postgres_server, clients):
+def test_r1_on_a_server(postgres_server, clients):
     name = postgres_server.database()
     race_clinic.make(postgres_server.address(name, postgres.OWNER))
     raced(postgres_server.address(name, postgres.DESK), clients, 0)

@@ -72,7 +72,7 @@ def test_a_moment_without_a_zone_is_a_bug_and_not_stored(any_store):
         unit.add(Visit(booked_at=local))
 
 
-def test_the_feed_is_numbered_in_order_and_tells_from_any_number(any_store):
+def test_r10_the_feed_is_numbered_in_order_and_tells_from_any_number(any_store):
     seen = any_store.change_number()
     told = []
     for name in ("Ann", "Bob", "Cy"):

@@ -453,7 +453,7 @@ def onto(stage: Stage, visit) -> None:
     stage.settle()
 
 
-def test_two_visits_at_once_ask_for_a_reason_and_are_hatched(stage, qtbot, asked):
+def test_r2_two_visits_at_once_ask_for_a_reason_and_are_hatched(stage, qtbot, asked):
     stage.role = Role.MANAGER
     visit = stage.book()
     stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)

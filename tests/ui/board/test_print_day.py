@@ -37,7 +37,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return sent
 
 
-def test_what_is_shown_is_what_prints(stage: Stage, qtbot, printed: list[bytes]) -> None:
+def test_r11_what_is_shown_is_what_prints(stage: Stage, qtbot, printed: list[bytes]) -> None:
     stage.book(minute=600)
     stage.open(qtbot)
     stage.desk.render = render_pdf

@@ -111,7 +111,7 @@ def test_what_is_in_the_hand_is_looked_for_once_in_a_column(stage, monkeypatch):
     assert len(asked) == 1
 
 
-def test_a_visit_never_blocks_its_own_move(stage):
+def test_r15_a_visit_never_blocks_its_own_move(stage):
     visit = stage.book(minute=600)
     assert look(stage, visit, "Infusion 1", 610).fit is Fit.FITS
 

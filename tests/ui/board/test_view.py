@@ -113,7 +113,7 @@ def test_overlapping_visits_share_the_column(qtbot):
 # A screen reader.
 
 
-def test_every_visit_is_reached_with_its_sentence_and_its_rectangle(view):
+def test_r20_every_visit_is_reached_with_its_sentence_and_its_rectangle(view):
     heard = QAccessible.queryAccessibleInterface(view)
     assert heard is not None
     assert heard.role() == QAccessible.Role.List
@@ -174,7 +174,7 @@ def test_brackets_and_control_arrows_walk_the_visits_in_time(view):
     assert view.selected_visit == 2
 
 
-def test_enter_on_a_free_cell_asks_to_book_there(view, qtbot):
+def test_r20_enter_on_a_free_cell_asks_to_book_there(view, qtbot):
     view.set_cursor(Cell(1, 800))
     with qtbot.waitSignal(view.slot_chosen) as told:
         press(view, Key.Key_Return)
@@ -334,7 +334,7 @@ def drag(view: BoardView, to: QPoint, mod: Qt.KeyboardModifier = Mod.NoModifier)
     move(port, to)
 
 
-def test_a_drag_begins_after_six_pixels(view):
+def test_r19_a_drag_begins_after_six_pixels(view):
     view.carrying.judge = judge(Fit.FITS)
     port, grip = view.viewport(), rect(view, 0).center()
     QTest.mousePress(port, LEFT, Mod.NoModifier, grip)
@@ -361,7 +361,7 @@ def test_a_drop_where_it_does_not_fit_says_why_and_goes_back(view, qtbot):
     assert view.carrying.carried is None
 
 
-def test_escape_ends_a_drag_and_the_release_saves_nothing(view, qtbot):
+def test_r19_escape_ends_a_drag_and_the_release_saves_nothing(view, qtbot):
     view.carrying.judge = judge(Fit.FITS)
     drag(view, point(view, 2, 905))
     press(view, Key.Key_Escape)
@@ -418,7 +418,7 @@ def test_the_now_line_is_drawn_over_todays_columns(view):
     assert theme().colours.now.name() not in colours(image, QRect(2, y - 8, 20, 2))
 
 
-def test_five_hundred_visits_paint_and_only_those_in_view_are_made(qtbot):
+def test_r9_five_hundred_visits_paint_and_only_those_in_view_are_made(qtbot):
     many = scene(*((n % 3, 450 + n) for n in range(500)))
     view = shown(qtbot, replace(many, columns=many.columns * 20), (700, 300))
     view.viewport().grab()

@@ -304,7 +304,7 @@ def test_who_may_not_go_over_a_rule_is_told_who_can(qtbot: QtBot, clinic: SmallC
     assert window.panels.booking.said.who == "A prescriber or manager can go over this with a reason."
 
 
-def test_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
+def test_r1_a_lost_race_names_the_winner_and_enter_takes_the_next_best(
     qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_driver(clinic)
@@ -403,7 +403,7 @@ def test_first_openings_for_a_selected_patient_are_one_enter(qtbot: QtBot, clini
     assert window.actions == 1
 
 
-def test_another_desks_booking_shows_at_once(window: Window) -> None:
+def test_r10_another_desks_booking_shows_at_once(window: Window) -> None:
     clinic = window.clinic
     window.book(615, "Infusion 1", clinic.amara.id)
     assert window.panels.booking.seen.fit is not None
@@ -445,7 +445,7 @@ def test_more_times_follow_the_last(window: Window) -> None:
     assert len(times.list.choices) == 6
 
 
-def test_who_cannot_book_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
+def test_r14_who_cannot_book_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
     give_driver(clinic)
     window = make_window(qtbot, clinic, Actor(9, frozenset(), "lobby"))
     window.book(615, "Infusion 1", clinic.amara.id)

@@ -80,7 +80,7 @@ def test_enter_moves_this_visit_alone(window: Window, course: tuple[Visit, ...])
     assert board.back == 0
 
 
-def test_two_takes_the_later_ones_along_and_shows_before_and_after(
+def test_r3_two_takes_the_later_ones_along_and_shows_before_and_after(
     window: Window, course: tuple[Visit, ...]
 ) -> None:
     board = Board(window, course[2], 9)

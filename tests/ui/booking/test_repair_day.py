@@ -35,7 +35,7 @@ def names(panel: RepairPanel) -> list[str]:
     return [one.row.spoken for one in panel.lines.choices]
 
 
-def test_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) -> None:
+def test_r16_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) -> None:
     """R-16, but for the key that opens it: the person on her digit, Enter to what it does, Enter does it."""
     visit = booked(clinic)
     window = make_window(qtbot, clinic)

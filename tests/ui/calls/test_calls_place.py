@@ -152,7 +152,7 @@ def test_what_was_typed_stays_when_another_desk_changes_the_list(stage: FrontDes
     assert place.panel.note.text() == ""
 
 
-def test_a_text_is_copied_fresh_and_nothing_is_sent(stage: FrontDesk, two) -> None:
+def test_r18_a_text_is_copied_fresh_and_nothing_is_sent(stage: FrontDesk, two) -> None:
     """R-18: the words are made from the visit as it stands at that moment."""
     with stage.clinic.store.write(PROGRAM) as unit:
         unit.save(replace(stage.clinic.amara, permissions=ContactPermissions(text=True)))

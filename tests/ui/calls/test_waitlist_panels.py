@@ -62,7 +62,7 @@ def test_a_cancellation_shows_the_best_with_phone_and_why(stage: FrontDesk, canc
     assert board.ghosts[0].note == "2 could come" if hasattr(board, "ghosts") else True
 
 
-def test_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: FrontDesk, cancelled) -> None:
+def test_r17_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: FrontDesk, cancelled) -> None:
     panel = stage.panels.opening
     assert panel.people.hasFocus()
     stage.press(Key.Key_1)

@@ -51,7 +51,7 @@ def test_a_clock_behind_the_last_change_went_back_while_the_program_was_closed(s
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(10, "10 minutes fast"), (-3, "3 minutes slow")])
-def test_a_desk_whose_clock_differs_from_the_servers_is_told(
+def test_r8_a_desk_whose_clock_differs_from_the_servers_is_told(
     minutes: int, words: str, shown: Shown, qapp
 ) -> None:
     clock = ServerClock(FixedClock(NOON + timedelta(minutes=minutes)))

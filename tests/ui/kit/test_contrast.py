@@ -70,7 +70,7 @@ def test_difference_agrees_with_published_pairs() -> None:
 
 
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
-def test_text_reaches_four_and_a_half(scheme: Scheme[str], ink: str, ground: str) -> None:
+def test_r21_text_reaches_four_and_a_half(scheme: Scheme[str], ink: str, ground: str) -> None:
     assert contrast(getattr(scheme.colours, ink), getattr(scheme.colours, ground)) >= 4.5
 
 
@@ -80,7 +80,7 @@ def test_edges_and_marks_reach_three(scheme: Scheme[str], mark: str, ground: str
 
 
 @pytest.mark.parametrize("family", [*FAMILIES, "done"])
-def test_a_visit_can_be_read_on_each_of_its_bands(scheme: Scheme[str], family: str) -> None:
+def test_r21_a_visit_can_be_read_on_each_of_its_bands(scheme: Scheme[str], family: str) -> None:
     colours = scheme.families[family]
     for band in (colours.prep, colours.dose, colours.hatch):
         assert contrast(colours.ink, band) >= 4.5
