@@ -7,6 +7,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation import settings
+from clinic_desktop.ui.on_screen import keep_on_screen
 
 Chosen = Callable[[str], object]
 
@@ -49,6 +50,7 @@ def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
     dialog.fileSelected.connect(on_chosen)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+    keep_on_screen(dialog)
     return dialog
 
 

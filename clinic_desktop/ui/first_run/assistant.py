@@ -3,7 +3,7 @@ safe. Enter goes from field to field, and makes a new line in the address."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,12 +34,22 @@ def fresh_answers() -> Answers:
     return replace(Answers(), zone=system_zone())
 
 
-def inset(box: QWidget, side: int) -> QVBoxLayout:
-    """A notice that does not touch the edges, and takes no room while it is hidden."""
-    made = QVBoxLayout()
-    made.setContentsMargins(side, 8, side, 12)
-    made.addWidget(box)
-    return made
+class Inset(QVBoxLayout):
+    """A notice that does not touch the edges, and takes no room while it is hidden: margins would."""
+
+    def __init__(self, box: QWidget, side: int) -> None:
+        super().__init__()
+        self.setContentsMargins(side, 8, side, 12)
+        self.addWidget(box)
+
+    def sizeHint(self) -> QSize:
+        return QSize() if self.isEmpty() else super().sizeHint()
+
+    def minimumSize(self) -> QSize:
+        return QSize() if self.isEmpty() else super().minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        return not self.isEmpty() and super().hasHeightForWidth()
 
 
 class Assistant(QWidget):
@@ -68,7 +78,7 @@ class Assistant(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
-        column.addLayout(inset(self._problem, 40))
+        column.addLayout(Inset(self._problem, 40))
         column.addWidget(Line())
         column.addLayout(self._make_foot())
         self._problem.hide()

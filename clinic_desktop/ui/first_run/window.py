@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget,
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.dialogs import APP_NAME
-from clinic_desktop.ui.first_run.assistant import Assistant, inset
+from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.i18n import tr
@@ -58,7 +58,7 @@ class FirstRunWindow(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
-        column.addLayout(inset(self._problem, 24))
+        column.addLayout(Inset(self._problem, 24))
         self.start.setFocus()
 
     def _make_start(self) -> StartPage:

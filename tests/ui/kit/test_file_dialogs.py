@@ -68,3 +68,20 @@ def test_a_folder_that_is_gone_gives_way_to_the_documents(home: QWidget, documen
 def test_without_documents_it_is_the_home_folder(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(documents / "gone"))
     assert file_dialogs.start_folder() == Path.home()
+
+
+def test_it_opens_no_larger_than_its_screen(
+    home: QWidget, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del documents
+
+    def as_large_as_it_likes(dialog: QFileDialog) -> None:
+        dialog.resize(5000, 4000)
+        dialog.show()
+
+    monkeypatch.setattr(QFileDialog, "open", as_large_as_it_likes)
+    dialog = saving(home, [])
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()
+    dialog.reject()
