@@ -162,6 +162,33 @@ def read_usage(person: str, day: str, file: str) -> dict[str, object]:
     return {"heard": heard, "said": find(app, f"Saved as {file}.").name}
 
 
+def book_course(person: str, typed: str, offered: str) -> dict[str, object]:
+    """The receptionist's way to a course: who and how often are just typed on the board, and Enter books."""
+    app = application()
+    say_who(app, person)
+    board = find(app, "Schedule board", "list")
+    wait_for("the focus on the board", lambda: board.getState().contains(pyatspi.STATE_FOCUSED))
+    keys(*map(ord, typed))
+    line = find(app, "Search", "text")
+    wait_for(f"{typed!r} in the line", lambda: line.queryText().getText(0, -1) == typed)
+    answers = wait_for(f"{offered!r} among the answers", lambda: said_by(app, "list item", offered))
+    keys(ENTER)
+    wait_for("an empty line", lambda: not line.queryText().getText(0, -1))
+    done = wait_for("that it is booked", lambda: said_by(app, "filler", "visits booked"))
+    course = wait_for("the visits of the course", lambda: items(app, offered))
+    return {
+        "answers": answers,
+        "done": done[0],
+        "course": course,
+        "undo": said_by(app, "push button", "Undo"),
+    }
+
+
+def said_by(root: Node, role: str, words: str) -> list[str]:
+    """What everything in that role says that has these words in it."""
+    return [n.name for n in walk(root) if n.getRoleName() == role and words in n.name]
+
+
 def run(person: str, day: str, typed: str) -> dict[str, object]:
     """The receptionist's way: a day, a patient, every place; what was seen on it."""
     app = application()
@@ -179,5 +206,5 @@ def run(person: str, day: str, typed: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    ways = {"look": run, "usage": read_usage}
+    ways = {"look": run, "usage": read_usage, "course": book_course}
     sys.stdout.write(json.dumps(ways[sys.argv[1]](*sys.argv[2:5])))

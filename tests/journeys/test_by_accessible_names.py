@@ -10,6 +10,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +20,14 @@ from typing import Any
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
-from clinic_desktop.people.model import Staff
+from clinic_desktop.foundation.clock import SystemClock, local_day
+from clinic_desktop.people.model import Clearance, Patient, Staff, UsualDriver
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import StampKind
-from tests.small_clinic import FRONT_DESK, MONDAY, build
+from tests.small_clinic import FRONT_DESK, MONDAY, ZONE, build
 from tests.treatment.stays import booked
 
 ROOT = Path(__file__).parents[2]
@@ -140,3 +147,29 @@ def test_the_manager_hears_the_days_usage_and_takes_it_along(tmp_path: Path, cli
         figures = [*minutes, *(f"{float(one):.1f} %" for one in shares)]
         assert [cell.rpartition(": ")[2] for cell in heard[room][2:]] == figures
     assert table["Infusion 1"]["actual_min"] == "86"  # in the room at 10, gone at 11:26
+
+
+def test_a_course_is_booked_by_keyboard_and_by_ear(tmp_path: Path, clinic_home: Path) -> None:
+    if lacking():
+        pytest.skip(f"not installed: {lacking()}")
+    clinic, today = build(tmp_path), local_day(SystemClock().now(), ZONE)
+    with clinic.store.write(PROGRAM) as unit:
+        record = unit.get(Patient, clinic.amara.id)
+        unit.save(replace(record, drivers=(UsualDriver("Bea Marsh", "(217) 555-0142", "sister"),)))
+        until = today + timedelta(days=365)
+        unit.add(Clearance(0, 0, record.id, "iv", clinic.lin.id, today, until))
+        unit.commit()
+    clinic.store.close()
+    file, course = tmp_path / "clinic.sqlite", "IV ketamine, 6 infusions"
+    seen = drive(file, clinic_home, "course", "Maya Jones", "oka 6 iv", course)
+    (offered,) = seen["answers"]
+    assert offered.startswith("Book all 6 visits: Okafor, Amara. ")
+    assert "Driver: Bea Marsh." in offered
+    assert seen["done"].startswith("Okafor, Amara: 6 visits booked, ")
+    assert seen["undo"] == ["Undo: Okafor, Amara: 6 visits booked"]
+    with closing(open_store(file)) as store, store.read() as records:
+        visits = records.find(Visit)
+    assert [one.course_no for one in visits] == [1, 2, 3, 4, 5, 6]
+    assert {one.state for one in visits} == {VisitState.BOOKED}
+    days = [f"{one.course_no}, {one.day:%a, %b} {one.day.day}" for one in visits]
+    assert [row.partition("  ")[0] for row in seen["course"]] == days
