@@ -207,15 +207,20 @@ class ReasonDialog(Dialog):
         reasons: Sequence[tuple[str, str]],
         verb: str,
         on_reason: Callable[[str, str], None],
+        *,
+        begin: bool = False,
     ) -> None:
         super().__init__(parent, title, text, "note")
         self._on_reason = on_reason
-        self.picker = ReasonPicker(reasons, self)
+        self.picker = ReasonPicker(reasons, self, begin=begin)
         self.body.addWidget(self.picker)
         self.add_leave_button(tr("Back"))
         self.take = self.add_button(verb, Kind.PRIMARY, key="Return")
         self.take.fired.connect(self._take)
+        self.take.refused.connect(self.picker.setFocus)
         self.picker.picked.connect(self._picked)
+        self.picker.changed.connect(self._say_missing)
+        self._say_missing()
         self.picker.setFocus()
 
     @classmethod
@@ -227,18 +232,23 @@ class ReasonDialog(Dialog):
         reasons: Sequence[tuple[str, str]],
         verb: str,
         on_reason: Callable[[str, str], None],
+        *,
+        begin: bool = False,
     ) -> "ReasonDialog":
-        """``reasons``: (code, words marked for translation). ``on_reason`` gets both, for the record."""
-        made = cls(parent, title, text, reasons, verb, on_reason)
+        """``reasons``: (code, words marked for translation). ``on_reason`` gets both, for the record.
+
+        begin: the first stands chosen; for what is usual, never for a reason to go over a rule.
+        """
+        made = cls(parent, title, text, reasons, verb, on_reason, begin=begin)
         made.open()
         return made
 
+    def _say_missing(self) -> None:
+        code, _text = self.picker.current
+        self.take.set_missing([] if code else [tr("choose a reason")])
+
     def _take(self) -> None:
-        code, text = self.picker.current
-        if code:
-            self._picked(code, text)
-        else:
-            self.picker.setFocus()
+        self._picked(*self.picker.current)
 
     def _picked(self, code: str, text: str) -> None:
         self.accept()

@@ -137,6 +137,7 @@ class Doing:
             ],
             tr("Handed over"),
             self.handed,
+            begin=True,
         )
 
     def handed(self, _code: str, to: str) -> None:

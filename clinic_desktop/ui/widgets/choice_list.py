@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from clinic_desktop.ui.i18n import tr
@@ -24,12 +24,18 @@ class Choice:
 
 
 class ChoiceList(QListView):
-    """Up to nine choices. ``picked`` comes when one is taken, ``current_changed`` while moving."""
+    """Up to nine choices. ``picked`` comes when one is taken, ``current_changed`` while moving.
+
+    begin: whether the first stands chosen. Where it must be somebody's own choice nothing does, and Enter
+    takes nothing before a digit or an arrow has chosen.
+    """
 
     picked = Signal(str)
     current_changed = Signal(str)
 
-    def __init__(self, choices: Sequence[Choice], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], name: str, parent: QWidget | None = None, *, begin: bool = True
+    ) -> None:
         super().__init__(parent)
         self._choices = tuple(choices)
         self._rows = RowModel(self)
@@ -45,7 +51,7 @@ class ChoiceList(QListView):
         numbered = [replace(one.row, key=str(number)) for number, one in enumerate(choices, 1)]
         self._rows.set_rows(numbered)
         self.clicked.connect(self._taken)
-        if choices:
+        if choices and begin:
             self.setCurrentIndex(self._rows.index(0, 0))
 
     @property
@@ -53,6 +59,12 @@ class ChoiceList(QListView):
         """The id of the current choice; empty when there is none."""
         index = self.currentIndex()
         return self._choices[index.row()].id if index.isValid() else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        chosen = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not chosen:  # Qt goes to the first of a list that gets the focus
+            self.setCurrentIndex(QModelIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -15,15 +15,20 @@ class ReasonPicker(QWidget):
     """``reasons`` are (code, words marked for translation), at most six. ``picked`` carries code and words.
 
     The words go on record as they are, and ``ui.wording.reason_worded`` translates them for whoever reads
-    them: two desks may speak two languages. A line of one's own has the code "other".
+    them: two desks may speak two languages. A line of one's own has the code "other". None stands chosen
+    at first, unless ``begin``: a reason that nobody chose is none. ``changed`` comes with every other choice.
     """
 
     picked = Signal(str, str)
+    changed = Signal()
 
-    def __init__(self, reasons: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reasons: Sequence[tuple[str, str]], parent: QWidget | None = None, *, begin: bool = False
+    ) -> None:
         super().__init__(parent)
         self._texts = dict(reasons)
-        self.list = ChoiceList([Choice(code, Row(tr(text))) for code, text in reasons], tr("Reasons"), self)
+        choices = [Choice(code, Row(tr(text))) for code, text in reasons]
+        self.list = ChoiceList(choices, tr("Reasons"), self, begin=begin)
         self.own = QLineEdit()
         self.own.setMaxLength(200)
         self._row = FieldRow(tr("Another reason"), self.own)
@@ -33,7 +38,9 @@ class ReasonPicker(QWidget):
         column.addWidget(self._row)
         self.setFocusProxy(self.list)
         self.list.picked.connect(self._listed)
+        self.list.current_changed.connect(self.changed)
         self.own.returnPressed.connect(self._typed)
+        self.own.textChanged.connect(self.changed)
 
     @property
     def current(self) -> tuple[str, str]:

@@ -216,6 +216,27 @@ def test_a_reason_dialog_hands_over_code_and_text(home: QWidget, qtbot: QtBot) -
     qtbot.waitUntil(lambda: not isValid(dialog))
 
 
+def test_a_reason_that_nobody_chose_is_none(home: QWidget, qtbot: QtBot) -> None:
+    taken: list[tuple[str, str]] = []
+    dialog = ReasonDialog.ask(
+        home,
+        "This goes over a rule",
+        "",
+        REASONS,
+        "Move anyway",
+        lambda code, text: taken.append((code, text)),
+    )
+    qtbot.waitUntil(dialog.picker.list.hasFocus)
+    assert dialog.take.missing == ("choose a reason",)
+    qtbot.keyClick(dialog.picker.list, Key.Key_Return)
+    qtbot.keyClick(dialog.take, Key.Key_Return)
+    assert (taken, dialog.isVisible()) == ([], True)
+    qtbot.keyClick(dialog.picker.list, Key.Key_Down)
+    assert dialog.take.missing == ()
+    qtbot.keyClick(dialog.picker.list, Key.Key_Return)
+    assert taken == [("ill", "Patient is unwell")]
+
+
 def test_a_dangerous_question_starts_on_the_way_out(home: QWidget, qtbot: QtBot) -> None:
     answered: list[int] = []
     dialog = QuestionDialog.ask(
