@@ -118,10 +118,9 @@ class BoardActions(QObject):
         """Move a visit; ``put_back`` when it stays where it was. A hard rule asks for a reason, once; so
         does a place that others have (``sharing``), where it was seen to be taken (``may_share``)."""
         store, actor = self._desk.store, self._desk.actor
-        place = tr("{name} moved to {where}, {time}")
 
         def saved(changes: Changes) -> None:
-            self._frame.say(place.format(name=block.name, where=where, time=short_clock(wanted.minute)))
+            self._frame.say(self._moved_words(block, wanted, where))
             self._desk.hub.tell(changes)
             self._desk.remember(changes)
 
@@ -148,6 +147,18 @@ class BoardActions(QObject):
 
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
+
+    def _moved_words(self, block: Block, wanted: Move, where: str) -> str:
+        """Where it went; another nurse is named, because nobody asked for that."""
+        said = tr("{name} moved to {where}, {time}").format(
+            name=block.name, where=where, time=short_clock(wanted.minute)
+        )
+        nurse = next((one.name for one in self._desk.setup.staff if one.id == wanted.nurse_id), "")
+        if not block.nursed or nurse in ("", block.staff_name):
+            return said
+        return tr("{moved}, nurse {nurse} instead of {former}").format(
+            moved=said, nurse=nurse, former=block.staff_name
+        )
 
     def _ask_where(
         self, block: Block, problem: Conflict, again: Callable[[Offer], object], lost: Lost

@@ -262,12 +262,15 @@ class _BlockPainter:
     def _text(
         self, rect: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
     ) -> None:
+        width = min(rect.width(), QFontMetricsF(font).horizontalAdvance(text))
+        left = rect.left() if align == Qt.AlignmentFlag.AlignLeft else rect.right() - width
+        words = QRectF(left - 2, rect.top() + 1, width + 4, rect.height() - 2)
+        if self.block.shares:  # its hatch is too bold to read through
+            self.painter.fillRect(words, self._colours.prep)
         self.painter.setFont(font)
         self.painter.setPen(self._colours.ink)
         self.painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)
-        width = min(rect.width(), QFontMetricsF(font).horizontalAdvance(text))
-        left = rect.left() if align == Qt.AlignmentFlag.AlignLeft else rect.right() - width
-        self.words.append(QRectF(left - 2, rect.top() + 1, width + 4, rect.height() - 2))
+        self.words.append(words)
 
 
 def _colours_of(block: Block) -> FamilyColours[QColor]:

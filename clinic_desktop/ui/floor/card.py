@@ -249,7 +249,7 @@ def _release(care: Care, now: datetime) -> tuple[str, str]:
     floor = earliest_release(care)
     if floor is None:
         return tr("Earliest release after the infusion's end"), ""
-    rule = tr("Earliest release, {length} after the {anchor}").format(
+    rule = tr("Earliest release, {length} after {anchor}").format(
         length=length(floor.minutes), anchor=tr(_ANCHORS[floor.anchor])
     )
     value = tr("{time}, {away}").format(time=care.clock(floor.at), away=ahead(minutes_between(now, floor.at)))
@@ -268,7 +268,7 @@ def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar |
         return None
     due = min(found, key=lambda one: (one.kind not in _LATE_MATTERS or one.at > now, one.at))
     minutes = minutes_between(now, due.at)
-    text = tr(_DUE_WORDS[due.kind]).format(time=at_clock(due.at, care.visit.zone))
+    text = tr(_DUE_WORDS[due.kind]).format(time=care.clock(due.at))
     if due.kind is DueKind.RELEASE and minutes <= 0:
         if missing:
             return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")

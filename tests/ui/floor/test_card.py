@@ -58,7 +58,7 @@ def test_a_card_says_it_all_by_the_clock() -> None:
     assert shown.ring is not None
     assert (shown.ring.text, shown.ring.below) == ("0:32", "of 2:00")
     assert shown.doses == ("1  10:10 AM", "2  10:15 AM")
-    assert shown.release == ("Earliest release, 2 h after the last device", "12:15 PM, in 1 h 28")
+    assert shown.release == ("Earliest release, 2 h after last device", "12:15 PM, in 1 h 28")
     assert shown.bar == Bar("40-minute pressure 10:50 AM", "in 3 min", Tone.WARN)
     assert shown.vitals is not None
     assert shown.vitals.words == ("124/78", "oxygen 98", "10:04 AM")
@@ -123,7 +123,7 @@ def test_an_infusion_counts_from_its_start_and_after_it_from_its_end() -> None:
     assert running.release == ("Earliest release after the infusion's end", "")
     after = card(infused(), instant(11), "IVM")
     assert after.doses == ("35 mg  10:15 AM", "ended 10:55 AM")
-    assert after.release == ("Earliest release, 30 min after the infusion", "11:25 AM, in 25 min")
+    assert after.release == ("Earliest release, 30 min after infusion", "11:25 AM, in 25 min")
 
 
 def test_who_is_seen_after_the_dose_is_here() -> None:

@@ -65,7 +65,7 @@ def test_a_held_spravato_visit_to_its_release(
     for minute in (10, 15, 20):
         floor.at(10, minute).type("d 12K345" if minute == 10 else "d")
     assert floor.card.doses == ("1  10:10 AM", "2  10:15 AM", "3  10:20 AM")
-    assert floor.card.release == ("Earliest release, 2 h after the last device", "12:20 PM, in 2 h")
+    assert floor.card.release == ("Earliest release, 2 h after last device", "12:20 PM, in 2 h")
     floor.at(10, 50).type("132/84 98 72")
 
     floor.at(12, 19).press(Qt.Key.Key_R, CTRL)
