@@ -6,7 +6,7 @@ A screen declares its commands as a tuple and binds handlers; no screen makes a 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -104,7 +104,12 @@ def _key_faults(command: Command, key: str, owners: dict[tuple[str, str], str]) 
 
 
 class Commands(QObject):
-    """The commands of one window, with one action each. Those of other places sleep."""
+    """The commands of one window, with one action each. Those of other places sleep.
+
+    ``impossible`` carries a command that was asked for where it can do nothing now and says nothing itself.
+    """
+
+    impossible = Signal(Command)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -134,7 +139,9 @@ class Commands(QObject):
         if not self._awake(bound.command):
             return False
         if bound.enabled is not None and not bound.enabled():
-            if bound.otherwise is not None:
+            if bound.otherwise is None:
+                self.impossible.emit(bound.command)
+            else:
                 bound.otherwise()
             return False
         bound.handler()

@@ -12,7 +12,7 @@ from clinic_desktop.ui import operations, shell_commands
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerArea
 from clinic_desktop.ui.chords import ChordsPassBy
-from clinic_desktop.ui.commands import Bound, Commands
+from clinic_desktop.ui.commands import Bound, Command, Commands
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure_window import FailureDesk
 from clinic_desktop.ui.i18n import tr
@@ -63,6 +63,7 @@ class Shell(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.mark.clicked.connect(self.open_menu)
         self.commands.add(self._everywhere())
+        self.commands.impossible.connect(self._say_impossible)
         operations.set_default_failure(self.show_problem)
         operations.set_default_busy(self.say_busy)
         theme().changed.connect(self._fit)
@@ -245,8 +246,14 @@ class Shell(QMainWindow):
 
     def say_busy(self) -> None:
         """Something was entered while the entry before is still being saved: said once, until it goes."""
-        title = tr("Not taken yet")
         text = tr("The entry before is still being saved. Do this again in a moment; what you typed stays.")
+        self._notice_once(tr("Not taken yet"), text)
+
+    def _say_impossible(self, command: Command) -> None:
+        """No key is silent: what it would do cannot be done now, or to nothing that is chosen."""
+        self._notice_once(tr(command.text), tr("There is nothing here now that this could be done to."))
+
+    def _notice_once(self, title: str, text: str) -> None:
         if f"{title} {text}" not in (one.accessibleName() for one in self.notices.notices()):
             self.notices.add(title, text, Tone.INFO, None)
 

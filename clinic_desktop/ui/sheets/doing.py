@@ -1,6 +1,6 @@
 """What a person does with the chosen sheet: print, save, hand over; and what is missing for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -63,6 +63,19 @@ class Doing:
 
     def can_hand_over(self) -> bool:
         return not against_handing(self._view.list.current)
+
+    def say_why_no_page(self) -> None:
+        """The page is not always in sight, and its buttons neither."""
+        self._say_why(self._view.print.missing)
+
+    def say_why_not_handed(self) -> None:
+        self._say_why(against_handing(self._view.list.current))
+
+    def say_print_first(self) -> None:
+        self._say_why(self._view.receipt.missing)
+
+    def _say_why(self, missing: Sequence[str]) -> None:
+        self._frame.notice(tr("Not yet"), " ".join(missing), Tone.WARN)
 
     # Printing and saving.
 

@@ -79,11 +79,13 @@ class SheetsPlace(Place):
     def commands(self) -> Sequence[Bound]:
         doing = self.doing
         return (
-            Bound(commands.PRINT, doing.print_sheet, doing.can_print),
-            Bound(commands.HAND_OVER, doing.hand_over, doing.can_hand_over),
-            Bound(commands.SAVE, doing.save_as, doing.can_print),
-            Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet),
-            Bound(commands.AGAIN, doing.print_same, doing.has_sheet),
+            Bound(commands.PRINT, doing.print_sheet, doing.can_print, otherwise=doing.say_why_no_page),
+            Bound(
+                commands.HAND_OVER, doing.hand_over, doing.can_hand_over, otherwise=doing.say_why_not_handed
+            ),
+            Bound(commands.SAVE, doing.save_as, doing.can_print, otherwise=doing.say_why_no_page),
+            Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet, otherwise=doing.say_print_first),
+            Bound(commands.AGAIN, doing.print_same, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.NEXT, self._next),
             Bound(commands.BACK, self.navigator.back),
             Bound(commands.FORWARD, self.navigator.forward),

@@ -98,7 +98,10 @@ def test_a_command_that_is_not_possible_now_does_not_run(window: QWidget) -> Non
     commands = Commands(window)
     possible = [False]
     commands.add([Bound(command("undo", "Ctrl+Z", context=EVERYWHERE), lambda: None, lambda: possible[0])])
+    asked: list[Command] = []
+    commands.impossible.connect(asked.append)
     assert not commands.run("undo")
+    assert [one.id for one in asked] == ["undo"]
     possible[0] = True
     assert commands.run("undo")
 

@@ -350,6 +350,25 @@ def test_in_a_small_window_list_and_page_take_turns(stage: Stage) -> None:
     assert view.list.hasFocus()
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+@pytest.mark.parametrize(
+    ("key", "mods", "why"),
+    [
+        (Key.Key_P, Mod.ControlModifier, "Record the dose, then print."),
+        (Key.Key_S, Mod.ControlModifier, "Record the dose, then print."),
+        (Key.Key_F5, Mod.NoModifier, "Print the sheet first."),
+    ],
+)
+def test_a_key_that_can_do_nothing_yet_says_why(
+    stage: Stage, size: tuple[int, int], key: Qt.Key, mods: Qt.KeyboardModifier, why: str
+) -> None:
+    stage.shell.resize(*size)
+    stage.choose(stage.waiting)
+    stage.press(key, mods)
+    (notice,) = stage.shell.notices.notices()
+    assert why in notice.accessibleName()
+
+
 def test_a_name_that_was_corrected_is_shown_at_once(stage: Stage) -> None:
     with stage.clinic.store.write(PROGRAM) as unit:
         unit.save(replace(unit.get(Patient, stage.clinic.amara.id), family_name="Okafor-Lee"))
