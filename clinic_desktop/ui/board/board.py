@@ -49,7 +49,7 @@ class Board(QObject):
         self.inspector = Inspector(desk.store, self.page)
         self.inspector.hide()  # until the window puts it beside the board
         self.turner = Turner(desk, self, settings)
-        self.presenter = Presenter(desk, self.turner, self.page, self.inspector)
+        self.presenter = Presenter(desk, self.turner, self.page, self.inspector, settings)
         self.actions = BoardActions(frame, desk, self.page, self._name_of)
         self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
         self.book_at: Callable[[Slot], object] | None = None
