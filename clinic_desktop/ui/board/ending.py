@@ -28,7 +28,7 @@ def ending_of(visit: Visit, ended: Trace[object] | None, setup: Setup) -> Troubl
     word = state_word(visit.state)
     word = tr("{state}, late").format(state=word) if visit.end_late else word
     title = f"{word}: {reason}" if reason else word
-    lines = [note, _when(ended, visit, setup) if ended is not None else "", tr("Its time is free.")]
+    lines = [note, _when(ended, visit, setup) if ended is not None else ""]
     return Trouble(title, "\n".join(line for line in lines if line), Tone.NEUTRAL)
 
 
