@@ -150,6 +150,18 @@ def gone(sitting: Sitting) -> None:
     sitting.board.refresh()
 
 
+def month(sitting: Sitting) -> None:
+    sitting.window.resize(*DESK)
+    for name, size, scale in (("board-month", DESK, 1.0), ("board-month-small", SMALL, 2.0)):
+        sitting.window.resize(*size)
+        sitting.board.page.focus_work()
+        sitting.keys(Qt.Key.Key_G, mod=Qt.KeyboardModifier.ControlModifier)
+        sitting.keys(Qt.Key.Key_Right)
+        sitting.take(name, size, scale)
+        sitting.keys(Qt.Key.Key_Escape)
+    sitting.window.resize(*DESK)
+
+
 def panels(sitting: Sitting) -> None:
     key = Qt.Key
     sitting.keys(key.Key_F4)
@@ -187,7 +199,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, gone, panels, repairs)
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, gone, month, panels, repairs)
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
@@ -32,8 +33,8 @@ def cancelled(
     return visit
 
 
-def open_shown(stage: Stage, qtbot: object) -> None:
-    stage.open(qtbot)  # type: ignore[arg-type]
+def open_shown(stage: Stage, qtbot: QtBot) -> None:
+    stage.open(qtbot)
     stage.press(Key.Key_E, SHIFTED)
     stage.settle()
 
