@@ -107,10 +107,10 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
     return _opened(store)
 
 
-def places(desk: Desk, panels: BookingPanels) -> list[PlaceSpec]:
+def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None = None) -> list[PlaceSpec]:
     """Every place of the rail, in its order."""
     return [
-        board_spec(desk, panels),
+        board_spec(desk, panels, preferences),
         floor_spec(desk, render_pdf),
         patients_spec(desk),
         sheets_spec(desk, render_pdf),
@@ -192,7 +192,7 @@ class Program(QObject):
         self._store = opened.store
         desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
-        window = Window(desk, places(desk, panels), panels, self._preferences)
+        window = Window(desk, places(desk, panels, self._preferences), panels, self._preferences)
         self._window = window
         self._failures = FailureHandler(window.failures.show, window)
         self._failures.install()

@@ -59,6 +59,11 @@ def short_date(day: date, language: str = "en") -> str:
     return _dated(_words(language).short_date, day, language)
 
 
+def month_of(day: date, language: str = "en") -> str:
+    """ "November 2026"."""
+    return f"{_words(language).months[day.month - 1]} {day.year}"
+
+
 def clock_time(minute_of_day: int, language: str = "en") -> str:
     """ "10:15 AM"; midnight is 12:00 AM, noon 12:00 PM."""
     if not 0 <= minute_of_day < 1440:

@@ -1,11 +1,11 @@
-"""The US federal holidays, offered when a clinic sets up its closures."""
+"""The US federal holidays, offered when a clinic sets up its closures, and marked in the month."""
 
 from datetime import date
 
 
 def us_holidays(year_from: int, year_to: int) -> list[tuple[date, str]]:
     """Federal holidays of those years (both included) with their names, observed days too, by date."""
-    # Imported here: only the set-up asks for it, and it takes a twentieth of a second.
+    # Imported here: it takes a twentieth of a second, and is seldom asked for.
     from holidays import country_holidays  # noqa: PLC0415
 
     calendar = country_holidays("US", years=range(year_from, year_to + 1), observed=True)

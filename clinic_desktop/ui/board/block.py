@@ -100,6 +100,11 @@ class Block:
         return self.state in ENDED
 
     @property
+    def gone(self) -> bool:
+        """Cancelled or missed: it takes no place, and is shown only where somebody asks for it."""
+        return self.state in NEVER_CAME
+
+    @property
     def open(self) -> bool:
         """Held or booked: the patient has not said yet that they will come."""
         return self.state in (VisitState.HELD, VisitState.BOOKED)

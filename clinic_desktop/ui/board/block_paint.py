@@ -1,5 +1,6 @@
 """Painting one visit: bands, stripe, glyph and words."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -63,15 +64,27 @@ class Picture:
 
 def painted(block: Block, size: Size, ratio: float) -> Picture:
     """The block as a picture."""
+
+    def paint(painter: QPainter) -> Sequence[QRectF]:
+        work = _BlockPainter(painter, block, size)
+        work.paint()
+        return work.words
+
+    return picture_of(block, size, ratio, paint)
+
+
+def picture_of(
+    block: Block, size: Size, ratio: float, paint: Callable[[QPainter], Sequence[QRectF]]
+) -> Picture:
+    """A picture of that size; ``paint`` answers where words stand on it."""
     pixmap = QPixmap(max(1, round(size.width * ratio)), max(1, round(size.whole * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    work = _BlockPainter(painter, block, size)
-    work.paint()
+    words = tuple(paint(painter))
     painter.end()
-    return Picture(block, size, ratio, pixmap, tuple(work.words))
+    return Picture(block, size, ratio, pixmap, words)
 
 
 def name_font() -> QFont:

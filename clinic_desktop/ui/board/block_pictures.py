@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect
 
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.block_paint import Picture, Size, painted
+from clinic_desktop.ui.board.gone_paint import painted_gone
 from clinic_desktop.ui.theme import theme
 
 _MOST_KEPT = 1500
@@ -35,7 +36,7 @@ class BlockPictures:
             return kept
         part = (block.end - block.start) / max(1, block.turned - block.start)
         size = Size(width, max(4.0, round(height * part)), height)
-        made = painted(block, size, ratio)
+        made = painted_gone(block, size, ratio) if block.gone else painted(block, size, ratio)
         self._kept[key] = made
         self._kept.move_to_end(key)
         while len(self._kept) > _MOST_KEPT:

@@ -13,6 +13,7 @@ from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of, visit_at
 from clinic_desktop.ui.board.counts import Count
 from clinic_desktop.ui.board.inspector import Inspector
+from clinic_desktop.ui.board.month_picker import MonthPicker
 from clinic_desktop.ui.board.mover import Mover
 from clinic_desktop.ui.board.page import Page
 from clinic_desktop.ui.board.ports import Ghost, Slot
@@ -49,7 +50,8 @@ class Board(QObject):
         self.inspector = Inspector(desk.store, self.page)
         self.inspector.hide()  # until the window puts it beside the board
         self.turner = Turner(desk, self, settings)
-        self.presenter = Presenter(desk, self.turner, self.page, self.inspector)
+        self.months = MonthPicker(self.turner.navigator, desk)
+        self.presenter = Presenter(desk, self.turner, self.page, self.inspector, settings)
         self.actions = BoardActions(frame, desk, self.page, self._name_of)
         self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
         self.book_at: Callable[[Slot], object] | None = None

@@ -12,18 +12,17 @@ from clinic_desktop.ui.board.cell_walk import (
     Cell,
     cell_of,
     column_of,
-    free_end,
     inside,
     next_visit,
     slot_of,
     visit_at,
 )
 from clinic_desktop.ui.board.delegate import BlockDelegate
+from clinic_desktop.ui.board.gone import cell_sentence
 from clinic_desktop.ui.board.grid import Grid
 from clinic_desktop.ui.board.model import BoardModel, Index
 from clinic_desktop.ui.board.ports import Ghost
 from clinic_desktop.ui.board.scene import Placed, Scene
-from clinic_desktop.ui.board.sentences import free_sentence
 from clinic_desktop.ui.board.timed_list import TimedList
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
@@ -39,6 +38,7 @@ class BoardSurface(TimedList):
     slot_chosen = Signal(object)  # Slot
     ghost_picked = Signal(int)
     drop_refused = Signal(object)  # Verdict
+    not_lifted = Signal(int)  # a visit that never came is not moved
     day_wanted = Signal(object)  # date
     room_wanted = Signal()
     typed = Signal(str)
@@ -235,9 +235,12 @@ class BoardSurface(TimedList):
         return next(hits, None)
 
     def pick_up(self, *, by_key: bool) -> bool:
-        """Take the selected visit in hand; False when none is selected."""
+        """Take the selected visit in hand; False when none is selected, or one that never came."""
         placed = self.placed_of(self.selected_visit)
         if placed is None or self.scene is None or self.carrying.holding:
+            return False
+        if placed.block.gone:
+            self.not_lifted.emit(placed.block.id)
             return False
         self.carrying.pick_up(placed.block, cell_of(placed, self.scene), self.scene, by_key=by_key)
         return True
@@ -272,8 +275,7 @@ class BoardSurface(TimedList):
 
     def _say_cell(self, cell: Cell) -> None:
         if self.scene is not None and self.scene.read:
-            column = self.scene.columns[cell.column]
-            announce(self, free_sentence(column.place, cell.minute, free_end(column, cell.minute)))
+            announce(self, cell_sentence(self.scene, cell))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -18,11 +18,13 @@ class Cell:
 
 
 def visit_at(scene: Scene, cell: Cell) -> int:
-    """The row of the visit that covers a cell; -1 when it is free. Turnover belongs to the visit."""
+    """The row of the visit that covers a cell; -1 when it is free. Turnover belongs to the visit; who never
+    came covers nothing."""
     rows = (
         row
         for row, one in enumerate(scene.placed)
         if one.column == cell.column
+        and not one.block.gone
         and one.block.start <= cell.minute < max(one.block.turned, one.block.start + 1)
     )
     return next(rows, -1)

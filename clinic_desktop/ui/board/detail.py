@@ -1,18 +1,21 @@
 """What the panel beside the board says about one visit: read off the GUI thread, then worded."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol, cast
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import phases_of
 from clinic_desktop.scheduling.model import Course, PhaseKind, Setup, Visit
-from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.ui.board.block import BandKind
 from clinic_desktop.ui.board.day_axis import axis_of, short_clock
+from clinic_desktop.ui.board.ending import ended_by
 from clinic_desktop.ui.board.facts import Fact
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -62,6 +65,11 @@ class Detail:
     course: Course | None
     course_visits: tuple[Visit, ...]
     session: Session
+    ended: Trace[object] | None = None  # what recorded that it does not take place
+
+
+class _Trail(ScheduleRecords, Protocol):
+    def last_written(self, kind: type[Visit], record_id: int) -> Trace[object] | None: ...
 
 
 def read_detail(store: ScheduleStore, visit_id: int) -> Detail:
@@ -69,6 +77,8 @@ def read_detail(store: ScheduleStore, visit_id: int) -> Detail:
     with store.read() as records:
         visit = records.get(Visit, visit_id)
         course = records.get(Course, visit.course_id) if visit.course_id else None
+        gone = visit.state in NEVER_CAME
+        trail = cast("_Trail", records)  # every store's reader looks into its trail
         siblings = records.find(Visit, course_id=visit.course_id) if visit.course_id else []
         return Detail(
             visit,
@@ -76,6 +86,7 @@ def read_detail(store: ScheduleStore, visit_id: int) -> Detail:
             course,
             tuple(sorted(siblings, key=lambda one: (one.course_no or 0, one.start))),
             standing(records.find(Stamp, visit_id=visit_id)),
+            ended_by(trail.last_written(Visit, visit_id)) if gone else None,
         )
 
 

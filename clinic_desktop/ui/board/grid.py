@@ -9,6 +9,7 @@ from clinic_desktop.ui.board.scene import Placed, Scene
 MOST_PER_HOUR = 110.0
 _LANE_GAP = 1.0
 _STAGGER = 16.0
+_STRIP, _MOST_IN_STRIPS = 20.0, 0.3  # of a gone visit beside what is booked now, and of the column altogether
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,21 @@ class Grid:
     def placed_box(self, placed: Placed) -> Box:
         """Where a visit lies, its turnover included."""
         whole = self.span_box(placed.column, placed.block.start, placed.block.turned)
+        if placed.strips:
+            strip = self._strip(whole.width, placed.strips)
+            left = whole.width - strip * placed.strips
+            if placed.block.gone:
+                return Box(whole.x + left + strip * placed.lane + 1, whole.y, strip - 1, whole.height)
+            whole = Box(whole.x, whole.y, left, whole.height)
         lane = whole.width / placed.lanes
         if placed.staggered and lane < self.least_lane:
             shift = placed.lane * min(_STAGGER, whole.width * 0.3)
             return Box(whole.x + shift, whole.y, whole.width - shift, whole.height)
         gap = _LANE_GAP if placed.lanes > 1 else 0.0
         return Box(whole.x + placed.lane * lane, whole.y, placed.span * lane - gap, whole.height)
+
+    def _strip(self, width: float, count: int) -> float:
+        return min(max(_STRIP, self.least_lane / 3), width * _MOST_IN_STRIPS / count)
 
 
 def grid_of(scene: Scene, sizes: Sizes) -> Grid:

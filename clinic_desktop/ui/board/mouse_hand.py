@@ -33,12 +33,11 @@ class MouseHand:
             return
         self._down = event.position().toPoint()
         self._cell = self._cell_at(event.position(), scene)
-        row = view.indexAt(self._down)
-        self._on_visit = row.isValid()
-        if row.isValid():
-            block = view.placed[row.row()].block
-            self._grab = self._cell.minute - block.start
-            view.select_row(row.row(), self._cell)
+        row = self._row_at(self._down, self._cell)
+        self._on_visit = row >= 0 and not view.placed[row].block.gone
+        if row >= 0:
+            self._grab = self._cell.minute - view.placed[row].block.start
+            view.select_row(row, self._cell)
         else:
             view.set_cursor(self._cell)
 
@@ -80,9 +79,18 @@ class MouseHand:
         if event.button() != Qt.MouseButton.LeftButton or scene is None or self._view.carrying.holding:
             return
         self._down = None
-        if self._view.chosen_range() is None and not self._view.indexAt(event.position().toPoint()).isValid():
-            self._view.set_cursor(self._cell_at(event.position(), scene))
+        cell = self._cell_at(event.position(), scene)
+        if self._view.chosen_range() is None and self._row_at(event.position().toPoint(), cell) < 0:
+            self._view.set_cursor(cell)
         self._view.activate_cursor()
+
+    def _row_at(self, point: QPoint, cell: Cell) -> int:
+        """The visit that is meant; -1 for none. Who never came is in nobody's way who looks for a time."""
+        index = self._view.indexAt(point)
+        if not index.isValid():
+            return -1
+        looked_for = self._view.click_picks or self._view.ghost_at(cell) is not None
+        return -1 if looked_for and self._view.placed[index.row()].block.gone else index.row()
 
     def _clicked_free(self, event: QMouseEvent) -> None:
         """A ghost is taken with one click; a free cell only while a panel waits for one."""

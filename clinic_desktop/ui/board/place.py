@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
+from clinic_desktop.ui.board.menus import offered_for
 from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
@@ -25,28 +26,6 @@ from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.shell_commands import SIDE_PANEL
 
 PLACE_ID = "board"
-_OF_A_VISIT = (
-    commands.NEXT,
-    commands.ARRIVED,
-    commands.CONFIRM,
-    commands.CONFIRM_DRIVER,
-    commands.MOVE,
-    commands.REPAIR_DAY,
-    commands.DRIVER,
-    commands.PATIENT,
-    commands.SHEET,
-    commands.FLOOR,
-    commands.PARK,
-    commands.CANCEL,
-)
-_OF_A_CELL = (
-    commands.BOOK,
-    commands.OPENINGS,
-    commands.PLAN,
-    commands.TO_PLACE,
-    commands.WHO_COULD_COME,
-    commands.REPAIR_DAY,
-)
 
 
 class BoardPlace(Place):
@@ -71,6 +50,7 @@ class BoardPlace(Place):
         page.empty.book.fired.connect(self.book)
         page.board.visit_opened.connect(self._open)
         page.list.visit_opened.connect(self._open)
+        page.board.not_lifted.connect(self._visit.not_lifted)
         page.board.menu_wanted.connect(self._menu)
         inspector.command.connect(frame.commands.run)
         inspector.closed.connect(self._close_visit)
@@ -147,7 +127,7 @@ class BoardPlace(Place):
             Bound(commands.PRINT_DAY, self._print_day),
             Bound(commands.FLOOR, visit.floor),
             *(Bound(command, partial(self._look, kind)) for command, kind in views.items()),
-            Bound(commands.ENDED, self._toggle_ended),
+            Bound(commands.ENDED, self._toggle_ended, checked=self._shows_ended),
             Bound(commands.TODAY, turner.today),
             Bound(commands.BACK, partial(turner.step, -1)),
             Bound(commands.FORWARD, partial(turner.step, 1)),
@@ -213,10 +193,13 @@ class BoardPlace(Place):
         self.focus_work()
 
     def _toggle_ended(self) -> None:
-        self.board.presenter.ended = not self.board.presenter.ended
+        self.board.presenter.show_ended(not self.board.presenter.ended)
         self.board.refresh()
         shown = tr("Cancelled and missed visits are shown")
         self._frame.say(shown if self.board.presenter.ended else tr("Cancelled and missed visits are hidden"))
+
+    def _shows_ended(self) -> bool:
+        return self.board.presenter.ended
 
     def _next_trouble(self) -> None:
         self.board.to_next_trouble()
@@ -263,8 +246,7 @@ class BoardPlace(Place):
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self.board.page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chosen = _OF_A_VISIT if self._visit.has_visit() else _OF_A_CELL
-        for command in chosen:
+        for command in offered_for(self.board.selected_block):
             menu.addAction(self._frame.commands.action(command.id))
         menu.popup(at)
 

@@ -9,17 +9,17 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.cell_walk import Cell, free_end, visit_at
+from clinic_desktop.ui.board.cell_walk import Cell, visit_at
 from clinic_desktop.ui.board.counts import counts_of, to_repair
 from clinic_desktop.ui.board.cover import NO_COVER, Cover, cover_of
 from clinic_desktop.ui.board.day_glance import expected, wanting
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.day_list import Row
+from clinic_desktop.ui.board.gone import SHOWN, cell_sentence
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.page import Page
 from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene
 from clinic_desktop.ui.board.scene import Scene, Subject, ViewKind, unread
-from clinic_desktop.ui.board.sentences import free_sentence
 from clinic_desktop.ui.board.shown import closed_why, day_words, spoken_days
 from clinic_desktop.ui.board.staff_scene import staff_scene
 from clinic_desktop.ui.board.steps import Now, Step, next_step
@@ -27,6 +27,7 @@ from clinic_desktop.ui.board.troubles import troubles_of
 from clinic_desktop.ui.board.turner import Turner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.settings_store import SettingsStore
 
 _SCENES: dict[ViewKind, Callable[[Subject, Sequence[Block]], Scene]] = {
     ViewKind.ROOMS: rooms_scene,
@@ -39,10 +40,18 @@ _SCENES: dict[ViewKind, Callable[[Subject, Sequence[Block]], Scene]] = {
 class Presenter(QObject):
     """Shows what was read; ``ended``: whether cancelled and missed visits are shown too."""
 
-    def __init__(self, desk: Desk, turner: Turner, page: Page, inspector: Inspector) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        turner: Turner,
+        page: Page,
+        inspector: Inspector,
+        settings: SettingsStore | None = None,
+    ) -> None:
         super().__init__(page)
         self._desk, self._turner, self._page, self._inspector = desk, turner, page, inspector
-        self.ended = False
+        self._settings = settings
+        self.ended = settings is not None and settings.get(SHOWN)
         self.blocks: dict[int, Block] = {}  # by time
         self.troubled: list[int] = []  # visits that want somebody, the gravest first
         self._repairs = 0
@@ -70,6 +79,12 @@ class Presenter(QObject):
         self._show_empty(subject)
         self._show_glance(subject)
         return True
+
+    def show_ended(self, shown: bool) -> None:
+        """Show cancelled and missed visits, or leave them out; it stays so the next time."""
+        self.ended = shown
+        if self._settings is not None:
+            self._settings.set(SHOWN, shown)
 
     def show_repairs(self, number: int) -> None:
         """How many visits of all days stand on the repair list."""
@@ -166,9 +181,7 @@ class Presenter(QObject):
         if cell is None or scene is None or unknown or visit_at(scene, cell) >= 0:
             self._inspector.day.show_cell("")
             return
-        column = scene.columns[cell.column]
-        until = free_end(column, cell.minute)
-        self._inspector.day.show_cell(free_sentence(column.place, cell.minute, until))
+        self._inspector.day.show_cell(cell_sentence(scene, cell))
 
     # For a move.
 

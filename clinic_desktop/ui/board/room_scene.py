@@ -18,6 +18,7 @@ from clinic_desktop.ui.board.free_time import (
     past_words,
     today_words,
 )
+from clinic_desktop.ui.board.gone import all_placed
 from clinic_desktop.ui.board.nurse_load import loads_of
 from clinic_desktop.ui.board.scene import (
     Column,
@@ -28,7 +29,6 @@ from clinic_desktop.ui.board.scene import (
     Subject,
     ViewKind,
     hours_shown,
-    placed_in,
     shut_of,
 )
 from clinic_desktop.ui.i18n import tr
@@ -106,7 +106,7 @@ def _placed(columns: Sequence[Column], blocks: Sequence[Block]) -> tuple[Placed,
         column = at.get((block.day, room), at.get((block.day, None)))
         if column is not None:
             items.append((column, block))
-    return placed_in(items)
+    return all_placed(items)
 
 
 class _RoomColumns:

@@ -73,7 +73,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A block in its column: it lies in lanes ``[lane, lane + span)`` of ``lanes``; where lanes would be
-    too narrow, ``staggered`` ones lie over each other instead."""
+    too narrow, ``staggered`` ones lie over each other instead. strips: so many are left at the right to gone
+    visits of its time; a gone one with strips stands in one of them."""
 
     block: Block
     column: int
@@ -81,6 +82,7 @@ class Placed:
     span: int = 1
     lanes: int = 1
     staggered: bool = False
+    strips: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,11 @@ def placed_in(items: Sequence[tuple[int, Block]]) -> tuple[Placed, ...]:
         Placed(items[box.id][1], box.column, box.lane, box.span, box.lanes, _staggered(box, boxes))
         for box in boxes
     ]
-    return tuple(sorted(made, key=lambda one: (one.block.day, one.block.start, one.column, one.block.id)))
+    return tuple(sorted(made, key=by_time))
+
+
+def by_time(one: Placed) -> tuple[date, int, int, int]:
+    return one.block.day, one.block.start, one.column, one.block.id
 
 
 def _staggered(box: LaidOut, boxes: Sequence[LaidOut]) -> bool:

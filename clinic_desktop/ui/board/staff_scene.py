@@ -13,6 +13,7 @@ from clinic_desktop.ui.board.block import Band, Block
 from clinic_desktop.ui.board.cover import cover_of
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, HeadWords
+from clinic_desktop.ui.board.gone import all_placed, lanes_for
 from clinic_desktop.ui.board.nurse_load import Load, loads_of
 from clinic_desktop.ui.board.room_scene import short_room
 from clinic_desktop.ui.board.scene import (
@@ -23,7 +24,6 @@ from clinic_desktop.ui.board.scene import (
     Subject,
     ViewKind,
     hours_shown,
-    placed_in,
     shut_of,
 )
 from clinic_desktop.ui.i18n import tr
@@ -42,12 +42,15 @@ def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     heads: list[Head] = []
     items: list[tuple[int, Block]] = []
     for person in _people(subject):
-        mine = served.get(person.id, [])
+        mine = [one for one in served.get(person.id, []) if not one.gone]
         lanes = _lanes(mine)
         count = max([1, *(lane + 1 for lane in lanes)])
         if person.id in loads and Role.NURSE in person.roles:
             count = max(count, loads[person.id].limit)
         items += [(len(columns) + lane, block) for lane, block in zip(lanes, mine, strict=True)]
+        taken = [[one for n, one in zip(lanes, mine, strict=True) if n == lane] for lane in range(count)]
+        gone = [one for one in served.get(person.id, []) if one.gone]
+        items += [(len(columns) + n, one) for n, one in zip(lanes_for(gone, taken), gone, strict=True)]
         words = _words(subject, person, loads.get(person.id))
         heads.append(Head(len(columns), count, person.name, words, short=short_name(person.name)))
         used = set(lanes)
@@ -60,7 +63,7 @@ def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
         ViewKind.STAFF,
         tuple(columns),
         tuple(heads),
-        placed_in(items),
+        all_placed(items),
         first,
         last,
         subject.today,

@@ -7,6 +7,7 @@ from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.states import NEVER_CAME, PLANNED, VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.slips import day_of_stay
+from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.ports import BookingPanels
@@ -16,6 +17,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.places import Frame
 
 
@@ -36,9 +38,6 @@ class VisitCommands:
             Step.FLOOR: self.floor,
             Step.PATIENT: self.patient,
         }
-
-    def has_visit(self) -> bool:
-        return self._board.selected_block is not None
 
     def next(self) -> None:
         block = self._chosen()
@@ -99,11 +98,22 @@ class VisitCommands:
         block = self._chosen()
         if block is None:
             return
+        if block.gone:
+            self.not_lifted(block.id)
+            return
         if self._board.page.lists:
             self._board.look(ViewKind.ROOMS)
             self._board.select(block.id)
         self._board.page.focus_work()
         self._board.page.board.pick_up(by_key=True)
+
+    def not_lifted(self, _visit_id: int) -> None:
+        """Who never came is not moved; a new time is booked."""
+        block = self._chosen()
+        if block is not None:
+            words = tr("{name}: {state}. It is not moved; {key} books a new time.")
+            key = key_text(commands.BOOK.keys[0])
+            self._frame.say(words.format(name=block.name, state=state_word(block.state), key=key))
 
     def driver(self) -> None:
         block = self._chosen()

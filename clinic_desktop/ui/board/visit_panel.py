@@ -15,6 +15,7 @@ from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock, spoken_clock
 from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
+from clinic_desktop.ui.board.ending import ending_of
 from clinic_desktop.ui.board.facts import Fact, FactList
 from clinic_desktop.ui.board.panel_parts import stacked
 from clinic_desktop.ui.board.steps import Step, step_word
@@ -75,6 +76,9 @@ class VisitPanel(QWidget):
         self._body.addLayout(head)
         self._body.addWidget(self._who)
         self._body.addLayout(states)
+        self._ending = NoticeBox("")
+        self._ending.hide()
+        self._body.addWidget(self._ending)
         self._troubles: list[NoticeBox] = []
         self._trouble_column = QVBoxLayout()
         self._trouble_column.setSpacing(6)
@@ -144,6 +148,7 @@ class VisitPanel(QWidget):
         self._type.set_badge(code, Tone.NEUTRAL)
         self._type.setToolTip(block.type_name)
         self._show_troubles(troubles)
+        self._ending.setVisible(self._ending.isVisibleTo(self) and block.gone)
         pattern = tr("Nurse {name}") if block.nursed else "{name}"
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
         where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))
@@ -169,12 +174,18 @@ class VisitPanel(QWidget):
         """What was read besides."""
         visit = detail.visit
         self._who.setText(who_words(detail.patient, visit))
+        self._show_ending(ending_of(visit, detail.ended, setup))
         self._phases.set_facts(phase_facts(visit, setup))
         self._show_driver(visit, setup)
         self._days = {one.id: one.day for one in detail.course_visits}
         named = detail.course.name if detail.course is not None else ""
         self._course.set_facts(named or tr("Course"), course_facts(detail, setup))
         self._latest.set_facts(tr("Latest"), latest_facts(detail, setup))
+
+    def _show_ending(self, ending: Trouble | None) -> None:
+        if ending is not None:
+            self._ending.set_notice(ending.title, ending.text, ending.tone)
+        self._ending.setVisible(ending is not None)
 
     def _show_driver(self, visit: Visit, setup: Setup) -> None:
         person = ", ".join(part for part in (visit.plan_name, visit.plan_relationship) if part)

@@ -30,8 +30,9 @@ from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
 from clinic_desktop.ui.booking.words import who_may
+from clinic_desktop.ui.cancel_reasons import REASONS
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -42,14 +43,6 @@ from clinic_desktop.ui.wording import worded
 
 WIDTH = 404
 MISSED = "missed"
-REASONS = {
-    CancelReason.PATIENT: QT_TR_NOOP("Patient asked"),
-    CancelReason.NO_DRIVER: QT_TR_NOOP("No driver"),
-    CancelReason.UNWELL: QT_TR_NOOP("Unwell"),
-    CancelReason.COST: QT_TR_NOOP("Cost or insurance"),
-    CancelReason.CLINIC: QT_TR_NOOP("The clinic cannot"),
-    CancelReason.MISTAKE: QT_TR_NOOP("Booked by mistake"),
-}
 
 
 class CancelPanel(PanelShell):

@@ -17,6 +17,8 @@ class DateNavigator(QWidget):
 
     picked = Signal(object)  # datetime.date
     entered = Signal(str)  # a date was typed, as it stands; before ``picked``
+    asked = Signal()  # the line is open
+    left = Signal()  # and closed again
     through = Signal()  # the line for a typed date was closed by key: the focus belongs to the work again
 
     def __init__(
@@ -34,10 +36,10 @@ class DateNavigator(QWidget):
         self._forward = Button(icon="right", name=tr("Day forward"), key="Alt+Right")
         self._text = Button(show(self._day), Kind.HEADING)
         self._text.setToolTip(tr("Go to date") + " (Ctrl G)")
-        self._line = ParsedLine(parse, show, name=tr("Go to date"), placeholder=tr("fri, +2w, 12/4"))
+        self.line = ParsedLine(parse, show, name=tr("Go to date"), placeholder=tr("fri, +2w, 12/4"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._text)
-        self._stack.addWidget(self._line)
+        self._stack.addWidget(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -47,8 +49,8 @@ class DateNavigator(QWidget):
         self._forward.fired.connect(self.forward)
         self._now.fired.connect(self.go_today)
         self._text.fired.connect(self.ask)
-        self._line.returnPressed.connect(self._typed)
-        self._line.editingFinished.connect(self._finished)
+        self.line.returnPressed.connect(self._typed)
+        self.line.editingFinished.connect(self._finished)
         self.set_day(self._day)
 
     @property
@@ -74,9 +76,16 @@ class DateNavigator(QWidget):
 
     def ask(self) -> None:
         """Open the line for a typed date."""
-        self._stack.setCurrentWidget(self._line)
-        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._line.selectAll()
+        self._stack.setCurrentWidget(self.line)
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+        self.asked.emit()
+
+    def take(self, day: date) -> None:
+        """A day that was picked beside the line."""
+        self._go(day)
+        self.leave()
+        self.through.emit()
 
     def _go(self, day: date) -> None:
         if day != self._day:
@@ -84,23 +93,25 @@ class DateNavigator(QWidget):
             self.picked.emit(day)
 
     def _typed(self) -> None:
-        if self._line.value is not None:
-            self.entered.emit(self._line.text())
-            self._go(self._line.value)
-            self._left()
+        if self.line.value is not None:
+            self.entered.emit(self.line.text())
+            self._go(self.line.value)
+            self.leave()
             self.through.emit()
 
     def _finished(self) -> None:
-        if self._line.understood or not self._line.hasFocus():
-            self._left()
+        if self.line.understood or not self.line.hasFocus():
+            self.leave()
 
-    def _left(self) -> None:
-        self._line.clear()
+    def leave(self) -> None:
+        """The line gives way to the date again."""
+        self.line.clear()
         self._stack.setCurrentWidget(self._text)
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._line:
-            self._left()
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self.line:
+            self.leave()
             self.through.emit()
         else:
             super().keyPressEvent(event)

@@ -131,6 +131,37 @@ def views(sitting: Sitting) -> None:
     settle()
 
 
+def gone(sitting: Sitting) -> None:
+    """Cancelled and missed visits: where nobody took the time, and beside those who did."""
+    sitting.board.presenter.show_ended(True)
+    sitting.board.refresh()
+    blocks = list(sitting.board.presenter.blocks.values())
+    sitting.board.select(next(one.id for one in blocks if one.gone))
+    settle()
+    sitting.take("board-gone")
+    sitting.take("board-gone-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    for kind in (ViewKind.STAFF, ViewKind.WEEK):
+        sitting.board.look(kind)
+        settle()
+        sitting.take(f"board-gone-{kind}")
+    sitting.board.look(ViewKind.ROOMS)
+    sitting.board.presenter.show_ended(False)
+    sitting.board.refresh()
+
+
+def month(sitting: Sitting) -> None:
+    sitting.window.resize(*DESK)
+    for name, size, scale in (("board-month", DESK, 1.0), ("board-month-small", SMALL, 2.0)):
+        sitting.window.resize(*size)
+        sitting.board.page.focus_work()
+        sitting.keys(Qt.Key.Key_G, mod=Qt.KeyboardModifier.ControlModifier)
+        sitting.keys(Qt.Key.Key_Right)
+        sitting.take(name, size, scale)
+        sitting.keys(Qt.Key.Key_Escape)
+    sitting.window.resize(*DESK)
+
+
 def panels(sitting: Sitting) -> None:
     key = Qt.Key
     sitting.keys(key.Key_F4)
@@ -168,7 +199,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, panels, repairs)
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, gone, month, panels, repairs)
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

@@ -26,6 +26,7 @@ from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic, at, build
@@ -95,6 +96,7 @@ class Stage:
         self.clinic: SmallClinic = build(folder)
         self.role = role
         self.panels = Panels()
+        self.settings: SettingsStore | None = None
         self._shell: Shell | None = None
 
     # The clinic.
@@ -172,7 +174,7 @@ class Stage:
         self.desk = Desk(self.clinic.store, actor, self.clinic.clock, self.setup)
         self.others = {name: Told(name) for name in ("patients", "sheets", "floor")}
         specs = [
-            board_spec(self.desk, self.panels),
+            board_spec(self.desk, self.panels, self.settings),
             *(
                 PlaceSpec(name, name, "floor", f"Alt+{n}", partial(_given, place))
                 for n, (name, place) in enumerate(self.others.items(), 2)

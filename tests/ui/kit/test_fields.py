@@ -251,8 +251,8 @@ def test_days_back_forth_and_today(navigator: DateNavigator) -> None:
 
 def test_a_typed_date_is_gone_to(navigator: DateNavigator, qtbot: QtBot) -> None:
     navigator.ask()
-    qtbot.keyClicks(navigator._line, "fri")
-    qtbot.keyClick(navigator._line, Key.Key_Return)
+    qtbot.keyClicks(navigator.line, "fri")
+    qtbot.keyClick(navigator.line, Key.Key_Return)
     assert navigator.day == date(2026, 11, 20)
     assert navigator._stack.currentWidget() is navigator._text
     assert navigator._text.accessibleName() == "Fri, Nov 20, go to date"
@@ -262,9 +262,9 @@ def test_a_date_that_is_not_understood_stays_open_and_esc_leaves_it(
     navigator: DateNavigator, qtbot: QtBot
 ) -> None:
     navigator.ask()
-    qtbot.keyClicks(navigator._line, "someday")
-    qtbot.keyClick(navigator._line, Key.Key_Return)
-    assert navigator._stack.currentWidget() is navigator._line
-    qtbot.keyClick(navigator._line, Key.Key_Escape)
+    qtbot.keyClicks(navigator.line, "someday")
+    qtbot.keyClick(navigator.line, Key.Key_Return)
+    assert navigator._stack.currentWidget() is navigator.line
+    qtbot.keyClick(navigator.line, Key.Key_Escape)
     assert navigator._stack.currentWidget() is navigator._text
     assert navigator.day == TODAY
