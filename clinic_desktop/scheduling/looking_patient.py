@@ -8,8 +8,9 @@ from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
-from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
+from clinic_desktop.scheduling.own_course import own_template, planned_visits, template_of
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -20,7 +21,8 @@ LIKELY = 4
 
 @dataclass(frozen=True, slots=True)
 class CourseStand:
-    """A course with the visits that stand, by time, and the numbers that have none.
+    """A course with the visits that stand, by time, and the numbers that have none. template: as this
+    patient has it.
 
     opens: the open numbers as the store has them, where ``missing`` says which they will be.
     """
@@ -52,6 +54,20 @@ class CourseStand:
             visits=tuple(replace(one, course_no=no) for one, no in early),
             missing=tuple(numbers[len(self.visits) :]),
             opens=self.missing,
+        )
+
+    def with_own(self, setup: Setup, own: OwnCourse) -> "CourseStand":
+        """The same course with other changes for this patient."""
+        base = template_of(setup, self.course.template_code)
+        if base is None:
+            return self
+        planned = planned_visits(base, self.course, own)
+        there = [one.course_no or 0 for one in self.visits]
+        begin = min((*there, *self.missing), default=1)
+        missing = tuple(no for no in range(begin, planned + 1) if no not in there)
+        template = own_template(base, replace(own, visits=planned))
+        return CourseStand(
+            replace(self.course, planned=planned, own=own), template, self.visits, missing, missing
         )
 
     def type_code(self, no: int) -> str:
@@ -128,9 +144,10 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
 def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> CourseStand:
     """How a course stands, from the patient's (or its own) visits."""
     mine = [one for one in visits if one.course_id == course.id]
+    base = template_of(setup, course.template_code)
     return CourseStand(
         course,
-        next((one for one in setup.templates if one.code == course.template_code), None),
+        base and own_template(base, replace(course.own, visits=course.planned)),
         tuple(numbered(mine)),
         open_numbers(course.planned, mine),
         open_numbers(course.planned, mine),
