@@ -1,7 +1,7 @@
 """What is known of a patient when somebody books for them: courses, visits, drivers, the likely type."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from clinic_desktop.people.clearances import Standing, counting, standings
@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
 from clinic_desktop.scheduling.own_course import own_template, planned_visits, template_of
+from clinic_desktop.scheduling.pending import Pending, pending
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -92,7 +93,7 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class About:
     """A patient as the booking desk needs to know them. visits: those that took or will take place;
-    attendance: how they kept those of the last twelve months."""
+    attendance: how they kept those of the last twelve months; pending: where they wait, what is parked."""
 
     patient: Patient
     clearances: tuple[Clearance, ...]
@@ -101,6 +102,7 @@ class About:
     drivers: tuple[DriverOffer, ...]
     suggestion: Suggestion
     attendance: Attendance
+    pending: Pending = field(default_factory=Pending)
 
     def of_modality(self, setup: Setup, modality: str) -> list[Visit]:
         """The visits of a treatment, by time; none for no treatment."""
@@ -138,6 +140,7 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
         drivers=drivers_of(patient, visits),
         suggestion=_suggestion(setup, clearances, visits, courses, today),
         attendance=attendance(everything, today, setup.policies),
+        pending=pending(records, patient_id, everything),
     )
 
 

@@ -37,6 +37,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.pending_notices import WAITLIST_KEY
 from clinic_desktop.ui.wording import problem_worded
 
 WIDTH = 548
@@ -108,6 +109,7 @@ class CoursePanel(CourseView):
         self.mover.line.textChanged.connect(self._typed_on)
         self.add_key("Alt+Down", self.to_next_free_day)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
+        self.add_key(WAITLIST_KEY, self.patient.to_waitlist)
         self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
         self.add_key(CARD_KEY, self._want_card)
