@@ -1,14 +1,15 @@
 """Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import BadInput, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Booked, Wish, draft
-from clinic_desktop.scheduling.model import Course, CourseTemplate, Visit
+from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
+from clinic_desktop.scheduling.own_course import own_problems, template_of
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import COURSE_EMPTY, COURSE_NUMBER, PLACED_ALREADY
 from clinic_desktop.scheduling.settle import settle
@@ -20,19 +21,22 @@ Settled = tuple[list[Visit], list[Finding]]  # the visits as they stand, and the
 @dataclass(frozen=True, slots=True)
 class CourseWish:
     """The visits of a course, (number in the course from 1, wish). Fewer than the template plans means
-    that the person chose to book those; the rest goes on the to-place list."""
+    that the person chose to book those; the rest goes on the to-place list. own: where the course is
+    this patient's own, besides the template."""
 
     template: CourseTemplate
     visits: Sequence[tuple[int, Wish]]
     note: str = ""
+    own: OwnCourse = field(default_factory=OwnCourse)
 
 
 def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: str = "") -> Booked:
     """Book the visits of a course in one transaction: all of them or none."""
     require(actor, Right.BOOK)
-    planned = len(wish.template.type_codes)
+    planned = wish.own.visits or len(wish.template.type_codes)
     _check_numbers(wish.visits, planned)
     with store.write(actor) as unit:
+        _check_own(unit.setup(), wish.template, wish.own)
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
         drafts = _drafts(unit, wish.visits)
@@ -44,6 +48,7 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
                 planned=planned,
                 to_place=len(open_numbers(planned, drafts)),
                 note=wish.note,
+                own=wish.own,
             )
         )
         written, warnings = _counted(unit, course, _settled(unit, course, drafts, override))
@@ -58,7 +63,8 @@ def place_rest(
     override: str = "",
     sharing: Collection[int] = (),
 ) -> Booked:
-    """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
+    """Book visits of a course that still wait for a time; ``course`` as the screen showed it, with what it
+    has of its own from now on."""
     require(actor, Right.BOOK)
     _check_numbers(visits, course.planned)
     with store.write(actor) as unit:
@@ -66,6 +72,15 @@ def place_rest(
         unit.lock_days([one.day for _, one in visits])
         written, warnings = placed_rest(unit, course, visits, override, sharing)
         return Booked(written, warnings, unit.commit())
+
+
+def change_course(store: ScheduleStore, actor: Actor, course: Course) -> Booked:
+    """Keep what a running course has of its own where no visit is left to place."""
+    require(actor, Right.BOOK)
+    with store.write(actor) as unit:
+        _changed(unit, unit.hold(Course, course.id), course)
+        count_open(unit, course.id)
+        return Booked((), (), unit.commit())
 
 
 def placed_rest(
@@ -81,9 +96,28 @@ def placed_rest(
     for number, _ in visits:
         if number in there:
             raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
+    before = _changed(unit, before, course)
+    return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override, sharing))
+
+
+def _changed(unit: ScheduleUnit, before: Course, course: Course) -> Course:
+    """The course with what it has of its own now."""
     if before.version != course.version:
         raise StaleEdit("course", course.id)
-    return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override, sharing))
+    if (before.own, before.planned) == (course.own, course.planned):
+        return before
+    setup = unit.setup()
+    template = template_of(setup, course.template_code)
+    if template is not None:
+        numbers = standing_numbers(unit.find(Visit, course_id=course.id))
+        counted = replace(course.own, visits=course.planned)
+        _check_own(setup, template, counted, max(numbers, default=0))
+    return unit.save(replace(before, own=course.own, planned=course.planned))
+
+
+def _check_own(setup: Setup, template: CourseTemplate, own: OwnCourse, booked: int = 0) -> None:
+    if problems := own_problems(setup, template, own, booked):
+        raise BadInput(problems)
 
 
 def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:

@@ -8,19 +8,26 @@ from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day
-from clinic_desktop.foundation.errors import NotFound
+from clinic_desktop.foundation.errors import BadInput, NotFound
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import UsualDriver
 from clinic_desktop.scheduling.availability import Availability, Options
 from clinic_desktop.scheduling.booking import Booked, Wish
-from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
+from clinic_desktop.scheduling.courses import CourseWish, book_course, change_course, place_rest
 from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import plan_of
 from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near
 from clinic_desktop.scheduling.masks import timeline
-from clinic_desktop.scheduling.model import CourseTemplate, GoingHomePlan, Setup, VisitType
+from clinic_desktop.scheduling.model import CourseTemplate, GoingHomePlan, OwnCourse, Setup, VisitType
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.openings import places_for
+from clinic_desktop.scheduling.own_course import (
+    as_template,
+    own_problems,
+    own_template,
+    planned_visits,
+    template_of,
+)
 from clinic_desktop.scheduling.planner import plan
 from clinic_desktop.scheduling.planner_alternatives import Alternative, Instead, alternatives, later_day
 from clinic_desktop.scheduling.planner_days import can_fetch
@@ -41,6 +48,7 @@ class CoursePlanWish:
     on the length of the course and of its gaps. half, soonest, skipped: as the planner takes them. given_up:
     days on which the patient cannot come. late: open visits of a running course come after all that
     stand; the plan turns to it by itself where they fit nowhere between, with the pins numbered anew.
+    own: where the course differs from its template for this patient; None: as the running course has it.
     """
 
     patient_id: int
@@ -59,14 +67,17 @@ class CoursePlanWish:
     soonest: bool = False
     skipped: frozenset[int] = frozenset()
     given_up: frozenset[date] = frozenset()
+    own: OwnCourse | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedCourse:
     """A plan and what it rests on.
 
-    homes and findings are by the visit's number: how the patient goes home, and what the rules say.
+    template: as this patient has it. homes and findings are by the visit's number: how the patient goes
+    home, and what the rules say.
     stand: the running course that is planned on. others: the same course at another time, on other days.
+    base: the template as it was made.
     """
 
     wish: CoursePlanWish
@@ -78,11 +89,26 @@ class PlannedCourse:
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     stand: CourseStand | None = None
     others: Mapping[Instead, "PlannedCourse"] = field(default_factory=dict)
+    base: CourseTemplate = field(default_factory=CourseTemplate)
 
     @property
     def count(self) -> int:
         """How many visits were to be placed."""
         return len(self.plan.placed) + len(self.plan.unplaced)
+
+    @property
+    def own(self) -> OwnCourse:
+        """What the course keeps of its own when this is booked, the wishes for its days and times too."""
+        wish = self.wish
+        asked = wish.own or (self.stand.course.own if self.stand else OwnCourse())
+        asked = replace(asked, weekdays=wish.weekdays, clock=wish.clock, half=wish.half)
+        return as_template(self.base, asked)
+
+    @property
+    def changes_only(self) -> bool:
+        """Whether no visit is left to place, but the running course is another than it was."""
+        stands = (one.course.own for one in self.about.courses if one.course.id == self.wish.course_id)
+        return not self.count and next(stands, self.own) != self.own
 
     def visit_type(self, no: int) -> VisitType:
         """The type of one visit of the course."""
@@ -90,11 +116,12 @@ class PlannedCourse:
 
 
 def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> PlannedCourse:
-    """The best plan, or that of the largest part that fits. :class:`NotFound` when the template is gone."""
+    """The best plan, or that of the largest part that fits. :class:`NotFound` when the template is gone,
+    :class:`BadInput` when the course cannot be so for any patient."""
     with store.read() as records:
         setup = records.setup()
         known = about(records, wish.patient_id, local_day(now, setup.clinic.zone))
-        stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
+        stand = _own_stand(setup, wish, known)
         planned = _planned(records, now, wish, known, stand.made_up_late() if stand and wish.late else stand)
         if stand is not None and not wish.late and _held_up(planned, stand):
             late = stand.made_up_late()
@@ -103,6 +130,21 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
                 planned = after
         others = {one.instead: _other(records, now, planned, one) for one in _alternatives(records, planned)}
         return replace(_heard(records, now, planned), others=others)
+
+
+def _own_stand(setup: Setup, wish: CoursePlanWish, known: About) -> CourseStand | None:
+    """The running course as it is to be from now on; what cannot be is said."""
+    stand = next((one for one in known.courses if one.course.id == wish.course_id), None)
+    template = template_of(setup, stand.course.template_code if stand else wish.template_code)
+    if wish.own is None or template is None:
+        return stand
+    own, booked = wish.own, 0
+    if stand is not None:
+        own = replace(own, visits=planned_visits(template, stand.course, own))
+        booked = max((one.course_no or 0 for one in stand.visits), default=0)
+    if problems := own_problems(setup, template, own, booked):
+        raise BadInput(problems)
+    return stand and stand.with_own(setup, wish.own)
 
 
 def next_free_day(store: ScheduleStore, planned: PlannedCourse, no: int) -> Pin | None:
@@ -140,11 +182,12 @@ def _planned(
 ) -> PlannedCourse:
     """The best plan round the visits that stand, without what the rules say."""
     setup = records.setup()
-    template = _template(setup, wish, stand)
+    base = _template(setup, wish, stand)
+    template = (stand and stand.template) or own_template(base, wish.own or OwnCourse())
     request = _request(setup, now, wish, known, template, stand)
     found = _to_be_placed(plan(free_for(records, setup, request, request.base, request.days), request), stand)
     homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
-    return PlannedCourse(wish, known, template, request, found, homes, {}, stand)
+    return PlannedCourse(wish, known, template, request, found, homes, {}, stand, base=base)
 
 
 def _held_up(planned: PlannedCourse, stand: CourseStand) -> bool:
@@ -161,7 +204,7 @@ def _late(wish: CoursePlanWish, stand: CourseStand, late: CourseStand) -> Course
 
 def course_wish(planned: PlannedCourse, note: str = "") -> CourseWish:
     """The visits of a plan as they are booked."""
-    return CourseWish(planned.template, _wishes(planned), note)
+    return CourseWish(planned.base, _wishes(planned), note, planned.own)
 
 
 def book_planned(
@@ -171,7 +214,10 @@ def book_planned(
     if planned.stand is not None:
         opens = dict(zip(planned.stand.missing, planned.stand.opens, strict=True))
         wishes = [(opens[no], one) for no, one in _wishes(planned)]
-        return place_rest(store, actor, planned.stand.course, wishes, override)
+        course = replace(planned.stand.course, own=planned.own)
+        if not wishes and planned.changes_only:
+            return change_course(store, actor, course)
+        return place_rest(store, actor, course, wishes, override)
     return book_course(store, actor, course_wish(planned, note), override)
 
 
@@ -183,14 +229,12 @@ def _to_be_placed(found: Plan, stand: CourseStand | None) -> Plan:
 
 
 def _template(setup: Setup, wish: CoursePlanWish, stand: CourseStand | None) -> CourseTemplate:
-    if stand is not None:
-        if stand.template is None:
-            raise NotFound("course template", stand.course.template_code)
-        return stand.template
-    for one in setup.templates:
-        if one.code == wish.template_code:
-            return one
-    raise NotFound("course template", wish.template_code)
+    """The template that is planned by, as it was made."""
+    code = stand.course.template_code if stand else wish.template_code
+    found = template_of(setup, code)
+    if found is None:
+        raise NotFound("course template", code)
+    return found
 
 
 def _request(
@@ -201,8 +245,7 @@ def _request(
     template: CourseTemplate,
     stand: CourseStand | None,
 ) -> CourseRequest:
-    codes = template.type_codes[: stand.course.planned] if stand else template.type_codes
-    types = tuple(setup.type_by_code(code) for code in codes)
+    types = tuple(setup.type_by_code(code) for code in template.type_codes)
     earliest = max(wish.earliest, local_day(now, setup.clinic.zone))
     until = known.cleared_until(types[0].modality, earliest)
     if until is None:
@@ -210,6 +253,7 @@ def _request(
     cadence = cadence_of(template)
     own = {one.id for one in stand.visits} if stand else set()
     others = [one for one in known.of_modality(setup, types[0].modality) if one.id not in own]
+    pins = [one for one in wish.pins if one.no <= len(types)]  # the course may have become shorter
     return CourseRequest(
         cadence=Cadence(cadence.min_clear_days, None) if wish.relaxed else cadence,
         types=types,
@@ -220,7 +264,7 @@ def _request(
         weekdays=wish.weekdays,
         clock=wish.clock,
         drivers=wish.drivers,
-        pins=tuple(sorted((*_booked(stand), *wish.pins), key=lambda one: one.no)),
+        pins=tuple(sorted((*_booked(stand), *pins), key=lambda one: one.no)),
         options=Options(wish.patient_id, wish_nurse=wish.nurse_id, after=instant_minute(now)),
         half=wish.half,
         soonest=wish.soonest,

@@ -90,8 +90,9 @@ def _task(wish: ElasticWish, stand: CourseStand, changed: Visit, now: datetime) 
 
 
 def _asked(setup: Setup, now: datetime, known: About, stand: CourseStand, task: Task) -> CourseRequest:
-    """The limits, and the course's own habits as wishes: its usual time and its weekdays."""
-    changed, visits = task.changed, stand.visits
+    """The limits, and as wishes what was asked for the course, else its own habits: its usual time and its
+    weekdays."""
+    changed, visits, asked = task.changed, stand.visits, stand.course.own
     kind = setup.type_by_id(changed.type_id)
     cadence = (
         cadence_of(stand.template) if stand.template else Cadence(kind.min_clear_days, kind.max_gap_days)
@@ -107,8 +108,8 @@ def _asked(setup: Setup, now: datetime, known: About, stand: CourseStand, task: 
         start_within=ROOM.days,
         latest=known.cleared_until(kind.modality, today),
         excluded=days_near(others, cadence.min_clear_days) | given_up,
-        weekdays=frozenset(one.day.weekday() for one in visits),
-        clock=usual_minute(visits),
+        weekdays=asked.weekdays or frozenset(one.day.weekday() for one in visits),
+        clock=usual_minute(visits) if asked.clock is None else asked.clock,
         drivers=_drivers(known, stand),
         options=Options(
             known.patient.id,
@@ -116,6 +117,7 @@ def _asked(setup: Setup, now: datetime, known: About, stand: CourseStand, task: 
             wish_nurse=changed.nurse_id,
             after=instant_minute(now),
         ),
+        half=asked.half,
     )
 
 

@@ -1,15 +1,17 @@
 """What is known of a patient when somebody books for them: courses, visits, drivers, the likely type."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
-from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
+from clinic_desktop.scheduling.own_course import own_template, planned_visits, template_of
+from clinic_desktop.scheduling.pending import Pending, pending
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
@@ -20,7 +22,8 @@ LIKELY = 4
 
 @dataclass(frozen=True, slots=True)
 class CourseStand:
-    """A course with the visits that stand, by time, and the numbers that have none.
+    """A course with the visits that stand, by time, and the numbers that have none. template: as this
+    patient has it.
 
     opens: the open numbers as the store has them, where ``missing`` says which they will be.
     """
@@ -54,6 +57,20 @@ class CourseStand:
             opens=self.missing,
         )
 
+    def with_own(self, setup: Setup, own: OwnCourse) -> "CourseStand":
+        """The same course with other changes for this patient."""
+        base = template_of(setup, self.course.template_code)
+        if base is None:
+            return self
+        planned = planned_visits(base, self.course, own)
+        there = [one.course_no or 0 for one in self.visits]
+        begin = min((*there, *self.missing), default=1)
+        missing = tuple(no for no in range(begin, planned + 1) if no not in there)
+        template = own_template(base, replace(own, visits=planned))
+        return CourseStand(
+            replace(self.course, planned=planned, own=own), template, self.visits, missing, missing
+        )
+
     def type_code(self, no: int) -> str:
         """The type of one visit; empty when the template is gone or shorter."""
         codes = self.template.type_codes if self.template else ()
@@ -76,7 +93,7 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class About:
     """A patient as the booking desk needs to know them. visits: those that took or will take place;
-    attendance: how they kept those of the last twelve months."""
+    attendance: how they kept those of the last twelve months; pending: where they wait, what is parked."""
 
     patient: Patient
     clearances: tuple[Clearance, ...]
@@ -85,6 +102,7 @@ class About:
     drivers: tuple[DriverOffer, ...]
     suggestion: Suggestion
     attendance: Attendance
+    pending: Pending = field(default_factory=Pending)
 
     def of_modality(self, setup: Setup, modality: str) -> list[Visit]:
         """The visits of a treatment, by time; none for no treatment."""
@@ -122,15 +140,17 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
         drivers=drivers_of(patient, visits),
         suggestion=_suggestion(setup, clearances, visits, courses, today),
         attendance=attendance(everything, today, setup.policies),
+        pending=pending(records, patient_id, everything),
     )
 
 
 def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> CourseStand:
     """How a course stands, from the patient's (or its own) visits."""
     mine = [one for one in visits if one.course_id == course.id]
+    base = template_of(setup, course.template_code)
     return CourseStand(
         course,
-        next((one for one in setup.templates if one.code == course.template_code), None),
+        base and own_template(base, replace(course.own, visits=course.planned)),
         tuple(numbered(mine)),
         open_numbers(course.planned, mine),
         open_numbers(course.planned, mine),

@@ -453,8 +453,33 @@ class CourseTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnType:
+    """The visit type that one visit (its number in the course, from 1) has for this patient."""
+
+    no: int
+    type_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCourse:
+    """What one patient's course has of its own; None and empty: as the template says.
+
+    weekdays, clock and half are wishes: when the patient likes to come. No template has any.
+    """
+
+    visits: int | None = None
+    min_clear_days: int | None = None
+    max_gap_days: int | None = None
+    types: tuple[OwnType, ...] = ()
+    weekdays: frozenset[int] = frozenset()
+    clock: int | None = None
+    half: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
-    """A patient's course: real visits that belong together. ``to_place`` counts those without a time."""
+    """A patient's course: real visits that belong together. ``to_place`` counts those without a time.
+    ``own``: where it differs from its template."""
 
     id: int = 0
     version: int = 0
@@ -465,6 +490,7 @@ class Course:
     to_place: int = 0
     state: str = "running"  # running, finished, stopped
     note: str = ""
+    own: OwnCourse = OwnCourse()
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,19 @@ COURSE_NUMBER = Rule(
     "This course has {planned} visits, and {number} is none of them or is there twice. "
     "Pick the time for one that is still open.",
 )
+OWN_TYPE = Rule(
+    "course-own-type",
+    "decision: before a treatment",
+    LOCKED,
+    "Visit {number} cannot be {type}: that is another treatment than {course}. "
+    "Pick a type of the same treatment, or book it as a visit of its own.",
+)
+OWN_BOOKED = Rule(
+    "course-own-booked",
+    "decision: courses",
+    LOCKED,
+    "Visit {booked} has its time, so the course cannot end after {visits}. Cancel the visits beyond first.",
+)
 
 _PAYER = "decision: payer, not billing"
 AUTHORIZATION_NONE = Rule(

@@ -177,10 +177,11 @@ def course_problems(template: CourseTemplate, setup: Setup) -> Problems:
         found["steps"] = Finding(rules.COURSE_TYPE, {"code": unknown[0]})
     elif any(one.count < 1 for one in template.steps) or not 1 < len(template.type_codes) <= MOST_VISITS:
         found["steps"] = Finding(rules.COURSE_VISITS, {"most": MOST_VISITS})
-    return found | _spacing_problems(template)
+    return found | spacing_problems(template)
 
 
-def _spacing_problems(template: CourseTemplate) -> Problems:
+def spacing_problems(template: CourseTemplate) -> Problems:
+    """What is wrong with how far apart its visits are to lie."""
     visits, least = len(template.type_codes), template.min_clear_days
     if not 0 <= least <= 60:
         return {"min_clear_days": Finding(rules.DAYS, {"most": 60})}

@@ -11,15 +11,15 @@ from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Course, Room, Visit
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 
 # The kinds of record that the plan consists of. Overrides stay: they are permission for a place that may be
-# taken again. A visit that was moved is off the pinboard, and stays off it. A transaction that wrote anything
-# else recorded facts, and those are corrected.
+# taken again. A transaction that wrote anything else recorded facts, and those are corrected.
 PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin"})
 # They follow from everything else, and are reckoned anew.
 _RECKONED = frozenset({"version", "course_no", "to_place"})
-Kind = TypeVar("Kind", Visit, Course)
+Kind = TypeVar("Kind", Visit, Course, Pin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,19 @@ class Net(Generic[Kind]):
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a step did, record by record. ``renumbered``: visits that got another number in their course, no
-    more."""
+    more. ``pins``: those that were taken from the pinboard, or came back there."""
 
     visits: tuple[Net[Visit], ...]
     courses: tuple[Net[Course], ...]
     renumbered: tuple[Net[Visit], ...] = ()
+    pins: tuple[Net[Pin], ...] = ()
 
 
 def net(traces: Iterable[Trace[object]]) -> Done:
     """The images of a step in the order they were written, put together for each record."""
     visits: dict[int, Net[Visit]] = {}
     courses: dict[int, Net[Course]] = {}
+    pins: list[Net[Pin]] = []
     for one in traces:
         if isinstance(one.after, Visit) and (one.before is None or isinstance(one.before, Visit)):
             first = visits.get(one.after.id)
@@ -65,10 +67,13 @@ def net(traces: Iterable[Trace[object]]) -> Done:
         elif isinstance(one.after, Course) and (one.before is None or isinstance(one.before, Course)):
             begun = courses.get(one.after.id)
             courses[one.after.id] = Net(begun.before if begun else one.before, one.after)
+        elif isinstance(one.after, Pin) and isinstance(one.before, Pin):
+            pins.append(Net(one.before, one.after))  # no transaction writes a pin twice
     return Done(
         tuple(each for each in visits.values() if not same(each.before, each.after)),
         tuple(each for each in courses.values() if not same(each.before, each.after)),
         tuple(each for each in visits.values() if same(each.before, each.after)),
+        tuple(pins),
     )
 
 

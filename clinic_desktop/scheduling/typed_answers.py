@@ -13,7 +13,7 @@ from clinic_desktop.people.search import Matched
 from clinic_desktop.scheduling.looking_booking import Answers, Look, look_at
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
 from clinic_desktop.scheduling.looking_patient import About, about, type_after
-from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.model import OwnCourse, Setup
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When, typed_when
@@ -25,7 +25,6 @@ VISITS = 3  # people for whom a time is looked for
 PEOPLE = 12
 WITHIN = 60  # minutes around the time that was typed
 PATIENCE = 8  # days in which such a time must come; only the one that was typed, where one was
-PART_OF_DAY = {"am": 600, "pm": 840}  # the common time that stands for a half of the day, in a course
 _SURE = frozenset({Matched.NAME, Matched.PHONE, Matched.CHART_NUMBER, Matched.BIRTH_DATE})
 
 
@@ -213,16 +212,13 @@ def _type(setup: Setup, line: Line, known: About | None) -> str:
 
 
 def _course(store: ScheduleStore, now: datetime, asked: _Asked) -> PlannedCourse:
-    """The course as well as it can be placed; where half a day was asked for, at a common time in it."""
+    """The course as well as it can be placed."""
     line = asked.line
     with store.read() as records:
         setup = records.setup()
         today = local_day(now, setup.clinic.zone)
         known = about(records, asked.patient_id, today)
-    wish = replace(_homeward(setup, line, known), earliest=line.day or today)
-    if line.half and line.minute is None:
-        wish = replace(wish, clock=PART_OF_DAY[line.half])
-    return plan_course(store, now, wish)
+    return plan_course(store, now, replace(_homeward(setup, line, known), earliest=line.day or today))
 
 
 def _homeward(setup: Setup, line: Line, known: About) -> CoursePlanWish:
@@ -234,14 +230,24 @@ def _homeward(setup: Setup, line: Line, known: About) -> CoursePlanWish:
     profile = setup.profile_of(setup.type_by_code(template.type_codes[0]))
     able = [one for one in known.drivers if not gaps(one.plan, profile)]
     last = able[:1] if able and able[0].last else able
+    liked = _liked(line, stand.course.own if stand else OwnCourse())
     return CoursePlanWish(
         patient_id=known.patient.id,
         template_code=line.course,
         earliest=date.min,
-        clock=line.minute,
-        weekdays=line.weekdays,
+        clock=liked.clock,
+        weekdays=liked.weekdays,
         nurse_id=line.nurse_id,
         drivers=tuple(one.usual for one in last if one.usual is not None),
         way_home=next((one.plan for one in last if one.usual is None), None),
         course_id=stand.course.id if stand else None,
+        half=liked.half,
     )
+
+
+def _liked(line: Line, kept: OwnCourse) -> OwnCourse:
+    """When the visits are wished for: what is not typed, as the running course has it."""
+    weekdays = line.weekdays or kept.weekdays
+    if line.minute is None and not line.half:
+        return replace(kept, weekdays=weekdays)
+    return OwnCourse(weekdays=weekdays, clock=line.minute, half=line.half if line.minute is None else "")

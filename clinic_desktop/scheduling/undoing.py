@@ -22,6 +22,7 @@ from clinic_desktop.scheduling.holding import renew_visit
 from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import not_begun
@@ -39,9 +40,9 @@ _PLACE = (
 
 
 class TrailRecords(ScheduleRecords, Protocol):
-    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course]]:
-        """What the transactions of these places in the change feed did to visits and courses, in the order
-        in which it was written."""
+    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course | Pin]]:
+        """What the transactions of these places in the change feed did to visits, courses and pins, in the
+        order in which it was written."""
         ...
 
     def last_written(self, kind: type[Visit | Course], record_id: int) -> Trace[object] | None:
@@ -131,6 +132,7 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
                 _ask(unit, one)
             _put_back(unit, backs)
             _settle_courses(unit, done, backs)
+            _repin(unit, done)
             changes = unit.commit()
             return Undone(label, step_of(changes), changes)
     except Conflict as problem:
@@ -240,6 +242,19 @@ def _settle_courses(unit: UndoUnit, done: Done, backs: Iterable[_Back]) -> None:
             unit.save(replace(visit, course_no=number))
     for course_id in sorted(_courses(done, backs)):
         count_open(unit, course_id)
+
+
+def _repin(unit: UndoUnit, done: Done) -> None:
+    """A parked visit that is where it was lies on the pinboard again, unless somebody parked it since; done
+    again, it is off it once more."""
+    for one in done.pins:
+        now = unit.get(Pin, one.after.id)
+        if one.before is None or now.taken_at != one.after.taken_at:
+            continue
+        if one.before.taken_at is not None:
+            unit.save(replace(now, taken_at=unit.at, taken_by=unit.actor.person_id))
+        elif not unit.find(Pin, visit_id=now.visit_id, taken_at=None):
+            unit.save(replace(now, taken_at=None, taken_by=None))
 
 
 def _courses(done: Done, backs: Iterable[_Back]) -> set[int]:

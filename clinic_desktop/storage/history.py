@@ -74,7 +74,7 @@ _LAST = 2**31 - 1
 # The feed leads to the trail by the index of kind and record; nothing else is looked at.
 _WRITTEN = (
     'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
-    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course') AND a.kind = c.kind"
+    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course', 'pin') AND a.kind = c.kind"
     " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
 )
 _LATEST = (

@@ -47,6 +47,8 @@ SENTENCES = (
     QT_TR_NOOP("Visit {number} of this course has its time already."),
     QT_TR_NOOP("No visit of the course has a time yet. Pick at least one."),
     QT_TR_NOOP("This course has {planned} visits, and {number} is none of them or is there twice. Pick the time for one that is still open."),
+    QT_TR_NOOP("Visit {number} cannot be {type}: that is another treatment than {course}. Pick a type of the same treatment, or book it as a visit of its own."),
+    QT_TR_NOOP("Visit {booked} has its time, so the course cannot end after {visits}. Cancel the visits beyond first."),
     QT_TR_NOOP("No authorization covers {modality} on {day}. Ask {payer} for one."),
     QT_TR_NOOP("All {visits} visits of authorization {number} ({payer}) are used or booked. Ask for more."),
     QT_TR_NOOP("All {visits} visits of the package {name} are used or booked."),

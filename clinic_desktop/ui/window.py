@@ -95,6 +95,7 @@ class Window(Shell):
             board.PLAN: self.plan_course,
             board.TO_PLACE: self.list_to_place,
             board.REPAIRS: self.repairs,
+            board.TO_PINBOARD: self.pinboard,
             patients.IMPORT: self.import_list,
         }
         return [
@@ -145,6 +146,11 @@ class Window(Shell):
     def waitlist(self) -> None:
         """Who waits; with whoever is chosen in the place that is shown."""
         self._panels.waitlist(self, self._desk, self._places[self.current].chosen_patient())
+
+    def pinboard(self) -> None:
+        """What is parked; with whoever is chosen in the place that is shown."""
+        patient = self._places[self.current].chosen_patient()
+        self._place("board").board.to_pinboard(patient)
 
     def messages(self) -> None:
         """What waits for who is at work; a new message is about whoever is chosen."""

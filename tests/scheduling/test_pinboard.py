@@ -11,8 +11,10 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.pinboard import Parked, Pin, park, pinboard, put_back
+from clinic_desktop.scheduling.undoing import redo
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
+from tests.scheduling.test_undoing import taken_back
 from tests.small_clinic import MONDAY, SmallClinic, instant
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -63,6 +65,34 @@ def test_placed_again_it_is_off_the_board_whoever_moves_it(clinic: SmallClinic, 
         (pin,) = records.find(Pin)
     assert pin.taken_at == clinic.clock.now()
     park(clinic.store, clinic.desk, visit.id)
+    assert len(there(clinic)) == 1
+
+
+def test_undone_it_lies_there_again_and_done_again_no_more(clinic: SmallClinic, visit: Visit) -> None:
+    pin = park(clinic.store, clinic.desk, visit.id, "wants mornings").pin
+    moved = move(clinic.store, OTHER_DESK, [to(visit, day=TUESDAY)])
+    undone = taken_back(clinic, moved.changes)
+    (again,) = there(clinic)
+    assert (again.pin.id, again.pin.note, again.pin.parked_at) == (pin.id, pin.note, pin.parked_at)
+    assert again.visit.day == MONDAY
+    assert undone.step is not None
+    redo(clinic.store, clinic.desk, undone.step)
+    assert not there(clinic)
+    assert clinic.visit(visit.id).day == TUESDAY
+
+
+def test_a_cancellation_that_is_undone_leaves_it_where_it_lay(clinic: SmallClinic, visit: Visit) -> None:
+    park(clinic.store, clinic.desk, visit.id)
+    ended = cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT)
+    taken_back(clinic, ended.changes)
+    assert len(there(clinic)) == 1
+
+
+def test_parked_again_since_it_lies_there_once(clinic: SmallClinic, visit: Visit) -> None:
+    park(clinic.store, clinic.desk, visit.id)
+    moved = move(clinic.store, clinic.desk, [to(visit, day=TUESDAY)])
+    park(clinic.store, OTHER_DESK, visit.id)
+    taken_back(clinic, moved.changes)
     assert len(there(clinic)) == 1
 
 

@@ -9,9 +9,10 @@ import pytest
 from clinic_desktop.people.directory import Directory, load
 from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_booking import Look
-from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.looking_course import PlannedCourse, book_planned
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.typed_answers import (
     Answer,
@@ -162,6 +163,13 @@ def test_a_course_on_its_weekdays_in_its_half_of_the_day(clinic: SmallClinic) ->
     assert planned.template.code == "IV6"
     assert [one.day.weekday() for one in planned.plan.placed] == [1, 4, 1, 4, 1, 4]
     assert all(one.minute < 720 for one in planned.plan.placed)
+    assert (planned.wish.half, planned.wish.clock) == ("am", None)
+
+
+def test_half_a_day_is_any_time_of_it_and_not_one_near_its_middle(clinic: SmallClinic) -> None:
+    first = course(clinic, "okafor 6 iv am").plan.placed[0]
+    assert first.minute == 480
+    assert {one.minute for one in course(clinic, "okafor 6 iv pm").plan.placed} == {720}
 
 
 def test_a_course_from_a_day_on_at_a_time_with_a_nurse(clinic: SmallClinic) -> None:
@@ -169,6 +177,16 @@ def test_a_course_from_a_day_on_at_a_time_with_a_nurse(clinic: SmallClinic) -> N
     assert planned.plan.placed[0].day >= date(2026, 11, 23)
     assert {one.minute for one in planned.plan.placed} == {540}
     assert {one.nurse_id for one in planned.plan.placed} == {clinic.tunde.id}
+
+
+def test_what_is_not_typed_is_as_the_running_course_has_it(clinic: SmallClinic) -> None:
+    booked = book_planned(clinic.store, clinic.desk, course(clinic, "okafor 6 iv tue fri am")).visits
+    gone = booked[-1]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    again = course(clinic, "okafor iv6").wish
+    assert (again.half, again.weekdays) == ("am", frozenset({1, 4}))
+    later = course(clinic, "okafor iv6 pm").wish
+    assert (later.half, later.weekdays) == ("pm", frozenset({1, 4}))
 
 
 def test_a_course_that_has_open_visits_goes_on(clinic: SmallClinic) -> None:

@@ -59,14 +59,25 @@ def preview(
     """Read a list. What it does not say itself can be told: columns as in :func:`recognise`, the
     order of dates, the encoding. Raises :class:`BadInput` when a told column or field does not exist."""
     decoded = decode(data, encoding)
-    separator = separator_of(decoded.text, recognised_count)
-    rows = list(rows_of(without_named_separator(decoded.text), separator))
+    separator, rows = _rows(decoded.text)
     lost = [Finding(rules.CHARACTERS_LOST, {"count": decoded.damaged})] if decoded.damaged else []
     start = Preview(encoding=decoded.encoding, separator=separator, notes=tuple(lost))
     if len(rows) < 2:
         return replace(start, questions=(Finding(rules.NOTHING_TO_READ),))
     heading = _heading(rows)
     return _read(start, rows[heading], rows[heading + 1 :], today, told, date_order)
+
+
+def table_of(data: bytes) -> tuple[Row, Sequence[Row]]:
+    """The heading of a list and its rows, as they stand."""
+    _, rows = _rows(decode(data).text)
+    heading = _heading(rows)
+    return rows[heading], rows[heading + 1 :]
+
+
+def _rows(text: str) -> tuple[str, list[Row]]:
+    separator = separator_of(text, recognised_count)
+    return separator, list(rows_of(without_named_separator(text), separator))
 
 
 def _heading(rows: Sequence[Row]) -> int:

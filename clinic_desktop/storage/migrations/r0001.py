@@ -294,6 +294,7 @@ def _course(op: Operations) -> None:
         sa.Column("to_place", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("own", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_course_patient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
         sqlite_autoincrement=True,

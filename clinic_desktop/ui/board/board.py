@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.model import Visit
@@ -42,6 +42,8 @@ class Standing:
 
 class Board(QObject):
     """Offers ``GhostBoard`` to the panels; ``book_at`` is what a chosen free cell leads to."""
+
+    pinboard_wanted = Signal(int)  # the patient whose visit is looked for there, or 0
 
     def __init__(self, frame: Frame, desk: Desk, settings: SettingsStore | None = None) -> None:
         self.page = Page()
@@ -321,6 +323,9 @@ class Board(QObject):
         here = sorted(blocks, key=lambda one: (one.day != self.turner.shown.day, one.day, one.start))
         if here:
             self.select(here[0].id)
+
+    def to_pinboard(self, patient_id: int | None = None) -> None:
+        self.pinboard_wanted.emit(patient_id or 0)
 
     def standing(self) -> object:
         return Standing(self.turner.shown.day, self.selected_visit, self.page.board.cursor_cell)

@@ -60,6 +60,11 @@ class PinList(QListView):
         if pins:
             self.setCurrentIndex(self._rows.index(min(max(kept, 0), len(pins) - 1), 0))
 
+    def take(self, place: int) -> None:
+        """Make one of them the current one."""
+        if 0 <= place < len(self.pins):
+            self.setCurrentIndex(self._rows.index(place, 0))
+
     @property
     def current(self) -> Parked | None:
         place = self.currentIndex().row()

@@ -26,7 +26,8 @@ class Pinning(QObject):
         self._frame, self._desk, self._board = frame, desk, board
         self._tray = board.page.tray
         self._taking: tuple[int, date] | None = None  # the visit, and the day it is to be placed on
-        self._awake = False
+        self._awake = self._entering = False
+        self._whose: int | None = None  # the patient whose visit is looked for on the pinboard
         self._reader: LatestReader[list[Parked]] = LatestReader(self, self._read)
         self._minute = QTimer(self)
         self._minute.setInterval(_EVERY_MS)
@@ -34,6 +35,7 @@ class Pinning(QObject):
         self._tray.list.wanted.connect(self.take)
         self._tray.list.unwanted.connect(self._put_back)
         board.page.board.visit_changed.connect(self._visit_selected)
+        board.pinboard_wanted.connect(self.enter)
         desk.hub.changed.connect(self._heard)
 
     def start(self) -> None:
@@ -62,15 +64,27 @@ class Pinning(QObject):
     def _read(self, pins: list[Parked]) -> None:
         focused = self._tray.list.hasFocus()
         self._tray.show_pins(pins, self._desk.setup, self._desk.now())
-        if focused and not pins:
+        if self._entering:
+            self._entering = False
+            self._enter()
+        elif focused and not pins:
             self._board.page.focus_work()
 
-    def enter(self) -> None:
-        """To the pinboard."""
+    def enter(self, patient_id: int | None = None) -> None:
+        """To the pinboard, and to a patient's visit there; read anew, for whoever just came here."""
+        self._entering, self._whose = True, patient_id
         if self._tray.list.pins:
-            self._tray.list.setFocus()
-        else:
+            self._enter()
+        self._look()
+
+    def _enter(self) -> None:
+        pins = self._tray.list.pins
+        if not pins:
             self._frame.say(tr("Nothing is parked."))
+            return
+        self._tray.list.setFocus()
+        mine = (place for place, one in enumerate(pins) if one.patient.id == self._whose)
+        self._tray.list.take(next(mine, -1))
 
     # What is done.
 

@@ -75,6 +75,10 @@ class GhostBoard(Protocol):
         """Select the patient's visit on the page that is shown, if there is one."""
         ...
 
+    def to_pinboard(self, patient_id: int | None = None) -> None:
+        """The pinboard, and a patient's visit there."""
+        ...
+
     def standing(self) -> object:
         """Which page is shown and what is selected there, to come back to."""
         ...

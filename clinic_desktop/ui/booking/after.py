@@ -101,8 +101,13 @@ class After(QObject):
         if self._panels.shows(planned):  # else somebody goes on planning
             self._panels.course.reset()
             self._panels.close()
-        self._panels.board.show_visit(visits[0].id, visits[0].day)
+        if visits:
+            self._panels.board.show_visit(visits[0].id, visits[0].day)
         if frame is None:
+            return
+        if not visits:
+            words = tr("{patient}: the course has %n visit(s) now.", "", len(planned.template.type_codes))
+            frame.say(words.format(patient=planned.about.patient.name))
             return
         held = all(one.state is VisitState.HELD for one in visits)
         pattern = tr("{patient}: %n visit(s) booked", "", len(visits))

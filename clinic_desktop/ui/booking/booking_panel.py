@@ -31,6 +31,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.pending_notices import WAITLIST_KEY
 
 WIDTH = 404
 MORE = 3
@@ -109,6 +110,7 @@ class BookingPanel(BookingView):
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
+        self.add_key(WAITLIST_KEY, self.patient.to_waitlist)
         self.add_key("Ctrl+N", self.driver.ask_someone)
 
     # Opening.

@@ -13,8 +13,10 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.looking_course import CoursePlanWish
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
-from clinic_desktop.scheduling.model import CourseTemplate, Setup
+from clinic_desktop.scheduling.model import CourseTemplate, OwnCourse, Setup
+from clinic_desktop.scheduling.own_course import template_of
 from clinic_desktop.scheduling.typed_dates import typed_when
+from clinic_desktop.ui.booking.course_own import CourseOwn
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import paint_box, paint_focus, text_width
@@ -56,10 +58,16 @@ class CourseFields(QWidget):
         self.days = WeekdayRow(weekdays_of(desk.setup))
         self.halves = {"am": WishChip(tr("Mornings")), "pm": WishChip(tr("Afternoons"))}
         self.soonest = WishChip(tr("Earliest end first"))
+        self.own = CourseOwn()
+        self._known: About | None = None
+        self._drafted: CoursePlanWish | None = None  # what was asked elsewhere, until its course is shown
+        self._shown: Which | None = None  # whose own changes are shown
         self._lay_out(driver)
         self.fill_nurses()
         desk.setup_changed.connect(self.fill_nurses)
-        self.which.activated.connect(self.changed)
+        self.which.activated.connect(self._which_chosen)
+        self.own.changed.connect(self.changed)
+        self.own.back_wanted.connect(self.as_template)
         self.nurse.activated.connect(self.changed)
         self.start.value_changed.connect(self.changed)
         self.clock.value_changed.connect(self.changed)
@@ -95,11 +103,14 @@ class CourseFields(QWidget):
         for chip in (*self.halves.values(), self.soonest):
             more.addWidget(chip)
         more.addStretch(1)
+        more.addWidget(self.own.button)
         column.addLayout(more)
+        column.addWidget(self.own)
 
     def show_courses(self, setup: Setup, known: About | None) -> None:
         """What can be planned for a patient: open visits first, then what they are cleared for."""
         chosen = self.which.currentData()
+        self._known = known
         self.which.clear()
         for stand in _open_courses(known):
             pattern = tr("Open visits (%n): {course}", "", len(stand.missing))
@@ -109,21 +120,60 @@ class CourseFields(QWidget):
             self.which.addItem(template.name, Which(template.code))
         place = next((n for n in range(self.which.count()) if self.which.itemData(n) == chosen), 0)
         self.which.setCurrentIndex(place)
+        self._show_own()
 
     def choose(self, which: Which) -> None:
         """Take one of the courses, as from the to-place list."""
         for number in range(self.which.count()):
             if self.which.itemData(number) == which:
                 self.which.setCurrentIndex(number)
+        self._show_own()
+
+    def as_template(self) -> None:
+        """Take back whatever this patient has of their own, and any wish for days and times."""
+        self._show_own(OwnCourse())
+        self.changed.emit()
+
+    def _which_chosen(self) -> None:
+        self._show_own()
+        self.changed.emit()
+
+    def _show_own(self, own: OwnCourse | None = None) -> None:
+        """What the chosen course has of its own: a running one as it is kept, another one nothing yet."""
+        which = self.current
+        template = template_of(self._desk.setup, which.template_code) if which else None
+        if which is None or template is None or (own is None and which == self._shown):
+            return
+        self._shown, drafted, self._drafted = which, self._drafted, None
+        if own is None and drafted is not None and drafted.own is not None:
+            self.own.show_course(self._desk.setup, template, drafted.own)
+            return
+        kept = own or self._kept(which)
+        self.own.show_course(self._desk.setup, template, kept or OwnCourse())
+        if drafted is None and kept is not None:
+            self._show_when(kept)
+
+    def _kept(self, which: Which) -> OwnCourse | None:
+        running = self._known.courses if self._known else ()
+        return next((one.course.own for one in running if one.course.id == which.course_id), None)
+
+    def _show_when(self, own: OwnCourse) -> None:
+        """When the patient likes to come, without telling of it."""
+        self.blockSignals(True)
+        self.clock.set_value(own.clock)
+        self.days.set_days(sorted(own.weekdays))
+        for half, chip in self.halves.items():
+            chip.show_down(half == own.half)
+        self.blockSignals(False)
 
     def show_wishes(self, wish: CoursePlanWish) -> None:
         """What was asked already, without telling of it."""
         self.blockSignals(True)
         self.start.set_value(wish.earliest if wish.earliest > self._desk.today() else None)
-        self.clock.set_value(wish.clock)
-        self.days.set_days(sorted(wish.weekdays))
         self.nurse.setCurrentIndex(max(0, self.nurse.findData(wish.nurse_id)))
         self.blockSignals(False)
+        self._show_when(OwnCourse(clock=wish.clock, weekdays=wish.weekdays, half=wish.half))
+        self._drafted = wish
 
     @property
     def current(self) -> Which | None:
@@ -147,18 +197,23 @@ class CourseFields(QWidget):
         self.changed.emit()
 
     def unread(self) -> str:
-        """What to do about a day or time that is not understood."""
+        """What to do about a day, a time or a number that is not understood."""
+        if not self.own.understood:
+            return tr("Write visits and days as a number; empty is as the template says.")
         if self.start.understood and self.clock.understood:
             return ""
         return tr("Write the start as fri, +2w or 12/4, and the time as 10:15 or 2p.")
 
     def reset(self) -> None:
+        self.which.clear()
         self.start.clear()
         self.clock.clear()
         self.nurse.setCurrentIndex(0)
         self.days.set_days(())
         for chip in (*self.halves.values(), self.soonest):
             chip.show_down(False)
+        self._shown = self._drafted = None
+        self.own.forget()
 
     def fill_nurses(self) -> None:
         """Who can be wished for; a wish for somebody who is still there is kept."""

@@ -26,6 +26,7 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui.booking.course_choices import BEST
 from clinic_desktop.ui.booking.course_fields import Which
+from clinic_desktop.ui.booking.course_own import BACK_KEY, OWN_KEY
 from clinic_desktop.ui.booking.course_view import CARD_KEY, CourseView, refused
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
 from clinic_desktop.ui.booking.pins import Pins, next_open_day
@@ -36,6 +37,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.pending_notices import WAITLIST_KEY
 from clinic_desktop.ui.wording import problem_worded
 
 WIDTH = 548
@@ -97,13 +99,17 @@ class CoursePanel(CourseView):
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
         self.on_enter(self.mover.line, self._typed_through)
-        for line in (self.fields.start, self.fields.clock):
+        own = self.fields.own
+        self.add_key(OWN_KEY, own.toggle)
+        self.add_key(BACK_KEY, self.fields.as_template)
+        for line in (self.fields.start, self.fields.clock, own.visits, own.least, own.most):
             self.on_enter(line, self.rows.setFocus)
         self.add_key("Alt+Left", partial(self.shift, -1))
         self.add_key("Alt+Right", partial(self.shift, 1))
         self.mover.line.textChanged.connect(self._typed_on)
         self.add_key("Alt+Down", self.to_next_free_day)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
+        self.add_key(WAITLIST_KEY, self.patient.to_waitlist)
         self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
         self.add_key(CARD_KEY, self._want_card)
@@ -245,6 +251,7 @@ class CoursePanel(CourseView):
             soonest=self.fields.soonest.isChecked(),
             skipped=self._skipped,
             given_up=self._given_up,
+            own=self.fields.own.value,
         )
 
     def shows(self, planned: PlannedCourse) -> bool:
@@ -416,7 +423,7 @@ class CoursePanel(CourseView):
         if wish is None:
             return
         if problem := self.fields.unread():
-            self.say(problem, Tone.DANGER)
+            self._cannot_plan(problem)
             return
         self._reader.read(partial(plan_course, self._desk.store, self._desk.now(), wish))
 
@@ -450,7 +457,13 @@ class CoursePanel(CourseView):
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._book_when_planned = False
-        self.say(problem_worded(problem), Tone.DANGER)
+        self._cannot_plan(problem_worded(problem))
+
+    def _cannot_plan(self, why: str) -> None:
+        """What is asked is no plan; the one before is not booked in its place."""
+        self.say(why, Tone.DANGER)
+        self.book.set_missing([why])
+        self.book_part.hide()
 
     def tell(self) -> None:
         """What is planned, once more: for whoever draws it."""
@@ -460,7 +473,9 @@ class CoursePanel(CourseView):
 
     def _row_moved(self, no: int) -> None:
         here = self._pins.where(no, self._plan)
-        self.mover.show_row(self.rows.current, here.day if here else None)
+        row = self.rows.current
+        self.mover.show_row(row, here.day if here else None)
+        self.fields.own.show_visit(no, movable=row is not None and row.movable)
         self.tell()
 
     # Booking.

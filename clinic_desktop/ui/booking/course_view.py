@@ -115,6 +115,7 @@ class CourseView(PanelShell):
         self.rows.set_rows(course_rows(planned, setup))
         self._summary.setText("  \N{MIDDLE DOT}  ".join(summary(planned, setup)))
         self._summary.show()
+        self.fields.own.show_words(planned.own)
         self._show_said(planned, first)
         self._show_buttons(planned)
 
@@ -136,6 +137,8 @@ class CourseView(PanelShell):
         count, fits = planned.count, len(planned.plan.placed)
         held = any(severity is Severity.HOLD for _, severity in course_findings(planned))
         verb = tr("Hold all %n visit(s)", "", count) if held else tr("Book all %n visit(s)", "", count)
+        if planned.changes_only:
+            verb = tr("Keep the course with %n visit(s)", "", len(planned.template.type_codes))
         missing = self._missing(planned)
         self.book.setText(f"{verb}: {missing[0]}" if missing else verb)
         self.book.set_missing(missing)
@@ -151,7 +154,7 @@ class CourseView(PanelShell):
     def _missing(self, planned: PlannedCourse) -> list[str]:
         if not may(self._desk.actor, Right.BOOK):
             return [tr("Only a {who} can book").format(who=who_may(Right.BOOK))]
-        if not planned.count:
+        if not planned.count and not planned.changes_only:
             return [tr("no open visits")]
         if not planned.plan.whole:
             return [tr("%n (does|do) not fit", "", len(planned.plan.unplaced))]

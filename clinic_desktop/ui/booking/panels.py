@@ -34,6 +34,7 @@ from clinic_desktop.ui.booking.driver_panel import DriverPanel
 from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
 from clinic_desktop.ui.booking.offered import Offered
 from clinic_desktop.ui.booking.panel_shell import PanelShell
+from clinic_desktop.ui.booking.patient_part import PatientPart
 from clinic_desktop.ui.booking.repair_panel import Asked, RepairPanel
 from clinic_desktop.ui.booking.repair_words import ghosts_of as repair_ghosts
 from clinic_desktop.ui.desk import Desk
@@ -73,6 +74,9 @@ class NoBoard:
 
     def select_patient(self, patient_id: int) -> None:
         """Nobody to select."""
+
+    def to_pinboard(self, patient_id: int | None = None) -> None:
+        """Nothing to go to."""
 
     def standing(self) -> object:
         return ()
@@ -214,6 +218,20 @@ class Panels(QObject):
 
     # The panels, made when they are first needed.
 
+    def _lead_on(self, part: PatientPart) -> None:
+        """From whom a panel is about to where they wait, and to what is parked."""
+        part.waitlist_wanted.connect(self._to_waitlist)
+        part.pinboard_wanted.connect(self._to_pinboard)
+
+    def _to_waitlist(self, patient_id: int) -> None:
+        if self._frame is not None:
+            self.waitlist(self._frame, self._desk, patient_id or None)
+
+    def _to_pinboard(self, patient_id: int) -> None:
+        if self._frame is not None:
+            self._frame.go("board")
+            self._board.to_pinboard(patient_id)
+
     @property
     def booking(self) -> BookingPanel:
         made = self._panels.get("booking")
@@ -221,6 +239,7 @@ class Panels(QObject):
             made = BookingPanel(self._desk, self._people)
             made.saver.booked.connect(self._after.booked)
             made.looked.connect(self._looked)
+            self._lead_on(made.patient)
             made.hidden.connect(self._hidden)
             self._keep("booking", made)
         return made
@@ -233,6 +252,7 @@ class Panels(QObject):
             made.saver.booked.connect(self._after.course_booked)
             made.planned.connect(self._planned)
             made.card_wanted.connect(self._print_card)
+            self._lead_on(made.patient)
             made.hidden.connect(self._hidden)
             self._keep("course", made)
         return made

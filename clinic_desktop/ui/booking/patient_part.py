@@ -24,6 +24,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.listing import same_names
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.wording import born_words, day_words, known_as
+from clinic_desktop.ui.pending_notices import PendingNotices
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
@@ -45,6 +46,8 @@ class PatientPart(Part):
     chosen = Signal(int, bool)
     dropped = Signal()
     resumed = Signal()
+    waitlist_wanted = Signal(int)  # the patient who waits
+    pinboard_wanted = Signal(int)  # whose visit is parked
 
     def __init__(self, desk: Desk, people: LiveDirectory) -> None:
         self.change = Button(
@@ -62,8 +65,10 @@ class PatientPart(Part):
         self.former = Button("", icon="undo", size="small", key="Return")
         self.former.hide()
         self.card = PatientCard(self.change)
+        self.pending = PendingNotices()
+        self._patient_id = 0
         self.caller = CallerForm(desk, people)
-        for widget in (self.line, self.hits, self.former, self.card, self.caller):
+        for widget in (self.line, self.hits, self.former, self.card, self.pending, self.caller):
             self.content.addWidget(widget)
         self.line.textChanged.connect(self._typed)
         self.hits.picked.connect(self._take)
@@ -72,6 +77,8 @@ class PatientPart(Part):
         self.caller.added.connect(self._added)
         self.caller.known.connect(self._known)
         self.caller.left.connect(self.ask)
+        self.pending.waitlist_wanted.connect(self.to_waitlist)
+        self.pending.pinboard_wanted.connect(self._to_pinboard)
         people.changed.connect(self._typed)
         self._show(asking=True)
 
@@ -97,6 +104,9 @@ class PatientPart(Part):
 
     def show_patient(self, patient_id: int) -> None:
         """Somebody is known already."""
+        if patient_id != self._patient_id:
+            self.pending.hide()
+        self._patient_id = patient_id
         person = self._people.directory.kept(patient_id)
         if person is not None:
             self.card.name.set_text(known_as(person))
@@ -116,12 +126,21 @@ class PatientPart(Part):
             *([kept] if (kept := attendance_words(known.attendance)) else []),
         ]
         self.card.set_lines(lines, patient.alerts)
+        self._patient_id = patient.id
         self._show(asking=False)
+        self.pending.show_pending(known.pending, setup, today)
 
     def highlighted(self) -> int | None:
         """Whom Enter would take; None while nobody is found."""
         current = self.hits.current
         return int(current) if self.hits.isVisible() and current.isdigit() else None
+
+    def to_waitlist(self) -> None:
+        """The waitlist; with the entry of whoever is chosen."""
+        self.waitlist_wanted.emit(0 if self.asking else self._patient_id)
+
+    def _to_pinboard(self) -> None:
+        self.pinboard_wanted.emit(self._patient_id)
 
     @property
     def asking(self) -> bool:
@@ -132,6 +151,8 @@ class PatientPart(Part):
         self.former.setVisible(offering)
         self.caller.setVisible(calling)
         self.card.setVisible(not asking and not calling)
+        if asking or calling:
+            self.pending.hide()
         self.title.setVisible(asking or calling)
         self.hits.setVisible(asking and bool(self.line.text().strip()))
 

@@ -56,6 +56,8 @@ def pin_changes(_history: History, before: Pin | None, after: Pin | None) -> Ite
             yield tr("Note: {note}").format(note=after.note)
     elif before.taken_at is None and after.taken_at is not None:
         yield tr("Visit taken off the pinboard")
+    elif before.taken_at is not None and after.taken_at is None:
+        yield tr("Visit lies on the pinboard again")
 
 
 def message_changes(history: History, before: Message | None, after: Message | None) -> Iterator[str]:

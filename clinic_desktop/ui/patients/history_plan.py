@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, OwnCourse, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_record import Words, field_changes
+from clinic_desktop.ui.patients.own_words import own_words
 from clinic_desktop.ui.patients.wording import TRANSPORT
 
 _WAITS = {"driver": QT_TR_NOOP("driver"), "clearance": QT_TR_NOOP("clearance")}
@@ -105,18 +106,22 @@ _LOOKS: tuple[Callable[[History, Visit, Visit], Iterator[str]], ...] = (
 )  # fmt: skip
 
 
-def course_changes(_history: History, before: Course | None, after: Course | None) -> Iterator[str]:
+def course_changes(history: History, before: Course | None, after: Course | None) -> Iterator[str]:
     if after is None:
         return
     if before is None:
         yield tr("Course planned: {course}, %n visit(s)", "", after.planned).format(course=after.name)
-        before = replace(after, to_place=0)
+        before = replace(after, to_place=0, own=OwnCourse())
     words: Words[Course] = {
         "name": (QT_TR_NOOP("Name"), lambda one: one.name),
         "planned": (QT_TR_NOOP("Visits planned"), lambda one: str(one.planned)),
         "to_place": (QT_TR_NOOP("Visits without a time"), lambda one: str(one.to_place)),
         "state": (QT_TR_NOOP("State"), lambda one: tr(_COURSES[one.state])),
         "note": (QT_TR_NOOP("Note"), lambda one: one.note),
+        "own": (
+            QT_TR_NOOP("For this patient only"),
+            lambda one: ", ".join(own_words(history.setup, None, one.own)),
+        ),
     }
     for said in field_changes(before, after, words):
         yield tr("{course}: {what}").format(course=after.name, what=said)

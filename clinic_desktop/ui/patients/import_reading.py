@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinic_desktop.foundation.csv_out import write_csv
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.import_patients import ImportResult, LookedOver, Progress, look_over
 from clinic_desktop.people.importing.fields import Field
+from clinic_desktop.people.importing.rejected import rejected_rows
 from clinic_desktop.people.importing.rows import PatientDraft
 from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.people.model import Patient
@@ -122,10 +124,17 @@ def _person_cells(patient: Patient) -> tuple[str, ...]:
 
 def problem_table(problems: Sequence[RowProblem]) -> list[tuple[str, ...]]:
     """Row, field and remedy of what is left out."""
-    return [
-        (str(one.row), field_words(one.field) if one.field else tr("whole row"), worded(one.finding))
-        for one in problems
-    ]
+    return [_problem_row(one) for one in problems]
+
+
+def _problem_row(one: RowProblem) -> tuple[str, str, str]:
+    return str(one.row), field_words(one.field) if one.field else tr("whole row"), worded(one.finding)
+
+
+def rejected_csv(data: bytes, problems: Sequence[RowProblem]) -> str:
+    """The rows that were not imported as CSV, with what to do about them."""
+    heads = [tr(head) for head in PROBLEM_HEADS]
+    return write_csv(rejected_rows(data, problems, heads, lambda one: _problem_row(one)[1:]))
 
 
 def left_out(seen: LookedOver) -> int:

@@ -1,8 +1,9 @@
 """Importing a list of patients: choose a file, look it over, decide what is not clear, import."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.people.import_patients import Decision, ImportResult, import_file
+from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.ui import file_dialogs
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
@@ -31,9 +34,11 @@ from clinic_desktop.ui.patients.import_reading import (
     open_list,
     problem_table,
     read_file,
+    rejected_csv,
     result_words,
 )
 from clinic_desktop.ui.patients.text_table import TextTable
+from clinic_desktop.ui.table_file import ask_save, write_table
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -66,6 +71,8 @@ class ImportView(Panel):
         super().__init__("surface", (), parent)
         self._desk = desk
         self._file: ListFile | None = None
+        self._left_out: tuple[RowProblem, ...] = ()
+        self._dialog: QFileDialog | None = None
         self._reader: LatestReader[Opened] = LatestReader(self, self._show, self._unread)
         self._title = label("", TextRole.PAGE, wrap=True)
         self._bar = QProgressBar()
@@ -77,6 +84,8 @@ class ImportView(Panel):
         self.leave_button = Button(tr("Leave"), Kind.QUIET, key="Escape")
         self.other_button = Button(tr("Another file"))
         self.import_button = Button(tr("Import"), Kind.PRIMARY, key="Ctrl+Return")
+        self.save_button = Button(tr("Save these rows as CSV"), icon="save", key="Ctrl+S")
+        self._saved_where = label("", TextRole.BODY, "second", wrap=True)
         self._why = label("", TextRole.LABEL, "second", wrap=True)
         self._lay_out()
         self._connect()
@@ -95,6 +104,11 @@ class ImportView(Panel):
         end.setContentsMargins(20, 0, 20, 12)
         end.addWidget(self._result)
         end.addWidget(self.rejected, 1)
+        saving = QHBoxLayout()
+        saving.setSpacing(10)
+        saving.addWidget(self.save_button)
+        saving.addWidget(self._saved_where, 1)
+        end.addLayout(saving)
         self._body = QStackedWidget()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -132,6 +146,8 @@ class ImportView(Panel):
             taken.connect(self.confirm)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # wherever the focus is while this is shown
             QShortcut(QKeySequence(key), self, self.confirm)
+        self.save_button.fired.connect(self.save_rejected)
+        QShortcut(QKeySequence("Ctrl+S"), self, self.save_rejected)
         self.list.told_changed.connect(self._look_over)
         self.list.decided.connect(self._decided)
         self._progressed.connect(self._show_progress)
@@ -176,7 +192,24 @@ class ImportView(Panel):
             self._show_busy(busy=True)
             self.import_button.setEnabled(False)
 
+    def save_rejected(self) -> None:
+        """Ask where to, then write the rows that were not imported, to be put right and brought again."""
+        if self._file is not None and self._left_out and self._body.currentWidget() is self._end:
+            stem = self._file.name.rsplit(".", 1)[0]
+            name = tr("{list} - not imported.csv").format(list=stem)
+            self._dialog = ask_save(self, name, self.save_to)
+
+    def save_to(self, path: str) -> None:
+        """Write them as CSV."""
+        if self._file is not None:
+            work = partial(_write, Path(path), self._file.data, self._left_out)
+            run(self, work, self._saved, key="patients.rejected")
+
     # What happens then.
+
+    def _saved(self, file: Path) -> None:
+        self._saved_where.setText(tr("Saved as {file}.").format(file=file))
+        announce(self.save_button, self._saved_where.text())
 
     def _turn(self, page: QWidget) -> None:
         self._body.setCurrentWidget(page)
@@ -234,7 +267,10 @@ class ImportView(Panel):
         self._desk.hub.tell(result.changes)
         self._result.set_words(tr("Imported"), result_words(result))
         self.rejected.set_rows(problem_table(result.rejected))
-        self.rejected.setVisible(bool(result.rejected))
+        self._left_out = result.rejected
+        for widget in (self.rejected, self.save_button):
+            widget.setVisible(bool(result.rejected))
+        self._saved_where.setText("")
         self._turn(self._end)
         self.done_button.setFocus()
         self.imported.emit(result)
@@ -258,6 +294,10 @@ def _bring(
 ) -> ImportResult:
     """The use case, for the work function of an operation."""
     return import_file(desk.store, desk.actor, data, told, decisions=decisions, progress=_seldom(tell))
+
+
+def _write(path: Path, data: bytes, problems: Sequence[RowProblem]) -> Path:
+    return write_table(path, rejected_csv(data, problems))
 
 
 def _seldom(tell: Tell) -> Callable[[int, int], None]:

@@ -1,6 +1,7 @@
 """The page of one patient: to-dos and clearances first, then the way home, orders, and who to reach."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -99,6 +100,10 @@ class PatientPage(QScrollArea):
         self.head = PageHead()
         self.head.edit_wanted.connect(self._edit)
         self.head.book_wanted.connect(self._book)
+        self.head.pending.waitlist_wanted.connect(partial(self.command_wanted.emit, "window.waitlist"))
+        self.head.pending.pinboard_wanted.connect(
+            partial(self.command_wanted.emit, "patients.board.pinboard")
+        )
         self._make_sections()
         self._lay_out()
         self.setWidget(self._inside)

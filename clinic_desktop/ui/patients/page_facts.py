@@ -1,7 +1,7 @@
 """Everything the page of one patient shows, read in one go behind the window."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -23,6 +23,7 @@ from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
 from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
+from clinic_desktop.scheduling.pending import Pending, pending
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
@@ -43,7 +44,7 @@ class Former:
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """``visits`` by time, every state. ``similar``: people of the same day who could be mistaken.
-    ``latest``: the last changes of anything about them."""
+    ``latest``: the last changes of anything about them. ``pending``: where they wait, what is parked."""
 
     patient: Patient
     setup: Setup
@@ -58,6 +59,7 @@ class PageFacts:
     formers: tuple[Former, ...] = ()
     latest: History | None = None
     similar: tuple[Patient, ...] = ()
+    pending: Pending = field(default_factory=Pending)
 
     @property
     def chart(self) -> Chart:
@@ -130,6 +132,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             formers=_formers(records, patient_id),
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),
             similar=_similar(records, patient, visits, today),
+            pending=pending(records, patient_id, visits),
         )
 
 

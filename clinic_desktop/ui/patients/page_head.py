@@ -11,6 +11,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.wording import born_words, day_words
+from clinic_desktop.ui.pending_notices import PendingNotices
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
@@ -40,6 +41,7 @@ class PageHead(QWidget):
         self._died = NoticeBox("", "", Tone.NEUTRAL)
         self._alert = NoticeBox("", "", Tone.DANGER)
         self._similar = NoticeBox("", "", Tone.WARN)
+        self.pending = PendingNotices()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,7 +63,7 @@ class PageHead(QWidget):
         column.setSpacing(10)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._top)
-        for notice in (self._died, self._alert, self._similar):
+        for notice in (self._died, self._alert, self._similar, self.pending):
             column.addWidget(notice)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -85,6 +87,7 @@ class PageHead(QWidget):
         self._alert.set_notice(tr("Alert"), patient.alerts, Tone.DANGER)
         self._similar.setVisible(bool(facts.similar))
         self._similar.set_notice(tr("Similar name on the same day"), similar_words(facts.similar), Tone.WARN)
+        self.pending.show_pending(facts.pending, facts.setup, facts.today)
 
 
 def name_words(patient: Patient) -> str:

@@ -1,6 +1,6 @@
 """The Room usage place: how the rooms were used on a day, in a week, a month, or between two dates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,19 +10,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure, RightMissing
+from clinic_desktop.foundation.errors import ClinicProblem, RightMissing
 from clinic_desktop.reports.gone_over import GoneOver
 from clinic_desktop.reports.room_day import RoomVisit
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.reports.usage import Usage
 from clinic_desktop.reports.usage_table import as_csv
 from clinic_desktop.scheduling.typed_dates import typed_day
-from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.table_file import ask_save, write_table
 from clinic_desktop.ui.usage import commands
 from clinic_desktop.ui.usage.period import Kind, Period, heading, period_of, stepped
 from clinic_desktop.ui.usage.reading import UsageRead, read_usage
@@ -214,27 +214,11 @@ class UsagePlace(Place):
     def save_to(self, path: str) -> None:
         """Write the report that is shown as CSV."""
         if self.view.read is not None:
-            work = partial(_write, Path(path), as_csv(self.view.read.report))
+            work = partial(write_table, Path(path), as_csv(self.view.read.report))
             run(self.view, work, self._saved, key="usage-csv")
 
     def _saved(self, file: Path) -> None:
         self._frame.say(tr("Saved as {file}.").format(file=file))
-
-
-def ask_save(parent: QWidget, name: str, on_chosen: Callable[[str], None]) -> QFileDialog:
-    """Let the person choose where a CSV goes; does not block."""
-    return file_dialogs.ask_save(parent, tr("Save as CSV"), tr("Tables (*.csv)"), "csv", name, on_chosen)
-
-
-def _write(file: Path, text: str) -> Path:
-    try:
-        file.write_text(text, encoding="utf-8", newline="")
-    except OSError as problem:
-        why = problem.strerror or type(problem).__name__
-        raise EnvironmentFailure(
-            tr("{file} could not be written: {why}. Choose another place.").format(file=file, why=why)
-        ) from problem
-    return file
 
 
 def usage_spec(desk: Desk, key: str = "Alt+5") -> PlaceSpec:

@@ -53,6 +53,11 @@ class FieldRow(QWidget):
         if problem and self.editor.hasFocus():
             announce(self.editor, problem)
 
+    def set_text(self, text: str) -> None:
+        """Another label, which is the field's name too."""
+        self._label.setText(text)
+        self.editor.setAccessibleName(text)
+
     def set_hint(self, hint: str) -> None:
         self._hint = hint
         self._show()

@@ -57,6 +57,9 @@ class BoardStub:
     def select_patient(self, patient_id: int) -> None:
         """Nobody is on it."""
 
+    def to_pinboard(self, patient_id: int | None = None) -> None:
+        self.selected_patient = patient_id
+
     def standing(self) -> object:
         return self.day
 

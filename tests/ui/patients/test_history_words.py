@@ -29,7 +29,15 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.defaults import ROOMS, default_setup
-from clinic_desktop.scheduling.model import Course, GoingHomePlan, Override, PhaseStaff, Visit
+from clinic_desktop.scheduling.model import (
+    Course,
+    GoingHomePlan,
+    Override,
+    OwnCourse,
+    OwnType,
+    PhaseStaff,
+    Visit,
+)
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.patients.history_facts import History
@@ -160,7 +168,7 @@ TOLD = {
         "prescriber_id", "therapist_id", "phase_staff", "phase_minutes", "course_id", "plan_kind",
         "plan_name", "plan_phone", "plan_relationship", "plan_adult", "plan_confirmed_at", "note",
     },
-    Course: {"name", "planned", "to_place", "state", "note"},
+    Course: {"name", "planned", "to_place", "state", "note", "own"},
     Clearance: {"until", "withdrawn_at"},
     Order: {
         "modality", "drug", "route", "dose", "unit", "weight_kg", "weighed_on", "interval_days",
@@ -346,6 +354,11 @@ def test_courses() -> None:
     assert said(course, replace(course, to_place=1, state="stopped")) == [
         "IV ketamine, 6 infusions: Visits without a time: 0 → 1",
         "IV ketamine, 6 infusions: State: running → stopped",
+    ]
+    own = OwnCourse(min_clear_days=2, types=(OwnType(4, "IVMG"),), clock=615, half="am")
+    assert said(course, replace(course, own=own)) == [
+        "IV ketamine, 6 infusions: For this patient only: at least 2 clear days between, "
+        "visit 4: IV ketamine for migraine, at 10:15 AM, mornings",
     ]
 
 

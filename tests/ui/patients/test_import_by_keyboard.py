@@ -1,5 +1,6 @@
 """The whole import by keyboard alone: Tab goes where one reads, Ctrl+Enter goes on from anywhere."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.people.import_patients import Choice, Decision
 from clinic_desktop.people.model import Patient
+from clinic_desktop.ui.patients import import_view
 from clinic_desktop.ui.patients.import_view import ImportView
+from tests.ui.grab import grab_both
 
 KEY = Qt.Key
 LIST = """First name,Last name,DOB,Phone,Email
@@ -127,3 +130,31 @@ def test_the_end_lists_what_could_not_be_read_and_what_to_do(window, view):
     window.shell.resize(683, 365)
     window.wait(lambda: view._end.verticalScrollBar().maximum() > 0)
     assert view.done_button.height() >= view.done_button.sizeHint().height()
+
+
+def test_what_could_not_be_read_is_saved_by_a_key_to_be_put_right(window, view, tmp_path, monkeypatch):
+    asked = []
+
+    def ask(_parent, name, on_chosen):
+        asked.append(name)
+        on_chosen(str(tmp_path / "left.csv"))
+
+    monkeypatch.setattr(import_view, "ask_save", ask)
+    window.press(KEY.Key_S, ctrl=True)
+    assert asked == []  # nothing is left out yet
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.press(KEY.Key_3, KEY.Key_Return)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: window.focus is view.done_button)
+    window.press(KEY.Key_S, ctrl=True)
+    window.wait(lambda: view._saved_where.text().endswith("left.csv."))
+    assert asked == ["old system - not imported.csv"]
+    grab_both(window.shell, "import-rejected", (1366, 768))
+    grab_both(window.shell, "import-rejected", (1366, 768), 2.0)
+    head, row = csv.reader((tmp_path / "left.csv").read_text(encoding="utf-8").splitlines())
+    assert head == ["Row", "Field", "What to do", "First name", "Last name", "DOB", "Phone", "Email"]
+    assert row[:2] == ["4", "Birth date"]
+    assert row[2].startswith("the 5th of May is not a date.")
+    assert row[3:] == ["Tova", "Stein", "the 5th of May", "", ""]
