@@ -26,8 +26,8 @@ ASK_AGAIN_AFTER = 15  # minutes the pick-up may shift before driver and patient 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a visit goes. ``version`` is the one the screen showed. longer: minutes that its stay is to be beyond
-    what its type asks; None leaves it as long as it is."""
+    """Where a visit goes. ``version`` is the one the screen showed. longer: minutes that its stay is to be
+    beyond what its type asks; None leaves it as long as it is."""
 
     visit_id: int
     version: int

@@ -16,7 +16,8 @@ def latest_safe_start(
     visit_type: VisitType, roster: Roster, day: date, minutes: tuple[int, ...] = ()
 ) -> int | None:
     """The UTC minute after which a start leaves too little cover: end of cover less the stay less the
-    clinic's margin. ``minutes`` replace the lengths of the phases when given. None for a type without cover, and on a day on which nobody gives it."""
+    clinic's margin. ``minutes`` replace the lengths of the phases when given. None for a type without cover,
+    and on a day on which nobody gives it."""
     need = need_of(visit_type, roster.setup.policies.iv_cover, minutes)
     ends = [
         max((span.end for who in covering(roster, cover) for span in roster.on_site(who, day)), default=None)

@@ -108,8 +108,8 @@ CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
 COURSE_CHANGED = "course of {patients} changed"
 SENTENCES = (
-    BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER, CHANGED,
-    MANY_CHANGED, COURSE_CHANGED,
+    BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
+    CHANGED, MANY_CHANGED, COURSE_CHANGED,
 )  # fmt: skip
 _FEW = 3  # names that a label holds
 

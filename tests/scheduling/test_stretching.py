@@ -116,9 +116,7 @@ def test_a_longer_visit_stays_as_long_where_it_is_moved(clinic: SmallClinic) -> 
 def test_it_never_grows_into_the_visit_that_has_the_room_next(clinic: SmallClinic) -> None:
     visit = booked(clinic)
     next_one = visit.minute + visit.end - visit.start
-    booked(
-        clinic, patient_id=more_patients(clinic, 1)[0].id, minute=next_one, nurse_id=clinic.tunde.id
-    )
+    booked(clinic, patient_id=more_patients(clinic, 1)[0].id, minute=next_one, nurse_id=clinic.tunde.id)
     before = claimed(clinic, visit)
     with pytest.raises(Conflict) as caught:
         lengthened(clinic, visit, 5)

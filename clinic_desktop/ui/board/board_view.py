@@ -40,6 +40,7 @@ class BoardView(BoardSurface):
         self._still = StillBoard()
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
+        self.viewport().setMouseTracking(True)
         for signal in (self.carrying.moved, self.carrying.ended):
             signal.connect(self._carried_moved)
 

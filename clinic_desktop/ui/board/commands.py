@@ -8,8 +8,10 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP
 BOARD = "board"
 
 
-def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False) -> Command:
-    return Command(f"board.{name}", text, keys, BOARD, icon=icon, hint=hint, opens=opens)
+def _here(
+    name: str, text: str, *keys: str, icon: str = "", hint: str = "", also: str = "", opens: bool = False
+) -> Command:
+    return Command(f"board.{name}", text, keys, BOARD, icon=icon, hint=hint, opens=opens, also=also)
 
 
 BOOK = _here("book", QT_TR_NOOP("Book a visit"), "F3", icon="plus", hint=QT_TR_NOOP("book"))
@@ -23,6 +25,13 @@ CONFIRM = _here("confirm", QT_TR_NOOP("Confirm the visit"), "F8", icon="check")
 CONFIRM_DRIVER = _here("confirm-driver", QT_TR_NOOP("Confirm the driver"), "F9", icon="driver")
 MOVE = _here(
     "move", QT_TR_NOOP("Pick the visit up to move it"), "Ctrl+M", icon="move", hint=QT_TR_NOOP("move")
+)
+LENGTH = _here(
+    "length",
+    QT_TR_NOOP("Make the visit longer or shorter"),
+    "F11",
+    icon="clock",
+    also=QT_TR_NOOP("stretch resize stay end duration"),
 )
 DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver")
 PARK = _here("park", QT_TR_NOOP("Park on the pinboard"), "Ctrl+Shift+V", icon="pin")
@@ -61,6 +70,7 @@ COMMANDS = (
     CONFIRM,
     CONFIRM_DRIVER,
     MOVE,
+    LENGTH,
     DRIVER,
     PARK,
     TO_PINBOARD,

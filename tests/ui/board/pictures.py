@@ -117,6 +117,20 @@ def moves(sitting: Sitting) -> None:
     sitting.take("board-range")
 
 
+def lengths(sitting: Sitting) -> None:
+    """The end of a visit in the hand: where it fits, and where it does not."""
+    key, alt = Qt.Key, Qt.KeyboardModifier.AltModifier
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(*[key.Key_Down] * 3, mod=alt)
+    sitting.take("board-longer")
+    sitting.take("board-longer-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(*[key.Key_Down] * 8, mod=alt)
+    sitting.take("board-longer-not")
+    sitting.keys(key.Key_Escape)
+
+
 def views(sitting: Sitting) -> None:
     for kind in (ViewKind.STAFF, ViewKind.WEEK, ViewKind.LIST):
         sitting.board.look(kind)
@@ -168,7 +182,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, panels, repairs)
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, lengths, views, panels, repairs)
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

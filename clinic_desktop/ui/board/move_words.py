@@ -1,0 +1,32 @@
+"""What is said of a move: when it is saved, and on the button of the dialog that asks for a reason."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    saved: str
+    verb: str
+
+
+def to_place(block: Block, wanted: Move, where: str) -> MoveWords:
+    """It goes to a room, at a time."""
+    time = short_clock(wanted.minute)
+    return MoveWords(
+        tr("{name} moved to {where}, {time}").format(name=block.name, where=where, time=time),
+        tr("Move to {where}, {time}").format(where=where, time=time),
+    )
+
+
+def to_end(block: Block, end: int) -> MoveWords:
+    """It ends later, or earlier."""
+    time = short_clock(end)
+    return MoveWords(
+        tr("{name} now stays until {time}").format(name=block.name, time=time),
+        tr("Let it end at {time}").format(time=time),
+    )
