@@ -41,6 +41,7 @@ class BoardSurface(TimedList):
     drop_refused = Signal(object)  # Verdict
     day_wanted = Signal(object)  # date
     room_wanted = Signal()
+    wheel_turned = Signal(int, float)  # with Ctrl: how far, and at which height
     typed = Signal(str)
     menu_wanted = Signal(QPoint)
 

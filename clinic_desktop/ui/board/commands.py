@@ -49,6 +49,12 @@ LIST = _here("list", QT_TR_NOOP("List of the day"), "Ctrl+4", icon="list", opens
 ENDED = _here(
     "ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+Shift+E", icon="filter", opens=True
 )
+_ZOOM = QT_TR_NOOP("zoom taller larger smaller hours")
+ZOOM_IN = _here("zoom-in", QT_TR_NOOP("Zoom in"), "Ctrl++", "Ctrl+=", icon="plus", also=_ZOOM, opens=True)
+ZOOM_OUT = _here("zoom-out", QT_TR_NOOP("Zoom out"), "Ctrl+-", icon="minus", also=_ZOOM, opens=True)
+WHOLE_DAY = _here(
+    "whole", QT_TR_NOOP("The hours as they fit"), "Ctrl+0", icon="clock", also=_ZOOM, opens=True
+)
 TODAY = _here(
     "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
 )
@@ -84,6 +90,9 @@ COMMANDS = (
     WEEK,
     LIST,
     ENDED,
+    ZOOM_IN,
+    ZOOM_OUT,
+    WHOLE_DAY,
     TODAY,
     BACK,
     FORWARD,

@@ -131,6 +131,22 @@ def lengths(sitting: Sitting) -> None:
     sitting.keys(key.Key_Escape)
 
 
+def zoomed(sitting: Sitting) -> None:
+    """Hours taller and lower than they fit."""
+    key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(key.Key_Plus, key.Key_Plus, mod=control)
+    sitting.take("board-zoomed")
+    sitting.take("board-zoomed-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(key.Key_0, *[key.Key_Minus] * 4, mod=control)
+    sitting.take("board-zoomed-out")
+    sitting.take("board-zoomed-out-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(key.Key_0, mod=control)
+
+
 def views(sitting: Sitting) -> None:
     for kind in (ViewKind.STAFF, ViewKind.WEEK, ViewKind.LIST):
         sitting.board.look(kind)
@@ -182,7 +198,7 @@ def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, lengths, views, panels, repairs)
+    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, lengths, zoomed, views, panels, repairs)
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

@@ -26,6 +26,7 @@ from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic, at, build
@@ -165,14 +166,16 @@ class Stage:
 
     # The window.
 
-    def open(self, qtbot: QtBot, size: tuple[int, int] = (1366, 730)) -> "Stage":
+    def open(
+        self, qtbot: QtBot, size: tuple[int, int] = (1366, 730), settings: SettingsStore | None = None
+    ) -> "Stage":
         self.qtbot = qtbot
         self.clinic.clock.at = at(MONDAY, 9, 30)
         actor = Actor(0, frozenset({self.role}), "front")
         self.desk = Desk(self.clinic.store, actor, self.clinic.clock, self.setup)
         self.others = {name: Told(name) for name in ("patients", "sheets", "floor")}
         specs = [
-            board_spec(self.desk, self.panels),
+            board_spec(self.desk, self.panels, settings),
             *(
                 PlaceSpec(name, name, "floor", f"Alt+{n}", partial(_given, place))
                 for n, (name, place) in enumerate(self.others.items(), 2)
