@@ -106,6 +106,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+=": _ZOOM_IN,
     "Ctrl+-": _means(QT_TR_NOOP("Zoom out"), "zoom-out"),
     **{f"Ctrl+{n}": _NTH for n in range(1, 10)},
+    **{f"Ctrl+Shift+{n}": _means(QT_TR_NOOP("Saved view"), f"view-{n}") for n in range(1, 10)},
     "Ctrl+0": Meaning(QT_TR_NOOP("All of it: as it fits, the last by number"), _NTH.deeds | {"whole"}),
 }
 _TAKE = QT_TR_NOOP("Take it: what the panel's main button says")

@@ -55,6 +55,14 @@ ZOOM_OUT = _here("zoom-out", QT_TR_NOOP("Zoom out"), "Ctrl+-", icon="minus", als
 WHOLE_DAY = _here(
     "whole", QT_TR_NOOP("The hours as they fit"), "Ctrl+0", icon="clock", also=_ZOOM, opens=True
 )
+SAVE_VIEW = _here(
+    "save", QT_TR_NOOP("Save this view"), "Ctrl+S", icon="save", also=QT_TR_NOOP("name filter"), opens=True
+)
+# Each bears the name of what is saved on it.
+SAVED_VIEWS = {
+    n: _here(f"view-{n}", QT_TR_NOOP("Saved view"), f"Ctrl+Shift+{n}", icon="board", opens=True)
+    for n in range(1, 10)
+}
 TODAY = _here(
     "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
 )
@@ -93,6 +101,8 @@ COMMANDS = (
     ZOOM_IN,
     ZOOM_OUT,
     WHOLE_DAY,
+    SAVE_VIEW,
+    *SAVED_VIEWS.values(),
     TODAY,
     BACK,
     FORWARD,

@@ -62,7 +62,7 @@ class BoardPlace(Place):
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
         self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
-        self._views = ViewCommands(frame, self.board)
+        self._views = ViewCommands(frame, self.board, settings)
         self._visit = VisitCommands(frame, desk, self.board, panels)
         self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
