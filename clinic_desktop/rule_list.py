@@ -31,6 +31,7 @@ from clinic_desktop.scheduling import (
     set_up_rules,
     steps,
     stranded,
+    stretching,
     undo_rules,
 )
 from clinic_desktop.scheduling import rules as scheduling
@@ -50,6 +51,7 @@ from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
+    ("How long a visit stays", stretching),
     ("Calls", call_rules),
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
@@ -130,7 +132,7 @@ def twice() -> list[str]:
 # What findings are filled with, besides names, numbers and times: kinds of records, actions, lists.
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
-    *("moved", "cancelled", "month", "day", AND, OR),
+    *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
     *("Somebody", "The place"),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,

@@ -58,12 +58,13 @@ class _Infusion:
 
 
 def _spravato(prep: int, dosing: int) -> tuple[Phase, ...]:
-    """Two devices take 5 minutes, three take 10; 120 minutes are planned after the last [R1] [R4]."""
+    """Two devices take 5 minutes, three take 10; 120 minutes are planned after the last [R1] [R4]. Who needs
+    longer may be watched for three hours."""
     return (
         check_in(15),
         _hands(PhaseKind.PREP, prep),
         _hands(PhaseKind.DOSING, dosing, Cover.PRESCRIBER),
-        _watched(PhaseKind.MONITORING, 120, Cover.PRESCRIBER),
+        _watched(PhaseKind.MONITORING, 120, Cover.PRESCRIBER, 180),
         _hands(PhaseKind.RELEASE, 10),
         turnover(15),
     )

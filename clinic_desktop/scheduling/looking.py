@@ -44,7 +44,7 @@ class Seek:
     after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
     day then, as close to it as can be; with ``within``, only so many minutes from it. skip: days that would
     not do. without: visits whose own places do not count, because they are the ones that move. days: how
-    many are looked at.
+    many are looked at. minutes: lengths of the phases, when they differ from the type's.
     """
 
     type_code: str
@@ -59,6 +59,7 @@ class Seek:
     within: int | None = None
     without: frozenset[int] = frozenset()
     days: int = DAYS_AHEAD
+    minutes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,14 @@ def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -
 
 def _options(seek: Seek, visit_type: VisitType) -> Options:
     rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
-    return Options(seek.patient_id, seek.without, rooms, wish_nurse=seek.nurse_id, after=seek.after)
+    return Options(
+        seek.patient_id,
+        seek.without,
+        rooms,
+        wish_nurse=seek.nurse_id,
+        minutes=seek.minutes,
+        after=seek.after,
+    )
 
 
 Start = tuple[WallTime, int]  # on the clinic's clock, and its cell

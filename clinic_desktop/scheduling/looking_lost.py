@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.planner_model import Pin, Placed
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.stretching import stretched
 
 OTHERS = 3
 JUST_NOW = timedelta(minutes=10)
@@ -72,6 +73,7 @@ def after_moving(store: ScheduleStore, now: datetime, wanted: Move, problem: Con
             patient_id=visit.patient_id,
             nurse_id=wanted.nurse_id,
             without=frozenset({visit.id}),
+            minutes=stretched(visit, visit_type, wanted.longer).phase_minutes,
         )
         offers = _nearest(records, seek, at)
         return Lost(_names(problem), winner_of(records, now, problem), visit_type, at, offers)

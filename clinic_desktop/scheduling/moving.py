@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.stretching import stretched
 from clinic_desktop.security.rights import Right, require
 
 ASK_AGAIN_AFTER = 15  # minutes the pick-up may shift before driver and patient must say yes again
@@ -25,7 +26,8 @@ ASK_AGAIN_AFTER = 15  # minutes the pick-up may shift before driver and patient 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a visit goes. ``version`` is the one the screen showed."""
+    """Where a visit goes. ``version`` is the one the screen showed. longer: minutes that its stay is to be
+    beyond what its type asks; None leaves it as long as it is."""
 
     visit_id: int
     version: int
@@ -37,6 +39,7 @@ class Move:
     prescriber_id: int | None = None
     therapist_id: int | None = None
     phase_staff: tuple[PhaseStaff, ...] = ()
+    longer: int | None = None
 
 
 def to(visit: Visit, **changes: object) -> Move:
@@ -106,7 +109,8 @@ def moved_in(
     unit.place([one.id for one in moved], [], setup.watch_limit)
     visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
-    off_the_pinboard(unit, [one.id for one in moved])
+    # One that only gets longer lies on the pinboard still.
+    off_the_pinboard(unit, [one.visit_id for one in moves if one.longer is None])
     return visits, warnings
 
 
@@ -118,9 +122,9 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
     before = unit.get(Visit, wish.visit_id)
     if before.version != wish.version or before.day not in locked:
         raise StaleEdit("visit", wish.visit_id)
-    if refused := not_begun(before, "moved"):
+    if refused := not_begun(before, "moved" if wish.longer is None else "made longer or shorter"):
         raise Refusal([refused])
-    after = placed(setup, before, wish)
+    after = placed(setup, stretched(before, setup.type_by_id(before.type_id), wish.longer), wish)
     return after if abs(after.end - before.end) <= ASK_AGAIN_AFTER else _to_ask_again(after)
 
 

@@ -12,10 +12,13 @@ from clinic_desktop.scheduling.rules import LATE_START
 from clinic_desktop.scheduling.working import Roster
 
 
-def latest_safe_start(visit_type: VisitType, roster: Roster, day: date) -> int | None:
+def latest_safe_start(
+    visit_type: VisitType, roster: Roster, day: date, minutes: tuple[int, ...] = ()
+) -> int | None:
     """The UTC minute after which a start leaves too little cover: end of cover less the stay less the
-    clinic's margin. None for a type without cover, and on a day on which nobody gives it."""
-    need = need_of(visit_type, roster.setup.policies.iv_cover)
+    clinic's margin. ``minutes`` replace the lengths of the phases when given. None for a type without cover,
+    and on a day on which nobody gives it."""
+    need = need_of(visit_type, roster.setup.policies.iv_cover, minutes)
     ends = [
         max((span.end for who in covering(roster, cover) for span in roster.on_site(who, day)), default=None)
         for cover, _ in need.cover
@@ -26,7 +29,7 @@ def latest_safe_start(visit_type: VisitType, roster: Roster, day: date) -> int |
 
 def late_start(visit: Visit, visit_type: VisitType, roster: Roster) -> Finding | None:
     """A warning when the visit starts after the latest safe start of its day."""
-    latest = latest_safe_start(visit_type, roster, visit.day)
+    latest = latest_safe_start(visit_type, roster, visit.day, visit.phase_minutes)
     if latest is None or visit.start <= latest:
         return None
     at = from_utc_minute(latest, roster.zone)

@@ -21,10 +21,10 @@ from clinic_desktop.scheduling.model import (
     VisitType,
 )
 from clinic_desktop.scheduling.set_up_checks import LONGEST_NAME
+from clinic_desktop.scheduling.stretching import STEP
 
 REMS_MINUTES = 120  # of watching after the dose [R1]
 REMS_DOSES = (56, 84)
-STEP = 5  # minutes; lengths of phases fall on it whatever the clinic's grid
 LONGEST_PHASE = 600
 LONGEST_VISIT = 900
 MOST_VISITS = 60
@@ -97,8 +97,11 @@ def _retiring_problems(visit_type: VisitType, setup: Setup) -> Problems:
 def _phase_problems(phase: Phase) -> Iterator[tuple[str, Finding]]:
     if not 0 < phase.minutes <= LONGEST_PHASE or phase.minutes % STEP:
         yield "minutes", Finding(rules.PHASE_MINUTES, {"step": STEP, "most": LONGEST_PHASE})
-    if phase.may_stretch is not None and phase.may_stretch < phase.minutes:
+    longest = phase.may_stretch
+    if longest is not None and longest < phase.minutes:
         yield "may_stretch", Finding(rules.STRETCH)
+    elif longest is not None and (longest > LONGEST_PHASE or longest % STEP):
+        yield "may_stretch", Finding(rules.PHASE_MINUTES, {"step": STEP, "most": LONGEST_PHASE})
     if phase.kind is PhaseKind.TURNOVER and (phase.patient or phase.hands or phase.watch):
         yield "kind", Finding(rules.TURNOVER)
     if phase.kind is not PhaseKind.TURNOVER and not phase.patient:

@@ -107,13 +107,14 @@ MANY_MOVED = "{patients} moved"
 CANCELLED = "{patient} cancelled for {day}, {time}"
 MISSED = "{patient} missed on {day}, {time}"
 CONFIRMED = "{patient} confirmed for {day}, {time}"
+LENGTH = "length of the visit of {patient} on {day}"
 DRIVER = "driver of {patient} for {day}"
 CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
 COURSE_CHANGED = "course of {patients} changed"
 SENTENCES = (
-    BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, DRIVER, CHANGED,
-    MANY_CHANGED, COURSE_CHANGED,
+    BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
+    CHANGED, MANY_CHANGED, COURSE_CHANGED,
 )  # fmt: skip
 _FEW = 3  # names that a label holds
 
@@ -158,6 +159,8 @@ def _sentence(before: Visit | None, after: Visit, *, in_a_room: bool) -> str:
         return CANCELLED if after.state is VisitState.CANCELLED else MISSED
     if _moved(before, after):
         return MOVED_ROOM if in_a_room and before.day == after.day else MOVED
+    if before.phase_minutes != after.phase_minutes:
+        return LENGTH
     if before.plan != after.plan:
         return DRIVER
     confirmed = before.state is not after.state and after.state is VisitState.CONFIRMED

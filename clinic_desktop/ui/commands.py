@@ -4,7 +4,7 @@ A screen declares its commands as a tuple and binds handlers; no screen makes a 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -50,7 +50,8 @@ class Bound:
     """A command with what it does; ``enabled`` is asked when a menu opens and before it runs.
 
     checked: whether it holds already, for a mark in the menu; None for what is done and over.
-    otherwise: says why it is not possible now, to whoever pressed its key.
+    otherwise: says why it is not possible now, to whoever pressed its key. offered: whether the menu and the
+    search line show it; its key answers in any case.
     """
 
     command: Command
@@ -58,6 +59,7 @@ class Bound:
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
     otherwise: Callable[[], object] | None = None
+    offered: Callable[[], bool] | None = None
 
 
 def tooltip(command: Command) -> str:
@@ -160,10 +162,24 @@ class Commands(QObject):
         here = [one.command for one in self._bound.values() if self._awake(one.command)]
         return sorted(here, key=lambda one: one.context == EVERYWHERE)
 
+    def offered(self) -> list[Command]:
+        """Those of them that are shown to whoever looks for something to do."""
+        asked = {one.id: self._bound[one.id].offered for one in self.awake()}
+        return [one for one in self.awake() if (offered := asked[one.id]) is None or offered()]
+
+    def rename(self, command_id: str, text: str) -> None:
+        """Call a command otherwise from now on."""
+        bound = self._bound[command_id]
+        command = replace(bound.command, text=text)
+        self._bound[command_id] = replace(bound, command=command)
+        action = self._actions[command_id]
+        action.setText(tr(text).replace("&", "&&"))
+        action.setToolTip(tooltip(command))
+
     def matching(self, words: str) -> list[Command]:
         """Commands of here and everywhere whose words hold every word typed."""
         wanted = words.casefold().split()
-        return [one for one in self.awake() if wanted and speaks_of(one, wanted)]
+        return [one for one in self.offered() if wanted and speaks_of(one, wanted)]
 
     def fill_menu(self, menu: QMenu, leave_out: str = "") -> None:
         """Put every command that is awake into a menu that is about to open, the place's own on top.
@@ -172,7 +188,7 @@ class Commands(QObject):
         """
         context = None
         menu.aboutToHide.connect(self._wake)
-        for command in self.awake():
+        for command in self.offered():
             if command.id == leave_out:
                 continue
             if context not in (None, command.context):

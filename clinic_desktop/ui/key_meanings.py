@@ -23,7 +23,7 @@ def _means(words: str, *deeds: str) -> Meaning:
 
 
 _ALL_KEYS = _means(QT_TR_NOOP("All keys"), "all")
-_LARGER = _means(QT_TR_NOOP("Larger"), "larger")
+_ZOOM_IN = _means(QT_TR_NOOP("Zoom in"), "zoom-in")
 _REDO = _means(QT_TR_NOOP("Do what was undone again"), "redo")
 # The n-th of what a place has side by side: its views, its parts, its patients.
 _NTH = _means(
@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "F8": _means(QT_TR_NOOP("Confirm"), "confirm"),
     "F9": _means(QT_TR_NOOP("The driver is confirmed, or here"), "confirm-driver", "driver-here"),
     "F10": _means(QT_TR_NOOP("Menu"), "menu"),
+    "F11": _means(QT_TR_NOOP("How long it stays"), "length"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),
     "Ctrl+/": _ALL_KEYS,
     "Ctrl+B": _means(
@@ -94,15 +95,19 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+Y": _means(QT_TR_NOOP("Payer, package or devices"), "payer"),
     "Ctrl+Shift+Z": _REDO,
     "Ctrl+Shift+Del": _means(QT_TR_NOOP("Remove"), "remove"),
+    "Ctrl+F6": _means(QT_TR_NOOP("Smaller text"), "smaller"),
+    "Ctrl+F7": _means(QT_TR_NOOP("Larger text"), "larger"),
     "Ctrl+F8": _means(QT_TR_NOOP("Text size as usual"), "usual"),
     "Ctrl+F9": _means(QT_TR_NOOP("Light"), "light"),
     "Ctrl+F10": _means(QT_TR_NOOP("Dark"), "dark"),
     "Ctrl+F11": _means(QT_TR_NOOP("As the computer's"), "system"),
     "Ctrl+F12": _means(QT_TR_NOOP("Crisis call"), "crisis"),
-    "Ctrl++": _LARGER,
-    "Ctrl+=": _LARGER,
-    "Ctrl+-": _means(QT_TR_NOOP("Smaller"), "smaller"),
-    **{f"Ctrl+{n}": _NTH for n in range(10)},
+    "Ctrl++": _ZOOM_IN,
+    "Ctrl+=": _ZOOM_IN,
+    "Ctrl+-": _means(QT_TR_NOOP("Zoom out"), "zoom-out"),
+    **{f"Ctrl+{n}": _NTH for n in range(1, 10)},
+    **{f"Ctrl+Shift+{n}": _means(QT_TR_NOOP("Saved view"), f"view-{n}") for n in range(1, 10)},
+    "Ctrl+0": Meaning(QT_TR_NOOP("All of it: as it fits, the last by number"), _NTH.deeds | {"whole"}),
 }
 _TAKE = QT_TR_NOOP("Take it: what the panel's main button says")
 # What panels and forms answer to by themselves, beside the commands of places.

@@ -16,8 +16,8 @@ DARK = Command("look.dark", QT_TR_NOOP("Appearance: dark"), ("Ctrl+F10",), opens
 SYSTEM = Command(
     "look.system", QT_TR_NOOP("Appearance: as the computer's"), ("Ctrl+F11",), opens=True, also=_COLORS
 )
-LARGER = Command("look.larger", QT_TR_NOOP("Text size: larger"), ("Ctrl++", "Ctrl+="), opens=True, also=_FONT)
-SMALLER = Command("look.smaller", QT_TR_NOOP("Text size: smaller"), ("Ctrl+-",), opens=True, also=_FONT)
+LARGER = Command("look.larger", QT_TR_NOOP("Text size: larger"), ("Ctrl+F7",), opens=True, also=_FONT)
+SMALLER = Command("look.smaller", QT_TR_NOOP("Text size: smaller"), ("Ctrl+F6",), opens=True, also=_FONT)
 USUAL = Command("look.usual", QT_TR_NOOP("Text size: as usual"), ("Ctrl+F8",), opens=True, also=_FONT)
 
 COMMANDS = (LIGHT, DARK, SYSTEM, LARGER, SMALLER, USUAL)

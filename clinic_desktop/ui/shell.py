@@ -229,7 +229,7 @@ class Shell(QMainWindow):
         return [*work, self.body.pane, *outer]
 
     def show_all_keys(self) -> None:
-        AllKeys.ask(self, self.commands.awake(), self.commands.run)
+        AllKeys.ask(self, self.commands.offered(), self.commands.run)
 
     def open_menu(self) -> None:
         """Everything that can be done here, from the mark in the rail."""

@@ -72,6 +72,8 @@ def test_every_course_that_ships_stands(one: CourseTemplate) -> None:
         (phase(IVM, 1, minutes=0), "phases.1.minutes"),
         (phase(IVM, 1, minutes=12), "phases.1.minutes"),
         (phase(IVM, 3, may_stretch=20), "phases.3.may_stretch"),
+        (phase(IVM, 3, may_stretch=42), "phases.3.may_stretch"),
+        (phase(IVM, 3, may_stretch=605), "phases.3.may_stretch"),
         (phase(IVM, 6, patient=True), "phases.6.kind"),
         (phase(IVM, 6, hands=frozenset({Role.NURSE})), "phases.6.kind"),
         (phase(IVM, 1, patient=False), "phases.1.kind"),

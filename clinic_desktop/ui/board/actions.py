@@ -23,6 +23,7 @@ from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.ui import lost_race, operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.board.move_words import MoveWords, to_place
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -108,7 +109,7 @@ class BoardActions(QObject):
         self,
         block: Block,
         wanted: Move,
-        where: str,
+        words: MoveWords,
         put_back: Callable[[], object],
         why: str = "",
         sharing: Collection[int] = (),
@@ -120,19 +121,19 @@ class BoardActions(QObject):
         store, actor = self._desk.store, self._desk.actor
 
         def saved(changes: Changes) -> None:
-            self._frame.say(self._moved_words(block, wanted, where))
+            self._frame.say(words.saved)
             self._desk.hub.tell(changes)
             self._desk.remember(changes)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
                 said = " ".join(worded(one) for one in problem.findings)
-                self._ask_why(block, wanted, where, put_back, said)
+                self._ask_why(block, wanted, words, put_back, said)
             elif isinstance(problem, Conflict) and not why and may_share and _shareable(problem):
                 others = {one.visit_id for one in problem.taken if one.visit_id is not None}
                 said = " ".join(self._who_has(problem))
-                self._ask_why(block, wanted, where, put_back, said, others)
-            elif isinstance(problem, Conflict):
+                self._ask_why(block, wanted, words, put_back, said, others)
+            elif isinstance(problem, Conflict) and wanted.longer is None:
                 put_back()
                 self.overtaken.emit()
                 again = partial(self._moved_instead, block, wanted, why)
@@ -147,18 +148,6 @@ class BoardActions(QObject):
 
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
-
-    def _moved_words(self, block: Block, wanted: Move, where: str) -> str:
-        """Where it went; another nurse is named, because nobody asked for that."""
-        said = tr("{name} moved to {where}, {time}").format(
-            name=block.name, where=where, time=short_clock(wanted.minute)
-        )
-        nurse = next((one.name for one in self._desk.setup.staff if one.id == wanted.nurse_id), "")
-        if not block.nursed or nurse in ("", block.staff_name):
-            return said
-        return tr("{moved}, nurse {nurse} instead of {former}").format(
-            moved=said, nurse=nurse, former=block.staff_name
-        )
 
     def _ask_where(
         self, block: Block, problem: Conflict, again: Callable[[Offer], object], lost: Lost
@@ -186,8 +175,7 @@ class BoardActions(QObject):
             therapist_id=choice.therapist_id,
             phase_staff=choice.phase_staff,
         )
-        rooms = {one.id: one.name for one in self._desk.setup.rooms}
-        self.move(block, instead, rooms.get(choice.room_id or 0, tr("no room")), _nothing_held, why)
+        self.move(block, instead, to_place(block, instead, self._desk.setup), _nothing_held, why)
 
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
@@ -216,16 +204,17 @@ class BoardActions(QObject):
         self,
         block: Block,
         wanted: Move,
-        where: str,
+        words: MoveWords,
         put_back: Callable[[], object],
         said: str,
         sharing: Collection[int] = (),
     ) -> None:
         def because(_code: str, text: str) -> None:
-            self.move(block, wanted, where, put_back, text, sharing)
+            self.move(block, wanted, words, put_back, text, sharing)
 
-        verb = tr("Move to {where}, {time}").format(where=where, time=short_clock(wanted.minute))
-        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, REASONS, verb, because)
+        dialog = ReasonDialog.ask(
+            self._window, tr("This goes over a rule"), said, REASONS, words.verb, because
+        )
         dialog.rejected.connect(put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:

@@ -123,6 +123,12 @@ def shifted(block: Block, minutes: int) -> Block:
     )
 
 
+def stayed(block: Block, visit: Visit, visit_type: VisitType, now: int) -> Block:
+    """The block of the same visit with phases of other lengths."""
+    stay = _Stay(visit, visit_type, axis_of(visit.day, visit.zone), now)
+    return replace(block, end=stay.end, turned=stay.turned, bands=stay.bands())
+
+
 def names_of(block: Block) -> tuple[str, ...]:
     """The name from long to short, never cut inside a word; where another of that day could be taken for
     this person, the given name never goes altogether."""

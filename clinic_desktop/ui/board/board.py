@@ -20,6 +20,7 @@ from clinic_desktop.ui.board.ports import Ghost, Slot
 from clinic_desktop.ui.board.presenter import Presenter
 from clinic_desktop.ui.board.scene import Scene, ViewKind
 from clinic_desktop.ui.board.turner import Turner
+from clinic_desktop.ui.board.zoom import Zoom
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
@@ -53,6 +54,7 @@ class Board(QObject):
         self.inspector.hide()  # until the window puts it beside the board
         self.turner = Turner(desk, self, settings)
         self.months = MonthPicker(self.turner.navigator, desk)
+        self.zoom = Zoom(self.page.board, settings)
         self.presenter = Presenter(desk, self.turner, self.page, self.inspector, settings)
         self.actions = BoardActions(frame, desk, self.page, self._name_of)
         self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
@@ -85,6 +87,7 @@ class Board(QObject):
         board.slot_chosen.connect(self._slot_chosen)
         board.ghost_picked.connect(self._ghost_picked)
         board.day_wanted.connect(self.open_day)
+        board.wheel_turned.connect(self.zoom.wheel)
         self.page.bar.view_picked.connect(self._view_picked)
         self.page.bar.count_pressed.connect(self._count_pressed)
         self.page.again.fired.connect(self.turner.start)

@@ -5,17 +5,19 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from clinic_desktop.ui.board.block_paint import COMPACT_BELOW
 from clinic_desktop.ui.board.frame_parts import GUTTER, ColumnHeads, LoadStrip, TimeGutter
-from clinic_desktop.ui.board.grid import Grid, Sizes, grid_of
+from clinic_desktop.ui.board.grid import Grid, Sizes, grid_of, hour_height
 from clinic_desktop.ui.board.scene import Scene, ViewKind
 from clinic_desktop.ui.theme import theme
 
 LEAST_COLUMN = {ViewKind.ROOMS: 108, ViewKind.STAFF: 108, ViewKind.WEEK: 30}
 AMPLE_COLUMN = 120  # the nurse load is shown where columns stay this wide beside it
 LEAST_HOUR = 48
+LEAST_ZOOMED_HOUR = 38  # the name of a visit of half an hour can still be read
 
 
 class BoardFrame:
-    """The fixed parts and their places. ``fitting`` while it changes the view's margins itself."""
+    """The fixed parts and their places. ``fitting`` while it changes the view's margins itself. zoom: of the
+    height of an hour that fits the window."""
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         self._view = view
@@ -23,6 +25,7 @@ class BoardFrame:
         self.gutter = TimeGutter(view)
         self.loads = LoadStrip(view)
         self.fitting = False
+        self.zoom = 1.0
         self.wanted = 0  # width in which everything would be seen at once
 
     def fit(self, scene: Scene) -> Grid:
@@ -45,19 +48,27 @@ class BoardFrame:
         self.loads.setVisible(load > 0)
         self.set_margins(gutter, head, load)
         width, height = frame.width() - gutter - load, frame.height() - head
-        tall = (scene.last - scene.first) / 60 * px(LEAST_HOUR)
         across = self._view.horizontalScrollBar().sizeHint().height()
         down = self._view.verticalScrollBar().sizeHint().width()
         scrolls_across = needed > width
-        self.wanted = gutter + round(needed) + (down if tall > height else 0)
-        scrolls_down = tall > height - (across if scrolls_across else 0)
+        self.wanted = gutter + round(needed) + (down if self._is_taller(scene, height) else 0)
+        scrolls_down = self._is_taller(scene, height - (across if scrolls_across else 0))
         if scrolls_down and not scrolls_across and needed > width - down:
             scrolls_across = True
         self._show_bars(scrolls_across, scrolls_down)
         width -= down if scrolls_down else 0
         height -= across if scrolls_across else 0
-        hour, lane = px(LEAST_HOUR), px(COMPACT_BELOW)
-        return grid_of(scene, Sizes(max(1, width), max(1, height), least, hour, least_lane=lane))
+        return grid_of(scene, self._sizes(max(1, width), max(1, height), least))
+
+    def _sizes(self, width: float, height: float, least: float) -> Sizes:
+        px = theme().px
+        hour, lane, zoomed = px(LEAST_HOUR), px(COMPACT_BELOW), px(LEAST_ZOOMED_HOUR)
+        return Sizes(width, height, least, hour, least_lane=lane, zoom=self.zoom, least_zoomed=zoomed)
+
+    def _is_taller(self, scene: Scene, height: float) -> bool:
+        """Whether the day has to be scrolled at that height."""
+        hours = (scene.last - scene.first) / 60
+        return hours * hour_height(scene, self._sizes(1, max(1, height), 1)) > max(1, height) + 0.5
 
     def set_margins(self, gutter: int, head: int, load: int) -> None:
         wanted = (gutter, head, load, 0)

@@ -41,6 +41,7 @@ class BoardSurface(TimedList):
     not_lifted = Signal(int)  # a visit that never came is not moved
     day_wanted = Signal(object)  # date
     room_wanted = Signal()
+    wheel_turned = Signal(int, float)  # with Ctrl: how far, and at which height
     typed = Signal(str)
     menu_wanted = Signal(QPoint)
 
@@ -245,6 +246,14 @@ class BoardSurface(TimedList):
         self.carrying.pick_up(placed.block, cell_of(placed, self.scene), self.scene, by_key=by_key)
         return True
 
+    def pick_end_up(self, *, by_key: bool) -> bool:
+        """Take the end of the selected visit in hand; False when none is selected."""
+        placed = self.placed_of(self.selected_visit)
+        if placed is None or self.scene is None or self.carrying.holding:
+            return False
+        self.carrying.pick_end_up(placed.block, Cell(placed.column, placed.block.start), by_key=by_key)
+        return self.carrying.holding
+
     def refuse_drop(self) -> None:
         """The mouse let go where it does not fit: say why, and put it back."""
         carried = self.carrying.carried
@@ -262,7 +271,10 @@ class BoardSurface(TimedList):
         """The time tag in the gutter: of what is carried, else of the cursor while it has the focus."""
         carried = self.carrying.carried
         cell = carried.cell if carried else self.cursor_cell if self.hasFocus() else None
-        self.frame_parts.gutter.set_cursor(cell.minute if cell else None)
+        minute = cell.minute if cell else None
+        if carried is not None and carried.stretching:
+            minute = carried.block_there.end
+        self.frame_parts.gutter.set_cursor(minute)
 
     def _cursor_moved(self) -> None:
         self.point_gutter()

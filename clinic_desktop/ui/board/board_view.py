@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -40,6 +41,7 @@ class BoardView(BoardSurface):
         self._still = StillBoard()
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
+        self.viewport().setMouseTracking(True)
         for signal in (self.carrying.moved, self.carrying.ended):
             signal.connect(self._carried_moved)
 
@@ -90,6 +92,13 @@ class BoardView(BoardSurface):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._mouse.double_clicked(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.wheel_turned.emit(event.angleDelta().y(), event.position().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())

@@ -1,7 +1,9 @@
-"""A visit that has been picked up, by mouse or by key, until it is let go or put back."""
+"""A visit that has been picked up, by mouse or by key, until it is let go or put back; or one whose end was,
+to let it stay longer or shorter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,9 +15,26 @@ from clinic_desktop.ui.board.scene import Column, Scene
 Judge = Callable[[int, Target], Verdict | None]
 
 
+class Lengths(Protocol):
+    """How long the visits of the page may stay."""
+
+    def now(self, visit_id: int) -> int:
+        """Minutes that a visit stays beyond what its type asks."""
+        ...
+
+    def most(self, visit_id: int) -> int:
+        """The most that it may."""
+        ...
+
+    def shaped(self, block: Block, longer: int) -> Block:
+        """The block as it would stand there that much longer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The visit and the cell it is held over. ``saving``: it was let go, the answer is not there yet."""
+    """The visit and the cell it is held over. ``saving``: it was let go, the answer is not there yet.
+    ``shape``: as long as it would be, where it is its end that moves."""
 
     block: Block
     cell: Cell
@@ -23,16 +42,22 @@ class Carried:
     verdict: Verdict | None = None
     saving: bool = False
     by_key: bool = False
+    shape: Block | None = None
+
+    @property
+    def stretching(self) -> bool:
+        """Whether its end is in the hand, and not all of it."""
+        return self.target.longer is not None
 
     @property
     def block_there(self) -> Block:
         """The block as it would stand there, with its times."""
-        return shifted(self.block, self.cell.minute - self.block.start)
+        return self.shape or shifted(self.block, self.cell.minute - self.block.start)
 
     @property
     def turned(self) -> int:
         """Minute at which the room would be ready again."""
-        return self.cell.minute + self.block.turned - self.block.start
+        return self.block_there.turned
 
 
 class Carrying(QObject):
@@ -46,6 +71,7 @@ class Carrying(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.judge: Judge | None = None
+        self.lengths: Lengths | None = None
         self._carried: Carried | None = None
 
     @property
@@ -64,10 +90,32 @@ class Carrying(QObject):
         self.began.emit(block.id)
         self._judge()
 
+    def pick_end_up(self, block: Block, cell: Cell, *, by_key: bool) -> None:
+        """Take the end of a visit in hand."""
+        if self.lengths is not None:
+            target = Target(block.day, block.start, block.room_id, longer=self.lengths.now(block.id))
+            self._carried = Carried(block, cell, target, by_key=by_key, shape=block)
+            self.began.emit(block.id)
+            self._judge()
+
+    def end_at(self, minute: int, step: int) -> None:
+        """Let it end at the step nearest to a minute, as far as its type lets it."""
+        carried, lengths = self._carried, self.lengths
+        if carried is None or lengths is None or carried.saving or carried.target.longer is None:
+            return
+        visit_id, block = carried.block.id, carried.block
+        as_asked = block.end - lengths.now(visit_id)
+        wanted = step * round((minute - as_asked) / step)
+        longer = max(0, min(wanted, lengths.most(visit_id)))
+        if longer != carried.target.longer:
+            target, shape = replace(carried.target, longer=longer), lengths.shaped(block, longer)
+            self._carried = replace(carried, target=target, shape=shape, verdict=None)
+            self._judge()
+
     def hold_over(self, scene: Scene, cell: Cell) -> None:
         """Hold it over another cell; days may have been turned in between."""
         carried = self._carried
-        if carried is None or carried.saving:
+        if carried is None or carried.saving or carried.stretching:
             return
         target = target_of(scene, cell)
         if (cell, target) != (carried.cell, carried.target):
@@ -80,10 +128,13 @@ class Carrying(QObject):
             self._judge()
 
     def take_nearest(self, scene: Scene) -> bool:
-        """Go to the start that the verdict offers; False when it offers none."""
+        """Go to the start, or the end, that the verdict offers; False when it offers none."""
         carried = self._carried
         if carried is None or carried.verdict is None or carried.verdict.nearest is None:
             return False
+        if carried.stretching:
+            self.end_at(carried.verdict.nearest, 1)
+            return True
         self.hold_over(scene, Cell(carried.cell.column, carried.verdict.nearest))
         return True
 

@@ -8,8 +8,10 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP
 BOARD = "board"
 
 
-def _here(name: str, text: str, *keys: str, icon: str = "", hint: str = "", opens: bool = False) -> Command:
-    return Command(f"board.{name}", text, keys, BOARD, icon=icon, hint=hint, opens=opens)
+def _here(
+    name: str, text: str, *keys: str, icon: str = "", hint: str = "", also: str = "", opens: bool = False
+) -> Command:
+    return Command(f"board.{name}", text, keys, BOARD, icon=icon, hint=hint, opens=opens, also=also)
 
 
 BOOK = _here("book", QT_TR_NOOP("Book a visit"), "F3", icon="plus", hint=QT_TR_NOOP("book"))
@@ -23,6 +25,13 @@ CONFIRM = _here("confirm", QT_TR_NOOP("Confirm the visit"), "F8", icon="check")
 CONFIRM_DRIVER = _here("confirm-driver", QT_TR_NOOP("Confirm the driver"), "F9", icon="driver")
 MOVE = _here(
     "move", QT_TR_NOOP("Pick the visit up to move it"), "Ctrl+M", icon="move", hint=QT_TR_NOOP("move")
+)
+LENGTH = _here(
+    "length",
+    QT_TR_NOOP("Make the visit longer or shorter"),
+    "F11",
+    icon="clock",
+    also=QT_TR_NOOP("stretch resize stay end duration"),
 )
 DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver")
 PARK = _here("park", QT_TR_NOOP("Park on the pinboard"), "Ctrl+Shift+V", icon="pin")
@@ -40,6 +49,20 @@ LIST = _here("list", QT_TR_NOOP("List of the day"), "Ctrl+4", icon="list", opens
 ENDED = _here(
     "ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+Shift+E", icon="filter", opens=True
 )
+_ZOOM = QT_TR_NOOP("zoom taller larger smaller hours")
+ZOOM_IN = _here("zoom-in", QT_TR_NOOP("Zoom in"), "Ctrl++", "Ctrl+=", icon="plus", also=_ZOOM, opens=True)
+ZOOM_OUT = _here("zoom-out", QT_TR_NOOP("Zoom out"), "Ctrl+-", icon="minus", also=_ZOOM, opens=True)
+WHOLE_DAY = _here(
+    "whole", QT_TR_NOOP("The hours as they fit"), "Ctrl+0", icon="clock", also=_ZOOM, opens=True
+)
+SAVE_VIEW = _here(
+    "save", QT_TR_NOOP("Save this view"), "Ctrl+S", icon="save", also=QT_TR_NOOP("name filter"), opens=True
+)
+# Each bears the name of what is saved on it.
+SAVED_VIEWS = {
+    n: _here(f"view-{n}", QT_TR_NOOP("Saved view"), f"Ctrl+Shift+{n}", icon="board", opens=True)
+    for n in range(1, 10)
+}
 TODAY = _here(
     "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
 )
@@ -61,6 +84,7 @@ COMMANDS = (
     CONFIRM,
     CONFIRM_DRIVER,
     MOVE,
+    LENGTH,
     DRIVER,
     PARK,
     TO_PINBOARD,
@@ -74,6 +98,11 @@ COMMANDS = (
     WEEK,
     LIST,
     ENDED,
+    ZOOM_IN,
+    ZOOM_OUT,
+    WHOLE_DAY,
+    SAVE_VIEW,
+    *SAVED_VIEWS.values(),
     TODAY,
     BACK,
     FORWARD,

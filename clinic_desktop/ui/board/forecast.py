@@ -33,12 +33,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a visit is held over the board: minute of the local day, the room, or the person's column."""
+    """Where a visit is held over the board: minute of the local day, the room, or the person's column.
+    longer: minutes that its stay would be beyond what its type asks; None: as long as it is."""
 
     day: date
     minute: int
     room_id: int | None
     staff_id: int | None = None
+    longer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``move``: what letting go would ask for; None when it cannot. ``other``: the move of the visit that
-    changes rooms with it, and ``with_whom`` its patient. ``nearest``: minute of the day."""
+    changes rooms with it, and ``with_whom`` its patient. ``nearest``: minute of the day at which it could
+    begin, or of a stay that is made longer, end."""
 
     fit: Fit
     title: str

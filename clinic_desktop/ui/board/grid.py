@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clinic_desktop.ui.board.scene import Placed, Scene
 
 MOST_PER_HOUR = 110.0
+ZOOMED_PER_HOUR = 420.0
 _LANE_GAP = 1.0
 _STAGGER = 16.0
 _STRIP, _MOST_IN_STRIPS = 20.0, 0.3  # of a gone visit beside what is booked now, and of the column altogether
@@ -14,7 +15,8 @@ _STRIP, _MOST_IN_STRIPS = 20.0, 0.3  # of a gone visit beside what is booked now
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What the grid is fitted to, in logical pixels that grow with the text."""
+    """What the grid is fitted to, in logical pixels that grow with the text. zoom: of the fitted height of an
+    hour, which stays tall enough to be read (``least_zoomed``)."""
 
     width: float
     height: float
@@ -22,6 +24,8 @@ class Sizes:
     least_hour: float
     margin: float = 2.0
     least_lane: float = 0.0
+    zoom: float = 1.0
+    least_zoomed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,17 @@ class Grid:
 def grid_of(scene: Scene, sizes: Sizes) -> Grid:
     """Fit a scene: as tall as the window where an hour is neither too low nor too tall, and as wide where
     every column is wide enough; otherwise larger than the window, and scrolled."""
-    hours = (scene.last - scene.first) / 60
-    per_hour = max(sizes.least_hour, min(MOST_PER_HOUR, sizes.height / hours))
+    per_hour = hour_height(scene, sizes)
     edges = column_edges([one.weight for one in scene.columns], sizes.width, sizes.least_column)
     return Grid(scene.first, scene.last, per_hour / 60, edges, sizes.margin, sizes.least_lane)
+
+
+def hour_height(scene: Scene, sizes: Sizes) -> float:
+    """How tall an hour is: fitted, then zoomed as far as an hour may get low or tall."""
+    hours = (scene.last - scene.first) / 60
+    fitted = max(sizes.least_hour, min(MOST_PER_HOUR, sizes.height / hours))
+    least, most = min(fitted, sizes.least_zoomed), max(fitted, ZOOMED_PER_HOUR)
+    return max(least, min(most, fitted * sizes.zoom)) if sizes.least_zoomed else fitted
 
 
 def column_edges(weights: Sequence[float], width: float, least: float) -> tuple[float, ...]:

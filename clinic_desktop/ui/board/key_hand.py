@@ -54,7 +54,9 @@ class KeyHand:
 
     def _arrow(self, across: int, down: int, mods: Qt.KeyboardModifier) -> bool:
         if mods & Qt.KeyboardModifier.AltModifier:
-            return False
+            return bool(down) and self._from_its_edge(down * self._step(mods))
+        if self._stretching():
+            return self._stretch(down * self._step(mods))
         if self._view.carrying.holding:
             return self._carry(across, down * self._step(mods))
         scene, cell = self._view.scene, self._cell()
@@ -78,6 +80,26 @@ class KeyHand:
     def _step(self, mods: Qt.KeyboardModifier) -> int:
         """Minutes of one arrow."""
         return HOUR if mods & _CTRL or self._view.scene is None else self._view.scene.grid
+
+    def _from_its_edge(self, minutes: int) -> bool:
+        """Alt with an arrow: the end of the selected visit, taken in hand where it is not yet."""
+        if not self._view.carrying.holding:
+            self._view.pick_end_up(by_key=True)
+        return self._stretch(minutes)
+
+    def _stretching(self) -> bool:
+        carried = self._view.carrying.carried
+        return self._view.carrying.holding and carried is not None and carried.stretching
+
+    def _stretch(self, minutes: int) -> bool:
+        """The end that is in the hand goes so much later."""
+        carried, scene = self._view.carrying.carried, self._view.scene
+        if carried is None or scene is None or not self._stretching():
+            return False
+        end = carried.block_there.end + minutes
+        self._view.carrying.end_at(end, scene.grid)
+        self._view.show_cell(inside(scene, Cell(carried.cell.column, end)))
+        return True
 
     def _carry(self, across: int, minutes: int) -> bool:
         carried = self._view.carrying.carried

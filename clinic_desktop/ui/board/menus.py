@@ -12,6 +12,7 @@ _OF_A_VISIT = (
     commands.CONFIRM,
     commands.CONFIRM_DRIVER,
     commands.MOVE,
+    commands.LENGTH,
     commands.REPAIR_DAY,
     commands.DRIVER,
     commands.PATIENT,

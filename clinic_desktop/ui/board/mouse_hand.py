@@ -8,6 +8,7 @@ from clinic_desktop.ui.board.cell_walk import Cell, inside, visit_at
 from clinic_desktop.ui.board.scene import Scene
 
 THRESHOLD = 6  # px before a press becomes a drag
+_GRIP = 5  # px above and below the end of a visit by which it is taken
 _EDGE = 24
 _EDGE_STEP = 16
 
@@ -20,7 +21,7 @@ class MouseHand:
         self._down: QPoint | None = None
         self._cell: Cell | None = None
         self._grab = 0
-        self._on_visit = False
+        self._on_visit = self._on_edge = False
 
     def pressed(self, event: QMouseEvent) -> None:
         view, scene = self._view, self._view.scene
@@ -35,6 +36,7 @@ class MouseHand:
         self._cell = self._cell_at(event.position(), scene)
         row = self._row_at(self._down, self._cell)
         self._on_visit = row >= 0 and not view.placed[row].block.gone
+        self._on_edge = self._on_visit and self.at_an_end(event.position())
         if row >= 0:
             self._grab = self._cell.minute - view.placed[row].block.start
             view.select_row(row, self._cell)
@@ -46,15 +48,18 @@ class MouseHand:
         if scene is None:
             return
         if view.carrying.holding:
-            self._follow(event, scene)
+            if event.buttons():  # what a key holds does not go where the pointer happens to be
+                self._follow(event, scene)
             return
+        if not event.buttons():
+            self._show_grip(event.position())
         if self._down is None or self._cell is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         away = event.position().toPoint() - self._down
         if max(abs(away.x()), abs(away.y())) < THRESHOLD:
             return
         if self._on_visit:
-            if view.pick_up(by_key=False):
+            if (view.pick_end_up if self._on_edge else view.pick_up)(by_key=False):
                 self._follow(event, scene)
             self._down = None
         else:
@@ -111,6 +116,10 @@ class MouseHand:
         if carried is None:
             return
         self._scroll_at_edges(event.position().toPoint())
+        if carried.stretching:
+            y = event.position().y() + self._view.verticalOffset()
+            self._view.carrying.end_at(round(self._view.grid.minute_at(y)), scene.grid)
+            return
         grab = 0 if carried.by_key else self._grab
         here = self._cell_at(event.position(), scene)
         minute = (here.minute - grab) // scene.grid * scene.grid
@@ -120,6 +129,24 @@ class MouseHand:
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             minute = carried.cell.minute
         self._view.carrying.hold_over(scene, inside(scene, Cell(column, minute)))
+
+    def at_an_end(self, point: QPointF) -> bool:
+        """Whether the pointer is where a visit ends and its room is turned over: there its end is taken."""
+        row = self._view.indexAt(point.toPoint())
+        if not row.isValid():
+            return False
+        block = self._view.placed[row.row()].block
+        grid = self._view.grid
+        y = point.y() + self._view.verticalOffset()
+        grip = min(_GRIP, (block.end - block.start) * grid.per_minute / 4)
+        return not block.ended and abs(y - grid.y(block.end)) <= grip
+
+    def _show_grip(self, point: QPointF) -> None:
+        port = self._view.viewport()
+        if self.at_an_end(point):
+            port.setCursor(Qt.CursorShape.SizeVerCursor)
+        else:
+            port.unsetCursor()
 
     def _scroll_at_edges(self, point: QPoint) -> None:
         size = self._view.viewport().size()

@@ -13,7 +13,9 @@ from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
 from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.move_words import to_end, to_place
 from clinic_desktop.ui.board.presenter import Presenter
+from clinic_desktop.ui.board.stretcher import Stretcher
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -37,6 +39,7 @@ class Mover(QObject):
         self._on_its_way = False  # to a day and time that were typed in full
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
         board.carrying.judge = self._judge
+        board.carrying.lengths = Stretcher(desk, presenter)
         board.carrying.began.connect(self._began)
         board.carrying.dropped.connect(self._dropped)
         board.drop_refused.connect(self._refused)
@@ -74,10 +77,21 @@ class Mover(QObject):
             carrying.end()
             self._board.select_visit(carried.block.id)
             return
+        if carried.stretching:
+            self._hold_end(carried)
+            return
         column = column_of(scene.columns, scene.day, carried.target.room_id)
         at = carried.cell.column if column is None else column
         carrying.hold_over(scene, inside(scene, Cell(at, carried.cell.minute)))
         carrying.look_again()
+
+    def _hold_end(self, carried: Carried) -> None:
+        """An end is held on while its visit is there as it was; on another page it is let go."""
+        placed = self._board.placed_of(carried.block.id)
+        if placed is None or placed.block.version != carried.block.version:
+            self._board.carrying.end()
+        else:
+            self._board.carrying.look_again()
 
     def hold_at(self, minute: int) -> None:
         """A time was typed while a visit is in the hand."""
@@ -106,18 +120,30 @@ class Mover(QObject):
         if self._is_where_it_was(wanted) and not carried.block.displaced:
             self._board.carrying.end()
             return
-        rooms = {one.id: one.name for one in self._desk.setup.rooms}
-        where = rooms.get(wanted.room_id or 0, tr("no room"))
+        if carried.stretching:
+            self._stretched(carried, wanted)
+            return
+        words = to_place(carried.block, wanted, self._desk.setup)
         if carried.verdict.other is not None:
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
             put_back, asks = self._board.carrying.end, carried.verdict.fit is Fit.ASKS
-            alone = partial(self._actions.move, carried.block, wanted, where, put_back, may_share=asks)
+            alone = partial(self._actions.move, carried.block, wanted, words, put_back, may_share=asks)
             if self.in_course is None or self._visit is None or not self._reaches(self._visit, wanted):
                 alone()
             else:
                 self.in_course(wanted, alone, put_back)
+
+    def _stretched(self, carried: Carried, wanted: Move) -> None:
+        """Its end was let go."""
+        put_back = self._board.carrying.end
+        asks = carried.verdict is not None and carried.verdict.fit is Fit.ASKS
+        if carried.block_there.end == carried.block.end:
+            put_back()
+            return
+        words = to_end(carried.block, carried.block_there.end)
+        self._actions.move(carried.block, wanted, words, put_back, may_share=asks)
 
     @staticmethod
     def _reaches(visit: Visit, wanted: Move) -> bool:
@@ -129,8 +155,10 @@ class Mover(QObject):
 
     def _refused(self, said: Verdict) -> None:
         """The mouse let go where it does not fit."""
+        carried = self._board.carrying.carried
+        stretching = carried is not None and carried.stretching
         why = " ".join(one.text for one in said.lines)
-        self._frame.notice(tr("Not moved"), why, Tone.WARN)
+        self._frame.notice(tr("Its end stays") if stretching else tr("Not moved"), why, Tone.WARN)
 
 
 def _quietly(_problem: object) -> None:

@@ -16,6 +16,7 @@ from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
 from clinic_desktop.ui.board.scene import ViewKind
+from clinic_desktop.ui.board.view_commands import ViewCommands
 from clinic_desktop.ui.board.visit_commands import VisitCommands
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
@@ -39,6 +40,7 @@ class BoardPlace(Place):
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
         self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
+        self._views = ViewCommands(frame, self.board, settings)
         self._visit = VisitCommands(frame, desk, self.board, panels)
         self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
@@ -118,6 +120,7 @@ class BoardPlace(Place):
             Bound(commands.CONFIRM, visit.confirm),
             Bound(commands.CONFIRM_DRIVER, visit.confirm_driver),
             Bound(commands.MOVE, visit.move),
+            Bound(commands.LENGTH, visit.length),
             Bound(commands.DRIVER, visit.driver),
             Bound(commands.PARK, self._pins.park),
             Bound(commands.TO_PINBOARD, self._pins.enter),
@@ -128,6 +131,7 @@ class BoardPlace(Place):
             Bound(commands.FLOOR, visit.floor),
             *(Bound(command, partial(self._look, kind)) for command, kind in views.items()),
             Bound(commands.ENDED, self._toggle_ended, checked=self._shows_ended),
+            *self._views.bound(),
             Bound(commands.TODAY, turner.today),
             Bound(commands.BACK, partial(turner.step, -1)),
             Bound(commands.FORWARD, partial(turner.step, 1)),

@@ -46,9 +46,11 @@ from clinic_desktop.scheduling.rules import (
 )
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
+from clinic_desktop.scheduling.stretching import stretched
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.stretch_words import nearest_end, phase_lines, refusal
 from clinic_desktop.ui.board.swap import other_of, without_room_of
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
 from clinic_desktop.ui.i18n import tr
@@ -88,6 +90,7 @@ class _Look:
         self._ground, self._visit, self._target, self._known = ground, visit, target, known
         self._may_override = may_override
         self._type = ground.type_of(visit)
+        self._wanted = visit if self._refused_length() else stretched(visit, self._type, target.longer)
         self._start = to_utc_minute(WallTime(target.day, target.minute), ground.zone)
         self._options = Options(
             patient_id=visit.patient_id,
@@ -96,13 +99,17 @@ class _Look:
             staff=self._wanted_staff(),
             wish_room=self._room,
             wish_nurse=visit.nurse_id,
-            minutes=visit.phase_minutes,
+            minutes=self._wanted.phase_minutes,
         )
 
     @property
     def _room(self) -> int | None:
         """In a person's column the room stays what it is."""
         return self._target.room_id if self._target.staff_id is None else self._visit.room_id
+
+    def _refused_length(self) -> str:
+        """Why its end stays where it is, when that is what is in the hand."""
+        return "" if self._target.longer is None else refusal(self._ground, self._visit)
 
     def verdict(self) -> Verdict:
         wrong = self._wrong_place()
@@ -114,6 +121,8 @@ class _Look:
     def _swapped(self, why: Sequence[Finding]) -> Verdict | None:
         """The verdict where the visit that has the room would take this one's, and both fit."""
         ground, visit = self._ground, self._visit
+        if self._target.longer is not None:
+            return None
         other = other_of(ground, visit, self._target, self._start, why)
         if other is None:
             return None
@@ -152,19 +161,24 @@ class _Look:
         fit = self._fit(why, blocking(ruled), choice)
         said = [Said(Mark.WARN if fit is Fit.ASKS else Mark.NO, worded(one)) for one in against]
         if fit is Fit.FITS:
-            well_spaced = _SPACING.isdisjoint(one.code for one in ruled)
+            said += phase_lines(self._ground, moved) if self._target.longer is not None else []
+            well_spaced = _SPACING.isdisjoint(one.code for one in ruled) and self._target.longer is None
             said += kind_words(self._ground, self._visit, moved, self._known if well_spaced else None)
         said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
-        return Verdict(fit, self._title(), tuple(said[:MOST_LINES]), _move(self._visit, moved))
+        return Verdict(fit, self._title(), tuple(said[:MOST_LINES]), self._move(moved))
+
+    def _move(self, moved: Visit) -> Move:
+        return replace(_move(self._visit, moved), longer=self._target.longer)
 
     def _refused(self, said: Sequence[Said]) -> Verdict:
         nearest = self._nearest()
         if nearest is None:
             return Verdict(Fit.NOT, self._title(), tuple(said[:MOST_LINES]))
-        line = Said(Mark.OK, tr("Nearest: {time}").format(time=short_clock(nearest)))
+        words = tr("Nearest: {time}") if self._target.longer is None else tr("At most until {time}")
+        line = Said(Mark.OK, words.format(time=short_clock(nearest)))
         return Verdict(Fit.NOT, self._title(), (*said[: MOST_LINES - 1], line), nearest=nearest)
 
     def _fit(self, why: Sequence[Finding], against: Sequence[Finding], choice: Choice | None) -> Fit:
@@ -177,6 +191,8 @@ class _Look:
 
     def _wrong_place(self) -> str:
         """What no reason can mend: a visit that has begun, or a column that is not for it."""
+        if refused_length := self._refused_length():
+            return refused_length
         refused = not_begun(self._visit, "moved")
         if refused is not None:
             return worded(refused)
@@ -202,7 +218,7 @@ class _Look:
     def _moved(self, choice: Choice | None) -> Visit:
         target = self._target
         moved = replace(
-            self._visit, day=target.day, minute=target.minute, fold=0, room_id=self._room, displaced=False
+            self._wanted, day=target.day, minute=target.minute, fold=0, room_id=self._room, displaced=False
         )
         if choice is not None:
             moved = replace(
@@ -250,7 +266,9 @@ class _Look:
         yield from close_starts(moved, ground.others(moved), ground.setup)
 
     def _nearest(self) -> int | None:
-        """The nearest start in that column that fits, as minute of the day."""
+        """The nearest start in that column that fits, as minute of the day; or the nearest end."""
+        if self._target.longer is not None:
+            return nearest_end(self._ground, self._visit, self._wanted, self._start, self._options)
         line = self._ground.line
         starts = [line.minute(one) for one in bits(self._ground.free.starts(self._type, self._options))]
         ahead = [one for one in starts if one >= self._ground.now]
@@ -260,7 +278,7 @@ class _Look:
     def _title(self) -> str:
         """ "Infusion 2  10:15-12:05"."""
         where = self._room_name(self._room)
-        need = need_of(self._type, self._ground.setup.policies.iv_cover, self._visit.phase_minutes)
+        need = need_of(self._type, self._ground.setup.policies.iv_cover, self._wanted.phase_minutes)
         times = f"{self._ground.clock(self._start)}\N{EN DASH}{self._ground.clock(self._start + need.stay)}"
         return f"{where}  {times}"
 

@@ -95,6 +95,13 @@ class VisitCommands:
 
     def move(self) -> None:
         """Take the visit in hand; from the list the board comes up first."""
+        self._take(self._board.page.board.pick_up)
+
+    def length(self) -> None:
+        """Take its end in hand: arrows move it."""
+        self._take(self._board.page.board.pick_end_up)
+
+    def _take(self, pick_up: Callable[..., object]) -> None:
         block = self._chosen()
         if block is None:
             return
@@ -105,7 +112,7 @@ class VisitCommands:
             self._board.look(ViewKind.ROOMS)
             self._board.select(block.id)
         self._board.page.focus_work()
-        self._board.page.board.pick_up(by_key=True)
+        pick_up(by_key=True)
 
     def not_lifted(self, _visit_id: int) -> None:
         """Who never came is not moved; a new time is booked."""

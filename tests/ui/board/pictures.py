@@ -21,6 +21,8 @@ from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.board.place import BoardPlace
+from clinic_desktop.ui.board.save_view import SaveViewDialog
+from clinic_desktop.ui.board.saved_views import SavedView
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.desk import Desk
@@ -117,6 +119,57 @@ def moves(sitting: Sitting) -> None:
     sitting.take("board-range")
 
 
+def lengths(sitting: Sitting) -> None:
+    """The end of a visit in the hand: where it fits, and where it does not."""
+    key, alt = Qt.Key, Qt.KeyboardModifier.AltModifier
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(*[key.Key_Down] * 3, mod=alt)
+    sitting.take("board-longer")
+    sitting.take("board-longer-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(*[key.Key_Down] * 8, mod=alt)
+    sitting.take("board-longer-not")
+    sitting.keys(key.Key_Escape)
+
+
+def zoomed(sitting: Sitting) -> None:
+    """Hours taller and lower than they fit."""
+    key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(key.Key_Plus, key.Key_Plus, mod=control)
+    sitting.take("board-zoomed")
+    sitting.take("board-zoomed-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(key.Key_0, *[key.Key_Minus] * 4, mod=control)
+    sitting.take("board-zoomed-out")
+    sitting.take("board-zoomed-out-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    sitting.keys(key.Key_0, mod=control)
+
+
+def saved(sitting: Sitting) -> None:
+    """What is asked when a way of looking is saved."""
+    key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+    sitting.window.resize(*DESK)
+    sitting.board.select(None)
+    for slot, name in ((1, "My rooms"), (2, "Nurses, closer")):
+        sitting.place._views.saved.save(slot, SavedView(name, zoom=150 if slot == 2 else 100))
+    for name, size, scale in (("board-save-view", DESK, 1.0), ("board-save-view-small", SMALL, 2.0)):
+        sitting.window.resize(*size)
+        sitting.window.activateWindow()
+        sitting.board.page.focus_work()
+        settle()
+        sitting.keys(key.Key_S, mod=control)
+        dialog = sitting.window.findChild(SaveViewDialog)
+        for dark in (False, True):
+            grab(dialog, name, (dialog.width(), dialog.height()), scale, dark)
+        theme().set_appearance(Appearance.LIGHT)
+        dialog.reject()
+        settle()
+
+
 def views(sitting: Sitting) -> None:
     for kind in (ViewKind.STAFF, ViewKind.WEEK, ViewKind.LIST):
         sitting.board.look(kind)
@@ -199,7 +252,18 @@ def main() -> int:
     app = QApplication(sys.argv)
     theme()
     wanted = sys.argv[1:]
-    parts: tuple[Callable[[Sitting], None], ...] = (days, moves, views, gone, month, panels, repairs)
+    parts: tuple[Callable[[Sitting], None], ...] = (
+        days,
+        moves,
+        lengths,
+        zoomed,
+        saved,
+        views,
+        gone,
+        month,
+        panels,
+        repairs,
+    )
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:

@@ -167,14 +167,16 @@ class Stage:
 
     # The window.
 
-    def open(self, qtbot: QtBot, size: tuple[int, int] = (1366, 730)) -> "Stage":
+    def open(
+        self, qtbot: QtBot, size: tuple[int, int] = (1366, 730), settings: SettingsStore | None = None
+    ) -> "Stage":
         self.qtbot = qtbot
         self.clinic.clock.at = at(MONDAY, 9, 30)
         actor = Actor(0, frozenset({self.role}), "front")
         self.desk = Desk(self.clinic.store, actor, self.clinic.clock, self.setup)
         self.others = {name: Told(name) for name in ("patients", "sheets", "floor")}
         specs = [
-            board_spec(self.desk, self.panels, self.settings),
+            board_spec(self.desk, self.panels, settings or self.settings),
             *(
                 PlaceSpec(name, name, "floor", f"Alt+{n}", partial(_given, place))
                 for n, (name, place) in enumerate(self.others.items(), 2)

@@ -60,14 +60,14 @@ def test_the_text_grows_and_shrinks_step_by_step_and_stops_at_its_ends(
 ) -> None:
     seen = []
     for _step in range(4):
-        qtbot.keyClick(focused(), Key.Key_Plus, CTRL)
+        qtbot.keyClick(focused(), Key.Key_F7, CTRL)
         seen.append((theme().text_size, kept.get(TEXT_SIZE)))
     assert seen == [(115, 115), (130, 130), (150, 150), (150, 150)]
-    qtbot.keyClick(focused(), Key.Key_Minus, CTRL)
+    qtbot.keyClick(focused(), Key.Key_F6, CTRL)
     assert theme().text_size == 130
     qtbot.keyClick(focused(), Key.Key_F8, CTRL)
     assert (theme().text_size, kept.get(TEXT_SIZE)) == (100, 100)
-    qtbot.keyClick(focused(), Key.Key_Minus, CTRL)
+    qtbot.keyClick(focused(), Key.Key_F6, CTRL)
     assert theme().text_size == 100
 
 

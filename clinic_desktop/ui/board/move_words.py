@@ -1,0 +1,37 @@
+"""What is said of a move: when it is saved, and on the button of the dialog that asks for a reason."""
+
+from dataclasses import dataclass
+
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.ui.board.block import Block
+from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    saved: str
+    verb: str
+
+
+def to_place(block: Block, wanted: Move, setup: Setup) -> MoveWords:
+    """It goes to a room, at a time; another nurse is named, because nobody asked for that."""
+    time = short_clock(wanted.minute)
+    where = next((one.name for one in setup.rooms if one.id == wanted.room_id), tr("no room"))
+    saved = tr("{name} moved to {where}, {time}").format(name=block.name, where=where, time=time)
+    nurse = next((one.name for one in setup.staff if one.id == wanted.nurse_id), "")
+    if block.nursed and nurse not in ("", block.staff_name):
+        saved = tr("{moved}, nurse {nurse} instead of {former}").format(
+            moved=saved, nurse=nurse, former=block.staff_name
+        )
+    return MoveWords(saved, tr("Move to {where}, {time}").format(where=where, time=time))
+
+
+def to_end(block: Block, end: int) -> MoveWords:
+    """It ends later, or earlier."""
+    time = short_clock(end)
+    return MoveWords(
+        tr("{name} now stays until {time}").format(name=block.name, time=time),
+        tr("Let it end at {time}").format(time=time),
+    )
