@@ -7,6 +7,7 @@ from enum import StrEnum
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
+from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
 
@@ -76,10 +77,13 @@ def _wanted(block: Block, fits: Callable[[str], bool]) -> list[tuple[LineKind, s
         out.append((LineKind.DISPLACED, tr("DISPLACED")))
     if block.shares:
         out.append((LineKind.WORDS, tr("Overlaps")))
+    missing = block.driver is DriverMark.MISSING
+    if missing:  # what somebody must act upon is read on a low block, too
+        out.append((LineKind.DRIVER, ""))
     out.append((LineKind.CODE, block.progress or block.detail))
     if block.over:
         out.append((LineKind.OVER, tr("{minutes} min over").format(minutes=block.over)))
-    if block.driver is not None:
+    if block.driver is not None and not missing:
         out.append((LineKind.DRIVER, ""))
     return [*out, *((LineKind.WORDS, text) for text in _words(block, fits))]
 

@@ -201,7 +201,7 @@ def kinds(made: Block, height: float, fits: bool = True) -> Sequence[LineKind]:
 
 
 def test_a_low_block_says_the_name_and_a_tall_one_everything():
-    made = block()
+    made = replace(block(), driver=DriverMark.CONFIRMED)
     assert kinds(made, 20) == [LineKind.NAME]
     assert kinds(made, 40) == [LineKind.NAME, LineKind.CODE]
     assert kinds(made, 62) == [LineKind.NAME, LineKind.CODE, LineKind.DRIVER]
@@ -210,6 +210,12 @@ def test_a_low_block_says_the_name_and_a_tall_one_everything():
 
 def test_that_a_visit_is_displaced_is_said_before_its_code():
     assert kinds(block(displaced=True), 45) == [LineKind.NAME, LineKind.DISPLACED]
+
+
+def test_that_nobody_drives_is_said_before_the_code():
+    made = replace(block(), driver=DriverMark.MISSING)
+    assert kinds(made, 45) == [LineKind.NAME, LineKind.DRIVER]
+    assert kinds(made, 62) == [LineKind.NAME, LineKind.CODE, LineKind.DRIVER]
 
 
 @given(height=st.floats(min_value=6, max_value=300), fits=st.booleans())
