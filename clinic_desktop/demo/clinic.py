@@ -11,6 +11,7 @@ from random import Random
 from clinic_desktop.demo.diary import A_DAY, IV_A_WEEK, LONGEST, SPRAVATO_A_WEEK, Diary, Due, Running
 from clinic_desktop.demo.fates import Fates
 from clinic_desktop.demo.hand import ZONE, Hand
+from clinic_desktop.demo.paying import settle_paying
 from clinic_desktop.demo.people import People, staff
 from clinic_desktop.demo.setting import demo_clinic, open_weekdays, shut_and_away, working_days
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -280,6 +281,10 @@ class DemoClinic:
         write_order(self._store, prescriber, replace(treatment, patient_id=due.patient.id, dose=mg))
         self._fates.doses[due.patient.id] = mg
         self._fit.add((due.patient.id, treatment.modality))
+        if due.running is not None:
+            booked_at = self._hand.clock.at
+            settle_paying(self._hand, due.running)
+            self._hand.goes_to(booked_at)
 
     # Courses go on.
 

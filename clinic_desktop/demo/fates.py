@@ -22,6 +22,7 @@ from clinic_desktop.treatment.session import minutes_of
 
 K = StampKind
 _EARLY = timedelta(minutes=45)  # before the planned time nobody has come
+_CALLS_FROM, _CALLS_FOR = 9 * 60, 7 * 60  # the minutes of the day in which people are called
 _AT_WORK = 130  # minutes to both sides of now
 _NOTICED, _LATEST = 15, 60  # minutes, for the one stay of today that keeps its room from the next
 # Working days ago -> how its first treatment ended: each happens, and none of them often.
@@ -68,20 +69,30 @@ class Fates:
         fate = self.hand.rng.random()
         spare = spare or manner.special or abs(visit.start - instant_minute(self.hand.now)) < _AT_WORK
         began = instant_at(visit.start)
-        self.hand.goes_to(began - timedelta(hours=30))
+        called = self._called(visit)
+        self.hand.goes_to(called)
         if fate < 0.04 and not spare:
             reason = self.hand.rng.choice((cancelling.CancelReason.PATIENT, cancelling.CancelReason.UNWELL))
             desk = self.hand.one(Role.RECEPTIONIST)
             return cancelling.cancel(self.hand.store, desk, visit.id, visit.version, reason).changes
         changes = Changes()
-        if self.hand.now >= began - timedelta(hours=54):
+        if called <= self.hand.now:
             visit, changes = self._prepared(visit, fate, spare=spare)
         if began - _EARLY > self.hand.now:
             return changes
         return changes | self._happen(visit, fate, manner, spare=spare)
 
+    def _called(self, visit: Visit) -> datetime:
+        """When somebody rang about a visit: at work, one or two working days before, once booked."""
+        weekdays = {one.weekday for one in self.setup.clinic.hours}
+        days = (visit.day - timedelta(days=n) for n in range(1, 10))
+        before = [day for day in days if day.weekday() in weekdays]
+        day = before[1 if visit.id % 3 == 0 else 0]
+        called = self.hand.at(day, _CALLS_FROM + visit.id * 37 % _CALLS_FOR)
+        return max(called, visit.booked_at) if visit.booked_at else called
+
     def _prepared(self, visit: Visit, fate: float, *, spare: bool) -> tuple[Visit, Changes]:
-        """Called two days before: the driver is named where none was, most coming visits are confirmed."""
+        """Called before: the driver is named where none was, most coming visits are confirmed."""
         desk, changes = self.hand.one(Role.RECEPTIONIST), Changes()
         lacks = visit.state is VisitState.HELD and visit.held_for == {"driver"}
         if lacks and (spare or fate < 0.8) and self.hand.now >= instant_at(visit.start) - _EARLY:

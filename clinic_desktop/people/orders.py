@@ -1,7 +1,7 @@
 """What does not stand in an order, whether it is in force, and how it reads."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.people import rules
@@ -101,6 +101,22 @@ def in_force(order: Order, day: date, given: Mapping[int, int]) -> bool:
 def standing_orders(orders: Iterable[Order], day: date, given: Mapping[int, int]) -> list[Order]:
     """The orders in force on a day, the newest first."""
     return sorted((one for one in orders if in_force(one, day, given)), key=lambda one: -one.id)
+
+
+def unsettled_orders(orders: Iterable[Order], day: date, given: Mapping[int, int]) -> list[Order]:
+    """The orders of one treatment, the newest first, where nobody has decided which of them counts; then none
+    does. Writing an order ends the others, so this comes of two records that became one. An older order that
+    still stands counts no more than the newer one, not even after that has ended: the prescriber who wrote
+    the newer one never knew of it.
+    """
+    open_ones = [one for one in orders if visits_left(one, given) != 0]
+    newest = max(open_ones, key=_written, default=None)
+    older = [one for one in standing_orders(open_ones, day, given) if one != newest]
+    return sorted([newest, *older], key=_written, reverse=True) if newest and older else []
+
+
+def _written(order: Order) -> tuple[datetime, int]:
+    return order.ordered_at or datetime.min.replace(tzinfo=UTC), order.id
 
 
 def dose_mg(order: Order) -> float | None:

@@ -161,6 +161,13 @@ MERGE_CLEARANCE = Rule(
     WARNING,
     "{modality}: the stricter clearance counts from now on. A prescriber can clear anew.",
 )
+MERGE_ORDERS = Rule(
+    "merge-orders",
+    "decision: orders",
+    WARNING,
+    "Both records have an order for {modality}: {orders}. Neither counts from now on. "
+    "A prescriber writes a new one.",
+)
 MERGE_UNDONE = Rule("merge-undone", "decision: people", LOCKED, "This merge was undone already.")
 MERGE_LATER = Rule(
     "merge-later", "decision: people", LOCKED, "A later merge builds on this one. Undo that one first."
@@ -188,5 +195,12 @@ TO_DO_RENEW = Rule("to-do-renew", "H1", WARNING, "The clearance for {modality} e
 TO_DO_LAPSED = Rule("to-do-lapsed", "H1", WARNING, "The clearance for {modality} ended on {day}.")
 TO_DO_ENROL = Rule("to-do-enrol", "H2", WARNING, "Enrol in the Spravato program before the first dose.")
 TO_DO_ORDER = Rule("to-do-order", "decision: orders", WARNING, "{modality} has no order that is in force.")
+
+TO_DO_ORDERS = Rule(
+    "to-do-orders",
+    "decision: orders",
+    WARNING,
+    "Which order for {modality} counts? Two records became one: {orders}. A prescriber writes a new one.",
+)
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))

@@ -9,7 +9,7 @@ from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people import rules
 from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
-from clinic_desktop.people.orders import standing_orders
+from clinic_desktop.people.orders import dose_words, standing_orders, unsettled_orders
 
 DETAILS = frozenset({"birth_date", "phones", "emergency", "allergies", "indication"})
 
@@ -34,6 +34,11 @@ class Chart:
     modality_names: Mapping[str, str] | None = None
     rems: frozenset[str] = frozenset()
     given: Mapping[int, int] = field(default_factory=dict)
+
+    def unsettled(self, modality: str, today: date) -> list[Order]:
+        """The orders of a treatment where nobody has said which one counts."""
+        mine = [one for one in self.orders if one.modality == modality]
+        return unsettled_orders(mine, today, self.given)
 
     def named(self, modality: str) -> str:
         return (self.modality_names or {}).get(modality, modality)
@@ -79,6 +84,10 @@ def _clinical(chart: Chart, today: date) -> Iterator[tuple[str, Finding]]:
     cleared = {modality for modality, stand in standing.items() if stand.holds}
     if cleared & chart.rems and chart.patient.rems_enrolled_on is None:
         yield "rems_enrolled_on", Finding(rules.TO_DO_ENROL)
+    for modality in sorted({order.modality for order in chart.orders}):
+        if unsettled := chart.unsettled(modality, today):
+            doses = tuple(dose_words(one) for one in unsettled)
+            yield "orders", Finding(rules.TO_DO_ORDERS, {"modality": chart.named(modality), "orders": doses})
     ordered = {order.modality for order in standing_orders(chart.orders, today, chart.given)}
     for modality in sorted(cleared - ordered):
         yield "orders", Finding(rules.TO_DO_ORDER, {"modality": chart.named(modality)})

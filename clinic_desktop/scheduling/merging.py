@@ -35,6 +35,7 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.people.orders import dose_words, unsettled_orders
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import phases_of
 from clinic_desktop.scheduling.crisis import CrisisCall
@@ -43,6 +44,7 @@ from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.security.rights import Right, require
 
@@ -144,6 +146,21 @@ def _findings(records: ScheduleRecords, kept: Patient, merged: Patient, today: d
     names = {one.code: one.name for one in records.setup().modalities}
     for modality in _limits(records, kept.id, merged.id, today):
         yield Finding(rules.MERGE_CLEARANCE, {"modality": names.get(modality, modality)})
+    for modality, orders in _both_ordered(records, kept, merged, today):
+        doses = tuple(dose_words(one) for one in orders)
+        yield Finding(rules.MERGE_ORDERS, {"modality": names.get(modality, modality), "orders": doses})
+
+
+def _both_ordered(
+    records: Records, kept: Patient, merged: Patient, today: date
+) -> Iterable[tuple[str, list[Order]]]:
+    """The treatments for which it will not be settled which order counts, and those orders."""
+    orders = records.find(Order, patient_id=[kept.id, merged.id])
+    given = used(records.find(Visit, patient_id=[kept.id, merged.id]))
+    for modality in sorted({one.modality for one in orders}):
+        mine = [one for one in orders if one.modality == modality]
+        if unsettled := unsettled_orders(mine, today, given):
+            yield modality, unsettled
 
 
 def _overlaps(records: ScheduleRecords, kept: Patient, merged: Patient) -> list[str]:

@@ -21,11 +21,12 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.people.orders import dose_words
 from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.allowances import Allowance, allotted, covers, devices_for
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
 from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, UNDOSED, VisitState
-from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, unsettled_for, used, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -89,6 +90,13 @@ ORDER_MISSING = Rule(
     "decision: courses",
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid on {day}. Ask a prescriber for one.",
+)
+ORDERS_UNSETTLED = Rule(
+    "orders-unsettled",
+    "decision: orders",
+    WARNING,
+    "Two records of {patient} became one, and both had an order for {modality}: {orders}. Neither counts. "
+    "Ask a prescriber for a new one before the visit.",
 )
 LEAVES_84_FIRST = Rule(
     "leaves-84-first",
@@ -379,12 +387,14 @@ def first_dose(case: Case) -> Finding | None:
 
 
 def ordered(case: Case) -> Finding | None:
-    if case.modality is None or not case.modality.rems:
+    if case.modality is None:
         return None
     same = _of_same_treatment(case)
-    week = week_of(case.visit, same)
     mine = [one for one in case.orders if one.modality == case.type.modality]
-    if week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
+    if unsettled := unsettled_for(case.visit, mine, used(same)):
+        return case.says(ORDERS_UNSETTLED, orders=tuple(dose_words(one) for one in unsettled))
+    week = week_of(case.visit, same)
+    if not case.modality.rems or week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
         return None
     return case.says(ORDER_MISSING, week=week)
 

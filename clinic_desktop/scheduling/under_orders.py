@@ -9,7 +9,7 @@ from datetime import date
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import standing_orders
+from clinic_desktop.people.orders import standing_orders, unsettled_orders
 from clinic_desktop.scheduling.model import Visit
 
 ORDER_FROM_WEEK = 9  # of Spravato: from then on every one or two weeks, as the prescriber orders
@@ -21,13 +21,23 @@ def used(visits: Iterable[Visit]) -> Counter[int]:
 
 
 def order_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -> Order | None:
-    """The order (of its treatment) that a visit is given under: the one it was dosed under, else the newest
-    that is in force on its day. None when no order covers it."""
+    """The order (of its treatment) that a visit is given under: the one it was dosed under, else the one
+    that is in force on its day. None when no order covers it, or when it is not settled which does."""
     known = list(orders)
     if visit.order_id is not None:
         return next((one for one in known if one.id == visit.order_id), None)
+    if unsettled_for(visit, known, given):
+        return None
     written = (one for one in known if _written_on(one, visit) <= visit.day)
     return next(iter(standing_orders(written, visit.day, given)), None)
+
+
+def unsettled_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -> list[Order]:
+    """The orders (of its treatment) of which a prescriber must say which one a visit is to be given under."""
+    if visit.order_id is not None:
+        return []
+    written = (one for one in orders if _written_on(one, visit) <= visit.day)
+    return unsettled_orders(written, visit.day, given)
 
 
 def _written_on(order: Order, visit: Visit) -> date:

@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, 
 from clinic_desktop.scheduling.overlaps import room_sharers
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
-from clinic_desktop.scheduling.under_orders import order_for, used, week_of
+from clinic_desktop.scheduling.under_orders import order_for, unsettled_for, used, week_of
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
@@ -29,7 +29,8 @@ class Care:
     """``session`` holds what had happened by ``at``; ``whole`` everything on record.
 
     treated_before: an earlier visit of the same treatment had a dose. week: of that treatment. order: the one
-    that the visit is or would be given under. roommates: other patients who were in the visit's
+    that the visit is or would be given under; unsettled: those of which nobody has said which one that is.
+    roommates: other patients who were in the visit's
     room that day, with their names.
     """
 
@@ -46,6 +47,7 @@ class Care:
     treated_before: bool = False
     week: int = 1
     order: Order | None = None
+    unsettled: Sequence[Order] = ()
     roommates: Sequence[tuple[Visit, str]] = ()
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
@@ -137,4 +139,5 @@ def _with_history(records: ScheduleRecords, care: Care) -> Care:
         treated_before=any(one.start < care.visit.start and one.state in _DOSED_THEN for one in there),
         week=week_of(care.visit, (one for one in there if one.state not in _NOT_TREATED)),
         order=order_for(care.visit, orders, used(there)),
+        unsettled=unsettled_for(care.visit, orders, used(there)),
     )

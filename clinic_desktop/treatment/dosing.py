@@ -8,7 +8,7 @@ from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
-from clinic_desktop.people.orders import dose_in_mg
+from clinic_desktop.people.orders import dose_in_mg, dose_words
 from clinic_desktop.scheduling.coverage import House
 from clinic_desktop.scheduling.masks import Span
 from clinic_desktop.scheduling.model import DEVICE_MG, Cover
@@ -37,6 +37,7 @@ from clinic_desktop.treatment.rules import (
     DOSE_LOT,
     DOSE_NOT_CLEARED,
     DOSE_ORDER,
+    DOSE_ORDERS,
     DOSE_PART,
     DOSE_PRESSURE,
     DOSE_PRESSURE_HIGH,
@@ -138,6 +139,8 @@ def _covered(care: Care) -> list[Finding]:
 
 
 def _ordered(care: Care) -> list[Finding]:
+    if care.unsettled:
+        return [care.says(DOSE_ORDERS, orders=tuple(dose_words(one) for one in care.unsettled))]
     missing = care.rems and care.week >= ORDER_FROM_WEEK and care.order is None
     return [care.says(DOSE_ORDER, week=care.week)] if missing else []
 

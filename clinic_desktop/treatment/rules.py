@@ -89,6 +89,13 @@ DOSE_ORDER = Rule(
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
 )
+DOSE_ORDERS = Rule(
+    "dose-orders",
+    "decision: orders",
+    HARD,
+    "Two records of {patient} became one, and both had an order for {modality}: {orders}. Neither counts. "
+    "A prescriber writes a new one first.",
+)
 DOSE_ALLERGIES = Rule(
     "dose-allergies",
     "decision: before a treatment; L5, L11",

@@ -11,10 +11,11 @@ from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.demo import clinic as making
 from clinic_desktop.demo.clinic import DemoClinic
 from clinic_desktop.demo.hand import ZONE
-from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
-from clinic_desktop.people.model import Absence, Order
+from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, local_time, to_utc_minute
+from clinic_desktop.people.model import Absence, Authorization, DrugMovement, Order, Package
 from clinic_desktop.scheduling.model import Closure, Course, Visit
 from clinic_desktop.scheduling.open_visits import stands
+from clinic_desktop.scheduling.paying import running_out
 from clinic_desktop.scheduling.states import HERE, VisitState
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
@@ -84,6 +85,29 @@ def test_all_that_a_clinic_keeps_is_there(made: SqlStore) -> None:
     assert len([one for one in found(made, Sheet) if one.handed_at]) > 50
     incidents = found(made, Incident)
     assert {one.closed_at is None for one in incidents} == {True, False}
+
+
+def test_people_are_called_at_work_on_the_days_before(made: SqlStore) -> None:
+    calls = [one for one in visits_of(made) if one.plan_confirmed_at is not None]
+    assert len(calls) > 5
+    for one in calls:
+        assert one.plan_confirmed_at is not None
+        said = local_time(one.plan_confirmed_at, ZONE)
+        assert 9 * 60 <= said.minute < 17 * 60
+        assert said.day.weekday() < 5
+        assert said.day < one.day
+        assert one.booked_at is None or one.booked_at <= one.plan_confirmed_at
+
+
+def test_some_have_a_payer_a_package_or_devices_and_some_run_out(made: SqlStore) -> None:
+    assert found(made, Package)
+    assert {one.modality for one in found(made, Authorization)} == {"spravato"}
+    assert all(one.on <= WEDNESDAY for one in found(made, DrugMovement))
+    with made.read() as records:
+        out = running_out(records, at(WEDNESDAY, 14))
+    codes = {finding.code for one in out for finding in one.why}
+    assert len(codes) > 1, codes
+    assert 1 < len(out) < 12
 
 
 def test_courses_follow_time_and_only_a_handful_wait_for_a_place(made: SqlStore) -> None:

@@ -5,7 +5,7 @@ and the way home.
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import plain_date
-from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg
+from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
@@ -117,5 +117,8 @@ def ordered_and_given(stay: Stay) -> str:
     ordered = tr("Ordered {mg:g} mg").format(mg=mg) if mg else tr("No order on record")
     if stay.order is not None and stay.order.unit == PER_WEIGHT and mg:
         ordered = tr("Ordered {dose:g} mg/kg, {mg:g} mg").format(dose=stay.order.dose, mg=mg)
+    if stay.care.unsettled:
+        doses = tr(" or ").join(dose_words(one) for one in stay.care.unsettled)
+        ordered = tr("Order not settled: {doses}").format(doses=doses)
     words = tr("{ordered}, given {mg:g} mg") if given else tr("{ordered}, nothing given yet")
     return words.format(ordered=ordered, mg=given)

@@ -112,6 +112,8 @@ def order_lines(facts: PageFacts) -> list[Line]:
 def _order_row(facts: PageFacts, order: Order) -> Row:
     stands_now = in_force(order, facts.today, facts.given)
     badge, tone = (tr("In force"), Tone.OK) if stands_now else (tr("Ended"), Tone.NEUTRAL)
+    if order in facts.chart.unsettled(order.modality, facts.today):
+        badge, tone = tr("Does not count"), Tone.WARN
     text = f"{facts.modality(order.modality)}, {dose_words(order)}"
     return Row(text, ", ".join(_order_details(facts, order)), badge=badge, tone=tone)
 

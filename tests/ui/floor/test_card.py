@@ -284,6 +284,12 @@ def test_what_was_ordered_stands_beside_what_was_given(
     assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
 
 
+def test_of_two_orders_after_a_merge_both_are_named() -> None:
+    both = (Order(dose=84, unit="mg"), Order(dose=56, unit="mg"))
+    there = stay(before_dosing(), unsettled=both)
+    assert ordered_and_given(there) == "Order not settled: 84 mg or 56 mg, nothing given yet"
+
+
 def test_given_devices_add_up() -> None:
     assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
 

@@ -75,6 +75,13 @@ def test_orders_in_force_come_first(amara):
     ]  # fmt: skip
 
 
+def test_of_two_orders_in_force_it_says_that_neither_counts(amara):
+    (order,) = amara.orders
+    both = replace(amara, orders=(order, replace(order, id=78, dose=0.75)))
+    assert [line.row.badge for line in order_lines(both)] == ["Does not count", "Does not count"]
+    assert any("Which order for IV ketamine counts?" in one.row.text for one in to_do_lines(both))
+
+
 def test_an_order_says_how_many_visits_are_left(amara):
     (order,) = amara.orders
     dosed = tuple(Visit(id=90 + n, order_id=order.id) for n in range(4))
