@@ -154,8 +154,8 @@ def _assessed(care: Care) -> list[Finding]:
         signed = care.session.time_of(kind)
         if signed is None or not _counts(care, signed):
             out.append(care.says(rule, since=since))
-    infused = care.session.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
-    return [*out, care.says(LINE)] if infused and not care.session.since_dose(StampKind.LINE_OUT) else out
+    line_in = care.session.infused and not care.session.since_dose(StampKind.LINE_OUT)
+    return [*out, care.says(LINE)] if line_in else out
 
 
 def _counts(care: Care, at: datetime) -> bool:

@@ -276,7 +276,7 @@ SENTENCES = (
     QT_TR_NOOP("{count} characters could not be read. They show as \ufffd."),
     QT_TR_NOOP("The heading is row {row}. What stands above was not read."),
     QT_TR_NOOP("The sheet counts from the last dose, and none is recorded yet. Record the dose, then print."),
-    QT_TR_NOOP("The sheet counts from the end of the infusion. Record when it ended, after the last dose, then print."),
+    QT_TR_NOOP("The sheet counts from the end of the infusion. Record when it ended, then print."),
     QT_TR_NOOP("The last dose is recorded on {dose_day}, but the visit is on {visit_day}. Correct the one that is wrong, then print."),
     QT_TR_NOOP("There is no aftercare sheet for {kind}. Choose one for this visit type in Set-up."),
     QT_TR_NOOP("This sheet is no longer true: {changed}. Print it anew and hand over the new one."),
