@@ -1,22 +1,15 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
-from collections.abc import Iterable
-from datetime import timedelta
-
-from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.orders import dose_in_mg
-from clinic_desktop.scheduling.coverage import House
-from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import DEVICE_MG, Cover
-from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -26,8 +19,6 @@ from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_ALLERGIES,
     DOSE_CONSENT,
-    DOSE_COVER,
-    DOSE_COVER_CLINICIAN,
     DOSE_DEVICES,
     DOSE_DRIVER,
     DOSE_ENROLMENT,
@@ -42,7 +33,6 @@ from clinic_desktop.treatment.rules import (
     DOSE_PRESSURE_HIGH,
     DOSE_REST,
     DOSE_SCREENING,
-    DOSE_STAFF,
     DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
@@ -53,7 +43,12 @@ FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
 def before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """Everything that speaks against giving ``dose`` at ``care.at``. The first one meets the whole list."""
-    again = [*_ended(care), *(_device(care, dose) if care.rems else []), *against_amount(care, dose)]
+    again = [
+        *_ended(care),
+        *(_device(care, dose) if care.rems else []),
+        *against_amount(care, dose),
+        *not_covered(care, dose),
+    ]
     if care.session.dosed:
         return again
     return [
@@ -63,7 +58,6 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_driver_named(care),
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
-        *_covered(care),
         *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]
@@ -120,37 +114,9 @@ def _pressure_before(care: Care) -> list[Finding]:
     return []
 
 
-def _covered(care: Care) -> list[Finding]:
-    """Who must be on site from this dose on, as far as the visit still goes, whatever was said at booking."""
-    house, policies, day = House(care.setup), care.setup.policies, care.visit.day
-    need = need_of(care.type, policies.iv_cover, care.visit.phase_minutes)
-    begin = need.dosed[0][0] if need.dosed else 0
-    out = []
-    for cover, spans in need.cover:
-        ahead = _from_now(care, spans, begin)
-        if minus(ahead, house.covered(day, cover)):
-            rule = DOSE_COVER if cover is Cover.PRESCRIBER else DOSE_COVER_CLINICIAN
-            out.append(care.says(rule, time=_end(care, spans, begin)))
-    if policies.min_staff_with_dosed > 0 and minus(_from_now(care, need.dosed, begin), house.enough(day)):
-        end = _end(care, need.dosed, begin)
-        out.append(care.says(DOSE_STAFF, least=policies.min_staff_with_dosed, time=end))
-    return out
-
-
 def _ordered(care: Care) -> list[Finding]:
     missing = care.rems and care.week >= ORDER_FROM_WEEK and care.order is None
     return [care.says(DOSE_ORDER, week=care.week)] if missing else []
-
-
-def _from_now(care: Care, spans: Iterable[Span], begin: int) -> list[Interval]:
-    """Spans of the plan, whose dose is at its minute ``begin``, as UTC minutes of a dose given now."""
-    now = instant_minute(care.at)
-    late = 1 if care.at.second or care.at.microsecond else 0
-    return [Interval(now + max(a - begin, 0), now + b - begin + late) for a, b in spans if b > begin]
-
-
-def _end(care: Care, spans: Iterable[Span], begin: int) -> str:
-    return care.clock(care.at + timedelta(minutes=max(b for _, b in spans) - begin))
 
 
 def _device(care: Care, dose: Stamp) -> list[Finding]:

@@ -69,19 +69,22 @@ DOSE_LIMITS = Rule(
     "No prescriber has set the pressure limits for {modality} yet. A prescriber sets them first, in Set-up.",
 )
 DOSE_COVER = Rule(
-    "dose-cover", "H3", LOCKED, "No prescriber is on site until {time}, when monitoring ends. Do not start."
+    "dose-cover",
+    "H3",
+    LOCKED,
+    "No prescriber is on site until {time}, when monitoring ends. Do not give the dose.",
 )
 DOSE_COVER_CLINICIAN = Rule(
     "dose-cover-clinician",
     "H3",
     HARD,
-    "No nurse or prescriber is on site until {time}, when recovery ends. Do not start.",
+    "No nurse or prescriber is on site until {time}, when recovery ends. Do not give the dose.",
 )
 DOSE_STAFF = Rule(
     "dose-staff",
     "decision: coverage",
     HARD,
-    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start.",
+    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not give the dose.",
 )
 DOSE_ORDER = Rule(
     "dose-order",

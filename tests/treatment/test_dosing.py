@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.people.model import Clearance, Indication, Order, Screening, ScreeningItem, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
@@ -240,10 +240,46 @@ def test_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None
     assert codes(before_dose(care("SP56", stamps, instant(10, 10 + minutes)), NEW)) == wanted
 
 
-def test_the_next_device_asks_for_rest_lot_and_number_only() -> None:
-    stamps = [device(instant(10, 10))]
-    bare = care("SP56", stamps, instant(10, 15), clearances=[], setup=here(setup()))
+def test_the_next_device_does_not_ask_again_whether_the_patient_may_be_treated() -> None:
+    stamps = [*before_dosing(), device(instant(10, 10))]
+    bare = care("SP56", stamps, instant(10, 15), clearances=[])
     assert codes(before_dose(bare, replace(NEW, lot=" "))) == ["dose-lot"]
+
+
+def begun(code: str = "SP56", **changes: object) -> Care:
+    """The first device was given at 10:10; a further one is asked about at other times."""
+    return care(code, [*before_dosing(), device(instant(10, 10))], instant(10, 15), **changes)
+
+
+def further(hour: int, minute: int, **changes: object) -> list[Finding]:
+    made = begun(**changes)
+    return before_dose(made.at_time(instant(hour, minute), made.whole), NEW)
+
+
+def test_every_device_asks_for_a_prescriber_until_the_release_that_it_puts_off() -> None:
+    assert further(16, 0) == []
+    (late,) = further(16, 1)
+    assert (late.code, late.severity, late.params["time"]) == ("dose-cover", Severity.LOCKED, "6:01 PM")
+
+
+def test_where_release_counts_from_the_first_device_a_later_one_puts_nothing_off() -> None:
+    assert further(16, 1, setup=setup(release_anchor="first")) == []
+
+
+def test_every_device_asks_for_enough_staff_in_the_house_until_the_release_is_over() -> None:
+    clinic = here(setup(), LIN, DANA)  # Dana goes at 8 PM
+    shifts = [replace(one, end=735) if one.staff_id == DANA else one for one in clinic.shifts]
+    (few,) = further(10, 15, setup=replace(clinic, shifts=tuple(shifts)))
+    assert (few.code, few.params["time"]) == ("dose-staff", "12:25 PM")
+
+
+def test_what_is_given_beside_an_infusion_asks_for_cover_until_its_planned_recovery_ends() -> None:
+    stamps = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=30.0)]
+    more = replace(stamp(K.DOSE, None, dose=5.0, unit="mg"), id=0)
+    alone = here(setup(), DANA, RUI)
+    (found,) = before_dose(care("IVM", stamps, instant(10, 30), setup=alone), more)
+    assert (found.code, found.params["time"]) == ("dose-cover-clinician", "11:25 AM")
+    assert before_dose(care("IVM", stamps, instant(10, 30)), more) == []
 
 
 def test_one_device_more_than_planned_is_asked_about() -> None:

@@ -493,7 +493,7 @@ def test_no_plan_stops_a_fact(clinic: SmallClinic, trouble: object) -> None:
         unit.add(trouble)
         unit.commit()
     stay.says(Stamp(kind=K.DOSE, lot="1"), happened=True)
-    stay.at(10, 15).device()
+    stay.at(10, 15).device(happened=True)
     stay.at(10, 50).vitals()
     assert stay.state == "monitoring"
 
