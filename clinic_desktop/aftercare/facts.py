@@ -2,7 +2,7 @@
 
 Spravato: no driving until the next day, after a restful sleep: a date, never hours [L4].
 Other ketamine: elapsed hours (24 unless the clinic sets another number) from the end of the infusion, or
-from the last dose where none was infused.
+from the last dose where none was infused or something was given later.
 """
 
 from dataclasses import dataclass
@@ -39,10 +39,10 @@ def compute_facts(source: SheetSource) -> SheetFacts:
     findings = findings_against(source)
     if findings or source.last_dose_at is None:
         raise Refusal(findings)
-    infusion = source.infusion_ended_at if source.infused else None
+    infusion = _counted_infusion(source, source.last_dose_at)
     settings, ended = source.settings, infusion or source.last_dose_at
     hours = settings.iv_no_drive_hours if source.kind == SheetKind.IV else None
-    off = settings.statements_off if infusion else settings.statements_off | {IV_SITE}
+    off = settings.statements_off if source.infused else settings.statements_off | {IV_SITE}
     return SheetFacts(
         visit_id=source.visit_id,
         kind=source.kind,
@@ -71,14 +71,20 @@ def compute_facts(source: SheetSource) -> SheetFacts:
     )
 
 
+def _counted_infusion(source: SheetSource, dose: datetime) -> datetime | None:
+    """The end of the infusion where nothing was given after it: as the gate counts."""
+    end = source.infusion_ended_at if source.infused else None
+    return end if end is not None and end >= dose else None
+
+
 def findings_against(source: SheetSource) -> list[Finding]:
     """Why no sheet can be printed yet; empty when it can."""
     if source.kind not in _AFTERCARE:
         return [Finding(NO_KIND, {"kind": source.kind or "this visit type"})]
-    dose, end = source.last_dose_at, source.infusion_ended_at
+    dose = source.last_dose_at
     if dose is None:
         return [Finding(NO_DOSE)]
-    if source.infused and (end is None or end < dose):
+    if source.infused and source.infusion_ended_at is None:
         return [Finding(INFUSION_RUNS)]
     dose_day = local_day(dose, source.zone)
     if dose_day != source.visit_day:

@@ -12,7 +12,7 @@ INFUSION_RUNS = Rule(
     "sheet.infusion-runs",
     "Sheets",
     Severity.LOCKED,
-    "The sheet counts from the end of the infusion. Record when it ended, after the last dose, then print.",
+    "The sheet counts from the end of the infusion. Record when it ended, then print.",
 )
 DOSE_DAY = Rule(
     "sheet.dose-day",

@@ -75,7 +75,7 @@ class SheetSettings:
 class SheetSource:
     """What the record knows about a visit when its sheet is asked for. Instants are aware.
 
-    infused: what was given last is an infusion, so that its end is what counts.
+    infused: an infusion runs or ran. Its end counts, or what was given after it; without an end it runs.
     """
 
     visit_id: int

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.intervals import Interval, minus
+from clinic_desktop.foundation.intervals import Interval, merged, minus
 from clinic_desktop.foundation.rulebook import Finding, scope_of
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import covering
-from clinic_desktop.scheduling.model import Cover, Setup, Visit, VisitType
+from clinic_desktop.scheduling.model import Cover, PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import COVER_CLINICIAN, COVER_PRESCRIBER, COVER_TWO
+from clinic_desktop.scheduling.states import DOSED, LIVE
 
 
 class House:
@@ -63,20 +64,35 @@ def at_least(count: int, presence: Iterable[Iterable[Interval]]) -> list[Interva
 def uncovered(visit: Visit, visit_type: VisitType, house: House, now: int) -> Iterator[Finding]:
     """A finding for each stretch of the visit that lacks the people who must be on site, from ``now`` on."""
     need = need_of(visit_type, house.setup.policies.iv_cover, visit.phase_minutes)
+    release = sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.RELEASE)
     for cover, spans in need.cover:
         rule = COVER_PRESCRIBER if cover is Cover.PRESCRIBER else COVER_CLINICIAN
         for gap in minus(_ahead(visit, spans, now), house.covered(visit.day, cover)):
             yield Finding(rule, _stretch(visit, gap), scope_of("", [gap], visit.start))
     if (least := house.setup.policies.min_staff_with_dosed) > 0:
-        for gap in minus(_ahead(visit, need.dosed, now), house.enough(visit.day)):
+        for gap in minus(_ahead(visit, need.dosed, now, release), house.enough(visit.day)):
             scope = scope_of("", [gap], visit.start)
             yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least}, scope)
 
 
-def _ahead(visit: Visit, spans: Iterable[tuple[int, int]], now: int) -> list[Interval]:
-    """Spans from the visit's time as UTC minutes, without what has passed."""
-    ends = ((max(visit.start + a, now), visit.start + b) for a, b in spans)
+def _ahead(visit: Visit, spans: Iterable[tuple[int, int]], now: int, release: int = 0) -> list[Interval]:
+    """Spans from the visit's time as UTC minutes, without what has passed. They go on as long as a patient
+    who was dosed late may not be released, and for the minutes of the ``release`` itself."""
+    there = [Interval(visit.start + a, visit.start + b) for a, b in spans]
+    if there and (until := earliest_release(visit)) is not None and until + release > there[-1].end:
+        there.append(Interval(there[-1].end, until + release))
+    ends = ((max(one.start, now), one.end) for one in merged(there))
     return [Interval(a, b) for a, b in ends if a < b]
+
+
+def earliest_release(visit: Visit) -> int | None:
+    """The UTC minute before which a dosed patient who is still here is not released."""
+    return visit.release_from if visit.state in DOSED else None
+
+
+def goes_on(visit: Visit, now: int) -> bool:
+    """Whether a visit is to come or not over at UTC minute ``now``, by its plan and by what was given."""
+    return visit.state in LIVE and max(visit.end, earliest_release(visit) or 0) > now
 
 
 def _stretch(visit: Visit, gap: Interval) -> dict[str, str]:

@@ -8,12 +8,12 @@ from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.claims import claims_of, phases_of, staff_of
+from clinic_desktop.scheduling.coverage import goes_on
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Override, Setup, Visit
 from clinic_desktop.scheduling.overlaps import clashes
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.set_up import Edit, proposed
-from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.scheduling.stranded import DISPLACED, of_house, room_name
 
 COMES_LATE = Rule(
@@ -75,7 +75,7 @@ def set_up_after(setup: Setup, what: Disruption) -> Setup:
 
 def coming(visits: Iterable[Visit], now: int) -> list[Visit]:
     """The visits that are going on or to come."""
-    return [one for one in visits if one.state in LIVE and one.end > now]
+    return [one for one in visits if goes_on(one, now)]
 
 
 def claims_after(claims: Iterable[Claim], visits: Iterable[Visit], what: Disruption) -> list[Claim]:

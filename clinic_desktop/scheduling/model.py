@@ -326,6 +326,7 @@ class Visit:
     entered: int | None = None  # came into the room, and left it
     left: int | None = None
     devices: int = 0  # Spravato devices that were given, by the stamps
+    release_from: int | None = None  # UTC minute before which nobody is released, by what was given
     nurse_id: int | None = None
     prescriber_id: int | None = None
     therapist_id: int | None = None

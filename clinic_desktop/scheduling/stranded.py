@@ -14,7 +14,7 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Seve
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of
-from clinic_desktop.scheduling.coverage import House, at_least, uncovered
+from clinic_desktop.scheduling.coverage import House, at_least, goes_on, uncovered
 from clinic_desktop.scheduling.model import (
     Claim,
     ClaimKind,
@@ -39,7 +39,7 @@ from clinic_desktop.scheduling.rules import (
     Case,
 )
 from clinic_desktop.scheduling.settle import not_passed
-from clinic_desktop.scheduling.states import LIVE, UNDOSED
+from clinic_desktop.scheduling.states import UNDOSED
 from clinic_desktop.scheduling.watching import numbered
 
 DISPLACED = Rule(
@@ -126,7 +126,7 @@ def in_question(records: ScheduleRecords, patient_id: int, now: int) -> list[Str
     """The patient's coming visits that they cannot come to, by their own record: they died, or are too
     young for that treatment."""
     mine = records.find(Visit, patient_id=patient_id)
-    visits = sorted((one for one in mine if _comes(one, now)), key=lambda one: (one.start, one.id))
+    visits = sorted((one for one in mine if goes_on(one, now)), key=lambda one: (one.start, one.id))
     return _named(records, visits, _of_people(records, visits, records.setup(), now))
 
 
@@ -178,11 +178,7 @@ def of_house(
 
 def _coming(records: ScheduleRecords, now: int) -> list[Visit]:
     today = local_day(instant_at(now), records.setup().clinic.zone)
-    return [one for one in records.visits_on(today, date.max) if _comes(one, now)]
-
-
-def _comes(visit: Visit, now: int) -> bool:
-    return visit.state in LIVE and visit.end > now
+    return [one for one in records.visits_on(today, date.max) if goes_on(one, now)]
 
 
 def _named(

@@ -1,37 +1,32 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
-from collections.abc import Iterable
-from datetime import timedelta
-
-from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
+from clinic_desktop.people.model import Indication
 from clinic_desktop.people.orders import dose_in_mg, dose_words
-from clinic_desktop.scheduling.coverage import House
-from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import DEVICE_MG, Cover
-from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
-from clinic_desktop.treatment.pressure import is_high, words_of
+from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_ALLERGIES,
     DOSE_CONSENT,
-    DOSE_COVER,
-    DOSE_COVER_CLINICIAN,
     DOSE_DEVICES,
+    DOSE_DIED,
     DOSE_DRIVER,
     DOSE_ENROLMENT,
     DOSE_FIRST_84,
+    DOSE_INDICATION,
     DOSE_LEFT,
     DOSE_LIMITS,
     DOSE_LOT,
@@ -40,10 +35,11 @@ from clinic_desktop.treatment.rules import (
     DOSE_ORDERS,
     DOSE_PART,
     DOSE_PRESSURE,
+    DOSE_PRESSURE_AGAIN,
+    DOSE_PRESSURE_EMERGENCY,
     DOSE_PRESSURE_HIGH,
     DOSE_REST,
     DOSE_SCREENING,
-    DOSE_STAFF,
     DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
@@ -54,9 +50,14 @@ FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
 def before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """Everything that speaks against giving ``dose`` at ``care.at``. The first one meets the whole list."""
-    again = [*_ended(care), *(_device(care, dose) if care.rems else []), *against_amount(care, dose)]
+    again = [
+        *_ended(care),
+        *(_device(care, dose) if care.rems else []),
+        *against_amount(care, dose),
+        *not_covered(care, dose),
+    ]
     if care.session.dosed:
-        return again
+        return [*again, *_pressure_between(care)]
     return [
         *again,
         *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
@@ -64,7 +65,6 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_driver_named(care),
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
-        *_covered(care),
         *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]
@@ -72,7 +72,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
 
 def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """What is asked once more, and recorded when it is said again: nothing of it forbids the dose."""
-    return [*_allergies(care, dose), *unusual_amount(care, dose)]
+    return [*_allergies(care, dose), *unusual_amount(care, dose), *_still_high(care, dose)]
 
 
 def _allergies(care: Care, dose: Stamp) -> list[Finding]:
@@ -89,13 +89,17 @@ def _ended(care: Care) -> list[Finding]:
 
 
 def _allowed_person(care: Care) -> list[Finding]:
-    day, out = care.visit.day, []
+    day, out, died = care.visit.day, [], care.patient.death_date
+    if died is not None and died <= day:
+        out.append(care.says(DOSE_DIED, day=long_date(died)))
     if counting(care.clearances, care.type.modality, day) is None:
         out.append(care.says(DOSE_NOT_CLEARED))
     if care.screening is None or not care.screening.reviewed:
         out.append(care.says(DOSE_SCREENING))
     if care.rems and (care.patient.rems_enrolled_on is None or care.patient.rems_enrolled_on > day):
         out.append(care.says(DOSE_ENROLMENT))
+    if care.rems and care.patient.indication is Indication.NONE:
+        out.append(care.says(DOSE_INDICATION))
     least = care.modality.min_age if care.modality else None
     age = care.patient.age_on(day)
     if least is not None and (age is None or age < least):
@@ -121,21 +125,32 @@ def _pressure_before(care: Care) -> list[Finding]:
     return []
 
 
-def _covered(care: Care) -> list[Finding]:
-    """Who must be on site from this dose on, as far as the visit still goes, whatever was said at booking."""
-    house, policies, day = House(care.setup), care.setup.policies, care.visit.day
-    need = need_of(care.type, policies.iv_cover, care.visit.phase_minutes)
-    begin = need.dosed[0][0] if need.dosed else 0
-    out = []
-    for cover, spans in need.cover:
-        ahead = _from_now(care, spans, begin)
-        if minus(ahead, house.covered(day, cover)):
-            rule = DOSE_COVER if cover is Cover.PRESCRIBER else DOSE_COVER_CLINICIAN
-            out.append(care.says(rule, time=_end(care, spans, begin)))
-    if policies.min_staff_with_dosed > 0 and minus(_from_now(care, need.dosed, begin), house.enough(day)):
-        end = _end(care, need.dosed, begin)
-        out.append(care.says(DOSE_STAFF, least=policies.min_staff_with_dosed, time=end))
-    return out
+def _pressure_between(care: Care) -> list[Finding]:
+    """The latest pressure before more is given: one at the emergency limit stops it."""
+    reading, limits = care.session.last_pressure, care.limits
+    if reading is None:
+        return [care.says(DOSE_PRESSURE)]
+    if not waits_for_prescriber(care):
+        return []
+    words = limit_words(limits.emergency)
+    return [care.says(DOSE_PRESSURE_EMERGENCY, reading=words_of(reading), limit=words)]
+
+
+def waits_for_prescriber(care: Care) -> bool:
+    """The latest pressure is at the emergency limit, and no prescriber acknowledged it."""
+    reading = care.session.last_pressure
+    at_limit = reading is not None and level_of(reading, care.limits) is Level.EMERGENCY
+    return reading is not None and at_limit and not care.accepted(reading, by_prescriber=True)
+
+
+def _still_high(care: Care, dose: Stamp) -> list[Finding]:
+    """The latest pressure is high, and more is to be given."""
+    reading = care.session.last_pressure
+    if not care.session.dosed or dose.corrects is not None or dose.kind not in GIVES or reading is None:
+        return []
+    if not is_high(reading) or waits_for_prescriber(care) or care.accepted(reading, by_prescriber=True):
+        return []
+    return [care.says(DOSE_PRESSURE_AGAIN, reading=words_of(reading))]
 
 
 def _ordered(care: Care) -> list[Finding]:
@@ -143,17 +158,6 @@ def _ordered(care: Care) -> list[Finding]:
         return [care.says(DOSE_ORDERS, orders=tuple(dose_words(one) for one in care.unsettled))]
     missing = care.rems and care.week >= ORDER_FROM_WEEK and care.order is None
     return [care.says(DOSE_ORDER, week=care.week)] if missing else []
-
-
-def _from_now(care: Care, spans: Iterable[Span], begin: int) -> list[Interval]:
-    """Spans of the plan, whose dose is at its minute ``begin``, as UTC minutes of a dose given now."""
-    now = instant_minute(care.at)
-    late = 1 if care.at.second or care.at.microsecond else 0
-    return [Interval(now + max(a - begin, 0), now + b - begin + late) for a, b in spans if b > begin]
-
-
-def _end(care: Care, spans: Iterable[Span], begin: int) -> str:
-    return care.clock(care.at + timedelta(minutes=max(b for _, b in spans) - begin))
 
 
 def _device(care: Care, dose: Stamp) -> list[Finding]:

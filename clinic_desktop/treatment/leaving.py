@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.model import Setup, VisitType
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.room_time import at_least_in_room_until
 from clinic_desktop.treatment.rules import (
     DOSING_OPEN,
     DRIVER_AT_RELEASE,
@@ -38,6 +41,7 @@ from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_af
 SPRAVATO_MINUTES = 120  # [R1] [R4]
 FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
 CHECKED_BEFORE = timedelta(minutes=30)  # the checks for release belong to the end of the stay [R4] [P5]
+_BEGUN = timedelta(minutes=1, microseconds=-1)  # a begun minute is not over
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,30 @@ def earliest_release(care: Care) -> Floor | None:
     Spravato: 120 minutes after the last device (a setting: the first) [R4]; the last is never before the
     first, so first + 120 holds always. Others: the minutes that the type plans after the last dose.
     """
-    first, last = care.session.first_dose_at, care.session.last_dose_at
+    return floor_of(care.session, care.type, care.setup)
+
+
+def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | None:
+    """The same by the stamps of a session."""
+    first, last, modality = session.first_dose_at, session.last_dose_at, setup.modality_of(visit_type)
     if first is None or last is None:
         return None
-    if care.rems:
-        anchor = "first" if care.setup.policies.release_anchor == "first" else "last"
+    if modality is not None and modality.rems:
+        anchor = "first" if setup.policies.release_anchor == "first" else "last"
         return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
-    minutes = minutes_after_dose(care.type)
-    if care.session.last(StampKind.INFUSION_STOP):
-        return _after(last, max(minutes, care.setup.policies.iv_recovery_minutes), "infusion's end")
+    minutes = minutes_after_dose(visit_type)
+    if session.last(StampKind.INFUSION_STOP):
+        return _after(last, max(minutes, setup.policies.iv_recovery_minutes), "infusion's end")
     return _after(last, minutes, "last dose")
+
+
+def release_from(session: Session, visit_type: VisitType, setup: Setup) -> int | None:
+    """The UTC minute before which a dosed patient is not released; while an infusion runs, by its planned
+    minutes. None while nothing was given."""
+    floor = floor_of(session, visit_type, setup)
+    if floor is not None:
+        return instant_minute(floor.at + _BEGUN)
+    return at_least_in_room_until(visit_type, session) if session.dosed else None
 
 
 def _after(at: datetime, minutes: int, anchor: str) -> Floor:
@@ -154,8 +172,8 @@ def _assessed(care: Care) -> list[Finding]:
         signed = care.session.time_of(kind)
         if signed is None or not _counts(care, signed):
             out.append(care.says(rule, since=since))
-    infused = care.session.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
-    return [*out, care.says(LINE)] if infused and not care.session.since_dose(StampKind.LINE_OUT) else out
+    line_in = care.session.infused and not care.session.since_dose(StampKind.LINE_OUT)
+    return [*out, care.says(LINE)] if line_in else out
 
 
 def _counts(care: Care, at: datetime) -> bool:

@@ -34,6 +34,7 @@ from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitSta
 from clinic_desktop.scheduling.under_orders import order_for, used
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
+from clinic_desktop.treatment.leaving import release_from
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.places import give_back, make_way, take_places
 from clinic_desktop.treatment.room_time import room_needed_until
@@ -83,6 +84,7 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
         devices=len(session.devices) if visit_type.devices else 0,
+        release_from=release_from(session, visit_type, unit.setup()),
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     return replace(after, room_until=_room_until(unit, after, visit_type, session))

@@ -44,6 +44,18 @@ DOSE_AGE = Rule(
     LOCKED,
     "{modality} is for people of {least} or over. The birth date on record does not show that.",
 )
+DOSE_INDICATION = Rule(
+    "dose-indication",
+    "decision: before a treatment",
+    HARD,
+    "Why {patient} gets {modality} is not on record, and decides the dose. Record it on the patient's page.",
+)
+DOSE_DIED = Rule(
+    "dose-died",
+    "decision: people",
+    LOCKED,
+    "{patient} died on {day}, the record says. See whether this is the right patient, or correct the record.",
+)
 DOSE_SCREENING = Rule(
     "dose-screening",
     "H2",
@@ -69,19 +81,22 @@ DOSE_LIMITS = Rule(
     "No prescriber has set the pressure limits for {modality} yet. A prescriber sets them first, in Set-up.",
 )
 DOSE_COVER = Rule(
-    "dose-cover", "H3", LOCKED, "No prescriber is on site until {time}, when monitoring ends. Do not start."
+    "dose-cover",
+    "H3",
+    LOCKED,
+    "No prescriber is on site until {time}, when monitoring ends. Do not give the dose.",
 )
 DOSE_COVER_CLINICIAN = Rule(
     "dose-cover-clinician",
     "H3",
     HARD,
-    "No nurse or prescriber is on site until {time}, when recovery ends. Do not start.",
+    "No nurse or prescriber is on site until {time}, when recovery ends. Do not give the dose.",
 )
 DOSE_STAFF = Rule(
     "dose-staff",
     "decision: coverage",
     HARD,
-    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not start.",
+    "Fewer than {least} staff are in the house until {time}, when the visit ends. Do not give the dose.",
 )
 DOSE_ORDER = Rule(
     "dose-order",
@@ -110,6 +125,18 @@ DOSE_LEFT = Rule(
     "decision: states",
     LOCKED,
     "This visit is over. A dose that was given is recorded as it happened.",
+)
+DOSE_PRESSURE_EMERGENCY = Rule(
+    "dose-pressure-emergency",
+    "decision: release",
+    LOCKED,
+    "Pressure {reading} is at or above {limit}. A prescriber must acknowledge it before more is given.",
+)
+DOSE_PRESSURE_AGAIN = Rule(
+    "dose-pressure-again",
+    "S1",
+    WARNING,
+    "Pressure {reading} is above 140 or above 90, and no prescriber acknowledged it. Give more all the same?",
 )
 DOSE_REST = Rule("dose-rest", "H6", HARD, "Less than 5 minutes since the last device. Wait until {time}.")
 DOSE_LOT = Rule(

@@ -76,6 +76,16 @@ class Session:
         return found is not None and found.kind is StampKind.INFUSION_START
 
     @property
+    def infused(self) -> bool:
+        """An infusion runs or ran, whatever else was given."""
+        return self.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP) is not None
+
+    @property
+    def infusion_ended_at(self) -> datetime | None:
+        """None while one runs, and where there was none."""
+        return None if self.running else self.time_of(StampKind.INFUSION_STOP)
+
+    @property
     def last_dose_at(self) -> datetime | None:
         """The last device or injection, or the end of the infusion; None while it runs."""
         return None if self.running else max((when(one) for one in self.all_of(*GIVEN)), default=None)

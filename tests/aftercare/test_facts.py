@@ -171,6 +171,22 @@ class TestWithoutAnInfusion:
         assert facts_from_json(json.loads(json.dumps(facts_to_json(made)))) == made
 
 
+class TestDosesBesideAnInfusion:
+    def test_one_while_it_ran_leaves_its_end_to_count_from(self):
+        made = facts(last_dose_at=at(10, 50))
+        assert (made.counts_from, made.infusion_end, made.last_dose) == (
+            at(11, 11), Moment(VISIT_DAY, 671), None,
+        )  # fmt: skip
+
+    def test_one_after_it_is_what_counts_and_the_arm_is_still_looked_after(self):
+        made = facts(last_dose_at=at(11, 20))
+        assert (made.counts_from, made.infusion_end, made.last_dose) == (
+            at(11, 20), None, Moment(VISIT_DAY, 680),
+        )  # fmt: skip
+        assert made.drive_from == Moment(date(2026, 11, 18), 680)
+        assert 14 not in made.statements_off
+
+
 class TestNoSheetYet:
     def test_before_the_last_dose(self):
         with pytest.raises(Refusal) as refused:
@@ -181,11 +197,6 @@ class TestNoSheetYet:
     def test_while_the_infusion_runs(self):
         with pytest.raises(Refusal) as refused:
             facts("iv", infusion_ended_at=None)
-        assert codes(refused) == ["sheet.infusion-runs"]
-
-    def test_while_it_runs_again(self):
-        with pytest.raises(Refusal) as refused:
-            facts("iv", last_dose_at=at(11, 20), infusion_ended_at=at(11, 11))
         assert codes(refused) == ["sheet.infusion-runs"]
 
     def test_when_dose_and_visit_are_on_different_days(self):
@@ -221,7 +232,11 @@ class TestMatch:
         assert match(facts(), source(infusion_ended_at=at(11, 20))).void == ("infusion_ended_at",)
 
     def test_an_infusion_that_started_again_voids(self):
-        assert match(facts(), source(last_dose_at=at(11, 30))).void == ("sheet.infusion-runs",)
+        again = source(last_dose_at=at(11, 30), infusion_ended_at=None)
+        assert match(facts(), again).void == ("sheet.infusion-runs",)
+
+    def test_a_dose_after_the_infusion_voids(self):
+        assert match(facts(), source(last_dose_at=at(11, 30))).void == ("last_dose_at",)
 
     def test_a_dose_taken_back_voids(self):
         assert match(facts(), source(last_dose_at=None)).void == ("sheet.no-dose",)

@@ -227,3 +227,55 @@ def test_an_old_sheet_prints_again_exactly(clinic: SmallClinic, infused: int) ->
     with clinic.store.read() as records:
         kept = records.get(Sheet, made.sheet.id)
     assert print_again(clinic.store, kept, render_pdf).data == made.pdf.data
+
+
+# A dose beside an infusion.
+
+
+def begun(clinic: SmallClinic, *more: Stamp) -> int:
+    """Amara's infusion began at 10:15; it is 11 o'clock."""
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    clinic.clock.at = instant(11)
+    stamps = [
+        Stamp(kind=K.IN_ROOM, at=instant(10)),
+        Stamp(kind=K.VITALS, at=instant(10, 5), systolic=120, diastolic=80, oxygen=98),
+        Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=30, unit="mg"),
+        *more,
+    ]
+    record(clinic.store, clinic.nurse, visit.id, stamps)
+    return visit.id
+
+
+def bolus(hour: int, minute: int) -> Stamp:
+    return Stamp(kind=K.DOSE, at=instant(hour, minute), dose=5, unit="mg")
+
+
+def ended(hour: int, minute: int) -> Stamp:
+    return Stamp(kind=K.INFUSION_STOP, at=instant(hour, minute))
+
+
+@pytest.mark.parametrize("given", [bolus(10, 15), bolus(10, 30)])
+def test_no_sheet_while_the_infusion_runs_whatever_was_given_beside_it(
+    clinic: SmallClinic, given: Stamp
+) -> None:
+    visit_id = begun(clinic, given)
+    with pytest.raises(Refusal) as refusal:
+        make_sheet(clinic.store, clinic.nurse, visit_id, render_pdf)
+    assert [one.code for one in refusal.value.findings] == ["sheet.infusion-runs"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ((bolus(10, 30), ended(10, 55)), "Your infusion ended at 10:55 AM"),
+        ((ended(10, 50), bolus(10, 55)), "Your last dose was at 10:55 AM"),
+    ],
+)
+def test_sheet_and_gate_count_from_the_later_of_the_last_dose_and_the_infusions_end(
+    clinic: SmallClinic, more: tuple[Stamp, ...], words: str
+) -> None:
+    visit_id = begun(clinic, *more)
+    made = make_sheet(clinic.store, clinic.nurse, visit_id, render_pdf)
+    assert words in text_of(made.pdf.data)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    assert release(clinic, visit_id) == []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.people.model import Clearance, Indication, Order, Screening, ScreeningItem, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
@@ -88,6 +88,8 @@ EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
         (person(rems_enrolled_on=LATER), "dose-enrolment"),
         (person(birth_date=None), "dose-age"),
         (person(birth_date=date(2008, 11, 17)), "dose-age"),
+        (person(indication=Indication.NONE), "dose-indication"),
+        (person(death_date=MONDAY), "dose-died"),
         (plan(plan_kind=None), "dose-driver"),
         (plan(plan_phone=""), "dose-driver"),
         (plan(plan_adult=False), "dose-driver"),
@@ -105,9 +107,19 @@ def test_somebody_who_turns_18_today_may_be_dosed() -> None:
     assert before_dose(grown, NEW) == []
 
 
+def test_a_death_after_the_visit_says_nothing_of_its_dose() -> None:
+    assert before_dose(person(death_date=LATER)(ready()), NEW) == []
+
+
+def test_what_a_booking_went_over_gives_no_leave_to_dose_without_a_reason_for_the_treatment() -> None:
+    unsaid = person(indication=Indication.NONE)(ready(overrides=[given("indication")]))
+    assert codes(before_dose(unsaid, NEW)) == ["dose-indication"]
+
+
 def test_an_infusion_asks_for_no_enrolment_no_age_and_no_prescriber_on_site() -> None:
     nurse = case(setup=here(setup(), MAYA, DANA))
-    bare = nurse(person(rems_enrolled_on=None, birth_date=None)(ready("IVM")))
+    lacking = person(rems_enrolled_on=None, birth_date=None, indication=Indication.NONE)
+    bare = nurse(lacking(ready("IVM")))
     assert before_dose(bare, INFUSION) == []
 
 
@@ -240,10 +252,80 @@ def test_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None
     assert codes(before_dose(care("SP56", stamps, instant(10, 10 + minutes)), NEW)) == wanted
 
 
-def test_the_next_device_asks_for_rest_lot_and_number_only() -> None:
-    stamps = [device(instant(10, 10))]
-    bare = care("SP56", stamps, instant(10, 15), clearances=[], setup=here(setup()))
+def test_the_next_device_does_not_ask_again_whether_the_patient_may_be_treated() -> None:
+    stamps = [*before_dosing(), device(instant(10, 10))]
+    bare = care("SP56", stamps, instant(10, 15), clearances=[])
     assert codes(before_dose(bare, replace(NEW, lot=" "))) == ["dose-lot"]
+
+
+def begun(code: str = "SP56", **changes: object) -> Care:
+    """The first device was given at 10:10; a further one is asked about at other times."""
+    return care(code, [*before_dosing(), device(instant(10, 10))], instant(10, 15), **changes)
+
+
+def further(hour: int, minute: int, **changes: object) -> list[Finding]:
+    made = begun(**changes)
+    return before_dose(made.at_time(instant(hour, minute), made.whole), NEW)
+
+
+def test_every_device_asks_for_a_prescriber_until_the_release_that_it_puts_off() -> None:
+    assert further(16, 0) == []
+    (late,) = further(16, 1)
+    assert (late.code, late.severity, late.params["time"]) == ("dose-cover", Severity.LOCKED, "6:01 PM")
+
+
+def test_where_release_counts_from_the_first_device_a_later_one_puts_nothing_off() -> None:
+    assert further(16, 1, setup=setup(release_anchor="first")) == []
+
+
+def test_every_device_asks_for_enough_staff_in_the_house_until_the_release_is_over() -> None:
+    clinic = here(setup(), LIN, DANA)  # Dana goes at 8 PM
+    shifts = [replace(one, end=735) if one.staff_id == DANA else one for one in clinic.shifts]
+    (few,) = further(10, 15, setup=replace(clinic, shifts=tuple(shifts)))
+    assert (few.code, few.params["time"]) == ("dose-staff", "12:25 PM")
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "answer", "wanted", "asked"),
+    [
+        (140, 90, None, [], []),
+        (160, 95, None, [], ["dose-pressure-again"]),
+        (160, 95, MAYA, [], ["dose-pressure-again"]),
+        (160, 95, LIN, [], []),
+        (190, 115, None, ["dose-pressure-emergency"], []),
+        (190, 115, MAYA, ["dose-pressure-emergency"], []),
+        (190, 115, LIN, [], []),
+    ],
+)
+def test_a_high_pressure_between_two_devices_is_a_prescribers_to_acknowledge(
+    high: int, low: int, answer: int | None, wanted: list[str], asked: list[str]
+) -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), vitals(instant(10, 13), high, low)]
+    if answer is not None:
+        stamps.append(accepted(instant(10, 14), high, low, by=answer))
+    second = care("SP56", stamps, instant(10, 15))
+    assert (codes(before_dose(second, NEW)), codes(asked_before_dose(second, NEW))) == (wanted, asked)
+    assert asked_before_dose(second, replace(NEW, corrects=1)) == []
+
+
+def test_a_later_usual_pressure_answers_for_a_high_one() -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), vitals(instant(10, 13), 190, 115)]
+    lower = care("SP56", [*stamps, vitals(instant(10, 18), 138, 88)], instant(10, 20))
+    assert [*before_dose(lower, NEW), *asked_before_dose(lower, NEW)] == []
+
+
+def test_more_is_not_given_where_no_pressure_was_taken_at_all() -> None:
+    second = care("SP56", [device(instant(10, 10))], instant(10, 15))
+    assert codes(before_dose(second, NEW)) == ["dose-pressure"]
+
+
+def test_what_is_given_beside_an_infusion_asks_for_cover_until_its_planned_recovery_ends() -> None:
+    stamps = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=30.0)]
+    more = replace(stamp(K.DOSE, None, dose=5.0, unit="mg"), id=0)
+    alone = here(setup(), DANA, RUI)
+    (found,) = before_dose(care("IVM", stamps, instant(10, 30), setup=alone), more)
+    assert (found.code, found.params["time"]) == ("dose-cover-clinician", "11:25 AM")
+    assert before_dose(care("IVM", stamps, instant(10, 30)), more) == []
 
 
 def test_one_device_more_than_planned_is_asked_about() -> None:

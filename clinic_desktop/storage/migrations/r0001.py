@@ -543,6 +543,7 @@ def _visit(op: Operations) -> None:
         sa.Column("entered", sa.Integer(), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
         sa.Column("devices", sa.Integer(), nullable=False),
+        sa.Column("release_from", sa.Integer(), nullable=True),
         sa.Column("nurse_id", sa.Integer(), nullable=True),
         sa.Column("prescriber_id", sa.Integer(), nullable=True),
         sa.Column("therapist_id", sa.Integer(), nullable=True),
