@@ -1,6 +1,6 @@
 """What a visit claims: the places it takes, derived from its time and the phases of its type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Role
@@ -42,15 +42,19 @@ def timed(visit: Visit, visit_type: VisitType) -> Visit:
 def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
     """Every place a visit takes. One that has ended keeps its room until it is turned over, no more.
 
-    A displaced visit has lost its room and claims only its people. Watching places carry slot 0
-    here; :mod:`clinic_desktop.scheduling.watching` numbers them.
+    While the patient is here, they and a watching place are claimed as long as the facts ask for, in the
+    waiting chair too. A displaced visit has lost its room and claims only its people. Watching places
+    carry slot 0 here; :mod:`clinic_desktop.scheduling.watching` numbers them.
     """
     if visit.state not in LIVE:
         return _room_to_the_end(visit)
     wanted: dict[tuple[ClaimKind, int], list[Interval]] = {}
-    for number, phase, span in phases_of(visit, visit_type):
+    phases = phases_of(visit, visit_type)
+    for number, phase, span in phases:
         for kind, resource in _places(visit, number, phase):
             wanted.setdefault((kind, resource), []).append(span)
+    for place, longer in _beyond_plan(visit, phases):
+        wanted.setdefault(place, []).append(longer)
     planned = [
         Claim(kind, resource, span.start, span.end, visit_id=visit.id)
         for (kind, resource), spans in wanted.items()
@@ -66,6 +70,32 @@ def _room_to_the_end(visit: Visit) -> tuple[Claim, ...]:
     if visit.room_id is None or visit.room_until is None or visit.room_until <= start or visit.displaced:
         return ()
     return (Claim(ClaimKind.ROOM, visit.room_id, start, visit.room_until, visit_id=visit.id),)
+
+
+def _beyond_plan(
+    visit: Visit, phases: Sequence[tuple[int, Phase, Interval]]
+) -> Iterator[tuple[tuple[ClaimKind, int], Interval]]:
+    """The patient, and a watching place, as long as the facts say that the patient is here."""
+    if visit.here_until is None:
+        return
+    stays = [span.end for _, phase, span in phases if phase.patient]
+    if stays and stays[-1] < visit.here_until:
+        yield (ClaimKind.PATIENT, visit.patient_id), Interval(stays[-1], visit.here_until)
+    if (watched := watched_longer(visit, phases)) is not None:
+        person, span = watched
+        yield (ClaimKind.WATCH, person), span
+
+
+def watched_longer(
+    visit: Visit, phases: Sequence[tuple[int, Phase, Interval]]
+) -> tuple[int, Interval] | None:
+    """Who goes on watching after the plan, and when: whoever watches last in it."""
+    watched = [(number, phase.watch, span.end) for number, phase, span in phases if phase.watch]
+    if visit.here_until is None or not watched:
+        return None
+    number, role, end = watched[-1]
+    person = staff_of(visit, number, role)
+    return (person, Interval(end, visit.here_until)) if person and end < visit.here_until else None
 
 
 def room_from(visit: Visit) -> int:

@@ -91,8 +91,8 @@ def earliest_release(visit: Visit) -> int | None:
 
 
 def goes_on(visit: Visit, now: int) -> bool:
-    """Whether a visit is to come or not over at UTC minute ``now``, by its plan and by what was given."""
-    return visit.state in LIVE and max(visit.end, earliest_release(visit) or 0) > now
+    """Whether a visit is to come or not over at UTC minute ``now``, by its plan and by the facts."""
+    return visit.state in LIVE and max(visit.end, earliest_release(visit) or 0, visit.here_until or 0) > now
 
 
 def _stretch(visit: Visit, gap: Interval) -> dict[str, str]:

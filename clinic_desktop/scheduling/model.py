@@ -322,6 +322,7 @@ class Visit:
     held_for: frozenset[str] = frozenset()  # "driver", "clearance"
     displaced: bool = False
     room_until: int | None = None  # UTC minute up to which the room is really needed, once facts say so
+    here_until: int | None = None  # UTC minute up to which the patient is watched at least, by the facts
     arrived: int | None = None  # UTC minutes when the patient came to the clinic, by the stamps,
     entered: int | None = None  # came into the room, and left it
     left: int | None = None

@@ -7,8 +7,8 @@ free time sees it taken. When the other visit gives it up, the one that shared i
 
 On purpose needs the right, a reason, and the visits beside which it is meant to be: whoever came there
 meanwhile is not one of them. Never the patient, who cannot be in two visits; and who must be on site is asked
-about as always. Facts share hands with anybody, for they are not refused; a room only with a visit that it is
-shared with on purpose, because else somebody is displaced.
+about as always. Facts share hands, watching places and the patient's own time with anybody, for they are
+not refused; a room only with a visit that it is shared with on purpose, because else somebody is displaced.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -26,6 +26,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 from clinic_desktop.scheduling.rules import OVERLAP
 
 SHARED = frozenset({ClaimKind.ROOM, ClaimKind.HANDS, ClaimKind.WATCH})
+SHARED_BY_FACTS = SHARED | {ClaimKind.PATIENT}
 
 Around = tuple[list[Claim], list[Claim]]
 
@@ -196,13 +197,13 @@ def place_shared(
     there: Around,
     room_with: Collection[int] = (),
 ) -> None:
-    """Take what a visit claims by the facts, in place of all that it has. Hands that another visit has are
+    """Take what a visit claims by the facts, in place of all that it has. People whom another visit has are
     shared with it; a room with ``room_with``. ``there``: what is around the claims."""
     others, own = there
     traces = unit.find(Override, visit_id=visit.id, rule=OVERLAP.code)
     places: list[Claim] = []
     for claim in claims:
-        free, taken = _shared_by_facts(unit.setup(), visit, claim, others, traces, room_with)
+        free, taken = _shared_by_facts(unit.setup(), claim, others, room_with)
         places += free
         if taken:
             trace = _trace(unit, visit, claim, own, traces)
@@ -212,25 +213,16 @@ def place_shared(
 
 
 def _shared_by_facts(
-    setup: Setup,
-    visit: Visit,
-    claim: Claim,
-    others: Sequence[Claim],
-    traces: Sequence[Override],
-    room_with: Collection[int],
+    setup: Setup, claim: Claim, others: Sequence[Claim], room_with: Collection[int]
 ) -> tuple[list[Claim], list[Interval]]:
-    if claim.kind is ClaimKind.HANDS:
-        return parted(claim, others)
     if claim.kind is ClaimKind.ROOM:
         return parted(claim, [one for one in others if one.visit_id in room_with])
-    if claim.kind is ClaimKind.WATCH and on_purpose(traces, visit, subject(claim)):
-        return parted(claim, others, _limit(setup, claim))
-    return [claim], []
+    return parted(claim, others, _limit(setup, claim))
 
 
 def have_alone(unit: ScheduleUnit, given_up: Iterable[Claim]) -> None:
     """Visits that shared places with one that has given them up: they have them alone now."""
-    gone = [one for one in given_up if one.kind in SHARED]
+    gone = [one for one in given_up if one.kind in SHARED_BY_FACTS]
     if not gone:
         return
     there = unit.claims_between(min(one.start for one in gone), max(one.end for one in gone))

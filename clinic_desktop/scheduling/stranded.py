@@ -25,7 +25,7 @@ from clinic_desktop.scheduling.model import (
     the_person,
     the_room,
 )
-from clinic_desktop.scheduling.overlaps import on_purpose, subject
+from clinic_desktop.scheduling.overlaps import clashes, on_purpose, subject
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.retiming import by_clock
@@ -54,6 +54,12 @@ WATCH_LIMIT = Rule(
     Severity.HARD,
     "{person} would watch more than {limit} patients at once. Give one of them to another nurse.",
 )
+STILL_HERE = Rule(
+    "patient-still-here",
+    "decision: plan and fact",
+    Severity.HARD,
+    "The patient is in another visit until {time} at least. Pick another time.",
+)
 PATIENT_DIED = Rule(
     "patient-died", "decision: people", Severity.LOCKED, "{patient} died on {day}. Cancel the visit."
 )
@@ -64,7 +70,7 @@ TOO_YOUNG = Rule(
     "{modality} is for people of {least} or over, and {patient} is {age} on that day. Check the birth date, "
     "or cancel the visit.",
 )
-RULES = (DISPLACED, WATCH_LIMIT, PATIENT_DIED, TOO_YOUNG)
+RULES = (DISPLACED, WATCH_LIMIT, STILL_HERE, PATIENT_DIED, TOO_YOUNG)
 # What is said of a visit that stands, where a booking would be refused.
 _STANDS = {DECEASED.code: PATIENT_DIED, AGE.code: TOO_YOUNG}
 
@@ -163,7 +169,7 @@ def of_house(
     """Whom and what the visits lack in a set-up, in the order given. ``shared``: the reasons given for places
     that serve two visits at once."""
     house = House(setup)
-    too_many = _over_limit(visits, setup, shared)
+    too_many, still_here = _over_limit(visits, setup, shared), _still_here(visits, setup)
     for visit in visits:
         visit_type = setup.type_by_id(visit.type_id)
         found = [
@@ -171,6 +177,7 @@ def of_house(
             *_room(visit, visit_type, setup),
             *uncovered(visit, visit_type, house, now),
             *too_many.get(visit.id, ()),
+            *still_here.get(visit.id, ()),
         ]
         if found:
             yield visit.id, found
@@ -227,6 +234,23 @@ def room_name(setup: Setup, room_id: int | None) -> str:
 
 def _time(minute: int, zone: str) -> str:
     return clock_time(from_utc_minute(minute, zone).minute)
+
+
+def _still_here(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding]]:
+    """Visits whose patient will still be in another of theirs, which runs on."""
+    out: dict[int, list[Finding]] = {}
+    for stay in (one for one in visits if one.here_until is not None):
+        here = _patient(stay, setup)
+        for other in visits:
+            waits = other.patient_id == stay.patient_id and other.entered is None and other.id != stay.id
+            if waits and any(clashes(one, here) for one in _patient(other, setup)):
+                out[other.id] = [Finding(STILL_HERE, {"time": _time(here[-1].end, stay.zone)})]
+    return out
+
+
+def _patient(visit: Visit, setup: Setup) -> list[Claim]:
+    claims = claims_of(visit, setup.type_by_id(visit.type_id))
+    return [one for one in claims if one.kind is ClaimKind.PATIENT]
 
 
 def _over_limit(

@@ -1,6 +1,6 @@
 """What ``check`` looks at in the schedule. Every function yields a message for each thing it finds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -12,9 +12,10 @@ from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
+from clinic_desktop.scheduling.overlaps import SHARED, SHARED_BY_FACTS
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.storage.guard_words import visit_lacks
-from clinic_desktop.storage.tables import claim, place_parts, visit
+from clinic_desktop.storage.tables import claim, metadata, place_parts, visit
 
 Place = tuple[ClaimKind, int, int, int]  # kind, resource, start, end
 _STREAMED = {"yield_per": 2000}
@@ -64,11 +65,11 @@ def times(records: Records) -> Iterator[str]:
 def claims(records: Records) -> Iterator[str]:
     """Visits that claim other places than their plan says, or share one with nobody."""
     types = {one.id: one for one in records.setup().types}
-    there = _claimed(records)
+    there, by_facts = _claimed(records), _by_facts(records)
     live = or_(visit.c.state.in_(LIVE), visit.c.id.in_(select(claim.c.visit_id)))
     shared: list[tuple[int, Place]] = []
     for one in _visits(records, live):
-        compared = _compared(claims_of(one, types[one.type_id]), there.pop(one.id, []))
+        compared = _compared(claims_of(one, types[one.type_id]), there.pop(one.id, []), by_facts)
         shared += [(one.id, place) for place in compared.shared]
         if parts := compared.parts():
             yield f"Visit {one.id} ({one.state}) {', '.join(parts)}."
@@ -92,11 +93,13 @@ class _Compared:
         ]
 
 
-def _compared(wanted: Iterable[Claim], there: Sequence[Claim]) -> _Compared:
+def _compared(wanted: Iterable[Claim], there: Sequence[Claim], by_facts: Set[int]) -> _Compared:
     plain = [one for one in there if one.kind is not ClaimKind.OVERFLOW]
     lacking, shared = _without(wanted, plain), []
     for one in there:
-        if one.kind is ClaimKind.OVERFLOW and (place := _stands_for(lacking, one)) is not None:
+        if one.kind is not ClaimKind.OVERFLOW:
+            continue
+        if (place := _stands_for(lacking, one, one.override_id in by_facts)) is not None:
             lacking.remove(place)
             shared.append(place)
     return _Compared(lacking, [*_without(plain, wanted), *_twice(plain)], shared)
@@ -128,10 +131,19 @@ def _minutes(claims: Iterable[Claim]) -> dict[tuple[ClaimKind, int], list[Interv
     return out
 
 
-def _stands_for(lacking: Iterable[Place], overflow: Claim) -> Place | None:
-    """An overflow place stands for one place of the same minutes; never for the patient's own."""
+def _stands_for(lacking: Iterable[Place], overflow: Claim, by_facts: bool) -> Place | None:
+    """An overflow place stands for one place of the same minutes; for the patient's own only where a stay
+    ran on, never on purpose."""
     minutes = (overflow.start, overflow.end)
-    return next((one for one in lacking if one[0] is not ClaimKind.PATIENT and one[2:] == minutes), None)
+    may = SHARED_BY_FACTS if by_facts else SHARED
+    return next((one for one in lacking if one[0] in may and one[2:] == minutes), None)
+
+
+def _by_facts(records: Records) -> frozenset[int]:
+    """The traces of places that are shared because it happened so."""
+    trace = metadata.tables["rule_override"]
+    query = select(trace.c.id).join(claim, claim.c.override_id == trace.c.id).where(trace.c.deviation)
+    return frozenset(records.connection.scalars(query))
 
 
 def _shared_with_nobody(shared: Iterable[tuple[int, Place]], there: dict[int, list[Claim]]) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """Taking the places of a visit whose facts differ from its plan: the room, and those who are in its way.
 
 Nothing here refuses a fact because of the plan. Whoever is really in a room has it; whoever was to have it
-next is displaced; hands that are promised to another are shared, with a trace.
+next is displaced; people who are promised to another visit are shared with it, with a trace.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of, room_from
-from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import around, clashes, place_shared, room_sharers
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE
@@ -77,10 +78,28 @@ def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visi
     if any(one.kind is ClaimKind.ROOM and clashes(one, strangers) for one in claims):
         visit = unit.save(replace(visit, displaced=True))
         claims = claims_of(visit, visit_type)
-    if any(one.kind is ClaimKind.PATIENT and clashes(one, others) for one in claims):
+    if _elsewhere(unit, visit, visit_type, others):
         raise BadInput({"visit": Finding(slips.ELSEWHERE)})
     place_shared(unit, visit, claims, there, room_with)
     return visit
+
+
+def _elsewhere(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, others: Iterable[Claim]) -> bool:
+    """Whether the patient has another visit at the planned time. A stay that runs on beyond its plan is in
+    nobody's way: what it and another visit both need of the patient's time, they share."""
+    mine = _patient_by_plan(visit, visit_type)
+    theirs = {one.visit_id for one in others if clashes(one, mine)}
+    visits = [unit.get(Visit, one) for one in sorted(theirs)]
+    return any(
+        clashes(claim, mine)
+        for one in visits
+        for claim in _patient_by_plan(one, unit.setup().type_by_id(one.type_id))
+    )
+
+
+def _patient_by_plan(visit: Visit, visit_type: VisitType) -> list[Claim]:
+    claims = claims_of(replace(visit, here_until=None), visit_type)
+    return [one for one in claims if one.kind is ClaimKind.PATIENT]
 
 
 def give_back(unit: ScheduleUnit, freed: Visit) -> list[Visit]:

@@ -37,7 +37,7 @@ from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.leaving import release_from
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.places import give_back, make_way, take_places
-from clinic_desktop.treatment.room_time import room_needed_until
+from clinic_desktop.treatment.room_time import here_until, room_needed_until
 from clinic_desktop.treatment.rules import DRIVER_AT_DOSING
 from clinic_desktop.treatment.session import ENDS, Session, minutes_of, standing, state_of, when
 from clinic_desktop.treatment.slips import ANY_DAY, day_of_stay
@@ -87,7 +87,12 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         release_from=release_from(session, visit_type, unit.setup()),
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
-    return replace(after, room_until=_room_until(unit, after, visit_type, session))
+    step, now = unit.setup().policies.grid, _followed_to(unit, visit, session)
+    return replace(
+        after,
+        room_until=room_needed_until(after, visit_type, session, now, step) if after.room_id else None,
+        here_until=here_until(after, visit_type, session, now, step),
+    )
 
 
 def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | None:
@@ -142,14 +147,12 @@ def _planned(visit: Visit, profile: GoingHomeProfile | None = None) -> VisitStat
     return before if before in NEVER_CAME else planned_state(before, visit.held_for, profile)
 
 
-def _room_until(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> int | None:
-    if visit.room_id is None:
-        return None
-    step, until = unit.setup().policies.grid, unit.at
+def _followed_to(unit: ScheduleUnit, visit: Visit, session: Session) -> int:
+    until = unit.at
     if visit.day < day_of_stay(until, visit.zone):
-        # Nobody is in a room since a day that is over, because nobody recorded that they left it.
+        # Nobody is here since a day that is over, because nobody recorded that they left.
         until = max((when(one) for one in session.stamps if one.kind not in ANY_DAY), default=until)
-    return room_needed_until(visit, visit_type, session, instant_minute(until), step)
+    return instant_minute(until)
 
 
 def lacks_driver(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> bool:
@@ -185,8 +188,8 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
 
 
 def note_overruns(store: ScheduleStore, actor: Actor, visit_ids: list[int]) -> Changes:
-    """Look again at patients who are still in their rooms: called as time passes. It writes nothing unless
-    a stay has run past what its room is claimed for."""
+    """Look again at patients who are still here: called as time passes. It writes nothing unless
+    a stay has run past what is claimed for it."""
     require(actor, Right.BOOK)
     now = instant_minute(store.clock.now())
     with store.read() as records:
@@ -207,9 +210,8 @@ def _running_on(records: ScheduleRecords, visit_ids: list[int], now: int) -> lis
 
 
 def runs_on(visit: Visit, visit_type: VisitType, now: int) -> bool:
-    """Whether a patient is in the room longer than it is claimed for, turnover included. UTC minutes."""
-    if visit.state not in LIVE or visit.entered is None or visit.left is not None:
+    """Whether a patient is here longer than is claimed for them, in the waiting chair too. UTC minutes."""
+    if visit.state not in LIVE or visit.here_until is None:
         return False
-    return visit.room_until is not None and visit.room_until < now + minutes_of(
-        visit_type, PhaseKind.TURNOVER
-    )
+    planned = visit.end - minutes_of(visit_type, PhaseKind.TURNOVER)
+    return max(visit.here_until, planned) < now

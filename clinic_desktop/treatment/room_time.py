@@ -1,4 +1,6 @@
-"""How long a room is really needed, by the facts so far. Pure: minutes in, minutes out."""
+"""How long a room and a watching place are really needed, by the facts so far. Pure: minutes in and out."""
+
+from datetime import datetime
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.claims import phases_of
@@ -24,12 +26,24 @@ def room_needed_until(
         return None
     if session.out_of_room_at is not None:
         return instant_minute(session.out_of_room_at) + turnover
-    out = at_least_in_room_until(visit_type, session)
-    followed = min(now, instant_minute(session.entered_at) + LONGEST_FOLLOWED)
-    if out < followed:
-        out = -(-followed // step) * step
     planned = phases_of(visit, visit_type)[-1][2].end if visit.state in LIVE else 0
-    return max(out + turnover, planned)
+    return max(_followed(visit_type, session, session.entered_at, now, step) + turnover, planned)
+
+
+def here_until(visit: Visit, visit_type: VisitType, session: Session, now: int, step: int) -> int | None:
+    """UTC minute up to which the patient is watched at least, in the waiting chair too; None while nobody is
+    here, or no more."""
+    if session.entered_at is None or session.ended_at is not None or visit.state not in LIVE:
+        return None
+    until = _followed(visit_type, session, session.entered_at, now, step)
+    return min(until, visit.start + LONGEST_FOLLOWED)
+
+
+def _followed(visit_type: VisitType, session: Session, entered: datetime, now: int, step: int) -> int:
+    """Until when the treatment takes at least; of a stay that runs on, the step that holds ``now``."""
+    out = at_least_in_room_until(visit_type, session)
+    followed = min(now, instant_minute(entered) + LONGEST_FOLLOWED)
+    return out if out >= followed else -(-followed // step) * step
 
 
 def at_least_in_room_until(visit_type: VisitType, session: Session) -> int:

@@ -1,4 +1,5 @@
-"""What waits for somebody: incidents for a prescriber's words, and REMS forms to be sent."""
+"""What waits for somebody: incidents for a prescriber's words, clearances for a prescriber to renew, and REMS
+forms to be sent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import TypeVar
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
 from clinic_desktop.treatment.after import FORM_DAYS
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 
@@ -43,11 +45,12 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class ToSee:
     """Open incidents, the oldest first; forms that are due, the most pressing first; forms that were sent in
-    the last days, so that a wrong date can be seen and corrected."""
+    the last days, so that a wrong date can be seen and corrected; clearances that end before treatments."""
 
     incidents: tuple[OpenIncident, ...] = ()
     forms: tuple[Form, ...] = ()
     sent: tuple[Form, ...] = ()
+    renewals: tuple[ToRenew, ...] = ()
 
 
 def to_see(records: ScheduleRecords, today: date) -> ToSee:
@@ -65,6 +68,7 @@ def to_see(records: ScheduleRecords, today: date) -> ToSee:
         tuple(OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0)) for one in incidents),
         tuple(Form(one, *about(one.visit_id)) for one in sorted(forms, key=lambda one: (one.due_on, one.id))),
         tuple(Form(one, *about(one.visit_id)) for one in sent),
+        tuple(to_renew(records, today)),
     )
 
 

@@ -98,6 +98,7 @@ SENTENCES = (
     QT_TR_NOOP("{time} on {day} is free, but then the other visits fit less well."),
     QT_TR_NOOP("{room} is still taken by the visit before. Pick another room or time."),
     QT_TR_NOOP("{person} would watch more than {limit} patients at once. Give one of them to another nurse."),
+    QT_TR_NOOP("The patient is in another visit until {time} at least. Pick another time."),
     QT_TR_NOOP("{patient} died on {day}. Cancel the visit."),
     QT_TR_NOOP("{modality} is for people of {least} or over, and {patient} is {age} on that day. Check the birth date, or cancel the visit."),
     QT_TR_NOOP("{who} changed the visit of {patient} at {when}. Nothing was undone. Look at it, then change what you want by hand."),

@@ -539,6 +539,7 @@ def _visit(op: Operations) -> None:
         sa.Column("held_for", sa.Text(), nullable=False),
         sa.Column("displaced", sa.Boolean(), nullable=False),
         sa.Column("room_until", sa.Integer(), nullable=True),
+        sa.Column("here_until", sa.Integer(), nullable=True),
         sa.Column("arrived", sa.Integer(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.scheduling.claims import phases_of, staff_of
+from clinic_desktop.foundation.intervals import Interval, merged
+from clinic_desktop.scheduling.claims import phases_of, staff_of, watched_longer
 from clinic_desktop.scheduling.model import Setup, Visit, VisitType
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.ui.board.day_axis import axis_of
@@ -54,19 +55,16 @@ def loads_of(rows: Sequence[BoardVisit], setup: Setup, day: date) -> tuple[Load,
 
 
 def nursed(visit: Visit, visit_type: VisitType) -> list[tuple[int, int, int]]:
-    """(nurse, from, to) in UTC minutes, joined where the same nurse goes on."""
-    out: list[tuple[int, int, int]] = []
-    for number, phase, span in phases_of(visit, visit_type):
-        if Role.NURSE not in phase.hands and phase.watch is not Role.NURSE:
-            continue
-        person = staff_of(visit, number, Role.NURSE)
-        if person is None:
-            continue
-        if out and out[-1][0] == person and out[-1][2] == span.start:
-            out[-1] = (person, out[-1][1], span.end)
-        else:
-            out.append((person, span.start, span.end))
-    return out
+    """(nurse, from, to) in UTC minutes, joined where the same nurse goes on; a stay that runs on with whom
+    it is with."""
+    phases, spans = phases_of(visit, visit_type), dict[int, list[Interval]]()
+    for number, phase, span in phases:
+        serves = Role.NURSE in phase.hands or phase.watch is Role.NURSE
+        if serves and (person := staff_of(visit, number, Role.NURSE)) is not None:
+            spans.setdefault(person, []).append(span)
+    if (longer := watched_longer(visit, phases)) is not None:
+        spans.setdefault(longer[0], []).append(longer[1])
+    return [(person, one.start, one.end) for person, some in spans.items() for one in merged(some)]
 
 
 def steps_of(spans: Iterable[tuple[int, int]]) -> tuple[LoadStep, ...]:

@@ -75,6 +75,7 @@ class FloorPlace(Place):
         self.waiting.answered.connect(self._answered)
         self.waiting.sent.connect(self._sent)
         self.waiting.visit_wanted.connect(self._show_waiting_visit)
+        self.waiting.patient_wanted.connect(partial(self._ask, "patients", "show_patient"))
         self.waiting.left.connect(self.escape)
 
     # The place.
@@ -150,7 +151,7 @@ class FloorPlace(Place):
     def _to_see(self) -> None:
         self._show_waiting()
         if self.floor.read.waiting == ToSee():
-            self._frame.say(tr("No incident is open and no form is due"))
+            self._frame.say(tr("No incident is open, no form is due, no clearance is to be renewed"))
             return
         self._frame.show_panel(self.waiting, WIDTH)
         self.waiting.focus_list()

@@ -1,5 +1,5 @@
-"""The panel of what waits for somebody: incidents that a prescriber closes with words, and REMS forms that
-are closed with the day they were sent.
+"""The panel of what waits for somebody: incidents that a prescriber closes with words, clearances that a
+prescriber renews on the patient's page, and REMS forms that are closed with the day they were sent.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea,
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.to_renew import ToRenew
 from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
 from clinic_desktop.ui.floor.to_see_words import (
     count_words,
@@ -17,6 +18,8 @@ from clinic_desktop.ui.floor.to_see_words import (
     form_words,
     incident_row,
     incident_words,
+    renewal_row,
+    renewal_words,
 )
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.line_list import LineList
@@ -29,16 +32,17 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.parsed_line import date_line
 
 _MARGIN = 14
-Waiting = OpenIncident | Form
+Waiting = OpenIncident | Form | ToRenew
 
 
 class ToSeePanel(Panel):
     """``answered`` carries an incident and the words that close it, ``sent`` a form and its day,
-    ``visit_wanted`` the visit that the chosen one is about."""
+    ``visit_wanted`` the visit that the chosen one is about, ``patient_wanted`` whose clearance it is."""
 
     answered = Signal(object, str)  # OpenIncident
     sent = Signal(object, object)  # Form, datetime.date
     visit_wanted = Signal(object)  # Visit
+    patient_wanted = Signal(int)
     left = Signal()
 
     def __init__(
@@ -56,11 +60,13 @@ class ToSeePanel(Panel):
         self._count = label("", TextRole.BODY, "second", wrap=True)
         self._incidents_title = label(tr("Incidents"), TextRole.STRONG)
         self.incidents = LineList(tr("Incidents"), at_once=True)
+        self._renewals_title = label(tr("Clearances to renew"), TextRole.STRONG)
+        self.renewals = LineList(tr("Clearances to renew"), at_once=True)
         self._forms_title = label(tr("REMS forms"), TextRole.STRONG)
         self.forms = LineList(tr("REMS forms"), at_once=True)
         self._make_box(parse)
         self._lay_out()
-        for shown in (self.incidents, self.forms):
+        for shown in self._lists():
             shown.chosen.connect(self._choose)
 
     def _make_box(self, parse: Callable[[str], date | None]) -> None:
@@ -74,17 +80,19 @@ class ToSeePanel(Panel):
         self._not_yours = label("", TextRole.BODY, "second", wrap=True)
         self.close_it = Button(tr("Close the incident"), Kind.PRIMARY, key="Return", size="small")
         self.send = Button(tr("Record as sent"), Kind.PRIMARY, key="Return", size="small")
+        self.show_patient = Button(tr("Show the patient"), Kind.PRIMARY, key="Return", size="small")
         self.show_visit = Button(tr("Show the visit"), size="small")
         self.back = Button(tr("Back"), Kind.QUIET, size="small")
         self.answer.returnPressed.connect(self._close)
         self.day.returnPressed.connect(self._send)
         self.close_it.fired.connect(self._close)
         self.send.fired.connect(self._send)
+        self.show_patient.fired.connect(self._show_patient)
         self.show_visit.fired.connect(self._show_visit)
         self.back.fired.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.close_it, self.send, self.show_visit, self.back):
+        for button in (self.close_it, self.send, self.show_patient, self.show_visit, self.back):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._box = QWidget()
@@ -107,6 +115,8 @@ class ToSeePanel(Panel):
             self._count,
             self._incidents_title,
             self.incidents,
+            self._renewals_title,
+            self.renewals,
             self._forms_title,
             self.forms,
             self._box,
@@ -131,18 +141,23 @@ class ToSeePanel(Panel):
         self._may_close, self._may_send = may_close, may_send
         self._count.setText(count_words(there, today) or tr("Nothing waits."))
         self.incidents.set_lines([ListLine(incident_row(one), one) for one in there.incidents])
+        self.renewals.set_lines([ListLine(renewal_row(one, today), one) for one in there.renewals])
         forms = (*there.forms, *there.sent)
         self.forms.set_lines([ListLine(form_row(one, today), one) for one in forms])
         self._incidents_title.setVisible(bool(there.incidents))
+        self._renewals_title.setVisible(bool(there.renewals))
         self._forms_title.setVisible(bool(forms))
-        if self._chosen not in (*there.incidents, *forms):
+        if self._chosen not in (*there.incidents, *there.renewals, *forms):
             self.choose_none()
             if inside:
                 self.focus_list()
 
+    def _lists(self) -> tuple[LineList, ...]:
+        return self.incidents, self.renewals, self.forms
+
     def focus_list(self) -> None:
         """To the first list that has something; nothing is left to do here where none has."""
-        for one in (self.incidents, self.forms):
+        for one in self._lists():
             if one.lines():
                 one.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
@@ -158,28 +173,34 @@ class ToSeePanel(Panel):
 
     def _choose(self, one: Waiting) -> None:
         self._chosen = one
-        incident = isinstance(one, OpenIncident)
-        words = incident_words(one, self._setup()) if isinstance(one, OpenIncident) else None
+        incident, form = isinstance(one, OpenIncident), isinstance(one, Form)
         self._who.setText(one.patient)
-        self.about.setText(words or (form_words(one, self._setup()) if isinstance(one, Form) else ""))
-        may = self._may_close if incident else self._may_send
+        self.about.setText(self._words(one))
+        may = self._may_close if incident else form and self._may_send
         for row, button, mine in (
             (self._answer_row, self.close_it, incident),
-            (self._day_row, self.send, not incident),
+            (self._day_row, self.send, form),
         ):
             row.setVisible(mine and may)
             row.set_problem("")
             button.setVisible(mine and may)
-        clinician = tr("A nurse or a prescriber records it.")
-        self._not_yours.setText(tr("A prescriber closes it.") if incident else clinician)
+        self.show_patient.setVisible(isinstance(one, ToRenew))
+        self.show_visit.setVisible(_visit_of(one) is not None)
+        self._not_yours.setText(_whose(one))
         self._not_yours.setVisible(not may)
         self.answer.clear()
         self.day.set_value(one.form.sent_on or self._today if isinstance(one, Form) else self._today)
         self._box.show()
-        field = (self.answer if incident else self.day) if may else self.show_visit
+        elsewhere = self.show_patient if isinstance(one, ToRenew) else self.show_visit
+        field = (self.answer if incident else self.day) if may else elsewhere
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not incident and may:
+        if form and may:
             self.day.selectAll()
+
+    def _words(self, one: Waiting) -> str:
+        if isinstance(one, OpenIncident):
+            return incident_words(one, self._setup())
+        return form_words(one, self._setup()) if isinstance(one, Form) else renewal_words(one, self._setup())
 
     def _close(self) -> None:
         if not isinstance(self._chosen, OpenIncident):
@@ -203,6 +224,27 @@ class ToSeePanel(Panel):
         self._day_row.set_problem(problems.get("sent_on", ""))
 
     def _show_visit(self) -> None:
-        if self._chosen is not None:
-            visit: Visit = self._chosen.visit
+        if self._chosen is not None and (visit := _visit_of(self._chosen)) is not None:
             self.visit_wanted.emit(visit)
+
+    def _show_patient(self) -> None:
+        if isinstance(self._chosen, ToRenew):
+            self.patient_wanted.emit(self._chosen.clearance.patient_id)
+
+
+def _visit_of(one: Waiting) -> Visit | None:
+    """The visit that it is about; of a clearance the first one after its end."""
+    if isinstance(one, ToRenew):
+        return one.visits[0] if one.visits else None
+    return one.visit
+
+
+def _whose(one: Waiting) -> str:
+    """Who does what is to be done, for whoever may not."""
+    if isinstance(one, ToRenew):
+        return tr("A prescriber renews it on the patient's page.")
+    return (
+        tr("A prescriber closes it.")
+        if isinstance(one, OpenIncident)
+        else tr("A nurse or a prescriber records it.")
+    )

@@ -1,11 +1,13 @@
 """What waits for somebody, on the floor: incidents for a prescriber's words, forms for the day of sending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
+from clinic_desktop.people.model import Clearance
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.widgets.panel import Line
@@ -24,9 +26,24 @@ def walked_out(clinic: SmallClinic) -> Stay:
     return stay
 
 
+@pytest.fixture
+def ends_soon(clinic: SmallClinic) -> Stay:
+    """Amara is cleared for IV ketamine until Wednesday, and has an infusion on Friday."""
+    stay = booked(clinic, "IVM", day=MONDAY + timedelta(days=4))
+    with clinic.store.write(clinic.prescriber) as unit:
+        (cleared,) = unit.find(Clearance, patient_id=clinic.amara.id, modality="iv")
+        unit.save(replace(cleared, until=MONDAY + timedelta(days=2)))
+        unit.commit()
+    return stay
+
+
 def rows(floor: Keyboard) -> list[str]:
     waiting = floor.place.waiting
-    return [one.row.spoken for part in (waiting.incidents, waiting.forms) for one in part.lines()]
+    return [
+        one.row.spoken
+        for part in (waiting.incidents, waiting.renewals, waiting.forms)
+        for one in part.lines()
+    ]
 
 
 def test_rows_are_scrolled_under_a_line_clear_of_what_is_to_see_to(
@@ -129,6 +146,32 @@ def test_the_visit_is_shown_on_its_day(clinic: SmallClinic, open_floor: Open, wa
     assert floor.place.panel.isVisible()
 
 
+def test_a_clearance_that_ends_before_a_visit_waits_there_too(
+    clinic: SmallClinic, open_floor: Open, ends_soon: Stay
+) -> None:
+    floor = open_floor(clinic.prescriber)
+    waiting = floor.place.waiting
+    assert floor.place.view.to_see.text() == "To see to: 1 clearance to renew"
+    floor.press(Key.Key_T, CTRL)
+    assert (floor.focus, rows(floor)) == (
+        waiting.renewals,
+        ["Okafor, Amara. IV ketamine. ends Wed, Nov 18"],
+    )
+    floor.press(Key.Key_Return)
+    assert waiting.about.text().split("\n") == [
+        "Cleared for IV ketamine until Wed, Nov 18.",
+        "The first visit after it: IV ketamine on Fri, Nov 20.",
+    ]
+    assert waiting._not_yours.text() == "A prescriber renews it on the patient's page."
+    assert floor.focus is waiting.show_patient
+    wanted: list[int] = []
+    waiting.patient_wanted.connect(wanted.append)
+    floor.press(Key.Key_Return)
+    assert wanted == [clinic.amara.id]
+    waiting.show_visit.click()
+    floor.wait(lambda: floor.place.view.list.current == ends_soon.visit_id)
+
+
 def test_escape_goes_back_step_by_step(clinic: SmallClinic, open_floor: Open, walked_out: Stay) -> None:
     floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
     assert walked_out.stamps()
@@ -143,7 +186,7 @@ def test_nothing_that_waits_is_said(open_floor: Open) -> None:
     floor = open_floor()
     assert not floor.place.view.to_see.isVisible()
     floor.press(Key.Key_T, CTRL)
-    assert floor.said == "No incident is open and no form is due"
+    assert floor.said == "No incident is open, no form is due, no clearance is to be renewed"
     assert not floor.place.waiting.isVisible()
 
 
