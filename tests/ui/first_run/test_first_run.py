@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -92,6 +93,20 @@ def test_arrows_and_digits_choose(start: Start, monkeypatch: pytest.MonkeyPatch)
     assert opened == ["Open a clinic"]
     start.press(Key.Key_2)
     assert start.question == "What is your clinic called?"
+
+
+def test_one_way_alone_looks_chosen_wherever_the_pointer_lies(start: Start) -> None:
+    ways = (start.window.start.demo, start.window.start.own, start.window.start.open)
+    ways[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as a window opens below a pointer at rest
+
+    def filled() -> list[WayButton]:
+        ground = theme().colours.surface.name()
+        return [way for way in ways if way.grab().toImage().pixelColor(way.width() // 2, 8).name() != ground]
+
+    assert filled() == [ways[0]]
+    assert ways[0].hasFocus()
+    start.press(Key.Key_Up)
+    assert filled() == [ways[2]]
 
 
 def test_a_file_that_was_chosen_is_asked_for(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
