@@ -166,7 +166,7 @@ class Grid(QWidget, Generic[T]):
         self.view = GridView(self.model, name)
         self.add_button = Button(add, icon="plus", key="Ins", size="small")
         self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="minus", key="Ctrl+Del", size="small")
-        self._problem = label("", TextRole.LABEL, "danger", wrap=True)
+        self._problem = self.said_in = label("", TextRole.LABEL, "danger", wrap=True)
         self._problem.hide()
         foot = QHBoxLayout()
         foot.setSpacing(6)
@@ -221,6 +221,16 @@ class Grid(QWidget, Generic[T]):
         """Mark the cells and say the first thing to do below the grid."""
         self.model.set_problems(problems)
         self._say(general or next((problems[at] for at in sorted(problems)), ""))
+
+    def go_to_problem(self) -> None:
+        """The focus to the first cell in which something is wrong, or to where it was last."""
+        if (at := self.model.first_problem()) is not None:
+            self.view.setCurrentIndex(at)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_last(self) -> None:
+        """The cursor to the first cell of the last row."""
+        self._go(len(self.rows) - 1, 0)
 
     def _say(self, said: str) -> None:
         self._problem.setText(said)

@@ -73,6 +73,12 @@ class GridModel(QAbstractTableModel, Generic[T]):
             corner = self.index(len(self._rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), corner)
 
+    def first_problem(self) -> QModelIndex | None:
+        """The first cell in which something is wrong, as one reads."""
+        fields = [one.field for one in self.columns]
+        cells = sorted((row, fields.index(name)) for row, name in self._problems if name in fields)
+        return self.index(*cells[0]) if cells else None
+
     def insert(self, at: int, row: T) -> None:
         self.beginInsertRows(_ROOT, at, at)
         self._rows.insert(at, row)

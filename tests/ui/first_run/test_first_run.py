@@ -5,16 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
-from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.first_run import assistant as assistant_module
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -283,6 +284,93 @@ def test_without_a_manager_the_people_page_stays(start: Start) -> None:
     assert grid.accessibleDescription() == said
     start.press(Key.Key_Return)
     assert grid.accessibleDescription() == ""  # as soon as it does not hold any more
+
+
+def in_sight(start: Start, widget: QWidget) -> bool:
+    """Whether the whole of it lies in the part of the page that is seen."""
+    port = start.window.assistant._scroll.viewport()
+    lies = QRect(widget.mapTo(port, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and port.rect().contains(lies)
+
+
+def small(start: Start) -> None:
+    """A screen of 1366 by 768 at 200 %."""
+    start.window.setMinimumSize(640, 340)  # none at all would let the page decide
+    start.window.resize(683, 350)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    said: list[str] = []
+    monkeypatch.setattr(assistant_module, "announce", lambda _widget, text: said.append(text))
+    return said
+
+
+@pytest.mark.parametrize("field", ["name", "zone"])
+def test_a_refused_field_has_the_focus_and_what_is_said_of_it_is_seen(
+    start: Start, monkeypatch: pytest.MonkeyPatch, heard: list[str], field: str
+) -> None:
+    monkeypatch.setattr(zones, "computer_zone", lambda: "Etc/UTC")
+    small(start)
+    start.press(Key.Key_2)
+    if field == "zone":
+        start.type("Oak Street Clinic")
+        start.press(Key.Key_Tab)
+        start.press(Key.Key_Tab)
+    QApplication.processEvents()
+    start.window.assistant._scroll.verticalScrollBar().setValue(0)  # as the wheel leaves it
+    start.go_on()
+    row = start.window.assistant.step.form.row(field)
+    assert row.problem == heard[-1]
+    assert row.editor.hasFocus()
+    start.qtbot.waitUntil(lambda: in_sight(start, row._below))
+    assert in_sight(start, row.editor)
+
+
+def test_refused_people_have_the_focus_and_what_is_said_of_them_is_seen(
+    start: Start, heard: list[str]
+) -> None:
+    small(start)
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    for _page in range(3):
+        start.go_on()
+    start.press(Key.Key_Tab)  # on the button below
+    start.go_on()
+    assert heard[-1] == "Name at least one manager: somebody must be able to change the set-up."
+    grid = start.window.assistant.step._grid
+    assert grid.view.hasFocus()
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    assert grid.problem == heard[-1]
+
+
+def test_in_a_long_list_the_cursor_goes_beside_what_is_said(start: Start) -> None:
+    small(start)
+    start.window.open_assistant()
+    nurses = tuple(NewPerson(f"Nurse {n:02}", frozenset({Role.NURSE})) for n in range(20))
+    assistant = start.window.assistant
+    assistant._answers = replace(ANSWERS, people=nurses)
+    assistant._show(3)
+    start.go_on()
+    grid = assistant.step._grid
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    assert grid.view.currentIndex().row() == 19
+
+
+def test_the_cursor_goes_to_the_room_that_is_refused(start: Start, heard: list[str]) -> None:
+    small(start)
+    start.window.open_assistant()
+    rooms = (*ANSWERS.rooms[:3], replace(ANSWERS.rooms[0]))
+    assistant = start.window.assistant
+    assistant._answers = replace(ANSWERS, rooms=rooms)
+    assistant._show(2)
+    start.press(Key.Key_Tab)
+    start.go_on()
+    grid = assistant.step._grid
+    assert grid.view.hasFocus()
+    assert grid.view.currentIndex() == grid.model.index(0, 0)
+    assert heard[-1] == grid.problem
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
 
 
 def test_a_room_of_the_same_name_is_marked(start: Start) -> None:
