@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
@@ -247,6 +247,44 @@ def test_the_zones_that_are_offered_look_like_every_other_list(start: Start, qtb
     box.showPopup()
     assert box.view().sizeHintForRow(0) == offers.sizeHintForRow(0)
     box.hidePopup()
+
+
+def type_a_zone(start: Start, text: str) -> QComboBox:
+    """Typed in the zone, with the list of what is offered below it."""
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    box = start.window.assistant.step.form.row("zone").editor
+    box.setFocus()
+    box.lineEdit().selectAll()
+    start.type(text)
+    start.qtbot.waitUntil(box.completer().popup().isVisible)
+    return box
+
+
+def test_enter_takes_the_first_zone_that_is_offered(start: Start) -> None:
+    box = type_a_zone(start, "chicago")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)  # the list has the keys while it is open
+    assert box.currentText() == "America/Chicago"
+    assert not box.completer().popup().isVisible()
+    start.go_on()
+    assert start.question == "When are you open?"
+    assert start.window.assistant.answers.zone == "America/Chicago"
+
+
+def test_enter_takes_the_zone_that_the_arrows_chose(start: Start) -> None:
+    box = type_a_zone(start, "indiana")
+    offers = box.completer().popup()
+    start.qtbot.keyClick(offers, Key.Key_Down)
+    start.qtbot.keyClick(offers, Key.Key_Down)
+    second = offers.currentIndex().data()
+    start.qtbot.keyClick(offers, Key.Key_Return)
+    assert box.currentText() == second
+
+
+def test_a_zone_typed_in_full_is_taken_as_it_is(start: Start) -> None:
+    box = type_a_zone(start, "america/fort wayne")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)
+    assert zones.zone_of(box) == "America/Fort_Wayne"
 
 
 def test_every_use_of_a_room_can_be_read(start: Start) -> None:
