@@ -200,6 +200,9 @@ class HoursStep(Step):
     def as_typed(self, answers: Answers) -> Answers:
         return replace(answers, hours=self._week.week.hours)
 
+    def problems(self, answers: Answers) -> Problems:
+        return self._week.untaken("hours") | super().problems(answers)
+
     def summary(self, answers: Answers) -> str:
         return week_words(week_of(answers.hours))
 

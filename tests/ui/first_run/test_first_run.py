@@ -411,6 +411,47 @@ def test_the_cursor_goes_to_the_room_that_is_refused(start: Start, heard: list[s
     start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
 
 
+NO_HOURS = "“2175550100” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
+
+
+def at_the_hours(start: Start) -> None:
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    start.go_on()
+    assert start.question == "When are you open?"
+
+
+def test_hours_that_are_no_hours_are_refused_where_they_are_typed(start: Start, heard: list[str]) -> None:
+    small(start)
+    at_the_hours(start)
+    start.type("2175550100")
+    start.go_on()
+    assert start.question == "When are you open?"
+    grid = start.window.assistant.step._week
+    assert heard[-1] == grid.problem == NO_HOURS
+    assert grid.view.hasFocus()
+    monday = grid.view.currentIndex()
+    assert (monday.row(), monday.data()) == (0, "2175550100")  # to be seen, and corrected
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    start.type("8-4")
+    start.go_on()
+    assert start.question == "Which rooms do you have?"
+    monday_hours = [one for one in start.window.assistant.answers.hours if one.weekday == 0]
+    assert [(one.start, one.end) for one in monday_hours] == [(480, 960)]
+
+
+def test_hours_that_are_no_hours_are_not_passed_over_after_enter_either(start: Start) -> None:
+    at_the_hours(start)
+    start.type("2175550100")
+    start.press(Key.Key_Return)
+    start.go_on()
+    start.go_on()
+    assert start.question == "When are you open?"
+    grid = start.window.assistant.step._week
+    grid.copy_to_weekdays()
+    assert grid.problem == NO_HOURS  # nothing was written over it
+
+
 def test_a_room_of_the_same_name_is_marked(start: Start) -> None:
     assistant = start.window.assistant
     start.window.open_assistant()
