@@ -72,6 +72,7 @@ class DriverPanel(PanelShell):
             self.foot.addWidget(widget)
         self.driver.picked.connect(self._picked)
         self.driver.entered.connect(self._entered)
+        self.driver.typed.connect(self._name_save)
         self.scope.picked.connect(self._show)
         self.save.fired.connect(self.confirm)
         self.confirmed.fired.connect(self.toggle_confirmed)
@@ -161,14 +162,22 @@ class DriverPanel(PanelShell):
         self.confirmed.setText(tr("Take the confirmation back") if done else tr("Driver said yes"))
         self.confirmed.updateGeometry()
         self.save.setVisible(asks)
-        self.save.setText(self._verb(read))
-        self.save.updateGeometry()
+        self._name_save()
+
+    def _name_save(self) -> None:
+        """The button says who would be saved: whoever is being typed goes before whoever was proposed."""
+        if self._read_one is not None:
+            self.save.setText(self._verb(self._read_one))
+            self.save.updateGeometry()
 
     def _verb(self, read: VisitRead) -> str:
         count = len(read.coming) if self.scope.current == ALL else 1
-        if self._plan is None:
+        typing = self.driver.typing
+        plan = typing or self._plan
+        if plan is None:
             return tr("Leave it open for %n visit(s)", "", count)
-        name = driver_line(self._plan)
+        nameless = typing is not None and typing.kind.has_person and not typing.name
+        name = tr("Someone else") if nameless else driver_line(plan)
         return tr("{name} for %n visit(s)", "", count).format(name=name)
 
     # Answers.
@@ -186,6 +195,10 @@ class DriverPanel(PanelShell):
         """Save the driver for this visit or for all that come."""
         read = self._read_one
         if read is None or not read.word:
+            return
+        if self.driver.typing is not None:
+            self.driver.someone.take()  # shows what is missing
+        if self.driver.typing is not None:
             return
         visits = read.coming if self.scope.current == ALL else (read.visit,)
         self.save_for(visits, self._plan)

@@ -25,10 +25,12 @@ SOMEONE, NOBODY, TYPED = "someone", "nobody", "typed"
 
 
 class DriverPart(Part):
-    """``picked`` and ``entered`` carry the :class:`GoingHomePlan`, or None for nobody yet."""
+    """``picked`` and ``entered`` carry the :class:`GoingHomePlan`, or None for nobody yet; ``typed`` tells
+    that somebody else is being named, or named otherwise: ``typing`` says how far."""
 
     picked = Signal(object)
     entered = Signal(object)
+    typed = Signal()
 
     def __init__(self, title: str = "") -> None:
         self.badge = DriverBadge(DriverMark.MISSING)
@@ -42,6 +44,7 @@ class DriverPart(Part):
         self.list.picked.connect(self._picked)
         self.list.entered.connect(self._entered)
         self.someone.done.connect(self._someone)
+        self.someone.form.edited.connect(self._typed)
 
     def show_drivers(
         self,
@@ -75,6 +78,12 @@ class DriverPart(Part):
         self.list.set_current(SOMEONE)
         self.someone.show()
         self.someone.start()
+        self.typed.emit()
+
+    @property
+    def typing(self) -> GoingHomePlan | None:
+        """Somebody else as typed so far; None while the form for it is not open."""
+        return None if self.someone.isHidden() else self.someone.plan()
 
     def reset(self) -> None:
         """Forget what was typed for somebody else."""
@@ -96,6 +105,10 @@ class DriverPart(Part):
             return False
         self.someone.hide()
         return True
+
+    def _typed(self) -> None:
+        if not self.someone.isHidden():
+            self.typed.emit()
 
     def _someone(self, plan: GoingHomePlan) -> None:
         self.someone.hide()

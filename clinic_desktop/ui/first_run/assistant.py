@@ -172,6 +172,7 @@ class Assistant(QWidget):
         found = self.step.problems(self._answers)
         self.step.show_problems(found)
         if found:
+            self._scroll.show_focus()
             announce(self, next(iter(found.values())))
             return
         self.changed.emit(self._answers)

@@ -46,8 +46,9 @@ class WayButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c, rect = QPainter(self), theme().colours, QRectF(self.rect())
-        ground = c.accent_soft if self.isDown() or self.underMouse() else c.surface
-        paint_box(painter, rect, ground, c.line2, tokens().radius["card"])
+        # The fill goes with the focus, so that one way alone looks chosen; the pointer darkens the edge.
+        ground = c.accent_soft if self.isDown() or self.hasFocus() else c.surface
+        paint_box(painter, rect, ground, c.control if self.underMouse() else c.line2, tokens().radius["card"])
         if self.hasFocus():
             paint_focus(painter, rect, tokens().radius["card"])
         pad, size = theme().px(_PAD), theme().px(_ICON)

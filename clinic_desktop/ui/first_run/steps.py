@@ -72,12 +72,17 @@ class Step(QWidget):
         return fields_worded({name: one for name, one in found.items() if name.split(".")[0] in self.fields})
 
     def show_problems(self, found: Problems) -> None:
-        """Say them where they belong."""
+        """Say them where they belong, and go to the first."""
         self._said = bool(found)
         self.show_in_grid(found)
+        if found:
+            self.go_to_problem(found)
 
     def show_in_grid(self, found: Problems) -> None:
         """Say those of the page's grid."""
+
+    def go_to_problem(self, found: Problems) -> None:
+        """The focus to the first field that does not stand."""
 
     def _look_again(self) -> None:
         """A grid was edited: what was said of it goes as soon as it does not hold any more."""
@@ -161,6 +166,10 @@ class ClinicStep(Step):
     def show_in_grid(self, found: Problems) -> None:
         self._phones.set_problems({}, found.get("phones", ""))
 
+    def go_to_problem(self, found: Problems) -> None:
+        if set(found) <= {"phones"}:  # the form has gone to its own
+            self._phones.go_to_problem()
+
     def first(self) -> QWidget:
         return self._name
 
@@ -191,11 +200,17 @@ class HoursStep(Step):
     def as_typed(self, answers: Answers) -> Answers:
         return replace(answers, hours=self._week.week.hours)
 
+    def problems(self, answers: Answers) -> Problems:
+        return self._week.untaken("hours") | super().problems(answers)
+
     def summary(self, answers: Answers) -> str:
         return week_words(week_of(answers.hours))
 
     def show_in_grid(self, found: Problems) -> None:
         self._week.set_problems({}, found.get("hours", ""))
+
+    def go_to_problem(self, found: Problems) -> None:  # noqa: ARG002 - the grid knows
+        self._week.go_to_problem()
 
     def first(self) -> QWidget:
         return self._week.view
@@ -256,6 +271,9 @@ class RoomsStep(Step):
     def show_in_grid(self, found: Problems) -> None:
         self._grid.set_problems(_cells("rooms", found), found.get("rooms", ""))
 
+    def go_to_problem(self, found: Problems) -> None:  # noqa: ARG002 - the grid knows
+        self._grid.go_to_problem()
+
     def first(self) -> QWidget:
         return self._grid.view
 
@@ -312,6 +330,11 @@ class PeopleStep(Step):
         named = [n for n, one in enumerate(self._grid.rows) if one.name.strip()]
         cells = {(named[n], field): what for (n, field), what in _cells("people", found).items()}
         self._grid.set_problems(cells, general)
+
+    def go_to_problem(self, found: Problems) -> None:
+        if "people" in found:  # somebody is missing: beside what is said of it
+            self._grid.go_to_last()
+        self._grid.go_to_problem()
 
     def first(self) -> QWidget:
         return self._grid.view

@@ -81,12 +81,23 @@ class Editor(QWidget, Generic[V]):
 
     def problems(self) -> Problems:
         """All that does not stand: what the rules say, and what was typed and not understood."""
-        return self._problems() | self.form.problems()
+        return self.untaken() | self._problems() | self.form.problems()
+
+    def untaken(self) -> Problems:
+        """What was typed in a cell of a grid and not understood."""
+        found: Problems = {}
+        for prefix, grid in self._grids.items():
+            found |= grid.untaken(prefix)
+        return found
 
     def show_problems(self, found: Problems) -> None:
         """Show these, the first one focused."""
         self.form.show_problems(found)
         self._mark_grids(found)
+        for prefix, grid in self._grids.items():
+            if grid.untaken(prefix):
+                grid.go_to_problem()
+                return
 
     def changed(self) -> None:
         """A person edited something."""

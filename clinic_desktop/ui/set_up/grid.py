@@ -166,7 +166,7 @@ class Grid(QWidget, Generic[T]):
         self.view = GridView(self.model, name)
         self.add_button = Button(add, icon="plus", key="Ins", size="small")
         self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="minus", key="Ctrl+Del", size="small")
-        self._problem = label("", TextRole.LABEL, "danger", wrap=True)
+        self._problem = self.said_in = label("", TextRole.LABEL, "danger", wrap=True)
         self._problem.hide()
         foot = QHBoxLayout()
         foot.setSpacing(6)
@@ -185,7 +185,7 @@ class Grid(QWidget, Generic[T]):
             column.addLayout(foot)
         self.setFocusProxy(self.view)
         self.model.edited.connect(self.edited)
-        self.model.refused.connect(self._say)
+        self.model.refused.connect(self._refused)
         self.view.add_pressed.connect(self.add_row)
         self.view.remove_pressed.connect(self.remove_row)
         self.view.move_pressed.connect(self.move_row)
@@ -220,7 +220,25 @@ class Grid(QWidget, Generic[T]):
     def set_problems(self, problems: Problems, general: str = "") -> None:
         """Mark the cells and say the first thing to do below the grid."""
         self.model.set_problems(problems)
-        self._say(general or next((problems[at] for at in sorted(problems)), ""))
+        self._say(_first(self.model.untaken) or general or _first(problems))
+
+    def untaken(self, prefix: str) -> dict[str, str]:
+        """What was typed and not understood, as problems "prefix.row.field"."""
+        return {f"{prefix}.{row}.{field}": said for (row, field), said in self.model.untaken.items()}
+
+    def _refused(self, said: str) -> None:
+        self._say(said)
+        announce(self.view, said)
+
+    def go_to_problem(self) -> None:
+        """The focus to the first cell in which something is wrong, or to where it was last."""
+        if (at := self.model.first_problem()) is not None:
+            self.view.setCurrentIndex(at)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_last(self) -> None:
+        """The cursor to the first cell of the last row."""
+        self._go(len(self.rows) - 1, 0)
 
     def _say(self, said: str) -> None:
         self._problem.setText(said)
@@ -268,3 +286,7 @@ class Grid(QWidget, Generic[T]):
     def _go(self, row: int, column: int) -> None:
         if self.rows:
             self.view.setCurrentIndex(self.model.index(min(row, len(self.rows) - 1), column))
+
+
+def _first(problems: Problems) -> str:
+    return next((problems[at] for at in sorted(problems)), "")

@@ -41,7 +41,10 @@ class Column(Generic[T]):
 
 
 class GridModel(QAbstractTableModel, Generic[T]):
-    """Rows as values. ``edited`` after every change a person makes, not after ``set_rows``."""
+    """Rows as values. ``edited`` after every change a person makes, not after ``set_rows``.
+
+    What is not understood stays in its cell with what to type instead: it is no value, and not lost.
+    """
 
     edited = Signal()
     refused = Signal(str)  # what was typed and not understood, in words
@@ -51,6 +54,7 @@ class GridModel(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._rows: list[T] = []
         self._problems: dict[tuple[int, str], str] = {}
+        self._untaken: dict[tuple[int, str], tuple[str, str]] = {}  # what was typed, and what to type instead
 
     @property
     def rows(self) -> tuple[T, ...]:
@@ -59,7 +63,7 @@ class GridModel(QAbstractTableModel, Generic[T]):
     def set_rows(self, rows: Sequence[T]) -> None:
         self.beginResetModel()
         self._rows = list(rows)
-        self._problems = {}
+        self._problems, self._untaken = {}, {}
         self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column[T]]) -> None:
@@ -73,15 +77,34 @@ class GridModel(QAbstractTableModel, Generic[T]):
             corner = self.index(len(self._rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), corner)
 
+    @property
+    def untaken(self) -> dict[tuple[int, str], str]:
+        """What to type instead, by cell, where something was not understood."""
+        return {cell: said for cell, (_typed, said) in self._untaken.items()}
+
+    def first_problem(self) -> QModelIndex | None:
+        """The first cell in which something is wrong, as one reads."""
+        fields = [one.field for one in self.columns]
+        wrong = self._problems | self.untaken
+        cells = sorted((row, fields.index(name)) for row, name in wrong if name in fields)
+        return self.index(*cells[0]) if cells else None
+
+    def _renumber(self, place: Callable[[int], int]) -> None:
+        """Rows have come, gone or moved: what was not understood goes along; place below 0: gone."""
+        moved = {(place(row), field): what for (row, field), what in self._untaken.items()}
+        self._untaken = {cell: what for cell, what in moved.items() if cell[0] >= 0}
+
     def insert(self, at: int, row: T) -> None:
         self.beginInsertRows(_ROOT, at, at)
         self._rows.insert(at, row)
+        self._renumber(lambda n: n + (n >= at))
         self.endInsertRows()
         self.edited.emit()
 
     def take(self, at: int) -> None:
         self.beginRemoveRows(_ROOT, at, at)
         del self._rows[at]
+        self._renumber(lambda n: -1 if n == at else n - (n > at))
         self.endRemoveRows()
         self.edited.emit()
 
@@ -92,6 +115,7 @@ class GridModel(QAbstractTableModel, Generic[T]):
             return False
         self.beginMoveRows(_ROOT, at, at, _ROOT, to + (1 if step > 0 else 0))
         self._rows.insert(to, self._rows.pop(at))
+        self._renumber(lambda n: {at: to, to: at}.get(n, n))
         self.endMoveRows()
         self.edited.emit()
         return True
@@ -128,14 +152,15 @@ class GridModel(QAbstractTableModel, Generic[T]):
         if not index.isValid():
             return None
         column, row = self.columns[index.column()], self._rows[index.row()]
-        problem = self._problems.get((index.row(), column.field), "")
+        cell = index.row(), column.field
+        problem = self.untaken.get(cell) or self._problems.get(cell, "")
         if role == _Q.CheckStateRole:
             return _tick(column, row)
         answers: dict[int, Callable[[], object]] = {
-            _Q.DisplayRole: lambda: self._shown(column, row),
-            _Q.EditRole: lambda: column.get(row),
+            _Q.DisplayRole: lambda: self._shown(column, index.row()),
+            _Q.EditRole: lambda: self._typed_in(column, index.row()),
             _Q.ToolTipRole: lambda: problem or column.locked_for(row) or None,
-            _Q.AccessibleTextRole: lambda: self._spoken(column, row),
+            _Q.AccessibleTextRole: lambda: self._spoken(column, index.row()),
             _Q.AccessibleDescriptionRole: lambda: problem or column.locked_for(row),
             CHOICES_ROLE: lambda: column.choices,
             PROBLEM_ROLE: lambda: problem,
@@ -150,27 +175,35 @@ class GridModel(QAbstractTableModel, Generic[T]):
         typed: str | bool = str(value).strip()
         if role == _Q.CheckStateRole:
             typed = Qt.CheckState(value) == Qt.CheckState.Checked
-        changed = column.put(row, typed)
+        changed, cell = column.put(row, typed), (index.row(), column.field)
         if changed is None:
-            self.refused.emit(tr("“{typed}” is not understood. {hint}").format(typed=typed, hint=column.hint))
+            said = tr("“{typed}” is not understood. {hint}").format(typed=typed, hint=column.hint)
+            self._untaken[cell] = str(typed), said
+            self.dataChanged.emit(index, index)
+            self.refused.emit(said)
             return False
-        if changed != row:
+        corrected = self._untaken.pop(cell, None) is not None
+        if changed != row or corrected:
             self._rows[index.row()] = changed
             self.dataChanged.emit(self.index(index.row(), 0), self.index(index.row(), len(self.columns) - 1))
             self.edited.emit()
         return True
 
-    @staticmethod
-    def _shown(column: Column[T], row: T) -> str:
-        value = column.get(row)
+    def _typed_in(self, column: Column[T], row: int) -> str | bool:
+        """The value, or what was typed and not understood."""
+        typed, _said = self._untaken.get((row, column.field), (None, ""))
+        return column.get(self._rows[row]) if typed is None else typed
+
+    def _shown(self, column: Column[T], row: int) -> str:
+        value = self._typed_in(column, row)
         if column.tick:
             return ""
         return dict(column.choices).get(str(value), str(value)) if column.choices else str(value)
 
-    def _spoken(self, column: Column[T], row: T) -> str:
+    def _spoken(self, column: Column[T], row: int) -> str:
         if not column.tick:
             return f"{column.title}: {self._shown(column, row) or tr('empty')}"
-        return f"{column.title}: {tr('yes') if column.get(row) else tr('no')}"
+        return f"{column.title}: {tr('yes') if column.get(self._rows[row]) else tr('no')}"
 
 
 def _tick(column: Column[T], row: T) -> Qt.CheckState | None:

@@ -205,7 +205,7 @@ class SectionView(QWidget, Generic[V]):
         self.editor.commit()
         if missing := self._missing():
             self.form.say(missing, danger=True)
-        elif self._key not in self._drafts:
+        elif self._key not in self._drafts and not self.editor.untaken():
             self.form.say(tr("Nothing has changed here."))
         elif found := self.editor.problems():
             self.editor.show_problems(found)

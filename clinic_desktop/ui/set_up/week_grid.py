@@ -85,7 +85,11 @@ class WeekGrid(Grid[DayHours]):
         return Week(self.rows)
 
     def copy_to_weekdays(self) -> None:
-        """The hours of the current row for Monday to Friday."""
+        """The hours of the current row for Monday to Friday, once those typed are understood."""
+        self.commit()
+        if self.model.untaken:
+            self.go_to_problem()
+            return
         at = max(0, self.view.currentIndex().row())
         stretches = self.rows[at].stretches
         week = [replace(one, stretches=stretches) if one.weekday < 5 else one for one in self.rows]

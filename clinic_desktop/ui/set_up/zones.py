@@ -3,8 +3,9 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt, QTimeZone
-from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate
+from PySide6.QtCore import QEvent, QObject, Qt, QTimeZone
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QCompleter, QStyledItemDelegate
 
 from clinic_desktop.scheduling.set_up_checks import zone_known
 from clinic_desktop.ui.i18n import tr
@@ -20,6 +21,9 @@ _UNITED_STATES = (
     "Pacific/Honolulu",
     "America/Puerto_Rico",
 )
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @cache
@@ -53,6 +57,22 @@ def zone_hint(name: str) -> str:
     return pattern.format(zone=system_zone().replace("_", " "))
 
 
+class _FirstByEnter(QObject):
+    """Enter takes the first zone that is offered, where what is typed is no zone itself."""
+
+    def __init__(self, box: QComboBox, offers: QAbstractItemView) -> None:
+        super().__init__(offers)
+        self._box, self._offers = box, offers
+        offers.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            chosen = self._offers.currentIndex().isValid()
+            if not chosen and not zone_known(zone_of(self._box)):
+                self._offers.setCurrentIndex(self._offers.model().index(0, 0))
+        return super().eventFilter(watched, event)
+
+
 def zone_box() -> QComboBox:
     """A box that finds a zone by any part of its name, such as "denver"."""
     box = combo([(name, name.replace("_", " ")) for name in zone_names()])
@@ -69,6 +89,8 @@ def zone_box() -> QComboBox:
         offers.setProperty("offers", "true")  # a window of its own: to the style sheet no list of the box
         offers.setItemDelegate(QStyledItemDelegate(offers))
     box.setCompleter(completer)
+    if offers is not None:
+        _FirstByEnter(box, offers)
     return box
 
 

@@ -21,7 +21,7 @@ class FieldRow(QWidget):
         self._label = label(text, TextRole.LABEL, "second", wrap=True)
         self._label.setBuddy(editor)
         self._icon = IconLabel("warning", "danger", 14)
-        self._below = label(hint, TextRole.LABEL, "third", wrap=True)
+        self._below = self.said_in = label(hint, TextRole.LABEL, "third", wrap=True)
         below = QHBoxLayout()
         below.setSpacing(5)
         below.addWidget(self._icon)

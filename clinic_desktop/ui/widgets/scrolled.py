@@ -1,4 +1,5 @@
-"""What scrolls where a window is too low for it; the focus and the current line of a list stay in sight."""
+"""What scrolls where a window is too low for it; the focus, the current line of a list, and what is said of
+them stay in sight."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QWidget
@@ -8,7 +9,8 @@ _AROUND = 10
 
 
 class Scrolled(QScrollArea):
-    """Wants as much room as what is in it, and is content with less height.
+    """Wants as much room as what is in it, and is content with less height. What holds the focus names in
+    ``said_in`` the line that is to be seen with it: the hint of a field, the problem of a table.
 
     around: px that are seen above and below what has the focus.
     """
@@ -51,6 +53,10 @@ class Scrolled(QScrollArea):
         if model is not None:
             model.currentChanged.connect(self._soon.start, Qt.ConnectionType.UniqueConnection)
 
+    def show_focus(self) -> None:
+        """Also without a new focus: something is said of it now."""
+        self._soon.start()
+
     def _show_focus(self) -> None:
         focus, inside = QApplication.focusWidget(), self._inside
         if focus is None or not inside.isAncestorOf(focus):
@@ -58,6 +64,24 @@ class Scrolled(QScrollArea):
         part, home = focus.rect(), focus
         if isinstance(focus, QAbstractItemView) and focus.currentIndex().isValid():
             part, home = focus.visualRect(focus.currentIndex()), focus.viewport()
-        seen = QRect(home.mapTo(inside, QPoint(0, 0)) + part.topLeft(), part.size())
+        seen = self._placed(home, part)
+        said = self._said_of(focus)
+        if said is not None:
+            both = seen.united(self._placed(said, said.rect()))
+            seen = both if both.height() <= self.viewport().height() else seen
         middle = seen.center()
-        self.ensureVisible(0, middle.y(), 0, min(seen.height(), self.viewport().height()) // 2 + self._around)
+        half = min(seen.height() // 2 + self._around, self.viewport().height() // 2)
+        self.ensureVisible(0, middle.y(), 0, half)
+
+    def _placed(self, home: QWidget, part: QRect) -> QRect:
+        return QRect(home.mapTo(self._inside, QPoint(0, 0)) + part.topLeft(), part.size())
+
+    def _said_of(self, focus: QWidget) -> QWidget | None:
+        """The line that says something of what has the focus, while it says something."""
+        at: QWidget | None = focus
+        while at is not None and at is not self._inside:
+            line = getattr(at, "said_in", None)
+            if isinstance(line, QWidget):
+                return line if line.isVisible() else None
+            at = at.parentWidget()
+        return None

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.dialogs import ReasonDialog
 from tests.small_clinic import BEA, MONDAY, SmallClinic
 from tests.ui.booking.people import give_driver
-from tests.ui.booking.window import ENTER, Window, make_window
+from tests.ui.booking.window import CTRL, ENTER, Window, make_window
 
 F9 = Qt.Key.Key_F9
 
@@ -66,6 +66,45 @@ def test_a_driver_for_all_coming_visits_of_the_course(qtbot: QtBot, clinic: Smal
     assert panel.save.text() == "Bea Marsh, sister for 3 visits"
     window.press(ENTER)
     assert {clinic.visit(one.id).state for one in visits} == {VisitState.BOOKED}
+
+
+def test_the_button_names_whoever_is_being_typed_and_saves_them(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    visit = held(clinic)
+    window = make_window(qtbot, clinic)
+    open_driver(window, visit)
+    panel = window.panels.driver
+    assert panel.save.text() == "Bea Marsh, sister for 1 visit"
+    window.press(Qt.Key.Key_N, mods=CTRL)
+    assert panel.save.text() == "Someone else for 1 visit"
+    window.type("Bob Jones")
+    assert panel.save.text() == "Bob Jones for 1 visit"
+    panel.save.fired.emit()
+    form = panel.driver.someone
+    assert form.form.row("phone").problem == "Write a phone number, so that the driver can be called."
+    window.wait()
+    assert clinic.visit(visit.id).state is VisitState.HELD  # nobody was saved, Bea Marsh least of all
+    form.phone.setText("217 555 0142")
+    form.relationship.setText("neighbor")
+    form.adult.setChecked(True)
+    panel.save.fired.emit()
+    window.wait()
+    assert clinic.visit(visit.id).plan_name == "Bob Jones"
+    assert window.said() == "Bob Jones, neighbor for 1 visit. 1 visit is booked now."
+
+
+def test_who_was_proposed_is_on_the_button_again_when_they_are_chosen(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    open_driver(window, held(clinic))
+    panel = window.panels.driver
+    window.press(Qt.Key.Key_N, mods=CTRL)
+    window.type("Bob Jones")
+    panel.driver.list.setFocus()
+    window.press(Qt.Key.Key_1)
+    assert panel.save.text() == "Bea Marsh, sister for 1 visit"
 
 
 def test_confirmed_and_taken_back_by_one_key(qtbot: QtBot, clinic: SmallClinic) -> None:

@@ -5,17 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
-from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.first_run import assistant as assistant_module
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.settings_store import SettingsStore
@@ -92,6 +94,20 @@ def test_arrows_and_digits_choose(start: Start, monkeypatch: pytest.MonkeyPatch)
     assert opened == ["Open a clinic"]
     start.press(Key.Key_2)
     assert start.question == "What is your clinic called?"
+
+
+def test_one_way_alone_looks_chosen_wherever_the_pointer_lies(start: Start) -> None:
+    ways = (start.window.start.demo, start.window.start.own, start.window.start.open)
+    ways[1].setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as a window opens below a pointer at rest
+
+    def filled() -> list[WayButton]:
+        ground = theme().colours.surface.name()
+        return [way for way in ways if way.grab().toImage().pixelColor(way.width() // 2, 8).name() != ground]
+
+    assert filled() == [ways[0]]
+    assert ways[0].hasFocus()
+    start.press(Key.Key_Up)
+    assert filled() == [ways[2]]
 
 
 def test_a_file_that_was_chosen_is_asked_for(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,6 +249,44 @@ def test_the_zones_that_are_offered_look_like_every_other_list(start: Start, qtb
     box.hidePopup()
 
 
+def type_a_zone(start: Start, text: str) -> QComboBox:
+    """Typed in the zone, with the list of what is offered below it."""
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    box = start.window.assistant.step.form.row("zone").editor
+    box.setFocus()
+    box.lineEdit().selectAll()
+    start.type(text)
+    start.qtbot.waitUntil(box.completer().popup().isVisible)
+    return box
+
+
+def test_enter_takes_the_first_zone_that_is_offered(start: Start) -> None:
+    box = type_a_zone(start, "chicago")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)  # the list has the keys while it is open
+    assert box.currentText() == "America/Chicago"
+    assert not box.completer().popup().isVisible()
+    start.go_on()
+    assert start.question == "When are you open?"
+    assert start.window.assistant.answers.zone == "America/Chicago"
+
+
+def test_enter_takes_the_zone_that_the_arrows_chose(start: Start) -> None:
+    box = type_a_zone(start, "indiana")
+    offers = box.completer().popup()
+    start.qtbot.keyClick(offers, Key.Key_Down)
+    start.qtbot.keyClick(offers, Key.Key_Down)
+    second = offers.currentIndex().data()
+    start.qtbot.keyClick(offers, Key.Key_Return)
+    assert box.currentText() == second
+
+
+def test_a_zone_typed_in_full_is_taken_as_it_is(start: Start) -> None:
+    box = type_a_zone(start, "america/fort wayne")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Return)
+    assert zones.zone_of(box) == "America/Fort_Wayne"
+
+
 def test_every_use_of_a_room_can_be_read(start: Start) -> None:
     start.press(Key.Key_2)
     start.window.assistant._show(2)
@@ -268,6 +322,134 @@ def test_without_a_manager_the_people_page_stays(start: Start) -> None:
     assert grid.accessibleDescription() == said
     start.press(Key.Key_Return)
     assert grid.accessibleDescription() == ""  # as soon as it does not hold any more
+
+
+def in_sight(start: Start, widget: QWidget) -> bool:
+    """Whether the whole of it lies in the part of the page that is seen."""
+    port = start.window.assistant._scroll.viewport()
+    lies = QRect(widget.mapTo(port, QPoint(0, 0)), widget.size())
+    return widget.isVisible() and port.rect().contains(lies)
+
+
+def small(start: Start) -> None:
+    """A screen of 1366 by 768 at 200 %."""
+    start.window.setMinimumSize(640, 340)  # none at all would let the page decide
+    start.window.resize(683, 350)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    said: list[str] = []
+    monkeypatch.setattr(assistant_module, "announce", lambda _widget, text: said.append(text))
+    return said
+
+
+@pytest.mark.parametrize("field", ["name", "zone"])
+def test_a_refused_field_has_the_focus_and_what_is_said_of_it_is_seen(
+    start: Start, monkeypatch: pytest.MonkeyPatch, heard: list[str], field: str
+) -> None:
+    monkeypatch.setattr(zones, "computer_zone", lambda: "Etc/UTC")
+    small(start)
+    start.press(Key.Key_2)
+    if field == "zone":
+        start.type("Oak Street Clinic")
+        start.press(Key.Key_Tab)
+        start.press(Key.Key_Tab)
+    QApplication.processEvents()
+    start.window.assistant._scroll.verticalScrollBar().setValue(0)  # as the wheel leaves it
+    start.go_on()
+    row = start.window.assistant.step.form.row(field)
+    assert row.problem == heard[-1]
+    assert row.editor.hasFocus()
+    start.qtbot.waitUntil(lambda: in_sight(start, row._below))
+    assert in_sight(start, row.editor)
+
+
+def test_refused_people_have_the_focus_and_what_is_said_of_them_is_seen(
+    start: Start, heard: list[str]
+) -> None:
+    small(start)
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    for _page in range(3):
+        start.go_on()
+    start.press(Key.Key_Tab)  # on the button below
+    start.go_on()
+    assert heard[-1] == "Name at least one manager: somebody must be able to change the set-up."
+    grid = start.window.assistant.step._grid
+    assert grid.view.hasFocus()
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    assert grid.problem == heard[-1]
+
+
+def test_in_a_long_list_the_cursor_goes_beside_what_is_said(start: Start) -> None:
+    small(start)
+    start.window.open_assistant()
+    nurses = tuple(NewPerson(f"Nurse {n:02}", frozenset({Role.NURSE})) for n in range(20))
+    assistant = start.window.assistant
+    assistant._answers = replace(ANSWERS, people=nurses)
+    assistant._show(3)
+    start.go_on()
+    grid = assistant.step._grid
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    assert grid.view.currentIndex().row() == 19
+
+
+def test_the_cursor_goes_to_the_room_that_is_refused(start: Start, heard: list[str]) -> None:
+    small(start)
+    start.window.open_assistant()
+    rooms = (*ANSWERS.rooms[:3], replace(ANSWERS.rooms[0]))
+    assistant = start.window.assistant
+    assistant._answers = replace(ANSWERS, rooms=rooms)
+    assistant._show(2)
+    start.press(Key.Key_Tab)
+    start.go_on()
+    grid = assistant.step._grid
+    assert grid.view.hasFocus()
+    assert grid.view.currentIndex() == grid.model.index(0, 0)
+    assert heard[-1] == grid.problem
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+
+
+NO_HOURS = "“2175550100” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
+
+
+def at_the_hours(start: Start) -> None:
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    start.go_on()
+    assert start.question == "When are you open?"
+
+
+def test_hours_that_are_no_hours_are_refused_where_they_are_typed(start: Start, heard: list[str]) -> None:
+    small(start)
+    at_the_hours(start)
+    start.type("2175550100")
+    start.go_on()
+    assert start.question == "When are you open?"
+    grid = start.window.assistant.step._week
+    assert heard[-1] == grid.problem == NO_HOURS
+    assert grid.view.hasFocus()
+    monday = grid.view.currentIndex()
+    assert (monday.row(), monday.data()) == (0, "2175550100")  # to be seen, and corrected
+    start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
+    start.type("8-4")
+    start.go_on()
+    assert start.question == "Which rooms do you have?"
+    monday_hours = [one for one in start.window.assistant.answers.hours if one.weekday == 0]
+    assert [(one.start, one.end) for one in monday_hours] == [(480, 960)]
+
+
+def test_hours_that_are_no_hours_are_not_passed_over_after_enter_either(start: Start) -> None:
+    at_the_hours(start)
+    start.type("2175550100")
+    start.press(Key.Key_Return)
+    start.go_on()
+    start.go_on()
+    assert start.question == "When are you open?"
+    grid = start.window.assistant.step._week
+    grid.copy_to_weekdays()
+    assert grid.problem == NO_HOURS  # nothing was written over it
 
 
 def test_a_room_of_the_same_name_is_marked(start: Start) -> None:

@@ -102,6 +102,43 @@ def test_what_is_not_understood_is_said_and_the_cell_stays(grid: Grid[Chair], qt
     assert grid.problem == "“x” is not understood. Type a number."
 
 
+def refuse_legs(grid: Grid[Chair], qtbot: QtBot, row: int) -> None:
+    grid.view.setCurrentIndex(grid.model.index(row, 1))
+    type_in(qtbot, "x")
+    press(qtbot, Key.Key_Return)
+
+
+def test_what_is_not_understood_stays_in_its_cell_until_it_is_typed_anew(
+    grid: Grid[Chair], qtbot: QtBot
+) -> None:
+    refuse_legs(grid, qtbot, 0)
+    cell = grid.model.index(0, 1)
+    assert cell.data() == "x"
+    assert cell.data(Role.AccessibleDescriptionRole) == "“x” is not understood. Type a number."
+    assert grid.untaken("chairs") == {"chairs.0.legs": "“x” is not understood. Type a number."}
+    grid.set_problems({})  # what the rules say is another matter
+    assert grid.problem == "“x” is not understood. Type a number."
+    with qtbot.waitSignal(grid.edited):
+        type_in(qtbot, "3")  # as many as before
+        press(qtbot, Key.Key_Return)
+    grid.set_problems({})
+    assert (cell.data(), grid.problem, grid.untaken("chairs")) == ("3", "", {})
+
+
+def test_what_is_not_understood_goes_along_with_its_row(grid: Grid[Chair], qtbot: QtBot) -> None:
+    refuse_legs(grid, qtbot, 1)
+    press(qtbot, Key.Key_Up, Mod.AltModifier)
+    assert list(grid.untaken("chairs")) == ["chairs.0.legs"]
+    grid.add_row()
+    press(qtbot, Key.Key_Escape)
+    press(qtbot, Key.Key_Up, Mod.AltModifier)
+    assert list(grid.untaken("chairs")) == ["chairs.1.legs"]
+    press(qtbot, Key.Key_Delete, Mod.ControlModifier)
+    assert list(grid.untaken("chairs")) == ["chairs.0.legs"]
+    press(qtbot, Key.Key_Delete, Mod.ControlModifier)
+    assert grid.untaken("chairs") == {}
+
+
 def test_ins_adds_below_ready_to_type(grid: Grid[Chair], qtbot: QtBot) -> None:
     press(qtbot, Key.Key_Insert)
     type_in(qtbot, "New")

@@ -281,6 +281,26 @@ def test_opening_hours_are_typed(stage: Stage) -> None:
     assert stage.said == "Opening hours saved."
 
 
+def test_hours_that_are_not_understood_are_not_passed_over_by_saving(stage: Stage) -> None:
+    view = stage.part("hours", "hours")
+    before = stage.setup.clinic.hours
+    grid = view.editor._grid
+    grid.view.setFocus()
+    grid.view.setCurrentIndex(grid.model.index(5, 1))
+    stage.type("9-1")
+    stage.press(Key.Key_Return)
+    grid.view.setCurrentIndex(grid.model.index(0, 1))
+    stage.type("2175550100")
+    stage.save()
+    said = "“2175550100” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
+    assert (view.form.said, grid.problem) == (said, said)
+    assert stage.setup.clinic.hours == before
+    assert grid.view.currentIndex().row() == 0
+    view.put_back()
+    assert grid.problem == ""
+    assert grid.model.index(0, 1).data() != "2175550100"
+
+
 def test_hours_that_are_not_understood_are_said_and_stay(stage: Stage) -> None:
     view = stage.part("hours", "hours")
     grid = view.editor._grid
