@@ -1,6 +1,7 @@
 """The board: what the hands do on its surface, and the order in which everything is painted."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import (
@@ -40,8 +41,15 @@ class BoardView(BoardSurface):
         self._still = StillBoard()
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
+        self.carrying.began.connect(partial(self._track, True))
+        self.carrying.ended.connect(partial(self._track, False))
+        self.carry_to, self.let_go_at = self._mouse.carry_to, self._mouse.let_go_at
         for signal in (self.carrying.moved, self.carrying.ended):
             signal.connect(self._carried_moved)
+
+    def _track(self, follow: bool, *_visit: int) -> None:
+        """What is in the hand follows the pointer, whether a button is held or not."""
+        self.viewport().setMouseTracking(follow)
 
     def _carried_moved(self) -> None:
         carried = self.carrying.carried
