@@ -3,25 +3,26 @@
 It lies over buttons that nobody needs meanwhile, so that nothing on the board moves under the pointer.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
+from clinic_desktop.ui.board.bar import ViewBar
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import elided, paint_box, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
-_ICON, _PAD, _GAP, _EDGE = 15, 12, 7, 14
+_ICON, _PAD, _GAP = 15, 12, 7
 
 
 class ParkZone(QAbstractButton):
     """A drop while ``hot``, or a click, parks what is in the hand."""
 
-    def __init__(self, bar: QWidget) -> None:
+    def __init__(self, bar: ViewBar) -> None:
         super().__init__(bar)
-        self._hot = False
+        self._bar, self._hot = bar, False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setText(tr("Park on the pinboard"))
@@ -49,11 +50,14 @@ class ParkZone(QAbstractButton):
         return self.isVisible() and self.rect().contains(self.mapFromGlobal(at))
 
     def _place(self) -> None:
-        bar = self.parentWidget()
-        if bar is not None:
-            size = self.sizeHint().boundedTo(bar.size() - QSize(2 * _EDGE, 4))
-            top = (bar.height() - size.height()) // 2
-            self.setGeometry(QRect(QPoint(bar.width() - _EDGE - size.width(), top), size))
+        """Over the buttons of the bar, where those leave enough room; else over its counts too, not over half
+        of one."""
+        bar = self._bar
+        wanted, right = self.sizeHint(), bar.book.geometry().right()
+        first = bar.openings if bar.openings.isVisible() else bar.book
+        left = first.x() if right - first.x() >= wanted.width() else bar.chips.x()
+        height = min(wanted.height(), bar.height() - 4)
+        self.setGeometry(left, (bar.height() - height) // 2, right - left + 1, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -65,7 +69,7 @@ class ParkZone(QAbstractButton):
             text_width(one, TextRole.BUTTON) for one in (tr("Park on the pinboard"), tr("Let go to park it"))
         )
         wide = round(words) + theme().px(_ICON) + _GAP + 2 * _PAD
-        return QSize(max(wide, theme().px(230)), theme().px(34))
+        return QSize(wide, theme().px(34))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours

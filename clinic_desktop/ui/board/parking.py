@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.ui.board.bar import ViewBar
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.park_zone import ParkZone
@@ -15,7 +15,7 @@ class Parking(QObject):
     """``park`` is told the visit that was let go over the zone or the tray, or for which it was clicked."""
 
     def __init__(
-        self, board: BoardView, bar: QWidget, tray: PinTray, park: Callable[[Block], object]
+        self, board: BoardView, bar: ViewBar, tray: PinTray, park: Callable[[Block], object]
     ) -> None:
         super().__init__(board)
         self._board, self._tray, self._park = board, tray, park
