@@ -7,12 +7,14 @@ changes a visit, a shift or an absence, under the lock of its day.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged, minus
 from clinic_desktop.foundation.rulebook import Finding, scope_of
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import covering
-from clinic_desktop.scheduling.model import Cover, PhaseKind, Setup, Visit, VisitType
+from clinic_desktop.scheduling.claims import phases_of, staff_of
+from clinic_desktop.scheduling.model import Cover, Phase, PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import COVER_CLINICIAN, COVER_PRESCRIBER, COVER_TWO
@@ -73,6 +75,25 @@ def uncovered(visit: Visit, visit_type: VisitType, house: House, now: int) -> It
         for gap in minus(_ahead(visit, need.dosed, now, release), house.enough(visit.day)):
             scope = scope_of("", [gap], visit.start)
             yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least}, scope)
+
+
+def unattended(visit: Visit, visit_type: VisitType, house: House, now: int) -> Iterator[tuple[int, Interval]]:
+    """Each stretch of a treatment, from ``now`` on, in which the person who is to serve the patient is on a
+    break or away. A break does not end being on site, but nobody is watched from it."""
+    if not visit_type.is_treatment:
+        return
+    served: dict[int, list[Interval]] = {}
+    for number, phase, span in phases_of(visit, visit_type):
+        people = {staff_of(visit, number, role) for role in phase.hands | _watching(phase)}
+        for person in people - {None} if span.end > now else ():
+            served.setdefault(person or 0, []).append(Interval(max(span.start, now), span.end))
+    for person, spans in served.items():
+        for gap in minus(merged(spans), house.roster.working(person, visit.day)):
+            yield person, gap
+
+
+def _watching(phase: Phase) -> frozenset[Role]:
+    return frozenset({phase.watch}) if phase.watch is not None else frozenset()
 
 
 def _ahead(visit: Visit, spans: Iterable[tuple[int, int]], now: int, release: int = 0) -> list[Interval]:

@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.availability import (
 )
 from clinic_desktop.scheduling.masks import CELL, Span, fits, touching
 from clinic_desktop.scheduling.model import ClaimKind, VisitType
+from clinic_desktop.scheduling.safe_start import latest_start
 from clinic_desktop.scheduling.two_roles import clashes
 from clinic_desktop.scheduling.working import holes
 
@@ -45,6 +46,12 @@ TOO_FEW = Rule(
     "decision: coverage",
     HARD,
     "Fewer than {least} staff are in the house from {start} to {end}.",
+)
+LAST_START = Rule(
+    "slot-last-start",
+    "decision: coverage",
+    HARD,
+    "The last start of {type} that day is {time}: it ends before people go and the clinic closes.",
 )
 PATIENT_BUSY = Rule("slot-patient", "H8", LOCKED, "The patient has another visit until {until}.")
 
@@ -91,6 +98,16 @@ class _Slot:
             yield from self._house()
         if "patient" in blocked:
             yield self._patient()
+        if not blocked.isdisjoint({"hours", "cover", *self.need.roles}):
+            yield from self._latest()
+
+    def _latest(self) -> Iterator[Finding]:
+        """Where the day is too short from then on, until when it is not."""
+        latest = latest_start(self.type, self.free.roster, self.day)
+        if latest is not None and latest < self.start:
+            grid = self.setup.policies.grid
+            at = from_utc_minute(latest, self.line.zone).minute // grid * grid
+            yield Finding(LAST_START, {"type": self.type.name, "time": clock_time(at)})
 
     def _hours(self) -> Iterator[Finding]:
         step = CELL if self.options.off_grid else self.setup.policies.grid

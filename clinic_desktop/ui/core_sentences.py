@@ -82,6 +82,7 @@ SENTENCES = (
     QT_TR_NOOP("{people} would have to serve in two roles at the same time."),
     QT_TR_NOOP("No {who} is on site from {start} to {end}."),
     QT_TR_NOOP("Fewer than {least} staff are in the house from {start} to {end}."),
+    QT_TR_NOOP("The last start of {type} that day is {time}: it ends before people go and the clinic closes."),
     QT_TR_NOOP("The patient has another visit until {until}."),
     QT_TR_NOOP("{day} does not keep the spacing of the course to the visits beside it."),
     QT_TR_NOOP("The spacing of the course leaves no day between the visits beside it."),

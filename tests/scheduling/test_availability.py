@@ -347,6 +347,15 @@ def test_each_resource_in_the_way_is_named_with_its_end(change, claims, start, s
     assert [one.sentence() for one in found] == said
 
 
+def test_a_start_that_is_too_late_is_told_the_last_one_of_the_day():
+    free = free_in(SMALL, MONDAY, 1)
+    said = why_not(free, SPRAVATO, at(16, 30), Options(patient_id=5))
+    assert said[-1].code == "slot-last-start"
+    assert "that day is 3:00 PM" in said[-1].sentence()
+    early = why_not(free, SPRAVATO, at(5), Options(patient_id=5))
+    assert "slot-last-start" not in {one.code for one in early}
+
+
 def test_a_reason_carries_the_visit_in_the_way_and_the_minute():
     free = free_in(a_clinic(rooms=1), MONDAY, 1, [("room", 1, at(9), at(10, 30), 42)])
     (reason,) = why_not(free, CONSULT, at(9))

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
 from clinic_desktop.people.model import Absence, Break
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.model import Policies, Visit
-from clinic_desktop.scheduling.safe_start import late_start, latest_safe_start
+from clinic_desktop.scheduling.safe_start import late_start, latest_safe_start, latest_start
 from clinic_desktop.scheduling.working import Roster
 from tests.scheduling.engine_truth import CONSULT, IV, MONDAY, SPRAVATO, a_clinic
 
 ZONE = "America/Chicago"
 SETUP = a_clinic(prescribers=1)
+STAY = 150
 
 
 def clock(minute):
@@ -38,6 +40,31 @@ def test_there_is_none_without_cover_to_end():
     nobody = Roster(replace(SETUP, absences=(away,)))
     assert latest_safe_start(SPRAVATO, nobody, MONDAY) is None
     assert latest_safe_start(IV, nobody, MONDAY) is not None  # a nurse is a clinician too
+
+
+def test_the_last_start_ends_before_the_clinic_closes_people_go_and_cover_ends():
+    assert clock(latest_start(SPRAVATO, Roster(SETUP), MONDAY)) == min(
+        clock(latest_safe_start(SPRAVATO, Roster(SETUP), MONDAY)), closing(SETUP) - STAY
+    )
+    early = replace(SETUP.clinic, hours=tuple(replace(one, end=840) for one in SETUP.clinic.hours))
+    assert clock(latest_start(SPRAVATO, Roster(replace(SETUP, clinic=early)), MONDAY)) == 840 - STAY
+
+
+def test_when_the_nurses_go_home_earlier_the_last_start_is_earlier_too():
+    nurses = {one.id for one in SETUP.staff if Role.NURSE in one.roles}
+    until_two = tuple(replace(one, end=840) if one.staff_id in nurses else one for one in SETUP.shifts)
+    found = clock(latest_start(SPRAVATO, Roster(replace(SETUP, shifts=until_two)), MONDAY))
+    assert found == 840 - STAY  # the nurse releases, at the end of the stay
+
+
+def test_only_a_treatment_that_can_be_had_at_all_has_a_last_start():
+    assert latest_start(CONSULT, Roster(SETUP), MONDAY) is None
+    away = Absence(staff_id=11, from_day=MONDAY, to_day=MONDAY + timedelta(days=1))
+    assert latest_start(SPRAVATO, Roster(replace(SETUP, absences=(away,))), MONDAY) is None
+
+
+def closing(setup):
+    return max(one.end for one in setup.clinic.hours if one.weekday == MONDAY.weekday())
 
 
 def test_a_later_start_is_warned_of_with_the_time():

@@ -1,4 +1,4 @@
-"""What lies behind the visits: hours, columns, what is closed and why, the last safe start."""
+"""What lies behind the visits: hours, columns, what is closed and why, the last start of a treatment."""
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -87,7 +87,7 @@ def _paint_last_safe(painter: QPainter, column: Column, grid: Grid, number: int)
     pen.setDashPattern([5, 4])
     painter.setPen(pen)
     painter.drawLine(QLineF(box.x + 3, y, box.x + box.width - 4, y))
-    text = tr("Last safe start {time}").format(time=short_clock(column.last_safe))
+    text = tr("Last treatment start {time}").format(time=short_clock(column.last_safe))
     if text_width(text, TextRole.LABEL) > box.width - 2 * _PAD:
         text = tr("Last start {time}").format(time=short_clock(column.last_safe))
     painter.setFont(theme().font(TextRole.LABEL))

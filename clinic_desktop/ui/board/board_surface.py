@@ -1,6 +1,6 @@
 """The board as something to move about on: a scene laid out, a selected visit, a cell cursor, a range."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
 from PySide6.QtWidgets import QWidget
@@ -38,6 +38,7 @@ class BoardSurface(TimedList):
     slot_chosen = Signal(object)  # Slot
     ghost_picked = Signal(int)
     drop_refused = Signal(object)  # Verdict
+    let_go_aside = Signal(object)  # Block: it was let go where ``aside`` takes it
     not_lifted = Signal(int)  # a visit that never came is not moved
     day_wanted = Signal(object)  # date
     room_wanted = Signal()
@@ -52,6 +53,9 @@ class BoardSurface(TimedList):
         self.cursor_cell: Cell | None = None
         self.range_from: int | None = None
         self.ghosts: tuple[Ghost, ...] = ()
+        self.aside: Callable[[QPoint], bool] | None = (
+            None  # what beside the board takes a visit, on the screen
+        )
         self.click_picks = False  # a panel waits for a cell: one click is enough
         self.visits = BoardModel(self)
         self.delegate = BlockDelegate(self)
@@ -260,6 +264,16 @@ class BoardSurface(TimedList):
         if carried is not None and carried.verdict is not None:
             self.drop_refused.emit(carried.verdict)
         self.carrying.end()
+
+    def take_nearest(self) -> None:
+        """Hold it where the verdict says that it fits."""
+        if self.scene is not None:
+            self.carrying.take_nearest(self.scene)
+
+    def drop_or_refuse(self) -> None:
+        """The mouse let go: it is saved, or put back with why."""
+        if not self.carrying.drop():
+            self.refuse_drop()
 
     def show_cell(self, cell: Cell) -> None:
         """Bring a cell into view."""

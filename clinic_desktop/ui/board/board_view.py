@@ -42,6 +42,7 @@ class BoardView(BoardSurface):
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
         self.viewport().setMouseTracking(True)
+        self.carry_to, self.let_go_at = self._mouse.carry_to, self._mouse.let_go_at
         for signal in (self.carrying.moved, self.carrying.ended):
             signal.connect(self._carried_moved)
 

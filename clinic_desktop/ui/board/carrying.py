@@ -83,6 +83,18 @@ class Carrying(QObject):
         """Something is in the hand, not yet let go."""
         return self._carried is not None and not self._carried.saving
 
+    @property
+    def may_drop(self) -> bool:
+        """Whether it can be let go where it is."""
+        carried = self._carried
+        return carried is not None and carried.verdict is not None and carried.verdict.fit is not Fit.NOT
+
+    @property
+    def nearest(self) -> int | None:
+        """The start that the verdict offers instead."""
+        verdict = self._carried.verdict if self._carried is not None else None
+        return verdict.nearest if verdict is not None else None
+
     def pick_up(self, block: Block, cell: Cell, scene: Scene, *, by_key: bool) -> None:
         """Take a visit in hand where it lies."""
         target = target_of(scene, cell)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cell_walk import Cell, free_end
+from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.board.scene import Placed, Scene, by_time, placed_in
 from clinic_desktop.ui.board.sentences import free_sentence
 from clinic_desktop.ui.glyphs import state_word
@@ -78,6 +79,10 @@ def cell_sentence(scene: Scene, cell: Cell) -> str:
     words = free_sentence(column.place, cell.minute, free_end(column, cell.minute))
     here = tr("{state} here: {name}")
     told = [here.format(state=state_word(one.state), name=one.name) for one in gone_at(scene, cell)]
+    late = column.last_safe is not None and cell.minute > column.last_safe and free_end(column, cell.minute)
+    if late:
+        pattern = tr("After the last treatment start, {time}")
+        told.append(pattern.format(time=spoken_clock(column.last_safe or 0)))
     return ". ".join([words, *told])
 
 

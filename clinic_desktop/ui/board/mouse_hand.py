@@ -29,8 +29,9 @@ class MouseHand:
             return
         view.setFocus(Qt.FocusReason.MouseFocusReason)
         if view.carrying.holding:
-            self._follow(event, scene)
-            view.carrying.drop()
+            self._follow(event.position(), event.modifiers(), scene)
+            if event.button() == Qt.MouseButton.LeftButton:
+                view.carrying.drop()
             return
         self._down = event.position().toPoint()
         self._cell = self._cell_at(event.position(), scene)
@@ -48,8 +49,8 @@ class MouseHand:
         if scene is None:
             return
         if view.carrying.holding:
-            if event.buttons():  # what a key holds does not go where the pointer happens to be
-                self._follow(event, scene)
+            if not self._aside(event.globalPosition().toPoint()):
+                self._follow(event.position(), event.modifiers(), scene)
             return
         if not event.buttons():
             self._show_grip(event.position())
@@ -60,7 +61,7 @@ class MouseHand:
             return
         if self._on_visit:
             if (view.pick_end_up if self._on_edge else view.pick_up)(by_key=False):
-                self._follow(event, scene)
+                self._follow(event.position(), event.modifiers(), scene)
             self._down = None
         else:
             here = self._cell_at(event.position(), scene)
@@ -73,8 +74,11 @@ class MouseHand:
         self._down = None
         carried = view.carrying.carried
         if view.carrying.holding and carried is not None and not carried.by_key:
-            if not view.carrying.drop():
-                view.refuse_drop()
+            if self._aside(event.globalPosition().toPoint()):
+                view.carrying.end()
+                view.let_go_aside.emit(carried.block)
+            else:
+                view.drop_or_refuse()
             return
         if click and scene is not None and event.button() == Qt.MouseButton.LeftButton:
             self._clicked_free(event)
@@ -110,23 +114,47 @@ class MouseHand:
         if self._view.click_picks and visit_at(scene, cell) < 0:
             self._view.activate_cursor()
 
-    def _follow(self, event: QMouseEvent, scene: Scene) -> None:
+    def carry_to(self, at: QPoint) -> None:
+        """The pointer moves over a point of the screen, dragging something from beside the board."""
+        view, scene = self._view, self._view.scene
+        if scene is not None and view.carrying.holding and self._lies_here(at) and not self._aside(at):
+            self._follow(QPointF(view.viewport().mapFromGlobal(at)), Qt.KeyboardModifier.NoModifier, scene)
+
+    def let_go_at(self, at: QPoint) -> None:
+        """And lets it go there. What is not in the hand yet, or not judged, comes into it all the same."""
+        carrying = self._view.carrying
+        if not carrying.holding:
+            return
+        self.carry_to(at)
+        if not self._lies_here(at):
+            carrying.end()
+        elif carrying.carried is not None and carrying.carried.verdict is not None:
+            self._view.drop_or_refuse()
+
+    def _lies_here(self, at: QPoint) -> bool:
+        port = self._view.viewport()
+        return port.rect().contains(port.mapFromGlobal(at))
+
+    def _aside(self, at: QPoint) -> bool:
+        return self._view.aside is not None and self._view.aside(at)
+
+    def _follow(self, point: QPointF, modifiers: Qt.KeyboardModifier, scene: Scene) -> None:
         """Hold the visit where the pointer is. Alt keeps the column, Shift keeps the time."""
         carried = self._view.carrying.carried
         if carried is None:
             return
-        self._scroll_at_edges(event.position().toPoint())
+        self._scroll_at_edges(point.toPoint())
         if carried.stretching:
-            y = event.position().y() + self._view.verticalOffset()
+            y = point.y() + self._view.verticalOffset()
             self._view.carrying.end_at(round(self._view.grid.minute_at(y)), scene.grid)
             return
         grab = 0 if carried.by_key else self._grab
-        here = self._cell_at(event.position(), scene)
+        here = self._cell_at(point, scene)
         minute = (here.minute - grab) // scene.grid * scene.grid
         column = here.column
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
             column = carried.cell.column
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
             minute = carried.cell.minute
         self._view.carrying.hold_over(scene, inside(scene, Cell(column, minute)))
 

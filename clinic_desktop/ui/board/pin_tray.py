@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QSizePolicy, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.model import Setup
@@ -31,14 +40,19 @@ class _Delegate(RowDelegate):
 
 
 class PinList(QListView):
-    """``wanted`` carries what is to be placed again, ``unwanted`` what stays where it is after all."""
+    """``wanted`` carries what is to be placed again, ``unwanted`` what stays where it is after all. By mouse
+    it is dragged out: ``dragged_to`` and ``let_go_at`` carry points of the screen."""
 
     wanted = Signal(object)  # Parked
     unwanted = Signal(object)  # Parked
+    dragged_to = Signal(QPoint)
+    let_go_at = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pins: tuple[Parked, ...] = ()
+        self._down: QPoint | None = None
+        self._dragging = False
         self._rows = RowModel(self)
         self._delegate = _Delegate(self)
         self.setModel(self._rows)
@@ -96,7 +110,41 @@ class PinList(QListView):
             event.ignore()
 
     def _taken(self, index: QModelIndex) -> None:
-        self.wanted.emit(self.pins[index.row()])
+        if not self._dragging:
+            self.wanted.emit(self.pins[index.row()])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._down = event.position().toPoint() if left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Out of the tray after a few pixels: the visit comes into the hand."""
+        if self._down is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if not self._dragging:
+            index, away = self.indexAt(self._down), event.position().toPoint() - self._down
+            if not index.isValid() or away.manhattanLength() < QApplication.startDragDistance():
+                return
+            self._dragging = True
+            self.wanted.emit(self.pins[index.row()])
+        self.dragged_to.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        dragged, self._dragging, self._down = self._dragging, False, None
+        if dragged:
+            self.let_go_at.emit(event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pin = self.current
+        if pin is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Take it in hand")).triggered.connect(partial(self.wanted.emit, pin))
+        menu.addAction(tr("Leave it where it is")).triggered.connect(partial(self.unwanted.emit, pin))
+        menu.popup(event.globalPos())
 
 
 class PinTray(Panel):
@@ -113,6 +161,10 @@ class PinTray(Panel):
         row.addWidget(self._count)
         row.addWidget(self.list, 1)
         self.hide()
+
+    def show_takes(self, takes: bool) -> None:
+        """Whether what is held over it would be parked."""
+        self.set_ground("accent_soft" if takes else "sunken")
 
     def show_pins(self, pins: Sequence[Parked], setup: Setup, now: datetime) -> None:
         self._count.setText(tr("%n parked", "", len(pins)))

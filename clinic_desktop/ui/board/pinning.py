@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.pinboard import Parked, Pinned, park, pinboard, put_back
+from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
+from clinic_desktop.ui.board.parking import Parking
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -29,6 +31,7 @@ class Pinning(QObject):
         self._awake = self._entering = False
         self._whose: int | None = None  # the patient whose visit is looked for on the pinboard
         self._reader: LatestReader[list[Parked]] = LatestReader(self, self._read)
+        self._parking = Parking(board.page.board, board.page.bar, self._tray, self._park_held)
         self._minute = QTimer(self)
         self._minute.setInterval(_EVERY_MS)
         self._minute.timeout.connect(self._look)
@@ -93,7 +96,17 @@ class Pinning(QObject):
         block = self._board.selected_block
         if block is None:
             self._frame.say(tr("Select a visit first"))
-            return
+        else:
+            self._park(block)
+
+    def _park_held(self, block: Block) -> None:
+        """What was in the hand; one that lies on the pinboard already stays there."""
+        if any(one.visit.id == block.id for one in self._tray.list.pins):
+            self._frame.say(tr("It stays on the pinboard."))
+        else:
+            self._park(block)
+
+    def _park(self, block: Block) -> None:
         desk = self._desk
         run(
             self,

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
-from clinic_desktop.ui.board.menus import offered_for
+from clinic_desktop.ui.board.menus import BoardMenu
 from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
@@ -53,7 +53,9 @@ class BoardPlace(Place):
         page.board.visit_opened.connect(self._open)
         page.list.visit_opened.connect(self._open)
         page.board.not_lifted.connect(self._visit.not_lifted)
-        page.board.menu_wanted.connect(self._menu)
+        self._menu = BoardMenu(frame, self.board)
+        page.board.menu_wanted.connect(self._menu.open)
+        page.list.menu_wanted.connect(self._menu.open)
         inspector.command.connect(frame.commands.run)
         inspector.closed.connect(self._close_visit)
         panels.attach(self.board)
@@ -246,13 +248,6 @@ class BoardPlace(Place):
             self.focus_work()
         else:
             self.board.select(None)
-
-    def _menu(self, at: QPoint) -> None:
-        menu = QMenu(self.board.page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for command in offered_for(self.board.selected_block):
-            menu.addAction(self._frame.commands.action(command.id))
-        menu.popup(at)
 
 
 def board_spec(

@@ -9,7 +9,7 @@ from clinic_desktop.scheduling.model import Room
 from clinic_desktop.scheduling.states import HERE, NEVER_CAME
 from clinic_desktop.scheduling.working import holes
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.cover import cover_of, last_safe_starts
+from clinic_desktop.ui.board.cover import cover_of, last_starts
 from clinic_desktop.ui.board.free_time import (
     HeadTone,
     HeadWords,
@@ -125,7 +125,7 @@ class _RoomColumns:
 
     def room(self, room: Room, day: date) -> Column:
         opened = self._opened(room.id, day)
-        starts = last_safe_starts(self._subject.setup, day)
+        starts = last_starts(self._subject.setup, day)
         safe = [starts[fit] for fit in room.fits if fit in starts]
         return Column(
             day,

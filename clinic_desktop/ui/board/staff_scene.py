@@ -10,7 +10,7 @@ from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.scheduling.claims import phases_of, staff_of
 from clinic_desktop.ui.board.block import Band, Block
-from clinic_desktop.ui.board.cover import cover_of
+from clinic_desktop.ui.board.cover import Cover, cover_of
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, HeadWords
 from clinic_desktop.ui.board.gone import all_placed, lanes_for
@@ -38,6 +38,7 @@ def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
     first, last = hours_shown(subject, blocks)
     served = _served(subject, {one.id: one for one in blocks})
     loads = {one.staff_id: one for one in loads_of(subject.rows, subject.setup, day)}
+    cover = cover_of(subject.setup, day, [row.visit for row in subject.rows], subject.now)
     columns: list[Column] = []
     heads: list[Head] = []
     items: list[tuple[int, Block]] = []
@@ -51,14 +52,13 @@ def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
         taken = [[one for n, one in zip(lanes, mine, strict=True) if n == lane] for lane in range(count)]
         gone = [one for one in served.get(person.id, []) if one.gone]
         items += [(len(columns) + n, one) for n, one in zip(lanes_for(gone, taken), gone, strict=True)]
-        words = _words(subject, person, loads.get(person.id))
+        words = _lacking(cover, person) or _words(subject, person, loads.get(person.id))
         heads.append(Head(len(columns), count, person.name, words, short=short_name(person.name)))
         used = set(lanes)
         columns += [
             _column(subject, person, number, (first, last), empty=number not in used)
             for number in range(count)
         ]
-    visits = [row.visit for row in subject.rows]
     return Scene(
         ViewKind.STAFF,
         tuple(columns),
@@ -69,7 +69,7 @@ def staff_scene(subject: Subject, blocks: Sequence[Block]) -> Scene:
         subject.today,
         subject.now_minute,
         subject.setup.policies.grid,
-        cover_of(subject.setup, day, visits, subject.now),
+        cover,
         days=subject.days,
     )
 
@@ -150,6 +150,16 @@ def _column(subject: Subject, person: Staff, lane: int, hours: tuple[int, int], 
         free=tuple(working),
         weight=EMPTY_WEIGHT if empty else 1.0,
     )
+
+
+def _lacking(cover: Cover, person: Staff) -> HeadWords | None:
+    """Whoever has a patient while on a break or away; the first such time."""
+    gap = next((one for one in cover.gaps if one.person == person.id), None)
+    if gap is None:
+        return None
+    span = tr("{start} to {end}").format(start=short_clock(gap.start), end=short_clock(gap.end))
+    texts = (tr("Break or away with a patient {span}"), tr("Has a patient {span}"), tr("Patient {span}"))
+    return HeadWords(tuple(one.format(span=span) for one in texts), HeadTone.LATE)
 
 
 def _words(subject: Subject, person: Staff, load: Load | None) -> HeadWords:

@@ -25,8 +25,7 @@ def troubles_of(block: Block, cover: Cover, room: str) -> list[Trouble]:
         out.append(Trouble(title, tr("The room is still taken. Pick another room or time."), Tone.DANGER))
     for gap in cover.gaps:
         if block.id in gap.visits:
-            words = tr("Nobody covers {start} to {end}. Move the visit, or find somebody.")
-            text = words.format(start=spoken_clock(gap.start), end=spoken_clock(gap.end))
+            text = tr("{gap}. Move the visit, or find somebody.").format(gap=gap.words)
             out.append(Trouble(tr("Not covered"), text, Tone.DANGER))
     if "driver" in block.waits:
         tone = Tone.DANGER if block.driver_late else Tone.WARN

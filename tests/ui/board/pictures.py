@@ -20,6 +20,7 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.board.park_zone import ParkZone
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.board.save_view import SaveViewDialog
 from clinic_desktop.ui.board.saved_views import SavedView
@@ -215,6 +216,22 @@ def month(sitting: Sitting) -> None:
     sitting.window.resize(*DESK)
 
 
+def parking(sitting: Sitting) -> None:
+    """A visit in the hand over what parks it, and what is parked."""
+    sitting.window.resize(*DESK)
+    sitting.choose("Ortega")
+    sitting.keys(Qt.Key.Key_M, mod=Qt.KeyboardModifier.ControlModifier)
+    sitting.take("board-parking")
+    sitting.take("board-parking-small", SMALL, 2.0)
+    sitting.window.resize(*DESK)
+    zone = sitting.board.page.bar.findChildren(ParkZone)[0]
+    zone.set_hot(True)
+    sitting.take("board-parking-hot")
+    zone.click()
+    settle()
+    sitting.take("board-parked")
+
+
 def panels(sitting: Sitting) -> None:
     key = Qt.Key
     sitting.keys(key.Key_F4)
@@ -263,6 +280,7 @@ def main() -> int:
         month,
         panels,
         repairs,
+        parking,
     )
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))

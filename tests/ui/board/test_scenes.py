@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.intervals import Interval
 from clinic_desktop.people.model import Absence, Break, Shift, Staff
@@ -14,8 +14,11 @@ from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.block import shifted
+from clinic_desktop.ui.board.cell_walk import Cell
+from clinic_desktop.ui.board.counts import counts_of
 from clinic_desktop.ui.board.day_axis import axis_of, short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, day_words, free_until, past_words, today_words
+from clinic_desktop.ui.board.gone import cell_sentence
 from clinic_desktop.ui.board.nurse_load import LoadStep, steps_of
 from clinic_desktop.ui.board.reading import read_days
 from clinic_desktop.ui.board.room_scene import rooms_scene, short_room, week_scene
@@ -23,6 +26,7 @@ from clinic_desktop.ui.board.scene import Scene, Shut, Subject, ViewKind, hours_
 from clinic_desktop.ui.board.shown import Shown, days_of, heading, neighbours
 from clinic_desktop.ui.board.shown import day_words as words_of_day
 from clinic_desktop.ui.board.staff_scene import short_name, staff_scene
+from clinic_desktop.ui.board.troubles import troubles_of
 from tests.small_clinic import FRONT_DESK, MONDAY, at
 from tests.ui.board.stage import Stage
 from tests.ui.board.test_blocks import block
@@ -196,10 +200,65 @@ def test_what_has_passed_needs_no_cover_any_more(stage):
     assert not rooms(stage, hour=12, minute=30).cover.gaps
 
 
-def test_the_last_safe_start_stands_in_the_rooms_that_need_a_prescriber(stage):
+def test_the_last_start_of_a_treatment_stands_in_its_rooms(stage):
     found = {one.place: one.last_safe for one in rooms(stage).columns}
     assert found["Spravato 1"] == 1080 - 145 - 30  # cover until 6:00, the shortest stay, the margin
-    assert found["Infusion 1"] is None
+    assert found["Infusion 1"] == 1050 - 90  # the clinic closes at 5:30
+    assert found["Consult 1"] is None
+
+
+def test_a_prescriber_who_leaves_early_moves_it(stage):
+    lin = stage.clinic.lin.id
+    stage.change_setup(Absence(staff_id=lin, from_day=MONDAY, from_minute=900, to_day=MONDAY))
+    found = {one.place: one.last_safe for one in rooms(stage).columns}
+    assert found["Spravato 1"] == 900 - 145 - 30
+
+
+def test_a_cell_after_it_says_so(stage):
+    scene = rooms(stage)
+    column = next(n for n, one in enumerate(scene.columns) if one.place == "Spravato 1")
+    assert "After the last treatment start, 3:05 PM" in cell_sentence(scene, Cell(column, 960))
+    assert "After" not in cell_sentence(scene, Cell(column, 900))
+
+
+def nurse_break(stage: Stage, start: int, end: int) -> Staff:
+    """The nurse of every visit goes on a break at those minutes."""
+    maya = stage.by_name("Maya Jones")
+    with stage.clinic.store.write(PROGRAM) as unit:
+        for one in unit.find(Shift, staff_id=maya.id):
+            unit.save(replace(one, breaks=(Break(start, end),)))
+        unit.commit()
+    return maya
+
+
+def test_a_break_while_a_patient_is_watched_is_a_gap_with_the_name(stage):
+    visit = stage.book(minute=600)
+    maya = nurse_break(stage, 660, 690)
+    cover = rooms(stage).cover
+    [gap] = cover.gaps
+    assert (gap.start, gap.end, gap.person, gap.visits) == (660, 690, maya.id, (visit.id,))
+    assert "Maya Jones is on a break or away 11:00 AM to 11:30 AM, while a patient is dosed" in cover.spoken
+    made = subject(stage)
+    [trouble] = troubles_of(made.blocks()[0], cover, "Infusion 1")
+    assert trouble.text.startswith("Maya Jones is on a break or away 11:00 AM to 11:30 AM.")
+    assert counts_of(made.blocks(), cover)[1].text == "1 without cover"
+
+
+def test_the_view_by_person_names_who_has_a_patient_on_a_break(stage):
+    stage.book(minute=600)
+    nurse_break(stage, 660, 690)
+    made = subject(stage)
+    (head,) = [one for one in staff_scene(made, made.blocks()).heads if one.title == "Maya Jones"]
+    assert head.words.variants[0] == "Break or away with a patient 11:00 to 11:30"
+    assert head.words.tone is HeadTone.LATE
+
+
+def test_a_break_before_or_after_the_patient_or_already_over_is_no_gap(stage):
+    stage.book(minute=600)
+    nurse_break(stage, 720, 750)
+    assert not rooms(stage).cover.gaps
+    nurse_break(stage, 660, 690)
+    assert not rooms(stage, hour=11, minute=30).cover.gaps
 
 
 def test_the_nurse_load_counts_patients_by_the_minute(stage):

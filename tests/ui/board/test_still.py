@@ -70,7 +70,7 @@ def _scrolled(view: BoardView) -> None:
 
 def _a_visit_changed(view: BoardView) -> None:
     assert view.scene is not None
-    view.set_scene(changed(view.scene, 0, over=30), ROOMS)
+    view.set_scene(changed(view.scene, 0, displaced=True), ROOMS)
 
 
 def _time_went_on(view: BoardView) -> None:
