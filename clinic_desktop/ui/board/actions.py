@@ -42,10 +42,11 @@ REASONS = (
 class BoardActions(QObject):
     """Saves, says what was saved, and tells the hub; a failure is worded where it happens.
 
-    ``overtaken`` when something else is there than the board shows.
+    ``overtaken`` when something else is there than the board shows; ``moved``: the block as it lay.
     """
 
     overtaken = Signal()
+    moved = Signal(object, object)  # Block, Move
 
     def __init__(self, frame: Frame, desk: Desk, window: QWidget, names: Callable[[int], str]) -> None:
         """``names``: the name of the patient of a shown visit, or nothing."""
@@ -124,6 +125,7 @@ class BoardActions(QObject):
             self._frame.say(words.saved)
             self._desk.hub.tell(changes)
             self._desk.remember(changes)
+            self.moved.emit(block, wanted)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):

@@ -7,8 +7,10 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
+from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
 from clinic_desktop.ui.board.menus import BoardMenu
@@ -41,6 +43,7 @@ class BoardPlace(Place):
         self.board.book_at = self._book_at
         self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
         self._views = ViewCommands(frame, self.board, settings)
+        self.board.actions.moved.connect(self._moved)
         self._visit = VisitCommands(frame, desk, self.board, panels)
         self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
@@ -193,6 +196,13 @@ class BoardPlace(Place):
         day = self.board.turner.shown.day
         slot = self.board.free_slot() if gone is None else None
         self._panels.who_could_come(self._frame, self._desk, day, slot, gone)
+
+    def _moved(self, before: Block, there: Move) -> None:
+        """Its time is free now; that of a displaced visit was another's already."""
+        stays = (before.day, before.room_id, before.start) == (there.day, there.room_id, there.minute)
+        if not (before.displaced or stays):
+            slot = Slot(before.day, before.start, before.room_id, before.turned)
+            self._panels.freed(self._frame, self._desk, slot)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

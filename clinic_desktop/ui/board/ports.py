@@ -138,6 +138,10 @@ class BookingPanels(Protocol):
         """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
         ...
 
+    def freed(self, frame: Frame, desk: Desk, slot: Slot) -> None:
+        """A visit was moved away from there: whom to call, if somebody waits for that time."""
+        ...
+
     def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
         """Who waits; somebody is added or taken off."""
         ...
@@ -195,6 +199,9 @@ class NothingWired:
 
     plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
     messages = crisis_card = repair_day = book
+
+    def freed(self, *_what: object) -> None:
+        """Nobody waits where nobody is booked."""
 
     def preview(self, *_what: object) -> bool:
         return False

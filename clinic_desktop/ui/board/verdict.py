@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.reasons import (
     ALL_BUSY,
     CLOSED,
+    LAST_START,
     NO_COVER,
     NO_ROOM,
     ROOM_SHUT,
@@ -60,7 +61,7 @@ MOST_LINES = 6
 # What another visit has, which whoever may go over a rule can share with it on purpose.
 _SHARED = frozenset(one.code for one in (ROOM_TAKEN, STAFF_BUSY, ALL_BUSY))
 # What a reason can go over besides.
-_ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
+_ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW, LAST_START))
 _SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {

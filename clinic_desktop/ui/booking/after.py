@@ -7,11 +7,12 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.clock import WallTime, instant_minute, to_utc_minute
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, holding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.freed import Slot as FreeSlot
 from clinic_desktop.scheduling.freed import slot_of
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
@@ -152,19 +153,21 @@ class After(QObject):
             name = read.about.patient.name
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
-        self._fill(frame, visit)
+        if visit.state is VisitState.CANCELLED:
+            self.freed(frame, _left(visit), visit.id)
 
-    def _fill(self, frame: Frame, visit: Visit) -> None:
-        """A time that was freed: if somebody waits for it, whom to call stands beside the board at once."""
-        if visit.state is not VisitState.CANCELLED:
-            return
-        wanted = Wanted(visit.day, slot_of(visit))
-        work = partial(read_opening, self._desk.store, self._desk.now(), wanted)
-        run(self, work, partial(self._offer, frame, visit), self._not_offered, quiet=True)
+    def freed(self, frame: Frame, slot: Slot, visit_id: int | None = None) -> None:
+        """A time that was freed: if somebody waits for it, whom to call stands beside the board at once.
+        ``visit_id``: the visit that was cancelled there."""
+        free = FreeSlot(slot.day, slot.minute, slot.until or slot.minute, slot.room_id)
+        if to_utc_minute(WallTime(slot.day, slot.minute), self._desk.zone) > instant_minute(self._desk.now()):
+            work = partial(read_opening, self._desk.store, self._desk.now(), Wanted(slot.day, free))
+            run(self, work, partial(self._offer, frame, slot, visit_id), self._not_offered, quiet=True)
 
-    def _offer(self, frame: Frame, visit: Visit, read: OpeningRead) -> None:
-        if read.best and visit.start > instant_minute(self._desk.now()):
-            self._panels.who_could_come(frame, self._desk, visit.day, None, visit.id)
+    def _offer(self, frame: Frame, slot: Slot, visit_id: int | None, read: OpeningRead) -> None:
+        if read.best:
+            where = slot if visit_id is None else None
+            self._panels.who_could_come(frame, self._desk, slot.day, where, visit_id)
 
     def _not_offered(self, _problem: ClinicProblem) -> None:
         """Nothing was asked for; the list is there to look at."""
@@ -188,6 +191,8 @@ class After(QObject):
         day = short_date(seen.changed.day)
         frame.say(words.format(patient=seen.about.patient.name, day=day))
         self._warn(frame, booked.warnings)
+        if not seen.changed.displaced:
+            self.freed(frame, _left(seen.changed))
 
     def repaired(self, repaired: Repaired, seen: Proposal) -> None:
         """A day was repaired: who must be called is said until somebody has seen to it."""
@@ -209,3 +214,9 @@ class After(QObject):
         if words:
             title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)
+
+
+def _left(visit: Visit) -> Slot:
+    """The time that a visit had."""
+    had = slot_of(visit)
+    return Slot(had.day, had.minute, had.room_id, had.until)

@@ -131,6 +131,11 @@ class Panels(QObject):
         self._show(frame, self.opening, opening_panel.WIDTH)
         self.opening.open_for(Wanted(day, _free(slot), visit_id))
 
+    def freed(self, frame: Frame, _desk: Desk, slot: Slot) -> None:
+        """A visit was moved away from there."""
+        self._frame = frame
+        self._after.freed(frame, slot)
+
     def waitlist(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         """Who waits, and for what."""
         self._show(frame, self.waiting, waitlist_panel.WIDTH)

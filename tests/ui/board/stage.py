@@ -22,7 +22,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.place import BoardPlace, board_spec
-from clinic_desktop.ui.board.ports import GhostBoard
+from clinic_desktop.ui.board.ports import GhostBoard, Slot
 from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
@@ -41,6 +41,7 @@ class Panels:
     """Booking panels that only note what they are asked."""
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    freed_slots: list[Slot] = field(default_factory=list)
     board: GhostBoard | None = None
 
     def attach(self, board: GhostBoard) -> None:
@@ -67,6 +68,9 @@ class Panels:
     def move_in_course(self, _frame: Any, _desk: Any, move: Any, alone: Any, _put_back: Any) -> None:
         self.asked.append(("move in course", move.visit_id, move.day))
         alone()
+
+    def freed(self, _frame: Any, _desk: Any, slot: Slot) -> None:
+        self.freed_slots.append(slot)
 
     def cancel(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("cancel", visit_id))

@@ -14,6 +14,7 @@ from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
 from clinic_desktop.ui.board.forecast import Fit, Mark
+from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
@@ -493,3 +494,22 @@ def test_a_lost_race_is_no_overlap_on_purpose(stage, qtbot, asked):
     stage.drag(visit, "Infusion 2", 615)
     assert len(asked) == 1
     assert stage.visit(visit).minute == 600
+
+
+# What it frees.
+
+
+def test_the_time_that_a_move_frees_is_told_once_it_is_saved(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 720)
+    assert stage.panels.freed_slots == [Slot(MONDAY, 600, visit.room_id, 705)]
+
+
+def test_a_visit_that_is_put_back_or_refused_frees_nothing(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 1", 600)
+    stage.drag(visit, "Spravato 1", 720)
+    assert stage.visit(visit).minute == 600
+    assert stage.panels.freed_slots == []

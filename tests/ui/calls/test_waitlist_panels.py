@@ -82,6 +82,45 @@ def test_r17_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: F
     assert "Bloom, Ezra: booked." in stage.said()
 
 
+def moved(stage: FrontDesk, *keys: Qt.Key) -> None:
+    """Amara's visit of Tuesday is picked up, carried by keys, and let go."""
+    visit = stage.book()
+    board = stage.go("board")
+    board.show_visit(visit.id, TUESDAY)
+    stage.wait()
+    board.focus_work()
+    stage.press(Key.Key_M, mods=Ctrl)
+    stage.wait()
+    stage.press(*keys)
+    stage.wait()
+    stage.press(Key.Key_Return)
+    stage.wait()
+
+
+HOURS_LATER = (*[Key.Key_PageDown] * 2,)
+
+
+def test_a_move_offers_the_time_it_frees_as_a_cancellation_does(stage: FrontDesk) -> None:
+    waits(stage, "Ezra", "Bloom")
+    waits(stage, "Iris", "Vale", drivers=(DRIVER,))
+    moved(stage, *HOURS_LATER)
+    panel = stage.panels.opening
+    stage.wait(lambda: panel.isVisible() and panel.read is not None)
+    assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
+    assert [one.row.text for one in panel.people.choices] == ["Vale, Iris", "Bloom, Ezra"]
+
+
+def test_a_move_by_which_nobody_who_waits_gets_a_time_opens_nothing(stage: FrontDesk) -> None:
+    waits(stage, "Ezra", "Bloom")
+    moved(stage, Key.Key_Down)  # five minutes of the room are free, and nobody fits into those
+    assert not stage.panels.opening.isVisible()
+
+
+def test_without_anybody_waiting_a_move_opens_nothing(stage: FrontDesk) -> None:
+    moved(stage, *HOURS_LATER)
+    assert not stage.panels.opening.isVisible()
+
+
 def test_enter_alone_records_nothing(stage: FrontDesk, cancelled) -> None:
     stage.press(Key.Key_Return)
     stage.press(Key.Key_Return)
