@@ -122,13 +122,15 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
         setup = records.setup()
         known = about(records, wish.patient_id, local_day(now, setup.clinic.zone))
         stand = _own_stand(setup, wish, known)
-        planned = _planned(records, now, wish, known, stand.made_up_late() if stand and wish.late else stand)
+        open_stand = stand.made_up_late() if stand and wish.late else stand
+        planned, free = _planned(records, now, wish, known, open_stand)
         if stand is not None and not wish.late and _held_up(planned, stand):
             late = stand.made_up_late()
-            after = _planned(records, now, _late(wish, stand, late), known, late)
+            after, free_after = _planned(records, now, _late(wish, stand, late), known, late)
             if len(after.plan.placed) > len(planned.plan.placed):
-                planned = after
-        others = {one.instead: _other(records, now, planned, one) for one in _alternatives(records, planned)}
+                planned, free = after, free_after
+        found = alternatives(free, planned.request, planned.plan)
+        others = {one.instead: _other(records, now, planned, one) for one in found}
         return replace(_heard(records, now, planned), others=others)
 
 
@@ -163,12 +165,6 @@ def _heard(records: ScheduleRecords, now: datetime, planned: PlannedCourse) -> P
     return replace(planned, findings={no: some for (no, _), some in zip(wishes, said, strict=True)})
 
 
-def _alternatives(records: ScheduleRecords, planned: PlannedCourse) -> Sequence[Alternative]:
-    request = planned.request
-    free = free_for(records, records.setup(), request, request.base, request.days)
-    return alternatives(free, request, planned.plan)
-
-
 def _other(
     records: ScheduleRecords, now: datetime, planned: PlannedCourse, one: Alternative
 ) -> PlannedCourse:
@@ -179,15 +175,16 @@ def _other(
 
 def _planned(
     records: ScheduleRecords, now: datetime, wish: CoursePlanWish, known: About, stand: CourseStand | None
-) -> PlannedCourse:
-    """The best plan round the visits that stand, without what the rules say."""
+) -> tuple[PlannedCourse, Availability]:
+    """The best plan round the visits that stand, without what the rules say; and what was free for it."""
     setup = records.setup()
     base = _template(setup, wish, stand)
     template = (stand and stand.template) or own_template(base, wish.own or OwnCourse())
     request = _request(setup, now, wish, known, template, stand)
-    found = _to_be_placed(plan(free_for(records, setup, request, request.base, request.days), request), stand)
+    free = free_for(records, setup, request, request.base, request.days)
+    found = _to_be_placed(plan(free, request), stand)
     homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
-    return PlannedCourse(wish, known, template, request, found, homes, {}, stand, base=base)
+    return PlannedCourse(wish, known, template, request, found, homes, {}, stand, base=base), free
 
 
 def _held_up(planned: PlannedCourse, stand: CourseStand) -> bool:
