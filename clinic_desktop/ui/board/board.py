@@ -12,6 +12,7 @@ from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cell_walk import Cell, inside, slot_of, visit_at
 from clinic_desktop.ui.board.counts import Count
+from clinic_desktop.ui.board.hover_card import Hover
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.month_picker import MonthPicker
 from clinic_desktop.ui.board.mover import Mover
@@ -57,6 +58,7 @@ class Board(QObject):
         self.zoom = Zoom(self.page.board, settings)
         self.presenter = Presenter(desk, self.turner, self.page, self.inspector, settings)
         self.actions = BoardActions(frame, desk, self.page, self._name_of)
+        self.hover = Hover(self.page.board, self.page, self.presenter.hover)
         self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
         self.book_at: Callable[[Slot], object] | None = None
         self._on_slot: Callable[[Slot], object] | None = None

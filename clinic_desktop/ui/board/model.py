@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from clinic_desktop.ui.board.scene import Column, Placed, Scene
-from clinic_desktop.ui.board.sentences import visit_hover, visit_sentence
+from clinic_desktop.ui.board.sentences import visit_sentence
 
 PLACED_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -14,7 +14,6 @@ Key = tuple[int, int]  # visit, and which of its places: it may stand in two peo
 _ROOT = QModelIndex()
 _TOLD = (
     Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.AccessibleTextRole,
 )
 
@@ -78,8 +77,6 @@ class BoardModel(QAbstractListModel):
         if role not in _TOLD:
             return None
         room = self._rooms.get(one.block.room_id, "")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return visit_hover(one.block, room)
         return visit_sentence(one.block, room)
 
     def row_of(self, visit_id: int | None) -> int:

@@ -16,6 +16,7 @@ from clinic_desktop.ui.board.day_glance import expected, wanting
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.day_list import Row
 from clinic_desktop.ui.board.gone import SHOWN, cell_sentence
+from clinic_desktop.ui.board.hover_words import HoverWords, hover_words
 from clinic_desktop.ui.board.inspector import Inspector
 from clinic_desktop.ui.board.page import Page
 from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene
@@ -182,6 +183,13 @@ class Presenter(QObject):
             self._inspector.day.show_cell("")
             return
         self._inspector.day.show_cell(cell_sentence(scene, cell))
+
+    def hover(self, visit_id: int) -> HoverWords | None:
+        """What is said of a visit while the pointer rests on it."""
+        block, visit = self.blocks.get(visit_id), self.visit(visit_id)
+        if block is None or visit is None:
+            return None
+        return hover_words(block, visit, self.room_of(block), self._desk.setup)
 
     # For a move.
 

@@ -46,7 +46,7 @@ class SaveViewDialog(Dialog):
         self.remove.fired.connect(self._forget)
         self.take.fired.connect(self._save)
         self.name.returnPressed.connect(self._save)
-        self.name.textEdited.connect(self._named)
+        self.name.textChanged.connect(self._named)
         self.list.picked.connect(self._save)
         self.list.current_changed.connect(self._slot_changed)
         QShortcut(QKeySequence(REMOVE), self).activated.connect(self._forget)

@@ -1,4 +1,4 @@
-"""What a screen reader says for a visit and for a free cell; the hover text of a visit."""
+"""What a screen reader says for a visit and for a free cell."""
 
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.ui.board.block import Block
@@ -14,7 +14,13 @@ def visit_sentence(block: Block, room: str) -> str:
 
     ``room`` is empty for a visit without one.
     """
-    parts = [block.name, _what(block), _when(block, room), state_word(block.state), *_troubles(block)]
+    parts = [
+        block.name,
+        what_words(block),
+        when_words(block, room),
+        state_word(block.state),
+        *troubles_words(block),
+    ]
     if block.staff_name:
         pattern = tr("Nurse {name}") if block.nursed else tr("With {name}")
         parts.append(pattern.format(name=block.staff_name))
@@ -23,27 +29,14 @@ def visit_sentence(block: Block, room: str) -> str:
     return ". ".join(part for part in parts if part) + "."
 
 
-def visit_hover(block: Block, room: str) -> str:
-    """The same in lines, with the phone."""
-    lines = [block.name, _what(block), _when(block, room), state_word(block.state), *_troubles(block)]
-    if block.arrive < block.start and not block.ended:
-        lines.append(tr("Arrive {time}").format(time=spoken_clock(block.arrive)))
-    if block.staff_name:
-        lines.append(block.staff_name)
-    if block.driver is not None:
-        lines.append(driver_spoken(block.driver, late=block.driver_late))
-    lines.append(block.phone)
-    return "\n".join(line for line in lines if line)
-
-
-def _what(block: Block) -> str:
+def what_words(block: Block) -> str:
     if not block.progress:
         return block.type_name
     number, _, planned = block.progress.partition("/")
     return tr("{type}, {number} of {planned}").format(type=block.type_name, number=number, planned=planned)
 
 
-def _when(block: Block, room: str) -> str:
+def when_words(block: Block, room: str) -> str:
     times = tr("{day}, {start} to {end}").format(
         day=near_date(block.day), start=spoken_clock(block.start), end=spoken_clock(block.end)
     )
@@ -52,7 +45,7 @@ def _when(block: Block, room: str) -> str:
     return f"{times}, {room}" if room else tr("{when}, no room").format(when=times)
 
 
-def _troubles(block: Block) -> list[str]:
+def troubles_words(block: Block) -> list[str]:
     found = []
     if block.displaced:
         found.append(tr("Displaced: its room is still taken"))

@@ -17,6 +17,7 @@ from clinic_desktop.ui.board.day_axis import short_clock, spoken_clock
 from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
 from clinic_desktop.ui.board.ending import ending_of
 from clinic_desktop.ui.board.facts import Fact, FactList
+from clinic_desktop.ui.board.hover_words import note_line, staff_lines
 from clinic_desktop.ui.board.panel_parts import stacked
 from clinic_desktop.ui.board.steps import Step, step_word
 from clinic_desktop.ui.board.troubles import Trouble
@@ -90,6 +91,10 @@ class VisitPanel(QWidget):
         self._body.addWidget(SectionHeader(tr("Visit"), self._served_by))
         self._where = label("", TextRole.LABEL, "second", wrap=True)
         self._body.addWidget(self._where)
+        self._served = label("", TextRole.LABEL, "second", wrap=True)
+        self._note = label("", TextRole.LABEL, wrap=True)
+        self._body.addWidget(self._served)
+        self._body.addWidget(self._note)
         self._phases = FactList(tr("Phases"))
         self._body.addWidget(self._phases)
 
@@ -175,6 +180,9 @@ class VisitPanel(QWidget):
         visit = detail.visit
         self._who.setText(who_words(detail.patient, visit))
         self._show_ending(ending_of(visit, detail.ended, setup))
+        served = staff_lines(visit, setup)
+        _say(self._served, "\n".join(served) if len(served) > 1 else "")
+        _say(self._note, note_line(visit))
         self._phases.set_facts(phase_facts(visit, setup))
         self._show_driver(visit, setup)
         self._days = {one.id: one.day for one in detail.course_visits}

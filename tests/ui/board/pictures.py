@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.board.hover_card import REST
 from clinic_desktop.ui.board.park_zone import ParkZone
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.board.save_view import SaveViewDialog
@@ -171,6 +172,34 @@ def saved(sitting: Sitting) -> None:
         settle()
 
 
+def hovers(sitting: Sitting) -> None:
+    """The card beside the visit on which the pointer rests."""
+    for name, size, scale in (("board-hover", DESK, 1.0), ("board-hover-small", SMALL, 2.0)):
+        sitting.window.resize(*size)
+        sitting.board.select(None)
+        settle()
+        for family_name in ("Locke", "Laramie"):
+            blocks = sitting.board.presenter.blocks.values()
+            row = sitting.board.page.board.visits.row_of(
+                next(one.id for one in blocks if one.family_name == family_name)
+            )
+            sitting.board.page.board.scrollTo(sitting.board.page.board.visits.index(row, 0))
+            settle()
+            for dark in (False, True):
+                theme().set_appearance(Appearance.DARK if dark else Appearance.LIGHT)
+                rest_on(sitting, row)
+                grab(sitting.window, f"{name}-{family_name}", size, scale, dark)
+            theme().set_appearance(Appearance.LIGHT)
+    sitting.window.resize(*DESK)
+
+
+def rest_on(sitting: Sitting, row: int) -> None:
+    board = sitting.board.page.board
+    QTest.mouseMove(board.viewport(), QPoint(1, 1))
+    QTest.mouseMove(board.viewport(), board.visualRect(board.visits.index(row, 0)).center())
+    settle(REST + 200)
+
+
 def views(sitting: Sitting) -> None:
     for kind in (ViewKind.STAFF, ViewKind.WEEK, ViewKind.LIST):
         sitting.board.look(kind)
@@ -275,6 +304,7 @@ def main() -> int:
         lengths,
         zoomed,
         saved,
+        hovers,
         views,
         gone,
         month,

@@ -21,7 +21,7 @@ from clinic_desktop.ui.board.block_words import LineHeights, LineKind, lines_of
 from clinic_desktop.ui.board.counts import counts_of
 from clinic_desktop.ui.board.cover import Cover
 from clinic_desktop.ui.board.reading import BoardVisit
-from clinic_desktop.ui.board.sentences import free_sentence, visit_hover, visit_sentence
+from clinic_desktop.ui.board.sentences import free_sentence, visit_sentence
 from clinic_desktop.ui.board.troubles import troubles_of
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.paint import Tone
@@ -183,12 +183,6 @@ def test_troubles_are_in_the_sentence():
     assert "Displaced: its room is still taken" in visit_sentence(block(displaced=True), "Infusion 2")
     assert "15 min over" in visit_sentence(block(state=VisitState.MONITORING, now=720), "Infusion 2")
     assert "no room" in visit_sentence(block("CONF", room_id=None), "")
-
-
-def test_the_hover_text_says_when_to_arrive_and_the_phone():
-    lines = visit_hover(block(), "Infusion 2").splitlines()
-    assert "Arrive 10:00 AM" in lines
-    assert lines[-1] == "(512) 555-0142"
 
 
 def test_a_free_cell_is_one_sentence():

@@ -82,8 +82,8 @@ def test_a_visit_that_overtakes_another_changes_its_row(model):
     assert ids(model) == [2, 1, 3]
 
 
-def test_the_hover_text_has_lines(model):
-    assert "\n" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+def test_the_card_beside_a_visit_is_its_hover_text(model):
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def test_the_list_is_a_plain_table_in_words(qtmodeltester):
