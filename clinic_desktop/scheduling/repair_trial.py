@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.masks import Span, bits
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, Task, less, more, shifted
 from clinic_desktop.scheduling.repair_seats import fits
 
-LONG_STEP = 8  # steps that a look at all seats takes
+WIDE_STEP, LONG_STEP = 4, 32  # steps that a look at all starts takes, and one at all seats
 
 Blocked = tuple[int, int]  # a pool, and a cell in which it has nothing left
 Starts = Sequence[int | None]  # None: the visit has no place, and keeps its people
@@ -59,7 +59,7 @@ class Trial:
 
     def fitting(self, number: int) -> int:
         """The starts that are left to a visit that waits."""
-        self.steps += 1
+        self.steps += WIDE_STEP
         task = self.tasks[number]
         found = task.starts & self._beside_partners(number)
         for item, pools in zip(task.items, self._within[number], strict=True):
@@ -67,6 +67,14 @@ class Trial:
                 for span in item.spans:
                     found &= shifted(self._pools[pool].free, span) | elsewhere
         return found
+
+    def can_begin(self, number: int, start: int) -> bool:
+        """Whether a visit that waits could begin then."""
+        self.steps += 1
+        if not (self.tasks[number].starts & self._beside_partners(number)) >> start & 1:
+            return False
+        pools = self._pools
+        return not any(mask & ~pools[pool].free for mask, some in self._taken(number, start) for pool in some)
 
     def blocked(self, number: int, start: int | None) -> Blocked | None:
         """Where a visit that waits meets a pool with nothing left, or None when it does not."""
