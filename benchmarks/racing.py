@@ -84,12 +84,9 @@ def races(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[Result
     clinic = RaceClinic(open_store(where, CLOCK))
     for kind, _, spots in plans:
         kind.prepare(clinic, spots, clients)
-    told = _run(where, clients, plans)
     results = [
-        _judged(
-            clinic, plan, Result(plan[0].name, plan[1], clients, len(plan[2])), [one[number] for one in told]
-        )
-        for number, plan in enumerate(plans)
+        _judged(clinic, plan, Result(plan[0].name, plan[1], clients, len(plan[2])), told)
+        for plan, told in zip(plans, _run(where, clients, plans), strict=True)
     ]
     clinic.store.close()
     return results
@@ -99,6 +96,7 @@ Told = tuple[list[float], int, list[str]]
 
 
 def _run(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[list[Told]]:
+    """What every process tells of each race; a race that nobody ends is given up."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     context.set_forkserver_preload([__name__, "benchmarks.race_kinds"])
@@ -109,18 +107,25 @@ def _run(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[list[To
     ]
     for process in processes:
         process.start()
-    told = [answers.get(timeout=_PATIENCE) for _ in processes]
-    for process in processes:
-        process.join()
-    return told
+    try:
+        by_plan: list[list[Told]] = [[] for _ in plans]
+        for _ in range(len(plans) * clients):
+            number, told = answers.get(timeout=_PATIENCE)
+            by_plan[number].append(told)
+        return by_plan
+    finally:
+        for process in processes:
+            process.join(_PATIENCE if all(len(told) == clients for told in by_plan) else 0)
+            process.terminate()
 
 
 def _racer(
-    where: Path | str, racer: int, plans: Sequence[Plan], barrier: Barrier, answers: "Queue[list[Told]]"
+    where: Path | str, racer: int, plans: Sequence[Plan], barrier: Barrier, answers: "Queue[tuple[int, Told]]"
 ) -> None:
     clinic = RaceClinic(open_store(where, CLOCK))
     clinic.warm_up()
-    answers.put([_raced(clinic, racer, plan, barrier) for plan in plans])
+    for number, plan in enumerate(plans):
+        answers.put((number, _raced(clinic, racer, plan, barrier)))
     clinic.store.close()
 
 

@@ -28,6 +28,8 @@ from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
+from clinic_desktop.ui.calls.place import calls_spec
+from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
 from clinic_desktop.ui.desk import Desk
@@ -113,6 +115,7 @@ def places(desk: Desk, panels: BookingPanels) -> list[PlaceSpec]:
         patients_spec(desk),
         sheets_spec(desk, render_pdf),
         usage_spec(desk),
+        calls_spec(desk, panels, render_pdf),
         set_up_spec(desk),
     ]
 
@@ -187,7 +190,7 @@ class Program(QObject):
 
     def _opened(self, where: str, opened: Opened) -> None:
         self._store = opened.store
-        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup)
+        desk = Desk(opened.store, _NOBODY, opened.store.clock, opened.setup, render_pdf)
         panels = make_booking_panels(desk, live_directory(desk))
         window = Window(desk, places(desk, panels), panels, self._preferences)
         self._window = window
@@ -195,6 +198,8 @@ class Program(QObject):
         self._failures.install()
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
         watcher.start()
+        CallsWatch(window, desk).start()
+        window.start_mail()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()

@@ -100,6 +100,7 @@ def _tell_apart(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
 
 def _day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("day", metavar="DATE", type=_date)
+    parser.add_argument("--pdf", metavar="FILE", default="", help="the day sheet too, as pages to print")
 
 
 def _usage(parser: argparse.ArgumentParser) -> None:

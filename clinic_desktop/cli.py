@@ -23,6 +23,7 @@ from clinic_desktop.people.importing.columns import DateOrder
 from clinic_desktop.people.importing.fields import Field
 from clinic_desktop.people.importing.rules import DATE_QUESTIONS
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.reports.day_sheet import day_document, read_day
 from clinic_desktop.reports.usage import usage_for
 from clinic_desktop.reports.usage_table import as_csv, as_row
 from clinic_desktop.scheduling.board_rows import BoardRow
@@ -127,11 +128,17 @@ def _import_answer(result: ImportResult) -> Answer:
 
 
 def _day(options: argparse.Namespace) -> tuple[Answer, int]:
-    with closing(_open(options)) as store, store.read() as records:
-        setup, rows = records.setup(), records.day_rows(options.day)
-        stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
+    with closing(_open(options)) as store:
+        with store.read() as records:
+            setup, rows = records.setup(), records.day_rows(options.day)
+            stamps = records.find(Stamp, visit_id=[row.visit.id for row in rows])
+        pdf = render_pdf(day_document(read_day(store, options.day))) if options.pdf else None
     here = visits_with_driver(stamps)
-    return {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}, DONE
+    answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
+    if pdf is not None:
+        Path(options.pdf).write_bytes(pdf.data)
+        answer |= {"file": options.pdf, "pages": pdf.page_count}
+    return answer, DONE
 
 
 def _visit(row: BoardRow, setup: Setup, *, here: bool) -> Answer:

@@ -21,7 +21,11 @@ def _import(answer: Answer) -> str:
 
 def _day(answer: Answer) -> str:
     columns = ("id", "start", "end", "room", "type", "patient", "state", "driver")
-    return _table(columns, answer["visits"]) if answer["visits"] else "No visits on that day."
+    words = _table(columns, answer["visits"]) if answer["visits"] else "No visits on that day."
+    if "file" not in answer:
+        return words
+    count = answer["pages"]
+    return f"{words}\n{_cell(answer['file'])}: {count} {'page' if count == 1 else 'pages'}."
 
 
 def _usage(answer: Answer) -> str:

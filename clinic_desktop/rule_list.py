@@ -13,12 +13,30 @@ from types import ModuleType
 from clinic_desktop.aftercare import rules as aftercare
 from clinic_desktop.foundation import rules as foundation
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
+from clinic_desktop.people.model import TransportKind
+from clinic_desktop.reports import course_card, day_sheet
 from clinic_desktop.reports import rules as reports
-from clinic_desktop.scheduling import disruption, planner_reasons, reasons, repairing, set_up_rules, stranded
+from clinic_desktop.scheduling import (
+    call_rules,
+    call_words,
+    disruption,
+    freed,
+    planner_reasons,
+    reasons,
+    repairing,
+    set_up_rules,
+    steps,
+    stranded,
+    undo_rules,
+)
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.calls import CallOutcome, Whom
+from clinic_desktop.scheduling.cancelling import CancelReason
+from clinic_desktop.scheduling.crisis import CrisisStep
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -32,9 +50,11 @@ from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
+    ("Calls", call_rules),
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("Visits that no longer fit", stranded),
+    ("Undoing", undo_rules),
     ("What happens to a day", disruption),
     ("Repairing a day", repairing),
     ("Treatment and release", treatment),
@@ -111,9 +131,17 @@ def twice() -> list[str]:
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "cancelled", "month", "day", AND, OR),
+    *("Somebody", "The place"),
     *NOT_LIVE_WORDS,
+    *steps.SENTENCES,
+    *KEPT,
+    *planner_reasons.WORDS.values(),
+    *planner_reasons.HALF_WORDS.values(),
 )
-_ENUMS = (StampKind, PhaseKind, VisitState, Right, Role, Cover)
+_ENUMS = (
+    *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),
+    *(Whom, CallOutcome, TransportKind, CrisisStep),
+)
 
 
 def spoken() -> list[str]:
@@ -122,7 +150,9 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *_WORDS, *words]))
+    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN]
+    calls = [*call_words.SENTENCES, *freed.SENTENCES]
+    return list(dict.fromkeys([*rules, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
 
 
 def as_sentences() -> str:

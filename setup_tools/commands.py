@@ -17,9 +17,9 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; the exit status of that, 1 when set-up failed, 130 when interrupted."""
-    layout = Layout(Path(__file__).resolve().parents[1])
     progress = Progress(sys.stderr)
     command, rest = split(arguments)
+    layout = Layout(Path(__file__).resolve().parents[1], development=command in ("test", "bench"))
     try:
         set_up(layout, progress, packages.TEST if command == "test" else packages.APP)
         if command == "test":

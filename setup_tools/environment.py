@@ -14,6 +14,7 @@ from setup_tools.layout import Layout
 from setup_tools.only_one import only_one
 from setup_tools.progress import Progress
 
+_MEGABYTES = {False: 110, True: 210}  # without and with what tests need
 _PIP = (
     "-I",  # a PYTHONPATH or user site must not make pip believe that a package is already there
     "-u",
@@ -35,7 +36,7 @@ def ensure(layout: Layout, progress: Progress) -> None:
     if stamp.is_ready(layout):
         return
     try:
-        with only_one(layout.lock, progress.line):
+        with only_one(layout.guard, progress.line):
             if not stamp.is_ready(layout):
                 _build(layout, progress)
     except OSError as failure:
@@ -49,7 +50,9 @@ def _build(layout: Layout, progress: Progress) -> None:
     progress.line("  1 of 3  a Python environment of its own, in .venv")
     _run([sys.executable, "-I", "-m", "venv", str(layout.venv)], layout.root)
     total = count_packages(layout.lock.read_text(encoding="utf-8"))
-    progress.line(f"  2 of 3  {total} packages (about 150 MB to download the first time)")
+    progress.line(
+        f"  2 of 3  {total} packages (about {_MEGABYTES[layout.development]} MB to download the first time)"
+    )
     _install(layout, progress, total)
     progress.line("  3 of 3  compiling")
     layout.path_file.write_text(layout.path_file_text, encoding="ascii")

@@ -16,7 +16,7 @@ _CAUSES = (
     ),
     (
         r"DO NOT MATCH THE HASHES",
-        "A downloaded package is not the one that requirements.lock names, so it was not installed. "
+        "A downloaded package is not the one that the list of packages names, so it was not installed. "
         "A proxy or mirror may have changed it; ask whoever runs your network.",
     ),
     (

@@ -8,14 +8,21 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Paths of one checkout; `windows` decides the shape of the virtual environment."""
+    """Paths of one checkout; `windows` decides the shape of the virtual environment, `development` whether it
+    also holds what tests and benchmarks need."""
 
     root: Path
     windows: bool = os.name == "nt"
     python_version: tuple[int, int] = sys.version_info[:2]
+    development: bool = False
 
     @property
     def lock(self) -> Path:
+        return self.root / "requirements-dev.lock" if self.development else self.guard
+
+    @property
+    def guard(self) -> Path:
+        """The file that keeps two set-ups apart, whatever they install."""
         return self.root / "requirements.lock"
 
     @property

@@ -5,6 +5,7 @@ import json
 import platform
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from setup_tools.layout import Layout
@@ -47,9 +48,14 @@ def read(layout: Layout) -> Stamp:
 def is_ready(layout: Layout) -> bool:
     """Whether the environment is finished, for this lock and Python, each package still as installed."""
     stamp = read(layout)
-    if any(stamp.get(key) != value for key, value in wanted(layout).items()):
+    larger = replace(layout, development=True)  # serves the program as well
+    if not (_fits(stamp, layout) or _fits(stamp, larger)):
         return False
     packages = stamp.get("packages")
     if not isinstance(packages, list) or not layout.python.exists() or not layout.path_file.exists():
         return False
     return set(packages) <= set(distributions(layout.site_packages))
+
+
+def _fits(stamp: Stamp, layout: Layout) -> bool:
+    return layout.lock.exists() and all(stamp.get(key) == value for key, value in wanted(layout).items())

@@ -137,11 +137,15 @@ class Composing:
     def _phones(self, gap: Gap) -> Iterator[Block]:
         phones = [phone for phone in self.filling.facts.clinic.phones if has_ink(phone.number)]
         for phone in phones:
-            yield Paragraph((Run(tied(phone.number), bold=True, origin="clinic's phone"),))
+            number = Run(tied(phone.number), bold=True, origin="clinic's phone")
             beside = ", ".join(filter(None, (phone.label.strip(), phone.hours.strip())))
+            said = Run(beside, origin="hours of the clinic's phone")
+            if self.roomy and beside:
+                yield Paragraph((number, Run("  "), said))
+                continue
+            yield Paragraph((number,))
             if beside:
-                role = TextRole.BODY if self.roomy else TextRole.SMALL
-                yield Paragraph((Run(beside, origin="hours of the clinic's phone"),), role)
+                yield Paragraph((said,), TextRole.SMALL)
         if not phones:
             self.filling.missing("phones", gap)
             yield FillRow((FillLine(self.filling.phrases.phone),))

@@ -112,6 +112,7 @@ def _document(
         body_pt=LARGE_PT if facts.large_print else BODY_PT,
         running=running,
         footer=Footer((*wording, printed + copy), words.page),
+        most_pages=most_pages(facts),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinic_desktop.aftercare.facts import findings_against, match
+from clinic_desktop.aftercare.facts import SheetMatch, findings_against, match
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.sheets import source_of
-from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.aftercare.values import Sheet, SheetSource
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.similar_names import alike_names
@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import same_minute
 from clinic_desktop.treatment.session import Session, standing
 
 
@@ -31,7 +32,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One visit of the day and its last sheet.
+    """One visit of the day and its last sheet; where that is only another copy of one that was handed over,
+    the one that was.
 
     leaves: UTC minute at which the patient left, or is to leave by plan and facts so far. handed_at and
     handed_to: when and to whom it was handed over, also where only the visit's own record says so (a sheet
@@ -70,13 +72,13 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     visits = [one for one in whole_day if one.type_id in ending_with_one and _came(one)]
     if not visits:
         return []
-    sheets = _last_by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
+    sheets = _by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
     people = {one.id: one for one in records.find(Patient, id=[one.patient_id for one in whole_day])}
     alike = alike_names(people.values())
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
     sessions = {one.id: standing(s for s in stamps if s.visit_id == one.id) for one in visits}
     lines = [
-        _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id))
+        _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id, []))
         for one in visits
     ]
     lines = [replace(one, alike=alike.get(one.visit.patient_id, ())) for one in lines]
@@ -89,9 +91,10 @@ def _came(visit: Visit) -> bool:
 
 
 def _line(
-    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, sheet: Sheet | None
+    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, sheets: Sequence[Sheet]
 ) -> SheetLine:
     source = source_of(records, visit.id)
+    sheet = _that_counts(sheets, source)
     leaves = _leaves(visit, visit_type)
     if sheet is None:
         why = tuple(findings_against(source))
@@ -125,11 +128,22 @@ def _on_paper(line: SheetLine, session: Session) -> SheetLine:
     handed = session.last(StampKind.SHEET_HANDED)
     if handed is None or line.sheet is not None or line.standing is not Standing.READY:
         return line
-    if handed.counts_from != session.last_dose_at:
+    if not same_minute(handed.counts_from, session.last_dose_at):
         return line
     return replace(line, standing=Standing.HANDED, handed_at=handed.at, handed_to=handed.person)
 
 
-def _last_by_visit(sheets: Sequence[Sheet]) -> dict[int, Sheet]:
-    """The newest sheet of each visit; sheets come in order of id."""
-    return {one.visit_id: one for one in sheets}
+def _by_visit(sheets: Sequence[Sheet]) -> dict[int, list[Sheet]]:
+    """The sheets of each visit, the newest last: they come in order of id."""
+    out: dict[int, list[Sheet]] = {}
+    for one in sheets:
+        out.setdefault(one.visit_id, []).append(one)
+    return out
+
+
+def _that_counts(sheets: Sequence[Sheet], source: SheetSource) -> Sheet | None:
+    """The newest sheet, unless one that says the same is in somebody's hands already."""
+    newest = sheets[-1] if sheets else None
+    handed = (one for one in reversed(sheets) if one.handed_at and one.voided_at is None)
+    same = (one for one in handed if match(facts_from_json(one.facts), source) == SheetMatch())
+    return next(same, newest)

@@ -15,6 +15,7 @@ from clinic_desktop.foundation.clock import is_twice, local_day, local_time, zon
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
+from clinic_desktop.treatment.moments import same_minute
 
 _MINUTE = timedelta(minutes=1)
 _AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value})
@@ -112,7 +113,9 @@ def match(printed: SheetFacts, source: SheetSource) -> SheetMatch:
     now = compute_facts(source)
     # When an infusion began is not on its sheet: a corrected start leaves it true.
     counted = "infusion_ended_at" if printed.infusion_ended_at and now.infusion_ended_at else "last_dose_at"
-    void = _changed(printed, now, (*_MUST_HOLD, counted))
+    void = _changed(printed, now, _MUST_HOLD)
+    if not same_minute(getattr(printed, counted), getattr(now, counted)):
+        void += (counted,)
     return SheetMatch(void=void, aged=_changed(printed, now, _MAY_AGE))
 
 

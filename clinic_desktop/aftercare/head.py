@@ -18,14 +18,20 @@ from clinic_desktop.foundation.document import (
     Words,
 )
 
+_ADDRESS = 50  # letters that stand beside the phone in one line
+_NAME, _LARGE_NAME = 22, 12  # and beside the day of the visit
+
 
 def masthead(filling: Filling) -> tuple[Block, ...]:
-    """The clinic with its address, and the phone to call."""
+    """The clinic with its address, and the phone to call; a long address has a line of its own."""
     left: Cell = (Paragraph(_fact(filling, "clinic_name"), TextRole.CALLOUT),)
     address = filling.value("clinic_address")
+    line: Cell = ()
     if has_ink(address):
-        left += (Paragraph((Run(address, origin="clinic's address"),), TextRole.SMALL),)
-    return Table(((left, _main_phone(filling)),), (0.58, 0.42), lines=Lines.NONE), Divider(heavy=True)
+        line = (Paragraph((Run(address, origin="clinic's address"),), TextRole.SMALL),)
+    if len(address) <= _ADDRESS:
+        left, line = left + line, ()
+    return Table(((left, _main_phone(filling)),), (0.58, 0.42), lines=Lines.NONE), *line, Divider(heavy=True)
 
 
 def title(template: Template) -> Block:
@@ -33,7 +39,7 @@ def title(template: Template) -> Block:
 
 
 def identity(template: Template, filling: Filling) -> Block:
-    """Who the sheet is for, and what has to be said of the text.
+    """Who the sheet is for, and what has to be said of the text. A long name has a line of its own.
 
     A missing birth date is a line to fill in, a missing name refuses.
     """
@@ -41,17 +47,25 @@ def identity(template: Template, filling: Filling) -> Block:
     patient = _labelled(words.patient, _fact(filling, "patient_name"))
     born = _labelled(words.born, _fact(filling, "birth_date", Gap.LINE))
     visit = _labelled(words.visit, _fact(filling, "visit_date"))
-    return Table(((patient, visit), (born, _notices(template, filling))), (0.42, 0.58), lines=Lines.NONE)
+    notices = _notices(template, filling)
+    if len(filling.facts.patient_name) > (_LARGE_NAME if filling.facts.large_print else _NAME):
+        below = Table(((born, visit),), (0.42, 0.58), lines=Lines.NONE)
+        return Table((((*patient, below, *_told(". ".join(notices))),),), (1.0,), lines=Lines.NONE)
+    return Table(((patient, visit), (born, _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
 
 
-def _notices(template: Template, filling: Filling) -> Cell:
+def _notices(template: Template, filling: Filling) -> list[str]:
     """That the text is a draft, and that the patient reads another language than the text's."""
-    told = []
+    told: list[str] = []
     if not template.approved:
         told.append(filling.phrases.draft)
     if filling.facts.language != template.front.language:
         told.append(filling.phrases.interpreter)
-    return tuple(Paragraph((Run(notice, bold=True),), TextRole.SMALL) for notice in told)
+    return told
+
+
+def _told(*notices: str) -> Cell:
+    return tuple(Paragraph((Run(one, bold=True),), TextRole.SMALL) for one in notices if one)
 
 
 def running_head(filling: Filling) -> Running:

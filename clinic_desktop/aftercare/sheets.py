@@ -175,7 +175,7 @@ def hand_over(
             counts_from=facts_from_json(sheet.facts).counts_from,
             deviations=tuple(one.code for one in found),
         )
-        (written,) = write_stamps(unit, sheet.visit_id, [stamp]).stamps
+        (written,) = write_stamps(unit, sheet.visit_id, [stamp], happened=happened).stamps
         by = actor.person_id
         unit.save(replace(sheet, handed_to=written.person, handed_by_id=by, handed_at=written.at))
         return unit.commit()

@@ -9,6 +9,7 @@ from clinic_desktop.aftercare.values import Sheet, SheetFacts, SheetSource
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.treatment.moments import same_minute
 
 _AGAINST = {
     NO_DOSE.code: "no dose is on record any more",
@@ -37,7 +38,7 @@ def _changes(printed: SheetFacts, source: SheetSource) -> Iterator[str]:
         yield "the treatment or the clinic's time zone is another one"
     if printed.visit_day != now.visit_day:
         yield f"the visit is on {short_date(now.visit_day)}, not on {short_date(printed.visit_day)}"
-    if printed.counts_from != now.counts_from:
+    if not same_minute(printed.counts_from, now.counts_from):
         what = "the infusion ended" if now.infusion_ended_at else "the last dose was given"
         yield f"{what} at {_clock(now)}, not at {_clock(printed)}"
 

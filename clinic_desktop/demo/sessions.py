@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from clinic_desktop.foundation.clock import instant_at
-from clinic_desktop.scheduling.model import PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind, Visit, VisitType
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import DEVICE_MG, devices_planned, minutes_after_dose, minutes_of
+from clinic_desktop.treatment.session import devices_planned, minutes_after_dose, minutes_of
 
 K = StampKind
 _DRIVER_LATE = timedelta(minutes=38)

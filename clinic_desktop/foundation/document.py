@@ -147,17 +147,86 @@ class PageBreak:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class GridEntry:
+    """What stands in lanes ``[lane, lane + span)`` of the ``lanes`` of a column, from ``start`` to ``end``.
+
+    lines: its words, the most telling first. dashed: it is not settled yet. hatched: it lies over another.
+    """
+
+    column: int
+    start: int
+    end: int
+    lines: tuple[Words, ...]
+    lane: int = 0
+    span: int = 1
+    lanes: int = 1
+    dashed: bool = False
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridShut:
+    """A stretch of a column in which nothing is open."""
+
+    column: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayGrid:
+    """Columns side by side, the time from ``first`` to ``last`` down the page, which it has for itself.
+
+    Entries whose words have no room are numbered, and stand in full below the grid, under ``more``.
+    hours: the minutes that are marked at the left, with their words.
+    """
+
+    columns: tuple[str, ...]
+    first: int
+    last: int
+    entries: tuple[GridEntry, ...] = ()
+    shut: tuple[GridShut, ...] = ()
+    hours: tuple[tuple[int, str], ...] = ()
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Small cards of one size (in points) to cut out, two beside each other."""
+
+    cards: tuple[tuple["Block", ...], ...]
+    width: float
+    height: float
+
+
 Block = (
-    Heading | Paragraph | BulletList | FillRow | Signature | Divider | Box | Table | KeepTogether | PageBreak
+    Heading
+    | Paragraph
+    | BulletList
+    | FillRow
+    | Signature
+    | Divider
+    | Box
+    | Table
+    | KeepTogether
+    | PageBreak
+    | DayGrid
+    | Cards
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The line at the head of every page but the first: whose page it is, if the staple comes out."""
+    """The line at the head of every page but the first: whose page it is, if the staple comes out.
+
+    everywhere: on the first page too. page_label: stands behind ``right``, with {page} and {pages}.
+    """
 
     left: Words = ()
     right: Words = ()
+    everywhere: bool = False
+    page_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +239,8 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What goes on paper. ``title`` also names the file inside: no patient data in it."""
+    """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
+    tighter rather than on more pages than that; 0 for any number."""
 
     title: str
     language: str
@@ -180,6 +250,7 @@ class Document:
     body_pt: float = 12.0
     running: Running = Running()
     footer: Footer = Footer()
+    most_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

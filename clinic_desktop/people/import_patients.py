@@ -9,6 +9,7 @@ from itertools import islice
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.kept_words import IMPORTED
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.people.duplicates import Agreement, DuplicateIndex, DuplicateKey
@@ -115,7 +116,7 @@ def import_file(
     if dry_run or not seen.ready:
         return _result(seen, seen.sorted.new, decisions or {})
     with store.write(actor) as unit:
-        unit.because(f"imported from {seen.preview.source}")
+        unit.because(f"{IMPORTED} {seen.preview.source}")
         new = _not_added_meanwhile(unit, seen.sorted.new)
         kept = _decided(seen.sorted.doubtful, decisions or {}, Choice.ADD)
         unit.add_all([draft.patient for draft in (*new, *(one.draft for one in kept))])

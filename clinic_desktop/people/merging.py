@@ -37,6 +37,8 @@ class Before:
     kept: Patient
     cuts: tuple[Cut, ...] = ()
     screening_id: int | None = None  # the check list made of two
+    devices: int = 0  # that came for the merged record, and were handed over since that day
+    devices_since: date | None = None
 
 
 def written(before: Before) -> str:

@@ -204,6 +204,53 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorization:
+    """A payer agreed to so many treatments (None: no limit) between two days, both counted. What of it is
+    used is counted from the visits."""
+
+    id: int = 0
+    version: int = 0
+    patient_id: int = 0
+    modality: str = ""
+    payer: str = ""
+    number: str = ""
+    visits: int | None = None
+    valid_from: date = date.min
+    valid_to: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Treatments that the patient pays for together; ``paid`` of ``visits`` are."""
+
+    id: int = 0
+    version: int = 0
+    patient_id: int = 0
+    modality: str = ""
+    name: str = ""
+    visits: int = 0
+    paid: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrugMovement:
+    """Spravato devices that came here for one patient, or (below 0) went elsewhere than into a visit. Never
+    changed: a slip is put right by another one. What was given is counted from the visits."""
+
+    id: int = 0
+    version: int = 0
+    patient_id: int = 0
+    on: date = date.min
+    devices: int = 0
+    lot: str = ""
+    by: int = 0
+    at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Two records of one person became one; ``moved`` says what went over, so it can go back."""
 

@@ -43,6 +43,15 @@ def _weight(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
         yield "weighed_on", Finding(rules.ORDER_WEIGHED)
 
 
+def dose_in_mg(order: Order | None) -> float | None:
+    """The ordered dose in mg; None without an order, or without the weight it needs."""
+    if order is None or not order.dose:
+        return None
+    if order.unit != PER_WEIGHT:
+        return order.dose
+    return round(order.dose * order.weight_kg, 1) if order.weight_kg else None
+
+
 def visits_left(order: Order, given: Mapping[int, int]) -> int | None:
     """How many more visits may be given under an order; None without a limit. ``given``: order -> visits."""
     return None if order.visits is None else max(0, order.visits - given.get(order.id, 0))

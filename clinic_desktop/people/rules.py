@@ -113,6 +113,19 @@ ORDER_ENDED = Rule(
     "order-valid", "decision: orders", LOCKED, "This day has passed. An order is valid to a day to come."
 )
 
+_PAYER = "decision: payer, not billing"
+PAYER = Rule("payer", _PAYER, LOCKED, "Enter who pays.")
+AUTHORIZATION_NUMBER = Rule("payer-number", _PAYER, LOCKED, "Enter the number of the authorization.")
+PAID_VISITS = Rule("payer-visits", _PAYER, LOCKED, "Visits are 1 or more.")
+FIRST_DAY = Rule("payer-from", _PAYER, LOCKED, "Enter the first day that it counts.")
+LAST_DAY_BEFORE_FIRST = Rule("payer-to", _PAYER, LOCKED, "The last day lies before the first. Change one.")
+PACKAGE_NAME = Rule("package-name", _PAYER, LOCKED, "Give the package a name.")
+PACKAGE_PAID = Rule("package-paid", _PAYER, LOCKED, "Paid is 0 to {visits} visits.")
+DEVICES = Rule("devices", _PAYER, LOCKED, "Enter how many devices came; below zero for those that went.")
+DEVICES_GONE = Rule("devices-gone", _PAYER, LOCKED, "Only {there} are here. Fewer can go.")
+DEVICES_WHY = Rule("devices-why", _PAYER, LOCKED, "Say where they went.")
+DEVICES_LATER = Rule("devices-later", _PAYER, LOCKED, "Enter today or an earlier day.")
+
 MERGE_SAME = Rule("merge-same", "decision: people", LOCKED, "These are one and the same record.")
 MERGE_MERGED = Rule(
     "merge-merged", "decision: people", LOCKED, "{patient} was merged already. Use the kept record."

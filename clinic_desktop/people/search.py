@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import chain, combinations
 from operator import attrgetter
 
+from clinic_desktop.people.search_around import known
 from clinic_desktop.people.search_person import CHART, MAIL, PHONE, PHONE_END, Person, SearchEntry
 from clinic_desktop.people.search_query import (
     SHORTEST_PHONE_BEGINNING,
     SHORTEST_PHONE_END,
     Query,
-    code_fits,
     compact_birth,
     readings,
 )
@@ -52,6 +52,7 @@ class Hit:
 
 
 Found = Iterator[tuple[Matched, Iterable[Person]]]
+_Among = Callable[[Iterable[Person]], Iterator[Person]]
 
 
 class SearchIndex:
@@ -77,7 +78,7 @@ class SearchIndex:
 
     def prepare(self) -> None:
         """Make what the first search would otherwise wait for."""
-        self._tables.around()
+        self._tables.prepare()
 
     def find(self, text: str, limit: int = 20) -> list[Hit]:
         """At most ``limit`` people, the likeliest first.
@@ -93,9 +94,11 @@ class SearchIndex:
                 continue
             for matched, people in chain.from_iterable(way(self._tables, q) for q in queries):
                 for person in people:
-                    hits.setdefault(person.entry.id, Hit(person.entry, matched))
-                    if len(hits) >= limit:
-                        return list(hits.values())
+                    entry = person.entry
+                    if entry.id not in hits:
+                        hits[entry.id] = Hit(entry, matched)
+                        if len(hits) >= limit:
+                            return list(hits.values())
         return list(hits.values())
 
 
@@ -198,7 +201,7 @@ def _around(tables: SearchTables, query: Query) -> Found:
     choices = [_Choice.anywhere(tables, one) for one in query.words or query.codes]
     people = _who_has(choices, replace(query, codes=()))
     for code in query.codes if query.words else ():
-        people = filter(_Choice.anywhere(tables, code).fits, people)
+        people = _Choice.anywhere(tables, code).among(people)
     yield Matched.AROUND, people
     if len(query.codes) == 1 and not query.words:
         born = query.birth
@@ -218,7 +221,7 @@ def _who_has(choices: "Sequence[_Choice]", query: Query) -> Iterator[Person]:
     people: Iterator[Person] = rarest.people()
     for choice in choices:
         if choice is not rarest:
-            people = filter(choice.fits, people)
+            people = choice.among(people)
     return filter(query.fits_beside_words, people) if query.birth or query.codes else people
 
 
@@ -228,7 +231,7 @@ class _Choice:
 
     words: tuple[tuple[WordTable, list[str]], ...]
     count: int  # people who have one of them, at most
-    fits: Callable[[Person], bool]
+    among: _Among  # those of these people who have one of them
 
     @classmethod
     def whole(cls, tables: SearchTables, typed: str) -> "_Choice":
@@ -248,12 +251,10 @@ class _Choice:
     def anywhere(cls, tables: SearchTables, typed: str) -> "_Choice":
         """A word or number of any field."""
         around = tables.around()
-
-        def fits(person: Person) -> bool:
-            return around.begins(typed, person) or around.calls(typed, person) or code_fits(typed, person)
-
         every = (*tables.names, around.words)
-        return cls._of([(table, table.beginning(typed)) for table in every], fits)
+        return cls._of(
+            [(table, table.beginning(typed)) for table in every], lambda people: known(typed, people)
+        )
 
     @classmethod
     def near(cls, tables: SearchTables, typed: str) -> "_Choice":
@@ -268,20 +269,20 @@ class _Choice:
         return cls._of(words := [(t, t.beginning_near(typed)) for t in tables.names], _has_one_of(words))
 
     @classmethod
-    def _of(cls, words: list[tuple[WordTable, list[str]]], fits: Callable[[Person], bool]) -> "_Choice":
-        return cls(tuple(words), sum(table.count(found) for table, found in words), fits)
+    def _of(cls, words: list[tuple[WordTable, list[str]]], among: _Among) -> "_Choice":
+        return cls(tuple(words), sum(table.count(found) for table, found in words), among)
 
     def people(self) -> Iterator[Person]:
         return chain.from_iterable(table.people_of(words) for table, words in self.words)
 
 
-def _contains(part: str) -> Callable[[Person], bool]:
-    return lambda person: part in person.text
+def _contains(part: str) -> _Among:
+    return lambda people: (one for one in people if part in one.text)
 
 
-def _has_one_of(words: list[tuple[WordTable, list[str]]]) -> Callable[[Person], bool]:
+def _has_one_of(words: list[tuple[WordTable, list[str]]]) -> _Among:
     none = set().union(*(found for _, found in words)).isdisjoint
-    return lambda person: not (none(person.family_words) and none(person.other_words))
+    return lambda people: (one for one in people if not (none(one.family_words) and none(one.other_words)))
 
 
 # How to look, and below how many hits it is worth looking so.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from clinic_desktop.people.folding import digits, fold, squeezed, words
 from clinic_desktop.people.model import Address, Patient
@@ -56,9 +55,11 @@ def address_line(address: Address) -> str:
 Key = tuple[bool, str, str, int, int]
 
 
-class Person(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Person:
     """An entry with what is compared. ``key`` orders lists: the living and unmerged first,
-    then by family and given name. ``text`` holds every name word between blanks."""
+    then by family and given name. ``text`` holds every name word between blanks; ``anything``,
+    once it is asked for, whatever letters find, held here because thousands are read through for one key."""
 
     entry: SearchEntry
     key: Key
@@ -69,51 +70,49 @@ class Person(NamedTuple):
     chart_number: str  # without leading letters and zeros
     phones: tuple[str, ...]
     email: str
+    anything: str = ""
 
     @classmethod
     def of(cls, entry: SearchEntry) -> "Person":
-        family = _name_words(entry.family_name)
-        other = _name_words(entry.given_name)
+        last, first = fold(entry.family_name), fold(entry.given_name)
+        family, other = _name_words(last), _name_words(first)
         if entry.preferred_name:
-            other = tuple(dict.fromkeys((*other, *_name_words(entry.preferred_name))))
+            other = tuple(dict.fromkeys((*other, *_name_words(fold(entry.preferred_name)))))
         chart = squeezed(entry.chart_number)
+        gone = entry.deceased or entry.merged_into is not None
+        born = entry.birth_date.toordinal() if entry.birth_date else 0
         return cls(
-            entry=entry,
-            key=_key(entry),
-            family_words=family,
-            other_words=other,
-            text=f" {' '.join(family)} {' '.join(other)} ",
-            chart=chart,
-            chart_number=chart.lstrip(_LETTERS_AND_ZEROS),
-            phones=tuple(dict.fromkeys(filter(None, map(digits, entry.phones)))),
-            email=fold(entry.email).strip(),
+            entry,
+            (gone, last, first, born, entry.id),
+            family,
+            other,
+            f" {' '.join(family)} {' '.join(other)} ",
+            chart,
+            chart.lstrip(_LETTERS_AND_ZEROS),
+            tuple(dict.fromkeys(filter(None, map(digits, entry.phones)))),
+            fold(entry.email).strip(),
         )
 
-    @property
-    def codes(self) -> list[str]:
-        """What is found by its beginning apart from names, each marked with its kind."""
-        found = [CHART + number for number in {self.chart, self.chart_number} if number]
+    def code_lines(self) -> list[str]:
+        """What is found by its beginning apart from names, each marked with its kind, and whose it is."""
+        whose = f"{SEPARATOR}{self.entry.id}"
+        found = [f"{CHART}{number}{whose}" for number in {self.chart, self.chart_number} if number]
         if self.email:
-            found.append(MAIL + self.email)
+            found.append(f"{MAIL}{self.email}{whose}")
         for number in self.phones:
-            found += (PHONE + number, PHONE_END + number[::-1])
+            found += (f"{PHONE}{number}{whose}", f"{PHONE_END}{number[::-1]}{whose}")
         return found
 
 
 CHART, MAIL, PHONE, PHONE_END = "c", "m", "p", "e"
+SEPARATOR = "\x00"
 _LETTERS_AND_ZEROS = "abcdefghijklmnopqrstuvwxyz0"
 
 
-def _key(entry: SearchEntry) -> Key:
-    gone = entry.deceased or entry.merged_into is not None
-    born = entry.birth_date.toordinal() if entry.birth_date else 0
-    return gone, fold(entry.family_name), fold(entry.given_name), born, entry.id
-
-
 def _name_words(name: str) -> tuple[str, ...]:
-    """The words of a name, and the name run together: Van der Merwe is also vandermerwe."""
-    if name.isalpha() and name.isascii():
-        return (name.lower(),)
+    """The words of a folded name, and the name run together: Van der Merwe is also vandermerwe."""
+    if name.isalpha():
+        return (name,)
     found = words(name)
     if len(found) < 2:
         return found

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from clinic_desktop.people.search_around import AroundTables
-from clinic_desktop.people.search_person import Person
+from clinic_desktop.people.search_person import SEPARATOR, Person
 from clinic_desktop.people.search_query import BirthPattern
 from clinic_desktop.people.word_table import WordTable
 
 _BY_KEY = attrgetter("key")
-_SEPARATOR = "\x00"
 
 
 class SearchTables:
@@ -22,7 +21,7 @@ class SearchTables:
         self._families = WordTable((w, p) for p in ordered for w in p.family_words)
         self._others = WordTable((w, p) for p in ordered for w in p.other_words)
         self.names = (self._families, self._others)
-        self._codes = sorted(line for p in ordered for line in _code_lines(p))
+        self._codes = sorted(line for p in ordered for line in p.code_lines())
         self._around: AroundTables | None = None  # made when it is first asked
         self._birthdays: dict[tuple[int, int], list[Person]] = {}
         self._years: dict[int, list[Person]] = {}
@@ -38,7 +37,7 @@ class SearchTables:
         insort(self.ordered, person, key=_BY_KEY)
         for table, word in self._places(person):
             table.put(word, person)
-        for line in _code_lines(person):
+        for line in person.code_lines():
             insort(self._codes, line)
         for born_then in self._birth_lists(person):
             insort(born_then, person, key=_BY_KEY)
@@ -52,10 +51,16 @@ class SearchTables:
         del self.ordered[bisect_left(self.ordered, person.key, key=_BY_KEY)]
         for table, word in self._places(person):
             table.remove(word, person)
-        for line in _code_lines(person):
+        for line in person.code_lines():
             del self._codes[bisect_left(self._codes, line)]
         for born_then in self._birth_lists(person):
             del born_then[bisect_left(born_then, person.key, key=_BY_KEY)]
+
+    def prepare(self) -> None:
+        """Make now what is otherwise made when it is first asked."""
+        self.around()
+        for table in self.names:
+            table.prepare()
 
     def around(self) -> AroundTables:
         """What is known of everybody besides."""
@@ -79,11 +84,11 @@ class SearchTables:
     def coded(self, code: str, whole: bool = False) -> Iterator[Person]:
         """Those with a code that begins so, or is just this, in the order of the codes."""
         codes = self._codes
-        code += _SEPARATOR if whole else ""
+        code += SEPARATOR if whole else ""
         for at in range(bisect_left(codes, code), len(codes)):
             if not codes[at].startswith(code):
                 return
-            yield self.people[int(codes[at].rpartition(_SEPARATOR)[2])]
+            yield self.people[int(codes[at].rpartition(SEPARATOR)[2])]
 
     def born(self, pattern: BirthPattern) -> Iterator[Person]:
         """Those whose birth date fits the pattern."""
@@ -94,7 +99,3 @@ class SearchTables:
         else:
             candidates = self.ordered
         return (p for p in candidates if pattern.fits(p.entry.birth_date))
-
-
-def _code_lines(person: Person) -> list[str]:
-    return [f"{code}{_SEPARATOR}{person.entry.id}" for code in person.codes]

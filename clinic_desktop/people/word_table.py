@@ -1,10 +1,10 @@
 """Words and whose they are: found by beginning, by a part inside, with one letter wrong, and by sound."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from clinic_desktop.people.search_person import Person
@@ -24,16 +24,21 @@ class WordTable:
         for word, person in ordered:
             self._people.setdefault(word, []).append(person)
         self._words = sorted(self._people)
-        self._shortened: dict[str, list[str]] = {}  # a word less one letter -> the words it may come from
-        for word in self._words:
-            self._note_shortened(word)
+        self._shortened = _Groups(_shortenings)
+        self._heard = _Groups(lambda word: (sound(word),))
         self._all: str | None = None  # every word between line ends, to look inside
+
+    def prepare(self) -> None:
+        """Make what is only asked when a word is not found as it is typed."""
+        for groups in (self._shortened, self._heard):
+            groups.sharing("", self._words)
 
     def put(self, word: str, person: Person) -> None:
         if word not in self._people:
             self._people[word] = []
             insort(self._words, word)
-            self._note_shortened(word)
+            self._shortened.add(word)
+            self._heard.add(word)
             self._all = None
         insort(self._people[word], person, key=_BY_KEY)
 
@@ -47,14 +52,8 @@ class WordTable:
         del self._people[word]
         del self._words[bisect_left(self._words, word)]
         self._all = None
-        for short in _shortenings(word):
-            self._shortened[short].remove(word)
-            if not self._shortened[short]:
-                del self._shortened[short]
-
-    def _note_shortened(self, word: str) -> None:
-        for short in _shortenings(word):
-            self._shortened.setdefault(short, []).append(word)
+        self._shortened.remove(word)
+        self._heard.remove(word)
 
     def whole(self, word: str) -> list[str]:
         """The word, when anybody has it."""
@@ -62,12 +61,11 @@ class WordTable:
 
     def people_of(self, words: Iterable[str]) -> Iterator[Person]:
         """Who has one of these words of the table, word by word."""
-        for word in words:
-            yield from self._people[word]
+        return chain.from_iterable(map(self._people.__getitem__, words))
 
     def count(self, words: Iterable[str]) -> int:
         """How many people these words of the table have, at most."""
-        return sum(len(self._people[word]) for word in words)
+        return sum(map(len, map(self._people.__getitem__, words)))
 
     def beginning(self, start: str) -> list[str]:
         """The words that begin so, in order."""
@@ -90,8 +88,7 @@ class WordTable:
 
         Two such words share a word that is at most one letter shorter than each.
         """
-        shortened = self._shortened
-        found = {word for short in _shortenings(typed) for word in shortened.get(short, ())}
+        found = self._shortened.sharing(typed, self._words)
         return sorted(w for w in found if OSA.distance(typed, w, score_cutoff=1) == 1)
 
     def beginning_near(self, typed: str) -> list[str]:
@@ -105,11 +102,38 @@ class WordTable:
 
     def sounding(self, typed: str) -> list[str]:
         """The words that sound the same and are written a few letters apart, the closest first."""
-        heard = sound(typed)
-        close = process.extract(
-            typed, self._words, scorer=OSA.distance, score_cutoff=_FARTHEST_SOUND, limit=None
-        )
-        return [word for word, _apart, _at in close if sound(word) == heard]
+        found = self._heard.sharing(typed, self._words)
+        apart = sorted((OSA.distance(typed, word), word) for word in found)
+        return [word for far, word in apart if far <= _FARTHEST_SOUND]
+
+
+class _Groups:
+    """Words by what they share with words like them; made when first asked, and kept up from then on."""
+
+    def __init__(self, shared: Callable[[str], Iterable[str]]) -> None:
+        self._shared = shared
+        self._groups: dict[str, list[str]] | None = None
+
+    def sharing(self, typed: str, words: Iterable[str]) -> set[str]:
+        """Those of all the words that share something with what is typed."""
+        if self._groups is None:
+            self._groups = {}
+            for word in words:
+                self.add(word)
+        groups = self._groups
+        return {word for key in self._shared(typed) for word in groups.get(key, ())}
+
+    def add(self, word: str) -> None:
+        if self._groups is not None:
+            for key in self._shared(word):
+                self._groups.setdefault(key, []).append(word)
+
+    def remove(self, word: str) -> None:
+        if self._groups is not None:
+            for key in self._shared(word):
+                self._groups[key].remove(word)
+                if not self._groups[key]:
+                    del self._groups[key]
 
 
 def _shortenings(word: str) -> set[str]:

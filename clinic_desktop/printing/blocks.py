@@ -1,18 +1,19 @@
 """The blocks of a document into pieces of a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import singledispatch
 from itertools import accumulate
 
 from clinic_desktop.foundation.document import (
     Align,
-    Blank,
     Block,
     Box,
     BoxKind,
     BulletList,
+    Cards,
     Cell,
+    DayGrid,
     Divider,
     FillLine,
     FillRow,
@@ -27,8 +28,8 @@ from clinic_desktop.foundation.document import (
     TextRole,
     Words,
 )
-from clinic_desktop.printing.fonts import Faces
-from clinic_desktop.printing.lines import Line, break_lines, stretch
+from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
+from clinic_desktop.printing.lines import Line, stretch
 from clinic_desktop.printing.pieces import (
     BreakPiece,
     Cells,
@@ -38,28 +39,17 @@ from clinic_desktop.printing.pieces import (
     RulePiece,
     Stack,
     TextPiece,
+    stack_height,
 )
-from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Style, Type
+from clinic_desktop.printing.setting import Setting
+from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Type
 
 BULLET = "•"
+_TRIES = 6  # a lower grid may leave more words without room
+_NOTES_SHARE = 0.3  # of a page
 _GUTTER_EMS = 1.2
 _SHORT_TABLE = 8
 """Up to that many rows a table goes to the next page whole, except a panel, whose rows stand alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every block is set with."""
-
-    style: Style
-    faces: Faces
-
-    @property
-    def em(self) -> float:
-        return self.style.em
-
-    def lines(self, words: Iterable[Blank | Run], type_: Type, width: float, where: str) -> tuple[Line, ...]:
-        return break_lines(words, self.faces, type_.size, width, where, bold=type_.bold)
 
 
 def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Stack:
@@ -69,7 +59,7 @@ def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Sta
     for block in blocks:
         pieces = list(_pieces(block, setting, width))
         if pieces and after_heading:
-            close = setting.em * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
+            close = setting.gap * (0.2 if isinstance(pieces[0], TextPiece) else 0.4)
             pieces[0] = replace(pieces[0], before=close)
         stack += pieces
         after_heading = isinstance(block, Heading)
@@ -98,14 +88,14 @@ def _(block: Heading, setting: Setting, width: float) -> Stack:
     type_ = setting.style.heading(block.level)
     lines = text_pieces(block.words, setting, width, type_, "a heading")
     kept = tuple(replace(line, keep_next=True) for line in lines)
-    return _lowered(kept, setting.em * (0.8 if block.level == 2 else 0.45))
+    return _lowered(kept, setting.gap * (0.8 if block.level == 2 else 0.45))
 
 
 @_pieces.register
 def _(block: Paragraph, setting: Setting, width: float) -> Stack:
     type_ = setting.style.roles[block.role]
     lines = text_pieces(block.words, setting, width, type_, "a paragraph", block.align)
-    return _lowered(lines, setting.em * (0.35 if block.role is TextRole.BODY else 0.1))
+    return _lowered(lines, setting.gap * (0.35 if block.role is TextRole.BODY else 0.1))
 
 
 @_pieces.register
@@ -120,7 +110,7 @@ def _(block: BulletList, setting: Setting, width: float) -> Stack:
         Column(n * (column_width + gutter), _bullets(items, setting, column_width))
         for n, items in enumerate(parts)
     )
-    return (Cells(columns=columns, width=width, before=setting.em * 0.3),)
+    return (Cells(columns=columns, width=width, before=setting.gap * 0.3),)
 
 
 def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
@@ -129,7 +119,7 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
     for item in items:
         lines = text_pieces(item, setting, width - indent, body, "a list")
         cells = Column(indent, _marked(lines, indent))
-        pieces.append(Cells(columns=(cells,), width=width, before=setting.em * 0.12))
+        pieces.append(Cells(columns=(cells,), width=width, before=setting.gap * 0.12))
     return tuple(pieces)
 
 
@@ -148,7 +138,7 @@ def _(block: FillRow, setting: Setting, width: float) -> Stack:
         Column(x, _fill_line(line, setting, share))
         for x, line, share in zip(starts, block.lines, shares, strict=False)
     )
-    return (Cells(columns=columns, width=width, before=setting.em * 0.6),)
+    return (Cells(columns=columns, width=width, before=setting.gap * 0.6),)
 
 
 def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:
@@ -167,7 +157,7 @@ def _(block: Signature, setting: Setting, width: float) -> Stack:
     columns = [Column(0.0, _signed(block.words, setting, main, room))]
     if beside:
         columns.append(Column(main + gutter, _signed((Run(block.beside),), setting, beside, room)))
-    return (Cells(columns=tuple(columns), width=width, before=setting.em * 0.4),)
+    return (Cells(columns=tuple(columns), width=width, before=setting.gap * 0.4),)
 
 
 def _signed(words: Words, setting: Setting, width: float, room: float) -> Stack:
@@ -178,7 +168,7 @@ def _signed(words: Words, setting: Setting, width: float, room: float) -> Stack:
 @_pieces.register
 def _(block: Divider, setting: Setting, width: float) -> Stack:
     weight = MEDIUM if block.heavy else FINE
-    return (RulePiece(width=width, weight=weight, before=setting.em * 0.5),)
+    return (RulePiece(width=width, weight=weight, before=setting.gap * 0.5),)
 
 
 @_pieces.register
@@ -192,9 +182,9 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
             columns=(column,),
             width=width,
             pad_x=pad,
-            pad_y=setting.em * 0.6,
+            pad_y=setting.gap * 0.6,
             weight=weight,
-            before=setting.em * 0.75,
+            before=setting.gap * 0.75,
         ),
     )
 
@@ -213,14 +203,14 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
         width=width,
         stems=stems,
         weight=weight,
-        before=setting.em * 0.5,
+        before=setting.gap * 0.5,
         breaks=block.lines is Lines.PANEL or len(rows) > _SHORT_TABLE,
     )
     return (grid,)
 
 
 def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
-    pad_x, pad_y = (setting.em * 0.6, setting.em * 0.4) if framed else (0.0, 0.0)
+    pad_x, pad_y = (setting.em * 0.6, setting.gap * 0.4) if framed else (0.0, 0.0)
     starts = [0.0, *accumulate(widths)]
     gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
     rooms = [width - gap for width in widths[:-1]] + [widths[-1] - 2 * pad_x]
@@ -241,6 +231,65 @@ def _(block: KeepTogether, setting: Setting, width: float) -> Stack:
 @_pieces.register
 def _(block: PageBreak, setting: Setting, width: float) -> Stack:  # noqa: ARG001 - one shape for all blocks
     return (BreakPiece(),)
+
+
+@_pieces.register
+def _(block: DayGrid, setting: Setting, width: float) -> Stack:
+    """The grid takes what its notes leave of the page; many notes go to a page of their own."""
+    notes: Stack = ()
+    for _ in range(_TRIES):
+        spare = stack_height(notes) + setting.em if notes else 0.0
+        if spare > setting.room * _NOTES_SHARE:
+            break
+        grid = set_grid(block, setting, width, setting.room - spare)
+        before, notes = notes, _grid_notes(grid, block.more, setting, width)
+        if stack_height(notes) <= stack_height(before):
+            return (grid, *_lowered(notes, setting.em))
+    return (set_grid(block, setting, width, setting.room), BreakPiece(), *notes)
+
+
+def _grid_notes(grid: GridPiece, more: str, setting: Setting, width: float) -> Stack:
+    """Read down the left column, then down the right one."""
+    words = in_full(grid)
+    if not words:
+        return ()
+    type_, gutter = grid_type(setting), setting.em * _GUTTER_EMS
+    half, deep = (width - gutter) / 2, -(-len(words) // 2)
+    columns = tuple(
+        Column(x, tuple(line for one in part for line in text_pieces(one, setting, half, type_, "a visit")))
+        for x, part in ((0.0, words[:deep]), (half + gutter, words[deep:]))
+    )
+    head = text_pieces((Run(more, bold=True),), setting, width, type_, "a visit")
+    kept = (replace(line, keep_next=True) for line in head)
+    return (*kept, Cells(columns=columns, width=width, breaks=True))
+
+
+@_pieces.register
+def _(block: Cards, setting: Setting, width: float) -> Stack:
+    pad = setting.em * 0.8
+    rows = [block.cards[n : n + 2] for n in range(0, len(block.cards), 2)]
+    return tuple(
+        Cells(
+            columns=tuple(
+                Column(n * block.width, (_card(one, block, setting, pad),)) for n, one in enumerate(row)
+            ),
+            width=width,
+        )
+        for row in rows
+    )
+
+
+def _card(blocks: tuple[Block, ...], block: Cards, setting: Setting, pad: float) -> Cells:
+    stack = stack_blocks(blocks, setting, block.width - 2 * pad)
+    return Cells(
+        columns=(Column(0.0, stack),),
+        width=block.width,
+        pad_x=pad,
+        pad_y=pad,
+        weight=FINE,
+        least=block.height,
+        dashed=True,
+    )
 
 
 def _spread(shares: Iterable[float], width: float) -> list[float]:

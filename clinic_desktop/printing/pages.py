@@ -1,9 +1,9 @@
 """A document laid out on pages: what stands where, before anything is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.document import Align, Document, PageSize, Run, Running
-from clinic_desktop.printing.blocks import Setting, stack_blocks, text_pieces
+from clinic_desktop.printing.blocks import stack_blocks, text_pieces
 from clinic_desktop.printing.fonts import Faces
 from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import (
@@ -15,63 +15,81 @@ from clinic_desktop.printing.pieces import (
     stack_height,
     take_page,
 )
-from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, Type, style_for
+from clinic_desktop.printing.setting import Setting
+from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, TIGHTER, Type, style_for
 
 _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The pages of a document, ready to draw. Sizes in points."""
+    """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page."""
 
     width: float
     height: float
     pages: tuple[Stack, ...]
-    running: Stack
+    heads: tuple[Stack, ...]
     footers: tuple[Stack, ...]
 
     def draw_page(self, number: int, pen: Pen) -> None:
         """Draw page ``number`` (from 0)."""
         top = MARGIN
-        if number and self.running:
-            draw_stack(pen, self.running, MARGIN, top)
-            top += stack_height(self.running) + MARGIN / 4
+        if head := self.heads[number]:
+            draw_stack(pen, head, MARGIN, top)
+            top += stack_height(head) + MARGIN / 4
         draw_stack(pen, self.pages[number], MARGIN, top)
         footer = self.footers[number]
         draw_stack(pen, footer, MARGIN, self.height - MARGIN - stack_height(footer))
 
 
 def lay_out(document: Document, faces: Faces) -> Layout:
-    """Set every block and cut the stack into pages. Raises ``GlyphMissing``."""
-    setting = Setting(style_for(document.body_pt), faces)
+    """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
+    document's most pages. Raises ``GlyphMissing``."""
+    usual = _laid_out(document, Setting(style_for(document.body_pt), faces))
+    if not document.most_pages or len(usual.pages) <= document.most_pages:
+        return usual
+    tighter = (_laid_out(document, Setting(style_for(document.body_pt, one), faces)) for one in TIGHTER[1:])
+    return next((one for one in tighter if len(one.pages) <= document.most_pages), usual)
+
+
+def _laid_out(document: Document, setting: Setting) -> Layout:
     width, height = _POINTS[document.page_size]
     if document.landscape:
         width, height = height, width
     inner = width - 2 * MARGIN
-    running = _running(document.running, setting, inner)
-    stack = stack_blocks(document.blocks, setting, inner)
+    running = _running(document.running, setting, inner, 88, 88)
     room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
-    pages = _cut_pages(stack, room, stack_height(running) + MARGIN / 4 if running else 0.0)
-    footers = tuple(_footer(document, setting, inner, n + 1, len(pages)) for n in range(len(pages)))
-    return Layout(width, height, pages, running, footers)
+    under = room - (stack_height(running) + MARGIN / 4 if running else 0.0)
+    stack = stack_blocks(document.blocks, replace(setting, room=under), inner)
+    pages = _cut_pages(stack, under if document.running.everywhere else room, under)
+    count = len(pages)
+    heads = tuple(
+        _running(document.running, setting, inner, n, count) if n > 1 or document.running.everywhere else ()
+        for n in range(1, count + 1)
+    )
+    footers = tuple(_footer(document, setting, inner, n, count) for n in range(1, count + 1))
+    return Layout(width, height, pages, heads, footers)
 
 
-def _cut_pages(stack: Stack, room: float, running: float) -> tuple[Stack, ...]:
-    page, rest = take_page(stack, room)
+def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
+    """``first``, ``others``: the room on the first page and on each that follows."""
+    page, rest = take_page(stack, first)
     pages = [page]
     while rest:
-        page, rest = take_page(rest, room - running)
+        page, rest = take_page(rest, others)
         pages.append(page)
     return tuple(pages)
 
 
-def _running(running: Running, setting: Setting, width: float) -> Stack:
+def _running(running: Running, setting: Setting, width: float, page: int, pages: int) -> Stack:
     if not running.left and not running.right:
         return ()
     body = setting.style.body
+    label = running.page_label.format(page=page, pages=pages)
+    right = (*running.right, Run(label)) if label else running.right
+    beside = text_pieces(right, setting, width * 0.4, body, "the page head", Align.RIGHT)
     left = text_pieces(running.left, setting, width * 0.58, body, "the page head")
-    right = text_pieces(running.right, setting, width * 0.4, body, "the page head", Align.RIGHT)
-    head = Cells(columns=(Column(0.0, left), Column(width * 0.6, right)), width=width)
+    head = Cells(columns=(Column(0.0, left), Column(width * 0.6, beside)), width=width)
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 
 

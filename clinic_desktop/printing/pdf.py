@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _CORNER = 5.0
+_DASHES = (4, 2)
+_HATCH = 0.3
 
 
 def render_pdf(document: Document) -> RenderedPdf:
@@ -66,9 +68,28 @@ class _CanvasPen:
         self._canvas.setLineWidth(weight)
         self._canvas.line(x, self._height - top, x, self._height - top - height)
 
-    def frame(self, x: float, top: float, width: float, height: float, weight: float) -> None:
+    def frame(
+        self, x: float, top: float, width: float, height: float, weight: float, *, dashed: bool = False
+    ) -> None:
         self._canvas.setLineWidth(weight)
-        half = weight / 2
+        self._canvas.setDash(*(_DASHES if dashed else ()))
+        half, corner = weight / 2, min(_CORNER, width / 4, height / 4)
         self._canvas.roundRect(
-            x + half, self._height - top - height + half, width - weight, height - weight, _CORNER
+            x + half, self._height - top - height + half, width - weight, height - weight, corner
         )
+        self._canvas.setDash()
+
+    def blank(self, x: float, top: float, width: float, height: float) -> None:
+        self._canvas.setFillGray(1)
+        self._canvas.rect(x, self._height - top - height, width, height, stroke=0, fill=1)
+        self._canvas.setFillGray(0)
+
+    def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
+        """Each line ends at the rectangle's edge by arithmetic, not by clipping."""
+        self._canvas.setLineWidth(_HATCH)
+        bottom = self._height - top - height
+        reach = gap
+        while reach < width + height:
+            left, right = max(0.0, reach - height), min(width, reach)
+            self._canvas.line(x + left, bottom + reach - left, x + right, bottom + reach - right)
+            reach += gap

@@ -16,6 +16,16 @@ class Pen(Protocol):
         """An upright line."""
         ...
 
-    def frame(self, x: float, top: float, width: float, height: float, weight: float) -> None:
+    def frame(
+        self, x: float, top: float, width: float, height: float, weight: float, *, dashed: bool = False
+    ) -> None:
         """A frame with softly rounded corners, its line inside the rectangle."""
+        ...
+
+    def blank(self, x: float, top: float, width: float, height: float) -> None:
+        """White, over what was drawn before."""
+        ...
+
+    def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
+        """Fine slanting lines, ``gap`` points apart."""
         ...

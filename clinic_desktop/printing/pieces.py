@@ -111,6 +111,7 @@ class Cells(Piece):
     pad_y: float = 0.0
     weight: float = 0.0
     least: float = 0.0
+    dashed: bool = False  # the frame is to cut along
 
     @property
     def height(self) -> float:
@@ -119,7 +120,7 @@ class Cells(Piece):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         if self.weight:
-            pen.frame(x, top, self.width, self.height, self.weight)
+            pen.frame(x, top, self.width, self.height, self.weight, dashed=self.dashed)
         for column in self.columns:
             draw_stack(pen, column.stack, x + self.pad_x + column.x, top + self.pad_y)
 

@@ -6,9 +6,8 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from clinic_desktop.foundation.clock import Clock
-from clinic_desktop.foundation.store import Records
 from clinic_desktop.scheduling.board_rows import BoardRow
-from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import VisitState
 
 DISPLACED = "displaced"  # lost its room to a stay that ran on, and has not come into a room since
@@ -46,10 +45,8 @@ class Turnovers(NamedTuple):
     minutes: int = 0
 
 
-class UsageSource(Records, Protocol):
+class UsageSource(ScheduleRecords, Protocol):
     """What the report asks of the store; local days, both included."""
-
-    def setup(self) -> Setup: ...
 
     def day_rows(self, day: date) -> list[BoardRow]: ...
 

@@ -1,6 +1,6 @@
 """Booking visits: look, ask the rules, write, all in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,16 +42,25 @@ class Booked:
     changes: Changes
 
 
-def book(store: ScheduleStore, actor: Actor, wish: Wish, override: str = "") -> Booked:
+def book(
+    store: ScheduleStore, actor: Actor, wish: Wish, override: str = "", sharing: Collection[int] = ()
+) -> Booked:
     """Book one visit. It is held when its driver or its clearance is still to come.
 
-    ``override`` is the reason for going over a hard rule; it needs the right. Raises
-    :class:`Refusal`, :class:`Conflict` or :class:`BadInput`.
+    ``override`` is the reason for going over a hard rule; it needs the right. ``sharing``: visits whose
+    room or people it shares on purpose, for that reason. Raises :class:`Refusal`, :class:`Conflict` or
+    :class:`BadInput`.
     """
-    return book_all(store, actor, [wish], override)
+    return book_all(store, actor, [wish], override, sharing)
 
 
-def book_all(store: ScheduleStore, actor: Actor, wishes: Sequence[Wish], override: str = "") -> Booked:
+def book_all(
+    store: ScheduleStore,
+    actor: Actor,
+    wishes: Sequence[Wish],
+    override: str = "",
+    sharing: Collection[int] = (),
+) -> Booked:
     """Book several visits, all or none."""
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
@@ -59,7 +68,7 @@ def book_all(store: ScheduleStore, actor: Actor, wishes: Sequence[Wish], overrid
         unit.lock_days([wish.day for wish in wishes])
         setup = unit.setup()
         drafts = [draft(setup, wish) for wish in wishes]
-        visits, warnings = settle(unit, drafts, override)
+        visits, warnings = settle(unit, drafts, override, sharing)
         return Booked(tuple(visits), tuple(warnings), unit.commit())
 
 

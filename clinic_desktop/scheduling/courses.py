@@ -1,6 +1,6 @@
 """Booking a whole course: a record that owns it, and real visits. All, or what the person chose of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.actor import Actor
@@ -46,7 +46,8 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
                 note=wish.note,
             )
         )
-        return _counted(unit, course, _settled(unit, course, drafts, override))
+        written, warnings = _counted(unit, course, _settled(unit, course, drafts, override))
+        return Booked(written, warnings, unit.commit())
 
 
 def place_rest(
@@ -55,6 +56,7 @@ def place_rest(
     course: Course,
     visits: Sequence[tuple[int, Wish]],
     override: str = "",
+    sharing: Collection[int] = (),
 ) -> Booked:
     """Book visits of a course that still wait for a time; ``course`` as the screen showed it."""
     require(actor, Right.BOOK)
@@ -62,14 +64,26 @@ def place_rest(
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days([one.day for _, one in visits])
-        before = unit.hold(Course, course.id)
-        there = standing_numbers(unit.find(Visit, course_id=course.id))
-        for number, _ in visits:
-            if number in there:
-                raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
-        if before.version != course.version:
-            raise StaleEdit("course", course.id)
-        return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override))
+        written, warnings = placed_rest(unit, course, visits, override, sharing)
+        return Booked(written, warnings, unit.commit())
+
+
+def placed_rest(
+    unit: ScheduleUnit,
+    course: Course,
+    visits: Sequence[tuple[int, Wish]],
+    override: str = "",
+    sharing: Collection[int] = (),
+) -> tuple[tuple[Visit, ...], tuple[Finding, ...]]:
+    """The same inside a transaction that has locked the days."""
+    before = unit.hold(Course, course.id)
+    there = standing_numbers(unit.find(Visit, course_id=course.id))
+    for number, _ in visits:
+        if number in there:
+            raise BadInput({"visit": Finding(PLACED_ALREADY, {"number": number})})
+    if before.version != course.version:
+        raise StaleEdit("course", course.id)
+    return _counted(unit, before, _settled(unit, before, _drafts(unit, visits), override, sharing))
 
 
 def _check_numbers(visits: Sequence[tuple[int, Wish]], planned: int) -> None:
@@ -86,13 +100,20 @@ def _drafts(unit: ScheduleUnit, visits: Sequence[tuple[int, Wish]]) -> list[Visi
     return [replace(draft(setup, one), course_no=number) for number, one in visits]
 
 
-def _settled(unit: ScheduleUnit, course: Course, drafts: Sequence[Visit], override: str) -> Settled:
-    return settle(unit, [replace(one, course_id=course.id) for one in drafts], override)
+def _settled(
+    unit: ScheduleUnit,
+    course: Course,
+    drafts: Sequence[Visit],
+    override: str,
+    sharing: Collection[int] = (),
+) -> Settled:
+    return settle(unit, [replace(one, course_id=course.id) for one in drafts], override, sharing)
 
 
-def _counted(unit: ScheduleUnit, course: Course, settled: Settled) -> Booked:
+def _counted(
+    unit: ScheduleUnit, course: Course, settled: Settled
+) -> tuple[tuple[Visit, ...], tuple[Finding, ...]]:
     """The end of it: what waits is counted, and every visit has its number by its place in time."""
     written, warnings = settled
     count_open(unit, course.id)
-    visits = tuple(unit.get(Visit, one.id) for one in written)
-    return Booked(visits, tuple(warnings), unit.commit())
+    return tuple(unit.get(Visit, one.id) for one in written), tuple(warnings)

@@ -8,7 +8,7 @@ from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Severity
 from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.claims import claims_of, phases_of, staff_of
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Setup, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Override, Setup, Visit
 from clinic_desktop.scheduling.overlaps import clashes
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import not_begun
@@ -89,9 +89,12 @@ def claims_after(claims: Iterable[Claim], visits: Iterable[Visit], what: Disrupt
     ]
 
 
-def lost_places(visits: Sequence[Visit], after: Setup, now: int, what: Disruption) -> Lost:
-    """The coming visits that lack something, by id, and what. ``after``: the set-up with it."""
-    why: Lost = dict(of_house(visits, after, now))
+def lost_places(
+    visits: Sequence[Visit], after: Setup, now: int, what: Disruption, shared: Sequence[Override] = ()
+) -> Lost:
+    """The coming visits that lack something, by id, and what. ``after``: the set-up with it. ``shared``: the
+    reasons given for places that serve two visits at once."""
+    why: Lost = dict(of_house(visits, after, now, shared))
     for visit in visits:
         if visit.displaced and not_begun(visit, "moved") is None:
             room = room_name(after, visit.room_id)

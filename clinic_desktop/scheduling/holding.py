@@ -43,7 +43,7 @@ def name_driver(
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visits = [replace(_live(unit.get(Visit, number)), version=version) for number, version in seen]
-        written = tuple(_renewed(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
+        written = tuple(renew_visit(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
         return Settled(written, unit.commit())
 
 
@@ -54,11 +54,17 @@ def confirm_driver(
     require(actor, Right.BOOK)
     with store.write(actor) as unit:
         visit = replace(_live(unit.get(Visit, visit_id)), version=version)
-        if yes and (lacking := _not_named(unit, visit)):
-            raise Refusal([lacking])
-        at, by = (unit.at, actor.person_id) if yes else (None, None)
-        written = unit.save(replace(visit, plan_confirmed_at=at, plan_confirmed_by=by))
+        written = unit.save(driver_confirmed(unit, visit, yes=yes))
         return Settled((written,), unit.commit())
+
+
+def driver_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> Visit:
+    """The visit with its driver confirmed, not yet written. Raises :class:`Refusal` for a driver who is not
+    named with all that is asked."""
+    if yes and (lacking := _not_named(unit, visit)):
+        raise Refusal([lacking])
+    at, by = (unit.at, unit.actor.person_id) if yes else (None, None)
+    return replace(visit, plan_confirmed_at=at, plan_confirmed_by=by)
 
 
 def confirm_visit(
@@ -73,17 +79,23 @@ def confirm_visit(
     with store.write(actor) as unit:
         unit.lock_days([day])
         visit = replace(unit.get(Visit, visit_id), version=version)
-        setup = unit.setup()
-        profile = setup.profile_of(setup.type_by_id(visit.type_id))
-        waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
-        after = VisitState.CONFIRMED if yes else waits
-        held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
-        if held or visit.arrived is not None or transition(visit.state, after) is None:
-            raise Refusal(_why_not_confirmed(unit, visit))
-        if yes and (locks := _locks(unit, visit)):
-            raise Refusal(locks)
-        written = unit.save(replace(visit, state=after))
+        written = unit.save(visit_confirmed(unit, visit, yes=yes))
         return Settled((written,), unit.commit())
+
+
+def visit_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> Visit:
+    """The visit confirmed, not yet written; its day is locked. Raises :class:`Refusal` where it cannot be."""
+    setup = unit.setup()
+    profile = setup.profile_of(setup.type_by_id(visit.type_id))
+    waits = VisitState.HELD if visit.held_for else VisitState.BOOKED
+    after = VisitState.CONFIRMED if yes else waits
+    held = visit.state is VisitState.HELD and not only_before_start(visit.held_for, profile)
+    still_planned = visit.state in PLANNED and visit.arrived is None
+    if held or not still_planned or transition(visit.state, after) is None:
+        raise Refusal(_why_not_confirmed(unit, visit))
+    if yes and (locks := _locks(unit, visit)):
+        raise Refusal(locks)
+    return replace(visit, state=after)
 
 
 def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
@@ -100,7 +112,7 @@ def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Vis
     coming = [
         one for one in unit.find(Visit, patient_id=patient_id) if one.day >= today and one.state in PLANNED
     ]
-    return tuple(_renewed(unit, setup, one) for one in coming if _would_change(unit, setup, one))
+    return tuple(renew_visit(unit, setup, one) for one in coming if _would_change(unit, setup, one))
 
 
 def held_for(unit: ScheduleUnit, setup: Setup, visit: Visit) -> frozenset[str]:
@@ -118,7 +130,8 @@ def _would_change(unit: ScheduleUnit, setup: Setup, visit: Visit) -> bool:
     return held_for(unit, setup, visit) != visit.held_for
 
 
-def _renewed(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
+def renew_visit(unit: ScheduleUnit, setup: Setup, visit: Visit) -> Visit:
+    """Write a visit whose place stays, with what it is held for worked out anew."""
     if visit.state not in UNDOSED:
         return unit.save(visit)
     wanted = held_for(unit, setup, visit)

@@ -42,7 +42,9 @@ class Seek:
     """What free time is looked for.
 
     after: UTC minute. half: "am", "pm" or both. near: the minute of the day that is liked; one offer a
-    day then, as close to it as can be. skip: days that would not do.
+    day then, as close to it as can be; with ``within``, only so many minutes from it. skip: days that would
+    not do. without: visits whose own places do not count, because they are the ones that move. days: how
+    many are looked at.
     """
 
     type_code: str
@@ -54,6 +56,9 @@ class Seek:
     near: int | None = None
     skip: frozenset[date] = frozenset()
     nurse_id: int | None = None  # wished for, not demanded
+    within: int | None = None
+    without: frozenset[int] = frozenset()
+    days: int = DAYS_AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def find_openings(records: ScheduleRecords, seek: Seek) -> list[Offer]:
     options = _options(seek, visit_type)
     out: list[Offer] = []
     first = from_utc_minute(seek.after, zone).day
-    for begin, days in _pieces(first):
+    for begin, days in _pieces(first, seek.days):
         line = timeline(begin, days + 1, zone)
         free = read(roster_for(setup), visit_type, records.taken, line, options)
         inside = (1 << line.day_bits(begin + timedelta(days=days - 1))[1]) - 1
@@ -121,9 +126,16 @@ def fit_at(
 
 
 def find_fit(
-    records: ScheduleRecords, visit_type: VisitType, at: WallTime, room_id: int | None, options: Options
+    records: ScheduleRecords,
+    visit_type: VisitType,
+    at: WallTime,
+    room_id: int | None,
+    options: Options,
+    *,
+    overlap: bool = False,
 ) -> Fit:
-    """The same inside a transaction; ``options.rooms`` is set here."""
+    """The same inside a transaction; ``options.rooms`` is set here. ``overlap``: what is taken may be
+    shared on purpose."""
     setup = records.setup()
     zone = setup.clinic.zone
     if not exists(at, zone):
@@ -137,7 +149,9 @@ def find_fit(
     if choice is not None:
         return Fit(choice)
     off_grid = at.minute % setup.policies.grid
-    anyhow = None if off_grid else regardless(setup, records.taken, visit_type, start, options)
+    anyhow = (
+        None if off_grid else regardless(setup, records.taken, visit_type, start, options, overlap=overlap)
+    )
     unfit = _unfit(setup, visit_type, room_id) if asked else None
     if unfit is not None:
         return Fit(None, (unfit,), anyhow)
@@ -165,7 +179,7 @@ def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -
 
 def _options(seek: Seek, visit_type: VisitType) -> Options:
     rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
-    return Options(seek.patient_id, rooms=rooms, wish_nurse=seek.nurse_id, after=seek.after)
+    return Options(seek.patient_id, seek.without, rooms, wish_nurse=seek.nurse_id, after=seek.after)
 
 
 Start = tuple[WallTime, int]  # on the clinic's clock, and its cell
@@ -177,7 +191,7 @@ def _offers(
     a_day: dict[date, list[Start]] = {}
     for cell in cells:
         at = from_utc_minute(free.line.minute(cell), free.line.zone)
-        if at.day not in seek.skip and _in_half(at.minute, seek.half):
+        if at.day not in seek.skip and _wanted(at.minute, seek):
             a_day.setdefault(at.day, []).append((at, cell))
     for starts in a_day.values():
         stretches = _stretches(starts, free.roster.setup.policies.grid)
@@ -217,6 +231,12 @@ def _apart(stretches: Sequence[Sequence[Start]]) -> list[tuple[WallTime, int, in
     return out
 
 
+def _wanted(minute: int, seek: Seek) -> bool:
+    """Whether a minute of the day is in the half, and near enough to the one that is liked."""
+    far = seek.near is not None and seek.within is not None and abs(minute - seek.near) > seek.within
+    return not far and _in_half(minute, seek.half)
+
+
 def _in_half(minute: int, half: str) -> bool:
     return not half or (minute < NOON) == (half == "am")
 
@@ -228,9 +248,9 @@ def _unfit(setup: Setup, visit_type: VisitType, room_id: int | None) -> Finding 
     return Finding(ROOM_UNFIT, {"room": room.name, "type": visit_type.name})
 
 
-def _pieces(first: date) -> Iterator[tuple[date, int]]:
+def _pieces(first: date, days: int) -> Iterator[tuple[date, int]]:
     """Stretches of days that grow, because the first openings are mostly near."""
-    piece, left = FIRST_PIECE, DAYS_AHEAD
+    piece, left = FIRST_PIECE, days
     while left > 0:
         piece = min(piece, left)
         yield first, piece

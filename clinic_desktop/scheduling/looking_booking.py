@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.booking import Booked, Wish
 from clinic_desktop.scheduling.choices import Choice
 from clinic_desktop.scheduling.looking import (
+    DAYS_AHEAD,
     Fit,
     NotEarlier,
     Offer,
@@ -28,6 +29,7 @@ from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import proposed
 from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near, likely_types
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Setup, Visit, VisitType
+from clinic_desktop.scheduling.overlaps import beside
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.scheduling.way_home import needs_way_home
@@ -46,8 +48,9 @@ class Answers:
     """What has been answered so far.
 
     type_code empty: whatever the patient's course suggests. spot None: the first that is offered.
-    since, half and near say where offers begin. plan counts once ``driver_answered``; before, the
-    usual driver is proposed.
+    since, half, near, within and days say when offers are sought, seek_room and nurse_id where and with
+    whom. plan counts once ``driver_answered``; before, the usual driver is proposed. may_overlap: the
+    person may put two visits at once, with a reason.
     """
 
     patient_id: int | None = None
@@ -60,6 +63,11 @@ class Answers:
     driver_answered: bool = False
     note: str = ""
     count: int = 3
+    may_overlap: bool = False
+    within: int | None = None
+    days: int | None = None
+    seek_room: int | None = None
+    nurse_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +116,45 @@ class Look:
 def look(store: ScheduleStore, now: datetime, answers: Answers) -> Look:
     """Everything a booking desk wants to know at this point."""
     with store.read() as records:
-        setup = records.setup()
-        today = local_day(now, setup.clinic.zone)
+        today = local_day(now, records.setup().clinic.zone)
         known = about(records, answers.patient_id, today) if answers.patient_id else None
-        found = Look(answers, known, likely=likely_types(setup, known))
-        visit_type = _type(setup, found)
-        if visit_type is None:
-            return found
-        found = _with_course(replace(found, type=visit_type))
-        found = _with_times(records, now, found, visit_type)
-        if found.spot is None or known is None:
-            return found
-        at = found.spot.at
-        found = _numbered(setup, replace(found, plan=_plan(setup, found, visit_type, at)))
-        if found.choice is None:
-            return found
-        wish = _wish(found, visit_type, at, found.choice)
-        (said,) = check(records, now, [wish])
-        return replace(
-            found,
-            wish=wish,
-            findings=said,
-            namesakes=_namesakes(records, known.patient, wish.day),
-        )
+        return look_at(records, now, answers, known)
+
+
+def look_at(records: ScheduleRecords, now: datetime, answers: Answers, known: About | None) -> Look:
+    """The same in the caller's snapshot, with what is ``known`` of the patient."""
+    setup = records.setup()
+    found = Look(answers, known, likely=likely_types(setup, known))
+    visit_type = _type(setup, found)
+    if visit_type is None:
+        return found
+    found = _with_course(replace(found, type=visit_type))
+    found = _with_times(records, now, found, visit_type)
+    if found.spot is None or known is None:
+        return found
+    at = found.spot.at
+    found = _numbered(setup, replace(found, plan=_plan(setup, found, visit_type, at)))
+    if found.choice is None:
+        return found
+    wish = _wish(found, visit_type, at, found.choice)
+    (said,) = check(records, now, [wish])
+    return replace(
+        found,
+        wish=wish,
+        findings=said,
+        namesakes=_namesakes(records, known.patient, wish.day),
+    )
 
 
 def book_looked(store: ScheduleStore, actor: Actor, seen: Look, override: str = "") -> Booked:
     """Book what was looked at, as a visit of its course where it is one."""
     if seen.wish is None:
         raise ValueError("nothing to book yet")
+    sharing = beside(seen.findings)
     if seen.course is not None and seen.open_no is not None:
-        return courses.place_rest(store, actor, seen.course, [(seen.open_no, seen.wish)], override)
-    return booking.book(store, actor, seen.wish, override)
+        wishes = [(seen.open_no, seen.wish)]
+        return courses.place_rest(store, actor, seen.course, wishes, override, sharing)
+    return booking.book(store, actor, seen.wish, override, sharing)
 
 
 def _type(setup: Setup, found: Look) -> VisitType | None:
@@ -150,7 +165,7 @@ def _type(setup: Setup, found: Look) -> VisitType | None:
     if found.about is None:
         return None
     suggested = setup.type_by_code(found.about.suggestion.type_code)
-    room_id = found.answers.spot.room_id if found.answers.spot else None
+    room_id = found.answers.spot.room_id if found.answers.spot else found.answers.seek_room
     fits = next((one.fits for one in setup.rooms if one.id == room_id), None)
     if fits is None or suggested.needs_fit in fits:
         return suggested
@@ -195,7 +210,14 @@ def _with_times(records: ScheduleRecords, now: datetime, found: Look, visit_type
     fit: Fit | None = None
     if answers.spot is not None:
         options = Options(answers.patient_id, wish_nurse=seek.nurse_id)
-        fit = find_fit(records, visit_type, answers.spot.at, answers.spot.room_id, options)
+        fit = find_fit(
+            records,
+            visit_type,
+            answers.spot.at,
+            answers.spot.room_id,
+            options,
+            overlap=answers.may_overlap,
+        )
     elif first is not None:
         fit = Fit(first.choice)
     not_earlier = None if answers.near is not None else why_not_earlier(records, seek, first)
@@ -235,8 +257,18 @@ def _seek(setup: Setup, now: datetime, found: Look, visit_type: VisitType) -> Se
         half=answers.half,
         near=answers.near,
         skip=days_near(same, visit_type.min_clear_days),  # not offered, but bookable
-        nurse_id=nurses[-1] if nurses else None,
+        nurse_id=answers.nurse_id or (nurses[-1] if nurses else None),
+        room_id=answers.seek_room,
+        within=answers.within,
+        days=answers.days or DAYS_AHEAD,
     )
+
+
+def seek_for(records: ScheduleRecords, now: datetime, seen: Look) -> Seek:
+    """What free time is looked for, for a booking as it stands."""
+    if seen.type is None:
+        raise ValueError("no type is chosen yet")
+    return _seek(records.setup(), now, seen, seen.type)
 
 
 def _cleared_from(setup: Setup, found: Look, visit_type: VisitType, now: datetime) -> int:

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Wish, draft
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.overlaps import overlaps
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.settle import all_findings, cover_gaps
 
@@ -29,6 +31,21 @@ class AsOf:
 
 def check(records: ScheduleRecords, now: datetime, wishes: Sequence[Wish]) -> list[tuple[Finding, ...]]:
     """For each wish everything the rules have to say, as if all were booked together."""
+    setup = records.setup()
+    return check_visits(records, now, [draft(setup, one) for one in wishes])
+
+
+def check_visits(
+    records: ScheduleRecords, now: datetime, drafts: Sequence[Visit]
+) -> list[tuple[Finding, ...]]:
+    """The same for visits as they would be, new ones and moved ones."""
     setup, as_of = records.setup(), AsOf(records, now)
-    drafts = [draft(setup, one) for one in wishes]
-    return [(*all_findings(as_of, setup, one, drafts), *cover_gaps(as_of, setup, [one])) for one in drafts]
+    changed = {one.id for one in drafts if one.id}
+    return [
+        (
+            *all_findings(as_of, setup, one, drafts),
+            *cover_gaps(as_of, setup, [one]),
+            *(other.finding for other in overlaps(records, setup, one, changed)),
+        )
+        for one in drafts
+    ]

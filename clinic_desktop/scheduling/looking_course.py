@@ -22,6 +22,7 @@ from clinic_desktop.scheduling.model import CourseTemplate, GoingHomePlan, Setup
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.openings import places_for
 from clinic_desktop.scheduling.planner import plan
+from clinic_desktop.scheduling.planner_alternatives import Alternative, Instead, alternatives, later_day
 from clinic_desktop.scheduling.planner_days import can_fetch
 from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Pin, Placed, Plan, cadence_of
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
@@ -37,7 +38,8 @@ class CoursePlanWish:
     course_id: a running course whose open visits are placed; template_code is not looked at then.
     clock None: the best common time. drivers: who may fetch, with their days and times; they bind
     before all. way_home: how the patient goes home where no such driver does. relaxed: without limits
-    on the length of the course and of its gaps. late: open visits of a running course come after all that
+    on the length of the course and of its gaps. half, soonest, skipped: as the planner takes them. given_up:
+    days on which the patient cannot come. late: open visits of a running course come after all that
     stand; the plan turns to it by itself where they fit nowhere between, with the pins numbered anew.
     """
 
@@ -53,6 +55,10 @@ class CoursePlanWish:
     course_id: int | None = None
     relaxed: bool = False
     late: bool = False
+    half: str = ""
+    soonest: bool = False
+    skipped: frozenset[int] = frozenset()
+    given_up: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class PlannedCourse:
     """A plan and what it rests on.
 
     homes and findings are by the visit's number: how the patient goes home, and what the rules say.
-    stand: the running course that is planned on.
+    stand: the running course that is planned on. others: the same course at another time, on other days.
     """
 
     wish: CoursePlanWish
@@ -71,6 +77,7 @@ class PlannedCourse:
     homes: Mapping[int, GoingHomePlan | None] = field(default_factory=dict)
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     stand: CourseStand | None = None
+    others: Mapping[Instead, "PlannedCourse"] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -94,10 +101,38 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
             after = _planned(records, now, _late(wish, stand, late), known, late)
             if len(after.plan.placed) > len(planned.plan.placed):
                 planned = after
-        wishes = _wishes(planned)
-        said = check(records, now, [one for _, one in wishes])
-        heard = {no: findings for (no, _), findings in zip(wishes, said, strict=True)}
-        return replace(planned, findings=heard)
+        others = {one.instead: _other(records, now, planned, one) for one in _alternatives(records, planned)}
+        return replace(_heard(records, now, planned), others=others)
+
+
+def next_free_day(store: ScheduleStore, planned: PlannedCourse, no: int) -> Pin | None:
+    """The next day after the one that a visit is planned for on which it can be, beside the others as they
+    are; at its common time, or else as near to that as can be. None when the window holds no other."""
+    with store.read() as records:
+        request = planned.request
+        free = free_for(records, records.setup(), request, request.base, request.days)
+        return later_day(free, request, planned.plan, no)
+
+
+def _heard(records: ScheduleRecords, now: datetime, planned: PlannedCourse) -> PlannedCourse:
+    """With what the rules say of each visit."""
+    wishes = _wishes(planned)
+    said = check(records, now, [one for _, one in wishes])
+    return replace(planned, findings={no: some for (no, _), some in zip(wishes, said, strict=True)})
+
+
+def _alternatives(records: ScheduleRecords, planned: PlannedCourse) -> Sequence[Alternative]:
+    request = planned.request
+    free = free_for(records, records.setup(), request, request.base, request.days)
+    return alternatives(free, request, planned.plan)
+
+
+def _other(
+    records: ScheduleRecords, now: datetime, planned: PlannedCourse, one: Alternative
+) -> PlannedCourse:
+    setup, found = records.setup(), _to_be_placed(one.plan, planned.stand)
+    homes = {place.no: _home(setup, planned.wish, one.request, place) for place in found.placed}
+    return _heard(records, now, replace(planned, request=one.request, plan=found, homes=homes))
 
 
 def _planned(
@@ -107,7 +142,7 @@ def _planned(
     setup = records.setup()
     template = _template(setup, wish, stand)
     request = _request(setup, now, wish, known, template, stand)
-    found = _to_be_placed(plan(_free(records, setup, request), request), stand)
+    found = _to_be_placed(plan(free_for(records, setup, request, request.base, request.days), request), stand)
     homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
     return PlannedCourse(wish, known, template, request, found, homes, {}, stand)
 
@@ -181,12 +216,15 @@ def _request(
         earliest=earliest,
         start_within=START_WITHIN,
         latest=until,
-        excluded=days_near(others, cadence.min_clear_days),
+        excluded=days_near(others, cadence.min_clear_days) | wish.given_up,
         weekdays=wish.weekdays,
         clock=wish.clock,
         drivers=wish.drivers,
         pins=tuple(sorted((*_booked(stand), *wish.pins), key=lambda one: one.no)),
         options=Options(wish.patient_id, wish_nurse=wish.nurse_id, after=instant_minute(now)),
+        half=wish.half,
+        soonest=wish.soonest,
+        skipped=wish.skipped,
     )
 
 
@@ -205,8 +243,11 @@ def _after_consultation(setup: Setup, known: About, now: datetime, earliest: dat
     return min(ahead) + timedelta(days=1) if ahead else earliest
 
 
-def _free(records: ScheduleRecords, setup: Setup, request: CourseRequest) -> Availability:
-    line = timeline(request.base, request.days + 1, setup.clinic.zone)
+def free_for(
+    records: ScheduleRecords, setup: Setup, request: CourseRequest, first: date, days: int
+) -> Availability:
+    """The free places of everything that the course's visits need, over some days."""
+    line = timeline(first, days + 1, setup.clinic.zone)
     roster, cover = roster_for(setup), setup.policies.iv_cover
     needs = dict.fromkeys(need_of(one, cover) for one in dict.fromkeys(request.types))
     places = [place for need in needs for place in places_for(roster, need, request.options)]

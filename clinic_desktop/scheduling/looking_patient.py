@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
+from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
@@ -74,7 +75,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A patient as the booking desk needs to know them. visits: those that took or will take place."""
+    """A patient as the booking desk needs to know them. visits: those that took or will take place;
+    attendance: how they kept those of the last twelve months."""
 
     patient: Patient
     clearances: tuple[Clearance, ...]
@@ -82,6 +84,7 @@ class About:
     courses: tuple[CourseStand, ...]
     drivers: tuple[DriverOffer, ...]
     suggestion: Suggestion
+    attendance: Attendance
 
     def of_modality(self, setup: Setup, modality: str) -> list[Visit]:
         """The visits of a treatment, by time; none for no treatment."""
@@ -118,6 +121,7 @@ def about(records: ScheduleRecords, patient_id: int, today: date) -> About:
         courses=courses,
         drivers=drivers_of(patient, visits),
         suggestion=_suggestion(setup, clearances, visits, courses, today),
+        attendance=attendance(everything, today, setup.policies),
     )
 
 
@@ -179,7 +183,7 @@ def _suggestion(
         if today - last <= LONG_AGO and _exists(current, code):
             return Suggestion(code, "course", one.course, no)
     treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
-    if treated and (code := _after(setup, current, treated[-1])):
+    if treated and (code := type_after(setup, treated[-1])):
         return Suggestion(code, "again")
     held = [modality for modality, stand in standings(clearances, today).items() if stand.holds]
     first = next((code for one in held if (code := _first_of(current, one))), "")
@@ -189,15 +193,16 @@ def _suggestion(
     return Suggestion(talks[-1] if visits else talks[0], "new")
 
 
-def _after(setup: Setup, current: Sequence[VisitType], last: Visit) -> str:
-    """What follows a treatment: what some course has after such a first one, else the same again."""
+def type_after(setup: Setup, last: Visit) -> str:
+    """What follows a treatment: what some course has after such a first one, else the same again; empty
+    when the clinic has it no more."""
     code = setup.type_by_id(last.type_id).code
     for template in setup.templates:
         steps = template.steps
         if len(steps) > 1 and steps[0].type_code == code and steps[0].count == 1:
             code = steps[1].type_code
             break
-    return code if _exists(current, code) else ""
+    return code if _exists([one for one in setup.types if one.current], code) else ""
 
 
 def _first_of(current: Sequence[VisitType], modality: str) -> str:

@@ -1,10 +1,11 @@
 """Room and people for a start that only hours, shifts or a room's fitting stand against.
 
-Nothing here takes what another visit has: the database would refuse it. What speaks against the start
+Unless two visits at once are meant, nothing here takes what another visit has. What speaks against the start
 is said by the rules when it is booked, and needs a reason and the right.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
@@ -18,9 +19,16 @@ from clinic_desktop.scheduling.presence import roster_for
 
 
 def regardless(
-    setup: Setup, source: ClaimSource, visit_type: VisitType, start: int, options: Options
+    setup: Setup,
+    source: ClaimSource,
+    visit_type: VisitType,
+    start: int,
+    options: Options,
+    *,
+    overlap: bool = False,
 ) -> Choice | None:
-    """Who and where nobody else is at a UTC minute; None when something needed is taken."""
+    """Who and where nobody else is at a UTC minute; None when something needed is taken. ``overlap``: the
+    one room that was asked for, and people, may be taken: two visits at once on purpose."""
     if start % CELL:
         return None
     roster = roster_for(setup)
@@ -34,7 +42,14 @@ def regardless(
     if options.patient_id is not None:
         places.append((ClaimKind.PATIENT, options.patient_id))
     free = Availability(roster, line, source(places, line.start, line.end))
-    return _choose(free, need, line.bit(start), rooms, people, options)
+    share = _Share(overlap and options.rooms is not None and len(rooms) == 1, overlap)
+    return _choose(free, need, line.bit(start), rooms, people, options, share)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    room: bool
+    people: bool
 
 
 def _choose(
@@ -44,13 +59,19 @@ def _choose(
     rooms: Sequence[int],
     people: dict[Role, list[int]],
     options: Options,
+    share: _Share,
 ) -> Choice | None:
     if options.patient_id is not None and not _untaken(
         free, (ClaimKind.PATIENT, options.patient_id), need.patient, bit, options
     ):
         return None
     room = next((r for r in rooms if _untaken(free, (ClaimKind.ROOM, r), need.room, bit, options)), None)
-    crew = {role: _person(free, need, role, some, bit, options) for role, some in people.items()}
+    if room is None and share.room:
+        room = rooms[0]
+    crew = {
+        role: _person(free, need, role, some, bit, options, share=share.people)
+        for role, some in people.items()
+    }
     if (need.fit and room is None) or None in crew.values():
         return None
     return Choice(
@@ -63,15 +84,24 @@ def _choose(
 
 
 def _person(
-    free: Availability, need: Need, role: Role, people: Sequence[int], bit: int, options: Options
+    free: Availability,
+    need: Need,
+    role: Role,
+    people: Sequence[int],
+    bit: int,
+    options: Options,
+    *,
+    share: bool,
 ) -> int | None:
-    """Somebody with no other patient then; those at work first."""
+    """Somebody with no other patient then, or with one whom they may be shared with; those at work first."""
     able = [
         one
         for one in people
         if _untaken(free, (ClaimKind.HANDS, one), need.hands(role), bit, options)
         and _untaken(free, (ClaimKind.WATCH, one), need.watch(role), bit, options)
     ]
+    if not able and share:
+        able = list(people)
     wanted = tuple(one.span for one in need.served_by(role))
 
     def absent(person: int) -> int:

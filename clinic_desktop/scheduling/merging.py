@@ -25,13 +25,25 @@ from clinic_desktop.people.merging import (
     restored,
     written,
 )
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.claims import phases_of
+from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.holding import renew_patient
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.security.rights import Right, require
 
 # What belongs to a patient, by the name under which a merge remembers it.
@@ -41,6 +53,11 @@ _BELONGINGS: dict[str, type[Any]] = {
     "clearance": Clearance,
     "screening": Screening,
     "order": Order,
+    "authorization": Authorization,
+    "package": Package,
+    "wait_entry": WaitEntry,
+    "message": Message,
+    "crisis_call": CrisisCall,
 }
 
 
@@ -176,7 +193,9 @@ def _merge(
     limits = _limits(unit, kept.id, merged.id, today)
     screenings = [current(unit, one.id) for one in (kept, merged)]
     moved = {name: _hand_over(unit, kind, merged.id, kept.id) for name, kind in _BELONGINGS.items()}
-    before = Before(kept, _cut(unit, kept.id, limits), _join_screenings(unit, screenings, kept.id))
+    devices, since = _hand_devices(unit, merged.id, kept.id)
+    screening_id = _join_screenings(unit, screenings, kept.id)
+    before = Before(kept, _cut(unit, kept.id, limits), screening_id, devices, since)
     after = unit.save(combined(kept, merged))
     unit.save(replace(merged, merged_into=kept.id))
     merge = unit.add(
@@ -237,6 +256,31 @@ def _join_screenings(unit: ScheduleUnit, both: Sequence[Screening | None], patie
     return unit.add(replace(joined_screening(kept, merged), patient_id=patient_id)).id
 
 
+def _hand_devices(unit: ScheduleUnit, old: int, new: int) -> tuple[int, date | None]:
+    """All that came for one patient goes over to the other, whose visits tell what was given of it. Movements
+    are never changed: two new ones say so. Answers how many, and since when they were here."""
+    there = unit.find(DrugMovement, patient_id=old)
+    if not there:
+        return 0, None
+    devices, since = sum(one.devices for one in there), min(one.on for one in there)
+    _move_devices(unit, old, new, devices, since)
+    return devices, since
+
+
+def _move_devices(unit: ScheduleUnit, old: int, new: int, devices: int, since: date) -> None:
+    for patient_id, count in ((old, -devices), (new, devices)):
+        unit.add(
+            DrugMovement(
+                patient_id=patient_id,
+                on=since,
+                devices=count,
+                by=unit.actor.person_id,
+                at=unit.at,
+                note="two records became one, or came apart",
+            )
+        )
+
+
 def _refuse_undoing(unit: ScheduleUnit, merge: Merge) -> None:
     if merge.undone_at is not None:
         raise Refusal([Finding(rules.MERGE_UNDONE)])
@@ -253,6 +297,8 @@ def _undo(unit: ScheduleUnit, merge: Merge) -> Merged:
     for cut in before.cuts:
         unit.save(replace(unit.get(Clearance, cut.clearance_id), until=cut.until))
     _take_back_screening(unit, before.screening_id)
+    if before.devices_since is not None:
+        _move_devices(unit, kept.id, merged.id, before.devices, before.devices_since)
     after = unit.save(restored(kept, before.kept, merged))
     unit.save(replace(merged, merged_into=None))
     undone = unit.save(replace(merge, undone_at=unit.at))

@@ -70,7 +70,9 @@ class Policies:
     watch_limit: int = 3
     min_staff_with_dosed: int = 2
     clearance_months: int = 12
-    late_cancel_hours: int = 24
+    cancel_days: int = 1  # business days before the visit, up to this minute of the day: later is late
+    cancel_minute: int = 17 * 60
+    late_arrival_minutes: int = 15  # after the visit's time; whoever comes later than that is late
     start_margin: int = 30  # latest safe start: end of cover minus the stay minus this
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device
@@ -163,6 +165,9 @@ class Phase:
     may_stretch: int | None = None
 
 
+DEVICE_MG = 28  # one Spravato device [L3]
+
+
 @dataclass(frozen=True, slots=True)
 class VisitType:
     """One version of a kind of visit. A visit pins the version it was booked with.
@@ -192,6 +197,11 @@ class VisitType:
     @property
     def is_treatment(self) -> bool:
         return bool(self.modality)
+
+    @property
+    def devices(self) -> int:
+        """2 for 56 mg, 3 for 84 mg [L3]; 0 when the type has no devices."""
+        return self.dose_mg // DEVICE_MG if self.dose_mg else 0
 
     @property
     def lead(self) -> int:
@@ -315,6 +325,7 @@ class Visit:
     arrived: int | None = None  # UTC minutes when the patient came to the clinic, by the stamps,
     entered: int | None = None  # came into the room, and left it
     left: int | None = None
+    devices: int = 0  # Spravato devices that were given, by the stamps
     nurse_id: int | None = None
     prescriber_id: int | None = None
     therapist_id: int | None = None

@@ -1,6 +1,6 @@
 """Moving planned visits: one, two that swap, or several of a course. All or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open
 from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import not_begun
@@ -55,32 +56,58 @@ def to(visit: Visit, **changes: object) -> Move:
     return replace(kept, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
 
 
-def move(store: ScheduleStore, actor: Actor, moves: Sequence[Move], override: str = "") -> Booked:
+def move(
+    store: ScheduleStore,
+    actor: Actor,
+    moves: Sequence[Move],
+    override: str = "",
+    sharing: Collection[int] = (),
+) -> Booked:
     """Move visits in one transaction: every claim of theirs is given up before any is taken, so a visit
-    never blocks its own move and two visits can change places."""
+    never blocks its own move and two visits can change places. ``sharing``: visits whose room or people
+    they share on purpose, for the reason of ``override``."""
     require(actor, Right.MOVE)
     with store.read() as records:
         days = {records.get(Visit, one.visit_id).day for one in moves} | {one.day for one in moves}
     with store.write(actor) as unit:
         unit.because(override)
         unit.lock_days(sorted(days))
-        visits, warnings = move_all(unit, moves, days, override)
+        visits, warnings = move_all(unit, moves, days, override, sharing)
         return Booked(visits, warnings, unit.commit())
 
 
 def move_all(
-    unit: ScheduleUnit, moves: Sequence[Move], locked: Iterable[date], override: str = ""
+    unit: ScheduleUnit,
+    moves: Sequence[Move],
+    locked: Iterable[date],
+    override: str = "",
+    sharing: Collection[int] = (),
 ) -> tuple[tuple[Visit, ...], tuple[Finding, ...]]:
     """The same inside a transaction that has locked the days: the visits as they stand, and what to know."""
+    visits, warnings = moved_in(unit, moves, locked, override, sharing=sharing)
+    for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
+        count_open(unit, course_id)
+    return tuple(unit.get(Visit, one.id) for one in visits), tuple(warnings)
+
+
+def moved_in(
+    unit: ScheduleUnit,
+    moves: Sequence[Move],
+    locked: Iterable[date],
+    override: str = "",
+    new: Sequence[Visit] = (),
+    sharing: Collection[int] = (),
+) -> tuple[list[Visit], list[Finding]]:
+    """The moves inside the caller's transaction, together with ``new`` visits: rules see them all at once.
+    ``locked``: the days before and after. The caller counts the courses and commits."""
     setup = unit.setup()
     had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
     moved = [_moved(unit, setup, one, locked) for one in moves]
     unit.place([one.id for one in moved], [], setup.watch_limit)
-    visits, warnings = settle(unit, moved, override)
+    visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
-    for course_id in sorted({one.course_id for one in visits if one.course_id is not None}):
-        count_open(unit, course_id)
-    return tuple(unit.get(Visit, one.id) for one in visits), tuple(warnings)
+    off_the_pinboard(unit, [one.id for one in moved])
+    return visits, warnings
 
 
 def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:

@@ -44,8 +44,10 @@ def _bounds(visits: Sequence[Days], spaced: Spacing, request: CourseRequest) -> 
     """Clock times that could suit every visit on the weekdays asked for, and the least such a plan costs."""
     asked = sum(1 << day for day, cost in enumerate(weekday_costs(request)) if not cost)
     first = sum(1 << day for day in first_days(request))
-    each = _by_visit(visits, lambda _visit, _start: True)
-    wished = _by_visit(visits, lambda visit, start: not visit.nurses.without_wish(start[2]))
+    each = _by_visit(visits, lambda visit, start: not visit.off_half(start))
+    wished = _by_visit(
+        visits, lambda visit, start: not (visit.off_half(start) or visit.nurses.without_wish(start[2]))
+    )
     out = {}
     for clock in each[0]:
         begin = each[0][clock] & asked & first

@@ -1,7 +1,7 @@
 """The starts that each visit of a course could have, day by day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinic_desktop.foundation.actor import Role
@@ -9,24 +9,39 @@ from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, day_span, fro
 from clinic_desktop.people.model import UsualDriver
 from clinic_desktop.scheduling.availability import Availability, Options, people_for
 from clinic_desktop.scheduling.choices import Steps, nurse_steps
-from clinic_desktop.scheduling.masks import CELL
+from clinic_desktop.scheduling.masks import CELL, Span
 from clinic_desktop.scheduling.model import VisitType
 from clinic_desktop.scheduling.needs import Need
-from clinic_desktop.scheduling.planner_model import CourseRequest, Pin
+from clinic_desktop.scheduling.planner_model import APART, CourseRequest, Pin
 from clinic_desktop.scheduling.two_roles import clashes
 from clinic_desktop.scheduling.way_home import needs_way_home
 
 Start = tuple[int, int, int]  # minute of the local day, fold, cell of the window
+NOON = 12 * 60
+HALVES: dict[str, Span] = {"": (0, DAY_MINUTES), "am": (0, NOON), "pm": (NOON, DAY_MINUTES)}
 
 
 @dataclass(slots=True)
 class Days:
-    """The starts of one visit by day (counted from the request's base), each day in order of time."""
+    """The starts of one visit by day (counted from the request's base), each day in order of time.
+
+    half: the minutes of the day that are asked for. stays: where it stands and is best left.
+    """
 
     type: VisitType
     mask: int
     starts: list[list[Start]]
     nurses: "Nurses"
+    half: Span = HALVES[""]
+    stays: tuple[int, Start] | None = None  # day and start
+
+    def moves(self, day: int, start: Start) -> bool:
+        """Whether that start is another than where the visit stands."""
+        return self.stays is not None and self.stays != (day, start)
+
+    def off_half(self, start: Start) -> bool:
+        """Whether a start lies outside the half of the day that is asked for."""
+        return not self.half[0] <= start[0] < self.half[1]
 
 
 class Nurses:
@@ -79,8 +94,14 @@ def days_of_visits(free: Availability, request: CourseRequest) -> list[Days]:
     for no, visit_type in enumerate(request.types, start=1):
         if visit_type not in by_type:
             by_type[visit_type] = _all_days(free, request, visit_type)
-        pin = request.pin(no)
-        out.append(by_type[visit_type] if pin is None else _pinned(free, request, by_type[visit_type], pin))
+        days = by_type[visit_type]
+        if no in request.skipped:
+            days = replace(days, starts=[[] for _ in days.starts])
+        elif (pin := request.pin(no)) is not None:
+            days = _pinned(free, request, days, pin)
+        elif (stay := request.stay(no)) is not None:
+            days = _staying(free, request, days, stay)
+        out.append(days)
     return out
 
 
@@ -130,8 +151,11 @@ def _all_days(free: Availability, request: CourseRequest, visit_type: VisitType)
                     for one in found
                     if can_fetch(drivers, need, day, WallTime(day, one[0], one[1]), free.line.zone)
                 ]
+            if request.not_near is not None:
+                found = [one for one in found if abs(one[0] - request.not_near) >= APART]
             starts[(day - request.base).days] = found
-    return Days(visit_type, mask, starts, Nurses(free, visit_type, request.options))
+    nurses = Nurses(free, visit_type, request.options)
+    return Days(visit_type, mask, starts, nurses, HALVES[request.half])
 
 
 def _starts_on(free: Availability, text: str, day: date) -> list[Start]:
@@ -150,23 +174,53 @@ def _starts_on(free: Availability, text: str, day: date) -> list[Start]:
 
 def _pinned(free: Availability, request: CourseRequest, days: Days, pin: Pin) -> Days:
     """Only the pinned start, if it fits (or is booked already)."""
-    start = to_utc_minute(WallTime(pin.day, pin.minute, pin.fold), free.line.zone)
-    bit = free.line.bit(start)
+    start, bit = _start_of(free, pin)
     fits = free.line.has_day(pin.day) and start % CELL == 0 and days.mask >> bit & 1
     cleared = request.latest is None or pin.day <= request.latest
     starts: list[list[Start]] = [[] for _ in range(request.days)]
     if pin.booked or (fits and cleared):
         starts[(pin.day - request.base).days] = [(pin.minute, pin.fold, bit)]
     nurses = _Known(free, days.type, request.options, pin) if pin.booked else days.nurses
-    return Days(days.type, days.mask, starts, nurses)
+    return replace(days, starts=starts, nurses=nurses)
+
+
+def _staying(free: Availability, request: CourseRequest, days: Days, stay: Pin) -> Days:
+    """Every start, and the place where the visit stands, whatever else is said of that."""
+    _, bit = _start_of(free, stay)
+    here, day = (stay.minute, stay.fold, bit), (stay.day - request.base).days
+    starts = list(days.starts)
+    starts[day] = sorted({*starts[day], here})
+    nurses = _Known(free, days.type, request.options, stay, bit)
+    return replace(days, starts=starts, nurses=nurses, stays=(day, here))
+
+
+def _start_of(free: Availability, pin: Pin) -> tuple[int, int]:
+    """UTC minute and cell of a pin."""
+    start = to_utc_minute(WallTime(pin.day, pin.minute, pin.fold), free.line.zone)
+    return start, free.line.bit(start)
 
 
 class _Known(Nurses):
-    """The nurse of a visit that is booked already."""
+    """The nurse of a visit that is booked already, at its start ``at`` where it could have others."""
 
-    def __init__(self, free: Availability, visit_type: VisitType, options: Options, pin: Pin) -> None:
+    def __init__(
+        self,
+        free: Availability,
+        visit_type: VisitType,
+        options: Options,
+        pin: Pin,
+        at: int | None = None,
+    ) -> None:
         super().__init__(free, visit_type, options)
-        self._nurse, self._simple = pin.nurse_id, False
+        self._nurse, self._at = pin.nurse_id, at
+        self._simple = self._simple and at is not None
 
-    def _steps(self, bit: int) -> Steps:  # noqa: ARG002 - the nurse is known
+    def _steps(self, bit: int) -> Steps:
+        if self._at is not None and bit != self._at:
+            return super()._steps(bit)
         return () if self._nurse is None else (frozenset({self._nurse}),)
+
+    def without_wish(self, bit: int) -> bool:
+        if bit == self._at:
+            return self._wish is not None and self._nurse != self._wish
+        return super().without_wish(bit)

@@ -1,6 +1,6 @@
 """What is asked of the course planner, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.choices import Choice
 from clinic_desktop.scheduling.model import CourseTemplate, VisitType
 
 LONGEST_GAP = 42  # days; where a course sets no limit of its own
+APART = 60  # minutes; nearer than this it is the same time of the day to a patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,14 @@ class CourseCost:
 class CourseRequest:
     """A course to be placed. types: one per visit, in order.
 
-    The first visit lies on one of ``start_within`` days from ``earliest``; none after ``latest`` (the
-    end of a clearance) or on an excluded day. clock: the common minute of the day; None finds the best
-    one. weekdays: asked for, not demanded. drivers: when somebody can fetch the patient; this binds.
+    Limits, which bind before all. The first visit lies on one of ``start_within`` days from ``earliest``;
+    none after ``latest`` (the end of a clearance), on an excluded day, or within an hour of the minute
+    ``not_near``. drivers: when somebody can fetch the patient. skipped: numbers that get no time now.
+
+    Preferences, asked for and not demanded. clock: the common minute of the day; None finds the best one.
+    weekdays. half: "am" or "pm". soonest: the earliest end before all other wishes. stays: where visits
+    stand that are best not moved; as_it_was: days between two of them (by their numbers) that count as
+    spaced well enough. The nurse that is wished for is in the options.
     """
 
     cadence: Cadence
@@ -88,6 +94,15 @@ class CourseRequest:
     pins: tuple[Pin, ...] = ()
     options: Options = ANY
     cost: CourseCost | None = None
+    half: str = ""
+    soonest: bool = False
+    not_near: int | None = None
+    skipped: frozenset[int] = frozenset()
+    stays: tuple[Pin, ...] = ()
+    as_it_was: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def stay(self, no: int) -> Pin | None:
+        return next((one for one in self.stays if one.no == no), None)
 
     def pin(self, no: int) -> Pin | None:
         return next((one for one in self.pins if one.no == no), None)
@@ -95,7 +110,7 @@ class CourseRequest:
     @property
     def base(self) -> date:
         """The first day that is looked at."""
-        return min([self.earliest, *(one.day for one in self.pins)])
+        return min([self.earliest, *self._stood])
 
     @property
     def days(self) -> int:
@@ -107,10 +122,14 @@ class CourseRequest:
         if cadence.span_days is not None:
             reach = min(reach, cadence.span_days)
         begin = self.earliest + timedelta(days=max(self.start_within - 1, 0))
-        last = max([begin + timedelta(days=reach), *(one.day for one in self.pins)])
+        last = max([begin + timedelta(days=reach), *self._stood])
         if self.latest is not None:
-            last = min(last, max([self.latest, *(one.day for one in self.pins)]))
+            last = min(last, max([self.latest, *self._stood]))
         return max(1, (last - self.base).days + 1)
+
+    @property
+    def _stood(self) -> list[date]:
+        return [one.day for one in (*self.pins, *self.stays)]
 
 
 def pinned(request: CourseRequest, pin: Pin) -> CourseRequest:
@@ -167,12 +186,16 @@ class Unplaced:
 class Score:
     """What makes one plan better than another, the weightiest first; less is better.
 
-    last_day counts from the request's base. own: the sum of a cost of one's own, which then stands
-    for the five after ``unplaced``.
+    last_day counts from the request's base; it is ``ends`` where an early end is wished for above all.
+    own: the sum of a cost of one's own, which then stands for all others but ``unplaced`` and
+    ``nurse_changes``.
     """
 
     unplaced: int = 0
     own: int = 0
+    moved: int = 0  # visits that do not stay where they stand
+    ends: int = 0
+    off_half: int = 0
     off_clock: int = 0
     minutes_off: int = 0
     off_weekdays: int = 0

@@ -26,7 +26,7 @@ def largest_part(visits: Sequence[Days], booked: Mapping[int, int], request: Cou
         [gap(request.cadence, blocks, booked, one, later) for later in range(one + 1, count)]
         for one in range(count)
     ]
-    spaced = spacing(request.cadence, count, range(count), booked)
+    spaced = spacing(request, range(count), booked)
     best = never = sum(prices) + 1
     for first in first_days(request):
         if able[0][first] and best > hopeless:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 
-from clinic_desktop.foundation.clock import WallTime, exists, to_utc_minute
-from clinic_desktop.foundation.rulebook import Finding, Rule, Severity
+from clinic_desktop.foundation.clock import WallTime, exists, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.rulebook import Finding, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.model import VisitType
-from clinic_desktop.scheduling.planner_days import allowed_days, can_fetch, with_driver
+from clinic_desktop.scheduling.planner_days import HALVES, NOON, allowed_days, can_fetch, with_driver
 from clinic_desktop.scheduling.planner_model import CourseRequest, Placed, Plan
 from clinic_desktop.scheduling.planner_spacing import gap
 from clinic_desktop.scheduling.reasons import why_not
@@ -32,6 +34,23 @@ DRIVER_AWAY = Rule(
 NOTHING_FREE = Rule(
     "course-no-start", "decision: courses", HARD, "From {start} to {end} there is no start: {what}."
 )
+SKIPPED = Rule("course-skipped", "decision: courses", WARNING, "Left out by your wish; it waits for a time.")
+NOT_THEN = Rule("course-half", "decision: courses", HARD, "No {half} start on {day}: {what}.")
+TOO_NEAR = Rule(
+    "course-too-near",
+    "S7",
+    WARNING,
+    "Too near the visit on {day} (days between them: {days}, at least {least}).",
+)
+TOO_FAR = Rule(
+    "course-too-far",
+    "S7",
+    WARNING,
+    "Too far from the visit on {day} (days between them: {days}, at most {most}).",
+)
+MAKES_ROOM = Rule(
+    "course-makes-room", "decision: courses", WARNING, "It makes room for the visits beside it."
+)
 OTHER_VISITS = Rule(
     "course-others",
     "decision: courses",
@@ -42,23 +61,25 @@ OTHER_VISITS = Rule(
 COURSE_REASONS: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
 
 WORDS = {
-    "hours": "the clinic is not open long enough",
-    "room": "no room is free",
-    "nurse": "no nurse is free",
-    "prescriber": "no prescriber is free",
-    "therapist": "no therapist is free",
-    "staff": "the same people would have to serve in two roles",
-    "cover": "nobody who must be on site is there",
-    "house": "too few staff are in the house",
-    "patient": "the patient has other visits",
-    "driver": "no driver can come",
+    "hours": Word("the clinic is not open long enough"),
+    "room": Word("no room is free"),
+    "nurse": Word("no nurse is free"),
+    "prescriber": Word("no prescriber is free"),
+    "therapist": Word("no therapist is free"),
+    "staff": Word("the same people would have to serve in two roles"),
+    "cover": Word("nobody who must be on site is there"),
+    "house": Word("too few staff are in the house"),
+    "patient": Word("the patient has other visits"),
+    "driver": Word("no driver can come"),
 }
+HALF_WORDS = {"am": Word("morning"), "pm": Word("afternoon")}
 
 
 def why_elsewhere(
     free: Availability, request: CourseRequest, plan: Plan, placed: Placed
 ) -> tuple[Finding, ...]:
-    """Why a visit is off its common clock time or off the weekdays asked for; empty when it is on both."""
+    """Why a visit is off its common clock time, or off the weekdays or the half of the day asked for; empty
+    when it is on all of them."""
     if placed.pinned or plan.clock is None:
         return ()
     out: list[Finding] = []
@@ -66,11 +87,16 @@ def why_elsewhere(
         out += _at(free, request, placed, placed.day, plan.clock)
     if request.weekdays and placed.day.weekday() not in request.weekdays:
         out += _off_weekday(free, request, plan, placed)
+    first, last = HALVES[request.half]
+    if not first <= placed.minute < last:
+        out += _off_half(free, request, placed)
     return tuple(out)
 
 
 def why_unplaced(free: Availability, request: CourseRequest, plan: Plan, no: int) -> tuple[Finding, ...]:
     """Why a visit found no place beside those that did."""
+    if no in request.skipped:
+        return (Finding(SKIPPED),)
     pin = request.pin(no)
     if pin is not None:
         alone = _blocked(free, request, request.types[no - 1], pin.day, pin.minute, pin.fold)
@@ -78,7 +104,12 @@ def why_unplaced(free: Availability, request: CourseRequest, plan: Plan, no: int
     placed = {one.no for one in plan.placed} | {pin.no for pin in request.pins if pin.booked}
     if no > 1 and 1 not in placed:
         return (Finding(WAITS),)
-    between = _days_between(request, plan, no)
+    return _no_day(free, request, plan, no)
+
+
+def _no_day(free: Availability, request: CourseRequest, plan: Plan, no: int) -> tuple[Finding, ...]:
+    """Why no day between the visits beside it has a place for it."""
+    between = days_between(request, plan, no)
     if not between:
         return (Finding(NO_DAY),)
     allowed = set(allowed_days(request))
@@ -116,12 +147,32 @@ def _blocked(
 
 def _off_weekday(free: Availability, request: CourseRequest, plan: Plan, placed: Placed) -> list[Finding]:
     """Why the nearest day on a weekday that was asked for would not do."""
-    days = _days_between(request, plan, placed.no)
+    days = days_between(request, plan, placed.no)
     wished = [day for day in _on_weekdays(days, request.weekdays) if day >= request.earliest]
     if not wished:
         return [Finding(SPACING, {"day": short_date(_next_asked(placed.day, request.weekdays))})]
     nearest = min(wished, key=lambda day: (abs((day - placed.day).days), day))
     return _at(free, request, placed, nearest, plan.clock if plan.clock is not None else placed.minute)
+
+
+def _off_half(free: Availability, request: CourseRequest, placed: Placed) -> list[Finding]:
+    """Why that day has no start in the half of it that was asked for, or that one is free all the same."""
+    inside = _half_mask(free, request, placed.day)
+    visit_type = request.types[placed.no - 1]
+    parts = {name: mask & inside for name, mask in free.parts(visit_type, request.options).items()}
+    said = {"day": short_date(placed.day), "half": HALF_WORDS[request.half]}
+    if together := reduce(and_, parts.values(), inside):
+        minute = from_utc_minute(free.line.minute((together & -together).bit_length() - 1), free.line.zone)
+        return _at(free, request, placed, placed.day, minute.minute)
+    return [Finding(NOT_THEN, {**said, "what": _in_the_way(parts, inside)})]
+
+
+def _half_mask(free: Availability, request: CourseRequest, day: date) -> int:
+    """The cells of a day in the half that was asked for."""
+    noon = free.line.bit(to_utc_minute(WallTime(day, NOON), free.line.zone))
+    before = (1 << noon) - 1
+    whole = _day_mask(free, day)
+    return whole & before if request.half == "am" else whole & ~before
 
 
 def _on_weekdays(days: Sequence[date], weekdays: frozenset[int]) -> list[date]:
@@ -139,11 +190,13 @@ def _next_asked(day: date, weekdays: frozenset[int]) -> date:
     return next(ahead for n in range(1, 8) if (ahead := day + timedelta(days=n)).weekday() in weekdays)
 
 
-def _days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
+def days_between(request: CourseRequest, plan: Plan, no: int) -> list[date]:
     """The days that the spacing leaves for one visit beside the others as they are placed."""
     there = {one.no - 1: one.day for one in plan.placed if one.no != no}
     booked = {pin.no - 1: (pin.day - request.base).days for pin in request.pins if pin.booked}
     there |= {pin.no - 1: pin.day for pin in request.pins if pin.booked and pin.no != no}
+    got_places = {one.no for one in plan.placed} | {one.no for one in plan.unplaced}
+    there |= {one.no - 1: one.day for one in request.stays if one.no not in got_places}
     blocks = request.cadence.blocks(len(request.types))
     first, last = request.earliest, date.max
     for other, day in there.items():
@@ -190,10 +243,14 @@ def _nothing_free(
         if what == "spacing":
             return [Finding(NO_DAY)]
         return [Finding(NOTHING_FREE, {**said, "what": WORDS[what]})]
+    return [Finding(NOTHING_FREE, {**said, "what": _in_the_way(parts, inside)})]
+
+
+def _in_the_way(parts: dict[str, int], inside: int) -> tuple[str, ...]:
+    """The one thing alone that leaves no start, else all that do by themselves, else everything."""
     alone = [name for name in parts if _without(parts, name, inside)]
     none = [name for name, mask in parts.items() if not mask]
-    what_all = tuple(WORDS[name] for name in (alone or none or parts))
-    return [Finding(NOTHING_FREE, {**said, "what": what_all})]
+    return tuple(WORDS[name] for name in (alone or none or parts))
 
 
 def _without(parts: dict[str, int], name: str, inside: int) -> int:

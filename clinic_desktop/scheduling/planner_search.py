@@ -11,7 +11,7 @@ Costs are whole numbers whose digits are the terms in their order of preference.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from clinic_desktop.scheduling.choices import Steps
@@ -21,7 +21,8 @@ from clinic_desktop.scheduling.planner_model import CourseCost, CourseRequest
 from clinic_desktop.scheduling.planner_spacing import Spacing
 
 WITHOUT_NURSE, LAST_DAY, OFF_WEEKDAY, MINUTES_OFF, OFF_CLOCK = 1, 1 << 8, 1 << 20, 1 << 28, 1 << 48
-NEVER = 1 << 70
+OFF_HALF, MOVED = 1 << 56, 1 << 64
+NEVER = 1 << 80
 
 Row = list[int]  # a cost for each day, NEVER where there is none
 After = tuple[int, frozenset[int] | None]  # changes of nurse from here on; who begins (None: anybody)
@@ -78,13 +79,15 @@ def look(costs: Costs, spacing: Spacing, request: CourseRequest, best: Found) ->
     return best
 
 
-def first_days(request: CourseRequest) -> range:
+def first_days(request: CourseRequest) -> Sequence[int]:
     """The days, counted from the base, on which the first visit may lie."""
     if (pin := request.pin(1)) is not None:
-        day = (pin.day - request.base).days
-        return range(day, day + 1)
+        return [(pin.day - request.base).days]
     begin = (request.earliest - request.base).days
-    return range(begin, min(begin + request.start_within, request.days))
+    days = range(begin, min(begin + request.start_within, request.days))
+    if (stay := request.stay(1)) is not None:
+        return sorted({*days, (stay.day - request.base).days})
+    return days
 
 
 def least_from(costs: Costs, spacing: Spacing, windows: Sequence[Span] | None) -> list[Row]:
@@ -199,21 +202,25 @@ def clock_costs(visits: Sequence[Days], weekdays: Row, clock: int) -> Costs:
     for visit in visits:
         if id(visit) not in known:
             known[id(visit)] = [
-                _start_cost(visit, nearest(visit, starts, clock)[0], clock) + weekday if starts else NEVER
-                for starts, weekday in zip(visit.starts, weekdays, strict=True)
+                _start_cost(visit, day, nearest(visit, day, clock)[0], clock) + weekday if starts else NEVER
+                for day, (starts, weekday) in enumerate(zip(visit.starts, weekdays, strict=True))
             ]
         rows.append(known[id(visit)])
     rows[-1] = [cost + LAST_DAY * day if cost < NEVER else NEVER for day, cost in enumerate(rows[-1])]
     return Costs(
         visits,
         rows,
-        lambda number, day: nearest(visits[number], visits[number].starts[day], clock),
+        lambda number, day: nearest(visits[number], day, clock),
         clock=clock,
     )
 
 
-def nearest(visit: Days, starts: Sequence[Start], clock: int) -> list[Start]:
-    """The starts of a day that are best for a clock time: nearest to it, then with the wished nurse."""
+def nearest(visit: Days, day: int, clock: int) -> list[Start]:
+    """The starts of a day that are best for a clock time: where the visit stands, in the half of the day
+    that is asked for, nearest to the time, then with the wished nurse."""
+    if visit.stays is not None and visit.stays[0] == day:
+        return [visit.stays[1]]
+    starts = _in_half(visit, visit.starts[day])
     at = bisect_left(starts, (clock, 0, 0))
     near = starts[max(at - 2, 0) : at + 2]
     off = min(abs(start[0] - clock) for start in near)
@@ -222,9 +229,40 @@ def nearest(visit: Days, starts: Sequence[Start], clock: int) -> list[Start]:
     return with_wish or best
 
 
-def _start_cost(visit: Days, start: Start, clock: int) -> int:
+def _in_half(visit: Days, starts: Sequence[Start]) -> Sequence[Start]:
+    """Those in the half of the day that is asked for; all where there is none."""
+    first, last = visit.half
+    if not starts or (first <= starts[0][0] and starts[-1][0] < last):
+        return starts
+    return starts[bisect_left(starts, (first, 0, 0)) : bisect_left(starts, (last, 0, 0))] or starts
+
+
+def _start_cost(visit: Days, day: int, start: Start, clock: int) -> int:
     off = abs(start[0] - clock)
-    return (OFF_CLOCK if off else 0) + MINUTES_OFF * off + WITHOUT_NURSE * visit.nurses.without_wish(start[2])
+    cost = (OFF_CLOCK if off else 0) + MINUTES_OFF * off + WITHOUT_NURSE * visit.nurses.without_wish(start[2])
+    return cost + OFF_HALF * visit.off_half(start) + MOVED * visit.moves(day, start)
+
+
+def ending_first(visits: Sequence[Days], spacing: Spacing, request: CourseRequest) -> list[Days]:
+    """The visits with the last only on the earliest day on which a course can end."""
+    rows = [_moving_costs(one) for one in visits]
+    rows[-1] = [cost + LAST_DAY * day if cost < NEVER else NEVER for day, cost in enumerate(rows[-1])]
+    costs = Costs(visits, rows, lambda number, day: visits[number].starts[day][:1])
+    found = look(costs, spacing, request, Found())
+    if not found.path:
+        return list(visits)
+    end = found.path[-1][0]
+    only = [starts if day == end else [] for day, starts in enumerate(visits[-1].starts)]
+    return [*visits[:-1], replace(visits[-1], starts=only)]
+
+
+def _moving_costs(visit: Days) -> Row:
+    """What each day costs for not staying where the visit stands."""
+    here = visit.stays[0] if visit.stays else None
+    return [
+        NEVER if not starts else MOVED * (here is not None and day != here)
+        for day, starts in enumerate(visit.starts)
+    ]
 
 
 def weekday_costs(request: CourseRequest) -> Row:

@@ -27,7 +27,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.repair_day import DayView, day_line, day_problem
 from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Repair, RepairCost, Task
 from clinic_desktop.scheduling.repair_search import repaired
-from clinic_desktop.scheduling.rules import ROOM_MISSING, ROOM_UNFIT, findings, not_begun
+from clinic_desktop.scheduling.rules import OVERLAP, ROOM_MISSING, ROOM_UNFIT, findings, not_begun
 from clinic_desktop.scheduling.settle import case_of, not_passed
 from clinic_desktop.scheduling.stranded import of_what_stands
 from clinic_desktop.security.rights import Right, require
@@ -134,7 +134,9 @@ class _Looking:
 
     def _lost(self) -> Lost:
         """Who lacks something that nobody with the right went over."""
-        lost = lost_places(self.visits, self.setup, self.now, self.what)
+        given = [one for some in self.given.values() for one in some]
+        shared = [one for one in given if one.rule == OVERLAP.code and not one.deviation]
+        lost = lost_places(self.visits, self.setup, self.now, self.what, shared)
         open_ones = {
             one.id: not_passed(one, self.given.get(one.id, ()), lost[one.id])
             for one in self.visits

@@ -8,9 +8,12 @@ from datetime import date
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_at, instant_minute, local_day
+from clinic_desktop.foundation.kept_words import RETIMED
 from clinic_desktop.scheduling.claims import claims_of, timed
-from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit
+from clinic_desktop.scheduling.overlaps import shifted
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.rules import OVERLAP
 from clinic_desktop.scheduling.states import PLANNED
 
 
@@ -22,7 +25,7 @@ def keep_clock_times(store: ScheduleStore, actor: Actor) -> Changes:
         if not _off(records, records.setup(), now):
             return Changes()
     with store.write(actor) as unit:
-        unit.because("the rules of the time zone changed")
+        unit.because(RETIMED)
         unit.lock_all_days()
         retime(unit, unit.setup())
         return unit.commit()
@@ -31,9 +34,21 @@ def keep_clock_times(store: ScheduleStore, actor: Actor) -> Changes:
 def retime(unit: ScheduleUnit, setup: Setup) -> None:
     """Let coming visits claim the minutes that their clock times mean under a set-up. All days are locked."""
     off = _off(unit, setup, instant_minute(unit.at))
-    moved = [unit.save(by_clock(one, setup)) for one in off]
-    claims = [claim for one in moved for claim in claims_of(one, setup.type_by_id(one.type_id))]
-    unit.place([one.id for one in moved], claims, setup.watch_limit)
+    claims = [claim for one in off for claim in _moved(unit, setup, one)]
+    unit.place([one.id for one in off], claims, setup.watch_limit)
+
+
+def _moved(unit: ScheduleUnit, setup: Setup, before: Visit) -> list[Claim]:
+    """Save the visit at its new minutes; answers what it claims there, sharing what it shared."""
+    had = claims_of(before, setup.type_by_id(before.type_id))
+    there = unit.claims_between(min(one.start for one in had), max(one.end for one in had))
+    own = [one for one in there if one.visit_id == before.id and one.kind is ClaimKind.OVERFLOW]
+    after = unit.save(by_clock(before, setup))
+    claims = claims_of(after, setup.type_by_id(after.type_id))
+    if not own:
+        return list(claims)
+    traces = unit.find(Override, visit_id=before.id, rule=OVERLAP.code)
+    return shifted(after, claims, own, traces, after.start - before.start)
 
 
 def by_clock(visit: Visit, setup: Setup) -> Visit:

@@ -11,8 +11,18 @@ from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
-from clinic_desktop.people.model import Clearance, Indication, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Indication,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.people.screenings import unreviewed_contraindications
+from clinic_desktop.scheduling.allowances import Allowance, allotted, covers, devices_for
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
 from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, UNDOSED, VisitState
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, used, week_of
@@ -116,6 +126,12 @@ CLINIC_CLOSED = Rule(
 STAFF_AWAY = Rule(
     "staff-away", "decision: phases", HARD, "{person} does not work then. Pick somebody else or another time."
 )
+OVERLAP = Rule(
+    "overlap",
+    "decision: phases",
+    HARD,
+    "Another visit has {name} until {until}. Pick another time, or give the reason for two at once.",
+)
 COVER_PRESCRIBER = Rule(
     "cover-prescriber",
     "H3",
@@ -145,6 +161,12 @@ DOSING_CLOSE = Rule(
     "10.2",
     WARNING,
     "{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual.",
+)
+PARKED_ALREADY = Rule(
+    "parked-already",
+    "decision: pinboard",
+    LOCKED,
+    "The visit of {patient} lies on the pinboard already. Take it from there.",
 )
 NOT_LIVE = Rule(
     "not-live", "decision: states", LOCKED, "{now}, so the visit cannot be {action} any more. {instead}"
@@ -181,6 +203,32 @@ COURSE_NUMBER = Rule(
     "Pick the time for one that is still open.",
 )
 
+_PAYER = "decision: payer, not billing"
+AUTHORIZATION_NONE = Rule(
+    "authorization", _PAYER, WARNING, "No authorization covers {modality} on {day}. Ask {payer} for one."
+)
+AUTHORIZATION_USED = Rule(
+    "authorization-used",
+    _PAYER,
+    WARNING,
+    "All {visits} visits of authorization {number} ({payer}) are used or booked. Ask for more.",
+)
+PACKAGE_USED = Rule(
+    "package-used", _PAYER, WARNING, "All {visits} visits of the package {name} are used or booked."
+)
+PACKAGE_UNPAID = Rule(
+    "package-unpaid",
+    _PAYER,
+    WARNING,
+    "{paid} of {visits} visits of the package {name} are paid; this is visit {number}.",
+)
+DEVICES_SHORT = Rule(
+    "devices-short",
+    _PAYER,
+    WARNING,
+    "{there} devices are here for {patient} on {day}, and {needed} are needed. Order them.",
+)
+
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
 
 
@@ -200,6 +248,9 @@ class Case:
     others: Sequence[Visit] = ()
     types: dict[int, VisitType] = field(default_factory=dict)
     orders: Sequence[Order] = ()
+    authorizations: Sequence[Authorization] = ()
+    packages: Sequence[Package] = ()
+    movements: Sequence[DrugMovement] = ()
 
     @property
     def profile(self) -> GoingHomeProfile | None:
@@ -243,6 +294,8 @@ def past(case: Case) -> Finding | None:
     over = case.visit.end <= case.now_minute
     begun = case.visit.start + case.setup.policies.grid <= case.now_minute
     stays = case.before is not None and case.before.start == case.visit.start
+    if stays and case.before is not None and case.before.state is VisitState.MISSED:
+        return None  # missed by a slip of the key, and undone: nothing new is put there
     return case.says(PAST) if over or (begun and not stays) else None
 
 
@@ -384,6 +437,51 @@ def fitting_room(case: Case) -> Finding | None:
     return replace(case.says(ROOM_UNFIT, room=room.name), scope=Scope(the_room(room.id)))
 
 
+def authorized(case: Case) -> Finding | None:
+    """Only of a patient who has authorizations for this treatment; everybody else pays otherwise."""
+    mine = [one for one in case.authorizations if one.modality == case.type.modality and one.modality]
+    if not mine or _allowance(case, mine) is not None:
+        return None
+    there = [one for one in mine if covers(one, case.visit, case.type)]
+    if not there:
+        return case.says(AUTHORIZATION_NONE, payer=max(mine, key=lambda one: one.id).payer)
+    last = max(there, key=lambda one: one.id)
+    return case.says(AUTHORIZATION_USED, visits=last.visits or 0, number=last.number, payer=last.payer)
+
+
+def paid_for(case: Case) -> Finding | None:
+    mine = [one for one in case.packages if one.modality == case.type.modality and one.modality]
+    if not mine:
+        return None
+    found = _allowance(case, mine)
+    if not isinstance(found, Package):
+        last = max(mine, key=lambda one: one.id)
+        return case.says(PACKAGE_USED, visits=last.visits, name=last.name)
+    number = sum(one == found for visit, one in _allotted(case, mine) if visit.start <= case.visit.start)
+    if number <= found.paid:
+        return None
+    return case.says(PACKAGE_UNPAID, paid=found.paid, visits=found.visits, name=found.name, number=number)
+
+
+def enough_devices(case: Case) -> Finding | None:
+    """Only of a patient for whom devices ever came here; everybody else is given the clinic's own."""
+    needed = case.type.devices - case.visit.devices
+    if not case.movements or needed <= 0:
+        return None
+    there = max(0, devices_for(case.visit, case.movements, [*case.others, case.visit], case.types))
+    return case.says(DEVICES_SHORT, there=there, needed=needed) if there < needed else None
+
+
+def _allotted(case: Case, allowances: Sequence[Allowance]) -> list[tuple[Visit, Allowance | None]]:
+    return allotted(allowances, [*case.others, case.visit], case.types)
+
+
+def _allowance(case: Case, allowances: Sequence[Allowance]) -> Allowance | None:
+    return next((one for visit, one in _allotted(case, allowances) if visit is case.visit), None)
+
+
+PAYER_CHECKS = (authorized, paid_for, enough_devices)
+
 CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     deceased,
     merged_away,
@@ -400,6 +498,9 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     way_home,
     spacing,
     fitting_room,
+    authorized,
+    paid_for,
+    enough_devices,
 )
 
 

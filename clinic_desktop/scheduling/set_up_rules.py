@@ -48,6 +48,20 @@ WOULD_STRAND = Rule(
     "Coming visits that would no longer fit: {count}. Look at them, then save anyway or change your entry.",
 )
 
+# Before the first treatment: said until it is done.
+FIRST_PRESCRIBER = Rule(
+    "set-up-first-prescriber",
+    "H1",
+    Severity.WARNING,
+    "No prescriber is on the staff list. Nobody is cleared or dosed without one. Add the prescriber.",
+)
+FIRST_LIMITS = Rule(
+    "set-up-first-limits",
+    "H5",
+    Severity.WARNING,
+    "Pressure limits to set: {treatments}. Nobody is dosed before a prescriber has set them.",
+)
+
 # Names, codes and numbers of any kind.
 TOO_LONG = _typed("name-long", "At most {most} letters.")
 NAME = _typed("name", "Give it a name of at most {most} letters.")

@@ -2,41 +2,63 @@
 take their places, and look at the coverage of each day again. All inside the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
-from clinic_desktop.people.model import Clearance, Order, Patient, Screening
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
+from clinic_desktop.scheduling.overlaps import Shared, beside, overlaps, without
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
-from clinic_desktop.scheduling.rules import DRIVER, Case, findings, holds, state_held_for
+from clinic_desktop.scheduling.rules import DRIVER, OVERLAP, Case, findings, holds, state_held_for
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.scheduling.states import NEVER_CAME
-from clinic_desktop.security.rights import Right, require
+from clinic_desktop.security.rights import Right, may, require
 
 
 def settle(
-    unit: ScheduleUnit, visits: Sequence[Visit], override: str = ""
+    unit: ScheduleUnit, visits: Sequence[Visit], override: str = "", sharing: Collection[int] = ()
 ) -> tuple[list[Visit], list[Finding]]:
     """Write planned visits, new (id 0) or changed, with their claims.
 
     Returns them as they stand and the warnings. Raises :class:`Refusal` with every blocking finding
     (a hard one passes with a reason and the right, and leaves an override), :class:`Conflict`, or
-    :class:`StaleEdit`. The visits' days must be locked, and claims of changed visits given up.
+    :class:`StaleEdit`. ``sharing``: visits whose places may be shared on purpose. The visits' days must be
+    locked, and claims of changed visits given up.
     """
     setup = unit.setup()
     # First of all: while one desk looks at taken places, every other desk waits for the day.
-    unit.must_be_free(_claims(setup, visits), setup.watch_limit)
+    agreed = frozenset(sharing) if override.strip() and may(unit.actor, Right.OVERRIDE_RULE) else frozenset()
+    shared = [_shared(unit, setup, visit, visits, agreed) for visit in visits]
+    alone = [
+        claim
+        for visit, over in zip(visits, shared, strict=True)
+        for claim in without(_claims(setup, visit), over)
+    ]
+    unit.must_be_free(alone, setup.watch_limit)
     found = [all_findings(unit, setup, visit, visits) for visit in visits]
     _let_through(unit, found, override)
     written = [_write(unit, setup, visit, said) for visit, said in zip(visits, found, strict=True)]
-    unit.place([visit.id for visit in written], _claims(setup, written), setup.watch_limit)
+    claims = [
+        claim
+        for visit, over in zip(written, shared, strict=True)
+        for claim in _with_overflow(unit, setup, visit, over, override)
+    ]
+    unit.place([visit.id for visit in written], claims, setup.watch_limit)
     gaps = [not_passed(visit, _given(unit, visit), cover_gaps(unit, setup, [visit])) for visit in written]
     _let_through(unit, gaps, override)
     for visit, said, gap in zip(written, found, gaps, strict=True):
@@ -45,8 +67,35 @@ def settle(
     return written, warnings
 
 
-def _claims(setup: Setup, visits: Iterable[Visit]) -> list[Claim]:
-    return [claim for visit in visits for claim in claims_of(visit, setup.type_by_id(visit.type_id))]
+def _claims(setup: Setup, visit: Visit) -> tuple[Claim, ...]:
+    return claims_of(visit, setup.type_by_id(visit.type_id))
+
+
+def _shared(
+    unit: ScheduleUnit, setup: Setup, visit: Visit, batch: Sequence[Visit], agreed: frozenset[int]
+) -> list[Shared]:
+    """What the visit takes though others have it: those that were agreed to now, or a reason given before."""
+    given = _given(unit, visit)
+    if not agreed and not any(one.rule == OVERLAP.code for one in given):
+        return []
+    found = overlaps(unit, setup, visit, {one.id for one in batch if one.id})
+    return [
+        one for one in found if beside([one.finding]) <= agreed or not not_passed(visit, given, [one.finding])
+    ]
+
+
+def _with_overflow(
+    unit: ScheduleUnit, setup: Setup, visit: Visit, shared: Sequence[Shared], reason: str
+) -> list[Claim]:
+    """What the written visit claims; for what is shared overflow places, with their trace."""
+    claims = _claims(setup, visit)
+    if not shared:
+        return list(claims)
+    asked = [one.finding for one in shared]
+    _leave_trace(unit, visit, not_passed(visit, _given(unit, visit), asked), reason)
+    given = _given(unit, visit)
+    traces = {one: next(o.id for o in given if o.passes(visit, one.finding)) for one in shared}
+    return [*without(claims, shared), *(c for one in shared for c in one.overflow(visit.id, traces[one]))]
 
 
 def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> list[Finding]:
@@ -103,6 +152,9 @@ def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] 
         others=[one for one in others if one.state not in NEVER_CAME],
         types={one.id: one for one in setup.types},
         orders=unit.find(Order, patient_id=patient.id),
+        authorizations=unit.find(Authorization, patient_id=patient.id),
+        packages=unit.find(Package, patient_id=patient.id),
+        movements=unit.find(DrugMovement, patient_id=patient.id),
     )
 
 

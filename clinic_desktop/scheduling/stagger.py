@@ -22,7 +22,8 @@ def close_starts(visit: Visit, others: Iterable[Visit], setup: Setup) -> Iterato
     minute, nurse = mine
     name = next((one.name for one in setup.staff if one.id == nurse), "")
     for other in others:
-        theirs = _begins(other, setup.type_by_id(other.type_id)) if _also_there(other, visit) else None
+        near = _also_there(other, visit) and _may_serve(nurse, other)
+        theirs = _begins(other, setup.type_by_id(other.type_id)) if near else None
         if theirs is None or theirs[1] != nurse or abs(theirs[0] - minute) >= setup.policies.dosing_stagger:
             continue
         time = clock_time(from_utc_minute(theirs[0], other.zone).minute)
@@ -35,6 +36,11 @@ def close_starts(visit: Visit, others: Iterable[Visit], setup: Setup) -> Iterato
 
 def _also_there(other: Visit, visit: Visit) -> bool:
     return other is not visit and (not visit.id or other.id != visit.id) and other.state in LIVE
+
+
+def _may_serve(nurse: int, visit: Visit) -> bool:
+    """Whether the nurse is there at all; most visits of a large day need not be taken apart for it."""
+    return nurse == visit.nurse_id or any(nurse == one.staff_id for one in visit.phase_staff)
 
 
 def _begins(visit: Visit, visit_type: VisitType) -> tuple[int, int] | None:

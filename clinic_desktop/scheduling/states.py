@@ -74,6 +74,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_from(_MAY_COME | {S.ARRIVED, S.IN_ROOM}, S.LEFT, Right.BOOK, "left"),
     *_from(PLANNED, S.CANCELLED, Right.CANCEL, ""),
     *_from(PLANNED, S.MISSED, Right.CANCEL, ""),
+    # Cancelled or missed by a slip, and undone: it stands again as it stood.
+    *_from(NEVER_CAME, S.BOOKED, Right.CANCEL, ""),
+    *_from(NEVER_CAME, S.CONFIRMED, Right.CANCEL, ""),
     *_from(UNDOSED | NEVER_CAME, S.NOT_TREATED, Right.BOOK, "arrived, not treated"),
     # Whoever sees a patient walk out, or taken away by an ambulance, may say so.
     *_from(DOSED, S.LEFT_EARLY, Right.BOOK, "left before release"),

@@ -4,12 +4,12 @@ Nothing is ever moved by itself. A change shows what it would strand before it i
 those visits stand on the repair list until somebody has seen to each of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desktop.foundation.clock import from_utc_minute, instant_at, local_day
-from clinic_desktop.foundation.intervals import Interval
+from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Patient
@@ -25,10 +25,19 @@ from clinic_desktop.scheduling.model import (
     the_person,
     the_room,
 )
+from clinic_desktop.scheduling.overlaps import on_purpose, subject
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.retiming import by_clock
-from clinic_desktop.scheduling.rules import AGE, DECEASED, PERSON_CHECKS, ROOM_CLOSED, ROOM_UNFIT, Case
+from clinic_desktop.scheduling.rules import (
+    AGE,
+    DECEASED,
+    OVERLAP,
+    PERSON_CHECKS,
+    ROOM_CLOSED,
+    ROOM_UNFIT,
+    Case,
+)
 from clinic_desktop.scheduling.settle import not_passed
 from clinic_desktop.scheduling.states import LIVE, UNDOSED
 from clinic_desktop.scheduling.watching import numbered
@@ -125,7 +134,8 @@ def misfits(
     records: ScheduleRecords, visits: Sequence[Visit], setup: Setup, now: int
 ) -> dict[int, list[Finding]]:
     """Id and findings of each visit that does not fit a set-up, or that its patient cannot come to."""
-    why = dict(of_house(visits, setup, now))
+    shared = records.find(Override, rule=OVERLAP.code, deviation=False)
+    why = dict(of_house(visits, setup, now, shared))
     for visit_id, found in _of_people(records, visits, setup, now):
         why[visit_id] = [*found, *why.get(visit_id, [])]
     return why
@@ -147,10 +157,13 @@ def of_what_stands(finding: Finding) -> Finding:
     return replace(finding, rule=_STANDS.get(finding.code, finding.rule))
 
 
-def of_house(visits: Sequence[Visit], setup: Setup, now: int) -> Iterator[tuple[int, list[Finding]]]:
-    """Whom and what the visits lack in a set-up, in the order given."""
+def of_house(
+    visits: Sequence[Visit], setup: Setup, now: int, shared: Sequence[Override] = ()
+) -> Iterator[tuple[int, list[Finding]]]:
+    """Whom and what the visits lack in a set-up, in the order given. ``shared``: the reasons given for places
+    that serve two visits at once."""
     house = House(setup)
-    too_many = _over_limit(visits, setup)
+    too_many = _over_limit(visits, setup, shared)
     for visit in visits:
         visit_type = setup.type_by_id(visit.type_id)
         found = [
@@ -220,7 +233,9 @@ def _time(minute: int, zone: str) -> str:
     return clock_time(from_utc_minute(minute, zone).minute)
 
 
-def _over_limit(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding]]:
+def _over_limit(
+    visits: Sequence[Visit], setup: Setup, shared: Sequence[Override]
+) -> dict[int, list[Finding]]:
     """Visits whose nurse would watch more patients at once than the limit allows."""
     watched: dict[int, list[Claim]] = {}
     for visit in visits:
@@ -228,16 +243,34 @@ def _over_limit(visits: Sequence[Visit], setup: Setup) -> dict[int, list[Finding
             if claim.kind is ClaimKind.WATCH:
                 watched.setdefault(claim.resource_id, []).append(claim)
     names = {one.id: one.name for one in setup.staff}
+    there = {one.id: one for one in visits}
     out: dict[int, list[Finding]] = {}
     for nurse, claims in watched.items():
         limit = setup.watch_limit(nurse)
         if numbered(claims, limit) is not None:
             continue
+        meant_apart = _but_on_purpose(shared, there, claims)
         words: dict[str, Param] = {"person": names.get(nurse, ""), "limit": limit}
         said = Finding(WATCH_LIMIT, words, Scope(the_person(nurse)))
-        for visit_id in _crowded(claims, limit):
+        for visit_id in _crowded(meant_apart, limit):
             out[visit_id] = [said]
     return out
+
+
+def _but_on_purpose(
+    shared: Sequence[Override], visits: Mapping[int, Visit], claims: Sequence[Claim]
+) -> list[Claim]:
+    """The claims without the minutes for which somebody gave a reason."""
+    of: dict[int, list[Override]] = {one.visit_id: [] for one in claims}
+    for trace in shared:
+        of.get(trace.visit_id, []).append(trace)
+    return [
+        replace(one, start=left.start, end=left.end)
+        for one in claims
+        for left in minus(
+            [Interval(one.start, one.end)], on_purpose(of[one.visit_id], visits[one.visit_id], subject(one))
+        )
+    ]
 
 
 def _crowded(claims: Sequence[Claim], limit: int) -> set[int]:

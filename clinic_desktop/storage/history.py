@@ -1,4 +1,4 @@
-"""A patient's changes, read from the audit trail.
+"""A patient's changes, and those of a step of the plan, read from the audit trail.
 
 The trail is asked for numbers first and for images then: what is not shown is not carried. The patient's
 own records come first, by an index, and each leads to its rows in the trail by theirs; CROSS JOIN is what
@@ -9,29 +9,78 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
-from clinic_desktop.scheduling.history import PAGE, Recorded, Trace
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
+from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
+from clinic_desktop.treatment.model import Stamp, StampKind
 
-_BELONGINGS = (Clearance, Screening, Order, Visit, Course)
-_KINDS: dict[str, type[Recorded]] = {RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS)}
-_ABOUT = {
-    RECORDS[Patient].name: "r.id = ?",
-    RECORDS[Merge].name: "(r.kept_id = ? OR r.merged_id = ?)",
-    **{RECORDS[one].name: "r.patient_id = ?" for one in _BELONGINGS},
-}
-_MINE = " UNION ALL ".join(
-    f"SELECT a.id FROM {name} r CROSS JOIN audit a WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
-    for name, about in _ABOUT.items()
+_BELONGINGS = (
+    *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
+    *(WaitEntry, Message, CrisisCall),
 )
+_OF_VISITS = (Stamp, Override, CallAttempt, Pin)
+_KINDS: dict[str, type[Recorded]] = {
+    RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)
+}
+_ABOUT = (
+    ("patient", "r.id = ?"),
+    ("merge", "(r.kept_id = ? OR r.merged_id = ?)"),
+    *((RECORDS[one].name, "r.patient_id = ?") for one in _BELONGINGS),
+    (RECORDS[CallAttempt].name, "r.wait_id IN (SELECT id FROM wait_entry WHERE patient_id = ?)"),
+)
+_IN_TOLD = "IN (" + ", ".join(f"'{kind}'" for kind in TOLD) + ")"
+_WHICH = {
+    RECORDS[Stamp].name: (
+        f" AND (r.kind {_IN_TOLD} OR r.kind = '{StampKind.STRUCK}'"
+        f" AND EXISTS (SELECT 1 FROM stamp o WHERE o.id = r.corrects AND o.kind {_IN_TOLD}))"
+    )
+}
+_OF_ONE = {RECORDS[one].name: _WHICH.get(RECORDS[one].name, "") for one in _OF_VISITS}
+_MINE = " UNION ALL ".join([
+    *(
+        f"SELECT a.id FROM {name} r CROSS JOIN audit a"
+        f" WHERE {about} AND a.kind = '{name}' AND a.record_id = r.id"
+        for name, about in _ABOUT
+    ),
+    *(
+        f"SELECT a.id FROM visit v CROSS JOIN {name} r CROSS JOIN audit a"
+        f" WHERE v.patient_id = ? AND r.visit_id = v.id{which} AND a.kind = '{name}' AND a.record_id = r.id"
+        for name, which in _OF_ONE.items()
+    ),
+])  # fmt: skip
 _ASKED = _MINE.count("?")
 HISTORY = (
     'SELECT id, at, person_id, kind, "before", "after", reason FROM audit WHERE id IN'
     f" (SELECT id FROM ({_MINE}) AS mine WHERE id < ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
 )
 _LAST = 2**31 - 1
+# The feed leads to the trail by the index of kind and record; nothing else is looked at.
+_WRITTEN = (
+    'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
+    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course') AND a.kind = c.kind"
+    " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
+)
+_LATEST = (
+    'SELECT id, at, person_id, kind, "before", "after", reason FROM audit'
+    " WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1"
+)
 
 
 class HistoryReads:
@@ -40,14 +89,23 @@ class HistoryReads:
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
-    def history_of(self, patient_id: int, below: int | None = None, most: int = PAGE) -> list[Trace]:
+    def history_of(
+        self, patient_id: int, below: int | None = None, most: int = PAGE
+    ) -> list[Trace[Recorded]]:
         asked = [*[patient_id] * _ASKED, _LAST if below is None else below, most]
         return [_trace(*row) for row in self.rows(HISTORY, asked)]
+
+    def written_between(self, first: int, last: int) -> list[Trace[Any]]:
+        return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
+
+    def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
+        found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
+        return _trace(*found[0]) if found else None
 
 
 def _trace(
     number: int, at: int, person_id: int, kind: str, before: str | None, after: str | None, reason: str
-) -> Trace:
+) -> Trace[Any]:
     when = datetime.fromtimestamp(at, UTC)
     return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason)
 

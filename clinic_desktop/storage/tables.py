@@ -15,7 +15,22 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 
 from clinic_desktop.aftercare.values import Sheet
-from clinic_desktop.people.model import Absence, Clearance, Merge, Order, Patient, Screening, Shift, Staff
+from clinic_desktop.people.model import (
+    Absence,
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+    Shift,
+    Staff,
+)
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import (
     ClaimKind,
     Clinic,
@@ -29,6 +44,8 @@ from clinic_desktop.scheduling.model import (
     Visit,
     VisitType,
 )
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 
@@ -97,8 +114,32 @@ visit = _record(
 _record("clearance", Clearance, Index(None, "patient_id"), patient_id="patient", cleared_by="staff")
 _record("screening", Screening, Index(None, "patient_id"), patient_id="patient", reviewed_by="staff")
 _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
+_record("payer_authorization", Authorization, Index(None, "patient_id"), patient_id="patient")
+_record("package", Package, Index(None, "patient_id"), patient_id="patient")
+_record("drug_movement", DrugMovement, Index(None, "patient_id"), patient_id="patient")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
+_record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
+_record(
+    "message",
+    Message,
+    CheckConstraint("(for_person IS NULL) <> (for_role IS NULL)", name="for_one"),
+    Index(None, "patient_id"),
+    Index(None, "answered_at"),
+    patient_id="patient",
+    for_person="staff",
+)
+_record("crisis_call", CrisisCall, Index(None, "patient_id"), patient_id="patient", clinician_id="staff")
+_record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
+_record(
+    "call_attempt",
+    CallAttempt,
+    CheckConstraint("(visit_id IS NULL) <> (wait_id IS NULL)", name="about_one"),
+    Index(None, "visit_id"),
+    Index(None, "wait_id"),
+    visit_id="visit",
+    wait_id="wait_entry",
+)
 _record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
 _record(
     "incident",
@@ -118,7 +159,7 @@ SETUP_KINDS = frozenset({
 })  # fmt: skip
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
-APPEND_ONLY_TABLES = ("audit", "change", "rule_override", "stamp")
+APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp")
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(

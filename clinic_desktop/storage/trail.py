@@ -1,7 +1,7 @@
 """Writing what a transaction did: rows of the audit trail, and numbered rows of the change feed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -56,7 +56,8 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     connection.execute(insert(change), feed)
     last = at.change_number + len(feed)
     _move_head(connection, last, at.audit_id + len(rows), hashed, entries)
-    return gathered(last, ((e.kind, e.record_id, None) for e in entries), days)
+    changes = gathered(last, ((e.kind, e.record_id, None) for e in entries), days)
+    return replace(changes, first=at.change_number + 1)
 
 
 def _feed_row(number: int, kind: str, record_id: int = 0, day: date | None = None) -> dict[str, Any]:

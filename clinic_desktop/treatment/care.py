@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Role
-from clinic_desktop.foundation.clock import instant_minute, local_time
+from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Clearance, Order, Patient, Screening
 from clinic_desktop.people.screenings import current
 from clinic_desktop.scheduling.model import Modality, Override, PressureLimits, Setup, Visit, VisitType
+from clinic_desktop.scheduling.overlaps import room_sharers
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, used, week_of
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
 
@@ -73,7 +75,7 @@ class Care:
         """Whether a reading was signed: an acceptance of its two numbers, not before it was taken."""
         return any(
             same_pressure(one, reading)
-            and instant_minute(when(one)) >= instant_minute(when(reading))
+            and by(when(reading), when(one))
             and (not by_prescriber or self.is_prescriber(one.by))
             for one in self.session.all_of(StampKind.PRESSURE_ACCEPTED)
         )
@@ -114,10 +116,13 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
 
 
 def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
+    """Other patients who were in the room that day, but for those who share it on purpose."""
     if visit.room_id is None:
         return []
     there = records.find(Visit, day=visit.day, room_id=visit.room_id)
     others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
+    meant = room_sharers(records, visit, {one.id for one in others})
+    others = [one for one in others if one.id not in meant]
     names = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in others})}
     return [(one, names[one.patient_id]) for one in others]
 

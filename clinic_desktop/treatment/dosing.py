@@ -7,9 +7,10 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.clearances import counting
+from clinic_desktop.people.orders import dose_in_mg
 from clinic_desktop.scheduling.coverage import House
 from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import Cover
+from clinic_desktop.scheduling.model import DEVICE_MG, Cover
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
@@ -17,6 +18,7 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import surely_early
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
@@ -38,14 +40,10 @@ from clinic_desktop.treatment.rules import (
     DOSE_REST,
     DOSE_SCREENING,
     DOSE_STAFF,
+    DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
-from clinic_desktop.treatment.session import (
-    DEVICE_MG,
-    REST_BETWEEN_DEVICES,
-    devices_planned,
-    when,
-)
+from clinic_desktop.treatment.session import devices_planned
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -143,8 +141,9 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
     given = care.session.devices
     planned, count = devices_planned(care.type), len(given) + 1
     out = []
-    if given and care.at - when(given[-1]) < REST_BETWEEN_DEVICES:
-        out.append(care.says(DOSE_REST, time=care.clock(when(given[-1]) + REST_BETWEEN_DEVICES)))
+    rested = care.session.next_device_at
+    if rested is not None and surely_early(care.at, rested):
+        out.append(care.says(DOSE_REST, time=care.clock(rested)))
     if not dose.lot.strip():
         out.append(care.says(DOSE_LOT))
     if dose.dose is not None and dose.dose < DEVICE_MG:
@@ -154,6 +153,18 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
     if count > FIRST_DEVICES and _first_time(care):
         out.append(care.says(DOSE_FIRST_84))
     return out
+
+
+def before_ending(care: Care) -> list[Finding]:
+    """Whoever ends the dosing early is asked whether it is meant."""
+    short = incomplete(care)
+    return [care.says(DOSING_SHORT, given=f"{short[0]:g}", planned=f"{short[1]:g}")] if short else []
+
+
+def incomplete(care: Care) -> tuple[float, float] | None:
+    """The mg that were given and those that were ordered (or planned), where it was less."""
+    given, planned = care.session.given_mg, dose_in_mg(care.order) or care.type.dose_mg or 0
+    return (given, planned) if given < planned else None
 
 
 def _first_time(care: Care) -> bool:

@@ -13,13 +13,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, earliest_release, forty_done
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, fell_twice, is_high, level_of
-from clinic_desktop.treatment.session import (
-    REST_BETWEEN_DEVICES,
-    devices_planned,
-    dosing_is_over,
-    minutes_of,
-    when,
-)
+from clinic_desktop.treatment.session import devices_planned, dosing_is_over, minutes_of, when
 
 FORTY = timedelta(minutes=40)  # [M1] [L4]
 
@@ -50,9 +44,9 @@ def due_of(care: Care) -> list[Due]:
 
 def _found(care: Care, first: datetime) -> Iterator[Due]:
     over = dosing_is_over(care.session, care.type)
-    devices = care.session.devices
-    if not over and devices and len(devices) < devices_planned(care.type):
-        yield Due(DueKind.DEVICE, when(devices[-1]) + REST_BETWEEN_DEVICES)
+    rested = care.session.next_device_at
+    if not over and rested is not None and len(care.session.devices) < devices_planned(care.type):
+        yield Due(DueKind.DEVICE, rested)
     if care.rems and not forty_done(care.session, first):
         yield Due(DueKind.PRESSURE_40, first + FORTY, first + FORTY_TO)
     if care.session.running:

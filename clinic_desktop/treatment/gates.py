@@ -1,18 +1,21 @@
 """Asking permission for a stamp, and seeing which permission given earlier would not be given any more."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.rulebook import Finding, blocking
+from clinic_desktop.scheduling.attendance import late_by
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import after as later
 from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
-from clinic_desktop.treatment.rules import EMERGENCY, TELL_PRESCRIBER
+from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
 from clinic_desktop.treatment.session import Session, when
 
 GATES = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.RELEASED)
@@ -22,11 +25,21 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
     """What the rules say to a stamp at ``care.at``: what blocks it, and what is told beside it."""
     if stamp.kind is StampKind.RELEASED:
         return before_release(care)
+    if stamp.kind is StampKind.ARRIVED:
+        return _late(care)
     if stamp.kind is StampKind.IN_ROOM:
         return before_entering(care)
     if stamp.kind in GATES:
         return before_dose(care, stamp)
+    if stamp.kind is StampKind.DOSING_ENDED:
+        return before_ending(care)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
+
+
+def _late(care: Care) -> list[Finding]:
+    """Somebody comes later than the clinic lets pass as in time."""
+    minutes = late_by(replace(care.visit, arrived=instant_minute(care.at)), care.setup.policies)
+    return [care.says(LATE_ARRIVAL, minutes=minutes)] if minutes else []
 
 
 def _told(care: Care, reading: Stamp) -> list[Finding]:
@@ -59,7 +72,7 @@ def broken(care: Care, before: Session, after: Session, saved: Stamp) -> tuple[s
     Both looks are taken with everything else as it is today, so only the entry makes the difference.
     """
     last = before.last(*GATES)
-    if last is None or (saved.corrects is None and instant_minute(when(saved)) > instant_minute(when(last))):
+    if last is None or (saved.corrects is None and later(when(saved), when(last))):
         return ()
     new = _held_against(care, after, saved) - _held_against(care, before, saved)
     return tuple(sorted({code for _, code in new}))

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import (
     DOSING_OPEN,
@@ -96,7 +96,7 @@ def _floor(care: Care) -> list[Finding]:
         what = "infusion" if care.session.running else "dosing"
         out.append(care.says(DOSING_OPEN, what=what))
     floor = earliest_release(care)
-    if floor is not None and care.at < floor.at:
+    if floor is not None and not waited(care.at, floor.at):
         rule = FLOOR if care.rems else FLOOR_IV
         out.append(care.says(rule, time=care.clock(floor.at), minutes=floor.minutes, anchor=floor.anchor))
     return out
@@ -116,12 +116,18 @@ def forty_done(session: Session, first: datetime) -> bool:
     """Whether the 40-minute reading was taken in its window, or the reason for its lack recorded."""
     if session.last(StampKind.FORTY_MISSED):
         return True
-    return any(first + FORTY_FROM <= when(one) <= first + FORTY_TO for one in session.pressures)
+    return any(within(when(one), first + FORTY_FROM, first + FORTY_TO) for one in session.pressures)
+
+
+def forty_closed(session: Session, at: datetime) -> bool:
+    """Whether the window of the 40-minute reading is over."""
+    first = session.first_dose_at
+    return first is not None and after(at, first + FORTY_TO)
 
 
 def _last_pressure(care: Care) -> list[Finding]:
     reading, dose = care.session.last_pressure, care.session.last_dose_at
-    if reading is None or dose is None or when(reading) <= dose or not _counts(care, when(reading)):
+    if reading is None or dose is None or by(when(reading), dose) or not _counts(care, when(reading)):
         return [care.says(PRESSURE_LAST, since=_since(care))]
     words = words_of(reading)
     if level_of(reading, care.limits) is Level.EMERGENCY:
@@ -153,9 +159,9 @@ def _assessed(care: Care) -> list[Finding]:
 
 
 def _counts(care: Care, at: datetime) -> bool:
-    """Whether a check of that moment counts for release. Minutes: times are typed in minutes."""
+    """Whether a check of that moment counts for release."""
     since = checks_count_from(care)
-    return since is not None and instant_minute(at) >= instant_minute(since)
+    return since is not None and by(since, at)
 
 
 def _since(care: Care) -> str:
@@ -170,7 +176,7 @@ def _sheet(care: Care) -> list[Finding]:
         return []
     if handed is None or handed.counts_from is None or now is None:
         return [care.says(SHEET)]
-    if handed.counts_from == now:
+    if same_minute(handed.counts_from, now):
         return [] if care.session.since_dose(StampKind.SHEET_HANDED) else [care.says(SHEET)]
     return [care.says(SHEET_UNTRUE, then=care.clock(handed.counts_from), now=care.clock(now))]
 
@@ -190,7 +196,7 @@ def _going_home(care: Care) -> list[Finding]:
 def _long_enough(care: Care, minutes: int) -> list[Finding]:
     last = care.session.last_dose_at
     from_then = None if last is None else last + timedelta(minutes=minutes)
-    if from_then is None or care.at >= from_then:
+    if from_then is None or waited(care.at, from_then):
         return []
     return [care.says(STAY_ALONE, time=care.clock(from_then), minutes=minutes)]
 

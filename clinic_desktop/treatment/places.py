@@ -10,7 +10,7 @@ from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of, room_from
 from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
-from clinic_desktop.scheduling.overlaps import around, clashes, place_shared
+from clinic_desktop.scheduling.overlaps import around, clashes, place_shared, room_sharers
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.treatment import slip_rules as slips
@@ -38,7 +38,7 @@ def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
 
 
 def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
-    """The visits that claim this one's room while it is needed."""
+    """The visits that claim this one's room while it is needed, but for those that share it on purpose."""
     if visit.room_until is None or visit.room_until <= room_from(visit):
         return []
     numbers = {
@@ -46,6 +46,7 @@ def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
         for one in unit.claims_between(room_from(visit), visit.room_until)
         if one.kind is ClaimKind.ROOM and one.resource_id == visit.room_id and one.visit_id != visit.id
     }
+    numbers -= room_sharers(unit, visit, numbers)
     return sorted((unit.get(Visit, number) for number in numbers), key=lambda one: (one.start, one.id))
 
 
@@ -70,12 +71,15 @@ def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visi
     claims = claims_of(visit, visit_type)
     there = around(unit, visit, claims)
     others = there[0]
-    if any(one.kind is ClaimKind.ROOM and clashes(one, others) for one in claims):
+    with_room = {one.visit_id for one in others if one.kind is ClaimKind.ROOM}
+    room_with = room_sharers(unit, visit, with_room)
+    strangers = [one for one in others if one.visit_id not in room_with]
+    if any(one.kind is ClaimKind.ROOM and clashes(one, strangers) for one in claims):
         visit = unit.save(replace(visit, displaced=True))
         claims = claims_of(visit, visit_type)
     if any(one.kind is ClaimKind.PATIENT and clashes(one, others) for one in claims):
         raise BadInput({"visit": Finding(slips.ELSEWHERE)})
-    place_shared(unit, visit, claims, there)
+    place_shared(unit, visit, claims, there, room_with)
     return visit
 
 

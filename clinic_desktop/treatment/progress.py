@@ -12,6 +12,7 @@ from datetime import datetime
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.kept_words import HAPPENED
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import (
@@ -81,6 +82,7 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),
         left=_minute(session.out_of_room_at) if session.entered_at is not None else None,
+        devices=len(session.devices) if visit_type.devices else 0,
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     return replace(after, room_until=_room_until(unit, after, visit_type, session))
@@ -172,7 +174,7 @@ def _leave_trace(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessio
             rule=DRIVER_AT_DOSING,
             by=unit.actor.person_id,
             at=unit.at,
-            reason=reason or "recorded as it happened",
+            reason=reason or HAPPENED,
             deviation=True,
             day=visit.day,
             minute=visit.minute,

@@ -18,6 +18,7 @@ from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.session import Session, standing
@@ -113,20 +114,24 @@ def _record_one(
     unit: ScheduleUnit, care: Care, whole: Session, stamp: Stamp, happened: bool
 ) -> tuple[Stamp, list[Finding]]:
     require(unit.actor, _right(whole, stamp))
-    at = min(stamp.at or unit.at, unit.at)
+    typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     care = care.at_time(at, whole)
     stamp = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp):
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
-    if blocking(found) and not happened:
-        raise Refusal(blocking(found))
+    stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
+    new = replace(stamp, id=_NEW)
+    after = standing([*whole.stamps, new])
+    asks = unlikely(care, after, new) if typed else []
+    if (blocking(found) or asks) and not happened:
+        raise Refusal([*blocking(found), *asks])
     if blocking(found) and stamp.kind is StampKind.RELEASED:
         # A release is the permission itself. Who has gone without it has left before release.
         raise Refusal([*blocking(found), care.says(NOT_GIVEN)])
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
-    stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
-    codes += tuple(code for code in _breaks(care, whole, stamp) if code not in codes)
+    # What a correction, or an entry charted late, takes away from a gate passed before.
+    codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
     if stamp.corrects is not None:
         unit.because(stamp.reason)
     saved = unit.add(replace(stamp, deviations=codes))
@@ -152,12 +157,6 @@ def _speaks(actor: Actor, care: Care, stamp: Stamp) -> list[Finding]:
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
         may_accept(actor, care)
     return asked(care, stamp)
-
-
-def _breaks(care: Care, whole: Session, stamp: Stamp) -> tuple[str, ...]:
-    """What a correction, or an entry charted late, takes away from a gate passed before."""
-    new = replace(stamp, id=_NEW)
-    return broken(care, whole, standing([*whole.stamps, new]), new)
 
 
 _NEW = 1 << 62  # the id of a stamp that is not written yet: after all others of its moment

@@ -9,6 +9,14 @@ from clinic_desktop.treatment.model import StampKind
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
 
+# Told beside the arrival.
+LATE_ARRIVAL = Rule(
+    "late-arrival",
+    "S10",
+    WARNING,
+    "{patient} came {minutes} minutes after the visit's time. See whether the whole visit still fits.",
+)
+
 # Before coming into the room.
 ROOM_OCCUPIED = Rule(
     "room-occupied",
@@ -112,6 +120,14 @@ DOSE_FIRST_84 = Rule(
     HARD,
     "The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. "
     "This device would make it 84.",
+)
+
+# When the dosing is ended.
+DOSING_SHORT = Rule(
+    "dosing-incomplete",
+    "H6",
+    HARD,
+    "{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing.",
 )
 
 # Before release.

@@ -10,8 +10,8 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import PhaseKind, VisitType
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import after, by
 
-DEVICE_MG = 28  # one Spravato device [L3]
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
 GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
@@ -35,7 +35,8 @@ def when(stamp: Stamp) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The stamps that stand (corrected ones are replaced, struck ones gone), in order of time."""
+    """The stamps that stand (corrected ones are replaced, struck ones gone), in order of time: by the minute,
+    within a minute as they were recorded."""
 
     stamps: tuple[Stamp, ...] = ()
 
@@ -54,12 +55,8 @@ class Session:
         return found.at if found else None
 
     def as_of(self, at: datetime, without: int = 0) -> "Session":
-        """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id.
-
-        Minutes, because times are typed in minutes and stamped in seconds.
-        """
-        minute = instant_minute(at)
-        there = (one for one in self.stamps if instant_minute(when(one)) <= minute)
+        """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id."""
+        there = (one for one in self.stamps if by(when(one), at))
         return Session(tuple(one for one in there if not one.id or one.id != without))
 
     @property
@@ -81,7 +78,16 @@ class Session:
     @property
     def last_dose_at(self) -> datetime | None:
         """The last device or injection, or the end of the infusion; None while it runs."""
-        return None if self.running else self.time_of(*GIVEN)
+        return None if self.running else max((when(one) for one in self.all_of(*GIVEN)), default=None)
+
+    @property
+    def next_device_at(self) -> datetime | None:
+        """When the rest after the last device is over."""
+        return max((when(one) + REST_BETWEEN_DEVICES for one in self.devices), default=None)
+
+    @property
+    def given_mg(self) -> float:
+        return sum(one.dose or 0 for one in self.all_of(StampKind.DOSE, StampKind.INFUSION_START))
 
     @property
     def dosed(self) -> bool:
@@ -90,7 +96,7 @@ class Session:
     def since_dose(self, kind: StampKind) -> bool:
         """Whether this has happened after the last dose, or in its minute."""
         at, dose = self.time_of(kind), self.last_dose_at
-        return at is not None and dose is not None and instant_minute(at) >= instant_minute(dose)
+        return at is not None and dose is not None and by(dose, at)
 
     @property
     def driver_here(self) -> bool:
@@ -104,16 +110,16 @@ class Session:
 
     @property
     def pressure_before(self) -> Stamp | None:
-        """The last reading before the first dose (or the last so far)."""
+        """The last reading before the first dose or in its minute (or the last so far)."""
         first = self.first_dose_at
-        before = [one for one in self.pressures if first is None or when(one) <= first]
+        before = [one for one in self.pressures if first is None or by(when(one), first)]
         return before[-1] if before else None
 
     @property
     def pressures_after(self) -> list[Stamp]:
-        """The readings since the first dose, its own moment not included."""
+        """The readings since the first dose, its own minute not included."""
         first = self.first_dose_at
-        return [one for one in self.pressures if first is not None and when(one) > first]
+        return [one for one in self.pressures if first is not None and after(when(one), first)]
 
     @property
     def last_pressure(self) -> Stamp | None:
@@ -147,7 +153,17 @@ def standing(stamps: Iterable[Stamp]) -> Session:
     there = list(stamps)
     replaced = {one.corrects for one in there if one.corrects is not None}
     left = [one for one in there if one.id not in replaced and one.kind is not StampKind.STRUCK]
-    return Session(tuple(sorted(left, key=lambda one: (when(one), one.id))))
+    corrected = {one.id: one.corrects for one in there if one.corrects is not None}
+    return Session(
+        tuple(sorted(left, key=lambda one: (instant_minute(when(one)), _first(one.id, corrected))))
+    )
+
+
+def _first(number: int, corrected: dict[int, int]) -> int:
+    """The number under which an entry was first recorded: a correction keeps its place."""
+    while number in corrected:
+        number = corrected[number]
+    return number
 
 
 def visits_with_driver(stamps: Iterable[Stamp]) -> set[int]:
@@ -174,7 +190,7 @@ def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> Vi
 
 def devices_planned(visit_type: VisitType) -> int:
     """2 for 56 mg, 3 for 84 mg [L3]; 0 when the type has no devices."""
-    return visit_type.dose_mg // DEVICE_MG if visit_type.dose_mg else 0
+    return visit_type.devices
 
 
 def dosing_is_over(session: Session, visit_type: VisitType) -> bool:

@@ -4,15 +4,26 @@ They refuse a typing error, never the truth: what happened can always be recorde
 """
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
+from clinic_desktop.treatment.rules import DOSING_SHORT
 
 
-def _slip(code: str, sentence: str, reference: str = "decision: permission and truth") -> Rule:
-    return Rule(f"slip-{code}", reference, Severity.LOCKED, sentence)
+def _slip(
+    code: str,
+    sentence: str,
+    reference: str = "decision: permission and truth",
+    severity: Severity = Severity.LOCKED,
+) -> Rule:
+    return Rule(f"slip-{code}", reference, severity, sentence)
 
 
 # Time, and which visit.
 TO_COME = _slip("time", "That time is still to come. Record what has happened.")
 OTHER_DAY = _slip("day", "This visit is on {day}. Pick the visit of the day.")
+UNLIKELY_ORDER = _slip(
+    "order",
+    "'{entry}' at {time} is before '{other}' at {other_time}. Is that right?",
+    severity=Severity.HARD,
+)
 ELSEWHERE = _slip("elsewhere", "This patient has another visit at that time. Record it there.", "H8")
 
 # Numbers.
@@ -70,3 +81,6 @@ OTHER_KIND = _slip("other-kind", "That entry is '{kind}'. Strike it out, then re
 CORRECTION_REASON = _slip(
     "correction-reason", "Say why the saved entry is changed. The old one stays on record.", "H11"
 )
+
+ASKED = frozenset({UNLIKELY_ORDER.code, DOSING_SHORT.code})
+"""Codes of what is only asked once more: said again, it is recorded."""

@@ -10,13 +10,13 @@ from clinic_desktop.foundation.clock import local_day, local_time
 from clinic_desktop.foundation.rulebook import Finding, Problems, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.leaving import FORTY_TO
+from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import same_pressure, words_of
-from clinic_desktop.treatment.session import DEVICE_MG, ENDS, GIVEN, Session, when
+from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
 K = StampKind
 AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's
@@ -143,7 +143,7 @@ def _one_device(care: Care, stamp: Stamp) -> Problems:
 
 def _forty(care: Care, stamp: Stamp) -> Problems:
     first = care.whole.first_dose_at
-    if stamp.kind is not K.FORTY_MISSED or first is None or care.at > first + FORTY_TO:
+    if stamp.kind is not K.FORTY_MISSED or first is None or forty_closed(care.whole, care.at):
         return {}
     return {"kind": Finding(rules.FORTY_OPEN, {"time": _clock(care, first + FORTY_TO)})}
 
@@ -198,8 +198,8 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     """What goes without saying: the device's number and dose, the numbers that are accepted, who came, and
     what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
-        earlier = [one for one in care.session.devices if when(one) <= care.at]
-        return {"device": stamp.device or len(earlier) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
+        others = [one for one in care.session.devices if one.id != stamp.corrects]
+        return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
     reading = care.session.last_pressure
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}

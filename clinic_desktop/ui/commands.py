@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import icon
+from clinic_desktop.ui.key_meanings import MEANINGS
 from clinic_desktop.ui.keys import is_plain_character, key_text, normal_key
 
 EVERYWHERE = "everywhere"
@@ -49,12 +50,14 @@ class Bound:
     """A command with what it does; ``enabled`` is asked when a menu opens and before it runs.
 
     checked: whether it holds already, for a mark in the menu; None for what is done and over.
+    otherwise: says why it is not possible now, to whoever pressed its key.
     """
 
     command: Command
     handler: Callable[[], object]
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    otherwise: Callable[[], object] | None = None
 
 
 def tooltip(command: Command) -> str:
@@ -64,7 +67,8 @@ def tooltip(command: Command) -> str:
 
 def speaks_of(command: Command, wanted: Iterable[str]) -> bool:
     """Whether a command's words hold every one of some typed words (folded)."""
-    words = f"{tr(command.text)} {tr(command.also) if command.also else ''}".casefold()
+    means = [MEANINGS[key].words for key in command.keys if key in MEANINGS]
+    words = " ".join(tr(one) for one in (command.text, command.also, *means) if one).casefold()
     return all(one in words for one in wanted)
 
 
@@ -127,7 +131,11 @@ class Commands(QObject):
     def run(self, command_id: str) -> bool:
         """Run a command by id; False when it is asleep or not possible now."""
         bound = self._bound[command_id]
-        if not self._awake(bound.command) or (bound.enabled is not None and not bound.enabled()):
+        if not self._awake(bound.command):
+            return False
+        if bound.enabled is not None and not bound.enabled():
+            if bound.otherwise is not None:
+                bound.otherwise()
             return False
         bound.handler()
         return True

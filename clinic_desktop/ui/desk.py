@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, local_day, local_time
+from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
 
@@ -26,12 +27,21 @@ class ChangeHub(QObject):
 class Desk(QObject):
     """One running desk. Screens get it from the shell and keep no other handle to the program."""
 
+    remembered = Signal(object)  # Changes
     actor_changed = Signal()
     setup_changed = Signal()
 
-    def __init__(self, store: ScheduleStore, actor: Actor, clock: Clock, setup: Setup) -> None:
+    def __init__(
+        self,
+        store: ScheduleStore,
+        actor: Actor,
+        clock: Clock,
+        setup: Setup,
+        render: RenderPdf | None = None,
+    ) -> None:
+        """``render`` sets pages for paper; None where nothing is printed."""
         super().__init__()
-        self.store, self.clock = store, clock
+        self.store, self.clock, self.render = store, clock, render
         self.hub = ChangeHub(self)
         self._actor, self._setup = actor, setup
 
@@ -43,6 +53,10 @@ class Desk(QObject):
     def act_as(self, actor: Actor) -> None:
         self._actor = actor
         self.actor_changed.emit()
+
+    def remember(self, changes: Changes) -> None:
+        """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""
+        self.remembered.emit(changes)
 
     @property
     def setup(self) -> Setup:

@@ -20,6 +20,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 
 APP_NAME = "Clinic Desktop"
+CRISIS_ID = "window.crisis"
 _WIDTH = 480
 _VEIL = 0.34
 
@@ -51,6 +52,8 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self._scrim: QWidget | None = None
+        # A crisis waits for no dialog: its key works here too.
+        self.addActions([one for one in parent.window().actions() if one.objectName() == CRISIS_ID])
         head = QHBoxLayout()
         head.setSpacing(12)
         if icon:
@@ -200,7 +203,7 @@ class ReasonDialog(Dialog):
         verb: str,
         on_reason: Callable[[str, str], None],
     ) -> "ReasonDialog":
-        """``on_reason`` gets the code and the text of the reason."""
+        """``reasons``: (code, words marked for translation). ``on_reason`` gets both, for the record."""
         made = cls(parent, title, text, reasons, verb, on_reason)
         made.open()
         return made

@@ -1,26 +1,31 @@
-"""What the search line at the top finds: dates, people, commands; and what to do when it finds nobody."""
+"""What the one line at the top finds, as rows: days, visits and courses to book, people, commands."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
+from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date
 from clinic_desktop.people.directory import Directory, Found
-from clinic_desktop.scheduling.typed_dates import When, typed_when
+from clinic_desktop.scheduling.typed_answers import (
+    PEOPLE,
+    Answer,
+    CourseMeant,
+    PersonMeant,
+    Unknown,
+    VisitMeant,
+    answers,
+)
+from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.booking.line_words import course_row, visit_row
 from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.widgets.suggest_field import Hit
 
-PEOPLE = 12
 SHORTEST_NAME = 2
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPatient:
-    patient_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +51,57 @@ class People(Protocol):
 
 
 def source(
-    people: People, today: Callable[[], date], commands: Callable[[str], Sequence[Command]]
+    people: People, desk: Desk, commands: Callable[[str], Sequence[Command]]
 ) -> Callable[[str], list[Hit]]:
-    """The search line's source; payloads are :class:`When`, :class:`FoundPatient`, :class:`FoundCommand`,
+    """The line's source. Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`,
     :class:`NewPatient`, or None for a row that only says something."""
 
     def find(text: str) -> list[Hit]:
         if not text.strip():
             return []
-        when = typed_when(text, today())
-        days = [_day(when)] if when else []
-        found = [_person(one) for one in people.directory.find(text, PEOPLE)]
-        others = [*days, *(_command(one) for one in commands(text))]
-        if not found and not days:
-            return [*others, _nobody(text.strip(), people.ready)]
-        return [*days, *found, *others[len(days) :]]
+        found, others = _found(people.directory, desk, text), [_command(one) for one in commands(text)]
+        known = [one for one in found if not isinstance(one, Unknown)]
+        if others and not known:
+            return others  # the words are a command's
+        if not found:
+            return [_nobody(text.strip(), people.ready)]
+        return [*_hits(desk, found), *others]
 
     return find
 
 
-def _day(when: When) -> Hit:
+def _found(people: Directory, desk: Desk, text: str) -> list[Answer]:
+    try:
+        return answers(desk.store, desk.now(), people, text)
+    except ClinicProblem:  # the store is away, and the window has said so: people are known without it
+        return [PersonMeant(one) for one in people.find(text, PEOPLE)]
+
+
+def _hits(desk: Desk, found: Sequence[Answer]) -> list[Hit]:
+    return [Hit(_row(desk, one), None if isinstance(one, Unknown) else one) for one in found]
+
+
+def _row(desk: Desk, one: Answer) -> Row:
+    if isinstance(one, VisitMeant):
+        return visit_row(desk, one.seen, one.line)
+    if isinstance(one, CourseMeant):
+        return course_row(desk, one.planned)
+    if isinstance(one, PersonMeant):
+        return _person(one.found)
+    return _day(one) if isinstance(one, When) else _unknown(one)
+
+
+def _day(when: When) -> Row:
     time = f", {clock_time(when.minute)}" if when.minute is not None else ""
-    return Hit(Row(long_date(when.day) + time, tr("Go to this day"), icon="calendar"), when)
+    return Row(long_date(when.day) + time, tr("Go to this day"), icon="calendar")
 
 
-def _person(found: Found) -> Hit:
+def _person(found: Found) -> Row:
     person = found.person
     born = plain_date(person.birth_date) if person.birth_date else tr("birth date not recorded")
     detail = ", ".join(part for part in (born, *person.phones[:1]) if part)
     dead = person.death_date is not None
-    row = Row(
+    return Row(
         f"{person.family_name}, {person.given_name}",
         detail,
         right=person.chart_number,
@@ -83,7 +109,17 @@ def _person(found: Found) -> Hit:
         badge=tr("deceased") if dead else "",
         tone=Tone.NEUTRAL,
     )
-    return Hit(row, FoundPatient(person.id))
+
+
+def _unknown(one: Unknown) -> Row:
+    words = ", ".join(f"“{word}”" for word in one.words)
+    pattern = tr("{words} is not known here") if len(one.words) == 1 else tr("{words} are not known here")
+    return Row(
+        pattern.format(words=words),
+        tr("A name, a type such as sp, a day, a time, a phone"),
+        icon="warning",
+        tone=Tone.WARN,
+    )
 
 
 def _nobody(typed: str, ready: bool) -> Hit:

@@ -181,6 +181,11 @@ def set_default_busy(handler: Callable[[], None] | None) -> None:
         _default_busy.append(handler)
 
 
+def saving() -> bool:
+    """Whether something that was entered is still on its way: whatever is written has a key."""
+    return any(one._key for one in _running)
+
+
 def running_count() -> int:
     """How many operations have not delivered their answer."""
     return len(_running)

@@ -18,6 +18,7 @@ _BADGE_PAD = 6.0
 _BADGE_GAP = 4.0
 _HATCH_PERIOD = 7.0
 _HATCH_WIDTH = 1.4
+_HATCH_PERIODS = 12  # on each side of a tile
 
 
 class Tone(StrEnum):
@@ -161,15 +162,20 @@ def paint_badge(painter: QPainter, at: QPointF, text: str, ink: Ink, icon: str =
 
 def paint_hatch(painter: QPainter, rect: QRectF, family: str) -> None:
     """The monitoring band's hatch of a visit type over its prep colour; nothing in high contrast."""
+    paint_lines(painter, rect, theme().family(family).hatch)
+
+
+def paint_lines(painter: QPainter, rect: QRectF, line: QColor) -> None:
+    """A hatch in a colour; nothing in high contrast."""
     if theme().high_contrast:
         return
-    line = theme().family(family).hatch
     painter.drawTiledPixmap(rect, _hatch_tile(line.name(), pixel_ratio(painter)))
 
 
 @lru_cache(maxsize=64)
 def _hatch_tile(line: str, ratio: float) -> QPixmap:
-    """One tile that joins without a seam: one diagonal period on each side, whole device pixels."""
+    """A tile that joins without a seam: diagonal periods of whole device pixels, some on each side, because
+    many small tiles take long to lay."""
     edge = max(2, round(_HATCH_PERIOD * math.sqrt(2) * ratio))
     tile = QPixmap(edge, edge)
     tile.fill(Qt.GlobalColor.transparent)
@@ -179,5 +185,10 @@ def _hatch_tile(line: str, ratio: float) -> QPixmap:
     for shift in (-edge, 0, edge):
         painter.drawLine(QPointF(shift - 2, edge + 2), QPointF(shift + edge + 2, -2))
     painter.end()
-    tile.setDevicePixelRatio(ratio)
-    return tile
+    many = QPixmap(edge * _HATCH_PERIODS, edge * _HATCH_PERIODS)
+    many.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(many)
+    painter.drawTiledPixmap(many.rect(), tile)
+    painter.end()
+    many.setDevicePixelRatio(ratio)
+    return many

@@ -73,6 +73,7 @@ class Place:
     """One of the places of the rail. Made when it is first shown; ``widget`` is asked once."""
 
     title = ""
+    inspector_width = 0  # what its inspector needs; 0 is the usual width
 
     def widget(self) -> QWidget:
         """The main view."""

@@ -26,6 +26,7 @@ _WORDS = {
     "dose-part": QT_TR_NOOP("Only a part of a device"),
     "dose-devices": QT_TR_NOOP("More devices than planned"),
     "dose-first-84": QT_TR_NOOP("84 mg as the first dose"),
+    "dosing-incomplete": QT_TR_NOOP("Incomplete dosing: less than was ordered"),
     "release-floor": QT_TR_NOOP("Released before the time was up"),
     "release-recovery": QT_TR_NOOP("Released before the recovery was over"),
     "release-dosing": QT_TR_NOOP("Released before the dosing had ended"),

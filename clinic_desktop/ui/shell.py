@@ -11,6 +11,7 @@ from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.ui import operations, shell_commands
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerArea
+from clinic_desktop.ui.chords import ChordsPassBy
 from clinic_desktop.ui.commands import Bound, Commands
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure_window import FailureDesk
@@ -27,6 +28,8 @@ from clinic_desktop.ui.side_pane import Body
 from clinic_desktop.ui.statusbar import KeyHint, StatusBar
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.topbar import TopBar
+from clinic_desktop.ui.undo_keys import UndoKeys
+from clinic_desktop.ui.undoing import Undoer
 from clinic_desktop.ui.wording import problem_worded
 
 NARROW = 900  # below this width: icons only in the rail, initials instead of the name
@@ -40,10 +43,10 @@ class Shell(QMainWindow):
     def __init__(self, specs: Sequence[PlaceSpec], settings: SettingsStore | None = None) -> None:
         super().__init__()
         self.commands = Commands(self)
+        self._chords = ChordsPassBy(self)
         self._specs = {spec.id: spec for spec in specs}
         self._places: dict[str, Place] = {}
         self._current = ""
-        self._undo: Callable[[], object] | None = None
         self._settings = settings
         self._walk = PaneWalk()
         self._searched_from: QWidget | None = None
@@ -52,12 +55,12 @@ class Shell(QMainWindow):
         self.banners = BannerArea()
         self.body = Body()
         self.status_bar = StatusBar()
+        self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
         self.notices = NoticeStack(self._centre, self.body.stack)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
         self.rail.mark.clicked.connect(self.open_menu)
-        self.status_bar.undo_pressed.connect(self.undo)
         self.commands.add(self._everywhere())
         operations.set_default_failure(self.show_problem)
         operations.set_default_busy(self.say_busy)
@@ -87,7 +90,7 @@ class Shell(QMainWindow):
             Bound(shell_commands.NEXT_PANE, partial(self.walk, 1)),
             Bound(shell_commands.PREVIOUS_PANE, partial(self.walk, -1)),
             Bound(shell_commands.SIDE_PANEL, self.body.toggle_inspector),
-            Bound(shell_commands.UNDO, self.undo, self.can_undo),
+            *self._undo.bound(),
             *Look(self._settings).bound(),
             Bound(shell_commands.QUIT, self.close),
         ]
@@ -124,7 +127,7 @@ class Shell(QMainWindow):
         self._current = place_id
         self.rail.set_current(place_id)
         self.body.stack.setCurrentWidget(place.widget())
-        self.body.set_inspector(place.inspector())
+        self.body.set_inspector(place.inspector(), place.inspector_width)
         self._searched_from = None
         self.top_bar.show_slot(place.top_bar_widget())
         self.commands.set_context(place_id)
@@ -136,7 +139,7 @@ class Shell(QMainWindow):
         return place
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        self._undo = undo
+        self._undo.said(undo)
         self.status_bar.say(text, can_undo=undo is not None)
 
     def notice(
@@ -198,14 +201,20 @@ class Shell(QMainWindow):
 
     # What people do with the window.
 
+    def take_back_with(self, steps: Undoer) -> None:
+        """Who undoes the steps of the plan."""
+        self._undo.follow(steps)
+
     def can_undo(self) -> bool:
-        return self._undo is not None
+        return self._undo.can_undo()
 
     def undo(self) -> None:
-        """Undo the last action once; whatever it says next replaces it."""
-        undo, self._undo = self._undo, None
-        if undo is not None:
-            undo()
+        """What was said last, where that has its own way back, else the last step of the plan."""
+        self._undo.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._undo.redo()
 
     def walk(self, direction: int) -> None:
         """F6 and Shift F6."""

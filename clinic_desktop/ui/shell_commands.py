@@ -16,13 +16,16 @@ ALL_KEYS = Command(
     opens=True,
 )
 MENU = Command("menu", QT_TR_NOOP("Menu"), ("F10",), icon="menu", opens=True)
-NEXT_PANE = Command("pane.next", QT_TR_NOOP("Next part of the window"), ("F6",), opens=True)
-PREVIOUS_PANE = Command("pane.previous", QT_TR_NOOP("Previous part of the window"), ("Shift+F6",), opens=True)
+NEXT_PANE = Command("pane.next-part", QT_TR_NOOP("Next part of the window"), ("F6",), opens=True)
+PREVIOUS_PANE = Command(
+    "pane.previous-part", QT_TR_NOOP("Previous part of the window"), ("Shift+F6",), opens=True
+)
 SIDE_PANEL = Command("panel.toggle", QT_TR_NOOP("Show or hide the side panel"), ("Ctrl+I",), opens=True)
 UNDO = Command("undo", QT_TR_NOOP("Undo the last action"), ("Ctrl+Z",), icon="undo")
+REDO = Command("redo", QT_TR_NOOP("Do what was undone again"), ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo")
 QUIT = Command("quit", QT_TR_NOOP("Quit"), ("Ctrl+Q",), opens=True)
 
-SHELL_COMMANDS = (SEARCH, ALL_KEYS, MENU, NEXT_PANE, PREVIOUS_PANE, SIDE_PANEL, UNDO, QUIT)
+SHELL_COMMANDS = (SEARCH, ALL_KEYS, MENU, NEXT_PANE, PREVIOUS_PANE, SIDE_PANEL, UNDO, REDO, QUIT)
 
 
 def place_command_id(place_id: str) -> str:

@@ -31,7 +31,7 @@ class Body(QWidget):
         self._inspector: QWidget | None = None
         self._panel: QWidget | None = None
         self._shown: QWidget | None = None
-        self._wanted = 0
+        self._wanted = self._inspector_width = 0
         self._inspector_asked: bool | None = None
         self._room = 0
         self.pane.hide()
@@ -61,8 +61,10 @@ class Body(QWidget):
             self._room = width
             self._arrange()
 
-    def set_inspector(self, widget: QWidget | None) -> None:
-        """What stands there while no panel does: beside the place, or when it is asked for."""
+    def set_inspector(self, widget: QWidget | None, width: int = 0) -> None:
+        """What stands there while no panel does: beside the place, or when it is asked for. ``width`` 0 is
+        the usual one."""
+        self._inspector_width = width
         self._inspector, self._panel, self._wanted = widget, None, 0
         self._inspector_asked, self._room = None, 0
         self._arrange()
@@ -105,8 +107,8 @@ class Body(QWidget):
         self.panel_changed.emit()
 
     def _pane_width(self) -> int:
-        if self._wanted:
-            return theme().px(self._wanted)
+        if wanted := self._wanted if self._panel is not None else self._inspector_width:
+            return theme().px(wanted)
         return theme().px(WIDE_WIDTH if self.window().width() >= WIDE_WINDOW else WIDTH)
 
     def _arrange(self) -> None:

@@ -87,9 +87,10 @@ def _hint_width(hint: KeyHint) -> float:
 
 
 class StatusBar(Panel):
-    """``undo_pressed`` is the little button; the key belongs to the command."""
+    """``undo_pressed`` and ``redo_pressed`` are the little buttons; the keys belong to the commands."""
 
     undo_pressed = Signal()
+    redo_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", ("top",), parent)
@@ -99,6 +100,9 @@ class StatusBar(Panel):
         self._undo = Button(tr("Undo"), Kind.QUIET, icon="undo", key="Ctrl+Z", size="small")
         self._undo.fired.connect(self.undo_pressed)
         self._undo.hide()
+        self._redo = Button(tr("Redo"), Kind.QUIET, icon="redo", key="Ctrl+Y", size="small")
+        self._redo.fired.connect(self.redo_pressed)
+        self._redo.hide()
         self._age = label("", TextRole.LABEL, "third")
         self.hints = HintLine()
         row = QHBoxLayout(self)
@@ -106,6 +110,7 @@ class StatusBar(Panel):
         row.setSpacing(8)
         row.addWidget(self._said)
         row.addWidget(self._undo)
+        row.addWidget(self._redo)
         row.addWidget(self._age)
         row.addWidget(self.hints, 1)
 
@@ -116,8 +121,18 @@ class StatusBar(Panel):
     def say(self, text: str, can_undo: bool) -> None:
         """Name the last action; it is announced."""
         self._said.set_text(text)
-        self._undo.setVisible(can_undo)
+        self.offer("" if can_undo else None, None)
         announce(self, text)
+
+    @property
+    def offers(self) -> bool:
+        """Whether one of the little buttons is there."""
+        return not (self._undo.isHidden() and self._redo.isHidden())
+
+    def offer(self, undo: str | None, redo: str | None) -> None:
+        """The little buttons beside what was said; the name of what each takes back, None for no button."""
+        _offer(self._undo, undo, tr("Undo"), tr("Undo: {what}"))
+        _offer(self._redo, redo, tr("Redo"), tr("Redo: {what}"))
 
     def set_age(self, text: str) -> None:
         self._age.setText(text)
@@ -128,3 +143,10 @@ class StatusBar(Panel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(200), theme().px(30))
+
+
+def _offer(button: Button, what: str | None, plain: str, pattern: str) -> None:
+    name = pattern.format(what=what) if what else plain
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setVisible(what is not None)

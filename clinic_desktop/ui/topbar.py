@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import elided, paint_box, paint_focus, text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 
@@ -15,6 +16,8 @@ _DISC = 28
 _GAP = 7
 _MOST_NAME = 150
 _SEARCH = 420
+_ROWS = 5  # short, so that the ghosts on the board are seen below it
+_HINT = QT_TR_NOOP("Name, phone, day, command, or “mar 10 sp”")
 
 
 class PersonButton(QAbstractButton):
@@ -68,6 +71,7 @@ class TopBar(Panel):
 
     found = Signal(object)
     person_pressed = Signal()
+    messages_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", ("bottom",), parent)
@@ -79,14 +83,18 @@ class TopBar(Panel):
         self._slot.addWidget(self._empty)
         self.search = SuggestField(
             _nothing,
-            tr("Patient, phone, date or command"),
+            tr(_HINT),
             name=tr("Search"),
             key="Ctrl+K",
             passing=True,
+            rows=_ROWS,
         )
         self.search.chosen.connect(self.found)
         self.person = PersonButton()
         self.person.clicked.connect(self.person_pressed)
+        self.messages = Button("", icon="bell", size="small")
+        self.messages.fired.connect(self.messages_pressed)
+        self.messages.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(10)
@@ -94,7 +102,17 @@ class TopBar(Panel):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addStretch(1)
+        row.addWidget(self.messages)
         row.addWidget(self.person)
+
+    def set_messages(self, count: int, *, urgent: bool) -> None:
+        """How many messages wait for who is at work; nothing while none does."""
+        self.messages.setText(str(count))
+        said = tr("%n urgent message(s)", "", count) if urgent else tr("%n message(s)", "", count)
+        self.messages.setAccessibleName(said)
+        self.messages.setToolTip(said)
+        self.messages.set_kind(Kind.DANGER if urgent else Kind.NORMAL)
+        self.messages.setVisible(bool(count))
 
     def show_slot(self, widget: QWidget | None) -> None:
         """Put a place's widget at the left end; it stays for the next time the place is shown."""
@@ -115,8 +133,7 @@ class TopBar(Panel):
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
         self.search.setMaximumWidth(theme().px(_SEARCH))
-        full = tr("Patient, phone, date or command")
-        self.search.line.setPlaceholderText(tr("Search") if narrow else full)
+        self.search.line.setPlaceholderText(tr("Search") if narrow else tr(_HINT))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(48))

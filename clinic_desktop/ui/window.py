@@ -5,27 +5,43 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.typed_answers import CourseMeant, PersonMeant, VisitMeant
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
+from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.messages.watch import MessageWatch
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.undoing import Undoer
 
 ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
+WAITLIST = Command("window.waitlist", QT_TR_NOOP("Waitlist"), ("Ctrl+Shift+W",), icon="list", opens=True)
+MESSAGES = Command("window.messages", QT_TR_NOOP("Messages"), ("Ctrl+Shift+M",), icon="bell", opens=True)
+CRISIS = Command(
+    CRISIS_ID,
+    QT_TR_NOOP("Crisis call"),
+    ("Ctrl+F12",),
+    icon="warning",
+    opens=True,
+    also=QT_TR_NOOP("988 911 suicide danger"),
+)
 SET_UP_KINDS = frozenset({
     "clinic", "modality", "staff", "shift", "absence",
     "room", "closure", "profile", "visit_type", "course_template",
@@ -46,14 +62,22 @@ class Window(Shell):
         self._desk, self._panels, self._store = desk, panels, store
         desk.setParent(self)
         self._people = live_directory(desk)
-        self.commands.add([Bound(ACT_AS, self.act_as), *self._from_elsewhere()])
-        self.top_bar.search.set_source(finding.source(self._people, desk.today, self.commands.matching))
+        self.take_back_with(Undoer(self, desk, self))
+        own = {ACT_AS: self.act_as, WAITLIST: self.waitlist, MESSAGES: self.messages, CRISIS: self.crisis}
+        bound = [Bound(command, handler) for command, handler in own.items()]
+        self.commands.add([*bound, *self._from_elsewhere()])
+        self.top_bar.search.set_source(finding.source(self._people, desk, self.commands.matching))
+        self.top_bar.search.moved.connect(self._offer)
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
+        self.top_bar.messages_pressed.connect(self.messages)
+        self._mail = MessageWatch(self, desk, self.top_bar.set_messages, self.messages)
         desk.actor_changed.connect(self._name_person)
         desk.actor_changed.connect(self.notices.end_with_person)
         desk.hub.changed.connect(self._heard)
         self._name_person()
+        self._before_first = BeforeFirst(self, desk)
+        self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
         """What the board is not needed for: the same keys in every other place."""
@@ -64,6 +88,10 @@ class Window(Shell):
             if place_id != board.BOARD
             for command, handler in ways.items()
         ]
+
+    def start_mail(self) -> None:
+        """Look for messages, once the window is shown."""
+        self._mail.look()
 
     @property
     def desk(self) -> Desk:
@@ -99,6 +127,21 @@ class Window(Shell):
         self.go("board")
         self._panels.to_place(self, self._desk)
 
+    def waitlist(self) -> None:
+        """Who waits; with whoever is chosen in the place that is shown."""
+        self._panels.waitlist(self, self._desk, self._places[self.current].chosen_patient())
+
+    def messages(self) -> None:
+        """What waits for who is at work; a new message is about whoever is chosen."""
+        self._panels.messages(self, self._desk, self._places[self.current].chosen_patient())
+
+    def crisis(self) -> None:
+        """From anywhere: what is open gives way, and nothing of it is lost."""
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Dialog):
+            dialog.reject()
+        self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
+
     def repairs(self) -> None:
         self._place("set-up").open_part("repairs")
 
@@ -124,9 +167,31 @@ class Window(Shell):
     def _read_setup(self) -> Setup:
         return read_setup(self._desk.store)
 
+    def _offer(self, found: object) -> None:
+        """What Enter would take, as ghosts on the board where that is shown."""
+        if self.current == board.BOARD or found is None:
+            self._panels.preview(found, self._picked)
+
+    def _picked(self, found: object) -> None:
+        """A ghost was clicked."""
+        self.top_bar.search.clear()
+        self._go_to(found)
+
+    def _step_out(self) -> bool:
+        """Esc: first what the line drew on the board, where somebody has left it for the board."""
+        if not self.top_bar.search.line.hasFocus() and self._panels.preview(None, self._picked):
+            self.top_bar.search.clear()
+            return True
+        return super()._step_out()
+
     def _go_to(self, found: object) -> None:
-        if isinstance(found, finding.FoundPatient):
-            self.show_patient(found.patient_id)
+        if isinstance(found, VisitMeant | CourseMeant):
+            self.go(board.BOARD)
+            self.leave_search()
+        if self._panels.take(self, found):
+            return
+        if isinstance(found, PersonMeant):
+            self.show_patient(found.found.person.id)
         elif isinstance(found, finding.NewPatient):
             self._place("patients").new_patient(found.typed)
         elif isinstance(found, finding.FoundCommand):

@@ -47,6 +47,28 @@ def test_a_sheet_waits_for_the_dose_then_is_printed_then_handed_over(clinic: Sma
     assert line(clinic).standing is Standing.HANDED
 
 
+def test_another_copy_of_a_sheet_that_was_handed_over_leaves_it_handed_over(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    first = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    hand_over(clinic.store, clinic.nurse, first.sheet, "Amara")
+    second = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    assert (line(clinic).standing, line(clinic).handed_to) == (Standing.HANDED, "Amara")
+    hand_over(clinic.store, clinic.nurse, second.sheet, "Bea")
+    assert (line(clinic).standing, line(clinic).handed_to) == (Standing.HANDED, "Bea")
+
+
+def test_a_newer_sheet_that_says_more_is_still_to_be_handed_over(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    first = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    hand_over(clinic.store, clinic.nurse, first.sheet, "Amara")
+    book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=7)))
+    assert line(clinic).standing is Standing.HANDED
+    make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    assert line(clinic).standing is Standing.PRINTED
+
+
 def test_a_sheet_on_paper_counts_as_handed_over(clinic: SmallClinic) -> None:
     visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
     infuse(clinic, visit.id)

@@ -320,3 +320,36 @@ def test_long_dates_and_names_break_no_promise(kind, page_size, day, driver, lar
     assert pdf.page_count == (4 if large_print else 2)
     assert "danger to you or others" in first
     assert large_print or "Opioids" in first
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("page_size", PageSize)
+@pytest.mark.parametrize("large_print", [False, True])
+def test_the_longest_that_a_clinic_may_say_takes_no_page_more(kind, page_size, large_print):
+    """Long names, three phones with their hours, an adult, an interpreter, four next visits, a third copy."""
+    day = date(2026, 9, 29)
+    phones = (
+        PhoneLine("(512) 555-0100", "Monday to Friday, 8 AM to 6 PM", "Front desk"),
+        PhoneLine("(512) 555-0199", "all other hours, weekends and holidays", "Nurse on call"),
+        PhoneLine("(512) 555-0142", "Saturday, 9 AM to 1 PM", "Prescriber"),
+    )
+    address = "1450 North Cedar Street, Building B, Suite 200, Austin, TX 78704"
+    pdf = render_pdf(
+        sheet(
+            kind,
+            Made(at(12, 20, day), "Maya Jones-Abernathy", copy_number=3),
+            visit_day=day,
+            last_dose_at=at(10, 31, day),
+            infusion_ended_at=at(12, 11, day),
+            patient_name="Bartholomew Maximilian Featherstonehaugh-Montgomery",
+            driver=DriverFacts("Wilhelmina Featherstonehaugh-Montgomery"),
+            clinic=ClinicFacts("Cedar Street Clinic for Interventional Psychiatry", address, phones),
+            next_visits=tuple(NextVisit(date(2026, 9, 30) + timedelta(days=7 * n), 615) for n in range(4)),
+            language="vi",
+            large_print=large_print,
+            settings=SheetSettings(page_size=page_size, adult_hours=24),
+        )
+    )
+    assert pdf.page_count == (4 if large_print else 2)
+    first = pages(pdf)[0]
+    assert [sign for sign in SIGNS[:8] if sign not in first] == []

@@ -164,3 +164,15 @@ def test_names_in_any_script_reach_a_script_as_plain_json(run: Run, monday: OnFi
     answer = run("--data", monday.path, "day", MONDAY, "--json")
     assert answer.out.isascii()
     assert answer.json["visits"][1]["patient"] == "李 O'Brien, Łukasz"
+
+
+def test_the_day_is_written_as_pages_to_print(run: Run, monday: OnFile, tmp_path: Path) -> None:
+    file = tmp_path / "day.pdf"
+    answer = run("--data", monday.path, "day", MONDAY, "--pdf", file, "--json")
+    assert (answer.status, answer.err) == (0, "")
+    assert (answer.json["file"], answer.json["pages"]) == (str(file), 1)
+    assert len(answer.json["visits"]) == 3
+    text = _text(file)
+    assert all(words in text for words in ("Okafor, Amara", "Infusion 1", "Page 1 of 1", "November 16, 2026"))
+    words = run("--data", monday.path, "day", MONDAY, "--pdf", file).out
+    assert words.endswith(f"{file}: 1 page.\n")

@@ -114,7 +114,7 @@ class DeskStory:
 
     def write_driver(self, name: str, phone: str, relationship: str) -> None:
         """Somebody who drives and is over 18, into the form for somebody else."""
-        self.press("Ctrl+E")
+        self.press("Ctrl+N")
         self.write(name)
         self.press("Tab")
         self.write(phone)
@@ -126,7 +126,7 @@ class DeskStory:
         """A line on the floor, said by Enter; it stands on record at the time of the clock."""
         before = len(self.stamps(visit_id, kind))
         self.wait()
-        self.press("F3")
+        self.press("Ctrl+W")
         self.write(typed)
         self.press("Return")
         self.wait(lambda: len(self.stamps(visit_id, kind)) == before + 1)
@@ -135,7 +135,7 @@ class DeskStory:
     def refused(self, typed: str) -> list[str]:
         """What stands in the way of a line on the floor, as the window words it."""
         self.wait()
-        self.press("F3")
+        self.press("Ctrl+W")
         self.write(typed)
         self.press("Return")
         boxes = self.window.findChildren(RefusalBox)

@@ -6,7 +6,16 @@ from clinic_desktop.scheduling.booking import book
 from tests.journeys.desk_story import DeskStory
 from tests.ui.reader import act_on_row
 
-PLACES = (("Alt+1",), ("Ctrl+4",), ("Alt+2",), ("Alt+3",), ("Alt+4",), ("Alt+5",), ("Alt+6", "Ctrl+3"))
+PLACES = (
+    ("Alt+1",),
+    ("Ctrl+4",),
+    ("Alt+2",),
+    ("Alt+3",),
+    ("Alt+4",),
+    ("Alt+5",),
+    ("Alt+7",),
+    ("Alt+6", "Ctrl+3"),
+)
 
 
 def views_of(root: QWidget) -> list[QAbstractItemView]:

@@ -126,7 +126,7 @@ def test_what_is_typed_into_a_record_while_it_is_saved_stays_typed(desk: DeskSto
     desk.press("Alt+3")
     desk.write("okafor")
     desk.wait(lambda: desk.patients.view.facts is not None)
-    desk.press("F2")
+    desk.press("Ctrl+W")
     (panel,) = desk.window.findChildren(PatientForm)
     line = panel.fields.lines["email"]
     line.setFocus()

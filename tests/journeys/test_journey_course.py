@@ -103,7 +103,7 @@ def find(desk: DeskStory, typed: str) -> Patient:
 
 
 def review_her_check_list(desk: DeskStory, her: Patient) -> None:
-    desk.press("F5")
+    desk.press("Ctrl+Shift+L")
     desk.push("Answer every open line with no")
     desk.press("Ctrl+Return")
     desk.wait(lambda: desk.window.body.panel is None)
@@ -113,7 +113,7 @@ def review_her_check_list(desk: DeskStory, her: Patient) -> None:
 
 
 def clear_her(desk: DeskStory) -> None:
-    desk.press("F4")
+    desk.press("Ctrl+Shift+C")
     assert desk.button("Clear for IV ketamine to Nov 16, 2027")
     desk.press("Ctrl+Return")
     badges = desk.patients.view.page.clearances.lines

@@ -1,19 +1,23 @@
 """Spravato with three devices: held without a driver, booked with one, and let go by the gate alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtPrintSupport import QPrinterInfo
 
 from clinic_desktop.people.model import Indication
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui import cups
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.sheets.place import SheetsPlace
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import instant
+from tests.ui.sheets import private_cups
 
 LOT = "12K345"
 
@@ -27,7 +31,26 @@ def amara(desk: DeskStory) -> int:
     return desk.clinic.amara.id
 
 
-def test_a_spravato_day_from_the_phone_to_the_door(desk: DeskStory, amara: int, tmp_path: Path) -> None:
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[private_cups.Paper | None]:
+    """The clinic's printer, called front; none where no print server can be started. Never a real one."""
+    monkeypatch.setenv("HOME", str(tmp_path))  # where pages are saved when there is no printer
+    if private_cups.lacking():
+        monkeypatch.setattr(cups, "queue", str)
+        monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+        yield None
+        return
+    made = private_cups.Paper()
+    with private_cups.running(tmp_path / "cups") as address:
+        monkeypatch.setenv("CUPS_SERVER", address)
+        private_cups.add_queue(address, "front", made.port)
+        yield made
+    made.close()
+
+
+def test_a_spravato_day_from_the_phone_to_the_door(
+    desk: DeskStory, amara: int, tmp_path: Path, paper: private_cups.Paper | None
+) -> None:
     hold_without_a_driver(desk, amara)
     name_the_driver(desk, amara)
     three_devices(desk, amara)
@@ -44,7 +67,7 @@ def test_a_spravato_day_from_the_phone_to_the_door(desk: DeskStory, amara: int, 
     assert [one.split()[1] for one in desk.refused("r")] == ["last", "aftercare", "driver"]
     desk.record(the_visit(desk, amara).id, "p", StampKind.PRESSURE_ACCEPTED)
     assert [one.split()[1] for one in desk.refused("r")] == ["aftercare", "driver"]
-    read_the_sheet(save_the_sheet(desk, tmp_path / "sheet.pdf"))
+    read_the_sheet(print_the_sheet(desk, tmp_path, paper))
     hand_it_over(desk, amara)
     assert [one.split()[1] for one in desk.refused("r")] == ["driver"]
     desk.record(the_visit(desk, amara).id, "g", StampKind.DRIVER_SEEN)
@@ -114,16 +137,21 @@ def settled_but_for_three_things(desk: DeskStory, amara: int) -> None:
     desk.record(the_visit(desk, amara).id, "w", StampKind.WALKS)
 
 
-def save_the_sheet(desk: DeskStory, file: Path) -> str:
-    """The text of the sheet as it was saved."""
+def print_the_sheet(desk: DeskStory, home: Path, paper: private_cups.Paper | None) -> str:
+    """The text of the pages that came out; without a printer they are saved, and that is said."""
     desk.press("Alt+4")
     place = desk.window.place("sheets")
     assert isinstance(place, SheetsPlace)
     desk.wait(lambda: place.view.list.current is not None and place.view.preview.isVisible())
-    desk.press("Ctrl+S")
-    desk.choose_file(file)
-    desk.wait(lambda: file.exists() and desk.says(f"{file}."))  # where it is, is said
-    pdf = pypdfium2.PdfDocument(file)
+    desk.press("Ctrl+P")
+    if paper is None:
+        desk.wait(lambda: desk.says("No printer here. Saved as "))
+        (file,) = home.rglob("sheet-*.pdf")
+        pages = file.read_bytes()
+    else:
+        desk.wait(lambda: desk.says("Printed on front."))
+        (pages,) = paper.jobs
+    pdf = pypdfium2.PdfDocument(pages)
     try:
         return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
     finally:

@@ -161,6 +161,20 @@ def test_a_name_is_found_as_it_is_heard_when_nothing_is_found_as_it_is_written(t
     assert ids(SearchIndex.build(HEARD), typed) == found
 
 
+def test_of_the_names_that_sound_so_the_closest_in_writing_comes_first():
+    vasquez, vazquez = SearchEntry(1, "Ana", "Vasquez"), SearchEntry(2, "Ana", "Vazquez")
+    assert ids(SearchIndex.build((vasquez, vazquez)), "vaskez") == [1, 2]
+    assert ids(SearchIndex.build((vasquez, vazquez)), "vazzkez") == [2, 1]
+
+
+def test_a_changed_name_is_heard_as_it_is_written_now():
+    index = SearchIndex.build(HEARD)
+    assert ids(index, "vaskez") == [21, 22]
+    index.put(replace(HEARD[0], family_name="Moreno"))
+    index.put(replace(HEARD[3], family_name="Vazkez"))
+    assert ids(index, "vaskes") == [24]
+
+
 def test_a_number_is_looked_for_as_phone_year_and_chart_number(index):
     assert set(ids(index, "1984")) == {MARY.id, JOSE.id, OBRIEN.id}
 
@@ -346,10 +360,13 @@ typed = st.text(alphabet="abá' @01/-山", max_size=9) | st.sampled_from(
     st.lists(entry, max_size=12),
     st.lists(entry | st.integers(1, 12), max_size=12),
     st.lists(typed, min_size=1),
+    st.booleans(),
 )
-def test_an_index_kept_up_finds_what_one_built_anew_finds(first, changes, texts):
+def test_an_index_kept_up_finds_what_one_built_anew_finds(first, changes, texts, prepared):
     people = {person.id: person for person in first}
     index = SearchIndex.build(people.values())
+    if prepared:
+        index.prepare()
     for change in changes:
         if isinstance(change, int):
             people.pop(change, None)

@@ -112,6 +112,16 @@ def test_a_held_visit_cannot_be_confirmed(clinic: SmallClinic) -> None:
         holding.confirm_visit(clinic.store, clinic.desk, visit.id, visit.version)
 
 
+def test_a_cancelled_visit_is_neither_confirmed_nor_brought_back_by_taking_a_yes_back(
+    clinic: SmallClinic,
+) -> None:
+    visit = booked(clinic, plan=None)
+    gone = cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT).visits[0]
+    for yes in (True, False):
+        with pytest.raises(Refusal, match="The visit is cancelled"):
+            holding.confirm_visit(clinic.store, clinic.desk, gone.id, gone.version, yes=yes)
+
+
 def test_clearing_the_patient_books_what_was_held_for_it(clinic: SmallClinic) -> None:
     (person,) = more_patients(clinic, 1)
     with clinic.store.write(clinic.desk) as unit:

@@ -29,7 +29,7 @@ from clinic_desktop.scheduling.planner_model import (
 from tests.scheduling.engine_truth import IV, MONDAY, NURSE, SPRAVATO, a_clinic, a_type, free_in, session
 
 ZONE = "America/Chicago"
-OPENS = 540
+OPENS, NOON = 690, 720
 ALONE = a_type(session(30, hands=NURSE), id=1, code="ALONE", modality="iv", profile_id=1)
 TWO_PHASES = a_type(session(15, hands=NURSE), session(15, watch=Role.NURSE), id=2, code="TWO")
 NO_NURSE = a_type(session(45), id=3, code="NONE")
@@ -51,8 +51,17 @@ class EveryPlan:
             plans = list(self._plans(kept))
             if plans:
                 left = self.count - len(kept)
-                return kept, Score(left, *min(self._scored(kept, one) for one in plans))
+                score, plan = min((self._scored(kept, one), one) for one in plans)
+                return self._new(kept, plan), Score(left, *score)
         return (), Score(self.count)
+
+    def _new(self, kept, plan):
+        """Without those that stay where they stand."""
+        return tuple(no for no, start in zip(kept, plan, strict=True) if not self._stays(no, start))
+
+    def _stays(self, no, start):
+        stay = self.request.stay(no)
+        return stay is not None and (self.base + timedelta(start[0]), start[1]) == (stay.day, stay.minute)
 
     def _parts(self):
         """Parts of the course: pinned visits kept first, then as many as can be, then the early ones."""
@@ -102,6 +111,8 @@ class EveryPlan:
     def _starts(self, no):
         request, line = self.request, self.free.line
         found = []
+        if no in request.skipped:
+            return []
         pin = request.pin(no)
         if pin is not None and pin.booked:
             return [((pin.day - request.base).days, pin.minute, 0)]
@@ -115,6 +126,9 @@ class EveryPlan:
                     found.append((day, wall.minute, bit))
             elif self._wanted(no, wall):
                 found.append((day, wall.minute, bit))
+        if pin is None and (stay := request.stay(no)) is not None:
+            bit = line.bit(to_utc_minute(WallTime(stay.day, stay.minute), ZONE))
+            found = sorted({*found, ((stay.day - request.base).days, stay.minute, bit)})
         return found
 
     def _cleared(self, day):
@@ -124,7 +138,8 @@ class EveryPlan:
         request = self.request
         inside = request.earliest <= wall.day and wall.day not in request.excluded and self._cleared(wall.day)
         soon = no > 1 or (wall.day - request.earliest).days < request.start_within
-        return inside and soon and self._fetched(no, wall)
+        near = request.not_near is not None and abs(wall.minute - request.not_near) < 60
+        return inside and soon and not near and self._fetched(no, wall)
 
     def _fetched(self, no, wall):
         drivers = self.request.drivers if self.request.types[no - 1].profile_id else ()
@@ -139,7 +154,7 @@ class EveryPlan:
         """The terms after ``unplaced`` of the best common clock time and the best nurses."""
         wish, changes = min(self._nursed(kept, plan))
         if self.request.cost is not None:
-            return self._own(kept, plan), 0, 0, 0, 0, 0, changes
+            return self._own(kept, plan), 0, 0, 0, 0, 0, 0, 0, 0, changes
         last = max(day for day, _, _ in plan)
         asked = self.request.weekdays
         weekdays = sum(
@@ -150,7 +165,14 @@ class EveryPlan:
         off = min(
             (sum(m != clock for m in minutes), sum(abs(m - clock) for m in minutes)) for clock in clocks
         )
-        return 0, *off, weekdays, last, wish, changes
+        moved = sum(
+            self.request.stay(no) is not None and not self._stays(no, start)
+            for no, start in zip(kept, plan, strict=True)
+        )
+        ends = last if self.request.soonest else 0
+        halves = {"": lambda _: True, "am": lambda m: m < NOON, "pm": lambda m: m >= NOON}
+        outside = sum(not halves[self.request.half](m) for m in minutes)
+        return 0, moved, ends, outside, *off, weekdays, last, wish, changes
 
     def _own(self, kept, plan):
         cost = self.request.cost
@@ -169,10 +191,16 @@ class EveryPlan:
             without = sum(wish is not None and bool(visit) and set(visit) != {wish} for visit in way)
             yield without, sum(a != b for a, b in pairwise(flat))
 
+    @staticmethod
+    def _minute(pin):
+        return to_utc_minute(WallTime(pin.day, pin.minute, pin.fold), ZONE)
+
     def _ways(self, no, visit_type, bit):
-        pin = self.request.pin(no)
-        if pin is not None and pin.booked:
-            return [() if pin.nurse_id is None else (pin.nurse_id,)]
+        pin, stay = self.request.pin(no), self.request.stay(no)
+        stays = stay is not None and pin is None and self.free.line.minute(bit) == self._minute(stay)
+        if stays or (pin is not None and pin.booked):
+            nurse = (stay if stays else pin).nurse_id
+            return [() if nurse is None else (nurse,)]
         need, options = self.free.need(visit_type, self.request.options), self.request.options
         parts = need.served_by(Role.NURSE)
         if not parts:
@@ -222,7 +250,9 @@ def requests(draw):
         span_days=draw(st.sampled_from([None, None, 5, 7])),
         weeks=weeks,
     )
-    driver = UsualDriver("Bea", weekdays=draw(st.frozensets(st.integers(0, 6), min_size=5)), from_minute=585)
+    driver = UsualDriver(
+        "Bea", weekdays=draw(st.frozensets(st.integers(0, 6), min_size=5)), from_minute=OPENS + 45
+    )
     kinds = tuple(draw(st.sampled_from([ALONE, ALONE, TWO_PHASES, NO_NURSE])) for _ in range(count))
     stand = [
         Pin(
@@ -238,9 +268,25 @@ def requests(draw):
         Pin(no, MONDAY + timedelta(draw(st.integers(0, 9))), OPENS + 15 * draw(st.integers(0, 2)))
         for no in sorted(draw(st.frozensets(st.integers(1, count), max_size=1)))
     ]
+    stays = [
+        Pin(
+            no,
+            MONDAY + timedelta(draw(st.integers(2 * no - 2, 2 * no + 1))),
+            OPENS + 15 * draw(st.integers(0, 2)),
+            nurse_id=None if kinds[no - 1] is NO_NURSE else draw(st.integers(1, 2)),
+        )
+        for no in sorted(draw(st.frozensets(st.integers(1, count), min_size=1)))
+    ]
+    held = draw(st.sampled_from([[], [], pins, stand]))
+    left = draw(st.sampled_from([stays, [], []]))
     return CourseRequest(
         cadence,
         kinds,
+        half=draw(st.sampled_from(["", "", "am", "pm"])),
+        soonest=draw(st.sampled_from([False, False, True])),
+        not_near=draw(st.sampled_from([None, None, None, OPENS - 45, OPENS + 80])),
+        skipped=draw(st.sampled_from([frozenset(), frozenset(), frozenset({count})])),
+        stays=tuple(one for one in left if one.no not in [pin.no for pin in held]),
         earliest=MONDAY + timedelta(first),
         start_within=draw(st.integers(1, 4)),
         latest=draw(st.sampled_from([None, None, None, MONDAY + timedelta(9)])),
@@ -248,7 +294,7 @@ def requests(draw):
         weekdays=draw(st.sampled_from([frozenset(), frozenset({0, 2, 4}), frozenset({1, 3})])),
         clock=draw(st.sampled_from([None, None, OPENS, OPENS + 15, OPENS + 20])),
         drivers=draw(st.sampled_from([(), (), (driver,)])),
-        pins=tuple(draw(st.sampled_from([[], [], pins, stand]))),
+        pins=tuple(held),
         options=Options(wish_nurse=draw(st.sampled_from([None, 1])), change_nurse=draw(st.booleans())),
     )
 
@@ -276,7 +322,8 @@ def test_a_cost_of_ones_own_is_met_exactly(world, request, prices, weight):
         step=lambda gap: weight * abs(gap - 3),
         first=lambda day: day.day % 4,
     )
-    request = replace(request, cost=cost, options=Options(change_nurse=request.options.change_nurse))
+    options = Options(change_nurse=request.options.change_nurse)
+    request = replace(request, cost=cost, options=options, stays=(), half="", soonest=False)
     free, found = planned(*world, request)
     kept, score = EveryPlan(free, request).best()
     booked = {pin.no for pin in request.pins if pin.booked}
@@ -304,7 +351,8 @@ def test_every_visit_that_has_no_place_says_why(world, request):
     for one in found.placed:
         off_clock = found.clock is not None and one.minute != found.clock
         off_weekday = request.weekdays and one.day.weekday() not in request.weekdays
-        assert bool(one.reasons) == bool((off_clock or off_weekday) and not one.pinned)
+        off_half = request.half and (one.minute < NOON) != (request.half == "am")
+        assert bool(one.reasons) == bool((off_clock or off_weekday or off_half) and not one.pinned)
         assert all(reason.sentence() for reason in one.reasons)
 
 

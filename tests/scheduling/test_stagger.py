@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.model import PhaseKind, PhaseStaff
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.stagger import close_starts
 from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import SmallClinic
 
@@ -67,3 +69,18 @@ def test_a_consultation_begins_no_dosing(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish("SP56"))
     wish = clinic.wish("CON", 615, patient_id=clinic.noah.id)
     assert said(book(clinic.store, clinic.desk, wish)) == []
+
+
+def test_a_nurse_who_serves_no_more_than_the_dosing_counts(clinic: SmallClinic) -> None:
+    apart(clinic, 45)
+    later = second(clinic, 630).visits[0]
+    with clinic.store.read() as records:
+        setup = records.setup()
+        first = next(one for one in records.visits_on(later.day, later.day) if one.id != later.id)
+    phases = setup.type_by_id(first.type_id).phases
+    dosing = next(n for n, one in enumerate(phases) if one.kind is PhaseKind.INFUSION)
+    relieved = PhaseStaff(phase_no=dosing, role=Role.NURSE, staff_id=first.nurse_id or 0)
+    first = replace(first, nurse_id=clinic.tunde.id)
+    assert list(close_starts(later, [first], setup)) == []
+    first = replace(first, phase_staff=(relieved,))
+    assert len(list(close_starts(later, [first], setup))) == 1

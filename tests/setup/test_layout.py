@@ -1,5 +1,6 @@
 """Paths of a checkout on both systems; the Windows ones are pure paths, so they are proved anywhere."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
@@ -16,6 +17,7 @@ POSIX = Layout(PurePosixPath("/srv/clinic desktop"), windows=False, python_versi
         (WINDOWS.python, r"D:\Clinic Desktop\.venv\Scripts\python.exe"),
         (WINDOWS.site_packages, r"D:\Clinic Desktop\.venv\Lib\site-packages"),
         (WINDOWS.lock, r"D:\Clinic Desktop\requirements.lock"),
+        (replace(WINDOWS, development=True).lock, r"D:\Clinic Desktop\requirements-dev.lock"),
         (WINDOWS.stamp, r"D:\Clinic Desktop\.venv\clinic-desktop-setup.json"),
         (POSIX.python, "/srv/clinic desktop/.venv/bin/python"),
         (POSIX.site_packages, "/srv/clinic desktop/.venv/lib/python3.12/site-packages"),

@@ -43,6 +43,16 @@ def test_another_lock_is_another_environment(layout):
     assert not stamp.is_ready(layout)
 
 
+def test_an_environment_with_tests_serves_the_program_and_not_the_other_way_round(layout):
+    larger = replace(layout, development=True)
+    larger.lock.write_text(layout.lock.read_text() + "pytest==9.2.0 --hash=sha256:00\n")
+    assert stamp.is_ready(layout)
+    assert not stamp.is_ready(larger)
+    stamp.write(larger)
+    assert stamp.is_ready(larger)
+    assert stamp.is_ready(layout)
+
+
 def test_another_python_is_another_environment(layout):
     assert not stamp.is_ready(replace(layout, python_version=(3, 99)))
 

@@ -3,7 +3,9 @@
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import DrugMovement
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, metadata
 from clinic_desktop.treatment.model import RemsForm, Stamp
@@ -11,7 +13,14 @@ from tests.small_clinic import SmallClinic
 from tests.storage.conftest import Direct
 
 KEYS = {"change": "number"}
-FIELDS = {"audit": "reason", "change": "kind", "stamp": "note", "rule_override": "reason"}
+FIELDS = {
+    "audit": "reason",
+    "change": "kind",
+    "stamp": "note",
+    "rule_override": "reason",
+    "drug_movement": "note",
+    "call_attempt": "note",
+}
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
     "UPDATE {table} SET {field} = 'forged' WHERE {key} = (SELECT max({key}) FROM {table})",
@@ -28,7 +37,9 @@ def with_history(clinic: SmallClinic) -> Visit:
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=booked.id, note="as it was"))
         unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
+        unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
         unit.add(RemsForm(visit_id=booked.id))
+        unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.commit()
     return booked
 

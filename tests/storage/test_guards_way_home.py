@@ -86,7 +86,7 @@ def test_the_plan_cannot_be_taken_from_a_booked_treatment(booked, direct):
 def test_a_treatment_cannot_be_inserted_beyond_held(held, direct):
     columns = "version, patient_id, type_id, day, minute, fold, zone, start"
     rest = "held_for, displaced, phase_staff, phase_minutes, plan_name, plan_phone, plan_relationship"
-    tail = "plan_adult, note, end_reason, end_asked_by, end_late"
+    tail = "plan_adult, note, end_reason, end_asked_by, end_late, devices"
     every = f'{columns}, "end", {rest}, {tail}'
     copy = f"INSERT INTO visit ({every}, state) SELECT {every}, '{{}}' FROM visit WHERE id = {held.id}"
     for state in BEYOND:

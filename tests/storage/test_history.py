@@ -6,18 +6,19 @@ from datetime import date
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
 from clinic_desktop.people.patients import edit
 from clinic_desktop.people.screenings import review
 from clinic_desktop.scheduling.booking import Wish
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.courses import CourseWish, book_course
-from clinic_desktop.scheduling.history import Trace
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.storage.history import HISTORY
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.people.small_clinic import DRIVER, NOW, SmallClinic, founded
 from tests.people.test_screenings import all_no
 
@@ -75,6 +76,31 @@ def test_images_come_back_as_they_were_written(clinic: SmallClinic) -> None:
     assert (after.held_for, after.phase_minutes) == (frozenset({"driver", "clearance"}), (10, 60, 5))
 
 
+def test_what_was_given_how_visits_ended_and_what_was_allowed_belongs_to_it(clinic: SmallClinic) -> None:
+    amara, noah = clinic.patient(), clinic.patient("Noah", "Reed")
+    visit = clinic.book(amara.id, "CON", FRIDAY, 600, plan=None)
+    other = clinic.book(noah.id, "CON", FRIDAY, 720, plan=None)
+    with clinic.store.write(clinic.nurse) as unit:
+        dose = unit.add(Stamp(visit_id=visit.id, kind=StampKind.DOSE, at=NOW, dose=28))
+        vitals = unit.add(Stamp(visit_id=visit.id, kind=StampKind.VITALS, at=NOW, systolic=120, diastolic=80))
+        left = unit.add(Stamp(visit_id=visit.id, kind=StampKind.LEFT_EARLY, at=NOW, note="Walked out"))
+        for one in (dose, vitals):
+            unit.add(Stamp(visit_id=visit.id, kind=StampKind.STRUCK, at=NOW, corrects=one.id, reason="Typo"))
+        unit.add(Stamp(visit_id=other.id, kind=StampKind.DOSE, at=NOW, dose=56))
+        unit.add(
+            Override(visit_id=visit.id, rule="past", by=1, at=NOW, reason="asked", day=FRIDAY, minute=600)
+        )
+        unit.commit()
+    found = [one.after for one in history(clinic, amara) if isinstance(one.after, Stamp | Override)]
+    stamps = [one for one in found if isinstance(one, Stamp)]
+    assert [(one.rule, one.reason) for one in found if isinstance(one, Override)] == [("past", "asked")]
+    assert {(one.kind, one.corrects) for one in stamps} == {
+        (StampKind.STRUCK, dose.id), (StampKind.LEFT_EARLY, None), (StampKind.DOSE, None),
+    }  # fmt: skip
+    assert left.id in {one.id for one in stamps}
+    assert [one for one in history(clinic, noah) if isinstance(one.after, Override)] == []
+
+
 def test_a_page_at_a_time(clinic: SmallClinic) -> None:
     amara = clinic.patient()
     for number in range(5):
@@ -116,5 +142,5 @@ def test_no_other_rows_of_the_trail_are_looked_at(sqlite_store: SqlStore) -> Non
     with sqlite_store.read() as records:
         steps = [str(row[3]) for row in records.rows(f"EXPLAIN QUERY PLAN {HISTORY}", asked)]
     trail = [one for one in steps if "ix_audit" in one or one.startswith("SCAN a")]
-    assert len(trail) == 7
+    assert len(trail) == 18
     assert all("(kind=? AND record_id=?" in one for one in trail)

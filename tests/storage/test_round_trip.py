@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
@@ -60,6 +62,13 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     return st.tuples(*map(values, parts))
 
 
+# Of two fields exactly one is filled: about a visit or somebody who waits, for a person or a role.
+_EITHER: dict[type, dict[str, Any]] = {
+    CallAttempt: {"visit_id": 1, "wait_id": None},
+    Message: {"for_person": 1, "for_role": None},
+}
+
+
 def records(kind: type) -> st.SearchStrategy[Any]:
     """Any record of a kind that refers to what the small clinic has: number 1 of everything, or nothing."""
     hints, table = get_type_hints(kind), RECORDS[kind]
@@ -70,6 +79,7 @@ def records(kind: type) -> st.SearchStrategy[Any]:
     if kind is Visit:  # what a way home must be is another test's business
         known["state"] = st.just(VisitState.HELD)
         known["plan_kind"] = st.sampled_from(list(TransportKind))
+    known |= {name: st.just(value) for name, value in _EITHER.get(kind, {}).items()}
     return st.builds(kind, **{f.name: known.get(f.name, values(hints[f.name])) for f in fields(kind)})
 
 

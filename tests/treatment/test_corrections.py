@@ -26,7 +26,7 @@ def corrected(stay: Stay, old: Stamp, **changes: object) -> Stamp:
         kind=old.kind, at=old.at, dose=old.dose, device=old.device, lot=old.lot, corrects=old.id,
         systolic=old.systolic, diastolic=old.diastolic, pulse=old.pulse, oxygen=old.oxygen, note=old.note,
     )  # fmt: skip
-    return stay.says(replace(new, **wanted)).stamps[0]
+    return stay.says(replace(new, **wanted), happened=True).stamps[0]
 
 
 def test_a_correction_keeps_the_old_entry_beside_the_new(left: Stay) -> None:

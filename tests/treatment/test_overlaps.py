@@ -22,8 +22,9 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.masks import timeline
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Visit
 from clinic_desktop.scheduling.moving import move, to
-from clinic_desktop.scheduling.overlaps import OVERLAP, parted
+from clinic_desktop.scheduling.overlaps import parted
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.rules import OVERLAP
 from clinic_desktop.storage.check_visits import claims as claim_faults
 from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.storage.tables import claim, place
@@ -89,7 +90,7 @@ def test_they_are_shared_for_the_minutes_that_overlap_and_claimed_for_the_rest(
     clinic: SmallClinic, came: Stay, other: Stay
 ) -> None:
     assert hands(came) == SHARED
-    assert [one.rule for one in came.overrides()] == [OVERLAP]
+    assert [one.rule for one in came.overrides()] == [OVERLAP.code]
     assert sound(clinic) == []
 
 
@@ -218,7 +219,7 @@ def test_somebody_claims_every_minute_of_hands_that_a_visit_needs(clinic: SmallC
         assert sound(clinic) == []
         assert claimed(clinic) == needed(clinic)
     with clinic.store.read() as records:
-        assert records.find(Override, rule=OVERLAP)  # it came to that
+        assert records.find(Override, rule=OVERLAP.code)  # it came to that
 
 
 def visit_of(clinic: SmallClinic, name: str, minute: int, n: int) -> Stay:

@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Absence, Clearance, TransportKind
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
@@ -519,3 +520,24 @@ def test_an_incident_is_closed_with_words_by_a_prescriber(clinic: SmallClinic) -
     assert [(one.answer, one.closed_by) for one in stay.incidents()] == [
         ("lot found on the box: 12K345", clinic.lin.id)
     ]
+
+
+def test_ending_short_of_what_was_planned_is_asked_and_recorded_as_incomplete(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    ended = Stamp(kind=K.DOSING_ENDED, note="nausea")
+    stay.at(10, 20)
+    with pytest.raises(Refusal) as refusal:
+        stay.says(ended)
+    assert [one.sentence() for one in refusal.value.findings] == [
+        "28 mg of 56 mg were given. Is this all? Then it is recorded as incomplete dosing."
+    ]
+    saved = stay.says(ended, happened=True).stamps[0]
+    assert saved.deviations == ("dosing-incomplete",)
+    assert [one.codes for one in stay.incidents()] == [("dosing-incomplete",)]
+    assert stay.visit.state is VisitState.MONITORING
+
+
+def test_ending_after_all_that_was_planned_is_not_asked(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    assert stay.refused(Stamp(kind=K.DOSING_ENDED)) == []

@@ -29,3 +29,10 @@ def act_on_row(view: QAbstractItemView, row: int) -> None:
     item = interface.child(place).actionInterface()
     assert item is not None
     item.doAction("Toggle")
+
+
+def set_text(widget: QWidget, text: str) -> None:
+    """Put a text into a field as a reader does, or dictation: no key is pressed."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    interface.setText(QAccessible.Text.Value, text)

@@ -22,16 +22,24 @@ def upgrade(op: Operations) -> None:
     _clearance(op)
     _closure(op)
     _course(op)
+    _crisis_call(op)
+    _drug_movement(op)
     _drug_order(op)
     _merge(op)
+    _message(op)
+    _package(op)
+    _payer_authorization(op)
     _screening(op)
     _shift(op)
     _visit_type(op)
     _visit(op)
+    _pin(op)
     _rems_form(op)
     _rule_override(op)
     _sheet(op)
     _stamp(op)
+    _wait_entry(op)
+    _call_attempt(op)
     _claim(op)
     _incident(op)
 
@@ -293,6 +301,47 @@ def _course(op: Operations) -> None:
     op.create_index(op.f("ix_course_patient_id"), "course", ["patient_id"], unique=False)
 
 
+def _crisis_call(op: Operations) -> None:
+    op.create_table(
+        "crisis_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("clinician_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["clinician_id"], ["staff.id"], name=op.f("fk_crisis_call_clinician_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_crisis_call_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crisis_call")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_crisis_call_patient_id"), "crisis_call", ["patient_id"], unique=False)
+
+
+def _drug_movement(op: Operations) -> None:
+    op.create_table(
+        "drug_movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Text(), nullable=False),
+        sa.Column("devices", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_drug_movement_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drug_movement")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drug_movement_patient_id"), "drug_movement", ["patient_id"], unique=False)
+
+
 def _drug_order(op: Operations) -> None:
     op.create_table(
         "drug_order",
@@ -336,6 +385,75 @@ def _merge(op: Operations) -> None:
         sa.ForeignKeyConstraint(["merged_id"], ["patient.id"], name=op.f("fk_merge_merged_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
         sqlite_autoincrement=True,
+    )
+
+
+def _message(op: Operations) -> None:
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("caller", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("for_person", sa.Integer(), nullable=True),
+        sa.Column("for_role", sa.Text(), nullable=True),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint("(for_person IS NULL) <> (for_role IS NULL)", name=op.f("ck_message_for_one")),
+        sa.ForeignKeyConstraint(["for_person"], ["staff.id"], name=op.f("fk_message_for_person")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_message_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_message_answered_at"), "message", ["answered_at"], unique=False)
+    op.create_index(op.f("ix_message_patient_id"), "message", ["patient_id"], unique=False)
+
+
+def _package(op: Operations) -> None:
+    op.create_table(
+        "package",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=False),
+        sa.Column("paid", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_package_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_package")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_package_patient_id"), "package", ["patient_id"], unique=False)
+
+
+def _payer_authorization(op: Operations) -> None:
+    op.create_table(
+        "payer_authorization",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("payer", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=False),
+        sa.Column("valid_to", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_payer_authorization_patient_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payer_authorization")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_payer_authorization_patient_id"), "payer_authorization", ["patient_id"], unique=False
     )
 
 
@@ -423,6 +541,7 @@ def _visit(op: Operations) -> None:
         sa.Column("arrived", sa.Integer(), nullable=True),
         sa.Column("entered", sa.Integer(), nullable=True),
         sa.Column("left", sa.Integer(), nullable=True),
+        sa.Column("devices", sa.Integer(), nullable=False),
         sa.Column("nurse_id", sa.Integer(), nullable=True),
         sa.Column("prescriber_id", sa.Integer(), nullable=True),
         sa.Column("therapist_id", sa.Integer(), nullable=True),
@@ -481,6 +600,25 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _pin(op: Operations) -> None:
+    op.create_table(
+        "pin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("parked_at", sa.BigInteger(), nullable=True),
+        sa.Column("parked_by", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_pin_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pin")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_pin_taken_at"), "pin", ["taken_at"], unique=False)
+    op.create_index(op.f("ix_pin_visit_id"), "pin", ["visit_id"], unique=False)
 
 
 def _rems_form(op: Operations) -> None:
@@ -581,6 +719,59 @@ def _stamp(op: Operations) -> None:
     )
     op.create_index(op.f("ix_stamp_at"), "stamp", ["at"], unique=False)
     op.create_index(op.f("ix_stamp_visit_id"), "stamp", ["visit_id"], unique=False)
+
+
+def _wait_entry(op: Operations) -> None:
+    op.create_table(
+        "wait_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("type_code", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Text(), nullable=True),
+        sa.Column("to_day", sa.Text(), nullable=True),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("from_minute", sa.Integer(), nullable=False),
+        sa.Column("to_minute", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=True),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("closed_why", sa.Text(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_wait_entry_patient_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_wait_entry_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wait_entry")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_wait_entry_patient_id"), "wait_entry", ["patient_id"], unique=False)
+
+
+def _call_attempt(op: Operations) -> None:
+    op.create_table(
+        "call_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("wait_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("whom", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(visit_id IS NULL) <> (wait_id IS NULL)", name=op.f("ck_call_attempt_about_one")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_call_attempt_visit_id")),
+        sa.ForeignKeyConstraint(["wait_id"], ["wait_entry.id"], name=op.f("fk_call_attempt_wait_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_attempt")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_call_attempt_visit_id"), "call_attempt", ["visit_id"], unique=False)
+    op.create_index(op.f("ix_call_attempt_wait_id"), "call_attempt", ["wait_id"], unique=False)
 
 
 def _claim(op: Operations) -> None:

@@ -1,6 +1,7 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,12 +12,15 @@ from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, NotFound, Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
+from clinic_desktop.scheduling.looking import Offer
+from clinic_desktop.scheduling.looking_lost import Lost, after_moving
 from clinic_desktop.scheduling.moving import Move, move
+from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
-from clinic_desktop.treatment.recording import record
-from clinic_desktop.ui import operations
+from clinic_desktop.treatment.recording import Recorded, record
+from clinic_desktop.ui import lost_race, operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.desk import Desk
@@ -58,11 +62,15 @@ class BoardActions(QObject):
 
     def _stamp(self, block: Block, kind: StampKind, words: str) -> None:
         store, actor = self._desk.store, self._desk.actor
-        self._save(
-            block,
-            lambda: record(store, actor, block.id, [Stamp(kind=kind)]).changes,
-            words.format(name=block.name),
-        )
+
+        def saved(recorded: Recorded) -> None:
+            self._frame.say(words.format(name=block.name))
+            for one in recorded.warnings:
+                self._frame.notice(tr("Recorded, with something to know"), worded(one), Tone.WARN)
+            self._desk.hub.tell(recorded.changes)
+
+        work = partial(record, store, actor, block.id, [Stamp(kind=kind)])
+        operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
 
     def confirm(self, block: Block) -> None:
         store, actor = self._desk.store, self._desk.actor
@@ -92,32 +100,83 @@ class BoardActions(QObject):
         def saved(changes: Changes) -> None:
             self._frame.say(words)
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")
 
     def move(
-        self, block: Block, wanted: Move, where: str, put_back: Callable[[], object], why: str = ""
+        self,
+        block: Block,
+        wanted: Move,
+        where: str,
+        put_back: Callable[[], object],
+        why: str = "",
+        sharing: Collection[int] = (),
+        *,
+        may_share: bool = False,
     ) -> None:
-        """Move a visit; ``put_back`` when it stays where it was. A hard rule asks for a reason, once."""
+        """Move a visit; ``put_back`` when it stays where it was. A hard rule asks for a reason, once; so
+        does a place that others have (``sharing``), where it was seen to be taken (``may_share``)."""
         store, actor = self._desk.store, self._desk.actor
         place = tr("{name} moved to {where}, {time}")
 
         def saved(changes: Changes) -> None:
             self._frame.say(place.format(name=block.name, where=where, time=short_clock(wanted.minute)))
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
-                self._ask_why(block, wanted, where, put_back, problem)
+                said = " ".join(worded(one) for one in problem.findings)
+                self._ask_why(block, wanted, where, put_back, said)
+            elif isinstance(problem, Conflict) and not why and may_share and _shareable(problem):
+                others = {one.visit_id for one in problem.taken if one.visit_id is not None}
+                said = " ".join(self._who_has(problem))
+                self._ask_why(block, wanted, where, put_back, said, others)
+            elif isinstance(problem, Conflict):
+                put_back()
+                self.overtaken.emit()
+                again = partial(self._moved_instead, block, wanted, why)
+                looked = partial(after_moving, store, self._desk.now(), wanted, problem)
+                operations.run(self, looked, partial(self._ask_where, block, problem, again))
             else:
                 put_back()
                 self._failed(problem)
 
         def work() -> Changes:
-            return move(store, actor, [wanted], why).changes
+            return move(store, actor, [wanted], why, sharing).changes
 
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
+
+    def _ask_where(
+        self, block: Block, problem: Conflict, again: Callable[[Offer], object], lost: Lost
+    ) -> None:
+        """Somebody else was faster: who, and the three nearest times; without any it is said and left."""
+        race = lost_race.of_move(self._desk.setup, self._desk.today(), lost, block.name)
+        if not lost.offers:
+            self._failed(problem)
+            return
+        race.ask(
+            self._window, tr("Move to {when}"), tr("Leave it where it is"), lambda n: again(lost.offers[n])
+        )
+
+    def _moved_instead(self, block: Block, wanted: Move, why: str, offer: Offer) -> None:
+        """To another time, with the reason that was given already."""
+        choice, at = offer.choice, offer.at
+        instead = replace(
+            wanted,
+            day=at.day,
+            minute=at.minute,
+            fold=at.fold,
+            room_id=choice.room_id,
+            nurse_id=choice.nurse_id,
+            prescriber_id=choice.prescriber_id,
+            therapist_id=choice.therapist_id,
+            phase_staff=choice.phase_staff,
+        )
+        rooms = {one.id: one.name for one in self._desk.setup.rooms}
+        self.move(block, instead, rooms.get(choice.room_id or 0, tr("no room")), _nothing_held, why)
 
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
@@ -129,6 +188,7 @@ class BoardActions(QObject):
             words = tr("{name} and {other} changed rooms")
             self._frame.say(words.format(name=block.name, other=with_whom))
             self._desk.hub.tell(changes)
+            self._desk.remember(changes)
 
         def failed(problem: ClinicProblem) -> None:
             put_back()
@@ -142,15 +202,19 @@ class BoardActions(QObject):
         return hard and may(self._desk.actor, Right.OVERRIDE_RULE)
 
     def _ask_why(
-        self, block: Block, wanted: Move, where: str, put_back: Callable[[], object], problem: Refusal
+        self,
+        block: Block,
+        wanted: Move,
+        where: str,
+        put_back: Callable[[], object],
+        said: str,
+        sharing: Collection[int] = (),
     ) -> None:
         def because(_code: str, text: str) -> None:
-            self.move(block, wanted, where, put_back, text)
+            self.move(block, wanted, where, put_back, text, sharing)
 
         verb = tr("Move to {where}, {time}").format(where=where, time=short_clock(wanted.minute))
-        said = " ".join(worded(one) for one in problem.findings)
-        reasons = [(code, tr(text)) for code, text in REASONS]
-        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, reasons, verb, because)
+        dialog = ReasonDialog.ask(self._window, tr("This goes over a rule"), said, REASONS, verb, because)
         dialog.rejected.connect(put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:
@@ -173,6 +237,10 @@ class BoardActions(QObject):
     def _conflict_words(self, problem: Conflict) -> tuple[str, str]:
         """What is taken, and who has it until when."""
         names = ", ".join(dict.fromkeys(one.name for one in problem.taken)) or tr("That time")
+        stays = tr("Nothing was changed. Pick another time.")
+        return tr("{what} was just taken").format(what=names), " ".join([*self._who_has(problem), stays])
+
+    def _who_has(self, problem: Conflict) -> list[str]:
         said = []
         for one in problem.taken:
             who = self._names(one.visit_id) if one.visit_id is not None else ""
@@ -180,8 +248,16 @@ class BoardActions(QObject):
             if who:
                 words = tr("{who} has {what} until {time}.")
                 said.append(words.format(who=who, what=one.name, time=short_clock(until)))
-        stays = tr("Nothing was changed. Pick another time.")
-        return tr("{what} was just taken").format(what=names), " ".join([*dict.fromkeys(said), stays])
+        return list(dict.fromkeys(said))
+
+
+def _shareable(problem: Conflict) -> bool:
+    """Whether somebody may put two visits at once there; the patient is never in two."""
+    return all(one.kind in SHARED for one in problem.taken)
+
+
+def _nothing_held() -> None:
+    """The visit lies where it was."""
 
 
 def _until_the_next_minute(_problem: ClinicProblem) -> None:

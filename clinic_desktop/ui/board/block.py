@@ -54,8 +54,8 @@ class Block:
     arrive: check-in begins. start to end: the patient's time in the room. turned: the room is ready
     again. staff: initials of staff_name, who is a nurse when ``nursed``. here: the patient is in the
     clinic, though the visit may only be held. driver_late: a missing driver is red by now. over: minutes
-    it runs on beyond the plan. waits: what a held visit waits for. alike: names of that day that could be
-    taken for this patient's.
+    it runs on beyond the plan. waits: what a held visit waits for. shares: it is at once with another on
+    purpose. alike: names of that day that could be taken for this patient's.
     """
 
     id: int
@@ -83,6 +83,7 @@ class Block:
     driver: DriverMark | None
     driver_late: bool
     displaced: bool
+    shares: bool
     over: int
     waits: tuple[str, ...]
     alike: tuple[str, ...]
@@ -184,6 +185,7 @@ def _block(shown: BoardVisit, setup: Setup, now: int) -> Block:
         driver=DriverMark(word) if word and visit_type.is_treatment else None,
         driver_late=late,
         displaced=visit.displaced and visit.state in LIVE,
+        shares=shown.shares,
         over=stay.over,
         waits=tuple(sorted(visit.held_for)) if visit.state is VisitState.HELD else (),
         alike=(),

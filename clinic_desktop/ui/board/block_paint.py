@@ -18,6 +18,7 @@ from clinic_desktop.ui.paint import (
     paint_badge,
     paint_box,
     paint_hatch,
+    paint_lines,
     strong_ink,
     tone_ink,
 )
@@ -121,6 +122,8 @@ class _BlockPainter:
                 self.painter.fillRect(rect, self._colours.dose)
             elif band.kind is BandKind.WATCH:
                 paint_hatch(self.painter, rect, DONE if block.ended else block.family)
+        if block.shares:
+            paint_lines(self.painter, self._body, theme().colours.warn)
 
     def _paint_stripe(self) -> None:
         colour = theme().status_colour(self.block.state)

@@ -74,6 +74,8 @@ def _wanted(block: Block, fits: Callable[[str], bool]) -> list[tuple[LineKind, s
     out = [(LineKind.NAME, "")]
     if block.displaced:
         out.append((LineKind.DISPLACED, tr("DISPLACED")))
+    if block.shares:
+        out.append((LineKind.WORDS, tr("Overlaps")))
     out.append((LineKind.CODE, block.progress or block.detail))
     if block.over:
         out.append((LineKind.OVER, tr("{minutes} min over").format(minutes=block.over)))

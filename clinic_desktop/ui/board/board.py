@@ -1,6 +1,7 @@
 """The board at work: pages turned, news taken in, one visit selected, and what the booking panels see."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -27,6 +28,15 @@ from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.wording import problem_worded
 
 ABOVE = 30  # minutes shown above now, or above the first visit, where the day has to be scrolled
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody was on the board."""
+
+    day: date
+    visit: int | None
+    cell: Cell | None
 
 
 class Board(QObject):
@@ -284,6 +294,11 @@ class Board(QObject):
         self._reveal = minute
         self.turner.go_to(day)
 
+    def take_to(self, day: date, minute: int | None) -> None:
+        """Somebody typed where to go: the visit in hand comes along, else the cursor stands there."""
+        self.mover.send_to(minute)
+        self.turner.go_to(day, minute)
+
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         if day is None and self.select(visit_id):
             return
@@ -298,6 +313,25 @@ class Board(QObject):
                 return records.get(Visit, visit_id).day
 
         run(self, work, lambda found: self.show_visit(visit_id, found))
+
+    def select_patient(self, patient_id: int) -> None:
+        blocks = [one for one in self.presenter.blocks.values() if one.patient_id == patient_id]
+        here = sorted(blocks, key=lambda one: (one.day != self.turner.shown.day, one.day, one.start))
+        if here:
+            self.select(here[0].id)
+
+    def standing(self) -> object:
+        return Standing(self.turner.shown.day, self.selected_visit, self.page.board.cursor_cell)
+
+    def stand_again(self, was: object) -> None:
+        if not isinstance(was, Standing):
+            return
+        if was.day != self.turner.shown.day:
+            self._wanted = was.visit
+            self.turner.go_to(was.day)
+        self.select(was.visit)
+        if was.visit is None and was.cell is not None and self.page.board.scene is not None:
+            self.page.board.set_cursor(inside(self.page.board.scene, was.cell))
 
     def _slot_chosen(self, slot: Slot) -> None:
         handler = self._on_slot or self.book_at

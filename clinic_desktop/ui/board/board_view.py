@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,7 @@ from clinic_desktop.ui.board.key_hand import KeyHand
 from clinic_desktop.ui.board.layers import Layers
 from clinic_desktop.ui.board.mouse_hand import MouseHand
 from clinic_desktop.ui.board.overlay import paint_check_ins
+from clinic_desktop.ui.board.still import StillBoard
 from clinic_desktop.ui.icons import pixel_ratio
 from clinic_desktop.ui.theme import theme
 
@@ -35,6 +37,7 @@ class BoardView(BoardSurface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layers = Layers(self)
+        self._still = StillBoard()
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
         for signal in (self.carrying.moved, self.carrying.ended):
@@ -43,14 +46,16 @@ class BoardView(BoardSurface):
     def _carried_moved(self) -> None:
         carried = self.carrying.carried
         self.delegate.faded = carried.block.id if carried else None
+        if carried is None:
+            self._still.forget()
         self.point_gutter()
         self.viewport().update()
         if carried is not None and carried.verdict is not None and carried.by_key:
             announce(self, carried.verdict.spoken)
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.frame_parts.shift(self.horizontalOffset(), self.verticalOffset())
-        self.viewport().update()
+        super().scrollContentsBy(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,12 +99,30 @@ class BoardView(BoardSurface):
         if self.scene is None:
             painter.fillRect(event.rect(), theme().colours.surface)
             return
+        if self.carrying.carried is None:
+            self._paint_still(painter, event.rect())
+        else:
+            painter.drawPixmap(0, 0, self._still_picture(pixel_ratio(painter)))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-self.shift)
+        self._layers.paint_hand(painter, QRectF(self.viewport().rect().translated(self.shift)))
+
+    def _still_picture(self, ratio: float) -> QPixmap:
+        """What a frame of a drag does not change: hundreds of visits are not painted for each of them."""
+        port = self.viewport().rect()
+        of = (self.scene, self.grid, self.ghosts, self.shift, self.delegate.faded)
+        return self._still.picture(port.size(), ratio, of, lambda painter: self._paint_still(painter, port))
+
+    def _paint_still(self, painter: QPainter, area: QRect) -> None:
+        """All but the hand, in an area of the viewport."""
+        if self.scene is None:
+            return
         painter.translate(-self.shift)
-        exposed = event.rect().translated(self.shift)
+        exposed = area.translated(self.shift)
         paint_backdrop(painter, self.scene, self.grid, QRectF(exposed))
         rows = self.rows_in(exposed.adjusted(-_MARGIN, -_MARGIN, _MARGIN, theme().px(_STEM)))
         self._paint_visits(painter, rows)
-        self._layers.paint(painter, QRectF(self.viewport().rect().translated(self.shift)), rows)
+        self._layers.paint(painter, rows)
 
     def _paint_visits(self, painter: QPainter, rows: Sequence[int]) -> None:
         """All of them, then the outline of the selected one over its neighbours."""

@@ -16,6 +16,7 @@ BOOK = _here("book", QT_TR_NOOP("Book a visit"), "F3", icon="plus", hint=QT_TR_N
 OPENINGS = _here("openings", QT_TR_NOOP("First openings"), "F4", icon="search", hint=QT_TR_NOOP("openings"))
 PLAN = _here("plan", QT_TR_NOOP("Plan a course"), "Ctrl+Shift+N", icon="calendar")
 TO_PLACE = _here("to-place", QT_TR_NOOP("To-place list"), "Ctrl+Shift+T", icon="list", opens=True)
+WHO_COULD_COME = _here("who-could-come", QT_TR_NOOP("Who of the waitlist could come"), "Ctrl+J", icon="calls")
 ARRIVED = _here("arrived", QT_TR_NOOP("Arrived"), "F2", icon="check", hint=QT_TR_NOOP("arrived"))
 NEXT = _here("next", QT_TR_NOOP("Next step"), "F5", icon="play")
 CONFIRM = _here("confirm", QT_TR_NOOP("Confirm the visit"), "F8", icon="check")
@@ -24,16 +25,21 @@ MOVE = _here(
     "move", QT_TR_NOOP("Pick the visit up to move it"), "Ctrl+M", icon="move", hint=QT_TR_NOOP("move")
 )
 DRIVER = _here("driver", QT_TR_NOOP("Change the driver"), "Ctrl+D", icon="driver")
+PARK = _here("park", QT_TR_NOOP("Park on the pinboard"), "Ctrl+Shift+V", icon="pin")
+TO_PINBOARD = _here("pinboard", QT_TR_NOOP("To the pinboard"), "Ctrl+Shift+B", icon="pin", opens=True)
 CANCEL = _here("cancel", QT_TR_NOOP("Cancel the visit"), "Delete", icon="close")
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", opens=True)
-FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+F", icon="floor", opens=True)
+PRINT_DAY = _here("print-day", QT_TR_NOOP("Print the day"), "Ctrl+Shift+P", icon="print", opens=True)
+FLOOR = _here("floor", QT_TR_NOOP("Show on the floor"), "Ctrl+B", icon="floor", opens=True)
 
 ROOMS = _here("rooms", QT_TR_NOOP("Day by room"), "Ctrl+1", icon="rooms", opens=True)
 STAFF = _here("staff", QT_TR_NOOP("Day by person"), "Ctrl+2", icon="patients", opens=True)
 WEEK = _here("week", QT_TR_NOOP("Week"), "Ctrl+3", icon="week", opens=True)
 LIST = _here("list", QT_TR_NOOP("List of the day"), "Ctrl+4", icon="list", opens=True)
-ENDED = _here("ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+E", icon="filter", opens=True)
+ENDED = _here(
+    "ended", QT_TR_NOOP("Show or hide cancelled and missed"), "Ctrl+Shift+E", icon="filter", opens=True
+)
 TODAY = _here(
     "today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", hint=QT_TR_NOOP("today"), opens=True
 )
@@ -41,7 +47,7 @@ BACK = _here("back", QT_TR_NOOP("Back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Forward"), "Alt+Right", icon="right", opens=True)
 GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", icon="calendar", opens=True)
 NEXT_TROUBLE = _here("trouble", QT_TR_NOOP("Next visit to see to"), "F7", icon="warning", opens=True)
-REPAIR_DAY = _here("repair-day", QT_TR_NOOP("Repair the day"), "Ctrl+R", icon="undo", opens=True)
+REPAIR_DAY = _here("repair-day", QT_TR_NOOP("Repair the day"), "Ctrl+Shift+G", icon="undo", opens=True)
 REPAIRS = _here("repairs", QT_TR_NOOP("Repair list"), "Ctrl+Shift+R", icon="warning", opens=True)
 
 COMMANDS = (
@@ -49,15 +55,19 @@ COMMANDS = (
     OPENINGS,
     PLAN,
     TO_PLACE,
+    WHO_COULD_COME,
     ARRIVED,
     NEXT,
     CONFIRM,
     CONFIRM_DRIVER,
     MOVE,
     DRIVER,
+    PARK,
+    TO_PINBOARD,
     CANCEL,
     PATIENT,
     SHEET,
+    PRINT_DAY,
     FLOOR,
     ROOMS,
     STAFF,

@@ -3,14 +3,38 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from clinic_desktop.scheduling.availability import Availability, Place, Taken, by_place, rows_of
+from clinic_desktop.scheduling.availability import (
+    ANY,
+    Availability,
+    Options,
+    Place,
+    Taken,
+    by_place,
+    rows_of,
+)
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House
-from clinic_desktop.scheduling.masks import timeline
+from clinic_desktop.scheduling.masks import Timeline, timeline
 from clinic_desktop.scheduling.model import Claim, Setup, Visit, VisitType
 from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.working import Roster
 from clinic_desktop.ui.board.day_axis import axis_of, short_clock
 from clinic_desktop.ui.board.reading import BoardVisit
+
+
+class _AsRead(Availability):
+    """The free places of a day as it was read. Nobody changes them, so what is in the hand is looked for
+    once in each column and not in each cell."""
+
+    def __init__(self, roster: Roster, line: Timeline, places: dict[Place, list[Taken]]) -> None:
+        super().__init__(roster, line, places)
+        self._kept: dict[tuple[int, Options], dict[str, int]] = {}
+
+    def parts(self, visit_type: VisitType, options: Options = ANY) -> dict[str, int]:
+        asked = (visit_type.id, options)
+        if asked not in self._kept:
+            self._kept[asked] = super().parts(visit_type, options)
+        return self._kept[asked]
 
 
 class DayGround:
@@ -24,7 +48,7 @@ class DayGround:
         self.names = {row.visit.id: row.row.name for row in rows}
         self.line = timeline(day, 1, self.zone)
         self._places = by_place(rows_of(self._claims()))
-        self.free = Availability(self.roster, self.line, self._places)
+        self.free: Availability = _AsRead(self.roster, self.line, self._places)
         self.house = House(setup)
         self._axis = axis_of(day, self.zone)
 

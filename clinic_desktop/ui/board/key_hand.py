@@ -170,8 +170,11 @@ class KeyHand:
         return True
 
     def _letter(self, event: QKeyEvent, mods: Qt.KeyboardModifier) -> bool:
-        text = event.text()
-        if mods & _CHORD or not text.isprintable() or not text.strip() or self._view.carrying.holding:
+        """A letter begins the one line; while a key holds a visit in hand, too: "thu 10:15" is where to."""
+        text, carried = event.text(), self._view.carrying.carried
+        if mods & _CHORD or not text.isprintable() or not text.strip():
+            return False
+        if carried is not None and (carried.saving or not carried.by_key):
             return False
         self._view.typed.emit(text)
         return True

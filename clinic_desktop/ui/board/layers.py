@@ -32,14 +32,20 @@ class Layers:
     def __init__(self, view: BoardSurface) -> None:
         self._view = view
 
-    def paint(self, painter: QPainter, shown: QRectF, rows: Sequence[int]) -> None:
-        """``shown``: the visible part of the board; ``rows``: the visits that were painted."""
+    def paint(self, painter: QPainter, rows: Sequence[int]) -> None:
+        """What stays where it is; ``rows``: the visits that were painted."""
         scene = self._view.scene
         if scene is None or not scene.columns:
             return
         self._paint_gaps(painter, scene, rows)
         self._paint_now(painter, scene, rows)
         self._paint_ghosts(painter, scene)
+
+    def paint_hand(self, painter: QPainter, shown: QRectF) -> None:
+        """What is carried, or else the cursor; ``shown``: the visible part of the board."""
+        scene = self._view.scene
+        if scene is None or not scene.columns:
+            return
         carried = self._view.carrying.carried
         if carried is not None:
             self._paint_carried(painter, carried, shown)

@@ -1,5 +1,8 @@
 """Carrying a visit to another place: what is asked about it on the way, and saving it at the end."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from clinic_desktop.scheduling.model import Visit
@@ -9,7 +12,7 @@ from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
-from clinic_desktop.ui.board.forecast import Known, Target, Verdict, read_known
+from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
 from clinic_desktop.ui.board.presenter import Presenter
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
@@ -28,8 +31,10 @@ class Mover(QObject):
         super().__init__(board)
         self._frame, self._desk, self._board = frame, desk, board
         self._presenter, self._actions = presenter, actions
+        self.in_course: Callable[[Move, Callable[[], object], Callable[[], object]], object] | None = None
         self._visit: Visit | None = None
         self._known: Known | None = None
+        self._on_its_way = False  # to a day and time that were typed in full
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
         board.carrying.judge = self._judge
         board.carrying.began.connect(self._began)
@@ -39,7 +44,7 @@ class Mover(QObject):
     def _began(self, visit_id: int) -> None:
         """What the rules ask about the patient is read while the visit is already in the hand."""
         self._visit = self._presenter.visit(visit_id)
-        self._known = None
+        self._known, self._on_its_way = None, False
         if self._visit is not None:
             store, patient = self._desk.store, self._visit.patient_id
             self._reader.read(lambda: read_known(store, patient))
@@ -47,6 +52,7 @@ class Mover(QObject):
     def _known_came(self, known: Known) -> None:
         self._known = known
         self._board.carrying.look_again()
+        self._let_go()
 
     def _judge(self, _visit_id: int, target: Target) -> Verdict | None:
         ground = self._presenter.ground(target.day)
@@ -79,6 +85,19 @@ class Mover(QObject):
         if carried is not None and scene is not None:
             snapped = minute // scene.grid * scene.grid
             self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
+            self._let_go()
+
+    def send_to(self, minute: int | None) -> None:
+        """A day was typed for the visit in hand. With the time it is let go there, where it simply fits;
+        else it is held there, with what speaks against it."""
+        self._on_its_way = minute is not None
+
+    def _let_go(self) -> None:
+        carried = self._board.carrying.carried
+        if self._on_its_way and self._known is not None and carried is not None and carried.verdict:
+            self._on_its_way = False
+            if carried.verdict.fit is Fit.FITS:
+                self._board.carrying.drop()
 
     def _dropped(self, carried: Carried) -> None:
         if carried.verdict is None or carried.verdict.move is None:
@@ -93,7 +112,17 @@ class Mover(QObject):
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
-            self._actions.move(carried.block, wanted, where, self._board.carrying.end)
+            put_back, asks = self._board.carrying.end, carried.verdict.fit is Fit.ASKS
+            alone = partial(self._actions.move, carried.block, wanted, where, put_back, may_share=asks)
+            if self.in_course is None or self._visit is None or not self._reaches(self._visit, wanted):
+                alone()
+            else:
+                self.in_course(wanted, alone, put_back)
+
+    @staticmethod
+    def _reaches(visit: Visit, wanted: Move) -> bool:
+        """Whether other visits of its course may have to do with it: they are spaced by days."""
+        return visit.course_id is not None and visit.day != wanted.day
 
     def _is_where_it_was(self, wanted: Move) -> bool:
         return self._visit is not None and wanted == to(self._visit)

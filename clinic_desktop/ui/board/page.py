@@ -7,6 +7,7 @@ from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.bar import ViewBar
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.day_list import DayList
+from clinic_desktop.ui.board.pin_tray import PinTray
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.busy import BusyOverlay
@@ -65,12 +66,14 @@ class Page(Panel):
         self._views = QStackedWidget()
         for widget in (self.board, self.list, self.failure):
             self._views.addWidget(widget)
+        self.tray = PinTray()
         self.busy = BusyOverlay(self._views, tr("Reading the day"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._views, 1)
+        column.addWidget(self.tray)
 
     def show_board(self) -> None:
         self._views.setCurrentWidget(self.board)

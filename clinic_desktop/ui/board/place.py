@@ -7,9 +7,11 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
+from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
 from clinic_desktop.ui.board.repair_count import RepairCount
 from clinic_desktop.ui.board.scene import ViewKind
@@ -17,6 +19,7 @@ from clinic_desktop.ui.board.visit_commands import VisitCommands
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.papers import print_day
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.shell_commands import SIDE_PANEL
@@ -33,9 +36,17 @@ _OF_A_VISIT = (
     commands.PATIENT,
     commands.SHEET,
     commands.FLOOR,
+    commands.PARK,
     commands.CANCEL,
 )
-_OF_A_CELL = (commands.BOOK, commands.OPENINGS, commands.PLAN, commands.TO_PLACE, commands.REPAIR_DAY)
+_OF_A_CELL = (
+    commands.BOOK,
+    commands.OPENINGS,
+    commands.PLAN,
+    commands.TO_PLACE,
+    commands.WHO_COULD_COME,
+    commands.REPAIR_DAY,
+)
 
 
 class BoardPlace(Place):
@@ -48,7 +59,9 @@ class BoardPlace(Place):
         self._frame, self._desk, self._panels = frame, desk, panels
         self.board = Board(frame, desk, settings)
         self.board.book_at = self._book_at
+        self.board.mover.in_course = partial(panels.move_in_course, frame, desk)
         self._visit = VisitCommands(frame, desk, self.board, panels)
+        self._pins = Pinning(frame, desk, self.board)
         self._repairs = RepairCount(desk, self.board)
         self._repairs.changed.connect(self.board.presenter.show_repairs)
         page, inspector = self.board.page, self.board.inspector
@@ -74,23 +87,31 @@ class BoardPlace(Place):
 
     def panes(self) -> Sequence[QWidget]:
         page = self.board.page
-        return (page.list if page.lists else page.board, page.bar)
+        return (page.list if page.lists else page.board, page.tray.list, page.bar)
 
     def activated(self) -> None:
         self.board.start()
         self._repairs.start()
+        self._pins.start()
 
     def deactivated(self) -> None:
         self.board.rest()
         self._repairs.rest()
+        self._pins.rest()
 
     def focus_work(self) -> None:
         self.board.page.focus_work()
+
+    def chosen_patient(self) -> int | None:
+        return self.board.selected_patient
 
     def escape(self) -> bool:
         carrying = self.board.page.board.carrying
         if carrying.holding:
             carrying.end()
+            return True
+        if self.board.page.tray.list.hasFocus():
+            self.focus_work()
             return True
         beside = self.board.inspector.isVisible()
         if not beside or self.board.selected_visit is None:
@@ -111,15 +132,19 @@ class BoardPlace(Place):
             Bound(commands.OPENINGS, self.openings),
             Bound(commands.PLAN, self._plan),
             Bound(commands.TO_PLACE, self._to_place),
+            Bound(commands.WHO_COULD_COME, self._who_could_come),
             Bound(commands.ARRIVED, visit.arrived),
             Bound(commands.NEXT, visit.next),
             Bound(commands.CONFIRM, visit.confirm),
             Bound(commands.CONFIRM_DRIVER, visit.confirm_driver),
             Bound(commands.MOVE, visit.move),
             Bound(commands.DRIVER, visit.driver),
+            Bound(commands.PARK, self._pins.park),
+            Bound(commands.TO_PINBOARD, self._pins.enter),
             Bound(commands.CANCEL, visit.cancel),
             Bound(commands.PATIENT, visit.patient),
             Bound(commands.SHEET, visit.sheet),
+            Bound(commands.PRINT_DAY, self._print_day),
             Bound(commands.FLOOR, visit.floor),
             *(Bound(command, partial(self._look, kind)) for command, kind in views.items()),
             Bound(commands.ENDED, self._toggle_ended),
@@ -139,7 +164,11 @@ class BoardPlace(Place):
         self.board.show_visit(visit_id, day)
 
     def show_day(self, day: date, minute: int | None = None) -> None:
-        self.board.show_day(day, minute)
+        """A visit in hand comes along; else the day is shown at that minute."""
+        if self.board.page.board.carrying.holding:
+            self.board.take_to(day, minute)
+        else:
+            self.board.show_day(day, minute)
 
     # Commands of the day.
 
@@ -163,6 +192,17 @@ class BoardPlace(Place):
 
     def _to_place(self) -> None:
         self._panels.to_place(self._frame, self._desk)
+
+    def _print_day(self) -> None:
+        print_day(self.board.page, self._frame, self._desk, self.board.turner.shown.day)
+
+    def _who_could_come(self) -> None:
+        """At the cell under the cursor, or where a cancelled visit stood; else a time the day gave back."""
+        block = self.board.selected_block
+        gone = block.id if block is not None and block.state is VisitState.CANCELLED else None
+        day = self.board.turner.shown.day
+        slot = self.board.free_slot() if gone is None else None
+        self._panels.who_could_come(self._frame, self._desk, day, slot, gone)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

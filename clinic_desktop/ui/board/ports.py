@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.typed_answers import CourseMeant, VisitMeant
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.places import Frame
@@ -67,6 +69,18 @@ class GhostBoard(Protocol):
         """Turn to the visit and select it; ``day`` spares looking it up."""
         ...
 
+    def select_patient(self, patient_id: int) -> None:
+        """Select the patient's visit on the page that is shown, if there is one."""
+        ...
+
+    def standing(self) -> object:
+        """Which page is shown and what is selected there, to come back to."""
+        ...
+
+    def stand_again(self, was: object) -> None:
+        """Come back to where the board was standing."""
+        ...
+
     @property
     def selected_visit(self) -> int | None: ...
 
@@ -112,10 +126,49 @@ class BookingPanels(Protocol):
         """The first openings from that day on."""
         ...
 
+    def who_could_come(
+        self, frame: Frame, desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None:
+        """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
+        ...
+
+    def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Who waits; somebody is added or taken off."""
+        ...
+
+    def messages(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """What waits for who is at work, and a new message."""
+        ...
+
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
+        """Somebody on the phone is in danger."""
+        ...
+
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
+
+    def move_in_course(
+        self,
+        frame: Frame,
+        desk: Desk,
+        move: Move,
+        alone: Callable[[], object],
+        put_back: Callable[[], object],
+    ) -> None:
+        """A visit of a course was let go elsewhere: move it ``alone``, or ask how far the move reaches; put
+        it back when nothing comes of it."""
+        ...
 
     def cancel(self, frame: Frame, desk: Desk, visit_id: int) -> None:
         """Ask why, then cancel."""
+        ...
+
+    def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
+        """Draw what the one line offers, before it is taken; None takes it away and turns back, and is
+        answered False when nothing was drawn. ``on_pick(found)`` when its ghost is clicked."""
+        ...
+
+    def take(self, frame: Frame, found: object) -> bool:
+        """Book what the one line offered; False when it is nothing that is booked."""
         ...
 
 
@@ -128,4 +181,20 @@ class NothingWired:
     def book(self, frame: Frame, *_what: object, **_more: object) -> None:
         frame.notice(tr("Booking is not part of this window"), tr("Open the program's own window to book."))
 
-    plan_course = to_place = repair_day = openings = change_driver = cancel = book
+    def move_in_course(
+        self, _frame: Frame, _desk: Desk, _move: Move, alone: Callable[[], object], _put_back: object
+    ) -> None:
+        """Without panels every visit moves alone."""
+        alone()
+
+    plan_course = to_place = openings = change_driver = cancel = who_could_come = waitlist = book
+    messages = crisis_card = repair_day = book
+
+    def preview(self, *_what: object) -> bool:
+        return False
+
+    def take(self, frame: Frame, found: object) -> bool:
+        if isinstance(found, VisitMeant | CourseMeant):
+            self.book(frame)
+            return True
+        return False

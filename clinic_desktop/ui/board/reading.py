@@ -6,8 +6,9 @@ from typing import Protocol, cast
 
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.overlaps import sharing
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
-from clinic_desktop.scheduling.states import HERE
+from clinic_desktop.scheduling.states import HERE, LIVE
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import visits_with_driver
 
@@ -22,10 +23,12 @@ class BoardRecords(ScheduleRecords, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BoardVisit:
-    """A visit with what a board says about it. ``driver_here``: to take the patient home."""
+    """A visit with what a board says about it. ``driver_here``: to take the patient home. ``shares``: it is
+    at once with another on purpose, and a reason stands on record."""
 
     row: BoardRow
     driver_here: bool = False
+    shares: bool = False
 
     @property
     def visit(self) -> Visit:
@@ -46,11 +49,12 @@ def read_days(store: ScheduleStore, first: date, last: date) -> dict[date, DayRe
         records = cast("BoardRecords", opened)  # every store's reader answers rows
         rows = records.range_rows(first, last)
         here = _drivers_here(records, [row.visit.id for row in rows if row.visit.state in HERE])
+        shares = sharing(records, [row.visit for row in rows if row.visit.state in LIVE])
     by_day: dict[date, list[BoardVisit]] = {
         first + timedelta(days=n): [] for n in range((last - first).days + 1)
     }
     for row in rows:
-        by_day[row.visit.day].append(BoardVisit(row, row.visit.id in here))
+        by_day[row.visit.day].append(BoardVisit(row, row.visit.id in here, row.visit.id in shares))
     return {day: DayRead(day, tuple(visits)) for day, visits in by_day.items()}
 
 

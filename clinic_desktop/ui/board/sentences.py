@@ -56,6 +56,8 @@ def _troubles(block: Block) -> list[str]:
     found = []
     if block.displaced:
         found.append(tr("Displaced: its room is still taken"))
+    if block.shares:
+        found.append(tr("Overlaps another visit on purpose"))
     if block.over:
         found.append(tr("{minutes} min over").format(minutes=block.over))
     waits = {"driver": tr("Held for a driver"), "clearance": tr("Held for clearance")}

@@ -131,6 +131,10 @@ class TimedList(QListView):
             bar.setPageStep(shown)
             bar.setSingleStep(_WHEEL)
 
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        # A list would push its old picture along and paint the gap by its own idea of where rows lie.
+        self.viewport().update()
+
     def keyboardSearch(self, _search: str) -> None:
         """Letters open the search line instead."""
 

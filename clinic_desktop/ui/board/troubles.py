@@ -41,6 +41,9 @@ def troubles_of(block: Block, cover: Cover, room: str) -> list[Trouble]:
                 title, tr("The room is free at {time}.").format(time=spoken_clock(block.turned)), Tone.WARN
             )
         )
+    if block.shares:
+        text = tr("It shares a room or a person. The reason is on record.")
+        out.append(Trouble(tr("Overlaps on purpose"), text, Tone.INFO))
     if block.alike and block.state in PLANNED:
         text = tr("{names}. Check the birth date.").format(names="; ".join(block.alike))
         out.append(Trouble(tr("Similar name that day"), text, Tone.INFO))

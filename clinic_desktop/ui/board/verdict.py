@@ -19,10 +19,13 @@ from clinic_desktop.scheduling.moving import Move, to
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.reasons import (
+    ALL_BUSY,
     CLOSED,
     NO_COVER,
     NO_ROOM,
     ROOM_SHUT,
+    ROOM_TAKEN,
+    STAFF_BUSY,
     STAFF_OFF,
     TOO_FEW,
     why_not,
@@ -50,7 +53,9 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import worded
 
 MOST_LINES = 6
-# What a reason can go over; a place that another visit has, nobody can.
+# What another visit has, which whoever may go over a rule can share with it on purpose.
+_SHARED = frozenset(one.code for one in (ROOM_TAKEN, STAFF_BUSY, ALL_BUSY))
+# What a reason can go over besides.
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
@@ -129,10 +134,11 @@ class _Look:
         against it."""
         if not why:
             return best_choice(self._ground.free, self._type, self._start, self._options)
-        if not all(_askable(one) for one in why):
+        share = self._may_override
+        if not all(_askable(one) or (share and one.code in _SHARED) for one in why):
             return None
         ground = self._ground
-        return regardless(ground.setup, ground.claims, self._type, self._start, self._options)
+        return regardless(ground.setup, ground.claims, self._type, self._start, self._options, overlap=share)
 
     def _judged(self, choice: Choice | None, why: Sequence[Finding]) -> Verdict:
         moved = self._moved(choice)

@@ -1,24 +1,27 @@
-"""What follows once something was booked, named or cancelled: it is said, shown, and can be undone."""
+"""What follows once something was booked, named or cancelled: it is said and shown."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, holding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.cancelling import CancelReason, cancel
-from clinic_desktop.scheduling.holding import Settled, name_driver
+from clinic_desktop.scheduling.freed import slot_of
+from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.looking_elastic import Elastic
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.repair_taking import Repaired
 from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.ui.board.ports import GhostBoard
+from clinic_desktop.ui.board.ports import GhostBoard, Slot
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.visit_reading import VisitRead
@@ -28,7 +31,8 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.wording import problem_worded, worded
+from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted, read_opening
+from clinic_desktop.ui.wording import worded
 
 
 class Opener(Protocol):
@@ -48,7 +52,13 @@ class Opener(Protocol):
 
     def close(self) -> None: ...
 
+    def shows(self, draft: Look | PlannedCourse) -> bool: ...
+
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
+
+    def who_could_come(
+        self, frame: Frame, _desk: Desk, day: date, slot: Slot | None, visit_id: int | None
+    ) -> None: ...
 
 
 class After(QObject):
@@ -66,7 +76,7 @@ class After(QObject):
     def booked(self, booked: Booked, seen: Look) -> None:
         """A visit was booked, or held."""
         visit, frame = booked.visits[0], self._panels.frame
-        if self._panels.booking.answers == seen.answers:  # else the next one is being entered already
+        if self._panels.shows(seen):  # else the next one is being entered already
             self._panels.booking.reset()
             self._panels.close()
         self._panels.board.show_visit(visit.id, visit.day)
@@ -82,13 +92,13 @@ class After(QObject):
             when=when_words(seen.spot.at, self._desk.today()),
             what=", ".join(one for one in places if one),
         )
-        frame.say(words, partial(self._take_back, visit))
+        frame.say(words)
         self._warn(frame, booked.warnings)
 
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
         """Visits of a course were booked."""
         frame, visits = self._panels.frame, booked.visits
-        if self._panels.course.shows(planned):  # else somebody goes on planning
+        if self._panels.shows(planned):  # else somebody goes on planning
             self._panels.course.reset()
             self._panels.close()
         self._panels.board.show_visit(visits[0].id, visits[0].day)
@@ -120,9 +130,7 @@ class After(QObject):
         )
         if free > 0:
             words += " " + tr("%n visit(s) (is|are) booked now.", "", free)
-        plans = {one.plan for one in before}
-        undo = partial(self._name_again, settled.visits, plans.pop()) if len(plans) == 1 else None
-        frame.say(words, undo)
+        frame.say(words)
 
     def cancelled(self, settled: Settled, read: VisitRead) -> None:
         """A visit was cancelled, or missed."""
@@ -139,6 +147,42 @@ class After(QObject):
             name = read.about.patient.name
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+        self._fill(frame, visit)
+
+    def _fill(self, frame: Frame, visit: Visit) -> None:
+        """A time that was freed: if somebody waits for it, whom to call stands beside the board at once."""
+        if visit.state is not VisitState.CANCELLED:
+            return
+        wanted = Wanted(visit.day, slot_of(visit))
+        work = partial(read_opening, self._desk.store, self._desk.now(), wanted)
+        run(self, work, partial(self._offer, frame, visit), self._not_offered, quiet=True)
+
+    def _offer(self, frame: Frame, visit: Visit, read: OpeningRead) -> None:
+        if read.best and visit.start > instant_minute(self._desk.now()):
+            self._panels.who_could_come(frame, self._desk, visit.day, None, visit.id)
+
+    def _not_offered(self, _problem: ClinicProblem) -> None:
+        """Nothing was asked for; the list is there to look at."""
+
+    def warn(self, findings: Sequence[Finding]) -> None:
+        """What stays to be done after a call."""
+        if self._panels.frame is not None:
+            self._warn(self._panels.frame, findings)
+
+    def rearranged(self, booked: Booked, seen: Elastic) -> None:
+        """A visit of a course was moved, or made up, and others with it."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        count = len(booked.visits)
+        if seen.wish.ending is None:
+            words = tr("{patient}: %n visit(s) moved.", "", count)
+        else:
+            words = tr("{patient}: cancelled for {day}, %n visit(s) placed anew.", "", count)
+        day = short_date(seen.changed.day)
+        frame.say(words.format(patient=seen.about.patient.name, day=day))
+        self._warn(frame, booked.warnings)
 
     def repaired(self, repaired: Repaired, seen: Proposal) -> None:
         """A day was repaired: who must be called is said until somebody has seen to it."""
@@ -160,24 +204,3 @@ class After(QObject):
         if words:
             title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)
-
-    # Undo.
-
-    def _take_back(self, visit: Visit) -> None:
-        """A booking that is undone is cancelled as booked by mistake."""
-        desk, why = self._desk, CancelReason.MISTAKE
-        work = partial(cancel, desk.store, desk.actor, visit.id, visit.version, why, tr("undone"))
-        run(self, work, self._undone, self._not_undone, key="booking.undo")
-
-    def _name_again(self, visits: Sequence[Visit], plan: GoingHomePlan | None) -> None:
-        desk, seen = self._desk, [(one.id, one.version) for one in visits]
-        work = partial(name_driver, desk.store, desk.actor, seen, plan)
-        run(self, work, self._undone, self._not_undone, key="booking.undo")
-
-    def _undone(self, settled: Settled) -> None:
-        self._desk.hub.tell(settled.changes)
-        self.tell(tr("Undone."))
-
-    def _not_undone(self, problem: ClinicProblem) -> None:
-        if self._panels.frame is not None:
-            self._panels.frame.notice(tr("Not undone"), problem_worded(problem), Tone.WARN)

@@ -19,6 +19,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.looking_booking import Answers, Look, Spot, look
 from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking import flow
 from clinic_desktop.ui.booking.booking_view import BookingView
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
@@ -26,7 +27,7 @@ from clinic_desktop.ui.booking.said_box import Said, may_override
 from clinic_desktop.ui.booking.saving import BookingSaver
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
@@ -61,6 +62,7 @@ class BookingPanel(BookingView):
         self._openings = False
         self._going_on = False
         self._book_when_read = False
+        self._lost_before = ""  # said once the draft it is about has been read
         self._reader: LatestReader[Look] = LatestReader(self, self._read, self._not_read)
         self.saver = BookingSaver(desk, self)
         self._connect()
@@ -70,6 +72,7 @@ class BookingPanel(BookingView):
         self.patient.dropped.connect(self._patient_dropped)
         self.types.picked.connect(self._type_picked)
         self.types.entered.connect(self._type_picked)
+        self.types.typed.connect(self.patient.start_typing)
         self.times.moved.connect(self._time_moved)
         self.times.picked.connect(self._time_picked)
         self.times.entered.connect(self._time_entered)
@@ -84,14 +87,14 @@ class BookingPanel(BookingView):
         self.saver.instead.connect(self._take_instead)
         self.saver.lost.connect(self._lost)
         self.book.fired.connect(self.confirm)
-        self.book.refused.connect(self._go_to_open)
+        self.book.refused.connect(self._pressed_too_early)
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
 
     # Opening.
 
@@ -117,6 +120,17 @@ class BookingPanel(BookingView):
         if answers.patient_id is None:
             self.patient.line.setFocus()
         self._answers = answers
+        self._go_on(book=False)
+
+    def open_draft(self, answers: Answers, said: str = "") -> None:
+        """Go on with what was answered elsewhere; ``said``: why it could not be booked there."""
+        self.reset()
+        self.set_title(tr("New visit"))
+        self._openings, self._time_answered = False, answers.spot is not None
+        self._answers = replace(answers, count=MORE)
+        if answers.patient_id is not None:
+            self.patient.show_patient(answers.patient_id)
+        self._lost_before = said
         self._go_on(book=False)
 
     def reset(self) -> None:
@@ -232,6 +246,8 @@ class BookingPanel(BookingView):
         self._look()
 
     def _look(self) -> None:
+        overlap = may(self._desk.actor, Right.OVERRIDE_RULE)
+        self._answers = replace(self._answers, may_overlap=overlap)
         self._reader.read(partial(look, self._desk.store, self._desk.now(), self._answers))
 
     def _others_changed(self, _changes: object) -> None:
@@ -246,6 +262,9 @@ class BookingPanel(BookingView):
             return  # the draft was left meanwhile
         self._seen = seen
         self.show_look(seen)
+        if self._lost_before:
+            self._lost(self._lost_before)
+            self._lost_before = ""
         self.looked.emit(seen)
         if self._going_on:
             book, self._going_on, self._book_when_read = self._book_when_read, False, False
@@ -272,6 +291,13 @@ class BookingPanel(BookingView):
             time_answered=self._time_answered,
             time_first=self._openings,
         )
+
+    def _pressed_too_early(self) -> None:
+        """Something is missing; whom the list shows as found is chosen by the button, too."""
+        if self.patient.highlighted() is not None:
+            self.confirm()
+        else:
+            self._go_to_open()
 
     def _go_to_open(self) -> None:
         question = self._open()
@@ -317,9 +343,9 @@ class BookingPanel(BookingView):
 
     def _ask_reason(self) -> None:
         reasons = [
-            ("medical", tr("Medical reason")),
-            ("patient", tr("The patient cannot come another time")),
-            ("staffed", tr("Staff stay on for this visit")),
+            ("medical", QT_TR_NOOP("Medical reason")),
+            ("patient", QT_TR_NOOP("The patient cannot come another time")),
+            ("staffed", QT_TR_NOOP("Staff stay on for this visit")),
         ]
         text = " ".join(one.text for one in self.said.lines)
         ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, self.book.text(), self._with_reason)

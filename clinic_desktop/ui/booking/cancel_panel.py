@@ -1,19 +1,32 @@
 """Why a visit will not take place: one of six reasons on a key each, or that nobody came."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import instant_minute
-from clinic_desktop.foundation.errors import ClinicProblem, StaleEdit
-from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
+from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
+from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.business_days import cancelled_in_time_until
+from clinic_desktop.scheduling.cancelling import CancelReason, Ending, cancel, miss
+from clinic_desktop.scheduling.elastic import rearrange
 from clinic_desktop.scheduling.holding import Settled
+from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.presence import roster_for
+from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.scheduling.rules import planned_only
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
+from clinic_desktop.ui.booking.said_box import SaidBox
+from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
 from clinic_desktop.ui.booking.words import who_may
@@ -40,9 +53,11 @@ REASONS = {
 
 
 class CancelPanel(PanelShell):
-    """``done`` carries :class:`Settled` and the :class:`VisitRead` it was about."""
+    """``done`` carries :class:`Settled` and the :class:`VisitRead` it was about; ``rearranged`` carries
+    :class:`Booked` and the :class:`Elastic` when it was made up at once."""
 
     done = Signal(object, object)
+    rearranged = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Cancel a visit"), parent)
@@ -57,19 +72,25 @@ class CancelPanel(PanelShell):
         self.note.setPlaceholderText(tr("Note, if there is more to say"))
         self.note.setAccessibleName(tr("Note"))
         self.counts = label("", TextRole.LABEL, "second", wrap=True)
+        self.scope = ScopePart()
+        self.said = SaidBox()
         self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Ctrl+Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
         about.content.addWidget(self.card)
         why.content.addWidget(self.reasons)
         more.content.addWidget(self.note)
-        for part in (about, why, more):
+        for part in (about, why, self.scope, more):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.foot.addWidget(self.scope.before_after)
+        self.foot.addWidget(self.said)
         self.foot.addWidget(self.counts)
         self.foot.addWidget(self.take)
         self.reasons.moved.connect(self._show)
         self.reasons.picked.connect(self._picked)
         self.reasons.entered.connect(self._entered)
+        self.scope.entered.connect(self.confirm)
+        self.scope.changed.connect(self._show)
         self.take.fired.connect(self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
         self.on_enter(self.note, self.confirm)
@@ -79,6 +100,8 @@ class CancelPanel(PanelShell):
         self._visit_id, self._read_one = visit_id, None
         self.note.clear()
         self.reasons.set_choices(())
+        self.scope.clear()
+        self.said.hide()
         self.take.set_missing([tr("reading the visit")])
         self._look()
 
@@ -99,8 +122,30 @@ class CancelPanel(PanelShell):
             choices.append(Choice(MISSED, Row(tr("Missed: the patient did not come"))))
         self.reasons.set_choices(choices)
         self._show()
+        self._look_at_course(read)
         if first:
             self.reasons.setFocus()
+
+    def _look_at_course(self, read: VisitRead) -> None:
+        """Where the visit could be made up at once, and who would move for it."""
+        if read.course is None or planned_only(read.visit, "cancelled"):
+            self.scope.clear()
+            return
+        desk, visit = self._desk, read.visit
+        work = partial(look_at_all, desk.store, desk.now(), visit.id, None, self._ending(visit))
+        run(self, work, partial(self._course_seen, visit.id), lambda _problem: self.scope.clear(), quiet=True)
+
+    def _course_seen(self, visit_id: int, seen: Mapping[Scope, Elastic]) -> None:
+        if visit_id == self._visit_id:
+            self.scope.show_reaches(seen, self._desk.setup)
+
+    def _ending(self, visit: Visit) -> Ending:
+        """How it ends, by what is chosen and written now."""
+        note, chosen = self.note.text().strip(), self.reasons.current
+        if chosen == MISSED:
+            return Ending(visit.id, visit.version, VisitState.MISSED, None, note)
+        reason = CancelReason(chosen or CancelReason.PATIENT)
+        return Ending(visit.id, visit.version, VisitState.CANCELLED, reason, note)
 
     def _begun(self, read: VisitRead) -> bool:
         return read.visit.start <= instant_minute(self._desk.now())
@@ -112,21 +157,33 @@ class CancelPanel(PanelShell):
         if read is None:
             return
         missed = self.reasons.current == MISSED
-        self.take.setText(tr("Record as missed") if missed else tr("Cancel the visit"))
+        self.take.setText(self._verb(missed=missed))
         self.take.set_missing(self._missing(read))
         self.take.updateGeometry()
         words, ink = self._counts(read)
-        if read.course is not None and ink != "danger":
+        if read.course is not None and ink != "danger" and not self._makes_up:
             words += " " + tr("The other visits of the course stay; this one goes to the to-place list.")
         self.counts.setText(words)
         set_ink(self.counts, ink)
+
+    def _verb(self, *, missed: bool) -> str:
+        if self._makes_up:
+            return tr("Record as missed, make it up") if missed else tr("Cancel and make it up")
+        return tr("Record as missed") if missed else tr("Cancel the visit")
+
+    @property
+    def _makes_up(self) -> bool:
+        """Whether it gets another time at once."""
+        seen = self.scope.chosen
+        return seen is not None and seen.wish.scope is not Scope.THIS
 
     def _missing(self, read: VisitRead) -> list[str]:
         if refused := planned_only(read.visit, "cancelled"):
             return [worded(refused)]
         if not may(self._desk.actor, Right.CANCEL):
             return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
-        return []
+        seen = self.scope.chosen
+        return [tr("no time to make it up")] if seen is not None and seen.what is None else []
 
     def _counts(self, read: VisitRead) -> tuple[str, str]:
         """Whether it counts as late, for the reason that is chosen."""
@@ -137,10 +194,12 @@ class CancelPanel(PanelShell):
         reason = CancelReason(self.reasons.current or CancelReason.PATIENT)
         if reason.asked_by == "clinic":
             return tr("Does not count against the patient."), "second"
-        hours = self._desk.setup.policies.late_cancel_hours
-        if read.visit.start - instant_minute(self._desk.now()) < hours * 60:
-            return tr("Counts as late: less than {hours} hours before the visit.").format(hours=hours), "warn"
-        return tr("In time: {hours} hours or more before the visit.").format(hours=hours), "second"
+        until = cancelled_in_time_until(read.visit, roster_for(self._desk.setup))
+        last = from_utc_minute(until, read.visit.zone)
+        by = {"day": short_date(last.day), "time": clock_time(last.minute)}
+        if instant_minute(self._desk.now()) >= until:
+            return tr("Counts as late: in time was until {day}, {time}.").format(**by), "warn"
+        return tr("In time: until {day}, {time}.").format(**by), "second"
 
     # Answers.
 
@@ -157,6 +216,12 @@ class CancelPanel(PanelShell):
         if read is None or self.take.missing or not reason:
             return
         visit, note = read.visit, self.note.text().strip()
+        seen = self.scope.chosen
+        if self._makes_up and seen is not None and seen.what is not None:
+            what = replace(seen.what, ending=self._ending(visit))
+            made_up = partial(rearrange, desk.store, desk.actor, what)
+            run(self, made_up, partial(self._made_up, seen), self._failed, key="booking.cancel")
+            return
         if reason == MISSED:
             work = partial(miss, desk.store, desk.actor, visit.id, visit.version, note)
         else:
@@ -165,12 +230,23 @@ class CancelPanel(PanelShell):
             )
         run(self, work, partial(self._done, read), self._failed, key="booking.cancel")
 
+    def _made_up(self, seen: Elastic, booked: Booked) -> None:
+        self._visit_id = 0
+        self._desk.hub.tell(booked.changes)
+        self.rearranged.emit(booked, seen)
+        self._desk.remember(booked.changes)
+
     def _done(self, read: VisitRead, settled: Settled) -> None:
         self._visit_id = 0
         self._desk.hub.tell(settled.changes)
         self.done.emit(settled, read)
+        self._desk.remember(settled.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, StaleEdit):
+        if isinstance(problem, Refusal):
+            self.said.show_findings(self._desk.actor, problem.findings)
+            self.said.show()
+            return
+        if isinstance(problem, StaleEdit | Conflict):
             self._look()
         show_problem(problem)

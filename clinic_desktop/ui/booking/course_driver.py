@@ -80,7 +80,7 @@ class CourseDriver(QWidget):
         self.combo.clear()
         for number, home in enumerate(self._homes):
             self.combo.addItem(_words(home), number)
-        self.combo.addItem(tr("Someone else (Ctrl E)"), _SOMEONE)
+        self.combo.addItem(tr("Someone else (Ctrl N)"), _SOMEONE)
         self.combo.setCurrentIndex(self._homes.index(current))
         self._hint()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.looking_course import CoursePlanWish
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
 from clinic_desktop.scheduling.model import CourseTemplate, Setup
 from clinic_desktop.scheduling.typed_dates import typed_when
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import paint_box, paint_focus
+from clinic_desktop.ui.paint import paint_box, paint_focus, text_width
 from clinic_desktop.ui.patients.wording import weekday_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -25,6 +27,7 @@ from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line, time_line
 
 _CHIP, _NARROW_CHIP, _USUAL_DAYS = 43, 35, 5
+_CHIP_PAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class CourseFields(QWidget):
         self.clock = time_line(name=tr("Clock time"), placeholder=tr("best"))
         self.nurse = ChoiceBox()
         self.days = WeekdayRow(weekdays_of(desk.setup))
+        self.halves = {"am": WishChip(tr("Mornings")), "pm": WishChip(tr("Afternoons"))}
+        self.soonest = WishChip(tr("Earliest end first"))
         self._lay_out(driver)
         self.fill_nurses()
         desk.setup_changed.connect(self.fill_nurses)
@@ -59,6 +64,9 @@ class CourseFields(QWidget):
         self.start.value_changed.connect(self.changed)
         self.clock.value_changed.connect(self.changed)
         self.days.changed.connect(self.changed)
+        self.soonest.turned.connect(self.changed)
+        for half, chip in self.halves.items():
+            chip.turned.connect(partial(self._half_turned, half))
 
     def _lay_out(self, driver: QWidget) -> None:
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -82,6 +90,12 @@ class CourseFields(QWidget):
         column.setSpacing(6)
         column.addLayout(top)
         column.addLayout(below)
+        more = QHBoxLayout()
+        more.setSpacing(4)
+        for chip in (*self.halves.values(), self.soonest):
+            more.addWidget(chip)
+        more.addStretch(1)
+        column.addLayout(more)
 
     def show_courses(self, setup: Setup, known: About | None) -> None:
         """What can be planned for a patient: open visits first, then what they are cleared for."""
@@ -102,6 +116,15 @@ class CourseFields(QWidget):
             if self.which.itemData(number) == which:
                 self.which.setCurrentIndex(number)
 
+    def show_wishes(self, wish: CoursePlanWish) -> None:
+        """What was asked already, without telling of it."""
+        self.blockSignals(True)
+        self.start.set_value(wish.earliest if wish.earliest > self._desk.today() else None)
+        self.clock.set_value(wish.clock)
+        self.days.set_days(sorted(wish.weekdays))
+        self.nurse.setCurrentIndex(max(0, self.nurse.findData(wish.nurse_id)))
+        self.blockSignals(False)
+
     @property
     def current(self) -> Which | None:
         data = self.which.currentData()
@@ -111,6 +134,17 @@ class CourseFields(QWidget):
     def nurse_id(self) -> int | None:
         data = self.nurse.currentData()
         return int(data) if data else None
+
+    @property
+    def half(self) -> str:
+        """The half of the day that is wished for; empty for any."""
+        return next((half for half, chip in self.halves.items() if chip.isChecked()), "")
+
+    def _half_turned(self, half: str, down: bool) -> None:
+        for other, chip in self.halves.items():
+            if down and other != half:
+                chip.show_down(False)
+        self.changed.emit()
 
     def unread(self) -> str:
         """What to do about a day or time that is not understood."""
@@ -123,6 +157,8 @@ class CourseFields(QWidget):
         self.clock.clear()
         self.nurse.setCurrentIndex(0)
         self.days.set_days(())
+        for chip in (*self.halves.values(), self.soonest):
+            chip.show_down(False)
 
     def fill_nurses(self) -> None:
         """Who can be wished for; a wish for somebody who is still there is kept."""
@@ -165,18 +201,19 @@ class WeekdayRow(QWidget):
             chip.show_down(chip.day in days)
 
 
-class DayChip(CheckButton):
-    """One weekday, pressed or not: the tick says it besides the colour."""
+class WishChip(CheckButton):
+    """A wish, pressed or not: the line below says it besides the colour."""
 
-    def __init__(self, day: int, width: int) -> None:
+    def __init__(self, text: str, width: int = 0) -> None:
         super().__init__()
-        self.day, self._width = day, width
-        self.setText(weekday_words(day))
+        self._width = width
+        self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(self._width), theme().px(30))
+        own = round(text_width(self.text(), TextRole.STRONG)) + theme().px(2 * _CHIP_PAD)
+        return QSize(theme().px(self._width) if self._width else own, theme().px(30))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c, on = QPainter(self), theme().colours, self.isChecked()
@@ -189,6 +226,14 @@ class DayChip(CheckButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
         if on:
             painter.fillRect(QRectF(rect.left() + 12, rect.bottom() - 5, rect.width() - 24, 2), c.accent)
+
+
+class DayChip(WishChip):
+    """One weekday."""
+
+    def __init__(self, day: int, width: int) -> None:
+        super().__init__(weekday_words(day), width)
+        self.day = day
 
 
 def weekdays_of(setup: Setup) -> list[int]:

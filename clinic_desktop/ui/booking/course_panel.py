@@ -11,17 +11,22 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.looking_course import (
     CoursePlanWish,
     PlannedCourse,
+    next_free_day,
     plan_course,
 )
 from clinic_desktop.scheduling.looking_patient import About, about
 from clinic_desktop.scheduling.looking_to_place import ToPlace, to_place_list
+from clinic_desktop.scheduling.planner_alternatives import Instead, usual_minute
+from clinic_desktop.scheduling.planner_model import Pin
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.booking.course_choices import BEST
 from clinic_desktop.ui.booking.course_fields import Which
-from clinic_desktop.ui.booking.course_view import CourseView, refused
+from clinic_desktop.ui.booking.course_view import CARD_KEY, CourseView, refused
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY
 from clinic_desktop.ui.booking.pins import Pins, next_open_day
 from clinic_desktop.ui.booking.said_box import Said
@@ -40,6 +45,7 @@ class CoursePanel(CourseView):
     """``saver.booked`` when it was booked; ``planned`` carries every new :class:`PlannedCourse`."""
 
     planned = Signal(object, int)  # PlannedCourse, number of the current visit
+    card_wanted = Signal(int)  # the patient whose course stands already
     hidden = Signal()
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
@@ -48,7 +54,10 @@ class CoursePanel(CourseView):
         self._about: About | None = None
         self._former: About | None = None  # whose draft waits while somebody else is looked for
         self._not_understood = False
-        self._plan: PlannedCourse | None = None
+        self._best: PlannedCourse | None = None
+        self._choice = BEST  # which of the three ways is shown
+        self._skipped: frozenset[int] = frozenset()
+        self._given_up: frozenset[date] = frozenset()
         self._pins = Pins()
         self._lost = ""
         self._relaxed = False
@@ -62,6 +71,7 @@ class CoursePanel(CourseView):
     def _connect(self) -> None:
         self.saver.refused.connect(self._refused)
         self.saver.lost.connect(self._not_booked)
+        self.saver.instead.connect(self._book_instead)
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
         self.patient.resumed.connect(self._resume)
@@ -71,6 +81,11 @@ class CoursePanel(CourseView):
         self.rows.moved.connect(self._row_moved)
         self.rows.pin_wanted.connect(self.toggle_pin)
         self.rows.typed.connect(self.mover.start_typing)
+        self.rows.skip_wanted.connect(self.toggle_skip)
+        self.rows.chosen.connect(self._choose_by_key)
+        self.choices.picked.connect(self._choose)
+        self.mover.skip_wanted.connect(self._skip_current)
+        self.mover.next_free_wanted.connect(self.to_next_free_day)
         self.mover.moved_to.connect(self._moved_to)
         self.mover.shifted.connect(self.shift)
         self.mover.pin_wanted.connect(self._toggle_current)
@@ -86,10 +101,13 @@ class CoursePanel(CourseView):
             self.on_enter(line, self.rows.setFocus)
         self.add_key("Alt+Left", partial(self.shift, -1))
         self.add_key("Alt+Right", partial(self.shift, 1))
-        self.mover.line.textEdited.connect(self._typed_on)
+        self.mover.line.textChanged.connect(self._typed_on)
+        self.add_key("Alt+Down", self.to_next_free_day)
         self.add_key(CHANGE_KEY, self.patient.ask)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
+        self.add_key(CARD_KEY, self._want_card)
+        self.card.fired.connect(self._want_card)
 
     # Opening.
 
@@ -113,6 +131,16 @@ class CoursePanel(CourseView):
             self.rows.setFocus()
             self._replan()
 
+    def open_draft(self, planned: PlannedCourse, said: str = "") -> None:
+        """Go on with what was asked elsewhere; ``said``: why it could not be booked there."""
+        wish = planned.wish
+        self.reset()
+        self._wanted = Which(planned.template.code, wish.course_id)
+        self.fields.show_wishes(wish)
+        self._relaxed, self._lost = wish.relaxed, said
+        self.patient.show_patient(wish.patient_id)
+        self._take_patient(wish.patient_id)
+
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
         self.reset()
@@ -120,7 +148,7 @@ class CoursePanel(CourseView):
         self._read_to_place(focus=True)
 
     def _begin_anew(self, former: About) -> None:
-        self._former, self._patient_id, self._about, self._plan = former, None, None, None
+        self._former, self._patient_id, self._about, self._best = former, None, None, None
         self._reader.cancel()
         self.show_nothing()
         self.patient.begin(former.patient.name)
@@ -140,7 +168,7 @@ class CoursePanel(CourseView):
 
     def reset(self) -> None:
         """Forget the draft."""
-        self._patient_id, self._about, self._plan, self._wanted = None, None, None, None
+        self._patient_id, self._about, self._best, self._wanted = None, None, None, None
         self._forget_wishes()
         self.patient.ask()
         self.show_nothing()
@@ -148,7 +176,7 @@ class CoursePanel(CourseView):
     def _forget_wishes(self) -> None:
         self._former = None
         self._relaxed = self._book_when_planned = False
-        self._pins.clear()
+        self._clear_changes()
         self.fields.reset()
         self.driver.reset()
         self.mover.line.clear()
@@ -157,6 +185,37 @@ class CoursePanel(CourseView):
     def plan(self) -> PlannedCourse | None:
         """The plan that is shown."""
         return self._plan
+
+    @property
+    def _plan(self) -> PlannedCourse | None:
+        if self._best is None or not self._choice:
+            return self._best
+        return self._best.others.get(Instead(self._choice), self._best)
+
+    # The three ways.
+
+    def _choose(self, choice: str) -> None:
+        """Show another of the three; it is the one that is booked."""
+        self._choice = choice
+        if self._plan is not None:
+            self._show(self._plan, [])
+            self.rows.setFocus()
+
+    def _choose_by_key(self, number: int) -> None:
+        if not self.choices.choose(number):
+            self.say(tr("There is no such way that is as good."), Tone.INFO)
+
+    def _adopt(self) -> None:
+        """Whoever changes a visit of another way works on with that way."""
+        shown, best = self._plan, self._best
+        if shown is None or best is None or shown is best:
+            return
+        if self._choice == Instead.TIME.value:
+            self.fields.clock.setText(clock_time(usual_minute(shown.plan.placed)))
+        else:
+            self.fields.days.set_days(())
+            self._given_up |= shown.request.excluded - best.request.excluded
+        self._choice = BEST
 
     # Wishes.
 
@@ -178,6 +237,10 @@ class CoursePanel(CourseView):
             course_id=which.course_id,
             relaxed=self._relaxed,
             late=self._late and bool(self._pins.value),
+            half=self.fields.half,
+            soonest=self.fields.soonest.isChecked(),
+            skipped=self._skipped,
+            given_up=self._given_up,
         )
 
     def shows(self, planned: PlannedCourse) -> bool:
@@ -196,8 +259,8 @@ class CoursePanel(CourseView):
             return
         if self._former is not None or self._patient_id is not None:
             self._forget_wishes()  # they were somebody else's
-        self._patient_id, self._about, self._plan = patient_id, None, None
-        self._pins.clear()
+        self._patient_id, self._about, self._best = patient_id, None, None
+        self._clear_changes()
         self.to_place.hide()
         self.rows.setFocus()
         work = partial(_about, self._desk.store, patient_id, self._desk.today())
@@ -205,8 +268,8 @@ class CoursePanel(CourseView):
 
     def _patient_dropped(self) -> None:
         if self._patient_id is not None:
-            self._patient_id, self._about, self._plan = None, None, None
-            self._pins.clear()
+            self._patient_id, self._about, self._best = None, None, None
+            self._clear_changes()
             self.show_nothing()
 
     def _entry_chosen(self, entry: ToPlace) -> None:
@@ -233,10 +296,11 @@ class CoursePanel(CourseView):
         self._replan()
 
     def _wishes_changed(self) -> None:
+        self._choice, self._given_up = BEST, frozenset()
         if self.sender() is self.fields and self._plan is not None:
             which, planned = self.fields.current, self._plan.wish
             if which and (which.template_code, which.course_id) != (planned.template_code, planned.course_id):
-                self._pins.clear()
+                self._clear_changes()
                 self._relaxed = False
         self._replan()
 
@@ -244,12 +308,47 @@ class CoursePanel(CourseView):
         self._relaxed = not self._relaxed
         self._replan()
 
+    def _clear_changes(self) -> None:
+        """Forget what was done to single visits."""
+        self._pins.clear()
+        self._choice, self._skipped, self._given_up = BEST, frozenset(), frozenset()
+
     # Pins.
 
     def toggle_pin(self, no: int) -> None:
         """Hold a visit where it is, or let it go again."""
-        self._pins.toggle(no, self._plan)
+        shown = self._plan
+        self._adopt()
+        self._pins.toggle(no, shown)
         self._replan()
+
+    def toggle_skip(self, no: int) -> None:
+        """Leave a visit for the to-place list, or plan it again."""
+        row = self.rows.current
+        if no == 1 or row is None or not row.movable:
+            return
+        self._adopt()
+        self._skipped ^= {no}
+        self._replan()
+
+    def _skip_current(self) -> None:
+        if self.rows.current is not None:
+            self.toggle_skip(self.rows.current.no)
+
+    def to_next_free_day(self) -> None:
+        """Put the current visit on the next day that has room for it, inside what the course allows."""
+        row, plan = self.rows.current, self._plan
+        if row is not None and row.movable and row.placed and plan is not None:
+            run(
+                self, partial(next_free_day, self._desk.store, plan, row.no), partial(self._next_free, row.no)
+            )
+
+    def _next_free(self, no: int, here: Pin | None) -> None:
+        if here is None:
+            words = tr("Visit {no} has no later free day between the visits beside it.")
+            self.say(words.format(no=no), Tone.WARN)
+        else:
+            self._put(here.no, here.day, here.minute)
 
     def _toggle_current(self) -> None:
         if self.rows.current is not None:
@@ -290,6 +389,7 @@ class CoursePanel(CourseView):
             self._show_said(self._plan, [])
 
     def _put(self, no: int, day: date, minute: int) -> None:
+        self._adopt()
         self._pins.put(no, day, minute)
         self._replan()
 
@@ -326,23 +426,30 @@ class CoursePanel(CourseView):
     def _read(self, planned: PlannedCourse) -> None:
         if planned.wish.patient_id != self._patient_id:
             return
-        self._plan = planned
+        self._best = planned
+        if self._choice and Instead(self._choice) not in planned.others:
+            self._choice = BEST
         if planned.wish.late != self._late:
             self._late = planned.wish.late
             self._pins.take(planned.wish.pins)
-        self.show_plan(planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
+        self._show(self._plan or planned, [Said(self._lost, Tone.DANGER)] if self._lost else [])
         self._lost = ""
-        self._row_moved(self.rows.current.no if self.rows.current else 0)
-        self._tell()
         if self._book_when_planned:
             self._book_when_planned = False
             self.confirm()
+
+    def _show(self, shown: PlannedCourse, first: Sequence[Said]) -> None:
+        self.show_plan(shown, first)
+        if self._best is not None:
+            self.choices.show_plans(self._best, self._choice)
+        self._row_moved(self.rows.current.no if self.rows.current else 0)
 
     def _not_read(self, problem: ClinicProblem) -> None:
         self._book_when_planned = False
         self.say(problem_worded(problem), Tone.DANGER)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """What is planned, once more: for whoever draws it."""
         if self._plan is not None:
             row = self.rows.current
             self.planned.emit(self._plan, row.no if row else 0)
@@ -350,7 +457,7 @@ class CoursePanel(CourseView):
     def _row_moved(self, no: int) -> None:
         here = self._pins.where(no, self._plan)
         self.mover.show_row(self.rows.current, here.day if here else None)
-        self._tell()
+        self.tell()
 
     # Booking.
 
@@ -370,8 +477,20 @@ class CoursePanel(CourseView):
         if plan is not None and self.book_part.isVisible() and not refused(plan):
             self.saver.save(plan)
 
+    def _want_card(self) -> None:
+        if self._patient_id is not None and self.card.isVisible():
+            self.card_wanted.emit(self._patient_id)
+
     def _refused(self, findings: Sequence[Finding]) -> None:
         self.said.show_findings(self._desk.actor, findings)
+
+    def _book_instead(self, planned: PlannedCourse) -> None:
+        """The same course with one visit at another time, after a lost race."""
+        self._pins.take(planned.wish.pins)
+        self._best, self._choice = planned, BEST
+        self._show(planned, [])
+        if not self.book.missing:
+            self.saver.save(planned)
 
     def _not_booked(self, why: str) -> None:
         self._lost = why

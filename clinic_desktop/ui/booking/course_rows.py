@@ -63,11 +63,13 @@ class CourseModel(QAbstractListModel):
 
 
 class CourseRows(QListView):
-    """``moved`` with the number of the current visit; ``pin_wanted`` by Space; ``typed`` with a letter;
-    ``shifted`` with a number of days."""
+    """``moved`` with the number of the current visit; ``pin_wanted`` by Space, ``skip_wanted`` by Delete;
+    ``chosen`` with 1 to 3; ``typed`` with any other letter or digit."""
 
     moved = Signal(int)
     pin_wanted = Signal(int)
+    skip_wanted = Signal(int)
+    chosen = Signal(int)
     typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,7 +81,12 @@ class CourseRows(QListView):
         follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(tr("Visits of the course"))
-        self.setAccessibleDescription(tr("Space pins a visit, Alt with an arrow moves it by a day"))
+        self.setAccessibleDescription(
+            tr(
+                "Space pins a visit, Alt with an arrow moves it by a day, Delete skips it, "
+                "1 to 3 choose another way"
+            )
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -138,6 +145,10 @@ class CourseRows(QListView):
             event.ignore()
         elif key == Qt.Key.Key_Space and row is not None:
             self.pin_wanted.emit(row.no)
+        elif key == Qt.Key.Key_Delete and row is not None:
+            self.skip_wanted.emit(row.no)
+        elif text in ("1", "2", "3"):
+            self.chosen.emit(int(text))
         elif text.isprintable() and text.strip():
             self.typed.emit(text)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):

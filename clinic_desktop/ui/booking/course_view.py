@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.booking.course_choices import CourseChoices
 from clinic_desktop.ui.booking.course_driver import CourseDriver
 from clinic_desktop.ui.booking.course_fields import CourseFields
 from clinic_desktop.ui.booking.course_paint import CourseHead
@@ -32,6 +33,8 @@ from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 
+CARD_KEY = "Ctrl+P"
+
 
 class CourseView(PanelShell):
     """The widgets, and how a plan is shown on them; what they do is the panel's."""
@@ -43,11 +46,14 @@ class CourseView(PanelShell):
         self.to_place = ToPlacePart()
         self.driver = CourseDriver()
         self.fields = CourseFields(desk, self.driver.row)
+        self.choices = CourseChoices()
         self.rows = CourseRows()
         self.mover = Mover(desk.today)
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
         self.said = SaidBox()
         self.relax = Button(tr("Allow longer gaps"), size="small")
+        self.card = Button(tr("Course card"), icon="print", key=CARD_KEY, size="small")
+        self.card.hide()
         self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small")
         self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self._lay_out()
@@ -59,11 +65,12 @@ class CourseView(PanelShell):
         self._wishes.content.addWidget(self.fields)
         self._wishes.content.addWidget(self.driver)
         moving = QHBoxLayout()
-        moving.setContentsMargins(SIDE, 8, SIDE, 8)
+        moving.setContentsMargins(SIDE, 5, SIDE, 5)
         moving.addWidget(self.mover)
         self.body.addWidget(self.patient)
         self.body.addWidget(self.to_place)
         self.body.addWidget(self._wishes)
+        self.body.addWidget(self.choices)
         self._head = CourseHead()
         self.body.addWidget(self._head)
         self.body.addWidget(self.rows)
@@ -74,6 +81,7 @@ class CourseView(PanelShell):
         more.addWidget(self.book_part)
         more.addWidget(self.relax)
         more.addStretch(1)
+        more.addWidget(self.card)
         self.foot.addWidget(self._summary)
         self.foot.addWidget(self.said)
         self.foot.addLayout(more)
@@ -83,7 +91,16 @@ class CourseView(PanelShell):
     def show_nothing(self) -> None:
         """Before there is a plan."""
         self.rows.set_rows(())
-        for widget in (self._wishes, self._head, self.rows, self.mover, self.relax, self.book_part):
+        for widget in (
+            self._wishes,
+            self.choices,
+            self._head,
+            self.rows,
+            self.mover,
+            self.relax,
+            self.book_part,
+            self.card,
+        ):
             widget.hide()
         self._summary.hide()
         self.said.hide()
@@ -93,7 +110,7 @@ class CourseView(PanelShell):
     def show_plan(self, planned: PlannedCourse, first: Sequence[Said] = ()) -> None:
         """A plan in place of the one before; ``first`` is said before what the rules say."""
         setup = self._desk.setup
-        for widget in (self._head, self.rows, self.mover):
+        for widget in (self.choices, self._head, self.rows, self.mover):
             widget.show()
         self.rows.set_rows(course_rows(planned, setup))
         self._summary.setText("  \N{MIDDLE DOT}  ".join(summary(planned, setup)))
@@ -126,6 +143,7 @@ class CourseView(PanelShell):
         self.book_part.setVisible(0 < fits < count)
         self.book_part.setText(tr("Book these %n, list the rest", "", fits))
         self.book_part.updateGeometry()
+        self.card.setVisible(planned.wish.course_id is not None)  # visits of it stand already
         self.relax.setVisible(not planned.plan.whole or planned.wish.relaxed)
         self.relax.setText(tr("Keep the usual gaps") if planned.wish.relaxed else tr("Allow longer gaps"))
         self.relax.updateGeometry()

@@ -9,11 +9,13 @@ from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
+from clinic_desktop.scheduling.planner_alternatives import usual_minute
 from clinic_desktop.scheduling.planner_model import Placed, Unplaced
 from clinic_desktop.scheduling.way_home import needs_way_home
 from clinic_desktop.ui.booking.words import initials_of, room_words, span_words
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.wording import weekday_words
 from clinic_desktop.ui.wording import worded
 
 
@@ -36,6 +38,7 @@ class CourseRow:
     pinned: bool = False
     placed: bool = True
     movable: bool = True
+    skipped: bool = False
     why: tuple[str, ...] = ()
 
     @property
@@ -99,6 +102,22 @@ def summary(planned: PlannedCourse, setup: Setup) -> list[str]:
         count = sum(one.nurse_id == wish for one in placed)
         out.append(tr("{n} with {nurse}").format(n=count, nurse=initials_of(setup, wish)))
     return out
+
+
+def choice_words(planned: PlannedCourse) -> str:
+    """ "10:15 AM Mon Thu": what tells one way to place a course from another."""
+    placed = planned.plan.placed
+    if not placed:
+        return tr("nothing fits")
+    minute = usual_minute(placed)
+    weekdays = " ".join(weekday_words(day) for day in sorted({one.day.weekday() for one in placed}))
+    return tr("{time} {weekdays}").format(time=clock_time(minute), weekdays=weekdays)
+
+
+def end_words(planned: PlannedCourse) -> str:
+    """ "to Thu, Dec 3"."""
+    placed = planned.plan.placed
+    return tr("to {day}").format(day=short_date(placed[-1].day)) if placed else ""
 
 
 def course_findings(planned: PlannedCourse) -> list[tuple[str, Severity]]:
@@ -170,7 +189,18 @@ def _unplaced(planned: PlannedCourse, left: Unplaced) -> CourseRow:
     pin = planned.request.pin(left.no)
     day = short_date(pin.day) if pin else tr("No place")
     time = clock_time(pin.minute) if pin else ""
-    return CourseRow(left.no, day, time, pinned=pin is not None, placed=False, why=_words(left.reasons))
+    skipped = left.no in planned.request.skipped
+    if skipped:
+        day = tr("Skipped")
+    return CourseRow(
+        left.no,
+        day,
+        time,
+        pinned=pin is not None,
+        placed=False,
+        skipped=skipped,
+        why=_words(left.reasons),
+    )
 
 
 def _words(reasons: Sequence[Finding]) -> tuple[str, ...]:

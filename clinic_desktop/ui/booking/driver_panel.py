@@ -24,7 +24,7 @@ from clinic_desktop.ui.booking.words import driver_line
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.driver_badge import DriverMark
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -78,7 +78,7 @@ class DriverPanel(PanelShell):
         self.over.fired.connect(self._ask_why)
         self._desk.hub.changed.connect(self._others_changed)
         self.add_key("F9", self.toggle_confirmed)
-        self.add_key("Ctrl+E", self.driver.ask_someone)
+        self.add_key("Ctrl+N", self.driver.ask_someone)
 
     def open_for(self, visit_id: int) -> None:
         """About one visit."""
@@ -200,6 +200,7 @@ class DriverPanel(PanelShell):
         self._answered = False
         self._desk.hub.tell(settled.changes)
         self.named.emit(settled, before, plan)
+        self._desk.remember(settled.changes)
 
     def toggle_confirmed(self) -> None:
         """The driver said yes, or took it back."""
@@ -214,11 +215,12 @@ class DriverPanel(PanelShell):
         self._desk.hub.tell(settled.changes)
         pattern = tr("{name} is confirmed as driver.") if yes else tr("{name} is to be confirmed again.")
         self.told.emit(pattern.format(name=driver_line(read.visit.plan)) if read.visit.plan else "")
+        self._desk.remember(settled.changes)
 
     def _ask_why(self) -> None:
         reasons = [
-            ("inpatient", tr("The patient stays in care after the visit")),
-            ("transport", tr("The clinic arranges the way home itself")),
+            ("inpatient", QT_TR_NOOP("The patient stays in care after the visit")),
+            ("transport", QT_TR_NOOP("The clinic arranges the way home itself")),
         ]
         what = tr("It is noted on the record and in the day's report.")
         ReasonDialog.ask(

@@ -64,7 +64,7 @@ class DriverPart(Part):
         if plan is not None and all(not _same(plan, one) for one in self._plans.values()):
             self._plans[TYPED] = plan
             choices.append(Choice(TYPED, Row(driver_line(plan), _contact(plan))))
-        choices.append(Choice(SOMEONE, Row(tr("Someone else"), right=tr("Ctrl E"))))
+        choices.append(Choice(SOMEONE, Row(tr("Someone else"), right=tr("Ctrl N"))))
         choices.append(Choice(NOBODY, Row(tr("Nobody yet"), right=tr("holds the time"))))
         current = next((key for key, one in self._plans.items() if plan and _same(plan, one)), NOBODY)
         self.list.set_choices(choices, SOMEONE if self.someone.isVisible() else current)

@@ -17,11 +17,13 @@ from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 
 class Mover(QWidget):
-    """``moved_to`` carries a :class:`When`, ``shifted`` a number of days, ``pin_wanted`` nothing."""
+    """``moved_to`` carries a :class:`When`, ``shifted`` a number of days, the others nothing."""
 
     moved_to = Signal(object)
     shifted = Signal(int)
     pin_wanted = Signal()
+    skip_wanted = Signal()
+    next_free_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,24 +36,32 @@ class Mover(QWidget):
         self.earlier = Button(icon="left", name=tr("A day earlier"), key="Alt+Left", size="small")
         self.later = Button(icon="right", name=tr("A day later"), key="Alt+Right", size="small")
         self.pin = Button(tr("Pin"), Kind.NORMAL, icon="pin", key="Space", size="small")
+        self.next_free = Button(icon="calendar", name=tr("Next free day"), key="Alt+Down", size="small")
+        self.skip = Button(icon="close", name=tr("Skip"), key="Delete", size="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self._label)
         row.addWidget(self.line, 1)
-        for widget in (self.earlier, self.later, self.pin):
+        for widget in (self.earlier, self.later, self.next_free, self.skip, self.pin):
             row.addWidget(widget)
         self.earlier.fired.connect(self._earlier)
         self.later.fired.connect(self._later)
         self.pin.fired.connect(self.pin_wanted)
+        self.next_free.fired.connect(self.next_free_wanted)
+        self.skip.fired.connect(self.skip_wanted)
 
     def show_row(self, row: CourseRow | None, day: date | None) -> None:
         """Which visit it is about; one that stands in the book already cannot be moved here."""
         self._day = day
         movable = row is not None and row.movable
         self._label.setText(tr("Visit {no} to").format(no=row.no) if row else "")
-        for widget in (self.line, self.earlier, self.later, self.pin):
+        for widget in (self.line, self.earlier, self.later, self.pin, self.skip):
             widget.setEnabled(movable)
+        self.next_free.setEnabled(row is not None and row.movable and row.placed)
+        # The other visits count from the first: without it there is no course.
+        self.skip.setEnabled(row is not None and row.movable and row.no > 1)
+        self.skip.set_name(tr("Do not skip") if row is not None and row.skipped else tr("Skip"))
         self.pin.setText(tr("Unpin") if row is not None and row.pinned else tr("Pin"))
         self.pin.updateGeometry()
 

@@ -14,6 +14,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.attendance_words import attendance_words
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.caller_form import CallerForm
 from clinic_desktop.ui.booking.panel_shell import Part
@@ -88,6 +89,12 @@ class PatientPart(Part):
         self.line.setFocus()
         self.dropped.emit()
 
+    def start_typing(self, text: str) -> None:
+        """A letter typed elsewhere in the panel begins the name, while nobody is chosen."""
+        if self.asking:
+            self.line.setFocus()
+            self.line.setText(text)
+
     def show_patient(self, patient_id: int) -> None:
         """Somebody is known already."""
         person = self._people.directory.kept(patient_id)
@@ -106,6 +113,7 @@ class PatientPart(Part):
             _joined(born_words(patient, today), phone),
             *[course_words(one) for one in known.courses[:1] if one.visits],
             clearance_words(known, setup, today),
+            *([kept] if (kept := attendance_words(known.attendance)) else []),
         ]
         self.card.set_lines(lines, patient.alerts)
         self._show(asking=False)
@@ -193,12 +201,12 @@ class PatientPart(Part):
 
 
 class PatientCard(Card):
-    """Who it is about: name, birth date and phone, course and clearance, an alert."""
+    """Who it is about: name, birth date and phone, course, clearance, how visits were kept, an alert."""
 
     def __init__(self, change: Button, parent: QWidget | None = None) -> None:
         super().__init__("sunken", "line2", parent=parent)
         self.name = ElidedLabel("", TextRole.STRONG)
-        self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(3)]
+        self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(4)]
         self._alert = label("", TextRole.LABEL, "danger", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(1)

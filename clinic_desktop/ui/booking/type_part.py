@@ -29,6 +29,7 @@ class TypePart(Part):
 
     picked = Signal(str)
     entered = Signal(str)
+    typed = Signal(str)  # a letter, which begins a name
 
     def __init__(self) -> None:
         self.more = Button(tr("All types"), Kind.QUIET, icon="down", size="small")
@@ -105,6 +106,8 @@ class TypePart(Part):
             self.entered.emit(chip.type.code)
         elif number.isdigit() and 0 < int(number) <= len(self._chips):
             self._take(self._chips[int(number) - 1].type.code)
+        elif number.isalpha():
+            self.typed.emit(number)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -143,7 +146,7 @@ class TypeChip(CheckButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chord = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not chord and (event.key() in _ENTER or event.text().isdigit()):
+        if not chord and (event.key() in _ENTER or event.text().isalnum()):
             self.key.emit(event)
         else:
             super().keyPressEvent(event)

@@ -7,15 +7,17 @@ from enum import StrEnum
 
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.words import clock_time, near_date, short_date
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import incomplete
 from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
-from clinic_desktop.treatment.session import DEVICE_MG, when
+from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.reading import Stay
@@ -87,9 +89,9 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A stay in words. number: the digit of its key, 0 for none. release: the rule of the earliest release,
-    and its time. earlier: the day, where it is over. missing: items of the list that stands between the
-    patient and the next gate. alike: others of the day whose names could be taken for this one."""
+    """A stay in words. number: of its key (Ctrl and the digit), 0 for none. release: the rule of the earliest
+    release, and its time. earlier: the day, where it is over. missing: items of the list that stands between
+    the patient and the next gate. alike: others of the day whose names could be taken for this one."""
 
     visit_id: int
     group: Group
@@ -172,7 +174,7 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
     return replace(
         card,
         ring=_ring(care, card.state, now),
-        doses=tuple(_dose(one, care) for one in care.session.all_of(*_GIVEN)),
+        doses=_doses(care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
         bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
         vitals=_vitals(care),
@@ -221,6 +223,15 @@ def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
         return Ring(counted(elapsed), "")
     share = min(1.0, elapsed / clock.minutes) if clock.minutes else 1.0
     return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share)
+
+
+def _doses(care: Care) -> tuple[str, ...]:
+    """What was given; where the dosing ended before all of it, that too."""
+    given = tuple(_dose(one, care) for one in care.session.all_of(*_GIVEN))
+    short = incomplete(care) if care.session.since_dose(StampKind.DOSING_ENDED) else None
+    if short is None:
+        return given
+    return (*given, tr("ended at {given:g} of {planned:g} mg").format(given=short[0], planned=short[1]))
 
 
 def _dose(stamp: Stamp, care: Care) -> str:

@@ -4,9 +4,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
+from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
 from clinic_desktop.ui.glyphs import paint_status, state_word
 from clinic_desktop.ui.icons import paint_icon
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone, key_height, key_width, paint_box, paint_key, strong_ink, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
@@ -52,10 +54,10 @@ class _Rows:
 
 
 def _head(painter: QPainter, row: QRectF, card: Card) -> None:
-    """Number and room at the left; state and nurse at the right."""
+    """The key that goes to the card and the room at the left; state and nurse at the right."""
     px = theme().px
     if card.number:
-        cap = str(card.number)
+        cap = key_text(PICK[card.number - 1].key)
         paint_key(painter, QPointF(row.left(), row.center().y() - key_height() / 2), cap)
         row = row.adjusted(key_width(cap) + px(_GAP), 0, 0, 0)
     left = write_right(painter, row, card.nurse, TextRole.LABEL, theme().colours.ink2)

@@ -8,7 +8,7 @@ from clinic_desktop.scheduling.states import ENDED
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose
-from clinic_desktop.treatment.leaving import FORTY_TO, before_release
+from clinic_desktop.treatment.leaving import before_release, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
 from clinic_desktop.ui.floor.entries import BY_KIND
@@ -92,7 +92,6 @@ def _settling(care: Care, line: CheckLine, code: str) -> StampKind | None:
     has closed."""
     if code in _TO_SIGN:
         return K.PRESSURE_ACCEPTED
-    first = care.session.first_dose_at
-    if code == r.PRESSURE_FORTY.code and first is not None and care.at > first + FORTY_TO:
+    if code == r.PRESSURE_FORTY.code and forty_closed(care.session, care.at):
         return K.FORTY_MISSED
     return line.kind

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND, Wants
-from clinic_desktop.ui.floor.record_line import RecordLine
+from clinic_desktop.ui.floor.record_line import RecordLine, is_ctrl_enter
 from clinic_desktop.ui.floor.said import as_typed
 from clinic_desktop.ui.floor.typed import Context, typed_moment, untimed
 from clinic_desktop.ui.floor.typed_times import split_times
@@ -40,9 +40,11 @@ def corrected(old: Stamp, typed: Stamp, at: datetime | None, reason: str) -> Sta
 
 
 class CorrectBox(QWidget):
-    """``corrected`` carries the new stamp; ``left`` when nothing is changed."""
+    """``corrected`` carries the new stamp; ``insisted`` for Ctrl Enter; ``left`` when nothing is changed."""
 
     corrected = Signal(object)  # Stamp
+    edited = Signal()
+    insisted = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,7 +63,11 @@ class CorrectBox(QWidget):
         self.back.fired.connect(self.left)
         self.why.returnPressed.connect(self._save)
         self.line.entered.connect(self._to_why)
+        self.line.insisted.connect(self.insisted)
+        self.line.edited.connect(self.edited)
         self.line.left.connect(self.left)
+        self.why.textChanged.connect(self.edited)
+        self.why.installEventFilter(self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.save, self.strike, self.back):
@@ -70,7 +76,8 @@ class CorrectBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (self._was, self.line, self._why_row):
+        says = label(tr("It should say"), TextRole.LABEL, "second")
+        for widget in (self._was, says, self.line, self._why_row):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.setAccessibleName(tr("Correct an entry"))
@@ -92,6 +99,12 @@ class CorrectBox(QWidget):
         rest = " ".join(text for field, text in problems.items() if field != "reason")
         if rest:
             self.line.say(rest)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if is_ctrl_enter(event):
+            self.insisted.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _to_why(self) -> None:
         self.why.setFocus(Qt.FocusReason.TabFocusReason)

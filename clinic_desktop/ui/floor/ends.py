@@ -72,5 +72,4 @@ def ask_why(parent: QWidget, kind: StampKind, on_end: OnEnd) -> ReasonDialog:
     def picked(_code: str, text: str) -> None:
         on_end(kind, text)
 
-    worded = [(code, tr(text)) for code, text in reasons]
-    return ReasonDialog.ask(parent, tr(title), "", worded, tr(verb), picked)
+    return ReasonDialog.ask(parent, tr(title), "", reasons, tr(verb), picked)

@@ -11,13 +11,14 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.ends import ask_end, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
-from clinic_desktop.ui.floor.log import words_of
+from clinic_desktop.ui.floor.log import corrected_words
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import said_of
@@ -28,6 +29,7 @@ from clinic_desktop.ui.places import Frame
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
+_AGAINST = QT_TR_NOOP("Not recorded. The rules speak against it:")
 _WITHOUT_DRIVER = (
     ("way", QT_TR_NOOP("The driver is on the way and was reached")),
     ("ward", QT_TR_NOOP("Stays with staff until fetched")),
@@ -55,6 +57,7 @@ class Hand(QObject):
         self._frame, self._desk, self._floor = frame, desk, floor
         self._panel, self._actions, self._window = panel, actions, window
         self._wanted: Wanted | None = None
+        self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
         self._about = 0
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
@@ -64,6 +67,8 @@ class Hand(QObject):
         panel.refusal.insisted.connect(self.insist)
         panel.refusal.overridden.connect(self.override)
         panel.correcting.corrected.connect(self._corrected)
+        panel.correcting.edited.connect(self._edited)
+        panel.correcting.insisted.connect(self._insisted_correction)
         panel.correcting.left.connect(self.calm)
         panel.naming.named.connect(self._named)
         actions.done.connect(self._done)
@@ -97,7 +102,7 @@ class Hand(QObject):
         handing = any(one.kind is K.SHEET_HANDED and one.corrects is None for one in stamps)
         if handing and stay.sheet is None:
             self._wanted = wanted
-            words = tr("No sheet is made yet. F9 prints it; Ctrl Enter: a paper one was handed.")
+            words = tr("No sheet is made yet. Ctrl P prints it; Ctrl Enter: a paper one was handed.")
             self._panel.line.say(words)
         else:
             self._actions.record(wanted)
@@ -236,20 +241,18 @@ class Hand(QObject):
             self._actions.override(stay, reason, at_release=at_release)
 
         text = tr("The reason stays on the record and in the day's report.")
-        reasons = [(code, tr(words)) for code, words in _WITHOUT_DRIVER]
-        ReasonDialog.ask(self._window, title, text, reasons, tr("Allow it"), picked)
+        ReasonDialog.ask(self._window, title, text, _WITHOUT_DRIVER, tr("Allow it"), picked)
 
     def _override_first_dose(self, stay: Stay) -> None:
         if not may(self._desk.actor, Right.ORDER):
             self._frame.say(tr("Only a prescriber allows 84 mg on the first day"))
             return
         text = tr("The reason stays on the record and in the day's report.")
-        reasons = [(code, tr(words)) for code, words in _HIGHER_AT_FIRST]
         ReasonDialog.ask(
             self._window,
             tr("84 mg on the first day: why?"),
             text,
-            reasons,
+            _HIGHER_AT_FIRST,
             tr("Allow it"),
             lambda _code, reason: self._actions.override_first_dose(stay, reason),
         )
@@ -271,8 +274,11 @@ class Hand(QObject):
         stay = self._floor.stay
         if stay is None:
             return
-        said = tr("corrected: {what}").format(what=words_of(stamp))
-        self._record(stay, (stamp,), said)
+        self._record(stay, (stamp,), corrected_words(stay, stamp))
+
+    def _insisted_correction(self) -> None:
+        if self._wanted is not None:
+            self.insist()
 
     # Answers.
 
@@ -280,7 +286,7 @@ class Hand(QObject):
         """It has happened: record it whatever the rules say."""
         wanted = self._wanted
         released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None) if wanted else None
-        if released is not None:
+        if released is not None and not self._only_asked:
             self._ask_why_left(released.at)
         elif wanted is not None:
             self._actions.record(wanted, happened=True)
@@ -316,7 +322,8 @@ class Hand(QObject):
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
         self.reveal()
         self._wanted = wanted
-        title = tr("Not recorded. The rules speak against it:")
+        self._only_asked = all(one.code in ASKED for one in refusal.findings)
+        title = tr("Not recorded yet. Look once more:") if self._only_asked else tr(_AGAINST)
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))
 

@@ -1,11 +1,12 @@
-"""Who the panel is about: name, room and state, what was ordered and given, and the way home."""
+"""Who the panel is about: name and birth date, which stay in view; room, state, what was ordered and given,
+and the way home.
+"""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import plain_date
-from clinic_desktop.people.orders import PER_WEIGHT
+from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.reading import Stay
@@ -15,12 +16,31 @@ from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
 from clinic_desktop.ui.widgets.label import ElidedLabel, label
 
 
+class Who(QWidget):
+    """Name and birth date, whatever the panel below is scrolled to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ElidedLabel("", TextRole.TITLE)
+        self._born = label("", TextRole.BODY, "second")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._born)
+
+    def show_stay(self, stay: Stay) -> None:
+        patient = stay.care.patient
+        self._name.set_text(patient.name)
+        born = patient.birth_date
+        self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
+
+
 class Head(QWidget):
     """Shows a stay and its card."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = ElidedLabel("", TextRole.TITLE)
         self._similar = label("", TextRole.STRONG, "warn", wrap=True)
         self._state = StateMark(VisitState.BOOKED)
         self._day = label("", TextRole.STRONG, "warn", wrap=True)
@@ -41,7 +61,6 @@ class Head(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self._day)
-        column.addWidget(self._name)
         column.addWidget(self._similar)
         column.addLayout(state)
         column.addWidget(self._what)
@@ -51,7 +70,6 @@ class Head(QWidget):
     def show_stay(self, stay: Stay, card: Card) -> None:
         self._day.setText(tr("Earlier day: {day}").format(day=card.earlier))
         self._day.setVisible(bool(card.earlier))
-        self._name.set_text(card.name)
         self._similar.setText(similar_words(stay, card))
         self._similar.setVisible(bool(card.alike))
         self._state.set_state(card.state)
@@ -85,18 +103,13 @@ def _allergies(text: str) -> str:
 
 def ordered_mg(stay: Stay) -> float | None:
     """The ordered dose in mg; None without an order, or without the weight it needs."""
-    order = stay.order
-    if order is None or not order.dose:
-        return None
-    if order.unit != PER_WEIGHT:
-        return order.dose
-    return round(order.dose * order.weight_kg, 1) if order.weight_kg else None
+    return dose_in_mg(stay.order)
 
 
 def ordered_and_given(stay: Stay) -> str:
     """ "Ordered 56 mg, given 28 mg": the two beside each other."""
     session, mg = stay.care.whole, ordered_mg(stay)
-    given = sum(one.dose or 0 for one in session.all_of(StampKind.DOSE, StampKind.INFUSION_START))
+    given = session.given_mg
     ordered = tr("Ordered {mg:g} mg").format(mg=mg) if mg else tr("No order on record")
     if stay.order is not None and stay.order.unit == PER_WEIGHT and mg:
         ordered = tr("Ordered {dose:g} mg/kg, {mg:g} mg").format(dose=stay.order.dose, mg=mg)

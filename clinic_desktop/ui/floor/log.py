@@ -13,6 +13,7 @@ from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import reason_worded
 
 
 def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
@@ -35,7 +36,7 @@ def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
 
 def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
     old = there.get(stamp.corrects or 0, stamp)
-    why = tr("Why: {reason}").format(reason=stamp.reason)
+    why = tr("Why: {reason}").format(reason=reason_worded(stamp.reason))
     text = ", ".join((words_of(old), _at(stay, old)))
     return Row(text, why, _when_and_who(stay, stamp), badge=tr("struck out"), tone=Tone.INFO)
 
@@ -47,6 +48,14 @@ def words_of(stamp: Stamp) -> str:
     return ", ".join(part for part in (label, detail_of(stamp)) if part)
 
 
+def corrected_words(stay: Stay, stamp: Stamp) -> str:
+    """ "corrected: Consent seen, 10:02 AM", or which entry was struck out."""
+    struck = stamp.kind is StampKind.STRUCK
+    told = next((one for one in stay.stamps if one.id == stamp.corrects), stamp) if struck else stamp
+    words = tr("struck out: {what}") if struck else tr("corrected: {what}")
+    return words.format(what=", ".join((words_of(told), _at(stay, told))))
+
+
 def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
     """What it said before, back to the first entry, and why it was changed each time."""
     return " ".join(_steps(stay, stamp, there))
@@ -55,7 +64,7 @@ def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
 def _steps(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Iterator[str]:
     while (old := there.get(stamp.corrects or 0)) is not None:
         was = ", ".join(part for part in (detail_of(old), _at(stay, old)) if part)
-        yield tr("Was {what}. Why: {reason}.").format(what=was, reason=stamp.reason)
+        yield tr("Was {what}. Why: {reason}.").format(what=was, reason=reason_worded(stamp.reason))
         stamp = old
 
 

@@ -24,7 +24,7 @@ class NameBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._row)
         self.line.returnPressed.connect(self._take)
-        self.line.textEdited.connect(self._edited)
+        self.line.textChanged.connect(self._edited)
         self.hide()
 
     def start(self, text: str) -> None:

@@ -12,7 +12,7 @@ from clinic_desktop.ui.floor.check_view import CheckView
 from clinic_desktop.ui.floor.checklist import CheckList, Item
 from clinic_desktop.ui.floor.commands import END, NEXT, RELEASE
 from clinic_desktop.ui.floor.correcting import CorrectBox
-from clinic_desktop.ui.floor.head import Head
+from clinic_desktop.ui.floor.head import Head, Who
 from clinic_desktop.ui.floor.log import log_of
 from clinic_desktop.ui.floor.naming import NameBox
 from clinic_desktop.ui.floor.reading import Stay
@@ -43,6 +43,7 @@ class RecordPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
         self.setAccessibleName(tr("Recording"))
+        self.who = Who()
         self.head = Head()
         self.line = RecordLine(tr("Record"))
         self._countdown = label("", TextRole.TITLE, "accent")
@@ -77,7 +78,7 @@ class RecordPanel(Panel):
         title.addStretch(1)
         title.addWidget(self._count)
         body = QVBoxLayout()
-        body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        body.setContentsMargins(_MARGIN, 5, _MARGIN, 12)
         body.setSpacing(9)
         above: list[QWidget] = [
             self.head,
@@ -103,6 +104,10 @@ class RecordPanel(Panel):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._top = QWidget()
+        top = QVBoxLayout(self._top)
+        top.setContentsMargins(_MARGIN, 10, _MARGIN, 0)
+        top.addWidget(self.who)
         self._foot = QWidget()
         lower = QHBoxLayout()
         lower.setSpacing(8)
@@ -117,6 +122,7 @@ class RecordPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._nobody, 1)
+        column.addWidget(self._top)
         column.addWidget(self._scroll, 1)
         self._divider = Line()
         column.addWidget(self._divider)
@@ -127,11 +133,12 @@ class RecordPanel(Panel):
 
     def _show(self, somebody: bool) -> None:
         self._nobody.setVisible(not somebody)
-        for widget in (self._scroll, self._divider, self._foot):
+        for widget in (self._top, self._scroll, self._divider, self._foot):
             widget.setVisible(somebody)
 
     def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str) -> None:
         """Everything but the line, which its context is given for itself."""
+        self.who.show_stay(stay)
         self.head.show_stay(stay, card)
         self.list.show_items(checks.items)
         self._list_title.setText(checks.title)

@@ -12,6 +12,14 @@ from clinic_desktop.ui.widgets.label import label, set_ink
 _MOST = 300
 
 
+def is_ctrl_enter(event: QEvent) -> bool:
+    """Ctrl Enter is not Enter: a line itself makes no difference between them."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(held) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class RecordLine(QWidget):
     """``entered`` carries what was typed when Enter is pressed and the line can be recorded; ``insisted`` the
     same for Ctrl Enter; ``left`` when Esc is pressed in an empty line."""
@@ -102,12 +110,9 @@ class RecordLine(QWidget):
             self.say(self._typed.problem)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl Enter is not Enter: the line itself makes no difference between them."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take(insisting=True)
-                return True
+        if is_ctrl_enter(event):
+            self._take(insisting=True)
+            return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.rules import DOSE_DRIVER, DOSE_FIRST_84, DRIVER_HERE, STAY_ALONE
+from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.floor.commands import OVERRIDE
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -20,6 +21,8 @@ from clinic_desktop.ui.wording import worded
 
 INSIST_KEY = "Ctrl+Return"
 INSIST = QT_TR_NOOP("It has happened: record it anyway")
+CONFIRM = QT_TR_NOOP("That is right: record it")
+_GONE = QT_TR_NOOP("Gone all the same: left before release")
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
 
 
@@ -76,7 +79,7 @@ class RefusalBox(QWidget):
         words = tr("Allow 84 mg on the first day") if self._first_dose else tr("Allow without a driver")
         self.override.setText(words)
         gone = StampKind.RELEASED in kinds
-        self.insist.setText(tr("Gone all the same: left before release") if gone else tr(INSIST))
+        self.insist.setText(tr(CONFIRM if codes <= ASKED else _GONE if gone else INSIST))
         self.override.setVisible(may_override and (self._first_dose or bool(codes & _DRIVER)))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()

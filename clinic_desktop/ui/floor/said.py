@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.session import DEVICE_MG, when
-from clinic_desktop.ui.floor.entries import BY_KIND, Entry
+from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import reason_worded
 
 
 def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str, day: date) -> str:
@@ -30,8 +32,20 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
     elif stamp.device is not None:
         parts.append(tr("lot unknown"))
-    parts += [stamp.person, stamp.phone, _vouched(stamp), stamp.note]
+    parts += [_who(stamp), stamp.phone, _vouched(stamp), _note(stamp)]
     return ", ".join(part for part in parts if part)
+
+
+def _who(stamp: Stamp) -> str:
+    """A name as it was typed; who took a sheet may be chosen from a list."""
+    return reason_worded(stamp.person) if stamp.kind is StampKind.SHEET_HANDED else stamp.person
+
+
+def _note(stamp: Stamp) -> str:
+    """What was said beside; where nothing was asked for, that it is only a note."""
+    entry, said = BY_KIND.get(stamp.kind), reason_worded(stamp.note)
+    plain = entry is not None and entry.wants is Wants.NOTE and not entry.hint
+    return tr("note: {text}").format(text=said) if plain and said else said
 
 
 def _vouched(stamp: Stamp) -> str:

@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.page_facts import PageFacts
@@ -167,10 +167,10 @@ class ClearancePanel(PanelFrame):
 def ask_withdrawal(parent: QWidget, desk: Desk, facts: PageFacts, clearance: Clearance) -> ReasonDialog:
     """Ask why a clearance is taken back, then do it."""
     reasons = [
-        ("pressure", tr("Blood pressure or heart")),
-        ("reaction", tr("Reaction to the treatment")),
-        ("condition", tr("New condition or medicine")),
-        ("asked", tr("Patient asked")),
+        ("pressure", QT_TR_NOOP("Blood pressure or heart")),
+        ("reaction", QT_TR_NOOP("Reaction to the treatment")),
+        ("condition", QT_TR_NOOP("New condition or medicine")),
+        ("asked", QT_TR_NOOP("Patient asked")),
     ]
 
     def withdrawn(_code: str, reason: str) -> None:

@@ -3,26 +3,33 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Merge, Patient
-from clinic_desktop.scheduling.history import PAGE, HistoryRecords, HistoryStore, Trace
-from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.model import Override, Setup, Visit
+from clinic_desktop.treatment.history import PAGE, HistoryRecords, HistoryStore, Recorded
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.wording import day_words
+
+R = TypeVar("R", Patient, Visit, Stamp)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """``traces``: the newest first. ``names``: other people that merges speak of. ``more``: there are older
-    ones."""
+    """``traces``: the newest first. ``names``: other people that merges speak of. ``visits`` and ``stamps``:
+    what stamps are about, and what they correct. ``more``: there are older ones."""
 
     patient_id: int
     setup: Setup
     today: date
-    traces: tuple[Trace, ...] = ()
+    traces: tuple[Trace[Recorded], ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    visits: Mapping[int, Visit] = field(default_factory=dict)
+    stamps: Mapping[int, Stamp] = field(default_factory=dict)
     more: bool = False
 
     def who(self, person_id: int) -> str:
@@ -72,14 +79,23 @@ def history_in(records: HistoryRecords, patient_id: int, today: date, most: int)
         today,
         traces,
         _names(records, _others(traces) - {patient_id}),
+        _by_id(records, Visit, {one.after.visit_id for one in traces if isinstance(one.after, _IN_VISITS)}),
+        _by_id(records, Stamp, {one.after.corrects or 0 for one in traces if isinstance(one.after, Stamp)}),
         more=len(found) > most,
     )
 
 
-def _others(traces: Iterable[Trace]) -> set[int]:
+_IN_VISITS = (Stamp, Override)
+
+
+def _by_id(records: HistoryRecords, kind: type[R], numbers: set[int]) -> dict[int, R]:
+    return {one.id: one for one in records.find(kind, id=sorted(numbers))} if numbers else {}
+
+
+def _others(traces: Iterable[Trace[Recorded]]) -> set[int]:
     merges = [one.after for one in traces if isinstance(one.after, Merge)]
     return {number for one in merges for number in (one.kept_id, one.merged_id)}
 
 
 def _names(records: HistoryRecords, people: set[int]) -> dict[int, str]:
-    return {one.id: one.name for one in records.find(Patient, id=sorted(people))} if people else {}
+    return {number: one.name for number, one in _by_id(records, Patient, people).items()}

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.history import PAGE, HistoryStore
+from clinic_desktop.treatment.history import PAGE, HistoryStore
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
@@ -16,7 +16,9 @@ from clinic_desktop.ui.patients.history_list import HistoryList
 from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 
-BELONGINGS = frozenset({"clearance", "screening", "drug_order", "merge", "visit", "course"})
+BELONGINGS = frozenset(
+    {"clearance", "screening", "drug_order", "merge", "visit", "course", "stamp", "rule_override"}
+)
 
 
 class HistoryPanel(PanelFrame):

@@ -27,18 +27,18 @@ def visit_changes(history: History, before: Visit | None, after: Visit | None) -
     if before is None:
         yield _made(history, after)
         return
-    named = _named(history, before)
+    named = visit_named(history, before)
     if found := [said for look in _LOOKS for said in look(history, before, after)]:
         yield tr("{visit}: {what}").format(visit=named, what="; ".join(found))
 
 
-def _named(history: History, visit: Visit) -> str:
+def visit_named(history: History, visit: Visit) -> str:
     pattern = tr("{type}, {time}")
     return pattern.format(type=history.type_name(visit.type_id), time=history.time_of(visit))
 
 
 def _made(history: History, visit: Visit) -> str:
-    where = f"{_named(history, visit)}, {history.room(visit.room_id)}"
+    where = f"{visit_named(history, visit)}, {history.room(visit.room_id)}"
     if visit.state is VisitState.HELD:
         return tr("Held {visit}; waits for {what}").format(visit=where, what=_waits(visit))
     return tr("Booked {visit}").format(visit=where)

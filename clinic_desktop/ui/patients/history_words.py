@@ -4,10 +4,33 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening
-from clinic_desktop.scheduling.history import Trace
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
+from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.treatment.history import Recorded
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.history_calls import (
+    call_changes,
+    crisis_changes,
+    message_changes,
+    pin_changes,
+    wait_changes,
+)
 from clinic_desktop.ui.patients.history_care import (
     clearance_changes,
     merge_changes,
@@ -15,8 +38,15 @@ from clinic_desktop.ui.patients.history_care import (
     screening_changes,
 )
 from clinic_desktop.ui.patients.history_facts import History
+from clinic_desktop.ui.patients.history_payers import (
+    authorization_changes,
+    movement_changes,
+    package_changes,
+)
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
+from clinic_desktop.ui.patients.history_visit import override_said, stamp_said
+from clinic_desktop.ui.wording import reason_worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +77,11 @@ def lines_of(history: History) -> list[HistoryLine]:
     return [line for trace in history.traces if (line := _line(history, trace)).what]
 
 
-def _line(history: History, trace: Trace) -> HistoryLine:
+def _line(history: History, trace: Trace[Recorded]) -> HistoryLine:
     kind = type(trace.after if trace.after is not None else trace.before)
     what = tuple(_WORDS[kind](history, trace.before, trace.after))
-    why = tr("Reason: {reason}").format(reason=trace.reason) if trace.reason else ""
+    reason = trace.reason or (trace.after.reason if isinstance(trace.after, Override) else "")
+    why = tr("Reason: {reason}").format(reason=reason_worded(reason)) if reason else ""
     return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why)
 
 
@@ -62,4 +93,14 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Visit: visit_changes,
     Course: course_changes,
     Merge: merge_changes,
+    Stamp: stamp_said,
+    Override: override_said,
+    Authorization: authorization_changes,
+    Package: package_changes,
+    DrugMovement: movement_changes,
+    CallAttempt: call_changes,
+    WaitEntry: wait_changes,
+    Pin: pin_changes,
+    Message: message_changes,
+    CrisisCall: crisis_changes,
 }

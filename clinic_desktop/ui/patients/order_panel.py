@@ -18,7 +18,7 @@ from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.patients.page_facts import PageFacts
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
@@ -171,9 +171,9 @@ class OrderPanel(PanelFrame):
 
     def _ask_stop(self) -> None:
         reasons = [
-            ("done", tr("Course is over")),
-            ("changed", tr("Replaced by another order")),
-            ("reaction", tr("Reaction to the treatment")),
+            ("done", QT_TR_NOOP("Course is over")),
+            ("changed", QT_TR_NOOP("Replaced by another order")),
+            ("reaction", QT_TR_NOOP("Reaction to the treatment")),
         ]
         text = tr("Visits after today have no order then.")
         ReasonDialog.ask(self, tr("Stop this order?"), text, reasons, tr("Stop the order"), self._stop)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from clinic_desktop.people.model import Clearance, Merge, Order
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.ui.attendance_words import attendance_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.fact_grid import FactGrid
@@ -28,6 +29,7 @@ from clinic_desktop.ui.patients.page_rows import (
     treatment_facts,
     visit_lines,
 )
+from clinic_desktop.ui.patients.payer_rows import payer_lines
 from clinic_desktop.ui.patients.wording import day_words
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
@@ -82,6 +84,7 @@ class PatientPage(QScrollArea):
     clearance_wanted = Signal(object)  # a Clearance
     order_wanted = Signal(object)  # an Order
     driver_wanted = Signal(int)
+    payer_wanted = Signal(object)  # an Authorization, a Package, or the line of devices
     visit_wanted = Signal(object)  # a Visit
     undo_merge_wanted = Signal(object)  # a Merge
     command_wanted = Signal(str)  # a command's id
@@ -105,6 +108,7 @@ class PatientPage(QScrollArea):
         self.clearances = LineList(tr("Clearances"))
         self.screening = LineList(tr("Check list"))
         self.orders = LineList(tr("Orders"))
+        self.payers = LineList(tr("Payer and devices"))
         self.drivers = LineList(tr("Usual drivers"))
         self.visits = LineList(tr("Visits"))
         self.formers = LineList(tr("Merged records"))
@@ -119,16 +123,19 @@ class PatientPage(QScrollArea):
             tr("Check list"), self.screening, button=self._button(commands.CHECK_LIST.id), badge=self.reviewed
         )
         self._orders = Section(tr("Orders"), self.orders, button=self._button(commands.ORDER.id))
+        self._payers = Section(tr("Payer and devices"), self.payers, button=self._button(commands.PAYER.id))
         self._home = Section(tr("Going home"), self.drivers, button=self._button(commands.DRIVER.id))
         self._treatment = Section(tr("Treatment"), self.treatment)
         self._reach = Section(tr("Contact"), self.reach)
         self._notes = Section(tr("Notes"), self.notes)
-        self._visits = Section(tr("Visits"), self.visits)
+        self._card = self._button(commands.CARD.id)
+        self._visits = Section(tr("Visits"), self.visits, button=self._card)
         self._formers = Section(tr("Merged records"), self.formers)
         self._latest = Section(tr("Latest changes"), self.latest, button=self._button(commands.HISTORY.id))
         self.to_dos.chosen.connect(self._to_do_chosen)
         self.clearances.chosen.connect(self._clearance_chosen)
         self.orders.chosen.connect(self._order_chosen)
+        self.payers.chosen.connect(self.payer_wanted)
         self.drivers.chosen.connect(self._driver_chosen)
         self.visits.chosen.connect(self._visit_chosen)
         self.formers.chosen.connect(self._former_chosen)
@@ -152,7 +159,7 @@ class PatientPage(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(28)
         for sections in (
-            (self._clearance, self._screening, self._orders, self._visits),
+            (self._clearance, self._screening, self._orders, self._payers, self._visits),
             (self._home, self._treatment, self._reach, self._notes, self._latest),
         ):
             column = QVBoxLayout()
@@ -192,6 +199,9 @@ class PatientPage(QScrollArea):
         self.orders.set_lines(order_lines(facts))
         self._orders.say("" if self.orders.lines() else tr("No orders."))
 
+        self.payers.set_lines(payer_lines(facts))
+        self._payers.say("" if self.payers.lines() else tr("Nothing agreed, paid ahead or here."))
+
     def _show_person(self, facts: PageFacts) -> None:
         patient = facts.patient
         self.drivers.set_lines(driver_lines(facts))
@@ -201,7 +211,8 @@ class PatientPage(QScrollArea):
         self.notes.setText(patient.notes)
         self._notes.setVisible(bool(patient.notes))
         self.visits.set_lines(visit_lines(facts))
-        self._visits.say("" if self.visits.lines() else tr("No visits yet."))
+        self._card.setVisible(facts.has_course)
+        self._visits.say(attendance_words(facts.attendance) if self.visits.lines() else tr("No visits yet."))
         self.formers.set_lines(former_lines(facts))
         self._formers.setVisible(bool(self.formers.lines()))
         self.latest.set_lines(latest_lines(facts))
@@ -278,5 +289,7 @@ _SHORT = {
     commands.CHECK_LIST.id: lambda: tr("Go through"),
     commands.ORDER.id: lambda: tr("Order"),
     commands.DRIVER.id: lambda: tr("Drivers"),
+    commands.PAYER.id: lambda: tr("Record"),
+    commands.CARD.id: lambda: tr("Card"),
     commands.HISTORY.id: lambda: tr("All"),
 }

@@ -7,15 +7,26 @@ from typing import cast
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.store import Records
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Screening, Staff
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+    Staff,
+)
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
-from clinic_desktop.scheduling.history import HistoryRecords
+from clinic_desktop.scheduling.attendance import Attendance, attendance
 from clinic_desktop.scheduling.model import Modality, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
+from clinic_desktop.treatment.history import HistoryRecords
 from clinic_desktop.ui.patients.history_facts import History, history_in
 
 LATEST = 8  # changes that are read for the page; some of them say nothing to a person
@@ -40,6 +51,9 @@ class PageFacts:
     clearances: tuple[Clearance, ...] = ()
     screening: Screening | None = None
     orders: tuple[Order, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    packages: tuple[Package, ...] = ()
+    movements: tuple[DrugMovement, ...] = ()
     visits: tuple[Visit, ...] = ()
     formers: tuple[Former, ...] = ()
     latest: History | None = None
@@ -64,9 +78,19 @@ class PageFacts:
         return used(self.visits)
 
     @property
+    def attendance(self) -> Attendance:
+        """How they kept their visits of the last twelve months."""
+        return attendance(self.visits, self.today, self.setup.policies)
+
+    @property
     def coming(self) -> list[Visit]:
         """Visits that are still to take place or take place now, the next one first."""
         return [one for one in self.visits if one.state in LIVE]
+
+    @property
+    def has_course(self) -> bool:
+        """Whether visits of a course are still to come: they stand on a card."""
+        return any(one.course_id is not None for one in self.coming)
 
     @property
     def past(self) -> list[Visit]:
@@ -99,6 +123,9 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             clearances=tuple(records.find(Clearance, patient_id=patient_id)),
             screening=current(records, patient_id),
             orders=tuple(records.find(Order, patient_id=patient_id)),
+            authorizations=tuple(records.find(Authorization, patient_id=patient_id)),
+            packages=tuple(records.find(Package, patient_id=patient_id)),
+            movements=tuple(records.find(DrugMovement, patient_id=patient_id)),
             visits=tuple(visits),
             formers=_formers(records, patient_id),
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),

@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from clinic_desktop.people.model import Clearance, Merge, Order, Patient
+from clinic_desktop.people.model import Authorization, Clearance, Merge, Order, Package, Patient
 from clinic_desktop.scheduling.clearing import Cleared
 from clinic_desktop.scheduling.merging import Merged, undo_merge
 from clinic_desktop.scheduling.patient_edit import Kept
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
@@ -23,9 +23,18 @@ from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.merge_panel import MergePanel
 from clinic_desktop.ui.patients.order_panel import OrderPanel
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.patients.payer_panels import (
+    AuthorizationPanel,
+    DevicesPanel,
+    KeepingPanel,
+    PackagePanel,
+)
+from clinic_desktop.ui.patients.running_out_panel import RunningOutPanel
 from clinic_desktop.ui.patients.view import PatientsView
 from clinic_desktop.ui.patients.wording import clearance_words, visits_words
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
 
 NEW = 0
 
@@ -44,6 +53,7 @@ class Panels(QObject):
         page.clearance_wanted.connect(self.clearance)
         page.order_wanted.connect(self.order)
         page.driver_wanted.connect(self._driver)
+        page.payer_wanted.connect(self.payer_record)
         page.undo_merge_wanted.connect(self.undo_merge)
         desk.actor_changed.connect(self._somebody_else)
         people.changed.connect(self._show_wanted)
@@ -111,6 +121,51 @@ class Panels(QObject):
             panel.closed.connect(self.close)
             self._open(panel)
             panel.start()
+
+    def payer(self) -> None:
+        """Ask what to record: who pays, what is paid ahead, or devices that came."""
+        choices = [
+            Choice("authorization", Row(tr("Authorization"), tr("payer, number, visits, dates"))),
+            Choice("package", Row(tr("Package"), tr("visits that are paid together"))),
+            Choice("devices", Row(tr("Devices"), tr("came for this patient, or went"))),
+        ]
+        ChoiceDialog.ask(self._view, tr("What to record?"), "", choices, self._payer_chosen)
+
+    def _payer_chosen(self, choice: str) -> None:
+        facts = self._view.facts
+        if facts is not None:
+            panels = {"authorization": AuthorizationPanel, "package": PackagePanel, "devices": DevicesPanel}
+            self._open_payer(panels[choice](self._desk, facts))
+
+    def payer_record(self, record: object) -> None:
+        """A line was chosen: the record is changed; devices come or go by another movement."""
+        facts = self._view.facts
+        if facts is None:
+            return
+        if isinstance(record, Authorization):
+            self._open_payer(AuthorizationPanel(self._desk, facts, record))
+        elif isinstance(record, Package):
+            self._open_payer(PackagePanel(self._desk, facts, record))
+        else:
+            self._open_payer(DevicesPanel(self._desk, facts))
+
+    def _open_payer(self, panel: KeepingPanel) -> None:
+        panel.done.connect(self._payer_kept)
+        panel.closed.connect(self.close)
+        self._open(panel)
+        panel.start()
+
+    def _payer_kept(self) -> None:
+        self.close()
+        self._frame.say(tr("It is kept"))
+
+    def running_out(self) -> None:
+        """Who lacks an authorization, a paid visit or devices in the next three business days."""
+        panel = RunningOutPanel(self._desk)
+        panel.chosen.connect(self.show)
+        panel.closed.connect(self.close)
+        self._open(panel)
+        panel.start()
 
     def merge(self) -> None:
         """Merge the chosen patient with another record."""

@@ -8,6 +8,7 @@ from clinic_desktop.people.import_patients import ImportResult
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.papers import print_card
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.import_reading import result_words
 from clinic_desktop.ui.patients.import_view import ImportView
@@ -60,6 +61,9 @@ class PatientsPlace(Place):
             Bound(commands.CHECK_LIST, self.panels.check_list, chosen),
             Bound(commands.ORDER, self.panels.order, alive),
             Bound(commands.DRIVER, self._drivers, chosen),
+            Bound(commands.PAYER, self.panels.payer, chosen),
+            Bound(commands.RUNNING_OUT, self.panels.running_out, listed),
+            Bound(commands.CARD, self._card, self._has_course),
             Bound(commands.HISTORY, self.panels.history, chosen),
             Bound(commands.MERGE, self.panels.merge, chosen),
             Bound(commands.IMPORT, self.bring),
@@ -119,6 +123,14 @@ class PatientsPlace(Place):
     def _book(self) -> None:
         if self.view.facts is not None:
             self.view.book_wanted.emit(self.view.facts.patient.id)
+
+    def _card(self) -> None:
+        if self.view.facts is not None:
+            print_card(self.view, self._frame, self._desk, self.view.facts.patient.id)
+
+    def _has_course(self) -> bool:
+        facts = self.view.facts if self._is_listed() else None
+        return facts is not None and facts.has_course
 
     def _drivers(self) -> None:
         self.panels.edit("drivers")

@@ -22,7 +22,8 @@ from clinic_desktop.ui.widgets.panel import Panel
 LIST_WIDTH = 340
 SIDE_BY_SIDE = 640  # below this width list and page take turns
 _PAGE_AFTER_MS = 60  # the page waits for a pause in typing, the list never
-_BELONGINGS = frozenset({"clearance", "screening", "drug_order", "merge", "visit", "patient"})
+_PAYERS = ("payer_authorization", "package", "drug_movement")
+_BELONGINGS = frozenset({"clearance", "screening", "drug_order", "merge", "visit", "patient", *_PAYERS})
 _NO_LIMIT = 16_777_215
 
 

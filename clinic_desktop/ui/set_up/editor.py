@@ -38,6 +38,7 @@ class Editor(QWidget, Generic[V]):
         self._grids: dict[str, Grid[Any]] = {}
         self._problems: Callable[[], Problems] = dict
         self._loading = False
+        self._suggesting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
@@ -104,6 +105,21 @@ class Editor(QWidget, Generic[V]):
             grid.set_problems(cells, found.get(prefix, ""))
 
     # What forms are made of
+
+    def when_typed(self, line: QLineEdit, handler: Callable[[str], object]) -> None:
+        """Tell of what a person typed or a screen reader set, and not of what the program fills in."""
+
+        def changed(text: str) -> None:
+            if not (self._loading or self._suggesting):
+                handler(text)
+
+        line.textChanged.connect(changed)
+
+    def suggest(self, line: QLineEdit, text: str) -> None:
+        """Fill in what follows from another field, as long as nobody typed it."""
+        self._suggesting = True
+        line.setText(text)
+        self._suggesting = False
 
     def header(self, text: str, lead: str = "") -> None:
         """A part of the form begins."""

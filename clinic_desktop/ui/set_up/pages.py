@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,6 +33,7 @@ from clinic_desktop.ui.widgets.rows import RowDelegate
 
 LIST_WIDTH = 268
 NARROW_LIST = 180
+_AROUND = 90  # px that are seen below and above a field that is gone to
 
 
 class _Rows(QListView):
@@ -144,8 +146,8 @@ class FormPage(Panel):
 
     def _foot(self) -> QWidget:
         self._said = label("", TextRole.LABEL, "third", wrap=True)
-        self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="close", key="Ctrl+D")
-        self.put_back_button = Button(tr("Put back"), Kind.QUIET, icon="undo", key="Ctrl+R")
+        self.remove_button = Button(tr("Remove"), Kind.QUIET, icon="close", key="Ctrl+Shift+Del")
+        self.put_back_button = Button(tr("Put back"), Kind.QUIET, icon="undo", key="Ctrl+U")
         self.save_button = Button(tr("Save"), Kind.PRIMARY, key="Ctrl+S")
         self.remove_button.fired.connect(self.remove_pressed)
         self.put_back_button.fired.connect(self.put_back_pressed)
@@ -214,6 +216,11 @@ class FormPage(Panel):
         fields = [one for one in self._editor.findChildren(QWidget) if _takes_focus(one)]
         if fields:
             fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_on(self, field: QWidget) -> None:
+        """The focus into a field, and the field into sight once the form is laid out."""
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        QTimer.singleShot(0, field, partial(self._scroll.ensureWidgetVisible, field, 0, _AROUND))
 
     def has_focus(self) -> bool:
         focused = QApplication.focusWidget()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
+from clinic_desktop.scheduling.before_first import offered_modalities
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -17,7 +18,7 @@ from clinic_desktop.ui.set_up.fields import combo
 from clinic_desktop.ui.set_up.going_home import GoingHomeSubject
 from clinic_desktop.ui.set_up.hours import HoursSubject
 from clinic_desktop.ui.set_up.parts_list import PartsList
-from clinic_desktop.ui.set_up.policies import PoliciesSubject
+from clinic_desktop.ui.set_up.policies import PoliciesEditor, PoliciesSubject
 from clinic_desktop.ui.set_up.repairs import PROPOSE, SHOW_ON_BOARD, RepairView
 from clinic_desktop.ui.set_up.rooms import RoomsSubject
 from clinic_desktop.ui.set_up.section import SectionView
@@ -39,13 +40,13 @@ _ADD = Command("set-up.add", QT_TR_NOOP("Add"), ("Ctrl+N",), ID, icon="plus", hi
 _PUT_BACK = Command(
     "set-up.put-back",
     QT_TR_NOOP("Put back what was saved"),
-    ("Ctrl+R",),
+    ("Ctrl+U",),
     ID,
     icon="undo",
     hint=QT_TR_NOOP("put back"),
 )
 
-_REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+D",), ID, icon="close")
+_REMOVE = Command("set-up.remove", QT_TR_NOOP("Remove"), ("Ctrl+Shift+Del",), ID, icon="close")
 
 
 def _subjects(desk: Desk) -> tuple[Subject[Any], ...]:
@@ -206,6 +207,16 @@ class SetUpPlace(Place):
         """Open a part, and go to what is in it."""
         self.show_part(part)
         self.focus_part()
+
+    def open_limits(self) -> None:
+        """To the first pressure limits that a treatment of this clinic still waits for."""
+        self.open_part("policies")
+        codes = [one.code for one in offered_modalities(self._desk.setup)]
+        view = self.section("policies")
+        editor = view.editor
+        field = editor.limits.first_unset(codes) if isinstance(editor, PoliciesEditor) else None
+        if field is not None:
+            view.form.focus_on(field)
 
     def _has_visit(self) -> bool:
         view = self._stack.currentWidget()

@@ -39,7 +39,13 @@ class PoliciesEditor(Editor[Clinic]):
         self._grid = self.choice(
             "grid", tr("Visits begin every"), [(str(n), tr("%n minutes", "", n)) for n in GRIDS]
         )
-        self._whole("late_cancel_hours", tr("Late cancellation, hours before the visit"), beside=True)
+        self._whole("late_arrival_minutes", tr("Late arrival, minutes after the visit's time"), beside=True)
+        self._whole(
+            "cancel_days",
+            tr("Cancelled in time up to, business days before"),
+            hint=tr("1: Monday's visits by Friday. 0: on the day itself."),
+        )
+        self._cancel = self.time("cancel_minute", tr("On that day, by"), beside=True)
         self._whole("clearance_months", tr("Clearance lasts, months"))
         self._red = self.time(
             "driver_red_minute", tr("A missing driver turns red the day before, at"), beside=True
@@ -112,6 +118,7 @@ class PoliciesEditor(Editor[Clinic]):
         for name, line in self._numbers.items():
             line.set_value(getattr(policies, name))
         self._red.set_value(policies.driver_red_minute)
+        self._cancel.set_value(policies.cancel_minute)
         self._adult.set_value(policies.adult_hours)
         self._said.set_values(frozenset(STATEMENTS) - {str(one) for one in policies.statements_off})
         for box, chosen in self._choices(policies):
@@ -132,6 +139,7 @@ class PoliciesEditor(Editor[Clinic]):
             **whole,
             adult_hours=self._adult.value,
             statements_off=frozenset(int(one) for one in frozenset(STATEMENTS) - self._said.values),
+            cancel_minute=-1 if self._cancel.value is None else self._cancel.value,
             driver_red_minute=-1 if self._red.value is None else self._red.value,
             grid=int(self._grid.currentData()),
             iv_cover=Cover(self._iv_cover.currentData()),

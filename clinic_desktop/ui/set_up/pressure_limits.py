@@ -4,6 +4,7 @@ A part of its own: it needs a desk and a place in some form.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -138,6 +139,11 @@ class LimitsPanel(QWidget):
                 self._column.addWidget(row)
             self.rows[modality.code].show_limits(modality, self._state(modality))
             self.rows[modality.code].set_button.set_missing(missing)
+
+    def first_unset(self, codes: Collection[str]) -> QWidget | None:
+        """The first field of the first of these ways of treating whose limits nobody has set yet."""
+        unset = (row for code, row in self.rows.items() if code in codes and not row.modality.limits.are_set)
+        return next((row.tell for row in unset), None)
 
     def _state(self, modality: Modality) -> str:
         limits = modality.limits

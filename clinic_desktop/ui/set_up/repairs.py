@@ -25,7 +25,7 @@ SHOW_ON_BOARD = Command(
 PROPOSE = Command(
     "set-up.repair-day",
     QT_TR_NOOP("Propose for that day"),
-    ("Ctrl+Shift+R",),
+    ("Ctrl+Shift+G",),
     "set-up",
     icon="undo",
     opens=True,

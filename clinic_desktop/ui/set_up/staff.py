@@ -77,8 +77,8 @@ class StaffEditor(Editor[StaffValue]):
             [(_WORKS, tr("Can be picked for visits and at the start"))],
             hint=tr("Somebody who has left keeps their name on everything they did."),
         )
-        self._name.textEdited.connect(self._suggest)
-        self._initials.textEdited.connect(self._typed_initials)
+        self.when_typed(self._name, self._suggest)
+        self.when_typed(self._initials, self._typed_initials)
 
     def _new_shift(self) -> Shift:
         return Shift(
@@ -96,7 +96,7 @@ class StaffEditor(Editor[StaffValue]):
     def _suggest(self, name: str) -> None:
         if not self._named:
             taken = [one.initials for one in self.desk.setup.staff if one.active]
-            self._initials.setText(free_initials(name, taken))
+            self.suggest(self._initials, free_initials(name, taken))
 
     def _typed_initials(self, typed: str) -> None:
         self._named = bool(typed)

@@ -54,12 +54,12 @@ class TreatmentEditor(Editor[Modality]):
         self.header(tr("Locked: no setting changes these"))
         self._locked = LockedRules()
         self.form.add_widget(self._locked)
-        self._name.textEdited.connect(self._suggest)
-        self._code.textEdited.connect(self._typed_code)
+        self.when_typed(self._name, self._suggest)
+        self.when_typed(self._code, self._typed_code)
 
     def _suggest(self, name: str) -> None:
         if not self._coded:
-            self._code.setText(free_code(name, [one.code for one in self.desk.setup.modalities]))
+            self.suggest(self._code, free_code(name, [one.code for one in self.desk.setup.modalities]))
 
     def _typed_code(self, typed: str) -> None:
         self._coded = bool(typed)

@@ -14,14 +14,14 @@ from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
-from clinic_desktop.ui.wording import all_worded, problem_worded
+from clinic_desktop.ui.wording import all_worded, problem_worded, reason_worded
 
 _MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
 _Make = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
@@ -131,9 +131,9 @@ class Doing:
             tr("Who took the sheet?"),
             tr("It goes on the sheet's record and on the list for release."),
             [
-                ("both", tr("The patient and the driver")),
-                ("patient", tr("The patient")),
-                ("driver", tr("The driver")),
+                ("both", QT_TR_NOOP("The patient and the driver")),
+                ("patient", QT_TR_NOOP("The patient")),
+                ("driver", QT_TR_NOOP("The driver")),
             ],
             tr("Handed over"),
             self.handed,
@@ -145,7 +145,7 @@ class Doing:
         if line is None or line.sheet is None:
             return
         desk = self._desk
-        said = tr("{name}: sheet handed over to: {to}.").format(name=line.name, to=to)
+        said = tr("{name}: sheet handed over to: {to}.").format(name=line.name, to=reason_worded(to))
         doing = partial(hand_over, desk.store, desk.actor, line.sheet, to)
         run(self._view, doing, partial(self._told, said), key=_HANDING)
 

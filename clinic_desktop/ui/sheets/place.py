@@ -85,7 +85,6 @@ class SheetsPlace(Place):
             Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet),
             Bound(commands.AGAIN, doing.print_same, doing.has_sheet),
             Bound(commands.NEXT, self._next),
-            Bound(commands.PAGE, self._turn),
             Bound(commands.BACK, self.navigator.back),
             Bound(commands.FORWARD, self.navigator.forward),
             Bound(commands.TODAY, self.navigator.go_today),
@@ -111,9 +110,6 @@ class SheetsPlace(Place):
     def _next(self) -> None:
         if not self.view.list.go_to_next():
             self._frame.say(tr("No sheet of this day waits for anybody."))
-
-    def _turn(self) -> None:
-        self.view.turn_to(page=not self.view.preview.hasFocus())
 
     def _opened(self) -> None:
         self.view.turn_to(page=True)

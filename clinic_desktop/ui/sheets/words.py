@@ -7,7 +7,7 @@ from clinic_desktop.foundation.clock import from_utc_minute, local_time
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.wording import all_worded
+from clinic_desktop.ui.wording import all_worded, reason_worded
 
 TONES = {
     Standing.NOT_YET: Tone.NEUTRAL,
@@ -99,7 +99,7 @@ def _made(line: SheetLine) -> str:
 
 
 def _handed(line: SheetLine) -> str:
-    to, at = line.handed_to or tr("somebody"), at_clock(line, line.handed_at)
+    to, at = reason_worded(line.handed_to) or tr("somebody"), at_clock(line, line.handed_at)
     if line.sheet is None:
         return tr("A sheet on paper was handed over {time} to: {to}. None was made here.").format(
             time=at, to=to

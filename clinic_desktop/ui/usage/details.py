@@ -17,6 +17,7 @@ from clinic_desktop.ui.usage.plain_table import Heading, PlainTable
 from clinic_desktop.ui.usage.reading import UsageRead
 from clinic_desktop.ui.usage.words import NONE, became_word, clock, hours, minutes, percent, span
 from clinic_desktop.ui.widgets.section import SectionHeader
+from clinic_desktop.ui.wording import reason_worded
 
 _STAFF_WIDTH = 310
 _BESIDE = 900  # below this width the people stand under the visits
@@ -184,7 +185,7 @@ def _over(read: UsageRead, one: GoneOver) -> tuple[str, ...]:
         when = clock(minute, zone)
         if on != read.period.first:
             when = tr("{day}, {time}").format(day=short_date(on), time=when)
-    return (one.patient, rule_words(one.rules), how, by, when, one.reason)
+    return (one.patient, rule_words(one.rules), how, by, when, reason_worded(one.reason))
 
 
 def _part(read: UsageRead, part: Usage, room_id: int) -> tuple[str, ...]:

@@ -89,6 +89,11 @@ class Button(QPushButton):
     def missing(self) -> tuple[str, ...]:
         return self._missing
 
+    def set_name(self, name: str) -> None:
+        """What a button with an icon alone is called."""
+        self.setAccessibleName(name)
+        self._tip(name)
+
     def set_kind(self, kind: Kind) -> None:
         """Another weight."""
         self._kind = kind

@@ -12,9 +12,10 @@ from clinic_desktop.ui.widgets.rows import Row
 
 
 class ReasonPicker(QWidget):
-    """``reasons`` are (code, text), at most six. ``picked`` carries code and the text for the record.
+    """``reasons`` are (code, words marked for translation), at most six. ``picked`` carries code and words.
 
-    A line of one's own has the code "other".
+    The words go on record as they are, and ``ui.wording.reason_worded`` translates them for whoever reads
+    them: two desks may speak two languages. A line of one's own has the code "other".
     """
 
     picked = Signal(str, str)
@@ -22,7 +23,7 @@ class ReasonPicker(QWidget):
     def __init__(self, reasons: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = dict(reasons)
-        self.list = ChoiceList([Choice(code, Row(text)) for code, text in reasons], tr("Reasons"), self)
+        self.list = ChoiceList([Choice(code, Row(tr(text))) for code, text in reasons], tr("Reasons"), self)
         self.own = QLineEdit()
         self.own.setMaxLength(200)
         self._row = FieldRow(tr("Another reason"), self.own)

@@ -24,7 +24,7 @@ _ICON = 15
 _PAD = 10
 _FRAME = 4
 _SHOWN_ROWS = 8
-_LEAST_WIDTH = 380
+_LEAST_WIDTH = 460
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -44,10 +44,14 @@ class SuggestField(QWidget):
 
     Arrows move in the list, Enter takes the current row (the first when none was chosen), Esc closes
     the list, then clears the line, then goes on to whoever is outside; all of it at once when ``passing``:
-    a line that one comes to for a moment.
+    a line that one comes to for a moment. rows: how many the list shows at once. A row without a payload
+    only says something: it is not taken.
+
+    ``moved`` carries the payload of the row that Enter would take, and None when the list ends without one.
     """
 
     chosen = Signal(object)
+    moved = Signal(object)
     entered = Signal(str)  # Enter with nothing found: the text as it stands
 
     def __init__(
@@ -59,10 +63,11 @@ class SuggestField(QWidget):
         key: str = "",
         icon: str = "search",
         passing: bool = False,
+        rows: int = _SHOWN_ROWS,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._source, self._icon, self._passing = source, icon, passing
+        self._source, self._icon, self._passing, self._shown_rows = source, icon, passing, rows
         self._cap = key_text(key) if key else ""
         self._hits: tuple[Hit, ...] = ()
         self._enter_waits = False
@@ -73,7 +78,7 @@ class SuggestField(QWidget):
         self.line.setAccessibleName(name)
         self.line.setAccessibleDescription(self._cap)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(self._typed)
+        self.line.textChanged.connect(self._typed)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.line)
         self._fit()
@@ -102,17 +107,22 @@ class SuggestField(QWidget):
     def start(self, text: str = "") -> None:
         """Put the focus here, with a text already typed."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if text == self.line.text():
+            self._typed(text)  # nothing changes that the line would tell of
         self.line.setText(text)
-        if text:
-            self._typed(text)
-        else:
+        if not text:
             self.line.selectAll()
 
     def clear(self) -> None:
         """Forget the text, the list and any answer that is still on its way."""
-        self._reader.cancel()
-        self.line.clear()
+        self._forget()
         self._close()
+
+    def _forget(self) -> None:
+        self._reader.cancel()
+        self.line.blockSignals(True)  # of an empty line nothing is asked
+        self.line.clear()
+        self.line.blockSignals(False)
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(340), theme().px(tokens().control["field"]))
@@ -160,7 +170,7 @@ class SuggestField(QWidget):
         window = self.window()
         if self.popup.parentWidget() is not window:
             self.popup.setParent(window)
-        rows = min(len(self._hits), _SHOWN_ROWS)
+        rows = min(len(self._hits), self._shown_rows)
         height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
@@ -174,10 +184,13 @@ class SuggestField(QWidget):
         index = model.index(max(0, min(number, len(self._hits) - 1)), 0)
         self.popup.setCurrentIndex(index)
         announce(self.line, str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
+        self.moved.emit(self._hits[index.row()].payload)
 
-    def _close(self) -> None:
+    def _close(self, *, taken: bool = False) -> None:
         self._hits = ()
         self.popup.hide()
+        if not taken:
+            self.moved.emit(None)
 
     def _enter(self) -> None:
         if self._reader.busy:
@@ -195,9 +208,13 @@ class SuggestField(QWidget):
     def _take(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        payload = self._hits[index.row()].payload
-        self.clear()
-        self.chosen.emit(payload)
+        hit = self._hits[index.row()]
+        if hit.payload is None:
+            announce(self.line, hit.row.spoken)
+            return
+        self._forget()
+        self._close(taken=True)
+        self.chosen.emit(hit.payload)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

@@ -147,7 +147,7 @@ def repairs(sitting: Sitting) -> None:
     key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
     sitting.window.resize(*DESK)
     sitting.board.select(None)
-    sitting.keys(key.Key_R, mod=control)
+    sitting.keys(key.Key_G, mod=control | Qt.KeyboardModifier.ShiftModifier)
     panel = sitting.panels.repairing
     panel.event_part.choose(
         "staff", next(one.id for one in sitting.desk.setup.staff if Role.NURSE in one.roles)

@@ -27,6 +27,7 @@ from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic, at, build
 from tests.ui.example import PlainPlace
 
@@ -61,6 +62,10 @@ class Panels:
 
     def change_driver(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("driver", visit_id))
+
+    def move_in_course(self, _frame: Any, _desk: Any, move: Any, alone: Any, _put_back: Any) -> None:
+        self.asked.append(("move in course", move.visit_id, move.day))
+        alone()
 
     def cancel(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("cancel", visit_id))
@@ -174,6 +179,7 @@ class Stage:
             ),
         ]
         self._shell = Shell(specs)
+        self._shell.take_back_with(Undoer(self._shell, self.desk, self._shell))
         self.desk.setParent(self._shell)
         qtbot.addWidget(self._shell)
         self._shell.resize(*size)

@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
-from clinic_desktop.scheduling.model import Override
+from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.model import CourseTemplate, Override, Step
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
 from clinic_desktop.ui.board.forecast import Fit
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
 
@@ -66,6 +69,17 @@ def test_a_drag_saves_where_it_is_let_go(stage, qtbot):
     assert stage.placed(visit).column == stage.column("Infusion 2")
     assert stage.view.carrying.carried is None
     assert stage.board.selected_visit == visit.id
+
+
+def test_a_drag_is_undone_by_one_key_and_the_board_shows_it(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 615)
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert (stage.visit(visit).minute, stage.visit(visit).room_id) == (visit.minute, visit.room_id)
+    assert stage.said == "Undone: Okafor, Amara moved to Infusion 2, 10:15 AM."
+    assert stage.placed(visit).column == stage.column("Infusion 1")
 
 
 def test_while_it_is_dragged_the_verdict_of_every_resource_stands_beside_it(stage, qtbot):
@@ -196,6 +210,42 @@ def test_a_visit_in_hand_goes_along_to_another_day(stage, qtbot):
     assert stage.board.selected_visit == visit.id
 
 
+def a_course_of(stage, *days):
+    """A course of the patient's with a visit on each of the days after Monday."""
+    clinic = stage.clinic
+    wishes = [
+        (no, clinic.wish(minute=600, day=MONDAY + timedelta(days=day)))
+        for no, day in enumerate(days, start=1)
+    ]
+    template = CourseTemplate(code="IV6", name="IV ketamine", steps=(Step("IVM", len(days)),))
+    return book_course(clinic.store, clinic.desk, CourseWish(template, wishes)).visits
+
+
+def test_a_visit_of_a_course_that_goes_to_another_day_asks_how_far_that_reaches(stage, qtbot):
+    first, _ = a_course_of(stage, 0, 3)
+    stage.open(qtbot)
+    stage.board.select(first.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_Right, Mod.AltModifier)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.panels.asked == [("move in course", first.id, TUESDAY)]
+    assert stage.visit(first).day == TUESDAY
+
+
+def test_within_the_day_no_course_is_asked(stage, qtbot):
+    first, _ = a_course_of(stage, 0, 3)
+    stage.open(qtbot)
+    stage.board.select(first.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_Down, Mod.NoModifier)
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.panels.asked == []
+    assert stage.visit(first).minute > 600
+
+
 def test_a_typed_day_and_time_carry_it_there(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
@@ -289,20 +339,43 @@ def test_without_the_right_nobody_is_asked(stage, qtbot, asked):
     stage.press(Key.Key_Escape)
 
 
-def test_a_place_that_was_just_taken_says_by_whom_and_shows_it(stage, qtbot):
+@pytest.fixture
+def race(stage, qtbot):
+    """A visit that was dragged to where somebody else was just put from another desk."""
     visit = stage.book()
     other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
     stage.open(qtbot)
     room = stage.clinic.rooms["Infusion 2"].id
-    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # at another desk, no news yet
+    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # no news of it yet
     stage.drag(visit, "Infusion 2", 615)
-    assert any(
-        "Infusion 2 was just taken" in one and "Petrov, Nina has Infusion 2 until 12:15." in one
-        for one in stage.notices
+    (dialog,) = stage.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    return visit, other, dialog
+
+
+def test_a_place_that_was_just_taken_says_by_whom_and_offers_the_nearest_times(stage, qtbot, race):
+    """R-1 and item 12."""
+    visit, other, dialog = race
+    assert dialog.accessibleName() == "Infusion 2 today at 10:15 AM was just taken"
+    assert "Petrov, Nina is there now. The visit of Okafor, Amara was not moved." in (
+        dialog.accessibleDescription()
     )
+    assert dialog.list.model().rowCount() == 3
     assert stage.visit(visit).minute == 600
     assert stage.placed(other).block.start == 630  # read anew
     assert stage.view.carrying.carried is None
+    qtbot.keyClick(dialog.list, Key.Key_Return)
+    stage.settle()
+    moved = stage.visit(visit)
+    assert (moved.day, moved.minute) == (MONDAY, 615)
+    assert moved.room_id not in (stage.clinic.rooms["Infusion 2"].id, None)
+
+
+def test_after_a_lost_race_the_visit_may_stay_where_it_is(stage, qtbot, race):
+    visit, _, dialog = race
+    qtbot.keyClick(dialog.list, Key.Key_Escape)
+    stage.settle()
+    assert stage.visit(visit).version == visit.version
 
 
 def test_a_visit_that_another_desk_changed_is_not_moved_over_it(stage, qtbot):
@@ -350,3 +423,59 @@ def test_the_reason_is_asked_of_whoever_acts_now(stage, qtbot, asked):
     stage.desk.act_as(Actor(0, frozenset({Role.PRESCRIBER}), "front"))
     late(stage, visit)
     assert len(asked) == 2
+
+
+# Two at once on purpose.
+
+
+def onto(stage: Stage, visit) -> None:
+    """Carry it an hour later into Infusion 2, where another visit begins at noon."""
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.press(Key.Key_Down, Mod.ControlModifier)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+
+
+def test_two_visits_at_once_ask_for_a_reason_and_are_hatched(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    onto(stage, visit)
+    [_, dialog] = asked
+    assert dialog["text"] == "Petrov, Nina has Infusion 2 until 1:45."
+    assert stage.visit(visit).minute == 660
+    assert [(one.rule, one.scope.subject) for one in overrides(stage)] == [
+        ("overlap", f"room {stage.clinic.rooms['Infusion 2'].id}")
+    ]
+    assert stage.placed(visit).block.shares
+    assert any("Overlaps another visit on purpose" in one for one in stage.sentences)
+    stage.view.viewport().grab()  # the hatch is painted
+    assert [one.code for one in check.findings(stage.clinic.store.where)] == []
+
+
+def test_left_without_a_reason_it_goes_back(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    asked[0]["class"].answer = None
+    visit = stage.book()
+    stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    onto(stage, visit)
+    assert len(asked) == 2
+    assert stage.visit(visit).version == visit.version
+    assert stage.view.carrying.carried is None
+
+
+def test_a_lost_race_is_no_overlap_on_purpose(stage, qtbot, asked):
+    stage.role = Role.MANAGER
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    room = stage.clinic.rooms["Infusion 2"].id
+    move(stage.clinic.store, PROGRAM, [to(other, minute=630, room_id=room)])  # no news yet
+    stage.drag(visit, "Infusion 2", 615)
+    assert len(asked) == 1
+    assert stage.visit(visit).minute == 600

@@ -204,9 +204,9 @@ def test_cancelled_visits_come_and_go_with_one_key(stage, qtbot):
     cancel(stage.clinic.store, PROGRAM, visit.id, visit.version, CancelReason.UNWELL)
     stage.open(qtbot)
     assert not stage.sentences
-    stage.press(Key.Key_E, Mod.ControlModifier)
+    stage.press(Key.Key_E, Mod.ControlModifier | Mod.ShiftModifier)
     assert "Cancelled" in stage.sentences[0]
-    stage.press(Key.Key_E, Mod.ControlModifier)
+    stage.press(Key.Key_E, Mod.ControlModifier | Mod.ShiftModifier)
     assert not stage.sentences
 
 
@@ -361,7 +361,7 @@ def test_who_was_cancelled_or_missed_and_comes_after_all_is_recorded(stage, qtbo
     visit = stage.book(minute=480)
     stage.open(qtbot)
     ended(stage, visit)
-    stage.press(Key.Key_E, Mod.ControlModifier)
+    stage.press(Key.Key_E, Mod.ControlModifier | Mod.ShiftModifier)
     stage.board.turner.book.renew()
     stage.settle()
     stage.board.select(visit.id)
@@ -478,7 +478,7 @@ def test_patient_sheet_and_floor_are_told_whom_we_mean(stage, qtbot):
     for key, place, number in (
         (Key.Key_O, "patients", visit.patient_id),
         (Key.Key_P, "sheets", visit.id),
-        (Key.Key_F, "floor", visit.id),
+        (Key.Key_B, "floor", visit.id),
     ):
         stage.shell.go("board")
         stage.settle()

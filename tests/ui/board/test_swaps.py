@@ -96,6 +96,10 @@ def test_space_right_and_enter_swap_two_rooms(stage: Stage, qtbot, pair) -> None
     assert stage.placed(other).column == stage.column("Infusion 1")
     assert stage.view.carrying.carried is None
     assert stage.board.selected_visit == one.id
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert rooms(stage, one, other) == ["Infusion 1", "Infusion 2"]
+    assert stage.said == "Undone: Okafor, Amara and Petrov, Nina moved."
 
 
 def test_the_mouse_lets_go_on_the_other(stage: Stage, qtbot, pair) -> None:

@@ -9,8 +9,10 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence
+from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.model import Closure, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
+from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Mark, Target, Verdict, read_known
@@ -39,6 +41,11 @@ def look(
     known = read_known(stage.clinic.store, visit.patient_id)
     target = Target(day, minute, room_id, staff)
     return verdict(ground, stage.visit(visit), target, known, may_override=over)
+
+
+def ground_of(stage: Stage) -> DayGround:
+    rows = read_days(stage.clinic.store, MONDAY, MONDAY)[MONDAY].visits
+    return DayGround(stage.setup, MONDAY, rows, instant_minute(at(MONDAY, 7)))
 
 
 def texts(said: Verdict, mark: Mark | None = None) -> list[str]:
@@ -79,6 +86,28 @@ def test_the_nearest_start_is_never_in_the_past(stage):
     target = Target(MONDAY, 560, stage.clinic.rooms["Infusion 2"].id)
     said = verdict(ground, visit, target, None)
     assert said.nearest == 705
+
+
+def test_one_ground_says_of_each_cell_what_a_new_one_says(stage):
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    kept = ground_of(stage)
+    for held in (visit, other):
+        for room in ("Infusion 1", "Infusion 2", "Consult 1"):
+            for minute in (480, 600, 660, 720, 800, 1020):
+                target = Target(MONDAY, minute, stage.clinic.rooms[room].id)
+                assert verdict(kept, held, target, None) == verdict(ground_of(stage), held, target, None)
+
+
+def test_what_is_in_the_hand_is_looked_for_once_in_a_column(stage, monkeypatch):
+    visit = stage.book()
+    asked = []
+    looked_up = Availability.parts
+    monkeypatch.setattr(Availability, "parts", lambda *what: (asked.append(1), looked_up(*what))[1])
+    ground = ground_of(stage)
+    for minute in (480, 600, 660, 1020):
+        verdict(ground, visit, Target(MONDAY, minute, stage.clinic.rooms["Infusion 2"].id), None)
+    assert len(asked) == 1
 
 
 def test_a_visit_never_blocks_its_own_move(stage):
@@ -179,6 +208,7 @@ def test_the_move_itself_agrees_with_what_was_forecast(stage, day):
     stage.book("Silva, Ana", minute=630, room="Infusion 3", day=day)
     stage.book("Osei, Kwame", minute=765, room="Infusion 4", day=day)
     stage.book("Moreau, Claire", code="SP1", minute=720, nurse_id=stage.clinic.tunde.id, day=day)
+    stage.book(code="CON", minute=945, day=day)  # the patient's own: nobody is in two visits
     stage.change_setup(
         Closure(0, 0, stage.clinic.rooms["Infusion 4"].id, day, 0, day, 570, "Pump service"),
         Absence(0, 0, stage.clinic.tunde.id, day, 900, day, 1080),
@@ -209,9 +239,13 @@ def _agrees(stage: Stage, visit: Visit, said: Verdict, wanted: Move) -> Visit:
         with pytest.raises((Refusal, Conflict)):
             move(store, MANAGER, [wanted], "The patient needs it")
         return visit
-    assert isinstance(refused.value, Refusal)
-    assert {one.severity for one in refused.value.findings} == {Severity.HARD}
-    return _back(stage, move(store, MANAGER, [wanted], "The patient needs it").visits[0])
+    if isinstance(refused.value, Conflict):
+        assert {one.kind for one in refused.value.taken} <= SHARED
+    else:
+        assert {one.severity for one in refused.value.findings} == {Severity.HARD}
+    taken = refused.value.taken if isinstance(refused.value, Conflict) else ()
+    sharing = {one.visit_id or 0 for one in taken}
+    return _back(stage, move(store, MANAGER, [wanted], "The patient needs it", sharing).visits[0])
 
 
 def _back(stage: Stage, moved: Visit, **more: object) -> Visit:

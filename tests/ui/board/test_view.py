@@ -310,12 +310,21 @@ def test_what_does_not_fit_is_not_let_go_and_enter_takes_the_nearest(view, qtbot
     assert view.carrying.carried.cell == Cell(0, 655)
 
 
-def test_letters_do_nothing_while_something_is_in_hand(view, qtbot):
+def test_letters_do_nothing_while_the_mouse_has_something_in_hand(view, qtbot):
+    view.carrying.judge = judge(Fit.FITS)
+    view.select_visit(1)
+    view.pick_up(by_key=False)
+    with qtbot.assertNotEmitted(view.typed):
+        QTest.keyClicks(view, "t")
+
+
+def test_a_letter_says_where_to_while_a_key_has_something_in_hand(view, qtbot):
     view.carrying.judge = judge(Fit.FITS)
     view.select_visit(1)
     press(view, Key.Key_Space)
-    with qtbot.assertNotEmitted(view.typed):
-        QTest.keyClicks(view, "m")
+    with qtbot.waitSignal(view.typed):
+        QTest.keyClicks(view, "t")
+    assert view.carrying.holding
 
 
 def drag(view: BoardView, to: QPoint, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:

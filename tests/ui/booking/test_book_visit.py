@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import Booked, book
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.model import Closure, Course
@@ -19,6 +20,7 @@ from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import saving
 from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
+from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import clear_noah, give_driver
 from tests.ui.booking.window import CTRL, ENTER, Window, make_window
@@ -77,7 +79,7 @@ def test_without_a_driver_the_visit_is_held_and_said_so_before(window: Window) -
 
 def test_somebody_else_is_named_with_name_phone_and_age(window: Window) -> None:
     window.book(615, "Infusion 1", window.clinic.amara.id)
-    window.press(Qt.Key.Key_E, mods=CTRL)
+    window.press(Qt.Key.Key_N, mods=CTRL)
     form = window.panels.booking.driver.someone
     assert window.focus is form.name
     window.type("Joe Park")
@@ -262,6 +264,37 @@ def test_a_hard_rule_is_gone_over_with_a_reason_by_those_who_may(qtbot: QtBot, c
     assert visit.minute == 945
 
 
+def test_a_taken_room_is_shared_with_a_reason_by_those_who_may(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    (other,) = more_patients(clinic, 1)
+    there = book(clinic.store, clinic.desk, clinic.wish(patient_id=other.id)).visits[0]
+    window = make_window(qtbot, clinic, clinic.prescriber)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    panel = window.panels.booking
+    assert "Another visit has Infusion 1 until" in window.lines()
+    window.press(ENTER, mods=CTRL)
+    assert window.focus is panel.said.override
+    window.press(ENTER)
+    (dialog,) = window.shell.findChildren(ReasonDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
+    qtbot.keyClick(dialog.picker.list, Qt.Key.Key_Return)
+    window.wait()
+    assert [(one.minute, one.room_id) for one in window.visits()] == [
+        (600, there.room_id),
+        (615, there.room_id),
+    ]
+
+
+def test_at_the_front_desk_a_taken_room_is_taken(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    (other,) = more_patients(clinic, 1)
+    book(clinic.store, clinic.desk, clinic.wish(patient_id=other.id))
+    window = make_window(qtbot, clinic)
+    window.book(615, "Infusion 1", clinic.amara.id)
+    assert window.panels.booking.seen.wish is None
+
+
 def test_who_may_not_go_over_a_rule_is_told_who_can(qtbot: QtBot, clinic: SmallClinic) -> None:
     give_driver(clinic)
     close_at_four(clinic)
@@ -441,3 +474,14 @@ def test_a_screen_reader_picks_the_type_and_the_time(window: Window) -> None:
     assert panel.types.current == other.type.code
     act_on_row(panel.times.list, 2)
     window.wait(lambda: panel.seen.spot == panel.times.spots[2])
+
+
+def test_how_the_patient_kept_their_visits_is_seen_when_booking(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    gone = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    window = make_window(qtbot, clinic)
+    window.book(patient=clinic.amara.id)
+    card = window.panels.booking.patient.card
+    assert "Last 12 months: 1 late cancellation." in card.accessibleName()
+    assert [one.isVisible() for one in card._lines if one.text()] == [True] * 3

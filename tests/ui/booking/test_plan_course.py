@@ -15,11 +15,13 @@ from clinic_desktop.scheduling.model import Closure, Course
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
-from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY, SmallClinic
-from tests.ui.booking.people import BEA_MARSH, give_driver
+from tests.ui.booking.people import BEA_MARSH, clear_noah, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
+from tests.ui.reader import set_text
 
 RIGHT, DOWN = Qt.Key.Key_Right, Qt.Key.Key_Down
 
@@ -67,6 +69,9 @@ def test_six_visits_in_two_keys_and_the_letters_of_the_name(qtbot: QtBot, clinic
     assert [one.planned for one in courses(clinic)] == [6]
     assert window.actions == 2  # opening the panel is the third
     assert window.said() == "Okafor, Amara: 6 visits booked, Mon, Nov 16 to Fri, Nov 27."
+    window.shell.undo()
+    window.wait(lambda: {one.state for one in window.visits()} == {VisitState.CANCELLED})
+    assert window.said() == "Undone: Okafor, Amara: 6 visits booked."
 
 
 def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -> None:
@@ -228,14 +233,23 @@ def test_longer_gaps_are_allowed_by_one_button(qtbot: QtBot, clinic: SmallClinic
     assert panel.relax.text() == "Keep the usual gaps"
 
 
-def test_a_lost_race_books_nothing_and_shows_the_plan_anew(
-    qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def race(qtbot: QtBot, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch) -> tuple[Window, ChoiceDialog]:
+    """Somebody else was faster at the place of the third visit, and the dialog says so."""
     give_driver(clinic)
     window = make_window(qtbot, clinic)
     panel = planned_for_amara(window)
     third = plan_of(panel).plan.placed[2]
-    others = [clinic.wish(day=third.day, minute=third.minute, room_id=third.room_id)]
+    clear_noah(clinic)
+    others = [
+        clinic.wish(
+            day=third.day,
+            minute=third.minute,
+            room_id=third.room_id,
+            nurse_id=third.nurse_id,
+            patient_id=clinic.noah.id,
+        )
+    ]
     real = saving.book_planned
 
     def late(store: SqlStore, actor: Actor, planned: PlannedCourse) -> Booked:
@@ -246,11 +260,46 @@ def test_a_lost_race_books_nothing_and_shows_the_plan_anew(
 
     monkeypatch.setattr(saving, "book_planned", late)
     window.press(ENTER, mods=CTRL)
+    (dialog,) = window.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
     assert courses(clinic) == []
-    assert "just taken. Nothing was booked; this is the plan anew." in panel.said.lines[0].text
+    return window, dialog
+
+
+def test_a_lost_race_for_a_course_names_the_winner_and_enter_moves_only_the_one_visit(
+    race: tuple[Window, ChoiceDialog], clinic: SmallClinic
+) -> None:
+    """R-1, R-4 and item 12: three nearest times for the visit that lost its place, the others stay."""
+    window, dialog = race
+    before = plan_of(window.panels.course).plan.placed
+    assert dialog.accessibleName().endswith("was just taken")
+    assert "Reed, Noah is there now. It was for visit 3 of Okafor, Amara." in dialog.accessibleDescription()
+    assert "everything you entered is kept" in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    window.qtbot.keyClick(dialog.list, ENTER)
+    window.wait(lambda: len(window.visits()) == 7)
+    mine = [one for one in window.visits() if one.patient_id == clinic.amara.id]
+    moved = [no for no, (one, was) in enumerate(zip(mine, before, strict=True), 1) if (
+        (one.day, one.minute, one.room_id) != (was.day, was.minute, was.room_id)
+    )]  # fmt: skip
+    assert moved == [3]
+    assert window.said().startswith("Okafor, Amara: 6 visits booked")
+    assert not window.panels.course.isVisible()
+
+
+def test_a_lost_race_for_a_course_can_be_planned_anew(race: tuple[Window, ChoiceDialog]) -> None:
+    window, dialog = race
+    panel = window.panels.course
+    third = plan_of(panel).plan.placed[2]
+    window.qtbot.keyClick(dialog.list, Qt.Key.Key_Escape)
+    window.wait(lambda: bool(panel.said.lines))
+    assert "was just taken. Nothing was booked; this is the plan anew." in panel.said.lines[0].text
     assert plan_of(panel).plan.placed[2] != third
+    window.shell.activateWindow()
+    window.wait(window.shell.isActiveWindow)
+    panel.book.setFocus()
     window.press(ENTER, mods=CTRL)
-    assert len(window.visits()) == 7
+    window.wait(lambda: len(window.visits()) == 7)
 
 
 def test_the_board_shows_every_visit_and_takes_a_pointed_slot(window: Window) -> None:
@@ -367,3 +416,28 @@ def test_what_was_not_understood_gives_way_to_what_the_rules_say(qtbot: QtBot, c
     for _letter in range(5):
         window.press(Qt.Key.Key_Backspace)
     assert panel.said.lines == rules
+    window.type("lopez")
+    window.press(ENTER)
+    set_text(panel.mover.line, "")
+    assert panel.said.lines == rules
+
+
+def test_a_course_of_which_visits_stand_is_printed_as_a_card(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, clinic: SmallClinic
+) -> None:
+    give_driver(clinic)
+    panel = planned_for_amara(window := make_window(qtbot, clinic))
+    asked: list[int] = []
+    monkeypatch.setattr(panels, "print_card", lambda *what: asked.append(what[-1]))
+    assert not panel.card.isVisible()
+    window.press(Qt.Key.Key_P, mods=CTRL)
+    assert asked == []
+    window.press(ENTER, mods=CTRL)
+    first = window.visits()[0]
+    cancel(clinic.store, clinic.desk, first.id, first.version, CancelReason.UNWELL)
+    window.panels.to_place(window.shell, window.desk)
+    window.wait()
+    window.press(ENTER)
+    assert panel.card.isVisible()
+    window.press(Qt.Key.Key_P, mods=CTRL)
+    assert asked == [clinic.amara.id]

@@ -16,6 +16,7 @@ from clinic_desktop.ui.booking.panels import Panels, make_booking_panels
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.undoing import Undoer
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.example import make_shell
 
@@ -52,6 +53,15 @@ class BoardStub:
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         self.visit = visit_id, day
+
+    def select_patient(self, patient_id: int) -> None:
+        """Nobody is on it."""
+
+    def standing(self) -> object:
+        return self.day
+
+    def stand_again(self, was: object) -> None:
+        """It never went anywhere."""
 
 
 @dataclass
@@ -126,6 +136,7 @@ def make_window(qtbot: QtBot, clinic: SmallClinic, actor: Actor | None = None) -
     desk = Desk(clinic.store, actor or clinic.desk, clinic.clock, setup)
     people = live_directory(desk)
     shell = make_shell()
+    shell.take_back_with(Undoer(shell, desk, shell))
     qtbot.addWidget(shell)
     shell.resize(1366, 768)
     shell.show()

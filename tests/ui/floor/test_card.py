@@ -210,7 +210,7 @@ def test_before_release_each_missing_item_has_its_key() -> None:
         "Oxygen": "V",
         "Settled": "S",
         "Walks steadily": "W",
-        "Sheet": "F9",
+        "Sheet": "Ctrl P",
         "Driver here": "G",
     }
     assert items(dosed(), instant(10, 40))["40-minute pressure"] == "V"

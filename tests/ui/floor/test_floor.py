@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Screening
 from clinic_desktop.scheduling.booking import book
@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
-from clinic_desktop.ui.floor import actions
+from clinic_desktop.ui.floor import actions, card_paint
 from clinic_desktop.ui.floor.commands import COMMANDS, PICK
 from clinic_desktop.ui.floor.head import Head
 from clinic_desktop.ui.keys import is_plain_character
@@ -161,6 +161,21 @@ def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) 
     assert len(stay_of(floor).stamps(K.DOSE)) == 2
 
 
+def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared().device()
+    floor = open_floor().at(10, 20).type("e nausea")
+    assert floor.refused == [
+        "28 mg of 56 mg were given. Is this all? Then it is recorded as incomplete dosing."
+    ]
+    assert floor.place.panel.refusal.insist.text() == "That is right: record it"
+    assert stay_of(floor).state == "dosing"
+    floor.press(Key.Key_Return, CTRL)
+    assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
+    assert floor.card.doses[-1] == "ended at 28 of 56 mg"
+
+
 def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
     monitored.type("r").type("xx", enter=False)
     assert monitored.refused == []
@@ -269,7 +284,7 @@ def test_the_sheet_is_made_printed_and_handed_over(
         return Printed(printer="Front desk")
 
     monkeypatch.setattr(actions, "print_pages", print_pages)
-    monitored.press(Key.Key_F9)
+    monitored.press(Key.Key_P, CTRL)
     assert pages == [f"sheet-{stay_of(monitored).visit_id}-1"]
     monitored.type("Amara")
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
@@ -278,7 +293,7 @@ def test_the_sheet_is_made_printed_and_handed_over(
 
 def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Keyboard) -> None:
     monitored.type("h Amara")
-    assert "F9 prints it" in monitored.line
+    assert "Ctrl P prints it" in monitored.line
     assert stay_of(monitored).stamps(K.SHEET_HANDED) == []
     monitored.press(Key.Key_Return, CTRL)
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
@@ -289,7 +304,7 @@ def test_a_sheet_from_before_a_correction_is_refused_and_that_it_was_handed_is_r
     monitored: Keyboard, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     monkeypatch.setattr(actions, "print_pages", lambda *_: Printed(printer="Front desk"))
-    monitored.press(Key.Key_F9)
+    monitored.press(Key.Key_P, CTRL)
     clinic, stay = monitored.clinic, stay_of(monitored)
     old = stay.stamps(K.DOSE)[1]
     later = replace(old, id=0, version=0, at=instant(10, 17), corrects=old.id, reason="read from the paper")
@@ -322,7 +337,7 @@ def test_correcting_a_lot_leaves_the_second_of_the_dose(clinic: SmallClinic, ope
 
 def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
-    floor = open_floor().press(Key.Key_F9)
+    floor = open_floor().press(Key.Key_P, CTRL)
     assert floor.refused
 
 
@@ -330,7 +345,7 @@ def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None
 
 
 def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
     assert box.line.text == "10:50am 132/84 o98 p70"
     monitored.qtbot.keyClicks(monitored.focus, "")
@@ -347,7 +362,7 @@ def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
 
 
 def test_an_entry_is_struck_out_with_a_reason(monitored: Keyboard) -> None:
-    monitored.press(Key.Key_F7).press(Key.Key_Return)
+    monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
     box.why.setText("another patient")
     box.strike.click()
@@ -361,7 +376,7 @@ def test_correcting_the_time_keeps_what_was_said_and_both_are_read(
 ) -> None:
     booked(clinic).prepared()
     floor = open_floor().at(10, 30).type("10:25 not treated pressure 182/108")
-    floor.press(Key.Key_F7).press(Key.Key_Return)
+    floor.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = floor.place.panel.correcting
     assert box.line.text == "10:25am not treated pressure 182/108"
     box.line.start("10:20am not treated pressure 182/108")
@@ -385,6 +400,32 @@ def test_a_corrected_time_leaves_even_what_the_line_cannot_say(monitored: Keyboa
     monitored.press(Key.Key_Return).type("wrong minute")
     new = stay.stamps(K.TOLD)[-1]
     assert (new.at, new.person, new.note) == (instant(11, 4), "Lin, H.", "call, then wait")
+
+
+def test_an_unlikely_time_in_a_correction_is_asked_about_and_recorded_by_two_keys(
+    monitored: Keyboard,
+) -> None:
+    old = stay_of(monitored).stamps(K.CONSENT)[0]
+    monitored.place.hand.correct(old)
+    box, asked = monitored.place.panel.correcting, monitored.place.panel.refusal
+    box.line.start(box.line.text.replace("10:02am", "9:40am"))
+    monitored.press(Key.Key_Return).type("read from the paper")
+    assert monitored.refused == ["'consent seen' at 9:40 AM is before 'arrived' at 9:50 AM. Is that right?"]
+    assert asked.insist.text() == "That is right: record it"
+    assert len(stay_of(monitored).stamps(K.CONSENT)) == 1
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).stamps(K.CONSENT)[-1].at == instant(9, 40)
+    assert (monitored.refused, stay_of(monitored).incidents()) == ([], [])
+
+
+def test_a_release_at_an_unlikely_time_is_recorded_as_a_release(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    stay.at(12, 20).checked()
+    stay.at(12, 30).is_(K.WALKS, instant(12, 22))
+    monitored.at(12, 30).type("12:21 r")
+    assert monitored.refused
+    monitored.press(Key.Key_Return, CTRL)
+    assert stay_of(monitored).state == "left"
 
 
 def test_what_was_struck_out_can_still_be_read(monitored: Keyboard) -> None:
@@ -578,6 +619,61 @@ def test_a_small_window_folds_the_panel_and_loses_nothing(
             assert not floor.place.panel.isVisible()
     finally:
         theme().set_text_size(100)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_the_name_and_the_birth_date_stay_in_view_while_recording(
+    clinic: SmallClinic, open_floor: Open, size: tuple[int, int]
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=size).at(11, 20).type("r")
+    panel = floor.place.panel
+    panel._scroll.verticalScrollBar().setValue(panel._scroll.verticalScrollBar().maximum())
+    assert floor.refused
+    assert (panel.who._name.accessibleName(), panel.who._born.text()) == (
+        "Okafor, Amara",
+        "born April 12, 1984",
+    )
+    for one in (panel.who._name, panel.who._born):
+        assert one.visibleRegion().boundingRect() == one.rect()
+
+
+def test_scrolling_leaves_nothing_of_where_the_cards_were(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    for minute in (720, 810, 900):
+        book(clinic.store, clinic.desk, clinic.wish("CON", minute, patient_id=someone(clinic, f"R{minute}")))
+    floor = open_floor(size=(1100, 300))
+    cards, seen = floor.place.view.list, floor.shell.screen()
+    view = cards.viewport()
+    for value in (20, cards.verticalScrollBar().maximum(), 7):
+        cards.verticalScrollBar().setValue(value)
+        QApplication.processEvents()
+        there = QRect(view.mapTo(floor.shell, QPoint()), view.size())
+        stands = seen.grabWindow(floor.shell.winId()).copy(there).toImage()
+        assert stands == view.grab().toImage().convertToFormat(stands.format()), value
+
+
+def test_the_key_on_a_card_is_the_key_that_goes_to_it(
+    clinic: SmallClinic, open_floor: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(clinic).prepared()
+    caps: list[str] = []
+    monkeypatch.setattr(card_paint, "paint_key", lambda _painter, _at, cap: caps.append(cap))
+    floor = open_floor().at(10, 12)
+    floor.place.view.list.viewport().grab()
+    assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
+
+
+def test_a_word_behind_an_entry_reads_as_a_note_and_a_correction_says_its_time(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.place.hand.correct(stay.stamps(K.CONSENT)[0])
+    box = monitored.place.panel.correcting
+    assert "It should say" in [one.text() for one in box.findChildren(QLabel)]
+    box.line.start("10:03am consent typo")
+    assert box.line.echo == "Consent seen, note: typo, 10:03 AM"
+    box.line.start("10:03am consent")
+    monitored.press(Key.Key_Return).type("typo")
+    assert monitored.said == "Okafor, Amara: corrected: Consent seen, 10:03 AM"
 
 
 def test_stays_of_yesterday_are_not_todays(clinic: SmallClinic, open_floor: Open) -> None:

@@ -79,14 +79,14 @@ def test_a_held_spravato_visit_to_its_release(
         "The aftercare sheet is not handed over.",
         "The driver is not here yet: Bea Marsh, (217) 555-0142. A prescriber may override with a reason.",
     ]
-    floor.press(Qt.Key.Key_F9)
+    floor.press(Qt.Key.Key_P, CTRL)
     assert floor.said == "Sheet printed on Front desk"
     text = text_of(printed[0])
     assert "Amara Okafor" in text
     assert "Tuesday, November 17" in text  # not before the day after
     floor.type("Amara and Bea").press(Qt.Key.Key_R, CTRL)
     assert [one.partition(":")[0] for one in floor.refused] == ["The driver is not here yet"]
-    floor.press(Qt.Key.Key_F8)
+    floor.press(Qt.Key.Key_F9)
     assert floor.missing() == []
     floor.press(Qt.Key.Key_R, CTRL)
     assert (floor.card.state, floor.refused) == (VisitState.LEFT, [])

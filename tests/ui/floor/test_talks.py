@@ -69,7 +69,7 @@ def test_who_may_not_bring_a_patient_into_a_room_goes_on_to_the_end(
 
 
 def test_a_wrong_arrival_is_struck_out(talk: Keyboard) -> None:
-    talk.press(Key.Key_F2).press(Key.Key_F7).press(Key.Key_Return)
+    talk.press(Key.Key_F2).press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = talk.place.panel.correcting
     box.why.setText("pressed for another patient")
     box.strike.click()
@@ -79,7 +79,7 @@ def test_a_wrong_arrival_is_struck_out(talk: Keyboard) -> None:
 
 
 def test_a_wrong_end_is_corrected(talk: Keyboard) -> None:
-    talk.at(10, 40).type("9:32 a").type("10:25 over").press(Key.Key_F7).press(Key.Key_Return)
+    talk.at(10, 40).type("9:32 a").type("10:25 over").press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = talk.place.panel.correcting
     assert box.line.text == "10:25am over"
     box.line.start("10:15am over")

@@ -103,6 +103,21 @@ def test_a_command_that_is_not_possible_now_does_not_run(window: QWidget) -> Non
     assert commands.run("undo")
 
 
+def test_a_key_that_can_do_nothing_now_says_so(window: QWidget, qtbot: QtBot) -> None:
+    said: list[str] = []
+    commands = Commands(window)
+    nothing = Bound(
+        command("undo", "Ctrl+Z", context=EVERYWHERE),
+        lambda: said.append("undone"),
+        lambda: False,
+        otherwise=lambda: said.append("nothing to undo"),
+    )
+    commands.add([nothing])
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said == ["nothing to undo"]
+    assert not commands.can_run("undo")
+
+
 def test_a_second_owner_of_a_key_is_refused(window: QWidget) -> None:
     commands = Commands(window)
     commands.add([Bound(command("a", "F3"), lambda: None)])

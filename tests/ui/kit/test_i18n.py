@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop import rule_list
 from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
@@ -18,8 +19,10 @@ from clinic_desktop.foundation.rulebook import Finding, Word
 from clinic_desktop.storage.failures import FULL
 from clinic_desktop.treatment import slip_rules
 from clinic_desktop.ui.core_sentences import SENTENCES
+from clinic_desktop.ui.floor.ends import LEFT_EARLY
 from clinic_desktop.ui.i18n import load_translators, tr
-from clinic_desktop.ui.wording import fields_worded, problem_worded, worded
+from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
+from clinic_desktop.ui.wording import fields_worded, problem_worded, reason_worded, worded
 
 CORE = ("foundation", "security", "people", "scheduling", "treatment", "aftercare", "reports")
 UI = Path(__file__).parents[3] / "clinic_desktop" / "ui"
@@ -110,10 +113,13 @@ class Spanish(QTranslator):
         slip_rules.PULSE.sentence: "El pulso va de 20 a 250.",
         FULL: "El disco está lleno.",
         " or ": " o ",
+        "Walked out": "Se fue",
+        "patient asked": "lo pidió el paciente",
+        "imported from": "importado de",
     }
 
     def translate(self, _context: str, text: str, *_more: object) -> str:
-        return self.words.get(text, "")
+        return self.words.get(text, text)
 
 
 @pytest.fixture
@@ -122,6 +128,33 @@ def spanish(qapp: QCoreApplication) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("spanish")
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("patient asked", "lo pidió el paciente"),
+        ("patient asked next week instead", "lo pidió el paciente next week instead"),
+        ("imported from OpenMRS", "importado de OpenMRS"),
+        ("Walked out", "Se fue"),
+        ("patiently asked", "patiently asked"),
+        ("", ""),
+    ],
+)
+def test_a_reason_on_record_is_told_in_the_language_of_the_screen(kept: str, told: str) -> None:
+    assert reason_worded(kept) == told
+
+
+@pytest.mark.usefixtures("spanish")
+def test_a_reason_is_kept_as_the_list_has_it_and_shown_in_the_language_of_the_screen(qtbot: QtBot) -> None:
+    picker = ReasonPicker(LEFT_EARLY)
+    qtbot.addWidget(picker)
+    picker.show()
+    assert picker.list.model().index(0, 0).data().startswith("Se fue")
+    with qtbot.waitSignal(picker.picked, timeout=1000) as picked:
+        qtbot.keyClick(picker.list, Qt.Key.Key_Return)
+    assert picked.args == ["walked", "Walked out"]
 
 
 @pytest.mark.usefixtures("spanish")

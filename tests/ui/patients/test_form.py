@@ -148,7 +148,7 @@ def test_a_panel_is_still_there_after_a_look_at_another_place(window):
 
 def test_changing_a_patient(full_window):
     full_window.find("okafor")
-    full_window.press(KEY.Key_F2)
+    full_window.press(KEY.Key_W, ctrl=True)
     form = form_of(full_window)
     assert full_window.focus is form.fields.lines["given_name"]
     assert form.draft() == form._seen
@@ -201,7 +201,7 @@ def test_a_usual_driver_is_added_from_the_to_do(window):
 
 def test_two_desks_change_one_record_and_nothing_is_lost(full_window):
     full_window.find("okafor")
-    full_window.press(KEY.Key_F2)
+    full_window.press(KEY.Key_W, ctrl=True)
     form = form_of(full_window)
     form.fields.lines["email"].setText("mine@example.org")
     form.fields.lines["alerts"].setText("mine")
@@ -292,7 +292,7 @@ def test_a_date_of_death_names_the_coming_visits_and_leads_to_them(full_window):
     amara = next(one for one in kept(full_window) if one.family_name == "Okafor")
     visits = [one for one in clinic.find(Visit) if one.patient_id == amara.id and one.day >= TODAY]
     full_window.find("okafor")
-    full_window.press(KEY.Key_F2)
+    full_window.press(KEY.Key_W, ctrl=True)
     form = form_of(full_window)
     form.start("death_date")
     full_window.type("11/1/26")

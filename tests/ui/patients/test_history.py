@@ -33,7 +33,7 @@ def amara(window) -> Patient:
 
 
 def opened(window) -> HistoryPanel:
-    window.press(KEY.Key_F9)
+    window.press(KEY.Key_H, ctrl=True)
     panel = window.panel
     assert isinstance(panel, HistoryPanel)
     window.wait(lambda: bool(panel.list.lines))
@@ -44,7 +44,7 @@ def words(panel: HistoryPanel) -> list[str]:
     return [text for line in panel.list.lines for text in line.what]
 
 
-def test_f9_shows_who_changed_what_and_why_the_newest_first(window, amara):
+def test_the_key_shows_who_changed_what_and_why_the_newest_first(window, amara):
     panel = opened(window)
     assert panel.accessibleName() == "History of Okafor, Amara"
     assert panel.list.hasFocus()

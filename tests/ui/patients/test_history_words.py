@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
     Address,
+    Authorization,
     Clearance,
     Contact,
     ContactPermissions,
+    DrugMovement,
     Indication,
     Merge,
     Order,
+    Package,
     Patient,
     Phone,
     Screening,
@@ -23,10 +27,11 @@ from clinic_desktop.people.model import (
     TransportKind,
     UsualDriver,
 )
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.defaults import ROOMS, default_setup
-from clinic_desktop.scheduling.history import Trace
-from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
+from clinic_desktop.scheduling.model import Course, GoingHomePlan, Override, PhaseStaff, Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_words import HistoryLine, lines_of
 
@@ -140,11 +145,14 @@ RECKONED = {
     Visit: {
         "id", "version", "patient_id", "zone", "start", "end", "room_until", "arrived", "entered", "left",
         "course_no", "plan_confirmed_by", "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late",
-        "order_id", "stood",
+        "order_id", "stood", "devices",
     },
     Course: {"id", "version", "patient_id", "template_code"},
     Clearance: {"id", "version", "patient_id", "modality", "cleared_by", "on", "visit_id", "note"},
     Order: {"id", "version", "patient_id", "ordered_by", "ordered_at"},
+    Authorization: {"id", "version", "patient_id"},
+    Package: {"id", "version", "patient_id"},
+    DrugMovement: {"id", "version", "patient_id", "on", "by", "at"},
 }  # fmt: skip
 TOLD = {
     Visit: {
@@ -158,6 +166,9 @@ TOLD = {
         "modality", "drug", "route", "dose", "unit", "weight_kg", "weighed_on", "interval_days",
         "visits", "valid_to", "note",
     },
+    Authorization: {"payer", "number", "modality", "visits", "valid_from", "valid_to", "note"},
+    Package: {"name", "modality", "visits", "paid", "note"},
+    DrugMovement: {"devices", "lot", "note"},
 }  # fmt: skip
 
 
@@ -170,6 +181,17 @@ def test_no_field_of_what_belongs_to_a_patient_is_forgotten(kind: type) -> None:
 def test_who_may_be_told_is_a_line_of_its_own() -> None:
     after = replace(AMARA, permissions=ContactPermissions(may_tell="her husband"))
     assert said(AMARA, after) == ["Who may be told: her husband"]
+
+
+def test_who_pays_and_the_devices_that_came() -> None:
+    agreed = Authorization(1, 1, 1, "iv", "Acme", "A-17", 6, date(2026, 11, 1))
+    assert said(None, agreed) == ["Authorization A-17 for IV ketamine: Acme"]
+    assert said(agreed, replace(agreed, visits=8)) == ["Authorization A-17 for IV ketamine: Visits: 6 → 8"]
+    package = Package(1, 1, 1, "iv", "Six", 6, 2)
+    assert said(None, package) == ["Package Six: 2 of 6 paid"]
+    assert said(package, replace(package, paid=3)) == ["Package Six: Paid: 2 → 3"]
+    assert said(None, DrugMovement(1, 1, 1, devices=3, lot="12K")) == ["3 devices came, 12K"]
+    assert said(None, DrugMovement(1, 1, 1, devices=-1, note="sent back")) == ["1 device went, sent back"]
 
 
 def test_clearances() -> None:
@@ -265,6 +287,59 @@ def test_what_only_the_program_reckons_is_not_told() -> None:
     assert said(VISIT, replace(VISIT, version=2, start=5, end=9, room_until=9, entered=4, left=8)) == []
 
 
+def happened(entry: Stamp | Override, old: Stamp | None = None, reason: str = "") -> HistoryLine:
+    known = {old.id: old} if old else {}
+    told = replace(history(Trace(41, AT, 2, None, entry, reason)), visits={3: VISIT}, stamps=known)
+    (only,) = lines_of(told)
+    return only
+
+
+DOSE = Stamp(id=8, visit_id=3, kind=StampKind.DOSE, at=AT, by=2, dose=28, unit="mg", device=1, lot="A1")
+NAMED = "IV ketamine, Tue, Nov 17, 10:00 AM"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "words"),
+    [
+        (DOSE, "Dose, 28 mg, lot A1, 9:12 AM"),
+        (replace(DOSE, kind=StampKind.RELEASED, dose=None, lot="", device=None), "Released, 9:12 AM"),
+        (
+            Stamp(visit_id=3, kind=StampKind.LEFT_EARLY, at=AT, note="Walked out"),
+            "Left before release, Walked out, 9:12 AM",
+        ),
+    ],
+)
+def test_what_was_given_and_how_a_visit_ended(stamp: Stamp, words: str) -> None:
+    one = happened(stamp)
+    assert one.what == (f"{NAMED}: {words}",)
+    assert one.who == "Maya Jones"
+
+
+def test_what_went_past_a_rule_says_which() -> None:
+    assert happened(replace(DOSE, deviations=("dose-rest",))).what[1] == (
+        "Past a rule: Less than 5 minutes between two devices"
+    )
+
+
+def test_a_correction_and_what_was_struck_out_say_what_it_was_and_why() -> None:
+    right = replace(DOSE, id=9, lot="A2", corrects=8, reason="Typing slip")
+    one = happened(right, DOSE, "Typing slip")
+    assert one.what == (f"{NAMED}: corrected: Dose, 28 mg, lot A1, 9:12 AM → Dose, 28 mg, lot A2, 9:12 AM",)
+    assert one.why == "Reason: Typing slip"
+    struck = Stamp(id=9, visit_id=3, kind=StampKind.STRUCK, at=AT, corrects=8, reason="Other patient")
+    assert happened(struck, DOSE).what == (f"{NAMED}: struck out: Dose, 28 mg, lot A1, 9:12 AM",)
+
+
+def test_an_override_says_what_it_allowed_and_why() -> None:
+    allowed = Override(id=4, visit_id=3, rule="driver", by=2, at=AT, reason="Walks home with her son")
+    one = happened(allowed)
+    assert one.what == (f"{NAMED}: allowed: Dosing without the driver it asks for",)
+    assert one.why == "Reason: Walks home with her son"
+    assert happened(replace(allowed, deviation=True)).what == (
+        f"{NAMED}: past a rule: Dosing without the driver it asks for",
+    )
+
+
 def test_courses() -> None:
     course = Course(2, 1, 7, "IV6", "IV ketamine, 6 infusions", planned=6)
     assert said(None, course) == ["Course planned: IV ketamine, 6 infusions, 6 visits"]
@@ -282,3 +357,19 @@ def test_merges_are_told_from_the_side_of_the_page() -> None:
     ]
     (other,) = lines_of(history(Trace(41, AT, 1, None, merge), patient_id=9))
     assert other.what == ("Merged into the record of Okafor, Amara",)
+
+
+def test_a_call_about_a_visit() -> None:
+    call = CallAttempt(
+        visit_id=3, day=date(2026, 11, 17), minute=600, whom=Whom.DRIVER, outcome=CallOutcome.NO_ANSWER,
+        note="rang long",
+    )  # fmt: skip
+    assert said(None, call) == [
+        "Call to the driver about Nov 17, 2026, 10:00 AM: no answer",
+        "Note: rang long",
+    ]
+    message = replace(call, whom=Whom.PATIENT, outcome=CallOutcome.MESSAGE, note="", deviation=True)
+    assert said(None, message) == [
+        "Call to the patient about Nov 17, 2026, 10:00 AM: message left",
+        "The patient had not allowed it",
+    ]

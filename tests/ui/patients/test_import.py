@@ -202,6 +202,6 @@ def test_115_people_are_imported_one_is_found_by_a_misspelt_name_and_cleared(win
     window.wait(lambda: window.place.view.facts is not None)
     assert window.shown.id == somebody.id
     window.place.people._desk.act_as(window.clinic.prescriber)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: [line.row.badge for line in window.place.view.page.clearances.lines()] == ["Cleared"])

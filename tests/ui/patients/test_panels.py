@@ -47,7 +47,7 @@ def badges(window) -> list[tuple[str, str]]:
 
 def test_a_prescriber_clears_with_two_keys(window, at):
     amara = at(Role.PRESCRIBER)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     clearing = panel(window, ClearancePanel)
     assert clearing.clear_button.text() == "Clear for IV ketamine to Nov 17, 2027"
     assert "The check list of Okafor, Amara is not reviewed yet." in clearing.against.accessibleName()
@@ -65,7 +65,7 @@ def test_a_treatment_that_the_clinic_added_is_cleared_and_ordered(window, at):
     change_set_up(desk.store, manager, Edit((Modality(code="oral", name="Oral ketamine lozenge"),)))
     desk.renew_setup(window.clinic.setup())  # the news arrives while the page is open
     window.wait(lambda: len(window.place.view.facts.setup.modalities) == 5)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     clearing = panel(window, ClearancePanel)
     clearing.modality.setFocus()
     window.press(KEY.Key_End)
@@ -73,13 +73,13 @@ def test_a_treatment_that_the_clinic_added_is_cleared_and_ordered(window, at):
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: badges(window) == [("Oral ketamine lozenge", "Cleared")])
     assert [one.modality for one in window.clinic.find(Clearance, patient_id=amara.id)] == ["oral"]
-    window.press(KEY.Key_F7)
+    window.press(KEY.Key_O, ctrl=True, shift=True)
     assert panel(window, OrderPanel).modality.currentText() == "Oral ketamine lozenge"
 
 
 def test_a_receptionist_sees_who_clears(window, at):
     at(Role.RECEPTIONIST)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     clearing = panel(window, ClearancePanel)
     assert clearing.clear_button.missing == ("Only a prescriber clears patients.",)
     window.press(KEY.Key_Return, ctrl=True)
@@ -94,7 +94,7 @@ def test_the_consultation_sets_the_day(window, at):
     window.clinic.clock.forward(7 * 24 * 60)
     window.place.view.read()
     window.wait(lambda: bool(window.place.view.facts.visits))
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     clearing = panel(window, ClearancePanel)
     assert clearing.decision().visit_id == visit.id
     assert clearing.until.value == date(2027, 11, 10)
@@ -102,7 +102,7 @@ def test_the_consultation_sets_the_day(window, at):
 
 def test_an_end_that_is_no_date_is_said_beside_the_field(window, at):
     at(Role.PRESCRIBER)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     clearing = panel(window, ClearancePanel)
     clearing.until.setText("soon")
     clearing.confirm()
@@ -112,7 +112,7 @@ def test_an_end_that_is_no_date_is_said_beside_the_field(window, at):
 
 def test_a_clearance_is_withdrawn_with_a_reason(window, at, monkeypatch):
     at(Role.PRESCRIBER)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: badges(window) == [("IV ketamine", "Cleared")])
     asked = []
@@ -130,7 +130,7 @@ def test_a_clearance_is_withdrawn_with_a_reason(window, at, monkeypatch):
 
 def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
     amara = at(Role.NURSE)
-    window.press(KEY.Key_F5)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
     check = panel(window, CheckListPanel)
     assert "Answer every line of the check list first." in check.review_button.missing[0]
     opioids = next(row for row in check.rows if row.code == "opioids")
@@ -152,7 +152,7 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
 
 def test_the_desk_keeps_answers_without_a_signature(window, at):
     amara = at(Role.RECEPTIONIST)
-    window.press(KEY.Key_F5)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
     check = panel(window, CheckListPanel)
     check.answer_rest()
     assert check.review_button.missing == ("A nurse or a prescriber signs the check list.",)
@@ -164,7 +164,7 @@ def test_the_desk_keeps_answers_without_a_signature(window, at):
 
 def test_an_order_by_weight(window, at):
     amara = at(Role.PRESCRIBER)
-    window.press(KEY.Key_F7)
+    window.press(KEY.Key_O, ctrl=True, shift=True)
     ordering = panel(window, OrderPanel)
     assert window.focus is ordering.dose
     window.type("0.5")
@@ -218,7 +218,7 @@ def twins(window, at):
 
 def test_two_records_are_merged_and_either_number_leads_to_the_one_kept(window, twins):
     amara, twin = twins
-    window.press(KEY.Key_M, ctrl=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     assert window.focus is merging.likely
     window.press(KEY.Key_Return)
@@ -238,7 +238,7 @@ def test_two_records_are_merged_and_either_number_leads_to_the_one_kept(window, 
 
 def test_the_other_one_can_be_kept(window, twins):
     amara, twin = twins
-    window.press(KEY.Key_M, ctrl=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -252,7 +252,7 @@ def test_the_other_one_can_be_kept(window, twins):
 
 def test_a_merge_comes_apart_from_the_page(window, twins, monkeypatch):
     _, twin = twins
-    window.press(KEY.Key_M, ctrl=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -282,7 +282,7 @@ def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
                 )
             )
             unit.commit()
-    window.press(KEY.Key_M, ctrl=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     merging = panel(window, MergePanel)
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
@@ -294,7 +294,7 @@ def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
 
 def test_a_receptionist_cannot_merge(window, twins):
     window.place.people._desk.act_as(window.clinic.reception)
-    window.press(KEY.Key_M, ctrl=True)
+    window.press(KEY.Key_J, ctrl=True, shift=True)
     assert panel(window, MergePanel).merge_button.missing == ("Only a manager merges records.",)
 
 
@@ -309,7 +309,7 @@ def test_booking_tells_the_window_whom(window, at):
 
 def test_escape_closes_the_panel_and_gives_the_focus_back(window, at):
     at(Role.PRESCRIBER)
-    window.press(KEY.Key_F4)
+    window.press(KEY.Key_C, ctrl=True, shift=True)
     window.press(KEY.Key_Escape)
     assert window.shell.body.panel is None
     assert window.place.view.isAncestorOf(window.focus)
@@ -317,7 +317,7 @@ def test_escape_closes_the_panel_and_gives_the_focus_back(window, at):
 
 def test_who_takes_the_desk_over_opens_what_was_locked(window, at):
     at(Role.RECEPTIONIST)
-    window.press(KEY.Key_F7)
+    window.press(KEY.Key_O, ctrl=True, shift=True)
     ordering = panel(window, OrderPanel)
     assert ordering.write_button.missing
     window.place.people._desk.act_as(window.clinic.prescriber)

@@ -18,10 +18,11 @@ from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
 from clinic_desktop.ui.set_up.words import STATEMENTS
 from tests.scheduling.set_up_world import TUESDAY
-from tests.ui.reader import act, act_on_row
+from tests.ui.reader import act, act_on_row, set_text
 from tests.ui.set_up.stage import Stage, field
 
-Key, Ctrl, Alt = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+Ctrl, Shift, Alt = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
 PARTS = ("clinic", "hours", "rooms", "staff", "treatments", "types", "courses", "going-home", "policies")
 
 
@@ -141,7 +142,7 @@ def test_what_was_typed_waits_while_another_row_is_open(stage: Stage) -> None:
     assert field(view, "name").text() == "Infusion 2"
     view.open("2")
     assert field(view, "name").text() == "Bay A"
-    stage.press(Key.Key_R, Ctrl)
+    stage.press(Key.Key_U, Ctrl)
     assert field(view, "name").text() == "Infusion 1"
     assert not view.dirty
 
@@ -172,7 +173,7 @@ def test_another_desk_came_first(stage: Stage) -> None:
     assert stage.world.room("Theirs").version == 2
     stage.desk.renew_setup(stage.setup)  # the news arrives
     assert field(view, "name").text() == "Mine"  # what was typed is not lost
-    stage.press(Key.Key_R, Ctrl)
+    stage.press(Key.Key_U, Ctrl)
     assert field(view, "name").text() == "Theirs"
 
 
@@ -323,7 +324,7 @@ def test_a_closure_of_several_days_is_added_and_taken_away(
     )  # fmt: skip
     assert view.key == str(one.id)
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
-    stage.press(Key.Key_D, Ctrl)
+    stage.press(Key.Key_Delete, Ctrl | Shift)
     stage.settle()
     assert stage.setup.closures == ()
     assert view.key == "hours"
@@ -350,6 +351,20 @@ def test_a_person_is_added_with_initials_and_the_opening_hours_as_week(stage: St
     assert (shift.weekdays, shift.start, shift.end) == (frozenset(range(5)), 480, 1050)
     assert view.key == str(mia.id)
     assert stage.said == "Mia Johnson saved."
+
+
+def test_initials_follow_a_name_that_a_screen_reader_sets_until_it_sets_others(stage: Stage) -> None:
+    view = stage.part("staff")
+    stage.press(Key.Key_N, Ctrl)
+    name, initials = field(view, "name"), field(view, "initials")
+    set_text(name, "Mia Johnson")
+    assert initials.text() == "MiJ"
+    set_text(name, "Nora Quinn")
+    assert initials.text() == "NQ"
+    set_text(initials, "NoQ")
+    set_text(name, "Nora Quinn-Bell")
+    assert initials.text() == "NoQ"
+    assert view.editor.value().person.initials == "NoQ"
 
 
 def test_a_week_is_changed_from_a_day_on(stage: Stage) -> None:
@@ -471,8 +486,8 @@ def test_a_part_without_rows_says_so_and_its_keys_do_nothing(stage: Stage) -> No
     stage.desk.renew_setup(replace(stage.desk.setup, templates=()))
     view = stage.part("courses")
     view.take_focus()
-    for key in (Key.Key_S, Key.Key_R, Key.Key_D):
-        stage.press(key, Ctrl)
+    for key, held in ((Key.Key_S, Ctrl), (Key.Key_U, Ctrl), (Key.Key_Delete, Ctrl | Shift)):
+        stage.press(key, held)
     assert view.key == ""
     stage.press(Key.Key_N, Ctrl)
     assert view.key == NEW

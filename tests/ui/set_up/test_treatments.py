@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.model import Modality
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.set_up.subject import NEW
 from tests.scheduling.set_up_world import TUESDAY
+from tests.ui.reader import set_text
 from tests.ui.set_up.stage import Stage, field
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -41,6 +42,17 @@ def test_a_treatment_is_added_with_its_name_alone(stage: Stage) -> None:
     assert (oral.name, oral.min_age, oral.rems) == ("Oral ketamine lozenge", 18, False)
     assert stage.said == "Oral ketamine lozenge saved."
     assert stage.place.section("treatments").key == str(oral.id)
+
+
+def test_the_code_follows_a_name_that_a_screen_reader_sets_until_it_sets_another(stage: Stage) -> None:
+    view = stage.part("treatments")
+    stage.press(Key.Key_N, Ctrl)
+    name, code = field(view, "name"), field(view, "code")
+    set_text(name, "Oral ketamine lozenge")
+    assert code.text() == "oral"
+    set_text(code, "loz")
+    set_text(name, "Lozenge of ketamine")
+    assert code.text() == "loz"
 
 
 def test_rooms_and_visit_types_offer_it_at_once(stage: Stage) -> None:
@@ -120,7 +132,7 @@ def test_what_is_used_says_where_and_cannot_be_removed(stage: Stage) -> None:
 def test_what_nobody_uses_is_removed_after_a_question(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     add_oral(stage)
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
-    stage.press(Key.Key_D, Ctrl)
+    stage.press(Key.Key_Delete, Ctrl | Shift)
     stage.settle()
     assert stage.said == "Oral ketamine lozenge is removed."
     assert "oral" not in {one.code for one in stage.setup.modalities}
@@ -136,7 +148,7 @@ def test_one_that_only_a_patient_knows_stays_and_says_so(
         unit.commit()
     monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
     view = stage.place.section("treatments")
-    stage.press(Key.Key_D, Ctrl)
+    stage.press(Key.Key_Delete, Ctrl | Shift)
     stage.settle()
     assert view.form.said == "It stays: patients' records name it."
     assert modality(stage, "oral")

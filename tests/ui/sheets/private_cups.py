@@ -63,12 +63,17 @@ class Paper:
         self._thread.join()
 
 
+def lacking() -> str:
+    """What a print server of the test's own would need here; empty where it can run."""
+    missing = [name for name in _NEEDED if shutil.which(name) is None]
+    return f"root and {', '.join(missing) or 'nothing else'}" if missing or os.geteuid() != 0 else ""
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """The server's address, "localhost:port"; skips the test where CUPS is not installed."""
-    missing = [name for name in _NEEDED if shutil.which(name) is None]
-    if missing or os.geteuid() != 0:
-        pytest.skip(f"a print server of its own needs root and {', '.join(missing) or 'nothing else'}")
+    if lacking():
+        pytest.skip(f"a print server of its own needs {lacking()}")
     for name in ("etc/ppd", "spool/tmp", "cache", "run", "log"):
         (folder / name).mkdir(parents=True)
     for one in (folder, *folder.parents):  # the printing system runs as another user

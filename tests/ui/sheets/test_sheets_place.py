@@ -253,14 +253,14 @@ def test_the_receipt_is_a_slip_of_its_own(stage: Stage) -> None:
     stage.press(Key.Key_P, Mod.ControlModifier)
     stage.place.doing.handed("patient", "The patient")
     stage.calm()
-    stage.press(Key.Key_R, Mod.ControlModifier)
+    stage.press(Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)
     assert "The patient" in stage.printer.last
     assert "ketamine" not in stage.printer.last
     assert stage.printer.names[-1] == f"receipt-{stage.infused}-1"
 
 
 def test_before_a_sheet_is_made_it_cannot_be_handed_over_nor_have_a_receipt(stage: Stage) -> None:
-    for key, mod in ((Key.Key_F5, Mod.NoModifier), (Key.Key_R, Mod.ControlModifier)):
+    for key, mod in ((Key.Key_F5, Mod.NoModifier), (Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)):
         stage.press(key, mod)
     assert QApplication.activeModalWidget() is None
     assert stage.printer.printed == []

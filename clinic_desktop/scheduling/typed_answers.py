@@ -1,0 +1,245 @@
+"""What the one line is answered: days, visits and courses as they could be booked, people, what is unknown.
+
+A pure read, for a worker thread: whatever was typed meanwhile makes the answer stale, and it is dropped.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.people.directory import Directory, Found
+from clinic_desktop.people.search import Matched
+from clinic_desktop.scheduling.looking_booking import Answers, Look, look_at
+from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
+from clinic_desktop.scheduling.looking_patient import About, about, type_after
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.open_visits import stands
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.typed_dates import When, typed_when
+from clinic_desktop.scheduling.typed_line import Line, read_line
+from clinic_desktop.scheduling.typed_vocabulary import Vocabulary
+from clinic_desktop.scheduling.way_home import gaps
+
+VISITS = 3  # people for whom a time is looked for
+PEOPLE = 12
+WITHIN = 60  # minutes around the time that was typed
+PATIENCE = 8  # days in which such a time must come; only the one that was typed, where one was
+PART_OF_DAY = {"am": 600, "pm": 840}  # the common time that stands for a half of the day, in a course
+_SURE = frozenset({Matched.NAME, Matched.PHONE, Matched.CHART_NUMBER, Matched.BIRTH_DATE})
+
+
+@dataclass(frozen=True, slots=True)
+class VisitMeant:
+    """A visit as it could be booked; without a patient, a time that is free."""
+
+    line: Line
+    seen: Look
+
+
+@dataclass(frozen=True, slots=True)
+class CourseMeant:
+    """A course as it could be booked."""
+
+    line: Line
+    planned: PlannedCourse
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMeant:
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that mean nothing here; the others were answered without them."""
+
+    words: tuple[str, ...]
+
+
+Answer = When | VisitMeant | CourseMeant | PersonMeant | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A reading of the line, and for whom."""
+
+    line: Line
+    patient_id: int
+
+
+def answers(store: ScheduleStore, now: datetime, people: Directory, text: str) -> list[Answer]:
+    """The answers to a line, the likeliest first.
+
+    What is unknown is said before all; then the day, where the line is one; then what could be booked for
+    whom; then people; then the day where only a second reading is one, and free times for nobody yet.
+    """
+    with store.read() as records:
+        setup = records.setup()
+    today = local_day(now, setup.clinic.zone)
+    lines = read_line(text, today, Vocabulary.of(setup))
+    if not lines:
+        return []
+    asked = list(_for_whom(lines, people))
+    unknown: tuple[str, ...] = tuple(one.text for one in lines[0].unknown)
+    if not asked and lines[0].books and not any(map(_needs_nobody, lines)):
+        lost, known = _without_unknown(lines[0], people)
+        unknown += lost
+        asked = list(_for_whom([known], people)) if lost else []
+    booked = _booked(store, now, asked)
+    days = [when] if (when := _day_of(text, lines, today)) else []
+    first = bool(days) and (lines[0].only_when or not lines[0].who)
+    persons = _persons(text, asked, people)
+    said = [Unknown(unknown)] if unknown else []
+    free = [] if asked or persons or days else _free(store, now, lines)
+    return [*said, *(days if first else ()), *booked, *persons, *(() if first else days), *free]
+
+
+def _persons(text: str, asked: Sequence[_Asked], people: Directory) -> list[Answer]:
+    """Whoever fits; first those for whom something could be booked, to be opened instead."""
+    who = people.find(asked[0].line.who, 2 * VISITS) if asked else []
+    found = {one.person.id: one for one in (*who, *people.find(text, PEOPLE))}
+    return [PersonMeant(one) for one in list(found.values())[:PEOPLE]]
+
+
+def _day_of(text: str, lines: Sequence[Line], today: date) -> When | None:
+    """The day, where all of the line is one."""
+    when = typed_when(text, today)
+    if when is not None:
+        return when
+    line = next((one for one in lines if one.only_when), None)
+    return When(line.day, line.minute, line.half) if line and line.day else None
+
+
+def _for_whom(lines: Iterable[Line], people: Directory) -> Iterator[_Asked]:
+    """The first readings that book something, with people who fit what is said of them."""
+    seen: set[tuple[int, Line]] = set()
+    for line in lines:
+        if not line.books or not line.who or line.unknown:
+            continue
+        for one in _people(line, people):
+            asked = _Asked(line, one.person.id)
+            key = (asked.patient_id, replace(line, text="", parts=(), names=(), number="", birth=None))
+            if key not in seen:
+                seen.add(key)
+                yield asked
+
+
+def _needs_nobody(line: Line) -> bool:
+    """Whether every word has a meaning without anybody's name."""
+    return not line.who and not line.unknown
+
+
+def _people(line: Line, people: Directory) -> list[Found]:
+    """Who is meant. A word that could be something else must be how a name begins; others may be misspelt."""
+    found = people.find(line.who, 2 * VISITS)
+    alive = [one for one in found if one.person.death_date is None]
+    return [one for one in alive if line.sure or one.matched in _SURE][:VISITS]
+
+
+def _without_unknown(line: Line, people: Directory) -> tuple[tuple[str, ...], Line]:
+    """The words of a name that nobody has, and the line without them."""
+    lost = tuple(one.text for one in line.parts if one.kind == "name" and not people.find(one.text, 1))
+    kept = tuple(one for one in line.parts if one.text not in lost and one not in line.unknown)
+    names = tuple(one for one in line.names if one not in lost)
+    return lost, replace(line, parts=kept, names=names)
+
+
+def _booked(store: ScheduleStore, now: datetime, asked: Sequence[_Asked]) -> list[Answer]:
+    """A few visits, and the first course."""
+    out: list[Answer] = []
+    with store.read() as records:
+        visits = [one for one in asked if not one.line.course][:VISITS]
+        seen = {one: _visit(records, now, one) for one in visits}
+    for one in asked:
+        if one in seen:
+            out.append(VisitMeant(one.line, seen[one]))
+    course = next((one for one in asked if one.line.course), None)
+    if course is not None:
+        first, planned = asked[0] is course, CourseMeant(course.line, _course(store, now, course))
+        if first or planned.planned.plan.placed:  # a second reading that fits nowhere was not meant
+            out.insert(0 if first else len(out), planned)
+    return out
+
+
+def _free(store: ScheduleStore, now: datetime, lines: Sequence[Line]) -> list[Answer]:
+    """The first free time of a type, when nobody is named."""
+    line = next((one for one in lines if one.types and not one.who and not one.unknown), None)
+    if line is None:
+        return []
+    with store.read() as records:
+        return [VisitMeant(line, _look(records, now, line, None))]
+
+
+def _visit(records: ScheduleRecords, now: datetime, asked: _Asked) -> Look:
+    today = local_day(now, records.setup().clinic.zone)
+    return _look(records, now, asked.line, about(records, asked.patient_id, today))
+
+
+def _look(records: ScheduleRecords, now: datetime, line: Line, known: About | None) -> Look:
+    """The first free time near the one that was typed; where there is none soon, the nearest of the first
+    day that has any."""
+    setup = records.setup()
+    wanted = Answers(
+        patient_id=known.patient.id if known else None,
+        type_code=_type(setup, line, known),
+        since=line.day or local_day(now, setup.clinic.zone),
+        half=line.half if line.minute is None else "",
+        near=line.minute,
+        count=1,
+        within=WITHIN if line.minute is not None else None,
+        days=None if line.minute is None else 1 if line.day is not None else PATIENCE,
+        seek_room=line.room_id,
+        nurse_id=line.nurse_id,
+    )
+    seen = look_at(records, now, wanted, known)
+    if seen.spot is None and wanted.within is not None:
+        return look_at(records, now, replace(wanted, within=None, days=None), known)
+    return seen
+
+
+def _type(setup: Setup, line: Line, known: About | None) -> str:
+    """Of the types that are meant, the one that comes next for the patient; else the usual one."""
+    if not line.types or known is None:
+        return line.types[0] if line.types else ""
+    if known.suggestion.type_code in line.types:
+        return known.suggestion.type_code
+    codes = {one.id: one.code for one in setup.types}
+    had = [one for one in known.visits if stands(one) and codes[one.type_id] in line.types]
+    after = type_after(setup, had[-1]) if had else ""
+    return after if after in line.types else line.types[0]
+
+
+def _course(store: ScheduleStore, now: datetime, asked: _Asked) -> PlannedCourse:
+    """The course as well as it can be placed; where half a day was asked for, at a common time in it."""
+    line = asked.line
+    with store.read() as records:
+        setup = records.setup()
+        today = local_day(now, setup.clinic.zone)
+        known = about(records, asked.patient_id, today)
+    wish = replace(_homeward(setup, line, known), earliest=line.day or today)
+    if line.half and line.minute is None:
+        wish = replace(wish, clock=PART_OF_DAY[line.half])
+    return plan_course(store, now, wish)
+
+
+def _homeward(setup: Setup, line: Line, known: About) -> CoursePlanWish:
+    """What is asked of the plan, with whoever drove the last time, or whoever can of the usual drivers; a
+    course that has open visits goes on."""
+    running = (one for one in known.courses if one.course.template_code == line.course and one.missing)
+    stand = next(running, None)
+    template = next(one for one in setup.templates if one.code == line.course)
+    profile = setup.profile_of(setup.type_by_code(template.type_codes[0]))
+    able = [one for one in known.drivers if not gaps(one.plan, profile)]
+    last = able[:1] if able and able[0].last else able
+    return CoursePlanWish(
+        patient_id=known.patient.id,
+        template_code=line.course,
+        earliest=date.min,
+        clock=line.minute,
+        weekdays=line.weekdays,
+        nurse_id=line.nurse_id,
+        drivers=tuple(one.usual for one in last if one.usual is not None),
+        way_home=next((one.plan for one in last if one.usual is None), None),
+        course_id=stand.course.id if stand else None,
+    )

@@ -1,0 +1,258 @@
+"""Undo and redo of the plan: a step is taken back from its images in the audit trail.
+
+The way back is a change like any other, by the same rules, with the same rights, and written to the trail. It
+is a step itself: what undoes it is redo. Facts are corrected, never undone.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.errors import Conflict, Refusal
+from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Word
+from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.claims import claims_of
+from clinic_desktop.scheduling.holding import renew_visit
+from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
+from clinic_desktop.scheduling.open_visits import count_open, stands
+from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
+from clinic_desktop.scheduling.retiming import by_clock
+from clinic_desktop.scheduling.rules import not_begun
+from clinic_desktop.scheduling.settle import settle
+from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState, transition
+from clinic_desktop.scheduling.steps import Done, Label, Net, Step, label_of, net, same, step_of
+from clinic_desktop.scheduling.undo_rules import CAME_SINCE, CHANGED_SINCE, COURSE_CHANGED_SINCE, TAKEN_SINCE
+from clinic_desktop.security.rights import Right, require
+
+UNDONE, DONE_AGAIN = "undone", "done again"
+_PLACE = (
+    "day", "minute", "fold", "room_id", "nurse_id", "prescriber_id", "therapist_id", "phase_staff",
+    "phase_minutes", "type_id", "displaced",
+)  # fmt: skip
+
+
+class TrailRecords(ScheduleRecords, Protocol):
+    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course]]:
+        """What the transactions of these places in the change feed did to visits and courses, in the order
+        in which it was written."""
+        ...
+
+    def last_written(self, kind: type[Visit | Course], record_id: int) -> Trace[object] | None:
+        """The latest change of a record."""
+        ...
+
+
+class UndoUnit(ScheduleUnit, TrailRecords, Protocol):
+    """A transaction that can also look into the trail."""
+
+
+class UndoStore(Protocol):
+    """The schedule's store, with its trail."""
+
+    def write(self, actor: Actor) -> AbstractContextManager[UndoUnit]: ...
+
+    def read(self) -> AbstractContextManager[TrailRecords]: ...
+
+
+class Overtaken(Refusal):
+    """Somebody went on from there: this step can never be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, and the step that this was: to undo it is to do all again. ``step`` None: there
+    was nothing to take back."""
+
+    label: Label
+    step: Step | None
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """A visit as it stands, and as it is to stand again."""
+
+    now: Visit
+    then: Visit
+
+    @property
+    def ends(self) -> bool:
+        return self.then.state in NEVER_CAME
+
+    @property
+    def moves(self) -> bool:
+        return any(getattr(self.now, name) != getattr(self.then, name) for name in _PLACE)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it takes a place that it does not have."""
+        return not self.ends and (self.now.state in NEVER_CAME or self.moves)
+
+
+def read_label(store: UndoStore, step: Step) -> Label:
+    """What to call a step."""
+    with store.read() as records:
+        return label_of(records, net(records.written_between(step.first, step.last)))
+
+
+def undo(store: UndoStore, actor: Actor, step: Step) -> Undone:
+    """Take a step back, all of it or nothing.
+
+    Raises :class:`Overtaken` when a visit was changed since, naming who did; :class:`Refusal` when its place
+    was taken or a rule forbids the way back; :class:`RightMissing` where the change itself would.
+    """
+    return _take_back(store, actor, step, UNDONE)
+
+
+def redo(store: UndoStore, actor: Actor, step: Step) -> Undone:
+    """Take back the step that an undo was."""
+    return _take_back(store, actor, step, DONE_AGAIN)
+
+
+def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undone:
+    with store.read() as records:
+        done = net(records.written_between(step.first, step.last))
+        label = label_of(records, done)
+    try:
+        with store.write(actor) as unit:
+            unit.because(reason)
+            images = [image for one in done.visits for image in (one.before, one.after) if image is not None]
+            unit.lock_days(sorted({one.day for one in images}))
+            _refuse_overtaken(unit, done)
+            backs = [_back(one, unit.get(Visit, one.after.id)) for one in done.visits]
+            for one in backs:
+                _ask(unit, one)
+            _put_back(unit, backs)
+            _settle_courses(unit, done, backs)
+            changes = unit.commit()
+            return Undone(label, step_of(changes), changes)
+    except Conflict as problem:
+        raise Refusal([_taken(store, problem)]) from problem
+
+
+def _refuse_overtaken(unit: UndoUnit, done: Done) -> None:
+    later = [one.after for one in done.visits if not same(unit.get(Visit, one.after.id), one.after)]
+    found = [_who_came_between(unit, one, _rule(unit.get(Visit, one.id), one)) for one in later]
+    for each in done.courses:
+        if not same(unit.get(Course, each.after.id), each.after):
+            found.append(_who_came_between(unit, each.after, COURSE_CHANGED_SINCE))
+        elif each.before is None:
+            found += [_who_came_between(unit, one, CHANGED_SINCE) for one in _joined(unit, each.after, done)]
+    if found:
+        raise Overtaken(list({one.sentence(): one for one in found}.values()))
+
+
+def _rule(now: Visit, after: Visit) -> Rule:
+    """Somebody changed the plan, or recorded what happened."""
+    facts = (now.arrived, now.entered, now.left) != (after.arrived, after.entered, after.left)
+    return CAME_SINCE if facts or now.state not in PLANNED | NEVER_CAME else CHANGED_SINCE
+
+
+def _joined(unit: UndoUnit, course: Course, done: Done) -> list[Visit]:
+    """Visits that joined the course after it was booked, and stand."""
+    mine = {one.after.id for one in done.visits}
+    return [one for one in unit.find(Visit, course_id=course.id) if stands(one) and one.id not in mine]
+
+
+def _who_came_between(unit: UndoUnit, record: Visit | Course, rule: Rule) -> Finding:
+    params: dict[str, Param] = {
+        "patient": unit.get(Patient, record.patient_id).name,
+        "who": Word("Somebody"),
+        "when": "",
+    }
+    last = unit.last_written(type(record), record.id)
+    if last is not None:
+        people = {one.id: one.name for one in unit.setup().staff}
+        params["who"] = people.get(last.person_id, params["who"])
+        zone = unit.setup().clinic.zone
+        at, today = local_time(last.at, zone), local_time(unit.at, zone).day
+        clock = clock_time(at.minute)
+        params["when"] = clock if at.day == today else f"{clock}, {short_date(at.day)}"
+    return Finding(rule, params)
+
+
+def _back(one: Net[Visit], now: Visit) -> _Back:
+    if one.before is None:
+        # A booking that is undone keeps its row, and counts for nothing.
+        ended = replace(now, state=VisitState.CANCELLED, displaced=False, end_reason=UNDONE)
+        return _Back(now, replace(ended, end_asked_by="clinic", end_late=False))
+    return _Back(now, replace(one.before, version=now.version, course_no=_number(one, now)))
+
+
+def _number(one: Net[Visit], now: Visit) -> int | None:
+    """The number in the course that a visit had, unless it got another one since."""
+    return one.before.course_no if one.before and now.course_no == one.after.course_no else now.course_no
+
+
+def _ask(unit: UndoUnit, one: _Back) -> None:
+    """The rights and the states are those of the change itself."""
+    for right in _rights(one):
+        require(unit.actor, right)
+    begun = not_begun(one.now, "moved") if one.moves and one.now.state in LIVE else None
+    if begun is not None:
+        raise Refusal([begun])
+
+
+def _rights(one: _Back) -> set[Right]:
+    if one.now.state is one.then.state:
+        return {Right.MOVE if one.moves else Right.BOOK}
+    row = transition(one.now.state, one.then.state)
+    if row is None:
+        raise RuntimeError(f"a step of the plan led from {one.then.state} to {one.now.state}")
+    return {row.right, Right.MOVE} if one.moves else {row.right}
+
+
+def _put_back(unit: UndoUnit, backs: Sequence[_Back]) -> None:
+    setup = unit.setup()
+    had = _claimed(setup, [one.now for one in backs])
+    unit.place([one.now.id for one in backs if one.ends or one.is_placed], [], setup.watch_limit)
+    for one in backs:
+        if one.ends:
+            unit.save(one.then)
+    settle(unit, [by_clock(one.then, setup) for one in backs if one.is_placed])
+    for one in backs:
+        if not (one.ends or one.is_placed):
+            renew_visit(unit, setup, one.then)
+    have_alone(unit, had - _claimed(setup, [unit.get(Visit, one.now.id) for one in backs]))
+
+
+def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:
+    return {claim for one in visits for claim in claims_of(one, setup.type_by_id(one.type_id))}
+
+
+def _settle_courses(unit: UndoUnit, done: Done, backs: Iterable[_Back]) -> None:
+    """A course whose booking is undone is stopped; what waits in all the others is counted anew."""
+    for one in done.courses:
+        now = unit.get(Course, one.after.id)
+        then = replace(now, state="stopped") if one.before is None else one.before
+        if not same(now, then):
+            unit.save(replace(then, version=now.version, to_place=now.to_place))
+    for each in done.renumbered:
+        visit = unit.get(Visit, each.after.id)
+        if (number := _number(each, visit)) != visit.course_no:
+            unit.save(replace(visit, course_no=number))
+    for course_id in sorted(_courses(done, backs)):
+        count_open(unit, course_id)
+
+
+def _courses(done: Done, backs: Iterable[_Back]) -> set[int]:
+    visits = [*(one.now for one in backs), *(one.then for one in backs)]
+    visits += [one.after for one in done.renumbered]
+    return {one.after.id for one in done.courses} | {one.course_id for one in visits if one.course_id}
+
+
+def _taken(store: UndoStore, problem: Conflict) -> Finding:
+    """By whom the places of the way back are taken now."""
+    numbers = [one.visit_id for one in problem.taken if one.visit_id is not None]
+    with store.read() as records:
+        whose = [one.patient_id for one in records.find(Visit, id=numbers)]
+        names = tuple(one.name for one in records.find(Patient, id=whose))
+    places = ", ".join(dict.fromkeys(one.name for one in problem.taken if one.name))
+    return Finding(TAKEN_SINCE, {"places": places or Word("The place"), "who": names or Word("Somebody")})

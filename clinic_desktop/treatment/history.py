@@ -1,0 +1,75 @@
+"""What changed about one patient, as the audit trail kept it: plain rows to read, the newest first."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from clinic_desktop.foundation.trail import Trace
+from clinic_desktop.people.model import (
+    Authorization,
+    Clearance,
+    DrugMovement,
+    Merge,
+    Order,
+    Package,
+    Patient,
+    Screening,
+)
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.crisis import CrisisCall
+from clinic_desktop.scheduling.messages import Message
+from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.waiting import WaitEntry
+from clinic_desktop.treatment.model import Stamp, StampKind
+
+PAGE = 100  # changes that are read at once
+
+Recorded = (
+    Patient
+    | Clearance
+    | Screening
+    | Order
+    | Visit
+    | Course
+    | Merge
+    | Stamp
+    | Override
+    | Authorization
+    | Package
+    | DrugMovement
+    | CallAttempt
+    | WaitEntry
+    | Pin
+    | Message
+    | CrisisCall
+)
+# What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
+TOLD = (
+    StampKind.DOSE,
+    StampKind.INFUSION_START,
+    StampKind.INFUSION_STOP,
+    StampKind.DOSING_ENDED,
+    StampKind.RELEASED,
+    StampKind.LEFT,
+    StampKind.NOT_TREATED,
+    StampKind.LEFT_EARLY,
+    StampKind.TRANSFERRED,
+)
+
+
+class HistoryRecords(ScheduleRecords, Protocol):
+    def history_of(
+        self, patient_id: int, below: int | None = None, most: int = PAGE
+    ) -> list[Trace[Recorded]]:
+        """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
+        check lists, orders, visits, overrides, courses, authorizations, packages, devices, waitlist, calls,
+        pins, messages, merges; of stamps those of :data:`TOLD`, their corrections, and that one was struck
+        out. ``below``: only those with a lower number."""
+        ...
+
+
+class HistoryStore(Protocol):
+    """Where the trail is read; the schedule's store is one."""
+
+    def read(self) -> AbstractContextManager[HistoryRecords]: ...

@@ -1,0 +1,136 @@
+"""How a visit or a course that the one line offers reads as a row: what Enter will do, and what speaks."""
+
+from clinic_desktop.foundation.rulebook import Finding, Severity, blocking, holding
+from clinic_desktop.foundation.words import clock_time, plain_date, short_date
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.looking_booking import Look
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.typed_answers import WITHIN
+from clinic_desktop.scheduling.typed_line import Line
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.ui.booking import flow
+from clinic_desktop.ui.booking.course_words import course_findings, unplaced_words
+from clinic_desktop.ui.booking.words import day_words, home_words, place_words, when_words
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
+
+
+def books_at_once(desk: Desk, seen: Look) -> bool:
+    """Whether Enter books (or holds) it; else it opens the panel with all that was said."""
+    return seen.wish is not None and not flow.refused(seen) and may(desk.actor, Right.BOOK)
+
+
+def books_course_at_once(desk: Desk, planned: PlannedCourse) -> bool:
+    """The same of a whole course: every visit has a place and no rule refuses one."""
+    refused = any(severity in (Severity.LOCKED, Severity.HARD) for _, severity in course_findings(planned))
+    return planned.plan.whole and planned.count > 0 and not refused and may(desk.actor, Right.BOOK)
+
+
+def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
+    """ "Book Okafor, Amara: tomorrow, 10:00 AM". What speaks against it stands before what it is."""
+    setup, today, kind = desk.setup, desk.today(), seen.type.name if seen.type else ""
+    who = seen.about.patient if seen.about else None
+    if seen.spot is None:
+        title = tr("{patient}: no free time").format(patient=who.name) if who else tr("No free time")
+        return Row(title, _joined(kind, _not_then(seen)), icon="warning", tone=Tone.WARN)
+    when = when_words(seen.spot.at, today)
+    where = place_words(setup, seen.choice) if seen.choice else ""
+    if who is None:
+        title = tr("First free {what}: {when}").format(what=kind, when=when)
+        return Row(title, _joined(where, tr("Choose who comes")), icon="search")
+    badge, tone = _badge(seen.findings)
+    home = home_words(seen.plan) if seen.plan and seen.asks_driver(setup) else ""
+    detail = (*_said(seen.findings), *_besides(desk, seen, line), kind, where, home, _born(who))
+    title = _verb(books=books_at_once(desk, seen), holds=bool(holding(seen.findings)))
+    return Row(
+        title.format(patient=who.name, when=when), _joined(*detail), icon="plus", badge=badge, tone=tone
+    )
+
+
+def _verb(*, books: bool, holds: bool) -> str:
+    """What Enter will do."""
+    if not books:
+        return tr("Look at {patient}: {when}")
+    return tr("Hold {patient}: {when}") if holds else tr("Book {patient}: {when}")
+
+
+def course_row(desk: Desk, planned: PlannedCourse) -> Row:
+    """ "Book all 6 visits: Okafor, Amara", with the first, the last, the clock time and the driver."""
+    count = planned.count
+    findings = tuple(one for some in planned.findings.values() for one in some)
+    verb = (
+        tr("Hold all %n visit(s)", "", count) if holding(findings) else tr("Book all %n visit(s)", "", count)
+    )
+    if not books_course_at_once(desk, planned):
+        verb = tr("Look at the course")
+    badge, tone = _badge(findings)
+    homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
+    driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
+    fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
+    detail = (
+        fit,
+        *_said(findings),
+        _span(planned),
+        driver,
+        planned.template.name,
+        _born(planned.about.patient),
+    )
+    title = f"{verb}: {planned.about.patient.name}"
+    return Row(title, _joined(*detail), icon="calendar", badge=badge, tone=tone)
+
+
+def _span(planned: PlannedCourse) -> str:
+    """ "Tue, Nov 17 - Fri, Dec 4, 10:00 AM": the common time, unless it is not kept everywhere."""
+    placed, clock = planned.plan.placed, planned.plan.clock
+    if not placed:
+        return ""
+    days = f"{short_date(placed[0].day)} \N{EN DASH} {short_date(placed[-1].day)}"
+    off = sum(one.minute != clock for one in placed)
+    if clock is None or off > len(placed) // 2:
+        return tr("{days}, different times").format(days=days)
+    if off:
+        return tr("{days}, {time} but for %n", "", off).format(days=days, time=clock_time(clock))
+    return f"{days}, {clock_time(clock)}"
+
+
+def _born(patient: Patient) -> str:
+    return tr("born {day}").format(day=plain_date(patient.birth_date)) if patient.birth_date else ""
+
+
+def _besides(desk: Desk, seen: Look, line: Line) -> list[str]:
+    """What is not as it was asked: another day or time; and somebody of that day with a similar name."""
+    out = []
+    if line.minute is not None and seen.spot is not None and abs(seen.spot.at.minute - line.minute) > WITHIN:
+        out.append(tr("nothing near {time}").format(time=clock_time(line.minute)))
+    if line.day is not None and seen.spot is not None and seen.spot.at.day != line.day:
+        pattern = tr("nothing free {day}")
+        out.append(pattern.format(day=day_words(line.day, desk.today(), inside=True)))
+    if seen.namesakes:
+        out.append(tr("a similar name that day: {name}").format(name=seen.namesakes[0].patient.name))
+    return out
+
+
+def _not_then(seen: Look) -> str:
+    return " ".join(worded(one) for one in seen.not_earlier.reasons[:1]) if seen.not_earlier else ""
+
+
+def _badge(findings: tuple[Finding, ...]) -> tuple[str, Tone]:
+    if blocking(findings):
+        return tr("Refused"), Tone.DANGER
+    if holding(findings):
+        return tr("Held"), Tone.WARN
+    return (tr("To know"), Tone.WARN) if findings else ("", Tone.NEUTRAL)
+
+
+def _said(findings: tuple[Finding, ...]) -> list[str]:
+    """What the rules say, the gravest first, each sentence once."""
+    order = {Severity.LOCKED: 0, Severity.HARD: 0, Severity.HOLD: 1}
+    ranked = sorted(findings, key=lambda one: order.get(one.severity, 2))
+    return list(dict.fromkeys(worded(one).rstrip(".") for one in ranked))[:1]
+
+
+def _joined(*parts: str) -> str:
+    return ". ".join(part[:1].upper() + part[1:] for part in parts if part)

@@ -1,0 +1,97 @@
+"""What the one line offers, drawn on the board before it is taken, and taken by one Enter or click."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.scheduling.looking_booking import Answers
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.typed_answers import CourseMeant, PersonMeant, VisitMeant
+from clinic_desktop.ui.board.ports import Ghost, GhostBoard
+from clinic_desktop.ui.booking.after import After
+from clinic_desktop.ui.booking.at_once import AtOnce
+from clinic_desktop.ui.booking.ghosts import course_ghosts, ghosts_of
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.places import Frame
+
+
+class Opener(Protocol):
+    """The panels as seen from here."""
+
+    @property
+    def board(self) -> GhostBoard: ...
+
+    def open_draft(self, answers: Answers, said: str = "") -> None: ...
+
+    def open_course_draft(self, planned: PlannedCourse, said: str = "") -> None: ...
+
+    def show_own_ghosts(self) -> None: ...
+
+
+class Offered(QObject):
+    """Turns the board to what is offered, and back to where it stood when nothing is taken."""
+
+    def __init__(self, desk: Desk, after: After, panels: Opener) -> None:
+        super().__init__(desk)
+        self._desk, self._after, self._panels = desk, after, panels
+        self._before: object = None  # where the board stood
+
+    def show(self, found: object, on_pick: Callable[[object], object]) -> bool:
+        """Draw it; None goes back. False when there was nothing to go back from."""
+        board = self._panels.board
+        if found is None:
+            return self._back()
+        if self._before is None:
+            self._before = board.standing()
+        ghosts = self._ghosts(found)
+        if not ghosts:
+            self._panels.show_own_ghosts()
+        else:
+            board.show_ghosts(ghosts, partial(_picked, on_pick, found))
+            board.show_day(ghosts[0].day, ghosts[0].start)
+        if isinstance(found, PersonMeant):
+            board.stand_again(self._before)
+            board.select_patient(found.found.person.id)
+        return True
+
+    def take(self, found: object, frame: Frame) -> bool:
+        """Book it, or open the panel with it; False when it is nothing that is booked."""
+        if not isinstance(found, VisitMeant | CourseMeant):
+            self._back()
+            return False
+        self.forget()
+        self._panels.board.show_ghosts([])
+        window = frame if isinstance(frame, QWidget) else None
+        booking = AtOnce(self._desk, self._after, self._panels, window or QWidget())
+        if isinstance(found, VisitMeant):
+            booking.visit(found.seen)
+        else:
+            booking.course(found.planned)
+        return True
+
+    def forget(self) -> None:
+        """What is on the board now is somebody else's."""
+        self._before = None
+
+    def _back(self) -> bool:
+        was, self._before = self._before, None
+        if was is None:
+            return False
+        self._panels.show_own_ghosts()
+        self._panels.board.stand_again(was)
+        return True
+
+    def _ghosts(self, found: object) -> Sequence[Ghost]:
+        setup = self._desk.setup
+        if isinstance(found, VisitMeant) and found.seen.spot is not None:
+            return ghosts_of(found.seen, [found.seen.spot], setup)
+        if isinstance(found, CourseMeant) and found.planned.plan.placed:
+            return course_ghosts(found.planned, setup, found.planned.plan.placed[0].no)
+        return ()
+
+
+def _picked(on_pick: Callable[[object], object], found: object, _number: int) -> None:
+    on_pick(found)

@@ -1,0 +1,246 @@
+"""The rows of the call list: time, patient, phone, visit, driver, and what was tried last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from clinic_desktop.scheduling.call_list import CallRow
+from clinic_desktop.ui.calls import words
+from clinic_desktop.ui.driver_badge import paint_driver
+from clinic_desktop.ui.glyphs import paint_status
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import badge_height, elided, paint_box
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.follow_selection import follow_selection
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+_HEIGHT, _PAD, _GLYPH, _GAP = 46, 12, 15, 10
+_TIME, _PHONE, _STATE, _DRIVER = 86, 122, 132, 142
+_WIDE, _MIDDLE = 800, 640  # from here on: the last call; the phone and the words of the visit's state
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CallModel(QAbstractListModel):
+    """The rows, in the order of calling."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[CallRow, ...] = ()
+        self.today = date.min
+
+    def set_rows(self, rows: Sequence[CallRow], today: date) -> None:
+        self.beginResetModel()
+        self.rows, self.today = tuple(rows), today
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.patient.name
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return words.spoken(row)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Where the parts of a row stand; None for what there is no room for."""
+
+    time: QRectF
+    patient: QRectF
+    phone: QRectF | None
+    state: QRectF
+    driver: QRectF
+    last: QRectF | None
+
+
+def _cells(rect: QRectF) -> _Cells:
+    px = theme().px
+    wide, middle = rect.width() >= px(_WIDE), rect.width() >= px(_MIDDLE)
+    state = px(_STATE) if middle else px(_GLYPH)
+    fixed = px(_TIME) + state + px(_DRIVER) + (px(_PHONE) if middle else 0) + _GAP * (4 if middle else 3)
+    left = max(0.0, rect.width() - fixed)
+    last = left * 0.42 if wide else 0.0
+    x = rect.left()
+
+    def cell(width: float) -> QRectF:
+        nonlocal x
+        made = QRectF(x, rect.top(), width, rect.height())
+        x += width + _GAP
+        return made
+
+    return _Cells(
+        cell(px(_TIME)),
+        cell(left - last - (_GAP if wide else 0)),
+        cell(px(_PHONE)) if middle else None,
+        cell(state),
+        cell(px(_DRIVER)),
+        cell(last) if wide else None,
+    )
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, model: CallModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(theme().px(200), theme().px(_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, CallRow):
+            return
+        painter.save()
+        c, rect = theme().colours, QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ring = bool(option.state & QStyle.StateFlag.State_HasFocus)
+            edge, width = (c.accent, 2) if ring else (c.accent_line, 1)
+            paint_box(painter, rect.adjusted(3, 1, -3, -1), c.accent_soft, edge, width=width)
+        else:
+            if row.red:
+                painter.fillRect(rect.adjusted(0, 0, 0, -1), c.danger_soft)
+            painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), c.line)
+        if row.red:
+            painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), c.danger)
+        _paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row, self._model.today)
+        painter.restore()
+
+
+def _paint_row(painter: QPainter, rect: QRectF, row: CallRow, today: date) -> None:
+    cells, ink = _cells(rect), "ink2" if row.done else "ink"
+    mark = words.mark_of(row)
+    _text(painter, cells.time, words.time_words(row, today), TextRole.STRONG, ink)
+    below = words.type_words(row)
+    if cells.phone is None:
+        below = f"{words.phone_of(row.patient)}, {below}"
+    _two(painter, cells.patient, (row.patient.name, below), ink, words.similar(row.alike))
+    if cells.phone is not None:
+        _text(painter, cells.phone, words.phone_of(row.patient), TextRole.BODY, ink)
+    size = theme().px(_GLYPH)
+    at = QPointF(cells.state.left(), cells.state.center().y() - size / 2)
+    paint_status(painter, row.visit.state, at, size)
+    if cells.phone is not None:
+        room = cells.state.adjusted(size + 6, 0, 0, 0)
+        _text(painter, room, words.visit_words(row), TextRole.BODY, "ink2" if row.done else "ink")
+    at = QPointF(cells.driver.left(), cells.driver.center().y() - badge_height() / 2)
+    if mark is not None:
+        paint_driver(painter, at, mark, cells.driver.width(), late=row.red)
+    else:
+        _text(painter, cells.driver, tr("not needed"), TextRole.LABEL, "ink3")
+    if cells.last is not None:
+        _text(painter, cells.last, words.last_words(row), TextRole.LABEL, "ink2")
+
+
+def _two(painter: QPainter, cell: QRectF, lines: tuple[str, str], ink: str, warn: str) -> None:
+    upper = QRectF(cell.left(), cell.top() + theme().px(5), cell.width(), theme().px(18))
+    _text(painter, upper, lines[0], TextRole.STRONG, ink)
+    lower = upper.translated(0, theme().px(18))
+    _text(painter, lower, warn or lines[1], TextRole.LABEL, "warn" if warn else "ink2")
+
+
+def _text(painter: QPainter, rect: QRectF, said: str, role: TextRole, ink: str) -> None:
+    font = theme().font(role)
+    painter.setFont(font)
+    painter.setPen(getattr(theme().colours, ink))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(said, font, rect.width() + 1))
+
+
+class CallListView(QListView):
+    """``picked`` carries the row under the cursor; ``digit`` a digit that was typed; ``entered`` Enter."""
+
+    picked = Signal(object)  # CallRow or None
+    digit = Signal(int)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.calls = CallModel(self)
+        self._delegate = _Delegate(self.calls, self)
+        self._told: CallRow | None = None
+        self.setModel(self.calls)
+        follow_selection(self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Calls"))
+        self.setAccessibleDescription(tr("A digit chooses what came of the call, Enter records it."))
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    @property
+    def current(self) -> CallRow | None:
+        place = self.currentIndex().row()
+        return self.calls.rows[place] if 0 <= place < len(self.calls.rows) else None
+
+    def set_rows(self, rows: Sequence[CallRow], today: date) -> None:
+        """Show other rows; the cursor stays on the same visit, or stands on the first."""
+        kept = self.current.visit.id if self.current else 0
+        self.calls.set_rows(rows, today)
+        if not self.go_to(kept) and rows:
+            self.setCurrentIndex(self.calls.index(0, 0))
+        self._tell()
+
+    def go_to(self, visit_id: int) -> bool:
+        """Put the cursor on a visit; False when it is not in the list."""
+        for place, row in enumerate(self.calls.rows):
+            if row.visit.id == visit_id:
+                self.setCurrentIndex(self.calls.index(place, 0))
+                return True
+        return False
+
+    def go_to_next(self, after: int) -> bool:
+        """Put the cursor on the next open call, by the order of calling, that is not about that visit."""
+        ready = [one for one in self.calls.rows if not one.done and one.visit.id != after]
+        free = next((one for one in ready if not one.rests), ready[0] if ready else None)
+        return free is not None and self.go_to(free.visit.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_0.value
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if 1 <= number <= 9 and plain:
+            self.digit.emit(number)
+        elif event.key() in _ENTER and plain:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.current != self._told:
+            self._told = self.current
+            self.picked.emit(self.current)

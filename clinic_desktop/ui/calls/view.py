@@ -1,0 +1,96 @@
+"""The Calls place's main view: which part of the list, how far it is, and the rows."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_desktop.scheduling.call_list import CallRow, Span
+from clinic_desktop.ui.calls import commands, words
+from clinic_desktop.ui.calls.listing import CallListView
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.badge import Badge
+from clinic_desktop.ui.widgets.button import Button
+from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.label import ElidedLabel
+from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
+
+_KEYS = {Span.TODAY: commands.TODAY, Span.NEXT: commands.NEXT, Span.AFTER: commands.AFTER}
+_BADGE_FROM = 760
+
+
+class CallsView(Panel):
+    """``span_picked`` when another part of the list is wanted."""
+
+    span_picked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", (), parent)
+        self.list = CallListView()
+        segments = [Segment(one.name, tr(text), _KEYS[one].keys[0]) for one, text in words.SPANS.items()]
+        self.spans = SegmentedSwitch(segments, tr("Part of the list"))
+        self.spans.set_current(Span.NEXT.name)
+        self.count = ElidedLabel("", TextRole.LABEL, "ink2")
+        self.missing = Badge("", Tone.DANGER, "warning", strong=True)
+        self.print = Button(tr("Print the list"), icon="print", key=commands.PRINT.keys[0], size="small")
+        self.nobody = EmptyState("calls", "")
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 6, 14, 6)
+        bar.setSpacing(10)
+        bar.addWidget(self.spans)
+        bar.addWidget(self.count, 1)
+        bar.addWidget(self.missing)
+        bar.addWidget(self.print)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.nobody)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(Line())
+        column.addWidget(self._stack, 1)
+        self._without = 0
+        self.spans.picked.connect(self._picked)
+
+    @property
+    def span(self) -> Span:
+        return Span[self.spans.current]
+
+    def show_rows(self, rows: Sequence[CallRow], days: str, today: date) -> None:
+        """The rows of the span; without any, that there are none."""
+        counted = words.counted(rows)
+        self.count.set_text(f"{days}: {counted}" if rows else days)
+        self._without = words.without_driver(rows)
+        self.missing.set_badge(
+            tr("%n without driver", "", self._without), Tone.DANGER, "warning", strong=True
+        )
+        self.nobody.set_words(
+            tr("No calls for {days}").format(days=days), tr("Nobody is booked then, or all is settled.")
+        )
+        focused = self.list.hasFocus() or self.print.hasFocus()
+        self._stack.setCurrentWidget(self.list if rows else self.nobody)
+        self.list.set_rows(rows, today)
+        if focused:
+            self.focus_work()
+        self._fit()
+
+    def focus_work(self) -> None:
+        """The rows; where there are none, what can still be pressed."""
+        (self.list if self._stack.currentWidget() is self.list else self.print).setFocus()
+
+    def _picked(self, _name: str) -> None:
+        self.span_picked.emit()
+
+    def _fit(self) -> None:
+        self.missing.setVisible(bool(self._without) and self.width() >= theme().px(_BADGE_FROM))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

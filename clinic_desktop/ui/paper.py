@@ -1,0 +1,121 @@
+"""Pages to look at before they are printed: what is shown is what goes to the printer."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinic_desktop.foundation.document import RenderedPdf
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.ui import file_dialogs
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.printers import Printed, print_pages, write_private
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import problem_worded
+
+SAVE_KEY = "Ctrl+S"
+_WIDTH, _HEIGHT, _EDGE = 900, 560, 40
+
+
+class PaperDialog(Dialog):
+    """Pages with the verbs for them: Enter prints, Ctrl+S saves, Esc leaves.
+
+    ``job`` names them in the printer's queue and ``name`` in a file; neither names a patient.
+    """
+
+    def __init__(self, parent: QWidget, frame: Frame, title: str, job: str, name: str) -> None:
+        super().__init__(parent, title)
+        self._frame, self._behind, self._job, self._name = frame, parent, job, name
+        self._data = b""
+        self._asked: QFileDialog | None = None
+        self.preview = PdfPreview(title, self)
+        room = parent.window().size()
+        self.preview.setMinimumSize(
+            min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
+            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
+        )
+        self.body.addWidget(self.preview)
+        self.pages = label("", TextRole.LABEL, "third")
+        self.body.addWidget(self.pages)
+        self.add_leave_button(tr("Back"))
+        self.save = self.add_button(tr("Save as PDF"), key=SAVE_KEY)
+        self.save.fired.connect(self.ask_where)
+        self.print = self.add_button(tr("Print"), Kind.PRIMARY, key="Return")
+        self.print.fired.connect(self.send)
+        for key in ("Return", "Enter"):
+            QShortcut(QKeySequence(key), self, self.send)
+        QShortcut(QKeySequence(SAVE_KEY), self, self.ask_where)
+        self.preview.page_changed.connect(self._turned)
+        self.preview.setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget,
+        frame: Frame,
+        title: str,
+        make: Callable[[], RenderedPdf],
+        *,
+        job: str,
+        name: str,
+    ) -> "PaperDialog":
+        """``make`` reads and sets the pages, off the GUI thread."""
+        made = cls(parent.window(), frame, title, job, name)
+        made.open()
+        run(made, make, made.show_pages, made._not_made)
+        return made
+
+    def show_pages(self, pdf: RenderedPdf) -> None:
+        self._data = pdf.data
+        self.preview.show_pdf(pdf.data)
+
+    def _not_made(self, problem: ClinicProblem) -> None:
+        self.reject()
+        self._frame.notice(tr("The pages were not made"), problem_worded(problem), Tone.WARN)
+
+    def _turned(self, page: int, count: int) -> None:
+        self.pages.setText(tr("Page {page} of {count}").format(page=page, count=count))
+
+    def send(self) -> None:
+        """To the printer, and back to the work; what became of it is said in the status bar."""
+        if self._data:
+            self._away(partial(print_pages, self._data, self._job, self._name))
+
+    def ask_where(self) -> None:
+        """Choose a file for the pages."""
+        if self._data:
+            self._asked = file_dialogs.ask_save(
+                self, tr("Save as PDF"), tr("Pages (*.pdf)"), "pdf", f"{self._name}.pdf", self.save_to
+            )
+
+    def save_to(self, path: str) -> None:
+        self._away(partial(_written, Path(path), self._data))
+
+    def _away(self, work: Callable[[], Printed]) -> None:
+        parent, frame = self._behind, self._frame
+        self.accept()
+        run(parent, work, partial(_sent, parent, frame), partial(_not_sent, frame))
+
+
+def _written(path: Path, data: bytes) -> Printed:
+    return Printed(file=write_private(path, data), asked=True)
+
+
+def _sent(parent: QWidget, frame: Frame, done: Printed) -> None:
+    frame.say(done.words)
+    announce(parent, done.words)
+
+
+def _not_sent(frame: Frame, problem: ClinicProblem) -> None:
+    frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)

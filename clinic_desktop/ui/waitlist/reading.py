@@ -1,0 +1,68 @@
+"""What the panels of the waitlist read, each in one snapshot off the GUI thread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, slot_of
+from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.waiting import WaitEntry, waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which time to fill: one that was pointed at, that of a visit, or the first that a day gave back."""
+
+    day: date
+    slot: Slot | None = None
+    visit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRead:
+    """The free time with whom to call about it. slots: all that the day gave back; slot None: nothing."""
+
+    setup: Setup
+    today: date
+    slot: Slot | None = None
+    slots: tuple[Slot, ...] = ()
+    best: tuple[Candidate, ...] = ()
+    waiting: int = 0
+
+
+def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> OpeningRead:
+    with store.read() as records:
+        setup = records.setup()
+        today = local_day(now, setup.clinic.zone)
+        slots = tuple(freed_on(records, wanted.day, now))
+        slot = wanted.slot
+        if slot is None and wanted.visit_id is not None:
+            slot = slot_of(records.get(Visit, wanted.visit_id))
+        if slot is None:
+            slot = slots[0] if slots else None
+        best = tuple(candidates(records, slot, now)) if slot else ()
+        return OpeningRead(setup, today, slot, slots, best, len(waiting(records)))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry with whom it is about."""
+
+    entry: WaitEntry
+    patient: Patient
+
+
+def read_waiting(store: ScheduleStore) -> list[Waiting]:
+    """Everybody who waits, the longest first."""
+    with store.read() as records:
+        return list(_named(records, waiting(records)))
+
+
+def _named(records: ScheduleRecords, entries: list[WaitEntry]) -> Iterator[Waiting]:
+    wanted = sorted({one.patient_id for one in entries})
+    people = {one.id: one for one in (records.find(Patient, id=wanted) if wanted else ())}
+    for one in entries:
+        yield Waiting(one, people[one.patient_id])

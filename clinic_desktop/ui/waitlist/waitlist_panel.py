@@ -1,0 +1,252 @@
+"""The waitlist: who waits since when and for what; somebody is added, changed, or taken off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.model import VisitType
+from clinic_desktop.scheduling.waiting import Waited, WaitEntry, wait_for, withdraw_wait
+from clinic_desktop.ui.booking.answer_list import AnswerList
+from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
+from clinic_desktop.ui.booking.patient_part import PatientPart
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.patients.live_directory import LiveDirectory
+from clinic_desktop.ui.patients.wording import known_as
+from clinic_desktop.ui.set_up.fields import Ticks, combo
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.waitlist.reading import Waiting, read_waiting
+from clinic_desktop.ui.waitlist.words import WEEKDAYS, type_words, waiting_row
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.parsed_line import date_line, time_line
+from clinic_desktop.ui.wording import fields_worded
+
+WIDTH = 404
+
+
+class WaitlistPanel(PanelShell):
+    """``told`` carries a sentence for the status bar."""
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        people: LiveDirectory,
+        parse: Callable[[str], date | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(tr("Waitlist"), parent)
+        self._desk, self._people = desk, people
+        self._there: tuple[Waiting, ...] = ()
+        self._patient_id = 0
+        self._entry: WaitEntry | None = None
+        self._first = True
+        self._reader: LatestReader[list[Waiting]] = LatestReader(self, self._read)
+        self.list = AnswerList(tr("Who waits, the longest first"), 7, numbered=False)
+        self._none = label(tr("Nobody waits."), TextRole.BODY, "second")
+        self.patient = PatientPart(desk, people)
+        self.type = combo([])
+        self.from_day = date_line(parse, short_date, name=tr("From"), placeholder=tr("any day"))
+        self.to_day = date_line(parse, short_date, name=tr("To"), placeholder=tr("any day"))
+        self.weekdays = Ticks([(number, tr(word)) for number, word in WEEKDAYS])
+        self.from_time = time_line(name=tr("Not before"), placeholder=tr("any time"))
+        self.to_time = time_line(name=tr("Starts before"), placeholder=tr("any time"))
+        self.note = QLineEdit()
+        self.note.setMaxLength(300)
+        self.save = Button(tr("Put on the waitlist"), Kind.PRIMARY, size="large", key="Ctrl+Return")
+        self.off = Button(tr("Take off the list"), size="small", key="Delete")
+        self.new = Button(tr("Somebody else"), Kind.QUIET, icon="plus", size="small", key="Ctrl+N")
+        self._rows = {
+            "type": FieldRow(tr("For"), self.type),
+            "from_day": FieldRow(tr("From"), self.from_day),
+            "to_day": FieldRow(tr("To"), self.to_day),
+            "weekdays": FieldRow(tr("On"), self.weekdays, tr("None ticked: any day of the week.")),
+            "from_time": FieldRow(tr("Not before"), self.from_time),
+            "to_time": FieldRow(tr("Starts before"), self.to_time),
+            "note": FieldRow(tr("Note"), self.note),
+        }
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        there, self._form = Part(tr("Waiting")), Part(tr("What suits them"), line=False)
+        for widget in (self._none, self.list):
+            there.content.addWidget(widget)
+        for row in self._rows.values():
+            self._form.content.addWidget(row)
+        for part in (there, self.patient, self._form):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        for button in (self.new, self.off, self.save):
+            self.foot.addWidget(button)
+
+    def _connect(self) -> None:
+        self.list.picked.connect(self._picked)
+        self.list.entered.connect(self._picked)
+        self.patient.chosen.connect(self._chosen)
+        self.patient.dropped.connect(self._dropped)
+        self.save.fired.connect(self.confirm)
+        self.off.fired.connect(self.take_off)
+        self.new.fired.connect(self.begin)
+        self.add_key("Ctrl+N", self.begin)
+        self.on_enter(self.note, self.confirm)
+        self._desk.hub.changed.connect(self._others_changed)
+
+    def open_for(self, patient_id: int | None) -> None:
+        """The list; ``patient_id``: somebody to put on it, or whose entry to show."""
+        self._first = True
+        self._fill_types()
+        self.begin()
+        if patient_id is not None:
+            self.patient.show_patient(patient_id)
+            self._chosen(patient_id)
+        self._look()
+
+    def _fill_types(self) -> None:
+        self.type.clear()
+        for one in self._types():
+            self.type.addItem(one.name, one.code)
+
+    def _types(self) -> list[VisitType]:
+        return [one for one in self._desk.setup.types if one.current]
+
+    def _look(self) -> None:
+        self._reader.read(partial(read_waiting, self._desk.store))
+
+    def _others_changed(self, changes: Changes) -> None:
+        if self.isVisible() and changes.kinds & {"wait_entry", "patient"}:
+            self._look()
+
+    def _read(self, there: list[Waiting]) -> None:
+        desk = self._desk
+        self._there = tuple(there)
+        self.list.set_choices([
+            Choice(str(one.entry.id), waiting_row(one, desk.setup, desk.zone, desk.today())) for one in there
+        ])  # fmt: skip
+        self._none.setVisible(not there)
+        mine = next((one for one in there if one.entry.patient_id == self._patient_id), None)
+        if self._first and mine is not None:
+            self._picked(str(mine.entry.id))
+        elif self._first:
+            (self.type if self._patient_id else self.patient.line).setFocus()
+        self._first = False
+
+    # The form.
+
+    def begin(self) -> None:
+        """Somebody new."""
+        self._entry, self._patient_id = None, 0
+        self._show_entry(WaitEntry())
+        self.patient.ask()
+
+    def _picked(self, key: str) -> None:
+        found = next((one for one in self._there if str(one.entry.id) == key), None)
+        if found is not None:
+            self._entry, self._patient_id = found.entry, found.entry.patient_id
+            self.patient.show_patient(found.entry.patient_id)
+            self._show_entry(found.entry)
+            self.from_day.setFocus()
+
+    def _show_entry(self, entry: WaitEntry) -> None:
+        place = self.type.findData(entry.type_code)
+        self.type.setCurrentIndex(max(0, place))
+        self.from_day.set_value(entry.from_day)
+        self.to_day.set_value(entry.to_day)
+        self.weekdays.set_values(frozenset(map(str, entry.weekdays)))
+        self.from_time.set_value(entry.from_minute or None)
+        self.to_time.set_value(entry.to_minute if entry.to_minute < 1440 else None)
+        self.note.setText(entry.note)
+        self._show_problems({})
+        changing = bool(entry.id)
+        self.off.setVisible(changing)
+        self.save.setText(tr("Save the change") if changing else tr("Put on the waitlist"))
+        self.save.set_missing([] if self._patient_id else [tr("Who waits?")])
+
+    def _chosen(self, patient_id: int, _at_once: bool = False) -> None:
+        self._patient_id = patient_id
+        self.save.set_missing([])
+        self.type.setFocus()
+
+    def _dropped(self) -> None:
+        self._entry, self._patient_id = None, 0
+        self.off.hide()
+        self.save.set_missing([tr("Who waits?")])
+
+    def _typed(self) -> WaitEntry:
+        before = self._entry or WaitEntry()
+        return replace(
+            before,
+            patient_id=self._patient_id,
+            type_code=str(self.type.currentData()),
+            from_day=self.from_day.value,
+            to_day=self.to_day.value,
+            weekdays=frozenset(map(int, self.weekdays.values)),
+            from_minute=self.from_time.value or 0,
+            to_minute=1440 if self.to_time.value is None else self.to_time.value,
+            note=self.note.text().strip(),
+        )
+
+    def _show_problems(self, problems: dict[str, str]) -> None:
+        for name, row in self._rows.items():
+            row.set_problem(problems.get(name, ""))
+
+    def _not_understood(self) -> dict[str, str]:
+        days = {"from_day": self.from_day, "to_day": self.to_day}
+        times = {"from_time": self.from_time, "to_time": self.to_time}
+        wrong = {
+            name: tr("Write a day, like fri or 11/20.") for name, it in days.items() if not it.understood
+        }
+        late = {name: tr("Write a time, like 9:30.") for name, it in times.items() if not it.understood}
+        return wrong | late
+
+    def confirm(self) -> None:
+        """Put them on the list, or change what suits them."""
+        if not self._patient_id:
+            self.patient.line.setFocus()
+            return
+        if wrong := self._not_understood():
+            self._show_problems(wrong)
+            return
+        desk, entry = self._desk, self._typed()
+        run(self, partial(wait_for, desk.store, desk.actor, entry), self._saved, self._failed, key="waitlist")
+
+    def take_off(self) -> None:
+        """They do not wait any more; the entry stays on record."""
+        entry, desk = self._entry, self._desk
+        if entry is not None:
+            work = partial(withdraw_wait, desk.store, desk.actor, entry.id, entry.version)
+            run(self, work, self._taken_off, self._failed, key="waitlist")
+
+    def _saved(self, waited: Waited) -> None:
+        entry = waited.entry
+        words = tr("{name} waits for {type}.")
+        self.told.emit(words.format(name=self._name(entry), type=type_words(entry, self._desk.setup)))
+        self.begin()
+        self._desk.hub.tell(waited.changes)
+
+    def _taken_off(self, waited: Waited) -> None:
+        self.told.emit(tr("{name} is off the waitlist.").format(name=self._name(waited.entry)))
+        self.begin()
+        self._desk.hub.tell(waited.changes)
+
+    def _name(self, entry: WaitEntry) -> str:
+        person = self._people.directory.kept(entry.patient_id)
+        return known_as(person) if person is not None else ""
+
+    def _failed(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, BadInput):
+            self._show_problems(fields_worded(problem.problems))
+        else:
+            show_problem(problem)

@@ -1,0 +1,293 @@
+"""R-15: type who, when and what anywhere on the board; the first answer is a ghost, and Enter takes it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.people.model import Clearance, Patient, Screening, UsualDriver
+from clinic_desktop.scheduling.booking import Booked, book
+from clinic_desktop.scheduling.looking_booking import Look
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.dialogs import ChoiceDialog
+from tests.journeys.counting import Hand
+from tests.journeys.desk_story import DeskStory
+from tests.small_clinic import BEA, MONDAY
+
+BEA_MARSH = UsualDriver("Bea Marsh", "(217) 555-0142", "sister")
+
+
+@pytest.fixture
+def driven(desk: DeskStory) -> DeskStory:
+    """Bea Marsh usually drives Amara Okafor."""
+    with desk.clinic.store.write(PROGRAM) as unit:
+        record = unit.get(Patient, desk.clinic.amara.id)
+        unit.save(replace(record, drivers=(BEA_MARSH,)))
+        changes = unit.commit()
+    desk.window.desk.hub.tell(changes)
+    desk.press("Alt+1")
+    desk.wait()
+    return desk
+
+
+def rows(desk: DeskStory) -> list[str]:
+    """What the list under the line says."""
+    model = desk.window.top_bar.search.popup.model()
+    return [str(model.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole)) for n in range(model.rowCount())]
+
+
+def type_line(desk: DeskStory, text: str) -> list[str]:
+    """Typed on the board; the rows once they are there."""
+    desk.write(text)
+    desk.wait(desk.window.top_bar.search.popup.isVisible)
+    return rows(desk)
+
+
+def ghosts(desk: DeskStory) -> list[tuple[date, int, str]]:
+    return [(one.day, one.start, one.label) for one in desk.board.board.page.board.ghosts]
+
+
+def amaras(desk: DeskStory) -> list[Visit]:
+    return desk.visits(desk.clinic.amara.id)
+
+
+def test_who_when_and_what_is_offered_as_a_ghost_and_booked_by_one_enter(driven: DeskStory) -> None:
+    first = type_line(driven, "oka 10 sp")[0]
+    assert first.startswith("Book Okafor, Amara: today, 10:00 AM. ")
+    assert "Bea Marsh drives" in first
+    assert ghosts(driven) == [(MONDAY, 600, "Okafor, Amara")]
+    driven.press("Return")
+    driven.wait(lambda: len(amaras(driven)) == 1)
+    (visit,) = amaras(driven)
+    assert (visit.day, visit.minute, visit.state) == (MONDAY, 600, VisitState.BOOKED)
+    assert visit.plan is not None
+    assert visit.plan.name == "Bea Marsh"
+    driven.wait(lambda: driven.board.board.selected_visit == visit.id)
+    assert driven.says("Okafor, Amara booked for today, 10:00 AM")
+    assert not ghosts(driven)
+    assert driven.focus is driven.board.board.page.board
+    driven.press("Ctrl+Z")
+    driven.wait(lambda: amaras(driven)[0].state is VisitState.CANCELLED)
+
+
+def test_without_a_driver_it_is_held_and_said(desk: DeskStory) -> None:
+    desk.press("Alt+1")
+    first = type_line(desk, "oka 10 iv")[0]
+    assert first.startswith("Hold Okafor, Amara: today, 10:00 AM")
+    assert "Held" in first
+    desk.press("Return")
+    desk.wait(lambda: len(amaras(desk)) == 1)
+    assert amaras(desk)[0].state is VisitState.HELD
+    assert desk.says("Okafor, Amara held for today, 10:00 AM")
+
+
+def test_a_course_is_offered_as_ghosts_and_booked_whole_by_one_enter(driven: DeskStory) -> None:
+    first = type_line(driven, "okafor 6 iv tue fri am")[0]
+    assert first.startswith("Book all 6 visits: Okafor, Amara")
+    assert "Driver: Bea Marsh" in first
+    shown = ghosts(driven)
+    assert len(shown) == 6
+    assert {day.weekday() for day, _, _ in shown} == {1, 4}
+    assert all(minute < 720 for _, minute, _ in shown)
+    driven.press("Return")
+    driven.wait(lambda: len(amaras(driven)) == 6)
+    assert {one.state for one in amaras(driven)} == {VisitState.BOOKED}
+    assert [(one.day, one.minute) for one in amaras(driven)] == [(day, minute) for day, minute, _ in shown]
+
+
+def test_esc_goes_back_to_where_the_board_was(driven: DeskStory) -> None:
+    desk = driven
+    desk.press("Home", "Down")
+    was = desk.board.board.page.board.cursor_cell
+    type_line(desk, "oka fri 10 sp")
+    assert desk.board.board.turner.shown.day == date(2026, 11, 20)
+    desk.press("Escape")
+    desk.wait()
+    assert desk.board.board.turner.shown.day == MONDAY
+    assert not ghosts(desk)
+    assert desk.focus is desk.board.board.page.board
+    assert desk.board.board.page.board.cursor_cell == was
+    assert not amaras(desk)
+
+
+def test_down_walks_the_answers_and_their_ghosts(driven: DeskStory) -> None:
+    answers = type_line(driven, "oka 8 sp")
+    assert answers[0].startswith("Book Okafor, Amara: today, 8:00 AM")
+    assert answers[1].startswith("Book all 8 visits")
+    assert len(ghosts(driven)) == 1
+    driven.press("Down")
+    assert len(ghosts(driven)) == 8
+    driven.press("Down")  # the patient herself
+    assert not ghosts(driven)
+    driven.press("Up", "Up")
+    assert ghosts(driven) == [(MONDAY, 480, "Okafor, Amara")]
+
+
+def test_an_unknown_word_is_said_and_nothing_is_booked_by_mistake(driven: DeskStory) -> None:
+    first, second, *_ = type_line(driven, "oka foo 10 sp")
+    assert first == "“foo” is not known here. A name, a type such as sp, a day, a time, a phone"
+    assert second.startswith("Book Okafor, Amara: today, 10:00 AM")
+    driven.press("Return")
+    driven.wait()
+    assert not amaras(driven)
+    assert driven.window.top_bar.search.line.text() == "oka foo 10 sp"
+    driven.press("Down", "Return")
+    driven.wait(lambda: len(amaras(driven)) == 1)
+
+
+def test_a_rule_that_refuses_opens_the_panel_with_all_that_was_said(driven: DeskStory) -> None:
+    """Noah is not cleared for an infusion, and no consultation is booked that could clear him."""
+    first = type_line(driven, "reed 10 iv")[0]
+    assert first.startswith("Look at Reed, Noah: today, 10:00 AM")
+    assert "Refused" in first
+    driven.press("Return")
+    panel = driven.panels.booking
+    driven.wait(lambda: panel.isVisible() and panel.seen.wish is not None)
+    assert panel.answers.patient_id == driven.clinic.noah.id
+    assert panel.seen.type is not None
+    assert panel.seen.type.code == "IVM"
+    assert panel.seen.spot is not None
+    assert (panel.seen.spot.at.day, panel.seen.spot.at.minute) == (MONDAY, 600)
+    assert panel.said.lines
+
+
+def test_a_course_that_a_rule_refuses_opens_the_panel_with_its_wishes(driven: DeskStory) -> None:
+    assert type_line(driven, "reed 6 iv tue thu 10:00")[0].startswith("Look at the course: Reed, Noah")
+    driven.press("Return")
+    panel = driven.panels.course
+    driven.wait(lambda: panel.plan is not None)
+    wish = panel.wish()
+    assert wish is not None
+    assert (wish.patient_id, wish.template_code) == (driven.clinic.noah.id, "IV6")
+    assert (wish.clock, wish.weekdays) == (600, frozenset({1, 3}))
+    assert panel.fields.clock.text() == "10:00 AM"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("tomorrow", date(2026, 11, 17)), ("+2w", date(2026, 11, 30)), ("3/14", date(2027, 3, 14))],
+)
+def test_a_day_jumps(driven: DeskStory, typed: str, day: date) -> None:
+    type_line(driven, typed)
+    driven.press("Return")
+    driven.wait(lambda: driven.board.board.turner.shown.day == day)
+
+
+def test_a_phone_number_finds_its_owner(driven: DeskStory) -> None:
+    first = type_line(driven, "512 555-0142")[0]
+    assert first.startswith("Okafor, Amara")
+    driven.press("Return")
+    driven.wait(lambda: driven.window.current == "patients")
+    driven.wait(lambda: driven.patients.chosen_patient() == driven.clinic.amara.id)
+
+
+def test_a_patient_whose_name_is_a_word_is_in_the_list(driven: DeskStory) -> None:
+    with driven.clinic.store.write(PROGRAM) as unit:
+        unit.add(Patient(given_name="Ada", family_name="Tue"))
+        changes = unit.commit()
+    driven.window.desk.hub.tell(changes)
+    driven.wait()
+    answers = type_line(driven, "tue")
+    assert answers[0].startswith("Tuesday, November 17, 2026")
+    assert any(one.startswith("Tue, Ada") for one in answers)
+    driven.press("Escape")
+    assert type_line(driven, "tue 10 con")[0].startswith("Book Tue, Ada: today, 10:00 AM")
+
+
+def test_a_free_time_for_nobody_yet_asks_who_comes(driven: DeskStory) -> None:
+    first = type_line(driven, "sp fri 10")[0]
+    assert first.startswith("First free Spravato first 56 mg: Fri, Nov 20, 10:00 AM")
+    driven.press("Return")
+    panel = driven.panels.booking
+    driven.wait(lambda: driven.focus is panel.patient.line)
+    assert panel.answers.spot is not None
+    assert (panel.answers.spot.at.day, panel.answers.spot.at.minute) == (date(2026, 11, 20), 600)
+
+
+def test_the_visit_of_whoever_is_found_is_selected_for_one_key(driven: DeskStory) -> None:
+    made = book(driven.clinic.store, driven.clinic.desk, driven.clinic.wish(plan=BEA))
+    driven.window.desk.hub.tell(made.changes)
+    driven.wait(lambda: made.visits[0].id in driven.board.board.presenter.blocks)
+    driven.at(9, 50)
+    type_line(driven, "oka")
+    assert driven.board.board.selected_visit == made.visits[0].id
+    driven.press("F2")
+    driven.wait(lambda: driven.clinic.visit(made.visits[0].id).state is VisitState.ARRIVED)
+
+
+def test_a_click_on_an_answer_and_a_click_on_its_ghost_take_it(driven: DeskStory) -> None:
+    desk, popup = driven, driven.window.top_bar.search.popup
+    type_line(desk, "oka 10 sp")
+    at = popup.visualRect(popup.model().index(0, 0)).center()
+    desk.qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    desk.wait(lambda: len(amaras(desk)) == 1)
+    type_line(desk, "oka wed 10 iv")
+    view = desk.board.board.page.board
+    (ghost,) = view.ghosts
+    room = next(one for one in desk.clinic.rooms.values() if one.id == ghost.room_id)
+    spot = Hand(desk).place(room.name, ghost.start)
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    desk.wait(lambda: len(amaras(desk)) == 2)
+    assert desk.window.top_bar.search.line.text() == ""
+
+
+def test_an_answer_that_was_overtaken_is_dropped(driven: DeskStory) -> None:
+    driven.write("oka 10 sp")
+    driven.write(" tomorrow")
+    driven.wait(driven.window.top_bar.search.popup.isVisible)
+    assert rows(driven)[0].startswith("Book Okafor, Amara: tomorrow, 10:00 AM")
+
+
+def lose(desk: DeskStory, monkeypatch: pytest.MonkeyPatch) -> ChoiceDialog:
+    """Another desk books Noah into the room between the answer and Enter."""
+    noah, clinic = desk.clinic.noah.id, desk.clinic
+    with clinic.store.write(clinic.desk) as unit:
+        unit.add(Clearance(0, 0, noah, "iv", clinic.lin.id, date(2026, 11, 1), date(2027, 11, 1)))
+        unit.add(Screening(patient_id=noah, reviewed_by=clinic.lin.id, reviewed_at=clinic.clock.now()))
+        unit.commit()
+    type_line(desk, "oka 10 iv")
+    (ghost,) = desk.board.board.page.board.ghosts
+    others = [clinic.wish("IVM", 600, patient_id=noah, room_id=ghost.room_id)]
+    real = saving.book_looked
+
+    def late(store: SqlStore, actor: Actor, seen: Look, reason: str) -> Booked:
+        while others:
+            book(store, clinic.nurse, others.pop())
+        return real(store, actor, seen, reason)
+
+    monkeypatch.setattr(saving, "book_looked", late)
+    desk.press("Return")
+    return desk.dialog(ChoiceDialog)
+
+
+def test_a_lost_race_in_the_line_names_who_was_faster_and_enter_takes_the_next(
+    driven: DeskStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Item 12: "Infusion 1 was just taken": who booked whom there, and three times instead."""
+    dialog = lose(driven, monkeypatch)
+    assert dialog.accessibleName().endswith("today at 10:00 AM was just taken")
+    assert "Maya Jones booked Reed, Noah there." in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    driven.press("Return")
+    driven.back_to_the_window()
+    driven.wait(lambda: len(amaras(driven)) == 1)
+    assert amaras(driven)[0].day == MONDAY
+
+
+def test_a_lost_race_in_the_line_that_is_left_goes_on_in_the_panel(
+    driven: DeskStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lose(driven, monkeypatch)
+    driven.press("Escape")
+    driven.back_to_the_window()
+    panel = driven.panels.booking
+    driven.wait(lambda: panel.isVisible() and panel.seen.about is not None)
+    assert panel.answers.patient_id == driven.clinic.amara.id
+    assert panel.answers.type_code == "IVM"
+    assert panel.answers.spot is not None
+    assert (panel.answers.spot.at.day, panel.answers.spot.at.minute) == (MONDAY, 600)

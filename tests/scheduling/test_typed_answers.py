@@ -1,0 +1,246 @@
+"""What the one line is answered in a small clinic, on Monday, November 16, 2026, at 7 AM."""
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from clinic_desktop.people.directory import Directory, load
+from clinic_desktop.people.model import Patient, UsualDriver
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.looking_booking import Look
+from clinic_desktop.scheduling.looking_course import PlannedCourse
+from clinic_desktop.scheduling.model import Closure
+from clinic_desktop.scheduling.typed_answers import (
+    Answer,
+    CourseMeant,
+    PersonMeant,
+    Unknown,
+    VisitMeant,
+    answers,
+)
+from clinic_desktop.scheduling.typed_dates import When
+from tests.small_clinic import MONDAY, SmallClinic
+
+BEA_MARSH = UsualDriver("Bea Marsh", "(217) 555-0142", "sister")
+CARL = UsualDriver("Carl Okafor", "(217) 555-0199", "brother", weekdays=frozenset({1, 4}))
+
+
+def ask(clinic: SmallClinic, text: str) -> list[Answer]:
+    return answers(clinic.store, clinic.clock.now(), everybody(clinic), text)
+
+
+def everybody(clinic: SmallClinic) -> Directory:
+    with clinic.store.read() as records:
+        return load(records)
+
+
+def add(clinic: SmallClinic, given: str, family: str) -> int:
+    with clinic.store.write(clinic.desk) as unit:
+        made = unit.add(Patient(given_name=given, family_name=family))
+        unit.commit()
+    return made.id
+
+
+def drive(clinic: SmallClinic, *drivers: UsualDriver) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), drivers=drivers))
+        unit.commit()
+
+
+def visit(clinic: SmallClinic, text: str) -> Look:
+    """The first answer, which is a visit."""
+    first = ask(clinic, text)[0]
+    assert isinstance(first, VisitMeant)
+    return first.seen
+
+
+def course(clinic: SmallClinic, text: str) -> PlannedCourse:
+    first = ask(clinic, text)[0]
+    assert isinstance(first, CourseMeant)
+    return first.planned
+
+
+def when(seen: Look) -> tuple[date, int]:
+    assert seen.spot is not None
+    return seen.spot.at.day, seen.spot.at.minute
+
+
+def test_the_first_free_time_near_the_one_that_was_typed(clinic: SmallClinic) -> None:
+    seen = visit(clinic, "oka 10 sp")
+    assert seen.about is not None
+    assert (seen.about.patient.id, seen.type and seen.type.code) == (clinic.amara.id, "SP1")
+    assert when(seen) == (MONDAY, 600)
+
+
+def test_near_is_within_the_hour_and_else_the_next_day(clinic: SmallClinic) -> None:
+    """With both Spravato rooms closed until 11:30 it is 10 tomorrow, not 11:30 today."""
+    with clinic.store.write(clinic.prescriber) as unit:
+        for room in ("Spravato 1", "Spravato 2"):
+            unit.add(Closure(0, 0, clinic.rooms[room].id, MONDAY, 0, MONDAY, 690, "paint"))
+        unit.commit()
+    assert when(visit(clinic, "oka 10 sp")) == (date(2026, 11, 17), 600)
+    assert when(visit(clinic, "oka 11 sp")) == (MONDAY, 690)
+    assert when(visit(clinic, "oka today 10 sp")) == (MONDAY, 690)  # a day that is named is the day
+
+
+def test_a_time_that_is_free_only_weeks_ahead_is_not_waited_for(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        for day in range(14):
+            closed = MONDAY + timedelta(days=day)
+            unit.add(Closure(0, 0, None, closed, 0, closed, 720, "mornings"))
+        unit.commit()
+    assert when(visit(clinic, "oka 10 sp")) == (MONDAY, 720)
+
+
+def test_a_day_a_half_and_a_room_are_kept_to(clinic: SmallClinic) -> None:
+    assert when(visit(clinic, "oka fri sp"))[0] == date(2026, 11, 20)
+    assert when(visit(clinic, "oka iv pm")) == (MONDAY, 720)
+    seen = visit(clinic, "oka infusion 3 9:00")
+    assert seen.spot is not None
+    assert (when(seen), seen.spot.room_id) == ((MONDAY, 540), clinic.rooms["Infusion 3"].id)
+
+
+def test_a_nurse_that_is_wished_for(clinic: SmallClinic) -> None:
+    for name, nurse in (("maya", clinic.maya), ("tunde", clinic.tunde)):
+        choice = visit(clinic, f"oka iv with {name}").choice
+        assert choice is not None
+        assert choice.nurse_id == nurse.id
+
+
+def test_of_the_types_that_are_meant_the_one_that_comes_next(clinic: SmallClinic) -> None:
+    """After the first 56 mg comes 56 mg; for infusions the usual one."""
+    book(clinic.store, clinic.desk, clinic.wish("SP1"))
+    again = visit(clinic, "oka sp")
+    assert again.type is not None
+    assert again.type.code == "SP56"
+    infusion = visit(clinic, "oka iv")
+    assert infusion.type is not None
+    assert infusion.type.code == "IVM"
+
+
+def test_everybody_whose_name_begins_so(clinic: SmallClinic) -> None:
+    add(clinic, "Ann", "Okada")
+    found = [one.seen.about for one in ask(clinic, "oka 10 con") if isinstance(one, VisitMeant)]
+    assert {one.patient.family_name for one in found if one} == {"Okafor", "Okada"}
+
+
+def test_a_phone_number_and_a_type(clinic: SmallClinic) -> None:
+    seen = visit(clinic, "512 555-0142 sp")
+    assert seen.about is not None
+    assert seen.about.patient.id == clinic.amara.id
+
+
+def test_a_word_that_could_be_a_name_is_one_only_where_somebody_is_called_so(clinic: SmallClinic) -> None:
+    """A Stuebing holds "tue" inside: a Tuesday is meant all the same."""
+    add(clinic, "Eva", "Stuebing")
+    first = ask(clinic, "tue 10 con")[0]
+    assert isinstance(first, VisitMeant)
+    assert first.seen.about is None
+    assert when(first.seen) == (date(2026, 11, 17), 600)
+    add(clinic, "Ada", "Tue")
+    assert visit(clinic, "tue 10 con").about is not None
+
+
+def test_a_misspelt_name_is_found_and_shown_by_name(clinic: SmallClinic) -> None:
+    seen = visit(clinic, "okafro 10 sp")
+    assert seen.about is not None
+    assert seen.about.patient.id == clinic.amara.id
+
+
+def test_nobody_books_for_the_dead(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), death_date=date(2026, 11, 1)))
+        unit.commit()
+    assert not [one for one in ask(clinic, "oka 10 sp") if isinstance(one, VisitMeant)]
+
+
+def test_a_course_on_its_weekdays_in_its_half_of_the_day(clinic: SmallClinic) -> None:
+    planned = course(clinic, "okafor 6 iv tue fri am")
+    assert planned.template.code == "IV6"
+    assert [one.day.weekday() for one in planned.plan.placed] == [1, 4, 1, 4, 1, 4]
+    assert all(one.minute < 720 for one in planned.plan.placed)
+
+
+def test_a_course_from_a_day_on_at_a_time_with_a_nurse(clinic: SmallClinic) -> None:
+    planned = course(clinic, "okafor iv6 +1w 9:00 with tunde")
+    assert planned.plan.placed[0].day >= date(2026, 11, 23)
+    assert {one.minute for one in planned.plan.placed} == {540}
+    assert {one.nurse_id for one in planned.plan.placed} == {clinic.tunde.id}
+
+
+def test_a_course_that_has_open_visits_goes_on(clinic: SmallClinic) -> None:
+    with clinic.store.read() as records:
+        template = next(one for one in records.setup().templates if one.code == "IV6")
+    book_course(clinic.store, clinic.desk, CourseWish(template, [(1, clinic.wish())]))
+    planned = course(clinic, "okafor 6 iv")
+    assert planned.stand is not None
+    assert planned.count == 5
+
+
+@pytest.mark.parametrize(
+    ("drivers", "names"),
+    [((), {None}), ((BEA_MARSH,), {"Bea Marsh"}), ((BEA_MARSH, CARL), {"Bea Marsh"})],
+)
+def test_whoever_drove_the_last_time_or_is_the_only_one(
+    clinic: SmallClinic, drivers: tuple[UsualDriver, ...], names: set[str | None]
+) -> None:
+    if drivers:
+        drive(clinic, *drivers)
+        book(clinic.store, clinic.desk, clinic.wish())  # with Bea
+    planned = course(clinic, "okafor 6 iv")
+    assert {plan.name if plan else None for plan in planned.homes.values()} == names
+
+
+def test_of_several_usual_drivers_whoever_can(clinic: SmallClinic) -> None:
+    drive(clinic, CARL, BEA_MARSH)
+    planned = course(clinic, "okafor 6 iv")
+    assert planned.wish.drivers == (CARL, BEA_MARSH)
+
+
+def test_both_readings_are_answered_the_likelier_first(clinic: SmallClinic) -> None:
+    kinds = [type(one) for one in ask(clinic, "oka 8 sp")]
+    assert kinds[:3] == [VisitMeant, CourseMeant, PersonMeant]
+
+
+def test_a_day_is_a_day_and_people_come_after_it(clinic: SmallClinic) -> None:
+    add(clinic, "Mario", "Marsh")
+    first, *others = ask(clinic, "mar 10")
+    assert first == When(date(2027, 3, 10))
+    assert any(isinstance(one, VisitMeant) and one.seen.about for one in others)
+
+
+def test_only_people(clinic: SmallClinic) -> None:
+    (only,) = ask(clinic, "okafor")
+    assert isinstance(only, PersonMeant)
+
+
+def test_an_unknown_word_is_said_before_all_and_the_rest_is_answered(clinic: SmallClinic) -> None:
+    first, second, *_ = ask(clinic, "okafor foo 10 sp")
+    assert first == Unknown(("foo",))
+    assert isinstance(second, VisitMeant)
+    assert ask(clinic, "okafor 99 sp")[0] == Unknown(("99",))
+
+
+def test_a_free_time_for_nobody_yet(clinic: SmallClinic) -> None:
+    first = ask(clinic, "sp 10")[0]
+    assert isinstance(first, VisitMeant)
+    assert (first.seen.about, first.seen.wish) == (None, None)
+    assert when(first.seen) == (MONDAY, 600)
+
+
+def test_nothing_is_answered_to_nothing(clinic: SmallClinic) -> None:
+    assert ask(clinic, " ") == []
+
+
+@pytest.mark.parametrize("text", ["oka 10 sp", "okafor 6 iv tue fri am", "512 555-0142", "tomorrow", "zzqx"])
+def test_an_answer_takes_less_than_50_ms_of_work(clinic: SmallClinic, text: str) -> None:
+    people = everybody(clinic)
+    times = []
+    for _ in range(5):
+        began = time.thread_time()
+        answers(clinic.store, clinic.clock.now(), people, text)
+        times.append(time.thread_time() - began)
+    assert min(times) < 0.05

@@ -1,0 +1,70 @@
+"""A typed time in an order that a day seldom has is asked about once; said again, it is recorded."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.treatment.model import Stamp, StampKind
+from tests.small_clinic import SmallClinic, instant
+from tests.treatment.stays import K, Stay, booked
+
+
+def asked(stay: Stay, *stamps: Stamp) -> list[str]:
+    try:
+        stay.says(*stamps)
+    except Refusal as refusal:
+        return [one.sentence() for one in refusal.findings]
+    return []
+
+
+def test_a_consent_before_the_arrival_is_asked_about_and_then_recorded(clinic: SmallClinic) -> None:
+    stay = booked(clinic).at(10, 2)
+    stay.is_(K.ARRIVED)
+    consent = Stamp(kind=K.CONSENT, at=instant(9, 50))
+    words = "'consent seen' at 9:50 AM is before 'arrived' at 10:02 AM. Is that right?"
+    assert asked(stay.at(10, 20), consent) == [words]
+    saved = stay.says(consent, happened=True).stamps[0]
+    assert (saved.at, saved.deviations, stay.incidents()) == (instant(9, 50), (), [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "words"),
+    [
+        (K.CONSENT, instant(9, 40), "'consent seen' at 9:40 AM is before 'arrived' at 9:50 AM"),
+        (K.CONSENT, instant(10, 12), "'dose' at 10:10 AM is before 'consent seen' at 10:12 AM"),
+        (K.ARRIVED, instant(10, 1), "'in room' at 10:00 AM is before 'arrived' at 10:01 AM"),
+        (K.IN_ROOM, instant(10, 14), "'dose' at 10:10 AM is before 'in room' at 10:14 AM"),
+        (K.DOSE, instant(9, 58), "'dose' at 9:58 AM is before 'in room' at 10:00 AM"),
+        (K.RELEASED, instant(11, 30), "'released' at 11:30 AM is before 'sheet handed over' at 12:10 PM"),
+    ],
+)
+def test_a_correction_is_asked_about_too(
+    clinic: SmallClinic, kind: StampKind, at: datetime, words: str
+) -> None:
+    stay = booked(clinic).sprayed()
+    if kind is K.RELEASED:
+        stay.at(12, 10).checked().at(12, 16).is_(K.RELEASED)
+    old = stay.stamps(kind)[0]
+    wrong = replace(old, id=0, version=0, at=at, corrects=old.id, reason="a typing error", deviations=())
+    assert asked(stay.at(13), wrong) == [f"{words}. Is that right?"]
+    assert stay.says(wrong, happened=True).stamps[0].at == at
+
+
+def test_what_is_usual_or_repeated_or_left_as_it_was_is_not_asked_about(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    assert asked(stay.at(10, 55), Stamp(kind=K.VITALS, at=instant(10, 30), systolic=130, diastolic=80)) == []
+    assert asked(stay, Stamp(kind=K.SETTLED, at=instant(10, 15))) == []
+    assert asked(stay, Stamp(kind=K.CONSENT, at=instant(10, 40))) == []
+    stay.says(Stamp(kind=K.WALKS, at=instant(10, 8)), happened=True)
+    old = stay.stamps(K.WALKS)[0]
+    again = replace(old, id=0, version=0, corrects=old.id, reason="who", note="with a stick", deviations=())
+    assert asked(stay, again) == []
+
+
+def test_what_a_key_stamps_now_and_what_goes_out_of_the_house_is_not_asked_about(clinic: SmallClinic) -> None:
+    stay = booked(clinic).at(9, 30)
+    assert asked(stay, Stamp(kind=K.CALLED, at=instant(9), person="Bea Marsh")) == []
+    stay.at(10).is_(K.CONSENT)
+    assert asked(stay.at(10, 2), Stamp(kind=K.ARRIVED)) == []

@@ -1,0 +1,80 @@
+"""The day on paper from the board: one key shows the very pages that print."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.ui import paper
+from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.printers import Printed
+from tests.ui.board.stage import Key, Mod, Stage
+
+BOTH = Mod.ControlModifier | Mod.ShiftModifier
+
+
+def opened(stage: Stage) -> PaperDialog:
+    stage.press(Key.Key_P, BOTH)
+    dialog = stage.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    stage.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    return dialog
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What went to the printer."""
+    sent: list[bytes] = []
+
+    def take(data: bytes, title: str, name: str) -> Printed:
+        assert "Okafor" not in title + name
+        sent.append(data)
+        return Printed("Front desk")
+
+    monkeypatch.setattr(paper, "print_pages", take)
+    return sent
+
+
+def test_what_is_shown_is_what_prints(stage: Stage, qtbot, printed: list[bytes]) -> None:
+    stage.book(minute=600)
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    assert "Okafor, Amara" in dialog.preview.accessibleDescription()
+    assert "Page 1 of 1" in dialog.preview.accessibleDescription()
+    shown = dialog._data
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    stage.settle()
+    assert printed == [shown]
+    assert stage.said == "Printed on Front desk."
+
+
+def test_it_is_saved_where_one_likes(stage: Stage, qtbot, tmp_path: Path) -> None:
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    dialog.save_to(str(tmp_path / "day.pdf"))
+    stage.settle()
+    assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_escape_leaves_it_and_the_board_has_the_focus_again(stage: Stage, qtbot) -> None:
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    stage.settle()
+    assert stage.shell.findChild(PaperDialog) is None
+    stage.shell.activateWindow()
+    stage.qtbot.waitUntil(stage.shell.isActiveWindow)
+    assert stage.board.page.isAncestorOf(stage.focused())
+
+
+def test_where_nothing_prints_it_says_so(stage: Stage, qtbot) -> None:
+    stage.open(qtbot)
+    stage.press(Key.Key_P, BOTH)
+    stage.settle()
+    assert any("The pages were not made" in one for one in stage.notices)

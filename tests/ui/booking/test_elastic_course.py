@@ -1,0 +1,161 @@
+"""One visit of a course is moved or cancelled: it alone, it and later ones, or the whole course."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.looking_course import CoursePlanWish, book_planned, plan_course
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from tests.small_clinic import BEA, MONDAY, SmallClinic
+from tests.ui.booking.window import ENTER, Window, make_window
+
+TAB, ONE, TWO, THREE, ESCAPE = (
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_1,
+    Qt.Key.Key_2,
+    Qt.Key.Key_3,
+    Qt.Key.Key_Escape,
+)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+@pytest.fixture
+def course(clinic: SmallClinic) -> tuple[Visit, ...]:
+    """Mondays and Thursdays at 10:15: days 0, 3, 7, 10, 14, 17."""
+    wish = CoursePlanWish(clinic.amara.id, "IV6", MONDAY, 615, frozenset({0, 3}), way_home=BEA)
+    return book_planned(clinic.store, clinic.desk, plan_course(clinic.store, clinic.clock.now(), wish)).visits
+
+
+@pytest.fixture
+def window(qtbot: QtBot, clinic: SmallClinic, course: tuple[Visit, ...]) -> Window:
+    return make_window(qtbot, clinic)
+
+
+def standing(window: Window) -> list[int]:
+    return [(one.day - MONDAY).days for one in window.visits() if one.state not in NEVER_CAME]
+
+
+class Board:
+    """What the board does with a visit that was let go."""
+
+    def __init__(self, window: Window, visit: Visit, to_day: int) -> None:
+        self.window, self.moved, self.back = window, False, 0
+        self.move = to(visit, day=day(to_day))
+        window.panels.move_in_course(window.shell, window.desk, self.move, self.alone, self.put_back)
+        window.wait()
+
+    def alone(self) -> None:
+        self.moved = True
+        clinic = self.window.clinic
+        move(clinic.store, clinic.desk, [self.move])
+
+    def put_back(self) -> None:
+        self.back += 1
+
+
+def test_a_move_that_disturbs_nobody_asks_nothing(window: Window, course: tuple[Visit, ...]) -> None:
+    assert Board(window, course[2], 8).moved
+    assert not window.panels.moving.isVisible()
+
+
+def test_enter_moves_this_visit_alone(window: Window, course: tuple[Visit, ...]) -> None:
+    board = Board(window, course[2], 9)
+    panel = window.panels.moving
+    assert window.focus is panel.scope.list
+    assert "Only 0 clear days beside the visit on Thu, Nov 26; 1 are usual." in " ".join(panel.scope.texts)
+    window.press(ENTER)
+    assert board.moved
+    assert standing(window) == [0, 3, 9, 10, 14, 17]
+    assert board.back == 0
+
+
+def test_two_takes_the_later_ones_along_and_shows_before_and_after(
+    window: Window, course: tuple[Visit, ...]
+) -> None:
+    board = Board(window, course[2], 9)
+    panel = window.panels.moving
+    window.press(TWO)
+    assert panel.scope.texts == [
+        "Visit 3: Mon, Nov 23, 10:15 AM to Wed, Nov 25, 10:15 AM, Infusion 1",
+        "Visit 4: Thu, Nov 26, 10:15 AM to Fri, Nov 27, 10:15 AM, Infusion 1",
+        "Too near the visit on Wed, Nov 25 (days between them: 1, at least 2).",
+    ]
+    assert panel.take.text() == "Move 2 visits"
+    window.press(ENTER)
+    assert standing(window) == [0, 3, 9, 11, 14, 17]
+    assert (board.moved, board.back) == (False, 1)
+    assert window.said() == "Okafor, Amara: 2 visits moved."
+
+
+def test_three_takes_the_whole_course(window: Window, course: tuple[Visit, ...]) -> None:
+    Board(window, course[2], 4)
+    window.press(THREE, ENTER)
+    assert standing(window) == [0, 2, 4, 10, 14, 17]
+
+
+def test_escape_puts_the_visit_back(window: Window, course: tuple[Visit, ...]) -> None:
+    board = Board(window, course[2], 9)
+    window.press(ESCAPE)
+    assert (board.moved, board.back) == (False, 1)
+    assert standing(window) == [0, 3, 7, 10, 14, 17]
+
+
+def test_a_visit_that_was_changed_meanwhile_moves_nothing(window: Window, course: tuple[Visit, ...]) -> None:
+    Board(window, course[2], 9)
+    window.press(TWO)
+    clinic = window.clinic
+    move(clinic.store, clinic.desk, [to(course[5], minute=840)])
+    window.press(ENTER)
+    assert standing(window) == [0, 3, 7, 10, 14, 17]
+    assert window.panels.moving.said.isVisible()
+    window.press(ENTER)  # looked at anew
+    assert standing(window) == [0, 3, 9, 11, 14, 17]
+
+
+# ---- cancelled -------------------------------------------------------------------------------------
+
+
+def cancelling(window: Window, visit: Visit) -> None:
+    window.panels.cancel(window.shell, window.desk, visit.id)
+    window.wait(lambda: window.panels.cancelling.scope.chosen is not None)
+
+
+def test_two_keys_cancel_and_leave_it_on_the_list_as_before(
+    window: Window, course: tuple[Visit, ...]
+) -> None:
+    cancelling(window, course[2])
+    window.press(ONE, ENTER)
+    assert standing(window) == [0, 3, 10, 14, 17]
+
+
+def test_it_is_made_up_at_once_where_that_is_chosen(window: Window, course: tuple[Visit, ...]) -> None:
+    cancelling(window, course[2])
+    panel = window.panels.cancelling
+    window.press(THREE)  # unwell
+    panel.scope.list.setFocus()
+    window.press(TWO)
+    assert (
+        panel.scope.texts[0] == "Visit 3: Mon, Nov 23, 10:15 AM is made up Tue, Nov 24, 10:15 AM, Infusion 1"
+    )
+    window.press(ENTER)
+    assert standing(window) == [0, 3, 8, 10, 14, 17]
+    gone = window.clinic.visit(course[2].id)
+    assert (gone.state, gone.end_reason) == (VisitState.CANCELLED, "unwell")
+    assert window.said() == "Okafor, Amara: cancelled for Mon, Nov 23, 1 visit placed anew."
+
+
+def test_a_visit_of_no_course_asks_for_no_reach(qtbot: QtBot, clinic: SmallClinic) -> None:
+    (alone,) = book(clinic.store, clinic.desk, replace(clinic.wish(), day=day(1))).visits
+    window = make_window(qtbot, clinic)
+    window.panels.cancel(window.shell, window.desk, alone.id)
+    window.wait()
+    assert not window.panels.cancelling.scope.isVisible()

@@ -1,0 +1,232 @@
+"""The Calls place: a digit and Enter, the next call follows; words, driver, print, copy."""
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import Contact, ContactPermissions, UsualDriver
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui import printers
+from clinic_desktop.ui.calls import work
+from clinic_desktop.ui.calls.place import CallsPlace
+from tests.small_clinic import instant
+from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def two(stage: FrontDesk) -> tuple[int, int]:
+    """Amara at ten and Ezra at noon, both tomorrow."""
+    ezra = another_patient(stage.clinic, "Ezra", "Bloom")
+    first = stage.book()
+    second = stage.book(minute=720, patient_id=ezra.id, room_id=stage.clinic.rooms["Infusion 2"].id)
+    return first.id, second.id
+
+
+def opened(stage: FrontDesk) -> CallsPlace:
+    place = stage.go("calls")
+    assert isinstance(place, CallsPlace)
+    return place
+
+
+def calls(stage: FrontDesk) -> list[CallAttempt]:
+    with stage.clinic.store.read() as records:
+        return records.find(CallAttempt)
+
+
+def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: FrontDesk, two) -> None:
+    stage.press(Key.Key_7, mods=Qt.KeyboardModifier.AltModifier)
+    place = stage.window.place("calls")
+    assert isinstance(place, CallsPlace)
+    assert place.view.list.current.visit.id == two[0]
+    stage.actions = 0
+    stage.press(Key.Key_1)
+    assert not calls(stage), "a digit only chooses"
+    stage.press(Key.Key_Return)
+    assert stage.actions == 2
+    assert stage.clinic.visit(two[0]).state is VisitState.CONFIRMED
+    assert place.view.list.current.visit.id == two[1]
+    assert stage.said() == "Okafor, Amara: visit and driver."
+    stage.press(Key.Key_3, Key.Key_Return)
+    assert [one.outcome for one in calls(stage)] == [CallOutcome.BOTH, CallOutcome.NO_ANSWER]
+
+
+def test_enter_alone_records_nothing(stage: FrontDesk, two) -> None:
+    place = opened(stage)
+    stage.press(Key.Key_Return)
+    assert not calls(stage)
+    assert place.panel.outcomes.hasFocus()
+    stage.press(Key.Key_Return)
+    assert not calls(stage)
+
+
+def test_the_rows_read_as_sentences(stage: FrontDesk, two) -> None:
+    model = opened(stage).view.list.calls
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == (
+        "Okafor, Amara. IV ketamine, first visit. Tue, Nov 17 at 10:00 AM. Booked. "
+        "Driver named, to confirm. (512) 555-0142"
+    )
+
+
+def test_the_script_asks_the_birth_date_before_anything(stage: FrontDesk, two) -> None:
+    panel = opened(stage).panel
+    assert "date of birth" in panel.first.text()
+    assert "ketamine" not in panel.first.text()
+    assert "April 12, 1984" in panel.check.text()
+    assert "tomorrow" in panel.then.text()
+    assert panel.message.text() == "Leave no message: the patient has not allowed it."
+    assert "by call in person only" in panel.facts.text()
+    assert not panel.copy.isVisible()
+
+
+def test_a_missing_driver_is_named_and_confirmed_by_keys(stage: FrontDesk) -> None:
+    with stage.clinic.store.write(PROGRAM) as unit:
+        bea = UsualDriver("Bea Marsh", "(217) 555-0142", "sister")
+        unit.save(replace(stage.clinic.amara, drivers=(bea,)))
+        unit.commit()
+    visit = stage.book(plan=None)
+    place = opened(stage)
+    assert place.panel.driver_box.isVisible()
+    stage.press(Key.Key_1, Key.Key_Return)
+    assert not calls(stage), "nobody is named: that cannot be confirmed"
+    assert "Name the driver first" in stage.notices()
+    stage.press(Key.Key_D, mods=Ctrl)
+    stage.press(Key.Key_Return, mods=Ctrl)  # the usual driver is proposed
+    assert stage.clinic.visit(visit.id).plan_name == "Bea Marsh"
+    assert place.view.list.hasFocus()
+    stage.press(Key.Key_1, Key.Key_Return)
+    assert stage.clinic.visit(visit.id).plan_confirmed_at is not None
+
+
+def test_rows_turn_red_when_the_hour_has_come(stage: FrontDesk) -> None:
+    stage.book(plan=None)
+    place = opened(stage)
+    assert not place.view.list.current.red
+    stage.clinic.clock.at = instant(14)
+    place._clock.timeout.emit()
+    stage.wait()
+    assert place.view.list.current.red
+    assert place.view.missing.isVisible()
+    assert "Past the hour" in place.panel.driver_box.accessibleName()
+
+
+def test_the_driver_and_the_emergency_contact_have_their_own_words(stage: FrontDesk, two) -> None:
+    with stage.clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(stage.clinic.amara, emergency=Contact("Ben", "brother", "(512) 555-0177")))
+        unit.commit()
+    place = opened(stage)
+    stage.press(Key.Key_J, mods=Ctrl)
+    assert (place.panel.whom, place.panel.number.text()) == (Whom.DRIVER, "(217) 555-0142")
+    assert "Okafor" not in place.panel.then.text()
+    stage.press(Key.Key_1, Key.Key_Return)
+    assert stage.clinic.visit(two[0]).plan_confirmed_at is not None
+    assert stage.clinic.visit(two[0]).state is VisitState.BOOKED
+    place.view.list.go_to(two[0])
+    stage.wait()
+    assert place.panel.whom is Whom.PATIENT
+    stage.press(Key.Key_J, Key.Key_J, mods=Ctrl)
+    assert (place.panel.whom, place.panel.number.text()) == (Whom.EMERGENCY, "(512) 555-0177")
+
+
+def test_what_was_typed_stays_when_another_desk_changes_the_list(stage: FrontDesk, two) -> None:
+    place = opened(stage)
+    stage.press(Key.Key_3)
+    stage.press(Key.Key_W, mods=Ctrl)
+    stage.type("rang long")
+    stage.book(minute=900, patient_id=another_patient(stage.clinic, "Iris", "Vale").id)
+    assert place.panel.note.text() == "rang long"
+    assert place.panel.outcome is CallOutcome.NO_ANSWER
+    stage.press(Key.Key_Return)
+    assert calls(stage)[0].note == "rang long"
+    assert place.panel.note.text() == ""
+
+
+def test_a_text_is_copied_fresh_and_nothing_is_sent(stage: FrontDesk, two) -> None:
+    """R-18: the words are made from the visit as it stands at that moment."""
+    with stage.clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(stage.clinic.amara, permissions=ContactPermissions(text=True)))
+        unit.commit()
+    place = opened(stage)
+    visit = stage.clinic.visit(two[0])
+    move(stage.clinic.store, stage.clinic.desk, [to(visit, minute=900)])  # another desk, not yet heard of
+    stage.press(Key.Key_X, mods=Ctrl | Qt.KeyboardModifier.ShiftModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("Hello Amara, your appointment is on Tue, Nov 17. Please be here at")
+    assert "PM" in copied
+    assert "ketamine" not in copied
+    assert "Nothing was sent" in stage.said()
+    assert place.view.list.hasFocus()
+
+
+def test_the_list_is_printed_with_what_is_open(stage: FrontDesk, two, monkeypatch) -> None:
+    pages: list[bytes] = []
+
+    def printer(data: bytes, title: str, name: str) -> printers.Printed:
+        assert (title, name) == ("Call list", "call-list-2026-11-16")
+        pages.append(data)
+        return printers.Printed(printer="Front desk")
+
+    monkeypatch.setattr(work, "print_pages", printer)
+    opened(stage)
+    stage.press(Key.Key_1, Key.Key_Return)
+    stage.press(Key.Key_P, mods=Ctrl)
+    with pypdfium2.PdfDocument(io.BytesIO(pages[0])) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Bloom, Ezra" in text
+    assert "Okafor" not in text
+    assert "Printed on Front desk" in stage.said()
+
+
+def test_wanting_to_cancel_asks_why_wanting_to_move_shows_the_board(stage: FrontDesk, two) -> None:
+    place = opened(stage)
+    stage.press(Key.Key_6, Key.Key_Return)
+    assert stage.panels.cancelling.isVisible()
+    assert calls(stage)[0].outcome is CallOutcome.CANCELS
+    stage.press(Key.Key_Escape)
+    place.view.list.go_to(two[1])
+    stage.wait()
+    stage.press(Key.Key_5, Key.Key_Return)
+    assert stage.window.current == "board"
+
+
+def test_two_days_ahead_only_drivers_are_asked_for(stage: FrontDesk) -> None:
+    stage.book(day=TUESDAY.replace(day=18))
+    place = opened(stage)
+    assert place.view.list.current is None
+    stage.press(Key.Key_3, mods=Ctrl)
+    assert place.view.list.current is not None
+    assert place.panel.whom is Whom.DRIVER
+    assert "Wednesday, November 18" in place.view.count.text()
+
+
+def test_on_a_small_screen_the_call_lies_over_the_list(stage: FrontDesk, two) -> None:
+    stage.window.resize(683, 384)
+    place = opened(stage)
+    assert not place.panel.isVisible()
+    stage.press(Key.Key_3)
+    assert place.panel.isVisible()
+    assert place.panel.outcome is CallOutcome.NO_ANSWER
+    stage.press(Key.Key_Return)
+    assert len(calls(stage)) == 1
+    stage.press(Key.Key_Escape)
+    assert place.view.list.hasFocus()
+
+
+def test_earlier_calls_stay_in_sight(stage: FrontDesk, two) -> None:
+    place = opened(stage)
+    stage.press(Key.Key_4, Key.Key_Return)
+    place.view.list.go_to(two[0])
+    stage.wait()
+    assert "Patient, Message left. not allowed by the patient" in place.panel.log.text()
+    assert "has not allowed messages" in stage.notices()

@@ -1,0 +1,184 @@
+"""Messages appear where that person works; the crisis card opens by one chord from anywhere."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.people.model import Address, Contact
+from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep
+from clinic_desktop.scheduling.messages import Message, take_message
+from tests.ui.front_desk import FrontDesk
+
+Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def told(stage: FrontDesk, changes: Changes) -> None:
+    stage.desk.hub.tell(changes)
+    stage.wait()
+
+
+def messages(stage: FrontDesk) -> list[Message]:
+    with stage.clinic.store.read() as records:
+        return records.find(Message)
+
+
+def crisis_calls(stage: FrontDesk) -> list[CrisisCall]:
+    with stage.clinic.store.read() as records:
+        return records.find(CrisisCall)
+
+
+@pytest.fixture
+def at_home(stage: FrontDesk) -> None:
+    """Amara's address and her brother are on record, and the directory knows her."""
+    with stage.clinic.store.write(PROGRAM) as unit:
+        home = Address("9 Elm Street", "Springfield", "IL", "62701")
+        unit.save(
+            replace(
+                stage.clinic.amara, address=home, emergency=Contact("Ben Okafor", "brother", "(512) 555-0177")
+            )
+        )
+        changes = unit.commit()
+    told(stage, changes)
+
+
+def test_a_message_is_left_by_keys_and_counted_for_whom_it_is(stage: FrontDesk, at_home) -> None:
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    panel = stage.panels.mail
+    assert panel.patient.line.hasFocus()
+    stage.type("amara")
+    stage.press(Key.Key_Return)
+    assert panel.said.hasFocus()
+    stage.type("May she eat before the visit?")
+    panel.to.setCurrentIndex(panel.to.findText("Maya Jones"))
+    stage.press(Key.Key_Return, mods=Ctrl)
+    (message,) = messages(stage)
+    assert (message.patient_id, message.for_person) == (stage.clinic.amara.id, stage.clinic.maya.id)
+    assert stage.said() == "Message left for Maya Jones."
+    assert not stage.window.top_bar.messages.isVisible(), "it is not for the front desk"
+    stage.act_as(stage.clinic.nurse)
+    assert stage.window.top_bar.messages.isVisible()
+    assert stage.window.top_bar.messages.accessibleName() == "1 message"
+
+
+def test_what_is_missing_stands_at_its_field(stage: FrontDesk) -> None:
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    panel = stage.panels.mail
+    panel.said.setFocus()
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert panel._rows["text"].problem == "Write down what the caller said."
+    assert panel._rows["for"].problem == "Say whom the message is for."
+    assert not messages(stage)
+
+
+def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> None:
+    stage.act_as(stage.clinic.nurse)
+    message = Message(
+        text="Chest is tight", patient_id=stage.clinic.amara.id, urgent=True, for_role=Role.NURSE,
+        phone="5551234",
+    )  # fmt: skip
+    told(stage, take_message(stage.clinic.store, stage.clinic.desk, message).changes)
+    assert "Urgent message: Okafor, Amara" in stage.notices()
+    assert stage.window.top_bar.messages.accessibleName() == "1 urgent message"
+    stage.window.top_bar.messages.click()
+    stage.wait()
+    panel = stage.panels.mail
+    assert panel.list.hasFocus()
+    assert "Call back at 5551234" in panel.text.text()
+    stage.press(Key.Key_Return)
+    stage.type("Called back, sent to the emergency room")
+    stage.press(Key.Key_Return)
+    (answered,) = messages(stage)
+    assert (answered.answered_by, answered.answer) == (
+        stage.clinic.maya.id,
+        "Called back, sent to the emergency room",
+    )
+    assert not stage.window.top_bar.messages.isVisible()
+
+
+# The crisis card.
+
+
+def test_one_chord_with_a_field_focused(stage: FrontDesk, at_home) -> None:
+    stage.window.search("ama")
+    assert stage.window.top_bar.search.line.hasFocus()
+    stage.actions = 0
+    stage.press(Key.Key_F12, mods=Ctrl)
+    assert stage.actions == 1
+    panel = stage.panels.crisis
+    assert panel.isVisible()
+    assert "988" in panel.help.accessibleName()
+    assert "911" in panel.help.accessibleName()
+    assert panel.duty.text() == "Dr. Lin, Maya Jones, Tunde Okoro"
+    assert not crisis_calls(stage), "nothing is on record before anything was done"
+
+
+def test_for_whoever_is_chosen_address_and_contact_are_there(stage: FrontDesk, at_home) -> None:
+    place = stage.go("patients")
+    place.show_patient(stage.clinic.amara.id)
+    stage.wait(lambda: place.chosen_patient() is not None)
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    assert "9 Elm Street" in panel.facts.text()
+    assert "Ben Okafor" in panel.facts.text()
+    assert "(512) 555-0177" in panel.facts.text()
+
+
+def test_each_step_is_on_record_at_once_with_its_time(stage: FrontDesk, at_home) -> None:
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    stage.type("amara")
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Space)
+    (call,) = crisis_calls(stage)
+    assert [(one.step, one.at) for one in call.done] == [(CrisisStep.CALLED_911, stage.clinic.clock.now())]
+    stage.clinic.clock.forward(2)
+    stage.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab, Key.Key_Space)
+    panel.place.setFocus()
+    stage.type("at the lake")
+    stage.press(Key.Key_Return, mods=Ctrl)
+    (call,) = crisis_calls(stage)
+    assert [one.step for one in call.done] == [CrisisStep.CALLED_911, CrisisStep.CONTACT]
+    assert call.done[0].at < call.done[1].at
+    assert (call.place, call.patient_id) == ("at the lake", stage.clinic.amara.id)
+    assert not panel.isVisible()
+    stage.act_as(stage.clinic.prescriber)
+    assert "Crisis call: Okafor, Amara" in stage.notices()
+
+
+def test_leaving_the_card_loses_nothing(stage: FrontDesk) -> None:
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    panel.note.setFocus()
+    stage.type("hung up")
+    stage.press(Key.Key_Escape)
+    stage.wait()
+    (call,) = crisis_calls(stage)
+    assert call.note == "hung up"
+    stage.press(Key.Key_F12, mods=Ctrl)
+    assert panel.note.text() == "hung up", "the card goes on where it was left"
+    panel.begin()
+    stage.wait()
+    assert panel.note.text() == ""
+    assert len(crisis_calls(stage)) == 1
+
+
+def test_opened_by_mistake_it_leaves_no_trace(stage: FrontDesk) -> None:
+    stage.press(Key.Key_F12, mods=Ctrl)
+    stage.press(Key.Key_Escape)
+    assert not crisis_calls(stage)
+    assert not messages(stage)
+
+
+def test_a_dialog_gives_way(stage: FrontDesk) -> None:
+    stage.window.act_as()
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    stage.qtbot.waitUntil(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None)
+    stage.qtbot.keyClick(QApplication.focusWidget(), Key.Key_F12, Ctrl)
+    stage.wait()
+    assert QApplication.activeModalWidget() is None
+    assert stage.panels.crisis.isVisible()

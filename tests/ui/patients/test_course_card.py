@@ -1,0 +1,48 @@
+"""The course card from the patient's page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.ui.paper import PaperDialog
+from tests.people.small_clinic import TODAY, SmallClinic
+from tests.ui.patients.conftest import Window
+
+
+def with_course(clinic: SmallClinic) -> Sequence[Visit]:
+    """A consultation that is the second of three visits of a course."""
+    patient = clinic.patient()
+    visit = clinic.book(patient.id, "CON", TODAY, 15 * 60, plan=None)
+    with clinic.store.write(PROGRAM) as unit:
+        course = unit.add(Course(patient_id=patient.id, name="Talks", planned=3, to_place=2))
+        saved = unit.save(replace(unit.get(Visit, visit.id), course_id=course.id, course_no=2))
+        unit.commit()
+    return (saved,)
+
+
+def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
+    with_course(clinic)
+    window: Window = request.getfixturevalue("window")
+    window.place._desk.render = render_pdf
+    window.find("oka")
+    window.press(Qt.Key.Key_P, ctrl=True)
+    dialog = window.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    window.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    text = " ".join(dialog.preview.accessibleDescription().split())
+    assert "Tue, Nov 17 3:00 PM 2 of 3" in text
+    assert "Not yet given a time: 2." in text
+    dialog.reject()
+
+
+def test_without_a_course_there_is_no_card(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
+    clinic.patient()
+    window: Window = request.getfixturevalue("window")
+    window.find("oka")
+    window.press(Qt.Key.Key_P, ctrl=True)
+    assert window.shell.findChild(PaperDialog) is None

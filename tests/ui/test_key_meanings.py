@@ -1,0 +1,97 @@
+"""A function key or a Ctrl chord means one thing, wherever in the program it is pressed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction, QKeySequence
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.ui.all_keys import AllKeys
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.key_meanings import IN_PANELS, MEANINGS
+from clinic_desktop.ui.keys import normal_key
+from clinic_desktop.ui.window import Window
+from tests.architecture.sources import python_files
+from tests.small_clinic import build
+from tests.ui.whole_window import PLACES, settle, whole_window
+
+KNOWN = {normal_key(key) for key in (*MEANINGS, *IN_PANELS)}
+GUARDED = re.compile(r"(Ctrl\+|(Shift\+)?F\d+$)")  # Alt goes to places, plain keys belong to lists
+BY_NUMBER = re.compile(r"Ctrl\+\d")
+A_KEY = re.compile(r'"((?:Ctrl\+|F(?=\d))[A-Za-z0-9+/=-]+)"')
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
+    clinic = build(tmp_path)
+    with clinic.store.read() as records:
+        setup = records.setup()
+    made = whole_window(qtbot, Desk(clinic.store, clinic.prescriber, clinic.clock, setup))
+    for place in PLACES:
+        made.place(place)
+    settle(qtbot)
+    yield made
+    settle(qtbot)
+    clinic.store.close()
+
+
+def deed(command_id: str) -> str:
+    return command_id.rpartition(".")[2]
+
+
+def keyed(window: Window) -> list[tuple[str, str]]:
+    """(key, id) of every action of the window, whichever place it belongs to."""
+    return [
+        (key.toString(QKeySequence.SequenceFormat.PortableText), action.objectName())
+        for action in window.actions()
+        if isinstance(action, QAction)
+        for key in action.shortcuts()
+    ]
+
+
+def test_every_key_of_every_place_does_what_the_list_says_it_means(window: Window) -> None:
+    found = [(key, name) for key, name in keyed(window) if GUARDED.match(key)]
+    assert len(found) > 80
+    meant = {normal_key(key): meaning.deeds for key, meaning in MEANINGS.items()}
+    assert [f"{key}: {name}" for key, name in found if deed(name) not in meant.get(key, ())] == []
+
+
+def test_nothing_stands_in_the_list_that_no_place_does(window: Window) -> None:
+    done = {(key, deed(name)) for key, name in keyed(window)}
+    told = {(normal_key(key), one) for key, meaning in MEANINGS.items() for one in meaning.deeds}
+    numbers = {one for one in told if BY_NUMBER.fullmatch(one[0])}  # each has the deeds of all ten
+    assert told - numbers - done == set()
+    assert {one for _, one in numbers} - {one for _, one in done} == set()
+
+
+def test_a_deed_has_the_same_key_everywhere(window: Window) -> None:
+    keys: dict[str, set[str]] = {}
+    for place in PLACES:
+        window.commands.set_context(place)
+        for command in window.commands.awake():
+            guarded = [key for key in map(normal_key, command.keys) if GUARDED.match(key)]
+            if guarded and not BY_NUMBER.fullmatch(guarded[0]):
+                keys.setdefault(deed(command.id), set()).add(guarded[0])
+    assert {one: sorted(found) for one, found in keys.items() if len(found) > 1} == {}
+
+
+def test_no_screen_names_a_key_that_is_not_in_the_list() -> None:
+    strange = [
+        f"{path.name}: {key}"
+        for path in python_files("clinic_desktop/ui")
+        for key in A_KEY.findall(path.read_text(encoding="utf-8"))
+        if normal_key(key) not in KNOWN and normal_key(key)
+    ]
+    assert strange == []
+
+
+def test_a_command_is_found_by_what_its_key_means(window: Window) -> None:
+    window.commands.set_context("floor")
+    log = Command("log", "What was recorded", ("Ctrl+H",))
+    dialog = AllKeys.ask(window, [log, Command("to-see", "Incidents", ("Ctrl+T",))], lambda _: None)
+    dialog.line.setText("history")
+    assert dialog.list.model().rowCount() == 1
+    dialog.reject()
