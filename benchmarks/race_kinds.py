@@ -1,4 +1,3 @@
-# ruff: noqa: ARG002 - every kind is asked in the same form
 """What is raced for: every kind of claim, a whole course, a move, a swap, and coverage."""
 
 from collections.abc import Sequence
@@ -192,7 +191,7 @@ class Swaps:
 
     def stored(self, clinic: RaceClinic, spot: int) -> int:
         visits = sorted(self.look(clinic, spot, 0), key=lambda visit: visit.id)
-        rooms = [clinic.rooms.index(visit.room_id) - 4 for visit in visits]
+        rooms = [clinic.rooms.index(visit.room_id or 0) - 4 for visit in visits]
         return 1 if rooms == [1, 0] and {visit.version for visit in visits} == {2} else 0
 
 

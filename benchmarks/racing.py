@@ -97,8 +97,8 @@ Told = tuple[list[float], int, list[str]]
 
 def _run(where: Path | str, clients: int, plans: Sequence[Plan]) -> list[list[Told]]:
     """What every process tells of each race; a race that nobody ends is given up."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver") if forks else multiprocessing.get_context("spawn")
     context.set_forkserver_preload([__name__, "benchmarks.race_kinds"])
     barrier, answers = context.Barrier(clients), context.Queue()
     processes = [

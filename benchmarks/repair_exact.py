@@ -91,6 +91,8 @@ class _Model:
 
     def _kept(self, task: Task, item: Item, present: cp_model.IntVar) -> None:
         """A visit without a place keeps its person."""
+        if item.booked is None:
+            return
         for first, last in _runs(self.problem.kept(task, item)):
             kept = self.cp.new_optional_fixed_size_interval_var(first, last - first, ~present, "")
             self._served.setdefault((item.kind, item.booked), []).append(kept)

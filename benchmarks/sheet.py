@@ -142,8 +142,17 @@ class _Recorder:
     def stem(self, x: float, top: float, height: float, weight: float) -> None:
         self.drawn.append(("line", x, top, x, top + height, weight))
 
-    def frame(self, x: float, top: float, width: float, height: float, weight: float) -> None:
+    def frame(
+        self, x: float, top: float, width: float, height: float, weight: float, *, dashed: bool = False
+    ) -> None:
+        assert not dashed
         self.drawn.append(("frame", x, top + height, width, height, weight))
+
+    def blank(self, x: float, top: float, width: float, height: float) -> None:
+        raise AssertionError("a sheet draws over nothing")
+
+    def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
+        raise AssertionError("a sheet has nothing hatched")
 
 
 def _drawings(document: Document) -> list[list[tuple[Any, ...]]]:

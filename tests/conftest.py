@@ -44,13 +44,27 @@ class _Records(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def no_stray_errors(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test during which something was logged as an error, unless it is marked logs_errors."""
+    """Fail a test during which something was logged as an error, unless it is marked logs_errors.
+
+    And one that turned the program's loggers off: after it nobody would hear of an error.
+    """
     records = _Records()
     logging.getLogger().addHandler(records)
     yield
     logging.getLogger().removeHandler(records)
     if records.seen and request.node.get_closest_marker("logs_errors") is None:
         pytest.fail("Logged as errors:\n" + "\n".join(records.seen), pytrace=False)
+    if silent := _turned_off():
+        for name in silent:
+            logging.getLogger(name).disabled = False  # the next test is not to blame
+        pytest.fail(f"Loggers turned off: {', '.join(silent)}", pytrace=False)
+
+
+def _turned_off() -> list[str]:
+    known = logging.getLogger().manager.loggerDict.items()
+    return [
+        name for name, one in known if name.startswith("clinic_desktop") and getattr(one, "disabled", False)
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -114,6 +114,7 @@ def _cleared_patient() -> Patient:
         birth_date=date(1984, 4, 12),
         phones=(Phone("(512) 555-0142"),),
         indication=Indication.TRD,
+        allergies="None known",
         rems_enrolled_on=date(2026, 11, 2),
     )
 

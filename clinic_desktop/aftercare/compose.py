@@ -102,7 +102,8 @@ def _document(
 ) -> Document:
     facts, words = filling.facts, filling.phrases
     day, time = filling.stamp(made.at)
-    printed = words.printed.format(on=day, time=time, by=made.by, visit=facts.visit_id)
+    pattern = words.printed if made.by else words.printed_by_nobody
+    printed = pattern.format(on=day, time=time, by=made.by, visit=facts.visit_id)
     copy = " " + words.copy.format(number=made.copy_number) if made.copy_number > 1 else ""
     return Document(
         title=template.front.title,

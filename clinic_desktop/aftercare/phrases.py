@@ -19,6 +19,7 @@ class Phrases:
     wording: str
     approved: str
     printed: str
+    printed_by_nobody: str  # a preview: nobody has printed it yet
     copy: str
     sheet_version: str
     hours: str
@@ -37,6 +38,7 @@ _ENGLISH = Phrases(
     wording="{title}. {language}, version {version}.",
     approved="Approved by {by}, {on}.",
     printed="Printed {on}, {time}, by {by}. Visit {visit}.",
+    printed_by_nobody="Printed {on}, {time}. Visit {visit}.",
     copy="Copy {number}.",
     sheet_version="{language}, version {version}, copy {copy}",
     hours="{hours} hours",

@@ -16,6 +16,7 @@ IV_A_WEEK, SPRAVATO_A_WEEK = 9, 2  # courses begun
 IV_WEEKS, SPRAVATO_WEEKS = 3, 4
 LONGEST = timedelta(days=7 * SPRAVATO_WEEKS)
 A_DAY = 25  # visits
+LAST_MINUTE = 24 * 60 - 1
 # Fit to go, recovering, at the infusion, just come into the room; somebody talks for longer than planned, and
 # somebody sits in the waiting room for the same room. How long ago that visit began, and in which room
 # (0 for any).
@@ -110,7 +111,10 @@ class Diary:
     def at_work(self, others: list[Patient], minute: int) -> list[Due]:
         """Who is seen at every step of a visit by somebody who looks in at that minute of the day."""
         steps = zip(others, _AT_WORK, strict=False)
-        return [Due(patient, code, max(0, minute - ago), room=room) for patient, (code, ago, room) in steps]
+        return [
+            Due(patient, code, min(max(0, minute - ago), LAST_MINUTE), room=room)
+            for patient, (code, ago, room) in steps
+        ]
 
     def singles(self, others: list[Patient]) -> Iterator[Due]:
         """Others who would come on a day, in no order; as many as the day has room for."""

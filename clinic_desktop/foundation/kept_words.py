@@ -3,5 +3,6 @@
 HAPPENED = "recorded as it happened"
 RETIMED = "the rules of the time zone changed"
 IMPORTED = "imported from"  # a name stands behind it
+REPLACED = "replaced by a newer order"
 
-KEPT = (HAPPENED, RETIMED, IMPORTED)
+KEPT = (HAPPENED, RETIMED, IMPORTED, REPLACED)

@@ -27,6 +27,8 @@ class CheckLine:
     source: str
 
 
+DRUG_ALLERGY = "drug-allergy"
+
 _C, _K = Weight.CONTRAINDICATION, Weight.CAUTION
 
 CHECK_LIST: tuple[CheckLine, ...] = (
@@ -39,7 +41,7 @@ CHECK_LIST: tuple[CheckLine, ...] = (
     ),
     CheckLine("brain-bleed", _C, "bleeding in the brain", "Bleeding inside the brain, ever", "L5, L11"),
     CheckLine(
-        "drug-allergy",
+        DRUG_ALLERGY,
         _C,
         "allergy to ketamine",
         "Allergy to ketamine, esketamine or a part of the product",

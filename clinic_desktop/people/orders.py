@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from clinic_desktop.foundation.rulebook import Finding, Problems
+from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order
+from clinic_desktop.people.usual_doses import UNKNOWN_KG, UsualDose, usual_dose
 
 UNITS = ("mg", "mg/kg")
 PER_WEIGHT = "mg/kg"
@@ -23,6 +24,8 @@ def _found(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
         yield "route", Finding(rules.ORDER_ROUTE)
     if not order.dose > 0:
         yield "dose", Finding(rules.ORDER_DOSE)
+    if (usual := usual_for(order)) and usual.a_slip(_counted_mg(order), order.weight_kg):
+        yield "dose", _compared(rules.ORDER_SLIP, order, usual)
     if order.unit not in UNITS:
         yield "unit", Finding(rules.ORDER_UNIT)
     yield from _weight(order, today)
@@ -32,6 +35,39 @@ def _found(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
         yield "visits", Finding(rules.ORDER_VISITS)
     if order.valid_to is not None and order.valid_to < today:
         yield "valid_to", Finding(rules.ORDER_ENDED)
+
+
+def order_asks(order: Order) -> list[Finding]:
+    """What whoever orders it is asked once more: it is above the usual, and may be meant."""
+    usual = usual_for(order)
+    if usual is None or not usual.above(_counted_mg(order), order.weight_kg):
+        return []
+    return [_compared(rules.ORDER_ABOVE_USUAL, order, usual)]
+
+
+def usual_for(order: Order) -> UsualDose | None:
+    """The usual range of what is ordered."""
+    return usual_dose(order.route, order.modality)
+
+
+def same_dose(one: Order, other: Order) -> bool:
+    """Whether two orders ask for the same dose by the same way: nothing new to ask about."""
+    return _dosing(one) == _dosing(other)
+
+
+def _dosing(order: Order) -> tuple[object, ...]:
+    return order.modality, order.route, order.dose, order.unit, order.weight_kg
+
+
+def _counted_mg(order: Order) -> float:
+    """The whole dose; where its weight is missing, at the weight that the usual one is reckoned with."""
+    if order.unit != PER_WEIGHT:
+        return order.dose
+    return order.dose * (order.weight_kg or UNKNOWN_KG)
+
+
+def _compared(rule: Rule, order: Order, usual: UsualDose) -> Finding:
+    return Finding(rule, {"dose": dose_words(order), "most": usual.words(order.weight_kg)})
 
 
 def _weight(order: Order, today: date) -> Iterator[tuple[str, Finding]]:

@@ -98,6 +98,18 @@ REASON_MISSING = Rule("reason", "decision: people", LOCKED, "Say why, in a few w
 ORDER_DRUG = Rule("order-drug", "decision: orders", LOCKED, "Enter the drug.")
 ORDER_ROUTE = Rule("order-route", "decision: orders", LOCKED, "Enter the route.")
 ORDER_DOSE = Rule("order-dose", "decision: orders", LOCKED, "Enter a dose above zero.")
+ORDER_SLIP = Rule(
+    "order-slip",
+    "decision: orders; I1, L3, P1",
+    LOCKED,
+    "{dose} is ten times the usual {most} or more. Check the number, the unit and the weight.",
+)
+ORDER_ABOVE_USUAL = Rule(
+    "order-above-usual",
+    "decision: orders; I1, L3, P1",
+    HARD,
+    "{dose} is above the usual {most}. Check the number, the unit and the weight. If it is meant, say why.",
+)
 ORDER_UNIT = Rule("order-unit", "decision: orders", LOCKED, "A dose is in mg or in mg/kg. Pick one.")
 ORDER_WEIGHT = Rule(
     "order-weight", "decision: orders", LOCKED, "A dose in mg/kg needs the weight. Enter it in kg."

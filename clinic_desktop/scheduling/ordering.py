@@ -1,21 +1,24 @@
 """A prescriber's orders. Writing one carries a clearance on that counts, and visits held for it follow."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.kept_words import REPLACED
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order, Patient
-from clinic_desktop.people.orders import order_problems
+from clinic_desktop.people.orders import in_force, order_asks, order_problems, same_dose, standing_orders
 from clinic_desktop.scheduling.clearing import renewed
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import DECEASED, MERGED
+from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.security.rights import Right, require
 
 
@@ -28,8 +31,12 @@ class Ordered:
     changes: Changes
 
 
-def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
-    """Write an order (id 0) or change one that is seen at ``order.version``."""
+def write_order(store: ScheduleStore, actor: Actor, order: Order, meant: str = "") -> Ordered:
+    """Write an order (id 0) or change one that is seen at ``order.version``. It ends what else is in force
+    for its treatment.
+
+    Raises :class:`Refusal` for a dose above the usual until ``meant`` says why it is; the words stay with it.
+    """
     require(actor, Right.ORDER)
     with store.write(actor) as unit:
         patient = unit.get(Patient, order.patient_id)
@@ -39,10 +46,38 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order) -> Ordered:
         if found := order_problems(order, today):
             raise BadInput(found)
         _refuse_gone(patient)
+        order = _asked(unit, order, meant.strip())
         signed = replace(order, ordered_by=actor.person_id, ordered_at=unit.at)
         written = unit.save(signed) if order.id else unit.add(signed)
+        _replace_others(unit, written, today)
         renewed(unit, patient.id, order.modality)
         return _settled(unit, written)
+
+
+def _asked(unit: ScheduleUnit, order: Order, meant: str) -> Order:
+    """The order with why its dose is above the usual; one that stands so already is not asked about again."""
+    asks = order_asks(order)
+    if not asks or (order.id and same_dose(unit.get(Order, order.id), order)):
+        return order
+    if not meant:
+        raise Refusal(asks)
+    unit.because(meant)
+    return _noted(order, meant)
+
+
+def _replace_others(unit: ScheduleUnit, order: Order, today: date) -> None:
+    """One order counts for a treatment: the one written now. What was given under others stays."""
+    others = unit.find(Order, patient_id=order.patient_id, modality=order.modality)
+    given = used(unit.find(Visit, patient_id=order.patient_id))
+    if not in_force(order, today, given):
+        return
+    for one in standing_orders(others, today, given):
+        if one.id != order.id:
+            unit.save(_noted(replace(one, visits=0), REPLACED))
+
+
+def _noted(order: Order, words: str) -> Order:
+    return replace(order, note="; ".join(part for part in (order.note, words) if part))
 
 
 def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, reason: str) -> Ordered:
@@ -52,9 +87,8 @@ def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, 
         raise Refusal([Finding(rules.REASON_MISSING)])
     with store.write(actor) as unit:
         unit.because(reason)
-        before = unit.get(Order, order_id)
-        note = "; ".join(part for part in (before.note, reason.strip()) if part)
-        return _settled(unit, unit.save(replace(before, version=version, visits=0, note=note)))
+        stopped = replace(unit.get(Order, order_id), version=version, visits=0)
+        return _settled(unit, unit.save(_noted(stopped, reason.strip())))
 
 
 def _settled(unit: ScheduleUnit, order: Order) -> Ordered:

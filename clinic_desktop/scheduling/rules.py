@@ -108,7 +108,10 @@ DRIVER_TO_CONFIRM = Rule(
     "The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm.",
 )
 GAP_SHORT = Rule(
-    "gap-short", "S7", WARNING, "Only {days} clear days beside the visit on {day}; {least} are usual."
+    "gap-short",
+    "S7",
+    WARNING,
+    "Close to the visit on {day} (clear days between: {days}, usually {least} or more).",
 )
 GAP_LONG = Rule("gap-long", "S7", WARNING, "{days} days after the visit on {day}; at most {most} are usual.")
 ROOM_MISSING = Rule("room-missing", "H8", LOCKED, "{type} needs a room. Pick one.")
@@ -345,7 +348,8 @@ def still_ahead(visit: Visit, now: int) -> bool:
     return visit.state in LIVE and visit.end + unended > now
 
 
-def _still_on(other: Visit) -> bool:
+def still_on(other: Visit) -> bool:
+    """Whether it took or will take place."""
     return other.state not in NEVER_CAME and other.state is not VisitState.NOT_TREATED
 
 
@@ -394,7 +398,7 @@ def _is_84(case: Case, visit: Visit) -> bool:
 def _of_same_treatment(case: Case) -> list[Visit]:
     """The patient's other visits of this treatment that took or will take place."""
     wanted = case.type.modality
-    return [v for v in case.others if _still_on(v) and case.types[v.type_id].modality == wanted != ""]
+    return [v for v in case.others if still_on(v) and case.types[v.type_id].modality == wanted != ""]
 
 
 def way_home(case: Case) -> Finding | None:

@@ -68,8 +68,10 @@ class _Asked:
     patient_id: int
 
 
-def answers(store: ScheduleStore, now: datetime, people: Directory, text: str) -> list[Answer]:
-    """The answers to a line, the likeliest first.
+def answers(
+    store: ScheduleStore, now: datetime, people: Directory, text: str, shown: date | None = None
+) -> list[Answer]:
+    """The answers to a line, the likeliest first. A time alone is on the day that is ``shown``.
 
     What is unknown is said before all; then the day, where the line is one; then what could be booked for
     whom; then people; then the day where only a second reading is one, and free times for nobody yet.
@@ -87,7 +89,7 @@ def answers(store: ScheduleStore, now: datetime, people: Directory, text: str) -
         unknown += lost
         asked = list(_for_whom([known], people)) if lost else []
     booked = _booked(store, now, asked)
-    days = [when] if (when := _day_of(text, lines, today)) else []
+    days = [when] if (when := _day_of(text, lines, today, shown)) else []
     first = bool(days) and (lines[0].only_when or not lines[0].who)
     persons = _persons(text, asked, people)
     said = [Unknown(unknown)] if unknown else []
@@ -102,9 +104,9 @@ def _persons(text: str, asked: Sequence[_Asked], people: Directory) -> list[Answ
     return [PersonMeant(one) for one in list(found.values())[:PEOPLE]]
 
 
-def _day_of(text: str, lines: Sequence[Line], today: date) -> When | None:
+def _day_of(text: str, lines: Sequence[Line], today: date, shown: date | None) -> When | None:
     """The day, where all of the line is one."""
-    when = typed_when(text, today)
+    when = typed_when(text, today, shown)
     if when is not None:
         return when
     line = next((one for one in lines if one.only_when), None)

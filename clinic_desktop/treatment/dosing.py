@@ -6,6 +6,7 @@ from datetime import timedelta
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.orders import dose_in_mg
 from clinic_desktop.scheduling.coverage import House
@@ -17,11 +18,13 @@ from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.entering import before_entering
+from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
+    DOSE_ALLERGIES,
     DOSE_CONSENT,
     DOSE_COVER,
     DOSE_COVER_CLINICIAN,
@@ -50,7 +53,7 @@ FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
 def before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """Everything that speaks against giving ``dose`` at ``care.at``. The first one meets the whole list."""
-    again = [*_ended(care), *(_device(care, dose) if care.rems else [])]
+    again = [*_ended(care), *(_device(care, dose) if care.rems else []), *against_amount(care, dose)]
     if care.session.dosed:
         return again
     return [
@@ -64,6 +67,20 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
     ]
+
+
+def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:
+    """What is asked once more, and recorded when it is said again: nothing of it forbids the dose."""
+    return [*_allergies(care, dose), *unusual_amount(care, dose)]
+
+
+def _allergies(care: Care, dose: Stamp) -> list[Finding]:
+    """Empty is not asked. A No on the check list does not answer for it: its line asks for ketamine alone."""
+    if care.session.dosed or dose.corrects is not None or dose.kind not in GIVES:
+        return []
+    items = care.screening.items if care.screening else ()
+    told = any(one.code == DRUG_ALLERGY and (one.present or one.note.strip()) for one in items)
+    return [] if told or care.patient.allergies.strip() else [care.says(DOSE_ALLERGIES)]
 
 
 def _ended(care: Care) -> list[Finding]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, Refusal
+from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.foundation.rulebook import Finding, Problems, Severity, blocking
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
 from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.order_of_times import unlikely
@@ -47,6 +48,17 @@ def right_for(kind: StampKind) -> Right:
     """Who may record it. Giving, measuring and judging is for clinicians; coming and going for everybody,
     out of turn too: a receptionist who sees somebody walk out says so."""
     return RIGHTS.get(kind, Right.RECORD)
+
+
+def lacks_right(actor: Actor, care: Care, kind: StampKind) -> RightMissing | None:
+    """Why somebody may not record it as the visit stands, and who may; None when they may."""
+    try:
+        if kind is StampKind.PRESSURE_ACCEPTED:
+            may_accept(actor, care)
+        require(actor, right_for(kind))
+    except RightMissing as missing:
+        return missing
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ def _record_one(
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
     new = replace(stamp, id=_NEW)
     after = standing([*whole.stamps, new])
-    asks = unlikely(care, after, new) if typed else []
+    asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
     if (blocking(found) or asks) and not happened:
         raise Refusal([*blocking(found), *asks])
     if blocking(found) and stamp.kind is StampKind.RELEASED:

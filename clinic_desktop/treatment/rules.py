@@ -89,6 +89,12 @@ DOSE_ORDER = Rule(
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
 )
+DOSE_ALLERGIES = Rule(
+    "dose-allergies",
+    "decision: before a treatment; L5, L11",
+    WARNING,
+    "Allergies were never asked. Ask, and write them on the patient's page; None known when there are none.",
+)
 DOSE_CONSENT = Rule("dose-consent", "decision: floor", WARNING, "Consent for today is not recorded yet.")
 
 # Before any dose.
@@ -120,6 +126,25 @@ DOSE_FIRST_84 = Rule(
     HARD,
     "The first Spravato dose is 56 mg, unless acute suicidal thoughts are the recorded reason. "
     "This device would make it 84.",
+)
+
+DOSE_ABOVE_ORDER = Rule(
+    "dose-above-order",
+    "decision: orders",
+    HARD,
+    "{dose} mg is more than the ordered {ordered} mg. Check it, or ask a prescriber for another order.",
+)
+DOSE_SLIP = Rule(
+    "dose-slip",
+    "decision: orders; I1, L3, P1",
+    HARD,
+    "{dose} mg is ten times the usual {most} or more. Check the number and the order.",
+)
+DOSE_UNUSUAL = Rule(
+    "dose-unusual",
+    "decision: orders; I1, L3, P1",
+    WARNING,
+    "{dose} mg is above the usual {most}. Is that right?",
 )
 
 # When the dosing is ended.

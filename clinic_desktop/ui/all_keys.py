@@ -1,4 +1,7 @@
-"""All keys that work here, with a line to narrow them down; arrows choose, Enter runs the chosen one."""
+"""All keys that work here, with a line to narrow them down; arrows choose, Enter runs the chosen one.
+
+Last come the keys that panels and lists have for themselves: told, for there is nothing to run.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -8,15 +11,17 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Command, speaks_of
-from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.told_keys import told_keys
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _KEY_ROOM = 92
+_MOST_HEIGHT = 380
 _TO_THE_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -25,7 +30,8 @@ class AllKeys(Dialog):
 
     def __init__(self, parent: QWidget, commands: Sequence[Command], run: Callable[[str], object]) -> None:
         super().__init__(parent, tr("All keys"))
-        self._commands = [command for command in commands if command.keys]
+        self._told = told_keys()
+        self._commands = [*(command for command in commands if command.keys), *self._told]
         self._shown: list[Command] = []
         self._run = run
         self.line = QLineEdit()
@@ -42,7 +48,7 @@ class AllKeys(Dialog):
         self.list.setModel(self._model)
         follow_selection(self.list)
         self.list.setItemDelegate(self._delegate)
-        self.list.setMinimumHeight(min(theme().px(380), max(120, parent.window().height() - 220)))
+        self.list.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
         self.list.activated.connect(self._take)
         self.list.selectionModel().currentChanged.connect(self._say)
         self.body.addWidget(self.line)
@@ -77,9 +83,10 @@ class AllKeys(Dialog):
     def _take(self) -> None:
         index = self.list.currentIndex()
         if index.isValid():
-            wanted = self._shown[index.row()].id
+            wanted = self._shown[index.row()]
             self.accept()
-            self._run(wanted)
+            if wanted not in self._told:
+                self._run(wanted.id)
 
 
 def _row(command: Command) -> Row:

@@ -6,23 +6,32 @@ Tests replace ``ask``.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
+from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 APP_NAME = "Clinic Desktop"
 CRISIS_ID = "window.crisis"
 _WIDTH = 480
+_SIDE, _TOP, _BOTTOM, _SPACE = 22, 20, 18, 16
+_LEAST_LIST, _AROUND_LIST = 120, 220
 _VEIL = 0.34
+
+
+def list_height(parent: QWidget, most: int) -> int:
+    """How high a list in a dialog over a window is at most, so that what is around it has room too."""
+    return min(most, max(_LEAST_LIST, parent.window().height() - _AROUND_LIST))
 
 
 class _Scrim(QWidget):
@@ -39,6 +48,13 @@ class _Scrim(QWidget):
         veil = QColor(Qt.GlobalColor.black)
         veil.setAlphaF(_VEIL)
         QPainter(self).fillRect(self.rect(), veil)
+
+
+class _Inside(QWidget):
+    """Title, sentence and body. How high they are hangs on the width; without it Qt guesses too much."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class Dialog(QDialog):
@@ -68,11 +84,18 @@ class Dialog(QDialog):
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
         words.addStretch(1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(22, 20, 22, 18)
-        self._column.setSpacing(16)
-        for part in (head, self.body, self._foot):
-            self._column.addLayout(part)
+        inside = _Inside()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(_SPACE)
+        whole.addLayout(head)
+        whole.addLayout(self.body)
+        self._scroll = Scrolled(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_SIDE, _TOP, _SIDE, _BOTTOM)
+        column.setSpacing(_SPACE)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self._foot)
 
     def add_leave_button(self, text: str) -> Button:
         """The way back at the left; Esc does the same."""
@@ -88,10 +111,12 @@ class Dialog(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """As high as its words need at its width; Qt alone makes wrapped text too high."""
-        needed = self._column.totalHeightForWidth(self.width())
-        if needed > 0 and not event.spontaneous():
-            self.resize(self.width(), needed)
+        """As high as its words need at its width; where the screen is lower, all but the foot scrolls."""
+        if not event.spontaneous():
+            wide = max(self.width(), self.minimumSizeHint().width())
+            around = _TOP + _SPACE + self._foot.sizeHint().height() + _BOTTOM
+            self.resize(wide, self._scroll.height_for(wide - 2 * _SIDE) + around)
+            keep_on_screen(self)
         super().showEvent(event)
 
     def open(self) -> None:

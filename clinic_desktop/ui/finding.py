@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -51,15 +52,24 @@ class People(Protocol):
 
 
 def source(
-    people: People, desk: Desk, commands: Callable[[str], Sequence[Command]]
+    people: People,
+    desk: Desk,
+    commands: Callable[[str], Sequence[Command]],
+    shown: Callable[[], date | None],
 ) -> Callable[[str], list[Hit]]:
-    """The line's source. Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`,
-    :class:`NewPatient`, or None for a row that only says something."""
+    """The line's source. ``shown``: the day that is shown, for a time without one.
+
+    Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`, :class:`NewPatient`, or None
+    for a row that only says something.
+    """
 
     def find(text: str) -> list[Hit]:
         if not text.strip():
             return []
-        found, others = _found(people.directory, desk, text), [_command(one) for one in commands(text)]
+        found, others = (
+            _found(people.directory, desk, text, shown()),
+            [_command(one) for one in commands(text)],
+        )
         known = [one for one in found if not isinstance(one, Unknown)]
         if others and not known:
             return others  # the words are a command's
@@ -70,15 +80,20 @@ def source(
     return find
 
 
-def _found(people: Directory, desk: Desk, text: str) -> list[Answer]:
+def _found(people: Directory, desk: Desk, text: str, shown: date | None) -> list[Answer]:
     try:
-        return answers(desk.store, desk.now(), people, text)
+        return answers(desk.store, desk.now(), people, text, shown)
     except ClinicProblem:  # the store is away, and the window has said so: people are known without it
         return [PersonMeant(one) for one in people.find(text, PEOPLE)]
 
 
 def _hits(desk: Desk, found: Sequence[Answer]) -> list[Hit]:
-    return [Hit(_row(desk, one), None if isinstance(one, Unknown) else one) for one in found]
+    return [_hit(desk, one) for one in found]
+
+
+def _hit(desk: Desk, one: Answer) -> Hit:
+    acts = isinstance(one, VisitMeant | CourseMeant)
+    return Hit(_row(desk, one), None if isinstance(one, Unknown) else one, acts)
 
 
 def _row(desk: Desk, one: Answer) -> Row:

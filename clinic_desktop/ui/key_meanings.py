@@ -104,9 +104,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+-": _means(QT_TR_NOOP("Smaller"), "smaller"),
     **{f"Ctrl+{n}": _NTH for n in range(10)},
 }
+_TAKE = QT_TR_NOOP("Take it: what the panel's main button says")
 # What panels and forms answer to by themselves, beside the commands of places.
 IN_PANELS: Mapping[str, str] = {
-    "Ctrl+Return": QT_TR_NOOP("Take it: what the panel's main button says"),
+    "Ctrl+Return": _TAKE,
+    "Ctrl+Enter": _TAKE,
     "Ctrl+Shift+Return": QT_TR_NOOP("Take a part of it"),
     "Ctrl+Del": QT_TR_NOOP("Remove the line"),
 }

@@ -26,6 +26,8 @@ _WORDS = {
     "dose-part": QT_TR_NOOP("Only a part of a device"),
     "dose-devices": QT_TR_NOOP("More devices than planned"),
     "dose-first-84": QT_TR_NOOP("84 mg as the first dose"),
+    "dose-above-order": QT_TR_NOOP("More than was ordered"),
+    "dose-slip": QT_TR_NOOP("Ten times the usual dose or more"),
     "dosing-incomplete": QT_TR_NOOP("Incomplete dosing: less than was ordered"),
     "release-floor": QT_TR_NOOP("Released before the time was up"),
     "release-recovery": QT_TR_NOOP("Released before the recovery was over"),

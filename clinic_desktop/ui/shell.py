@@ -19,6 +19,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.notices import NoticeStack
+from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.pane_walk import PaneWalk, usable
 from clinic_desktop.ui.places import NoticeAction, Place, PlaceSpec
@@ -289,8 +290,9 @@ class Shell(QMainWindow):
         self.resize(*_USUAL)
         if self._settings is not None:
             self.restoreGeometry(self._settings.get_bytes(GEOMETRY))
-            if self._settings.get(MAXIMIZED):
-                self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        keep_on_screen(self)
+        if self._settings is not None and self._settings.get(MAXIMIZED):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._settings is not None:

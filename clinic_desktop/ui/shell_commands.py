@@ -23,7 +23,7 @@ PREVIOUS_PANE = Command(
 SIDE_PANEL = Command("panel.toggle", QT_TR_NOOP("Show or hide the side panel"), ("Ctrl+I",), opens=True)
 UNDO = Command("undo", QT_TR_NOOP("Undo the last action"), ("Ctrl+Z",), icon="undo")
 REDO = Command("redo", QT_TR_NOOP("Do what was undone again"), ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo")
-QUIT = Command("quit", QT_TR_NOOP("Quit"), ("Ctrl+Q",), opens=True)
+QUIT = Command("quit", QT_TR_NOOP("Quit"), ("Ctrl+Q",), opens=True, also=QT_TR_NOOP("exit close leave"))
 
 SHELL_COMMANDS = (SEARCH, ALL_KEYS, MENU, NEXT_PANE, PREVIOUS_PANE, SIDE_PANEL, UNDO, REDO, QUIT)
 

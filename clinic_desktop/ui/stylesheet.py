@@ -29,9 +29,15 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $s
 QLineEdit[plain="true"] { border: 0; background: transparent; padding: 0 }
 QComboBox::drop-down { border: 0; width: 24px }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; padding: 4px; outline: 0 }
 QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }
+QComboBox QAbstractItemView, QAbstractItemView[offers="true"] {
+  background: $surface; border: 1px solid $line2; padding: 4px; outline: 0 }
+QAbstractItemView[offers="true"] { padding: 1px }
+QComboBox QAbstractItemView::item, QAbstractItemView[offers="true"]::item {
+  padding: 5px 8px; border-radius: 5px }
+QComboBox QAbstractItemView::item:selected, QAbstractItemView[offers="true"]::item:selected {
+  background: $accent_soft; color: $ink }
 QAbstractItemView[ground="canvas"] { background: $canvas }
 QAbstractItemView[framed="true"] { border: 1px solid $line2; border-radius: 7px; padding: 1px }
 QAbstractItemView[framed="true"]:focus { border: 2px solid $accent; padding: 0 }

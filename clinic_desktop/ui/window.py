@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QCloseEvent
@@ -16,6 +17,7 @@ from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
 from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
+from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -24,6 +26,7 @@ from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import MessageWatch
 from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.patients import commands as patients
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
@@ -31,7 +34,13 @@ from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.undoing import Undoer
 
-ACT_AS = Command("window.act-as", QT_TR_NOOP("Act as somebody else"), ("Ctrl+Shift+A",), icon="person")
+ACT_AS = Command(
+    "window.act-as",
+    QT_TR_NOOP("Act as somebody else"),
+    ("Ctrl+Shift+A",),
+    icon="person",
+    also=QT_TR_NOOP("person user name sign in log in change"),
+)
 WAITLIST = Command("window.waitlist", QT_TR_NOOP("Waitlist"), ("Ctrl+Shift+W",), icon="list", opens=True)
 MESSAGES = Command("window.messages", QT_TR_NOOP("Messages"), ("Ctrl+Shift+M",), icon="bell", opens=True)
 CRISIS = Command(
@@ -66,7 +75,8 @@ class Window(Shell):
         own = {ACT_AS: self.act_as, WAITLIST: self.waitlist, MESSAGES: self.messages, CRISIS: self.crisis}
         bound = [Bound(command, handler) for command, handler in own.items()]
         self.commands.add([*bound, *self._from_elsewhere()])
-        self.top_bar.search.set_source(finding.source(self._people, desk, self.commands.matching))
+        found = finding.source(self._people, desk, self.commands.matching, self._shown_day)
+        self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
@@ -80,13 +90,18 @@ class Window(Shell):
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
-        """What the board is not needed for: the same keys in every other place."""
-        ways = {board.PLAN: self.plan_course, board.TO_PLACE: self.list_to_place, board.REPAIRS: self.repairs}
+        """What its own place is not needed for: the same keys in every other one."""
+        ways = {
+            board.PLAN: self.plan_course,
+            board.TO_PLACE: self.list_to_place,
+            board.REPAIRS: self.repairs,
+            patients.IMPORT: self.import_list,
+        }
         return [
             Bound(replace(command, id=f"{place_id}.{command.id}", context=place_id), handler)
             for place_id in self._specs
-            if place_id != board.BOARD
             for command, handler in ways.items()
+            if place_id != command.context
         ]
 
     def start_mail(self) -> None:
@@ -142,6 +157,10 @@ class Window(Shell):
             dialog.reject()
         self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
 
+    def import_list(self) -> None:
+        """Patients from another system."""
+        self._place("patients").bring()
+
     def repairs(self) -> None:
         self._place("set-up").open_part("repairs")
 
@@ -166,6 +185,10 @@ class Window(Shell):
 
     def _read_setup(self) -> Setup:
         return read_setup(self._desk.store)
+
+    def _shown_day(self) -> date | None:
+        place = self._places.get(board.BOARD)
+        return place.shown_day if isinstance(place, BoardPlace) else None
 
     def _offer(self, found: object) -> None:
         """What Enter would take, as ghosts on the board where that is shown."""

@@ -209,6 +209,10 @@ class TestAroundTheText:
         assert first.endswith(f"{foot} Page 1 of 2")
         assert second.endswith(f"{foot} Page 2 of 2")
 
+    def test_a_preview_names_nobody_who_printed_it(self):
+        words = read(render_pdf(sheet(made=Made(at(11, 40), "", 1))))
+        assert "Printed November 17, 2026, 11:40 AM. Visit 20418." in words
+
     def test_the_second_page_says_whose_it_is(self):
         second = pages(render_pdf(sheet()))[1]
         assert second.startswith(

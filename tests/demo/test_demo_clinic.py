@@ -118,6 +118,14 @@ def test_there_is_a_live_day_on_every_weekday(tmp_path: Path, today: date) -> No
     assert sum(one.state in (VisitState.BOOKED, VisitState.CONFIRMED) for one in visits) >= 5
 
 
+@pytest.mark.parametrize("minutes", [0, 23 * 60 + 50], ids=["at midnight", "just before midnight"])
+def test_somebody_may_look_in_at_any_hour(tmp_path: Path, minutes: int) -> None:
+    store, maker = begun(tmp_path / "demo.sqlite", at(WEDNESDAY, 0) + timedelta(minutes=minutes))
+    maker.make_day(WEDNESDAY)
+    assert len(visits_of(store)) >= 20
+    store.close()
+
+
 def test_the_same_day_gives_the_same_clinic(tmp_path: Path) -> None:
     def rows(path: Path) -> list[tuple[object, ...]]:
         store, maker = begun(path, at(WEDNESDAY, 11))

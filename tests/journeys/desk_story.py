@@ -219,6 +219,7 @@ def open_story(qtbot: QtBot, folder: Path) -> DeskStory:
     panels = make_booking_panels(desk, live_directory(desk))
     window = Window(desk, places(desk, panels), panels)
     story = DeskStory(qtbot, clinic, window, panels)
+    window.resize(1366, 730)  # as on a front desk, whatever screen the tests have
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)

@@ -1,4 +1,4 @@
-"""R-15: type who, when and what anywhere on the board; the first answer is a ghost, and Enter takes it."""
+"""The one line: type who, when and what on the board; the first answer is a ghost, and Enter takes it."""
 
 from dataclasses import replace
 from datetime import date
@@ -291,3 +291,37 @@ def test_a_lost_race_in_the_line_that_is_left_goes_on_in_the_panel(
     assert panel.answers.type_code == "IVM"
     assert panel.answers.spot is not None
     assert (panel.answers.spot.at.day, panel.answers.spot.at.minute) == (MONDAY, 600)
+
+
+def test_enter_before_the_answer_was_seen_shows_it_and_books_nothing(driven: DeskStory) -> None:
+    driven.write("oka 10 sp")
+    driven.press("Return")
+    popup = driven.window.top_bar.search.popup
+    driven.wait(popup.isVisible)
+    assert not amaras(driven)
+    driven.press("Return")
+    driven.wait(lambda: len(amaras(driven)) == 1)
+
+
+def test_a_time_alone_is_on_the_day_that_is_shown(driven: DeskStory) -> None:
+    type_line(driven, "thu")
+    driven.press("Return")
+    assert type_line(driven, "10:15")[0].startswith("Thursday, November 19, 2026, 10:15 AM")
+
+
+def test_a_typed_day_where_the_visit_does_not_fit_holds_it_there_with_the_reason(driven: DeskStory) -> None:
+    made = book(driven.clinic.store, driven.clinic.desk, driven.clinic.wish())
+    driven.window.desk.hub.tell(made.changes)
+    board = driven.board.board
+    driven.wait(lambda: made.visits[0].id in board.presenter.blocks)
+    board.select(made.visits[0].id)
+    driven.press("Ctrl+M")
+    type_line(driven, "sat 10:15")
+    driven.press("Return")
+    driven.wait(lambda: board.turner.shown.day == date(2026, 11, 21))
+    driven.wait()
+    carried = board.page.board.carrying.carried
+    assert carried is not None
+    assert (carried.target.day, carried.target.minute, carried.saving) == (date(2026, 11, 21), 615, False)
+    assert driven.clinic.visit(made.visits[0].id).day == MONDAY
+    driven.press("Escape")

@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
 from clinic_desktop.people.model import Clearance, Indication, Order
-from clinic_desktop.people.orders import dose_words, in_force, order_problems
+from clinic_desktop.people.orders import dose_words, in_force, order_asks, order_problems
 from clinic_desktop.people.patients import edit
 from clinic_desktop.people.screenings import answer, review
 from clinic_desktop.scheduling.clearing import Decision, clear, withdraw
@@ -215,6 +215,74 @@ def test_what_does_not_stand_in_an_order_is_said_beside_its_field(clinic, wrong,
     assert list(order_problems(wrong, TODAY)) == [field]
     with pytest.raises(BadInput):
         write_order(clinic.store, clinic.prescriber, replace(wrong, patient_id=clinic.patient().id))
+
+
+SPRAVATO = Order(modality="spravato", drug="esketamine", route="nasal", dose=56)
+MUSCLE = replace(IV, modality="im", route="IM")
+
+
+@pytest.mark.parametrize(
+    ("order", "answer"),
+    [
+        (IV, ""),
+        (replace(IV, dose=0.75), ""),
+        (replace(IV, dose=0.8), "asked"),
+        (replace(IV, dose=5), "asked"),  # the point of 0.5 forgotten
+        (replace(IV, dose=7.5), "refused"),
+        (replace(IV, dose=50), "refused"),
+        (replace(IV, weight_kg=720), "asked"),  # a nought too many in the weight
+        (replace(IV, unit="mg", dose=36), ""),
+        (replace(IV, unit="mg", dose=360), "asked"),
+        (replace(IV, unit="mg", dose=3500), "refused"),
+        (replace(IV, route="Intravenous, slow", unit="mg", dose=3500), "refused"),
+        (replace(MUSCLE, dose=1), ""),
+        (replace(MUSCLE, dose=2), "asked"),
+        (replace(MUSCLE, dose=14), "refused"),
+        (SPRAVATO, ""),
+        (replace(SPRAVATO, dose=84), ""),
+        (replace(SPRAVATO, dose=112), "asked"),
+        (replace(SPRAVATO, dose=840), "refused"),
+        (
+            Order(modality="oral", drug="ketamine", route="lozenge", dose=200),
+            "",
+        ),  # no figure in the reference
+    ],
+)
+def test_a_dose_above_the_usual_is_asked_about_and_ten_times_the_usual_refused(order, answer):
+    found = "refused" if order_problems(order, TODAY) else "asked" if order_asks(order) else ""
+    assert found == answer
+
+
+def test_an_order_above_the_usual_says_why_it_is_meant(clinic):
+    order = replace(IV, patient_id=clinic.patient().id, dose=1.4)
+    with pytest.raises(Refusal) as refused:
+        write_order(clinic.store, clinic.prescriber, order)
+    assert str(refused.value) == (
+        "1.4 mg/kg (101 mg at 72 kg) is above the usual 54 mg (0.75 mg/kg at 72 kg). "
+        "Check the number, the unit and the weight. If it is meant, say why."
+    )
+    assert clinic.find(Order) == []
+    written = write_order(clinic.store, clinic.prescriber, order, "long infusion for pain").order
+    assert (written.dose, written.note) == (1.4, "long infusion for pain")
+    again = write_order(clinic.store, clinic.prescriber, replace(written, visits=6)).order
+    assert (again.visits, again.note) == (
+        6,
+        "long infusion for pain",
+    )  # the same dose is not asked about twice
+    with pytest.raises(Refusal):
+        write_order(clinic.store, clinic.prescriber, replace(again, dose=5))
+
+
+def test_a_new_order_replaces_the_one_in_force_for_its_treatment(clinic):
+    amara = clinic.patient().id
+    first = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara, note="slowly")).order
+    other = write_order(clinic.store, clinic.prescriber, replace(SPRAVATO, patient_id=amara)).order
+    new = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara, dose=0.6)).order
+    old = clinic.get(Order, first.id)
+    assert (old.visits, old.note) == (0, "slowly; replaced by a newer order")
+    assert [in_force(clinic.get(Order, one), TODAY, {}) for one in (first.id, other.id, new.id)] == [
+        False, True, True,
+    ]  # fmt: skip
 
 
 def test_a_dose_by_weight_reads_with_its_whole():

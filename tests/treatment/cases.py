@@ -127,6 +127,7 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
             family_name="Okafor",
             birth_date=date(1984, 4, 12),
             indication=Indication.TRD,
+            allergies="None known",
             rems_enrolled_on=date(2026, 11, 2),
         ),
         setup=clinic,

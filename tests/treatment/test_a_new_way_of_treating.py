@@ -84,7 +84,11 @@ def new_patient(world: World, born: date = date(1984, 4, 12)) -> Patient:
     """Somebody whose check list is reviewed."""
     nurse = world.acting("Maya Jones")
     draft = Patient(
-        given_name="Amara", family_name="Okafor", birth_date=born, phones=(Phone("217 555 0133"),)
+        given_name="Amara",
+        family_name="Okafor",
+        birth_date=born,
+        phones=(Phone("217 555 0133"),),
+        allergies="None known",
     )
     patient = create(world.store, nurse, draft).patient
     items = tuple(ScreeningItem(code, present=False) for code in LINES)

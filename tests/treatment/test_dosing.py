@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.rulebook import Severity
-from clinic_desktop.people.model import Clearance, Indication, Screening, TransportKind
+from clinic_desktop.people.model import Clearance, Indication, Order, Screening, ScreeningItem, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
 from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import (
     DANA,
@@ -303,3 +303,65 @@ def test_the_driver_rule_says_what_is_lacking() -> None:
 def test_a_visit_that_is_over_takes_no_dose() -> None:
     stamps = [*before_dosing(), stamp(K.NOT_TREATED, instant(10, 8), note="unwell")]
     assert codes(before_dose(care("SP56", stamps, instant(10, 10)), NEW)) == ["dose-ended"]
+
+
+MOOD = Order(modality="iv", route="IV", dose=0.5, unit="mg/kg", weight_kg=71)
+
+
+@pytest.mark.parametrize(
+    ("code", "order", "mg", "wanted"),
+    [
+        ("IVM", MOOD, 35.5, []),
+        ("IVM", MOOD, 36, []),  # the next whole mg is rounding
+        ("IVM", MOOD, 37, ["dose-above-order"]),
+        ("IVM", MOOD, 355, ["dose-above-order"]),
+        ("IVM", MOOD, 3550, ["dose-above-order", "dose-slip"]),
+        ("IVM", replace(MOOD, dose=50), 3550, ["dose-slip"]),  # however it came to be ordered
+        ("IVM", None, 75, []),
+        ("IVM", None, 3500, ["dose-slip"]),
+        ("IMK", None, 3500, ["dose-slip"]),
+    ],
+)
+def test_no_more_is_given_than_was_ordered_and_never_ten_times_the_usual(
+    code: str, order: Order | None, mg: float, wanted: list[str]
+) -> None:
+    kind = K.INFUSION_START if code == "IVM" else K.DOSE
+    assert codes(before_dose(ready(code, order=order), stamp(kind, None, dose=mg))) == wanted
+
+
+def test_every_device_counts_towards_what_was_ordered() -> None:
+    order = Order(modality="spravato", route="nasal", dose=56)
+    one = device(instant(10, 10))
+    second = care("SP84", [*before_dosing(), one], instant(10, 15), order=order)
+    assert before_dose(second, NEW) == []
+    third = care("SP84", [*before_dosing(), one, device(instant(10, 15), 2)], instant(10, 20), order=order)
+    assert [one.sentence() for one in before_dose(third, NEW)] == [
+        "84 mg is more than the ordered 56 mg. Check it, or ask a prescriber for another order."
+    ]
+
+
+def listed(present: bool, note: str = "") -> Screening:
+    return Screening(patient_id=1, reviewed_by=LIN, items=(ScreeningItem("drug-allergy", present, note),))
+
+
+@pytest.mark.parametrize(
+    ("allergies", "screening", "wanted"),
+    [
+        ("None known", listed(False), []),
+        ("penicillin", listed(False), []),
+        ("", listed(False), ["dose-allergies"]),  # the check list asks for ketamine alone
+        (" ", None, ["dose-allergies"]),
+        ("", listed(True, "rash after ketamine"), []),
+        ("", listed(False, "latex: rash"), []),
+    ],
+)
+def test_allergies_that_were_never_asked_are_asked_before_the_first_dose(
+    allergies: str, screening: Screening | None, wanted: list[str]
+) -> None:
+    for code, dose in (("SP56", NEW), ("IVM", INFUSION)):
+        unasked = person(allergies=allergies)(ready(code, screening=screening))
+        assert codes(asked_before_dose(unasked, dose)) == wanted
+    given = person(allergies=allergies)(
+        care("SP56", [*before_dosing(), device(instant(10, 5))], instant(10, 10))
+    )
+    assert asked_before_dose(given, NEW) == []

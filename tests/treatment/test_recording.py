@@ -541,3 +541,40 @@ def test_ending_short_of_what_was_planned_is_asked_and_recorded_as_incomplete(cl
 def test_ending_after_all_that_was_planned_is_not_asked(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
     assert stay.refused(Stamp(kind=K.DOSING_ENDED)) == []
+
+
+def test_a_dose_above_the_usual_is_asked_about_and_recorded_when_it_is_meant(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared()
+    dose = Stamp(kind=K.INFUSION_START, dose=100.0, unit="mg")
+    assert stay.refused(dose) == ["dose-unusual"]
+    stay.says(dose, happened=True)
+    assert (stay.visit.state, stay.incidents()) == (VisitState.DOSING, [])
+
+
+def test_a_first_dose_asks_for_allergies_and_the_second_does_not(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(clinic.amara, allergies=""))
+        unit.commit()
+    stay = booked(clinic).prepared()
+    assert stay.refused(Stamp(kind=K.DOSE, lot="12K345")) == ["dose-allergies"]
+    stay.device(happened=True)
+    stay.at(10, 15).device()
+    assert stay.incidents() == []
+
+
+def test_a_dose_far_beyond_the_usual_is_refused_and_what_happened_is_put_before_the_prescriber(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").prepared()
+    dose = Stamp(kind=K.INFUSION_START, dose=3500.0, unit="mg")
+    assert stay.refused(dose) == ["dose-slip"]
+    stay.says(dose, happened=True)
+    (incident,) = stay.incidents()
+    assert incident.codes == ("dose-slip",)
+
+
+def test_a_correction_to_a_dose_above_the_usual_is_asked_about(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared()
+    (given,) = stay.is_(K.INFUSION_START, dose=35.0, unit="mg").stamps
+    wrong = replace(given, id=0, version=0, dose=350.0, corrects=given.id, reason="read from the pump")
+    assert stay.refused(wrong) == ["dose-unusual"]

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.key_meanings import IN_PANELS, MEANINGS
 from clinic_desktop.ui.keys import normal_key
+from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.window import Window
 from tests.architecture.sources import python_files
 from tests.small_clinic import build
@@ -95,3 +97,48 @@ def test_a_command_is_found_by_what_its_key_means(window: Window) -> None:
     dialog.line.setText("history")
     assert dialog.list.model().rowCount() == 1
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "key"),
+    [
+        ("person", "Act as somebody else", "Ctrl Shift A"),
+        ("sign in", "Act as somebody else", "Ctrl Shift A"),
+        ("exit", "Quit", "Ctrl Q"),
+        ("pati", "Import a list of patients", "Ctrl Shift I"),
+        ("csv", "Import a list of patients", "Ctrl Shift I"),
+        ("correct", "Correct or strike out what was recorded: on its line, on the floor", "Enter"),
+        ("mistake", "Correct or strike out what was recorded: on its line, on the floor", "Enter"),
+        ("main button", "Take it: what the panel's main button says", "Ctrl Enter"),
+    ],
+)
+def test_who_looks_among_all_keys_finds_them_by_other_words_too(
+    window: Window, typed: str, said: str, key: str
+) -> None:
+    window.show_all_keys()
+    dialog = window.findChild(AllKeys)
+    assert dialog is not None
+    dialog.line.setText(typed)
+    found = [(tr(one.text), one.key) for one in dialog._shown]
+    assert (said, key) in found
+    dialog.reject()
+
+
+def test_a_key_that_is_only_told_runs_nothing(window: Window) -> None:
+    ran: list[str] = []
+    dialog = AllKeys.ask(window, window.commands.awake(), ran.append)
+    dialog.line.setText("correct or strike")
+    dialog._take()
+    assert ran == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_importing_a_list_is_offered_in_every_place(window: Window, place: str) -> None:
+    window.go(place)
+    assert "import" in [deed(one.id) for one in window.commands.matching("pati")]
+    window.commands.run(
+        next(one.id for one in window.commands.matching("import") if deed(one.id) == "import")
+    )
+    shown = window.place("patients")
+    assert isinstance(shown, PatientsPlace)
+    assert shown.import_view.isVisible()

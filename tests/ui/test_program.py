@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from clinic_desktop.app import Opened, Program
 from clinic_desktop.foundation import settings
@@ -26,9 +27,10 @@ def program(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Program]:
     settings.home().mkdir(parents=True, exist_ok=True)
     made = Program(SettingsStore(settings.home() / "window.ini"))
     yield made
-    if made.window is not None:
-        qtbot.addWidget(made.window)
     made.close()
+    if made.window is not None:  # too late for qtbot: it closes its windows before a fixture ends
+        made.window.close()
+        delete(made.window)
 
 
 def test_opening_a_clinic_puts_visits_back_on_their_clock_times(

@@ -18,6 +18,7 @@ def whole_window(qtbot: QtBot, desk: Desk) -> Window:
     panels = make_booking_panels(desk, live_directory(desk))
     window = Window(desk, places(desk, panels), panels)
     qtbot.addWidget(window)
+    window.resize(1366, 730)  # as on a front desk, whatever screen the tests have
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

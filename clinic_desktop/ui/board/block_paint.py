@@ -158,13 +158,7 @@ class _BlockPainter:
         tail = self.size.whole - self.size.body
         if tail < 2:
             return
-        colour = QColor(theme().colours.control)
-        colour.setAlphaF(0.5)
-        self.painter.setPen(QPen(colour, 1))
-        x = STRIPE + 3.5
-        while x < self.size.width - 4:
-            self.painter.drawLine(QPointF(x, self.size.body + 1), QPointF(x, self.size.whole - 2))
-            x += 4
+        paint_brush(self.painter, QRectF(0, self.size.body, self.size.width, tail), theme().colours.control)
 
     def _paint_lines(self) -> None:
         px = theme().px
@@ -279,3 +273,14 @@ class _BlockPainter:
 def _colours_of(block: Block) -> FamilyColours[QColor]:
     """Whoever has left is gray, whatever the visit was."""
     return theme().family(DONE if block.ended else block.family)
+
+
+def paint_brush(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Turnover: ticks like a brush, over the width of the visit above."""
+    ticks = QColor(colour)
+    ticks.setAlphaF(0.5)
+    painter.setPen(QPen(ticks, 1))
+    x = rect.left() + STRIPE + 3.5
+    while x < rect.right() - 4:
+        painter.drawLine(QPointF(x, rect.top() + 1), QPointF(x, rect.bottom() - 2))
+        x += 4

@@ -233,7 +233,7 @@ class Board(QObject):
             self.presenter.show_selected(visit_id)
 
     def _cell_changed(self) -> None:
-        self.page.empty.hide()  # somebody looks for a time on the empty day
+        self.page.empty.give_way()
         self.presenter.show_cell(self.page.board.cursor_cell)
 
     def _count_pressed(self, count: Count) -> None:
@@ -283,12 +283,12 @@ class Board(QObject):
     def show_ghosts(self, ghosts: Sequence[Ghost], on_pick: Callable[[int], object] | None = None) -> None:
         self._on_pick = on_pick
         self.page.board.show_ghosts(ghosts)
-        if ghosts:
-            self.page.empty.hide()
+        self.page.empty.give_way()
 
     def listen(self, on_slot: Callable[[Slot], object] | None) -> None:
         self._on_slot = on_slot
         self.page.board.click_picks = on_slot is not None
+        self.page.empty.give_way()
 
     def show_day(self, day: date, minute: int | None = None) -> None:
         self._reveal = minute

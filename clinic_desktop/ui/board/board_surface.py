@@ -109,6 +109,18 @@ class BoardSurface(TimedList):
         self.viewport().update()
 
     @property
+    def shows_ghost(self) -> bool:
+        """Whether a ghost or a carried visit lies on this page."""
+        columns = self.scene.columns if self.scene is not None else ()
+        places = (column_of(columns, one.day, one.room_id) for one in self.ghosts)
+        return self.carrying.carried is not None or any(one is not None for one in places)
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether somebody looks for a time here: by ghosts, with a panel that waits for one, or by hand."""
+        return self.shows_ghost or self.click_picks or self.cursor_cell is not None
+
+    @property
     def placed(self) -> Sequence[Placed]:
         return self.visits.placed
 

@@ -37,12 +37,19 @@ def _why(block: Block, lacking: set[int]) -> list[tuple[int, str]]:
 
 
 def expected(blocks: Sequence[Block], now: int) -> list[Fact]:
-    """Who comes next today, by when they are asked to be here."""
+    """Who comes next today, by when they are asked to be here: said so, for elsewhere a visit has its own
+    time."""
     ahead = [one for one in blocks if one.state in PLANNED and not one.here and one.start >= now - LATE]
     ahead.sort(key=lambda one: one.arrive)
-    return [_fact(one, one.code, one.arrive) for one in ahead[:MOST_EXPECTED]]
+    return [_arrival(one) for one in ahead[:MOST_EXPECTED]]
 
 
-def _fact(block: Block, right: str, minute: int | None = None) -> Fact:
-    at = block.start if minute is None else minute
-    return Fact(short_clock(at), block.name, right, state=block.state, visit_id=block.id, lead_width=46)
+def _fact(block: Block, right: str) -> Fact:
+    time = short_clock(block.start)
+    return Fact(time, block.name, right, state=block.state, visit_id=block.id, lead_width=46)
+
+
+def _arrival(block: Block) -> Fact:
+    """ "arrive 11:45  Okafor, Amara  IV"."""
+    time = tr("arrive {time}").format(time=short_clock(block.arrive))
+    return Fact(time, block.name, block.code, state=block.state, visit_id=block.id, lead_width=88)

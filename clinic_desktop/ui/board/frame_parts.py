@@ -11,6 +11,8 @@ from clinic_desktop.ui.board.block_paint import name_font
 from clinic_desktop.ui.board.day_axis import hour_mark, short_clock, spoken_clock
 from clinic_desktop.ui.board.free_time import HeadTone, HeadWords
 from clinic_desktop.ui.board.grid import Grid
+from clinic_desktop.ui.board.gutter_tags import HEIGHT as TAG_HEIGHT
+from clinic_desktop.ui.board.gutter_tags import Tag, tags_of
 from clinic_desktop.ui.board.nurse_load import Load
 from clinic_desktop.ui.board.scene import Head, Scene
 from clinic_desktop.ui.i18n import tr
@@ -174,10 +176,8 @@ class TimeGutter(Part):
             self._paint_cover(painter, scene, grid, QRectF(self.width() - strip, 0, strip - 1, grid.height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipping(False)
-        if self._cursor is not None:
-            self._paint_tag(painter, grid.y(self._cursor), self._cursor, "accent", "on_accent")
-        if scene.shows_today and scene.first <= scene.now <= scene.last:
-            self._paint_tag(painter, grid.y(scene.now), scene.now, "now", "on_danger")
+        for tag in self.tags():
+            self._paint_tag(painter, tag)
         painter.resetTransform()
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme().colours.line2)
         painter.fillRect(0, self._top - 1, self.width(), 1, theme().colours.line2)
@@ -199,12 +199,15 @@ class TimeGutter(Part):
 
     def _hidden(self, middle: float, grid: Grid) -> bool:
         """An hour gives way to a tag, and at the lower edge to nothing at all."""
-        scene = self._scene
-        if scene is None or middle > grid.height - 4:
+        if middle > grid.height - 4:
             return True
-        tags = [self._cursor] if self._cursor is not None else []
-        tags += [scene.now] if scene.shows_today else []
-        return any(abs(grid.y(one) - middle) < theme().px(18) for one in tags)
+        return any(abs(one.y - middle) < theme().px(18) for one in self.tags())
+
+    def tags(self) -> list[Tag]:
+        """What is marked beside the hours."""
+        if self._scene is None or self._grid is None:
+            return []
+        return tags_of(self._scene, self._grid, self._cursor)
 
     def _paint_cover(self, painter: QPainter, scene: Scene, grid: Grid, strip: QRectF) -> None:
         """A thin line while a prescriber is here, nothing while not; a full bar with a mark where a patient
@@ -222,15 +225,15 @@ class TimeGutter(Part):
             painter.setPen(c.on_danger)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "!")
 
-    def _paint_tag(self, painter: QPainter, y: float, minute: int, fill: str, ink: str) -> None:
-        c, height = theme().colours, theme().px(19)
-        text = short_clock(minute)
+    def _paint_tag(self, painter: QPainter, tag: Tag) -> None:
+        c, height = theme().colours, theme().px(TAG_HEIGHT)
+        text = short_clock(tag.minute)
         width = text_width(text, TextRole.CAPTION) + 12
         right = self.width() - theme().px(COVER) - 2
-        rect = QRectF(max(0.0, right - width), y - height / 2, min(width, right), height)
-        paint_box(painter, rect, getattr(c, fill), None, 4)
+        rect = QRectF(max(0.0, right - width), tag.y - height / 2, min(width, right), height)
+        paint_box(painter, rect, getattr(c, tag.fill), None, 4)
         painter.setFont(name_font())
-        painter.setPen(getattr(c, ink))
+        painter.setPen(getattr(c, tag.ink))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 

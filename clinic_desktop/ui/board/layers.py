@@ -85,7 +85,9 @@ class Layers:
         for ghost in self._view.ghosts:
             column = column_of(scene.columns, ghost.day, ghost.room_id)
             if column is not None:
-                paint_ghost(painter, self._view.grid.span_box(column, ghost.start, ghost.end), ghost)
+                grid = self._view.grid
+                turnover = max(0, ghost.turned - ghost.end) * grid.per_minute
+                paint_ghost(painter, grid.span_box(column, ghost.start, ghost.end), ghost, turnover)
 
     def _paint_cursor(self, painter: QPainter, scene: Scene) -> None:
         cell, span = self._view.cursor_cell, self._view.chosen_range()

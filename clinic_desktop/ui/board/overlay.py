@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import Block
-from clinic_desktop.ui.board.block_paint import STRIPE, name_font
+from clinic_desktop.ui.board.block_paint import STRIPE, name_font, paint_brush
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.grid import Box
 from clinic_desktop.ui.board.ports import Ghost
@@ -90,10 +90,12 @@ def paint_cell(painter: QPainter, box: Box, words: CellWords, *, focused: bool) 
     painter.drawText(QRectF(rect.left() + 7, rect.top(), room, line), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def paint_ghost(painter: QPainter, box: Box, ghost: Ghost) -> None:
-    """A visit that might be."""
+def paint_ghost(painter: QPainter, box: Box, ghost: Ghost, turnover: float) -> None:
+    """A visit that might be; ``turnover``: how far below it the room is still being made ready."""
     c = theme().colours
     rect = qrect(box)
+    if turnover >= 2:
+        paint_brush(painter, QRectF(rect.left(), rect.bottom(), rect.width(), turnover), c.accent)
     fill = QColor(c.accent_soft)
     fill.setAlphaF(0.92)
     radius = tokens().radius["block"]

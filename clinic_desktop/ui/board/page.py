@@ -19,7 +19,10 @@ _CARD = (432, 230)
 
 
 class EmptyDay(Card):
-    """A card in the middle of an empty board: why it is empty, and the first thing to do."""
+    """A card in the middle of an empty board: why it is empty, and the first thing to do.
+
+    It gives way to whoever looks for a time there: it never lies over what is offered.
+    """
 
     def __init__(self, board: BoardView) -> None:
         super().__init__(parent=board)
@@ -29,14 +32,26 @@ class EmptyDay(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._state)
+        self._wanted = False
         board.installEventFilter(self)
         self.hide()
 
     def show_words(self, title: str, text: str, *, can_book: bool) -> None:
         self._state.set_words(title, text)
         self.book.setVisible(can_book)
+        self._wanted = True
+        self.give_way()
+
+    def leave(self) -> None:
+        """The day is not empty, or not shown by time."""
+        self._wanted = False
+        self.hide()
+
+    def give_way(self) -> None:
+        """Stand there, unless somebody looks for a time; on a day without any only a ghost is in the way."""
+        looked = self._board.looked_at if self.book.isVisibleTo(self) else self._board.shows_ghost
+        self.setVisible(self._wanted and not looked)
         self._place()
-        self.show()
         self.raise_()
 
     def _place(self) -> None:

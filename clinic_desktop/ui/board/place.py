@@ -163,6 +163,10 @@ class BoardPlace(Place):
         """Turn to a visit and select it."""
         self.board.show_visit(visit_id, day)
 
+    @property
+    def shown_day(self) -> date:
+        return self.board.turner.shown.day
+
     def show_day(self, day: date, minute: int | None = None) -> None:
         """A visit in hand comes along; else the day is shown at that minute."""
         if self.board.page.board.carrying.holding:

@@ -33,7 +33,8 @@ class Slot:
 class Ghost:
     """A visit that might be: drawn on the board, saved nowhere. Minutes of the local day.
 
-    number: shown as a key cap, 0 for none. chosen: the one that Enter would take. note: a line below
+    start to end: the patient's time, which is told. turned: the room is ready again, which is drawn; 0 is
+    at once. number: shown as a key cap, 0 for none. chosen: the one that Enter would take. note: a line below
     the label, such as why it is offered.
     """
 
@@ -45,6 +46,7 @@ class Ghost:
     note: str = ""
     number: int = 0
     chosen: bool = False
+    turned: int = 0
 
 
 class GhostBoard(Protocol):

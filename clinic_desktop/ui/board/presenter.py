@@ -85,7 +85,7 @@ class Presenter(QObject):
         days, kind = self._turner.days, self._turner.shown.kind
         subject = Subject(self._desk.setup, (), days, self._desk.today(), instant_minute(self._desk.now()))
         self.blocks, self.troubled = {}, []
-        self._page.empty.hide()
+        self._page.empty.leave()
         self._page.bar.chips.set_counts(to_repair(self._repairs))
         self._page.board.set_scene(unread(_SCENES[kind](subject, ())), self._rooms())
         self._page.list.show_rows([])
@@ -116,7 +116,7 @@ class Presenter(QObject):
     def _show_empty(self, subject: Subject) -> None:
         kind, day = self._turner.shown.kind, subject.days[0]
         if self.blocks or kind in (ViewKind.WEEK, ViewKind.LIST):
-            self._page.empty.hide()
+            self._page.empty.leave()
             return
         why = closed_why(day, subject.setup)
         said = spoken_days(subject.days)

@@ -35,6 +35,8 @@ from clinic_desktop.scheduling.rules import (
     COVER_CLINICIAN,
     COVER_PRESCRIBER,
     COVER_TWO,
+    GAP_LONG,
+    GAP_SHORT,
     ROOM_CLOSED,
     ROOM_UNFIT,
     STAFF_AWAY,
@@ -57,6 +59,7 @@ MOST_LINES = 6
 _SHARED = frozenset(one.code for one in (ROOM_TAKEN, STAFF_BUSY, ALL_BUSY))
 # What a reason can go over besides.
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
+_SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
     CLINIC_CLOSED.code: {CLOSED.code},
@@ -149,7 +152,8 @@ class _Look:
         fit = self._fit(why, blocking(ruled), choice)
         said = [Said(Mark.WARN if fit is Fit.ASKS else Mark.NO, worded(one)) for one in against]
         if fit is Fit.FITS:
-            said += kind_words(self._ground, self._visit, moved, self._known)
+            well_spaced = _SPACING.isdisjoint(one.code for one in ruled)
+            said += kind_words(self._ground, self._visit, moved, self._known if well_spaced else None)
         said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
@@ -211,8 +215,9 @@ class _Look:
         return timed(moved, self._type)
 
     def _ruled(self, moved: Visit) -> list[Finding]:
-        """What the rules say about the visit there, and do not say about it where it is."""
-        before = {one.sentence() for one in self._rules(self._visit)}
+        """What the rules say about the visit there, and do not say about it where it is. Of the days between
+        the visits something is said in any case: that they are as usual, or that they are not."""
+        before = {one.sentence() for one in self._rules(self._visit) if one.code not in _SPACING}
         there = [*self._rules(moved), *self._presence(moved)]
         return [one for one in _distinct(there) if one.sentence() not in before]
 

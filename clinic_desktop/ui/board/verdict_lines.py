@@ -6,6 +6,7 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import ClaimKind, Visit
 from clinic_desktop.scheduling.moving import ASK_AGAIN_AFTER
 from clinic_desktop.scheduling.needs import need_of
+from clinic_desktop.scheduling.rules import still_on
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Known, Mark, Said
@@ -14,7 +15,8 @@ from clinic_desktop.ui.i18n import tr
 
 
 def kind_words(ground: DayGround, before: Visit, moved: Visit, known: Known | None) -> list[Said]:
-    """The room, the nurse, the cover and the days between, in this order."""
+    """The room, the nurse, the cover and the days between, in this order; ``known`` None where these are not
+    as usual, or not known."""
     lines = [
         room_line(ground, moved),
         nurse_line(ground, before, moved),
@@ -92,7 +94,10 @@ def gap_line(ground: DayGround, moved: Visit, known: Known | None) -> str:
     before = [
         one.day
         for one in known.others
-        if one.id != moved.id and one.day < moved.day and ground.type_of(one).modality == modality
+        if one.id != moved.id
+        and one.day < moved.day
+        and still_on(one)
+        and ground.type_of(one).modality == modality
     ]
     if not before:
         return ""

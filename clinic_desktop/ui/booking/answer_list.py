@@ -19,6 +19,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
+class _AnswerDelegate(RowDelegate):
+    """A digit picks from the list that has the focus, and only there it is shown."""
+
+    def row_at(self, index: Index) -> Row | None:
+        row, view = super().row_at(index), self.parent()
+        works = isinstance(view, QWidget) and view.hasFocus()
+        return row if row is None or works else replace(row, key_works=False)
+
+
 class AnswerList(QListView):
     """``moved`` while arrows move, ``picked`` by digit or click, ``entered`` by Enter (each with the id).
 
@@ -42,7 +51,7 @@ class AnswerList(QListView):
         self._quiet = False
         self._into_view = IntoView(self)
         self._rows = RowModel(self)
-        self._delegate = RowDelegate(self)
+        self._delegate = _AnswerDelegate(self)
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)

@@ -48,6 +48,15 @@ class Request:
     openings: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A booking that was left, and for whom: it waits while another one is begun."""
+
+    answers: Answers
+    time_answered: bool
+    name: str
+
+
 class BookingPanel(BookingView):
     """``saver.booked`` when a visit was booked; ``looked`` carries every new :class:`Look`."""
 
@@ -58,8 +67,9 @@ class BookingPanel(BookingView):
         super().__init__(desk, people, parent)
         self._answers = Answers(since=desk.today())
         self._seen = Look(self._answers)
+        self._former: Draft | None = None
         self._time_answered = False
-        self._openings = False
+        self._openings = self._on_show = False
         self._going_on = False
         self._book_when_read = False
         self._lost_before = ""  # said once the draft it is about has been read
@@ -70,13 +80,17 @@ class BookingPanel(BookingView):
     def _connect(self) -> None:
         self.patient.chosen.connect(self._patient_chosen)
         self.patient.dropped.connect(self._patient_dropped)
+        self.patient.resumed.connect(self._resume)
+        self.patient.line.textChanged.connect(self._stay)
         self.types.picked.connect(self._type_picked)
         self.types.entered.connect(self._type_picked)
-        self.types.typed.connect(self.patient.start_typing)
+        self.types.typed.connect(self._typed_on_panel)
         self.times.moved.connect(self._time_moved)
         self.times.picked.connect(self._time_picked)
         self.times.entered.connect(self._time_entered)
         self.times.typed.connect(self._time_typed)
+        self.times.line.textChanged.connect(self._stay)
+        self.times.list.typed.connect(self._stay)
         self.times.wanted_more.connect(self._more_times)
         self.driver.picked.connect(self._driver_picked)
         self.driver.entered.connect(self._driver_entered)
@@ -91,20 +105,23 @@ class BookingPanel(BookingView):
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.setup_changed.connect(self._world_changed)
         self._desk.actor_changed.connect(self._world_changed)
+        self.on_typed(self._typed_on_panel)
         self.on_enter(self.note, self.confirm)
         self.on_enter(self.times.line, self._typed_through)
-        self.add_key(CHANGE_KEY, self.patient.ask)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.add_key("Ctrl+N", self.driver.ask_someone)
 
     # Opening.
 
     def open_for(self, request: Request) -> None:
-        """Begin a booking; a draft that was left goes on, unless it is about somebody else."""
+        """Begin a booking. A draft that was left is offered when nobody is named, and goes on when its
+        patient is; the openings for what stands in an open panel are those of that booking."""
+        looks_on = request.openings and self._on_show
         self._openings = request.openings
         self.set_title(tr("First openings") if request.openings else tr("New visit"))
-        other = request.patient_id is not None and request.patient_id != self._answers.patient_id
-        if other:
-            self.reset()
+        if not (looks_on and request.patient_id is None):
+            self._begin(request.patient_id)
+        self._on_show = True
         answers = replace(self._answers, count=FIRST_OPENINGS if request.openings else MORE)
         if request.openings:
             answers, self._time_answered = replace(answers, spot=None), False
@@ -133,8 +150,45 @@ class BookingPanel(BookingView):
         self._lost_before = said
         self._go_on(book=False)
 
+    def _begin(self, patient_id: int | None) -> None:
+        if patient_id is None:
+            self._begin_anew()
+        elif self._waits(patient_id):
+            self._put_back()
+        elif patient_id != self._answers.patient_id:
+            self.reset()
+
+    def _begin_anew(self) -> None:
+        """Empty, with the draft that was left one key away."""
+        answers, waits = self._answers, self._former
+        if answers.patient_id is not None:
+            answers = replace(answers, note=self.note.text().strip())
+            waits = Draft(answers, self._time_answered, self.patient.card.name.text())
+        self.reset()
+        self._former = waits
+        if waits is not None:
+            self.patient.begin(waits.name)
+
+    def _waits(self, patient_id: int) -> bool:
+        """Whether a draft for that patient waits."""
+        return self._former is not None and self._former.answers.patient_id == patient_id
+
+    def _resume(self) -> None:
+        """Back to the draft that waits, as it was left."""
+        self._put_back()
+        self.book.setFocus()
+        self._go_on(book=False)
+
+    def _put_back(self) -> None:
+        draft, self._former = self._former, None
+        if draft is not None and draft.answers.patient_id is not None:
+            self._answers, self._time_answered = draft.answers, draft.time_answered
+            self.note.setText(draft.answers.note)
+            self.patient.show_patient(draft.answers.patient_id)
+
     def reset(self) -> None:
         """Forget the draft."""
+        self._former = None
         self._answers = Answers(since=self._desk.today())
         self._time_answered = self._going_on = self._book_when_read = False
         self.note.clear()
@@ -166,6 +220,10 @@ class BookingPanel(BookingView):
     # Answers.
 
     def _patient_chosen(self, patient_id: int, at_once: bool) -> None:
+        if self._waits(patient_id) and not at_once and not self._time_answered:
+            self._resume()
+            return
+        self._former = None
         keep = replace(self._answers, patient_id=patient_id, plan=None, driver_answered=False)
         self._answers = keep if at_once or self._time_answered else replace(keep, spot=None)
         self.driver.reset()
@@ -274,6 +332,20 @@ class BookingPanel(BookingView):
         self._going_on = self._book_when_read = False
         show_problem(problem)
 
+    def _stay(self) -> None:
+        """Somebody types: what is being read does not take the focus away from them."""
+        self._going_on = self._book_when_read
+
+    def _typed_on_panel(self, text: str) -> bool:
+        """Into the field that is open: whom it is for, else when."""
+        if self.patient.caller.isVisible():
+            return False
+        if self.patient.asking:
+            self.patient.start_typing(text)
+        else:
+            self.times.start_typing(text)
+        return True
+
     def _next(self, *, book: bool) -> None:
         if self._open():
             self._go_to_open()
@@ -355,4 +427,5 @@ class BookingPanel(BookingView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._on_show = False
         self.hidden.emit()

@@ -43,7 +43,7 @@ class BookingView(PanelShell):
         self.body.addStretch(1)
         self.said = SaidBox()
         self._sentence = label("", TextRole.LABEL, "second", wrap=True)
-        self.book = Button(tr("Book"), Kind.PRIMARY, size="large", key="Ctrl+Return")
+        self.book = Button(tr("Book"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
         for widget in (self.said, self._sentence, self.book):
             self.foot.addWidget(widget)
 

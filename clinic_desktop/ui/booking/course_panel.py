@@ -103,7 +103,7 @@ class CoursePanel(CourseView):
         self.add_key("Alt+Right", partial(self.shift, 1))
         self.mover.line.textChanged.connect(self._typed_on)
         self.add_key("Alt+Down", self.to_next_free_day)
-        self.add_key(CHANGE_KEY, self.patient.ask)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.add_key("Ctrl+N", self.driver.ask_someone)
         self.add_key("Ctrl+Shift+Return", self._book_part)
         self.add_key(CARD_KEY, self._want_card)
@@ -122,7 +122,7 @@ class CoursePanel(CourseView):
                 self._forget_wishes()
             self.patient.show_patient(patient_id)
             self._take_patient(patient_id)
-        elif patient_id is None and self._about is not None:
+        elif patient_id is None and self._patient_id is not None:
             self._begin_anew(self._about)
         elif self._patient_id is None:
             self.patient.line.setFocus()
@@ -147,11 +147,15 @@ class CoursePanel(CourseView):
         self.patient.line.setFocus()
         self._read_to_place(focus=True)
 
-    def _begin_anew(self, former: About) -> None:
-        self._former, self._patient_id, self._about, self._best = former, None, None, None
-        self._reader.cancel()
-        self.show_nothing()
-        self.patient.begin(former.patient.name)
+    def _begin_anew(self, former: About | None) -> None:
+        """Empty, with the draft that was left one key away; one whose patient was not read yet is none."""
+        if former is None:
+            self.reset()
+        else:
+            self._former, self._patient_id, self._about, self._best = former, None, None, None
+            self._reader.cancel()
+            self.show_nothing()
+            self.patient.begin(former.patient.name)
         self._read_to_place()
 
     def _resume(self) -> None:

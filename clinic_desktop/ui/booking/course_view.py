@@ -54,8 +54,8 @@ class CourseView(PanelShell):
         self.relax = Button(tr("Allow longer gaps"), size="small")
         self.card = Button(tr("Course card"), icon="print", key=CARD_KEY, size="small")
         self.card.hide()
-        self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small")
-        self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return")
+        self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small", by_enter=True)
+        self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
         self._lay_out()
         self.show_nothing()
 

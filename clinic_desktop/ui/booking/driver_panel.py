@@ -61,7 +61,7 @@ class DriverPanel(PanelShell):
         self.over = Button(tr("Treat without a driver"), size="small")
         self._who = label("", TextRole.LABEL, "second", wrap=True)
         self.confirmed = Button(tr("Confirmed by the driver"), icon="check", key="F9")
-        self.save = Button(tr("Save"), Kind.PRIMARY, size="large", key="Ctrl+Return")
+        self.save = Button(tr("Save"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
         about = Part(tr("Visit"))
         about.content.addWidget(self.card)
         about.content.addWidget(self._none)

@@ -29,33 +29,32 @@ def ghosts_of(seen: Look, spots: Sequence[Spot], setup: Setup) -> list[Ghost]:
         note = tr("Does not fit") if misfit else ""
         if offer is not None and not misfit:
             note = offer_reason(setup, seen.about, seen.type, offer)
-        end = _end(setup, seen.type, spot.at)
-        out.append(Ghost(spot.at.day, room, spot.at.minute, end, name, note, number, chosen))
+        end, turned = _ends(setup, seen.type, spot.at)
+        out.append(Ghost(spot.at.day, room, spot.at.minute, end, name, note, number, chosen, turned))
     return out
 
 
 def course_ghosts(planned: PlannedCourse, setup: Setup, chosen: int) -> list[Ghost]:
     """Every visit of the plan with its number; ``chosen`` is the number of the current one."""
     count = len(planned.request.types)
-    return [
-        Ghost(
-            one.day,
-            one.room_id,
-            one.minute,
-            _end(setup, planned.visit_type(one.no), WallTime(one.day, one.minute, one.fold)),
-            planned.about.patient.name,
-            tr("{no} of {count}").format(no=one.no, count=count),
-            number=one.no,
-            chosen=one.no == chosen,
-        )
-        for one in planned.plan.placed
-    ]
+    name, out = planned.about.patient.name, []
+    for one in planned.plan.placed:
+        at = WallTime(one.day, one.minute, one.fold)
+        end, turned = _ends(setup, planned.visit_type(one.no), at)
+        note = tr("{no} of {count}").format(no=one.no, count=count)
+        here = one.no == chosen
+        out.append(Ghost(one.day, one.room_id, one.minute, end, name, note, one.no, here, turned))
+    return out
 
 
-def _end(setup: Setup, visit_type: VisitType, at: WallTime) -> int:
-    """The minute of the day at which the room is free again."""
+def _ends(setup: Setup, visit_type: VisitType, at: WallTime) -> tuple[int, int]:
+    """The minutes of the day at which the patient goes home, and at which the room is ready again."""
     need = need_of(visit_type, setup.policies.iv_cover)
     last = max((end for _, end in (*need.room, *need.patient)), default=need.stay)
+    return _minute(setup, at, need.stay), _minute(setup, at, last)
+
+
+def _minute(setup: Setup, at: WallTime, after: int) -> int:
     zone = setup.clinic.zone
-    end = from_utc_minute(to_utc_minute(at, zone) + last, zone)
+    end = from_utc_minute(to_utc_minute(at, zone) + after, zone)
     return end.minute + 1440 * (end.day - at.day).days

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -64,8 +64,7 @@ class Offered(QObject):
             return False
         self.forget()
         self._panels.board.show_ghosts([])
-        window = frame if isinstance(frame, QWidget) else None
-        booking = AtOnce(self._desk, self._after, self._panels, window or QWidget())
+        booking = AtOnce(self._desk, self._after, self._panels, cast(QWidget, frame))  # it is the window
         if isinstance(found, VisitMeant):
             booking.visit(found.seen)
         else:

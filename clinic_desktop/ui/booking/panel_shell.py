@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -22,6 +22,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+_CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SIDE = 14
 
 
@@ -36,6 +37,8 @@ class PanelShell(Panel):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
         self._keys: dict[str, Callable[[], object]] = {}
+        self._anywhere: set[str] = set()
+        self._take_text: Callable[[str], bool] | None = None
         self._on_enter: dict[QObject, Callable[[], object]] = {}
         self._title = label(title, TextRole.TITLE)
         self.subtitle = ElidedLabel("", TextRole.LABEL, "ink2")
@@ -81,9 +84,16 @@ class PanelShell(Panel):
         self._title.setText(title)
         self.setAccessibleName(title)
 
-    def add_key(self, key: str, handler: Callable[[], object]) -> None:
-        """A key that works while the focus is in the panel."""
+    def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
+        """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
+        nobody else takes it."""
         self._keys[key] = handler
+        if anywhere:
+            self._anywhere.add(key)
+
+    def on_typed(self, handler: Callable[[str], bool]) -> None:
+        """Who takes a letter or digit that nothing in the panel took; True where it did."""
+        self._take_text = handler
 
     def on_enter(self, widget: QWidget, handler: Callable[[], object]) -> None:
         """What Enter does in a field."""
@@ -93,9 +103,22 @@ class PanelShell(Panel):
     def confirm(self) -> None:
         """Ctrl Enter."""
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.window().removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         handler = self._on_enter.get(watched)
-        if handler is None or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if watched is self.window() and _name(event) in self._anywhere:
+            self._keys[_name(event)]()
+            return True
+        if handler is None:
             return super().eventFilter(watched, event)
         if event.key() not in _ENTER:
             return False
@@ -123,7 +146,7 @@ class PanelShell(Panel):
             self.confirm()
         elif event.key() in _ENTER and isinstance(focus, Button):
             focus.click()
-        else:
+        elif self._take_text is None or not _is_text(event) or not self._take_text(event.text()):
             super().keyPressEvent(event)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -172,6 +195,11 @@ class Part(QWidget):
         column.addLayout(inside)
         if line:
             column.addWidget(Line())
+
+
+def _is_text(event: QKeyEvent) -> bool:
+    """Whether a sign was typed; a space begins nothing."""
+    return not event.modifiers() & _CHORD and event.text().isprintable() and bool(event.text().strip())
 
 
 def _name(event: QKeyEvent) -> str:

@@ -90,10 +90,10 @@ class PatientPart(Part):
         self.dropped.emit()
 
     def start_typing(self, text: str) -> None:
-        """A letter typed elsewhere in the panel begins the name, while nobody is chosen."""
+        """A letter typed elsewhere in the panel goes on in the name, while nobody is chosen."""
         if self.asking:
             self.line.setFocus()
-            self.line.setText(text)
+            self.line.setText(self.line.text() + text)
 
     def show_patient(self, patient_id: int) -> None:
         """Somebody is known already."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QMenu, QSizePolicy, QWidget
 
 from clinic_desktop.scheduling.model import VisitType
 from clinic_desktop.ui.booking.panel_shell import Part
@@ -86,8 +86,8 @@ class TypePart(Part):
             chip.show()  # at once, so that it can take the focus
             chip.turned.connect(self._turned)
             chip.key.connect(self._key)
-            if n:
-                QWidget.setTabOrder(self._chips[n - 1], chip)
+            # Chips are made anew, and what is made last would be the last that Tab comes to.
+            QWidget.setTabOrder(self._chips[n - 1] if n else self.more, chip)
         if had_focus:
             self.focus()
 
@@ -126,7 +126,8 @@ class TypePart(Part):
 
 
 class TypeChip(CheckButton):
-    """One type: its colour, its name, its key. Arrows move between chips, Enter and digits go to ``key``."""
+    """One type: its colour, its name, and its key while the focus is on one of them. Arrows move between
+    chips, Enter and digits go to ``key``."""
 
     key = Signal(QKeyEvent)
 
@@ -151,6 +152,25 @@ class TypeChip(CheckButton):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._update_all()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._update_all()
+
+    def _update_all(self) -> None:
+        """The digits come and go on all of them."""
+        if (parent := self.parentWidget()) is not None:
+            parent.update()
+
+    @property
+    def key_works(self) -> bool:
+        """Whether a digit typed now picks a type."""
+        parent, focus = self.parentWidget(), QApplication.focusWidget()
+        return isinstance(focus, TypeChip) and focus.parentWidget() is parent
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours
         rect, family = QRectF(self.rect()), theme().family(self.type.family)
@@ -163,7 +183,8 @@ class TypeChip(CheckButton):
         swatch = QRectF(_PAD, middle - size / 2, size, size)
         paint_box(painter, swatch, family.dose, family.edge, 3)
         cap = QPointF(rect.right() - _PAD + 2 - key_width(self._number), middle - key_height() / 2)
-        paint_key(painter, cap, self._number)
+        if self.key_works:
+            paint_key(painter, cap, self._number)
         font = theme().font(TextRole.LABEL)
         painter.setFont(font)
         painter.setPen(c.ink)

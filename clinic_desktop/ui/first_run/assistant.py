@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.ui.announce import announce
@@ -21,10 +21,12 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 _RAIL, _PAGE = 300, 860
-_NARROW = 900
+_NARROW = 960  # at 150 % a screen of 1366 has 910
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 def fresh_answers() -> Answers:
@@ -57,12 +59,9 @@ class Assistant(QWidget):
         self._here = -1
         self._list = StepList([one.name for one in self._steps])
         self._rail = self._make_rail()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._inside = QVBoxLayout(inside)
-        self._scroll.setWidget(inside)
+        self._scroll = Scrolled(inside)
         self._problem = NoticeBox("", "", Tone.DANGER)
         right = Panel("surface")
         column = QVBoxLayout(right)
@@ -198,6 +197,9 @@ class Assistant(QWidget):
             self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.go_back()
+        elif event.key() in _PAGES:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + _PAGES[Qt.Key(event.key())] * bar.pageStep())
         else:
             super().keyPressEvent(event)
 

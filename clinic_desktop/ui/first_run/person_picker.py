@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from clinic_desktop.people.model import Staff
-from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.words import role_words
 from clinic_desktop.ui.theme import theme
@@ -39,7 +39,8 @@ class PeopleList(QListView):
         self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         height = sum(self.sizeHintForRow(n) for n in range(len(people))) + 6
-        self.setFixedHeight(min(height, theme().px(_MOST_HEIGHT)))
+        most = theme().px(_MOST_HEIGHT)
+        self.setFixedHeight(min(height, list_height(parent, most) if parent is not None else most))
         self.clicked.connect(self._taken)
         if people:
             self.setCurrentIndex(self._rows.index(0, 0))
@@ -85,7 +86,7 @@ class PersonPicker(Dialog):
         text = tr("What you do is recorded under your name.")
         super().__init__(parent, tr("Who are you?"), text, "person")
         self._on_choice = on_choice
-        self.list = PeopleList(at_work(staff), self)
+        self.list = PeopleList(at_work(staff), parent)
         self.list.set_current(last)
         self.body.addWidget(self.list)
         self.add_leave_button(tr("Back"))

@@ -12,6 +12,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 _HEIGHT, _ICON, _PAD = 66, 24, 18
 _WIDTH = 520
@@ -125,11 +126,15 @@ class StartPage(Panel):
         row.addStretch(1)
         row.addWidget(middle, 100)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.addStretch(2)
         column.addLayout(row)
         column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
         self.setFocusProxy(self.own if begun else self.demo)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -330,7 +330,10 @@ class ReadyStep(Step):
         self.column.addWidget(
             NoticeBox(
                 tr("Before the first treatment"),
-                tr("A physician sets the pressure limits in Set-up, and a prescriber approves the texts."),
+                tr(
+                    "A prescriber sets the pressure limits in Set-up. The aftercare sheets say that they are "
+                    "drafts: let a prescriber read them before a patient takes one home."
+                ),
             )
         )
         self.column.addStretch(1)

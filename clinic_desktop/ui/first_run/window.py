@@ -13,6 +13,7 @@ from clinic_desktop.ui.first_run.assistant import Assistant, inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
 from clinic_desktop.ui.first_run.start_page import StartPage
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.settings_store import Setting, SettingsStore
 from clinic_desktop.ui.theme import theme
@@ -42,6 +43,7 @@ class FirstRunWindow(Panel):
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(*_LEAST)
         self.resize(*_USUAL)
+        keep_on_screen(self)
         self._assistant: Assistant | None = None
         self._dialog: QFileDialog | None = None
         self._making = False

@@ -89,9 +89,9 @@ class Vitals:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A stay in words. number: of its key (Ctrl and the digit), 0 for none. release: the rule of the earliest
-    release, and its time. earlier: the day, where it is over. missing: items of the list that stands between
-    the patient and the next gate. alike: others of the day whose names could be taken for this one."""
+    """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
+    earliest release, and its time. earlier: the day, where it is over. missing: items of the list that stands
+    between the patient and the next gate. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group

@@ -31,7 +31,8 @@ def _always(_care: Care) -> bool:
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """An item and the rules that speak against it. ``done`` words what was recorded, ``missing`` what is
-    known meanwhile. key: where it is not the letter of ``kind``. quiet: only shown while it is missing."""
+    known meanwhile. key: where it is not the letter of ``kind``. quiet: only shown while it is missing.
+    known: whether it can be said yet; until then it is missing, though no rule speaks of it."""
 
     text: str
     codes: tuple[str, ...]
@@ -41,6 +42,7 @@ class CheckLine:
     key: str = ""
     applies: Callable[[Care], bool] = _always
     quiet: bool = False
+    known: Callable[[Care], bool] = _always
 
 
 def _time(at: datetime | None, care: Care) -> str:
@@ -100,7 +102,13 @@ def _since(care: Care) -> str:
 
 def _not_before(care: Care) -> str:
     floor = earliest_release(care)
-    return tr("not before {time}").format(time=care.clock(floor.at)) if floor else ""
+    if floor is None or not dosing_is_over(care.session, care.type):
+        return tr("known when the dosing has ended")
+    return tr("not before {time}").format(time=care.clock(floor.at))
+
+
+def _has_floor(care: Care) -> bool:
+    return earliest_release(care) is not None and dosing_is_over(care.session, care.type)
 
 
 def _named(care: Care) -> str:
@@ -125,6 +133,14 @@ def _driver_here(care: Care) -> str:
 def _asks_for_driver(care: Care) -> bool:
     profile = care.setup.profile_of(care.type)
     return profile is not None and profile.required
+
+
+def _allergies(care: Care) -> str:
+    return care.patient.allergies.strip() or tr("on the check list")
+
+
+def _not_asked(_care: Care) -> str:
+    return tr("not asked yet")
 
 
 def _rems(care: Care) -> bool:
@@ -168,6 +184,13 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         (r.DOSE_NOT_CLEARED.code, r.DOSE_SCREENING.code, r.DOSE_AGE.code),
         key=PATIENT.key,
     ),
+    CheckLine(
+        QT_TR_NOOP("Allergies"),
+        (r.DOSE_ALLERGIES.code,),
+        done=_allergies,
+        missing=_not_asked,
+        key=PATIENT.key,
+    ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
     CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
@@ -177,7 +200,9 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
-    CheckLine(QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before),
+    CheckLine(
+        QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before, known=_has_floor
+    ),
     CheckLine(QT_TR_NOOP("Pressure before the dose"), (r.PRESSURE_BEFORE.code,), K.VITALS, quiet=True),
     CheckLine(
         QT_TR_NOOP("40-minute pressure"),

@@ -7,7 +7,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.states import ENDED
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
 from clinic_desktop.treatment.leaving import before_release, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
@@ -61,7 +61,8 @@ def checklist_of(care: Care) -> CheckList:
     if care.session.dosed:
         return CheckList(tr("Before release"), _items(care, BEFORE_RELEASE, before_release(care)))
     dose = Stamp(kind=first_dose_kind(care), lot=_WANTED_LOT)
-    return CheckList(tr("Before the dose"), _items(care, BEFORE_DOSE, before_dose(care, dose)))
+    findings = [*before_dose(care, dose), *asked_before_dose(care, dose)]
+    return CheckList(tr("Before the dose"), _items(care, BEFORE_DOSE, findings))
 
 
 def _items(care: Care, lines: Sequence[CheckLine], findings: Sequence[Finding]) -> tuple[Item, ...]:
@@ -80,7 +81,8 @@ def _unknown(finding: Finding) -> Item:
 
 def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
-        return Item(tr(line.text), done=True, detail=line.done(care))
+        known = line.known(care)
+        return Item(tr(line.text), done=known, detail=(line.done if known else line.missing)(care))
     kind = _settling(care, line, against[0].code)
     key = line.key or (BY_KIND[kind].letter if kind else "")
     sentence = " ".join(worded(one) for one in against)

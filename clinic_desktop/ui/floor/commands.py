@@ -29,7 +29,13 @@ BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
 GO_TO = _here("go-to", QT_TR_NOOP("Go to a date"), "Ctrl+G", icon="calendar", opens=True)
 PICK = tuple(
-    _here(f"pick-{n}", QT_TR_NOOP("Go to a patient by number"), f"Ctrl+{n}", icon="person", opens=True)
+    _here(
+        f"pick-{n}",
+        QT_TR_NOOP("Go to a patient by the number of the room"),
+        f"Ctrl+{n}",
+        icon="person",
+        opens=True,
+    )
     for n in range(1, 10)
 )
 

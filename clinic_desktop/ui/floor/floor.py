@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.rulebook import Either, Param, Word, fill
 from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.progress import runs_on
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.card import Card, Group, card_of
@@ -20,9 +21,10 @@ from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.head import ordered_mg
+from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
-from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
@@ -31,7 +33,6 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
-NUMBERED = 9
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "incident",
     "rems_form",
@@ -65,6 +66,7 @@ class Floor(QObject):
         view.list.picked.connect(self.show_panel)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
+        desk.actor_changed.connect(self._other_actor)
 
     # Reading.
 
@@ -94,6 +96,11 @@ class Floor(QObject):
     def _set_up_anew(self) -> None:
         if self._active:
             self._read()
+
+    def _other_actor(self) -> None:
+        """What comes next is a matter of rights too."""
+        if self._active:
+            self.refresh()
 
     def _arrived(self, read: FloorRead) -> None:
         if read.day != self.day:
@@ -144,7 +151,7 @@ class Floor(QObject):
             (Group.DONE, self.read.done),
             (Group.AWAY, self.read.away),
         )
-        numbers = {one.id: n for n, one in enumerate((*self.read.here, *self.read.coming)[:NUMBERED], 1)}
+        numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
         self.cards = tuple(
@@ -169,8 +176,8 @@ class Floor(QObject):
         """What the line is read against, at this moment."""
         now = self._desk.now()
         care = stay.care.at_time(now, stay.care.whole)
-        step = next_step(care, may_record=may(self._desk.actor, Right.RECORD))
-        return Context(care, now, step, ordered_mg(stay))
+        step = step_for(self._desk.actor, care)
+        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step))
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""
@@ -184,8 +191,9 @@ class Floor(QObject):
             return
         context = self.context(stay)
         over = context.care.session.ended_at is not None
-        step = "" if over else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
-        self._panel.show_stay(stay, card, checklist_of(context.care), step)
+        nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
+        step = "" if nothing else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        self._panel.show_stay(stay, card, checklist_of(context.care), step, context.waits)
         self._panel.line.set_context(context, line_hint(context))
         self._panel.show_countdown(self.countdown(context.now))
 
@@ -217,6 +225,17 @@ class Floor(QObject):
 
 def _nothing() -> None:
     """Nothing follows."""
+
+
+def waits_words(step: Step) -> str:
+    """Who does what comes first, where whoever acts may not."""
+    if step.waits_for is None:
+        return ""
+    who: dict[str, Param] = {
+        "step": Word(BY_KIND[step.waits_for].label),
+        "roles": Either(map(Word, step.roles)),
+    }
+    return fill(tr("Waits for: {step}. A {roles} records it."), who, tr)
 
 
 def line_hint(context: Context) -> str:

@@ -133,7 +133,12 @@ class Hand(QObject):
         stay = self._stay()
         if stay is None:
             return
-        kind = self._floor.context(stay).next_kind
+        context = self._floor.context(stay)
+        kind = context.next_kind
+        if context.waits:
+            self._frame.say(context.waits)
+        if context.waits and kind is K.NOTE:
+            return
         if kind in _AT_ONCE:
             self._now(stay, Stamp(kind=kind))
         elif kind is K.RELEASED:

@@ -15,6 +15,8 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
 from clinic_desktop.ui.widgets.label import ElidedLabel, label
 
+_NO_ALLERGIES = frozenset({"", "none", "none known", "no known allergies", "nka", "nkda"})
+
 
 class Who(QWidget):
     """Name and birth date, whatever the panel below is scrolled to."""
@@ -98,7 +100,9 @@ def similar_words(stay: Stay, card: Card) -> str:
 
 
 def _allergies(text: str) -> str:
-    return tr("Allergies: {text}").format(text=text) if text else ""
+    """Those there are; that there are none is no alarm, and stands in the list before the dose."""
+    none = text.strip().rstrip(".").casefold() in _NO_ALLERGIES
+    return "" if none else tr("Allergies: {text}").format(text=text)
 
 
 def ordered_mg(stay: Stay) -> float | None:

@@ -55,6 +55,7 @@ class RecordPanel(Panel):
         self.list = CheckView(tr("What is missing"))
         self._log_title = label(tr("Recorded"), TextRole.STRONG)
         self.log = LineList(tr("What was recorded"))
+        self._waits = label("", TextRole.BODY, "warn", wrap=True)
         self.next = Button("", Kind.PRIMARY, icon="play", key=NEXT.keys[0])
         self.release = Button(tr("Release"), Kind.NORMAL, icon="check", key=RELEASE.keys[0])
         self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
@@ -116,6 +117,7 @@ class RecordPanel(Panel):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(_MARGIN, 9, _MARGIN, 10)
         foot.setSpacing(7)
+        foot.addWidget(self._waits)
         foot.addWidget(self.next)
         foot.addLayout(lower)
         column = QVBoxLayout(self)
@@ -136,8 +138,8 @@ class RecordPanel(Panel):
         for widget in (self._top, self._scroll, self._divider, self._foot):
             widget.setVisible(somebody)
 
-    def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str) -> None:
-        """Everything but the line, which its context is given for itself."""
+    def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str, waits: str = "") -> None:
+        """Everything but the line, which its context is given for itself. waits: for whom."""
         self.who.show_stay(stay)
         self.head.show_stay(stay, card)
         self.list.show_items(checks.items)
@@ -148,6 +150,8 @@ class RecordPanel(Panel):
         self._count.set_badge(words, Tone.NEUTRAL if checks.missing else Tone.OK)
         self.log.set_lines([LogLine(row, stamp) for row, stamp in log_of(stay)])
         self._log_title.setVisible(bool(self.log.lines()))
+        self._waits.setText(waits)
+        self._waits.setVisible(bool(waits))
         self.next.setText(next_word)
         self.next.setVisible(bool(next_word))
         self.next.updateGeometry()

@@ -216,9 +216,11 @@ class FloorPlace(Place):
 
     def _pick(self, number: int) -> None:
         card = next((one for one in self.floor.cards if one.number == number), None)
-        if card is not None:
-            self.view.list.go_to(card.visit_id)
-            self.focus_work()
+        if card is None:
+            self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
+            return
+        self.view.list.go_to(card.visit_id)
+        self.focus_work()
 
     def _to_log(self) -> None:
         self._reveal()

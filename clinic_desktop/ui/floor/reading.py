@@ -3,7 +3,7 @@
 Every number on the floor is worked out from these at the desk's clock: a timer only repaints.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -12,7 +12,7 @@ from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Course, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
@@ -22,6 +22,7 @@ from clinic_desktop.treatment.to_see import ToSee, to_see
 
 V = TypeVar("V", Stamp, Sheet)
 MOST_UNCLOSED = 30
+_NO_PLACE = 1 << 30  # behind every room
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class FloorRead:
-    """The visits of a day: who is here and who comes (treatments first), whose end nobody recorded, who has
-    left, who was missed or cancelled.
+    """The visits of a day: who is here (as the rooms lie) and who comes (by time), whose end nobody
+    recorded, who has left, who was missed or cancelled.
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
-    waiting: what is to be seen to, of whatever day.
+    waiting: what is to be seen to, of whatever day. places: room -> its place on the floor.
     """
 
     day: date
@@ -71,6 +72,7 @@ class FloorRead:
     away: tuple[Stay, ...] = ()
     left_open: tuple[Visit, ...] = ()
     waiting: ToSee = field(default_factory=ToSee)
+    places: Mapping[int, int] = field(default_factory=dict)
 
     def stay(self, visit_id: int) -> Stay | None:
         every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
@@ -80,16 +82,28 @@ class FloorRead:
 def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
     """Everything the floor shows of a day."""
     with store.read() as records:
-        zone = records.setup().clinic.zone
+        setup = records.setup()
+        zone = setup.clinic.zone
         today, night = local_day(now, zone), day_of_stay(now, zone)
         left_open = records.unclosed_before(today, MOST_UNCLOSED)
         waiting = to_see(records, today)
         visits = records.visits_on(day, day)
         stays = _stays(records, visits if day != today else [*visits, *left_open], now)
-    return replace(_grouped(stays, night), day=day, today=today, left_open=tuple(left_open), waiting=waiting)
+    places = room_places(setup)
+    read = _grouped(stays, night, places)
+    return replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places)
 
 
-def _grouped(stays: Sequence[Stay], night: date) -> FloorRead:
+def room_places(setup: Setup) -> dict[int, int]:
+    """Room -> its place on the floor, from 1: those fitted for treatments alone first, as the clinic puts
+    them."""
+    talks = {one.needs_fit for one in setup.types if not one.is_treatment}
+    fits = {one.needs_fit for one in setup.types} - talks
+    rooms = sorted((one for one in setup.rooms if one.active), key=lambda one: not one.fits & fits)
+    return {one.id: place for place, one in enumerate(rooms, 1)}
+
+
+def _grouped(stays: Sequence[Stay], night: date, places: Mapping[int, int]) -> FloorRead:
     """Each visit in its group; before ``night`` days are over."""
     live = [one for one in stays if one.visit.state in LIVE]
     unclosed = [one for one in live if one.visit.day < night]
@@ -97,8 +111,8 @@ def _grouped(stays: Sequence[Stay], night: date) -> FloorRead:
     coming = [one for one in live if one not in unclosed and one not in here]
     done = [one for one in stays if one.visit.state in ENDED - NEVER_CAME]
     away = [one for one in stays if one.visit.state in NEVER_CAME]
-    for group in (here, coming):
-        group.sort(key=lambda one: (not one.care.type.is_treatment, one.visit.start, one.id))
+    here.sort(key=lambda one: (places.get(one.visit.room_id or 0, _NO_PLACE), one.visit.start, one.id))
+    coming.sort(key=lambda one: (one.visit.start, one.id))
     done.sort(key=lambda one: (one.visit.left or one.visit.start, one.id), reverse=True)
     return FloorRead(night, night, tuple(here), tuple(coming), tuple(unclosed), tuple(done), tuple(away))
 

@@ -1,24 +1,48 @@
 """The next step of a stay: what F5 records, and what a bare clock time is taken for."""
 
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import is_high
+from clinic_desktop.treatment.recording import lacks_right
 from clinic_desktop.treatment.rules import FLOOR, FLOOR_IV, SETTLED_BY
 from clinic_desktop.treatment.session import devices_planned, minutes_of
 
 K = StampKind
 
 
-def next_step(care: Care, *, may_record: bool = True) -> StampKind:
-    """The kind of the next stamp; a note where nothing is to come. may_record: whether whoever acts may
-    say that a patient came into a room."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What whoever acts records next; waits_for: what comes before it, for those of ``roles`` to record."""
+
+    kind: StampKind
+    waits_for: StampKind | None = None
+    roles: tuple[str, ...] = ()
+
+
+def step_for(actor: Actor, care: Care) -> Step:
+    """The next step that somebody has the right to: a note where there is none."""
+    kind = next_step(care)
+    missing = lacks_right(actor, care, kind)
+    if missing is None:
+        return Step(kind)
+    if not care.type.is_treatment:
+        return Step(K.LEFT if kind is K.IN_ROOM else K.NOTE)  # a talk is over though nobody said it began
+    again = kind is K.PRESSURE_ACCEPTED and lacks_right(actor, care, K.VITALS) is None
+    return Step(K.VITALS if again else K.NOTE, kind, missing.roles)
+
+
+def next_step(care: Care) -> StampKind:
+    """The kind of the next stamp, whoever records it; a note where nothing is to come."""
     session = care.session
     if session.ended_at is not None:
         return K.NOTE
     if not care.type.is_treatment:
-        return _of_a_talk(care, may_record)
+        return _of_a_talk(care)
     if session.dosed:
         return _after_first_dose(care)
     if not session.last(K.ARRIVED):
@@ -28,12 +52,12 @@ def next_step(care: Care, *, may_record: bool = True) -> StampKind:
     return _before_dose(care)
 
 
-def _of_a_talk(care: Care, may_record: bool) -> StampKind:
+def _of_a_talk(care: Care) -> StampKind:
     """Arrived, in the room, over; one without a room is over when it has been held."""
     session, room = care.session, care.visit.room_id is not None
     if room and not session.last(K.ARRIVED, K.IN_ROOM):
         return K.ARRIVED
-    return K.IN_ROOM if room and may_record and not session.last(K.IN_ROOM) else K.LEFT
+    return K.IN_ROOM if room and not session.last(K.IN_ROOM) else K.LEFT
 
 
 def _before_dose(care: Care) -> StampKind:

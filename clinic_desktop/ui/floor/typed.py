@@ -53,6 +53,7 @@ class Context:
     now: datetime
     next_kind: StampKind
     ordered_mg: float | None = None
+    waits: str = ""  # what comes before it for somebody else to do, and who can
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
-from clinic_desktop.ui.widgets.panel import Panel
+from clinic_desktop.ui.widgets.panel import Line, Panel
 
 
 class FloorClock(QWidget):
@@ -54,11 +54,16 @@ class FloorClock(QWidget):
 
 
 def _row_of(widget: QWidget) -> tuple[Panel, QHBoxLayout]:
-    """A row of its own above the list."""
+    """A row of its own above the list, with the line that scrolled rows go under."""
     made = Panel("canvas")
-    row = QHBoxLayout(made)
-    row.setContentsMargins(12, 10, 12, 0)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    row = QHBoxLayout()
+    row.setContentsMargins(12, 10, 12, 10)
     row.addWidget(widget)
+    column.addLayout(row)
+    column.addWidget(Line())
     return made, row
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Actor
@@ -25,9 +26,16 @@ from clinic_desktop.ui.widgets.panel import Line
 from clinic_desktop.ui.widgets.section import SectionHeader
 from clinic_desktop.ui.wording import worded
 
+_YES, _NO = (Qt.Key.Key_1, Qt.Key.Key_Left), (Qt.Key.Key_2, Qt.Key.Key_Right)
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
 
 class CheckLineRow(QWidget):
-    """One line; ``edited`` with every change. Clinical words are the list's own, never translated."""
+    """One line; ``edited`` with every change. Clinical words are the list's own, never translated.
+
+    Tab comes to the answer that was given, else always to No: Space says the same in every line. 1 or Left
+    says yes, 2 or Right no. The note belongs to a yes and goes with it.
+    """
 
     edited = Signal()
 
@@ -40,9 +48,11 @@ class CheckLineRow(QWidget):
         self.note.setAccessibleName(tr("Note: {line}").format(line=line.asks))
         for button, word in ((self.yes, tr("Yes: {line}")), (self.no, tr("No: {line}"))):
             button.setAccessibleName(word.format(line=line.asks))
+            button.installEventFilter(self)
         group = QButtonGroup(self)
         group.addButton(self.yes)
         group.addButton(self.no)
+        self.yes.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # once an answer is given, Qt lets Tab come to it
         self.set_present(item.present)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
@@ -63,10 +73,21 @@ class CheckLineRow(QWidget):
 
     def item(self) -> ScreeningItem:
         present = True if self.yes.isChecked() else False if self.no.isChecked() else None
-        return ScreeningItem(self.code, present, self.note.text().strip())
+        return ScreeningItem(self.code, present, "" if self.note.isHidden() else self.note.text().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys on either button; left to itself an arrow would only go to the other one."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            keys = ((_YES, self.yes), (_NO, self.no))
+            picked = next((button for its, button in keys if event.key() in its), None)
+            if picked is not None and not event.modifiers() & _CHORDS:
+                picked.setChecked(True)
+                picked.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
 
     def _changed(self, on: bool) -> None:
-        self.note.setVisible(self.yes.isChecked() or bool(self.note.text()))
+        self.note.setVisible(self.yes.isChecked())
         if on:
             self.edited.emit()
 
@@ -94,6 +115,8 @@ class CheckListPanel(PanelFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        keys = tr("In a line: 1 says yes, 2 says no, Tab goes on to the next.")
+        column.addWidget(label(keys, TextRole.LABEL, "second", wrap=True))
         all_no = Button(
             tr("No to the rest"), Kind.QUIET, size="small", name=tr("Answer every open line with no")
         )

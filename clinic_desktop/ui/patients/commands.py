@@ -56,7 +56,12 @@ HISTORY = Command(
 )
 MERGE = Command("patients.merge", QT_TR_NOOP("Merge with another record"), ("Ctrl+Shift+J",), PLACE, "swap")
 IMPORT = Command(
-    "patients.import", QT_TR_NOOP("Import a list of patients"), ("Ctrl+Shift+I",), PLACE, "database"
+    "patients.import",
+    QT_TR_NOOP("Import a list of patients"),
+    ("Ctrl+Shift+I",),
+    PLACE,
+    "database",
+    also=QT_TR_NOOP("csv bring another system"),
 )
 
 COMMANDS = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from clinic_desktop.foundation.kept_words import REPLACED
 from clinic_desktop.people.check_list import LINES
 from clinic_desktop.people.model import Clearance, Merge, Order, Screening, ScreeningItem
 from clinic_desktop.people.orders import dose_words
@@ -69,7 +70,9 @@ def order_changes(history: History, before: Order | None, after: Order | None) -
         yield pattern.format(order=named, drug=after.drug, route=after.route, dose=dose_words(after))
         return
     if before.visits != 0 and after.visits == 0:
-        yield tr("{order} stopped").format(order=named)
+        stopped = tr("{order} stopped")
+        pattern = tr("{order} replaced by a newer one") if after.note.endswith(REPLACED) else stopped
+        yield pattern.format(order=named)
         return
     if before.modality != after.modality:
         yield tr("{order}, before for {was}").format(order=named, was=history.treatment(before.modality))

@@ -55,6 +55,10 @@ class ColumnsPane(QWidget):
         column.addWidget(self._inside, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab comes by, in reading order."""
+        return [self._order, *self._combos.values()]
+
     def start(self) -> None:
         """To the first open question."""
         unclear = (combo for combo in self._combos.values() if combo.currentData() == _OPEN)

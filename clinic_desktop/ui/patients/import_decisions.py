@@ -87,6 +87,10 @@ class DecisionsPane(QWidget):
         """How many will be added or teach a record here."""
         return sum(answer.choice is not Choice.SKIP for answer in self.decisions.values())
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab comes by, in reading order."""
+        return [self.list, self.all_out, *([self.choices] if self.choices is not None else [])]
+
     def start(self) -> None:
         (self.choices or self.list).setFocus()
 

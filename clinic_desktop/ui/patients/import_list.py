@@ -97,7 +97,7 @@ class ListPane(QWidget):
         self.notes.setVisible(bool(notes))
         self.notes.set_notice(tr("What was done with the list"), notes, Tone.INFO)
         self.people.set_rows(people_table(seen.sorted.new))
-        self.problems.set_rows(problem_table(seen))
+        self.problems.set_rows(problem_table(seen.preview.problems))
         self.decisions.show_doubtful(seen.sorted.doubtful, opened.here, self._desk.today())
         self.columns.show_preview(seen.preview)
         self._make_switch(seen)
@@ -121,11 +121,18 @@ class ListPane(QWidget):
             return [tr("Nobody in this list is new.")]
         return []
 
+    def stops(self) -> list[QWidget]:
+        """Where Tab comes by, in reading order: the parts, then what is in them."""
+        parts = self._switch.stops if self._switch is not None else []
+        return [*parts, self.people, *self.decisions.stops(), self.problems, *self.columns.stops()]
+
     def start(self) -> None:
         """To what asks something, if anything does."""
         if self._seen is not None and not self._seen.ready:
+            self.turn("columns")
             self.columns.start()
         elif self.decisions.open_count:
+            self.turn("decide")
             self.decisions.start()
 
     def _make_switch(self, seen: LookedOver) -> None:

@@ -8,6 +8,7 @@ from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.people.import_patients import ImportResult, LookedOver, Progress, look_over
 from clinic_desktop.people.importing.fields import Field
 from clinic_desktop.people.importing.rows import PatientDraft
+from clinic_desktop.people.importing.rules import RowProblem
 from clinic_desktop.people.model import Patient
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -119,11 +120,11 @@ def _person_cells(patient: Patient) -> tuple[str, ...]:
     return patient.name, born, phone, address
 
 
-def problem_table(seen: LookedOver) -> list[tuple[str, ...]]:
+def problem_table(problems: Sequence[RowProblem]) -> list[tuple[str, ...]]:
     """Row, field and remedy of what is left out."""
     return [
         (str(one.row), field_words(one.field) if one.field else tr("whole row"), worded(one.finding))
-        for one in seen.preview.problems
+        for one in problems
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -23,16 +24,27 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.patients.import_list import ListPane
-from clinic_desktop.ui.patients.import_reading import ListFile, Opened, open_list, read_file, result_words
+from clinic_desktop.ui.patients.import_reading import (
+    PROBLEM_HEADS,
+    ListFile,
+    Opened,
+    open_list,
+    problem_table,
+    read_file,
+    result_words,
+)
+from clinic_desktop.ui.patients.text_table import TextTable
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import problem_worded
 
 _STEPS = 200  # of progress, at most
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEAST_ROWS = 120  # the height of the table of those that could not be read
 
 Tell = Callable[[int, int], object]
 
@@ -75,13 +87,21 @@ class ImportView(Panel):
         title = tr("Bring patients from another system")
         self._start = EmptyState("database", title, text, [self.choose_button])
         self._result = EmptyState("check", "", "", [self.done_button])
+        self.rejected = TextTable(PROBLEM_HEADS, tr("Rows that could not be read"))
+        self.rejected.setMinimumHeight(theme().px(_LEAST_ROWS))
+        inside = QWidget()
+        self._end = Scrolled(inside)
+        end = QVBoxLayout(inside)
+        end.setContentsMargins(20, 0, 20, 12)
+        end.addWidget(self._result)
+        end.addWidget(self.rejected, 1)
         self._body = QStackedWidget()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self.list)
-        for page in (self._start, self._scroll, self._result):
+        for page in (self._start, self._scroll, self._end):
             self._body.addWidget(page)
         head = QVBoxLayout()
         head.setContentsMargins(20, 14, 20, 0)
@@ -108,9 +128,12 @@ class ImportView(Panel):
             button.fired.connect(self.choose_file)
         for button in (self.leave_button, self.done_button):
             button.fired.connect(self.left)
-        self.import_button.fired.connect(self.confirm)
+        for taken in (self.import_button.fired, self.import_button.refused):
+            taken.connect(self.confirm)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # wherever the focus is while this is shown
+            QShortcut(QKeySequence(key), self, self.confirm)
         self.list.told_changed.connect(self._look_over)
-        self.list.decided.connect(self._name_button)
+        self.list.decided.connect(self._decided)
         self._progressed.connect(self._show_progress)
         self._reader.busy_changed.connect(self._show_busy)
 
@@ -126,7 +149,7 @@ class ImportView(Panel):
 
     def start(self) -> None:
         """Put the focus where the work is."""
-        if self._body.currentWidget() is self._result:
+        if self._body.currentWidget() is self._end:
             self.reset()
         at_start = self._body.currentWidget() is self._start
         (self.choose_button if at_start else self.import_button).setFocus()
@@ -140,8 +163,11 @@ class ImportView(Panel):
         run(self, partial(read_file, path), self._read)
 
     def confirm(self) -> None:
-        """Import what can be."""
-        if self._file is None or self._body.currentWidget() is not self._scroll or self.import_button.missing:
+        """Import what can be; where something is to be said first, go there."""
+        if self._file is None or self._body.currentWidget() is not self._scroll:
+            return
+        if self.import_button.missing:
+            self.list.start()
             return
         told, decisions = dict(self.list.columns.told), dict(self.list.decisions.decisions)
         tell: Tell = self._progressed.emit
@@ -157,7 +183,7 @@ class ImportView(Panel):
         working = page is self._scroll
         self.other_button.setVisible(working)
         self.import_button.setVisible(working)
-        self.leave_button.setVisible(page is not self._result)
+        self.leave_button.setVisible(page is not self._end)
         if not working:
             self._why.setText("")
 
@@ -175,7 +201,7 @@ class ImportView(Panel):
         self.list.show_list(opened)
         before = self._body.currentWidget()
         self._turn(self._scroll)
-        self._name_button()
+        self._decided()
         if before is not self._scroll:
             self.import_button.setFocus()
             self.list.start()
@@ -185,6 +211,16 @@ class ImportView(Panel):
             self.list.refuse(problem_worded(problem))
         else:
             show_problem(problem)
+
+    def _decided(self) -> None:
+        self._name_button()
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes through the parts of the list and then to the foot; some were made only now."""
+        stops = [*self.list.stops(), self.leave_button, self.other_button, self.import_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _name_button(self) -> None:
         missing = self.list.missing()
@@ -197,7 +233,9 @@ class ImportView(Panel):
         self._show_busy(busy=False)
         self._desk.hub.tell(result.changes)
         self._result.set_words(tr("Imported"), result_words(result))
-        self._turn(self._result)
+        self.rejected.set_rows(problem_table(result.rejected))
+        self.rejected.setVisible(bool(result.rejected))
+        self._turn(self._end)
         self.done_button.setFocus()
         self.imported.emit(result)
 
@@ -213,12 +251,6 @@ class ImportView(Panel):
     def _show_progress(self, done: int, altogether: int) -> None:
         self._bar.setRange(0, altogether)
         self._bar.setValue(done)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)
 
 
 def _bring(

@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import PER_WEIGHT, UNITS, order_problems
+from clinic_desktop.people.rules import ORDER_ABOVE_USUAL
 from clinic_desktop.scheduling.ordering import Ordered, stop_order, write_order
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
@@ -27,7 +28,7 @@ from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
-from clinic_desktop.ui.wording import fields_worded
+from clinic_desktop.ui.wording import all_worded, fields_worded
 
 # What an order for a way of treating mostly says; the prescriber changes it freely.
 _USUAL = {
@@ -37,6 +38,11 @@ _USUAL = {
     "kap": ("ketamine", "IM", PER_WEIGHT),
 }
 _NOT_USUAL = ("", "", "mg")
+_ABOVE_USUAL = (
+    ("pain", QT_TR_NOOP("A long infusion for pain")),
+    ("response", QT_TR_NOOP("Lower doses did not help")),
+    ("tolerance", QT_TR_NOOP("Used to higher doses from another clinic")),
+)
 
 
 class OrderPanel(PanelFrame):
@@ -156,8 +162,11 @@ class OrderPanel(PanelFrame):
 
     def confirm(self) -> None:
         if not self.write_button.missing and self.form.all_well():
-            work = partial(write_order, self._desk.store, self._desk.actor, self.draft())
-            run(self, work, self._written, self._refused, key="patients.order")
+            self._write()
+
+    def _write(self, _code: str = "", meant: str = "") -> None:
+        work = partial(write_order, self._desk.store, self._desk.actor, self.draft(), meant)
+        run(self, work, self._written, self._refused, key="patients.order")
 
     def _written(self, ordered: Ordered) -> None:
         self._desk.hub.tell(ordered.changes)
@@ -166,8 +175,14 @@ class OrderPanel(PanelFrame):
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
             self.form.show_problems(fields_worded(problem.problems))
+        elif isinstance(problem, Refusal) and all(one.rule is ORDER_ABOVE_USUAL for one in problem.findings):
+            self._ask_meant(all_worded(problem.findings))
         else:
             show_problem(problem)
+
+    def _ask_meant(self, words: str) -> None:
+        title = tr("Is this dose meant?")
+        ReasonDialog.ask(self, title, words, _ABOVE_USUAL, self.write_button.text(), self._write)
 
     def _ask_stop(self) -> None:
         reasons = [

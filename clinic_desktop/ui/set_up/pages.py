@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QListView,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,10 +28,11 @@ from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 268
 NARROW_LIST = 180
-_AROUND = 90  # px that are seen below and above a field that is gone to
+_AROUND = 90  # px that are seen below and above a field that has the focus
 
 
 class _Rows(QListView):
@@ -123,14 +122,10 @@ class FormPage(Panel):
     def __init__(self) -> None:
         super().__init__("surface")
         self._editor: Editor[Any] | None = None
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         self._inside = QVBoxLayout(inside)
         self._inside.setContentsMargins(24, 18, 20, 20)
-        self._scroll.setWidget(inside)
+        self._scroll = Scrolled(inside, _AROUND)
         self._empty = EmptyState("setup", tr("Nothing here yet"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
@@ -167,8 +162,8 @@ class FormPage(Panel):
         if self._editor is not None:
             self._editor.setMaximumWidth(theme().px(self._editor.widest))
 
-    def show_editor(self, editor: Editor[Any], *, removable: bool) -> None:
-        """The form of a row; the others of the section wait."""
+    def show_editor(self, editor: Editor[Any], *, removable: bool, again: bool) -> None:
+        """The form of a row; the others wait. again: the same row, read again; it stays in its place."""
         if self._inside.indexOf(editor) < 0:
             self._inside.addWidget(editor, 1)
         if self._editor is not None and self._editor is not editor:
@@ -177,7 +172,8 @@ class FormPage(Panel):
         editor.show()
         self._fit()
         self._stack.setCurrentWidget(self._scroll)
-        self._scroll.verticalScrollBar().setValue(0)
+        if not again:
+            self._scroll.verticalScrollBar().setValue(0)
         self.remove_button.setVisible(removable)
 
     def order_buttons(self, first: QWidget) -> None:
@@ -216,11 +212,6 @@ class FormPage(Panel):
         fields = [one for one in self._editor.findChildren(QWidget) if _takes_focus(one)]
         if fields:
             fields[0].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focus_on(self, field: QWidget) -> None:
-        """The focus into a field, and the field into sight once the form is laid out."""
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-        QTimer.singleShot(0, field, partial(self._scroll.ensureWidgetVisible, field, 0, _AROUND))
 
     def has_focus(self) -> bool:
         focused = QApplication.focusWidget()

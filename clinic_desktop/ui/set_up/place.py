@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -216,7 +217,7 @@ class SetUpPlace(Place):
         editor = view.editor
         field = editor.limits.first_unset(codes) if isinstance(editor, PoliciesEditor) else None
         if field is not None:
-            view.form.focus_on(field)
+            field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _has_visit(self) -> bool:
         view = self._stack.currentWidget()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
@@ -166,13 +166,26 @@ class LimitsPanel(QWidget):
             with desk.store.read() as records:
                 return done, records.setup()
 
-        operations.run(self, work, self._written, partial(self._refused, row), key="set-up.limits")
+        operations.run(
+            self, work, partial(self._written, row), partial(self._refused, row), key="set-up.limits"
+        )
 
-    def _written(self, result: tuple[LimitsSet, Setup]) -> None:
+    def _written(self, row: LimitsRow, result: tuple[LimitsSet, Setup]) -> None:
         done, setup = result
+        focused = QApplication.focusWidget()
+        here = focused is not None and row.isAncestorOf(focused)
         self._desk.renew_setup(setup)
         self._desk.hub.tell(done.changes)
         announce(self, self._state(done.modality))
+        if here:
+            (self._next_unset(row) or row.set_button).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_unset(self, row: LimitsRow) -> QWidget | None:
+        """Where the next limits are typed that nobody has set yet, from a row round to the top."""
+        rows = list(self.rows.values())
+        at = rows.index(row)
+        around = (*rows[at + 1 :], *rows[:at])
+        return next((one.tell for one in around if not one.modality.limits.are_set), None)
 
     def _refused(self, row: LimitsRow, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):

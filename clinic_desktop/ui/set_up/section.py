@@ -93,8 +93,8 @@ class SectionView(QWidget, Generic[V]):
         keys = [one.key for one in self._entries()]
         wanted = self._key if self._key in keys else (keys[0] if keys else "")
         if wanted:
-            self._key = ""
-            self.open(wanted)
+            again, self._key = wanted == self._key, wanted
+            self._show(again=again)
         else:
             self.form.show_empty(tr(self.subject.lead))
 
@@ -114,9 +114,14 @@ class SectionView(QWidget, Generic[V]):
         if key == self._key:
             return
         self._key = key
+        self._show(again=False)
+
+    def _show(self, *, again: bool) -> None:
+        """The form of the row of ``_key``. again: it was shown already, and is only read again."""
+        key = self._key
         saved = self._saved(key)
         removable = saved is not None and self.subject.removal(saved) is not None
-        self.form.show_editor(self.editor, removable=removable)
+        self.form.show_editor(self.editor, removable=removable, again=again)
         self.form.order_buttons(self.list.add_button)
         self.editor.load(self._drafts.get(key) or saved or self.subject.fresh(self._desk.setup))
         self._stack.setCurrentWidget(self.form)

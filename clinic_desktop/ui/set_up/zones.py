@@ -4,7 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, QTimeZone
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate
 
 from clinic_desktop.scheduling.set_up_checks import zone_known
 from clinic_desktop.ui.i18n import tr
@@ -65,6 +65,9 @@ def zone_box() -> QComboBox:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    if (offers := completer.popup()) is not None:
+        offers.setProperty("offers", "true")  # a window of its own: to the style sheet no list of the box
+        offers.setItemDelegate(QStyledItemDelegate(offers))
     box.setCompleter(completer)
     return box
 

@@ -46,7 +46,8 @@ class Button(QPushButton):
     """Connect ``fired``, not ``clicked``: a button with something missing emits ``refused`` instead.
 
     size: "small", "normal" or "large". key: a portable key text, shown as a cap; the shortcut itself
-    belongs to the command. An icon alone needs ``name``.
+    belongs to the command. An icon alone needs ``name``. by_enter: of the keys only Enter presses it: a
+    button that records, and that the focus goes to by itself, is not pressed by the space between two names.
     """
 
     fired = Signal()
@@ -61,9 +62,11 @@ class Button(QPushButton):
         key: str = "",
         size: str = "normal",
         name: str = "",
+        by_enter: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._by_enter = by_enter
         self._kind, self._icon, self._size = kind, icon, size
         self._cap = key_text(key) if key else ""
         self._missing: tuple[str, ...] = ()
@@ -112,10 +115,12 @@ class Button(QPushButton):
             self.setToolTip(f"{name} ({self._cap})" if self._cap else name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses it, as Space does; with Ctrl it belongs to the form around."""
+        """Enter presses it, as Space does unless ``by_enter``; with Ctrl it belongs to the form around."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.click()
+        elif event.key() == Qt.Key.Key_Space and self._by_enter:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

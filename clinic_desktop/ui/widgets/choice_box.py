@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 PAUSE_S = 1.5  # after so long a new word begins
 _CHORD = (
@@ -17,6 +17,10 @@ class ChoiceBox(QComboBox):
 
     _typed = ""
     _last = 0.0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()

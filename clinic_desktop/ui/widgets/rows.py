@@ -44,6 +44,7 @@ class Row:
     tone: Tone = Tone.NEUTRAL
     key: str = ""
     key_room: int = 0  # px kept for the key, so that the words of several rows line up
+    key_works: bool = True  # False: only its room is kept
 
     @property
     def spoken(self) -> str:
@@ -60,11 +61,16 @@ class RowDelegate(QStyledItemDelegate):
         lines = tokens().text[TextRole.BODY].line + (tokens().text[TextRole.LABEL].line if row.detail else 0)
         return QSize(theme().px(120), theme().px(max(tokens().row["list"], lines + 10)))
 
+    def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
+        """The row as it is painted now."""
+        row = index.data(ROW_ROLE)
+        return row if isinstance(row, Row) else None
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, Row):
+        row = self.row_at(index)
+        if row is None:
             super().paint(painter, option, index)
             return
         painter.save()
@@ -91,7 +97,8 @@ def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
     size = theme().px(_MARK)
     at = QPointF(rect.left(), rect.center().y() - size / 2)
     if row.key:
-        paint_key(painter, QPointF(rect.left(), rect.center().y() - key_height() / 2), row.key)
+        if row.key_works:
+            paint_key(painter, QPointF(rect.left(), rect.center().y() - key_height() / 2), row.key)
         return rect.left() + max(key_width(row.key), theme().px(row.key_room)) + _GAP
     if row.state is not None:
         paint_status(painter, row.state, at, size)

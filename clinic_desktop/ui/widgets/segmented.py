@@ -76,10 +76,16 @@ class SegmentedSwitch(QWidget):
         self._buttons[0].setChecked(True)
         for button in self._buttons:
             button.toggled.connect(self._toggled)
+        self._one_stop()
 
     @property
     def current(self) -> str:
         return next(button.segment.id for button in self._buttons if button.isChecked())
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Its buttons, for whoever says where Tab goes."""
+        return [*self._buttons]
 
     def set_current(self, segment_id: str) -> None:
         """Show a choice; tells ``picked`` only when it changes."""
@@ -87,8 +93,15 @@ class SegmentedSwitch(QWidget):
             if button.segment.id == segment_id:
                 button.setChecked(True)
 
+    def _one_stop(self) -> None:
+        """Tab comes by the chosen one only. Qt sees to that when somebody clicks, not when it is set."""
+        for button in self._buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
     def _toggled(self, on: bool) -> None:
         if on:
+            self._one_stop()
             self.picked.emit(self.current)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -30,10 +30,12 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One finding: how it looks, and what it is to whoever asked."""
+    """One finding: how it looks, and what it is to whoever asked. acts: it must have been seen when Enter
+    takes it; one that was pressed before it came shows it and no more."""
 
     row: Row
     payload: object = None
+    acts: bool = False
 
 
 Source = Callable[[str], Sequence[Hit]]
@@ -160,8 +162,9 @@ class SuggestField(QWidget):
         else:
             self._place_popup()
             self._set_current(0)
-        if self._enter_waits:
+        if self._enter_waits and not (hits and hits[0].acts):
             self._take_entered()
+        self._enter_waits = False
 
     def _not_found(self, _problem: ClinicProblem) -> None:
         self._found(())

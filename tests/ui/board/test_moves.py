@@ -13,10 +13,11 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
-from clinic_desktop.ui.board.forecast import Fit
+from clinic_desktop.ui.board.forecast import Fit, Mark
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
+from tests.ui.grab import grab
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -69,6 +70,19 @@ def test_a_drag_saves_where_it_is_let_go(stage, qtbot):
     assert stage.placed(visit).column == stage.column("Infusion 2")
     assert stage.view.carrying.carried is None
     assert stage.board.selected_visit == visit.id
+
+
+def test_a_carried_visit_says_of_unusual_days_what_booking_says(stage, qtbot):
+    stage.book()
+    late = stage.book(day=MONDAY + timedelta(days=11))
+    stage.open(qtbot)
+    stage.place.show_visit(late.id, late.day)
+    stage.settle()
+    stage.drag(late, "Infusion 2", 615, drop=False)
+    grab(stage.shell, "unusual-days")
+    said = stage.view.carrying.carried.verdict
+    about_days = [(one.mark, one.text) for one in said.lines if "after the visit" in one.text]
+    assert about_days == [(Mark.WARN, "11 days after the visit on Mon, Nov 16; at most 7 are usual.")]
 
 
 def test_a_drag_is_undone_by_one_key_and_the_board_shows_it(stage, qtbot):

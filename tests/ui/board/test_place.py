@@ -20,7 +20,9 @@ from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.bar import CountChip
+from clinic_desktop.ui.board.cell_walk import Cell
 from clinic_desktop.ui.board.commands import COMMANDS
+from clinic_desktop.ui.board.gutter_tags import HEIGHT
 from clinic_desktop.ui.board.ports import Ghost, NothingWired, Slot
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.commands import command_faults
@@ -29,6 +31,7 @@ from clinic_desktop.ui.shell_commands import SHELL_COMMANDS
 from clinic_desktop.ui.theme import theme
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import Key, Mod, Stage
+from tests.ui.grab import grab
 
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -56,6 +59,21 @@ def test_everything_in_the_window_fits_seven_rooms_and_more(stage, qtbot):
     assert stage.view.horizontalScrollBar().maximum() == stage.view.verticalScrollBar().maximum() == 0
 
 
+def test_the_tags_of_now_and_of_the_cursor_are_both_read(stage, qtbot):
+    stage.open(qtbot)
+    gutter = stage.view.frame_parts.gutter
+    for minute in (565, 570, 580):  # around 9:30
+        stage.view.set_cursor(Cell(1, minute))
+        grab(stage.shell, f"tags-{minute}")
+        now, cursor = gutter.tags()
+        assert (now.minute, cursor.minute) == (570, minute)
+        assert now.y == stage.view.grid.y(570)
+        assert abs(cursor.y - now.y) > HEIGHT
+        assert (cursor.y > now.y) == (minute >= 570)
+    stage.view.set_cursor(Cell(1, 660))
+    assert gutter.tags()[1].y == stage.view.grid.y(660)
+
+
 def test_a_small_window_scrolls_and_opens_a_little_above_now(stage, qtbot):
     stage.book()
     stage.open(qtbot, (683, 384))
@@ -73,6 +91,33 @@ def test_an_empty_day_says_so_in_words_and_offers_to_book(stage, qtbot):
     )
     QTest.mouseClick(empty.book, Qt.MouseButton.LeftButton)
     assert stage.panels.asked == [("book", MONDAY, None, None, None)]
+
+
+def test_the_card_of_an_empty_day_gives_way_to_what_is_offered_there(stage, qtbot):
+    stage.open(qtbot)
+    empty, board = stage.board.page.empty, stage.board
+    assert empty.isVisible()
+    board.listen(lambda _slot: None)  # a panel stands there
+    board.show_ghosts(
+        [Ghost(TUESDAY, stage.clinic.rooms["Infusion 2"].id, 600, 690, "Marsh, Olivia", number=1)]
+    )
+    assert not empty.isVisible()
+    board.show_day(TUESDAY)
+    stage.settle()
+    grab(stage.shell, "empty-day-ghost")
+    assert not empty.isVisible()
+    board.show_ghosts([])
+    board.listen(None)
+    assert empty.isVisible()
+
+
+def test_the_card_of_an_empty_day_gives_way_to_the_free_time_under_the_cursor(stage, qtbot):
+    stage.open(qtbot)
+    stage.press(Key.Key_Down)
+    stage.board.turner.go_to(TUESDAY)
+    stage.settle()
+    grab(stage.shell, "empty-day-cursor")
+    assert not stage.board.page.empty.isVisible()
 
 
 def test_a_closed_day_names_the_holiday_and_offers_nothing(stage, qtbot):
@@ -549,7 +594,11 @@ def test_the_day_at_a_glance_lists_what_to_see_to(stage, qtbot):
         "1:00, Petrov, Nina, no driver",
         "10:00, Okafor, Amara, ask driver",
     ]
-    assert panel.expected.facts.facts[0].lead == "9:45"
+    grab(stage.shell, "day-at-a-glance")
+    assert [fact.spoken for fact in panel.expected.facts.facts] == [
+        "arrive 9:45, Okafor, Amara, IV",
+        "arrive 12:45, Petrov, Nina, IV",
+    ]
     panel.wanting.taken.emit(held.id)
     assert stage.board.selected_visit == held.id
     stage.press(Key.Key_F7)

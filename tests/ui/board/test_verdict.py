@@ -13,7 +13,8 @@ from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.model import Closure, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.scheduling.overlaps import SHARED
-from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Mark, Target, Verdict, read_known
 from clinic_desktop.ui.board.reading import read_days
@@ -137,6 +138,31 @@ def test_a_broken_gap_warns_and_still_fits(stage):
     said = look(stage, visit, "Infusion 1", 600, TUESDAY)
     assert said.fit is Fit.FITS
     assert any("clear days" in text for text in texts(said, Mark.WARN))
+
+
+def test_days_that_are_not_usual_get_no_check_mark_but_the_words_of_the_booking(stage):
+    """Also where they were not usual before the move."""
+    stage.book(day=date(2026, 11, 16))
+    visit = stage.book(day=date(2026, 11, 27))
+    said = look(stage, visit, "Infusion 1", 700, date(2026, 11, 27))
+    assert said.fit is Fit.FITS
+    assert not any("after the visit" in text for text in texts(said, Mark.OK))
+    assert [one for one in texts(said, Mark.WARN) if "after the visit" in one] == [
+        "11 days after the visit on Mon, Nov 16; at most 7 are usual."
+    ]
+
+
+def test_a_visit_that_ended_without_a_treatment_is_no_visit_before(stage):
+    gone = stage.book()
+    visit = stage.book(day=date(2026, 11, 18))
+    assert "2 days after the visit before" in texts(look(stage, visit, "Infusion 1", 700, visit.day), Mark.OK)
+    stage.stamp(gone, StampKind.ARRIVED, 10)
+    stage.clinic.clock.at = at(MONDAY, 10, 5)
+    reason = Stamp(kind=StampKind.NOT_TREATED, at=at(MONDAY, 10, 5), note="unwell")
+    record(stage.clinic.store, PROGRAM, gone.id, [reason])
+    assert not any(
+        "the visit before" in one for one in texts(look(stage, visit, "Infusion 1", 700, visit.day))
+    )
 
 
 def test_what_is_wrong_with_the_visit_already_is_not_said_of_the_move(stage):

@@ -10,7 +10,9 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.theme import TEXT_SIZES, theme
 from tests.small_clinic import SmallClinic, build
+from tests.ui.booking.desktop import Desktop, make_desktop
 from tests.ui.booking.window import Window, make_window
+from tests.ui.whole_window import settle
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +35,10 @@ def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
 @pytest.fixture
 def window(qtbot: QtBot, clinic: SmallClinic) -> Window:
     return make_window(qtbot, clinic)
+
+
+@pytest.fixture
+def at(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Desktop]:
+    """The whole window, as people have it."""
+    yield make_desktop(qtbot, clinic)
+    settle(qtbot)

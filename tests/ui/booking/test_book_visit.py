@@ -361,12 +361,15 @@ def test_a_visit_of_a_course_is_booked_into_it(qtbot: QtBot, clinic: SmallClinic
         assert records.get(Course, course or 0).to_place == 4
 
 
-def test_a_draft_waits_until_the_panel_is_opened_again(window: Window) -> None:
+def test_a_draft_waits_until_its_patient_is_named_again(window: Window) -> None:
     window.book(615, "Infusion 1")
     window.type("oka")
     window.press(ENTER)
     window.panels.booking.closed.emit()
     window.book()
+    assert window.panels.booking.answers.patient_id is None  # the next caller is somebody else
+    window.type("oka")
+    window.press(ENTER)
     answers = window.panels.booking.answers
     assert answers.patient_id == window.clinic.amara.id
     assert answers.spot is not None

@@ -71,7 +71,9 @@ def test_enter_moves_this_visit_alone(window: Window, course: tuple[Visit, ...])
     board = Board(window, course[2], 9)
     panel = window.panels.moving
     assert window.focus is panel.scope.list
-    assert "Only 0 clear days beside the visit on Thu, Nov 26; 1 are usual." in " ".join(panel.scope.texts)
+    assert "Close to the visit on Thu, Nov 26 (clear days between: 0, usually 1 or more)." in " ".join(
+        panel.scope.texts
+    )
     window.press(ENTER)
     assert board.moved
     assert standing(window) == [0, 3, 9, 10, 14, 17]

@@ -9,14 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import open_store
+from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from tests.scheduling.set_up_world import ANSWERS
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -132,6 +136,17 @@ def test_the_whole_assistant_by_keyboard_makes_a_clinic(start: Start, tmp_path: 
     assert (setup.clinic.name, len(setup.rooms), len(setup.staff)) == ("Oak Street Clinic", 7, 3)
 
 
+def test_the_last_page_says_of_the_sheets_what_they_say_of_themselves(start: Start) -> None:
+    fill_in(start)
+    start.go_on()
+    (box,) = start.window.assistant.step.findChildren(NoticeBox)
+    said = box.accessibleName()
+    assert "A prescriber sets the pressure limits in Set-up." in said
+    assert "drafts" in said
+    assert "Draft" in phrases("en").draft
+    assert "approve" not in said  # there is nowhere to do it yet
+
+
 def test_the_key_on_the_button_goes_on_from_every_field_and_enter_from_field_to_field(start: Start) -> None:
     start.press(Key.Key_2)
     button = start.window.assistant.next_button
@@ -191,6 +206,31 @@ def test_a_zone_that_is_no_place_is_asked_for(
     assert start.question == "When are you open?"
     assert start.window.assistant.answers.zone == "America/Phoenix"
     assert row.editor.accessibleDescription() == ""
+
+
+@pytest.fixture(params=[Appearance.LIGHT, Appearance.DARK])
+def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    theme().set_appearance(request.param)
+    yield
+    theme().set_appearance(Appearance.SYSTEM)
+
+
+@pytest.mark.usefixtures("look")
+def test_the_zones_that_are_offered_look_like_every_other_list(start: Start, qtbot: QtBot) -> None:
+    start.press(Key.Key_2)
+    box = start.window.assistant.step.form.row("zone").editor
+    box.setFocus()
+    box.lineEdit().selectAll()
+    start.type("chic")
+    offers = box.completer().popup()
+    qtbot.waitUntil(offers.isVisible)
+    picture = offers.grab().toImage()
+    edge = theme().colours.line2.name()
+    assert {picture.pixelColor(x, 0).name() for x in (9, offers.width() // 2)} == {edge}
+    assert offers.sizeHintForRow(0) >= 24  # as high as a pointer's target
+    box.showPopup()
+    assert box.view().sizeHintForRow(0) == offers.sizeHintForRow(0)
+    box.hidePopup()
 
 
 def test_every_use_of_a_room_can_be_read(start: Start) -> None:
@@ -297,7 +337,7 @@ def test_a_file_that_is_refused_is_said_on_the_first_page(start: Start) -> None:
     assert "It was left as it is." in start.window.problem
 
 
-@pytest.mark.parametrize("size", [(683, 384), (1366, 730)])
+@pytest.mark.parametrize("size", [(683, 384), (910, 480), (1366, 730)])
 def test_every_page_fits_the_window(start: Start, size: tuple[int, int]) -> None:
     start.window.resize(*size)
     start.window.open_assistant()
@@ -308,6 +348,20 @@ def test_every_page_fits_the_window(start: Start, size: tuple[int, int]) -> None
         QApplication.processEvents()
         assert assistant.step.minimumSizeHint().width() <= assistant._scroll.viewport().width()
         assert assistant.next_button.isVisible()
+        assert assistant.next_button.width() >= assistant.next_button.sizeHint().width()
+
+
+def test_what_is_below_the_window_is_read_by_page_down(start: Start) -> None:
+    fill_in(start)
+    start.go_on()
+    start.window.setMinimumSize(0, 0)
+    start.window.resize(683, 300)
+    bar = start.window.assistant._scroll.verticalScrollBar()
+    start.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    start.press(Key.Key_PageDown)
+    assert bar.value() > 0
+    start.press(Key.Key_PageUp)
+    assert bar.value() == 0
 
 
 STAFF = [

@@ -217,6 +217,20 @@ def test_before_release_each_missing_item_has_its_key() -> None:
     assert items(without(infused(), K.LINE_OUT), instant(12), "IVM") == {"Line out": "L"}
 
 
+def test_the_time_is_not_ticked_before_it_is_known_and_passed() -> None:
+    def time(stamps: list[Stamp], hour: int, minute: int, code: str = "IVM") -> tuple[bool, str]:
+        there = checklist_of(care(code, stamps, instant(hour, minute))).items
+        return next((one.done, one.detail) for one in there if one.text == "Time")
+
+    running = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=35.0)]
+    ended = [*running, stamp(K.INFUSION_STOP, instant(10, 55))]
+    assert time(running, 10, 15) == (False, "known when the dosing has ended")
+    assert time(ended, 10, 56) == (False, "not before 11:25 AM")
+    assert time(ended, 11, 25) == (True, "since 11:25 AM")
+    one_of_two = [*before_dosing(), device(instant(10, 10))]
+    assert time(one_of_two, 12, 30, "SP56") == (False, "known when the dosing has ended")
+
+
 def test_what_is_done_says_who_and_when() -> None:
     shown = {one.text: one.detail for one in checklist_of(care("SP56", sprayed(), instant(12, 20))).items}
     assert shown["Time"] == "since 12:15 PM"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from clinic_desktop.people.model import Clearance, Screening
+from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
@@ -539,13 +539,66 @@ def two(clinic: SmallClinic, open_floor: Open) -> Keyboard:
 
 def test_who_is_here_comes_first_then_who_arrives(two: Keyboard) -> None:
     assert [(one.group.value, one.name, one.number) for one in two.place.floor.cards] == [
-        ("here", "Okafor, Amara", 1),
-        ("coming", "Reed, Amara", 2),
+        ("here", "Okafor, Amara", 5),  # Spravato 1, behind four infusion rooms
+        ("coming", "Reed, Amara", 6),
     ]
 
 
+def test_who_comes_next_stands_in_order_of_time_whatever_for(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic, "IVM", 930)
+    booked(clinic, "CON", 620, patient_id=clinic.noah.id)
+    floor = open_floor()
+    coming = [(one.name, one.time) for one in floor.place.floor.cards if one.group.value == "coming"]
+    assert coming == [("Reed, Noah", "10:20 AM"), ("Okafor, Amara", "3:30 PM")]
+
+
+def test_a_number_stays_with_its_room_while_others_come_and_go(clinic: SmallClinic, open_floor: Open) -> None:
+    def comes(family: str, room: str, minute: int, code: str = "IVM") -> Stay:
+        return booked(
+            clinic, code, minute, patient_id=someone(clinic, family), room_id=clinic.rooms[room].id,
+            nurse_id=clinic.maya.id if room == "Infusion 1" else clinic.tunde.id,
+        )  # fmt: skip
+
+    first, second = comes("Adams", "Infusion 1", 570), comes("Baker", "Infusion 3", 600)
+    third, late = comes("Clark", "Infusion 2", 690), comes("Dean", "Infusion 1", 720)
+    for stay in (first, second):
+        stay.at(9, 40).is_(K.ARRIVED)
+        stay.is_(K.IN_ROOM)
+    floor = open_floor()
+
+    def numbers() -> dict[str, int]:
+        return {one.name.partition(",")[0]: one.number for one in floor.place.floor.cards}
+
+    assert numbers() == {"Adams": 1, "Baker": 3, "Clark": 2, "Dean": 0}
+    first.at(9, 50).is_(K.NOT_TREATED, note="pressure")
+    third.at(9, 55).is_(K.ARRIVED)
+    floor.place.floor.go_to(MONDAY)
+    floor.wait()
+    assert numbers() == {"Dean": 1, "Clark": 2, "Baker": 3, "Adams": 0}
+    here = [one.name.partition(",")[0] for one in floor.place.floor.cards if one.group.value == "here"]
+    assert here == ["Clark", "Baker"]  # as the rooms lie, whoever came first
+    late.at(9, 58).is_(K.ARRIVED)
+    floor.place.floor.go_to(MONDAY)
+    floor.wait()
+    floor.press(Key.Key_3, CTRL)
+    assert floor.card.name == "Baker, Amara"
+    floor.press(Key.Key_9, CTRL)
+    assert (floor.card.name, floor.said) == ("Baker, Amara", "Nobody is in room number 9, and nobody comes")
+
+
+def test_the_number_is_of_whoever_is_in_the_room(clinic: SmallClinic, open_floor: Open) -> None:
+    room = clinic.rooms["Infusion 1"].id
+    in_it = booked(clinic, "IVM", 570, patient_id=someone(clinic, "Adams"), room_id=room)
+    next_one = booked(clinic, "IVM", 720, patient_id=someone(clinic, "Baker"), room_id=room)
+    next_one.at(9, 30).is_(K.ARRIVED)  # early, and first in the house
+    in_it.at(9, 40).is_(K.ARRIVED)
+    in_it.is_(K.IN_ROOM)
+    floor = open_floor()
+    assert {one.name: one.number for one in floor.place.floor.cards} == {"Adams, Amara": 1, "Baker, Amara": 0}
+
+
 def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None:
-    two.press(Key.Key_2, CTRL)
+    two.press(Key.Key_6, CTRL)
     assert two.card.name == "Reed, Amara"
     two.press(Key.Key_Up)
     assert two.card.name == "Okafor, Amara"
@@ -555,7 +608,7 @@ def test_ctrl_and_a_number_pick_a_patient_and_arrows_walk(two: Keyboard) -> None
 
 
 def test_what_was_typed_for_one_patient_is_not_kept_for_another(two: Keyboard) -> None:
-    two.type("136/86", enter=False).press(Key.Key_2, CTRL)
+    two.type("136/86", enter=False).press(Key.Key_6, CTRL)
     assert two.place.panel.line.text == ""
 
 
@@ -661,7 +714,7 @@ def test_the_key_on_a_card_is_the_key_that_goes_to_it(
     monkeypatch.setattr(card_paint, "paint_key", lambda _painter, _at, cap: caps.append(cap))
     floor = open_floor().at(10, 12)
     floor.place.view.list.viewport().grab()
-    assert set(caps) == {PICK[0].key} == {"Ctrl 1"}
+    assert set(caps) == {PICK[4].key} == {"Ctrl 5"}  # of Spravato 1, the fifth room
 
 
 def test_a_word_behind_an_entry_reads_as_a_note_and_a_correction_says_its_time(monitored: Keyboard) -> None:
@@ -697,3 +750,72 @@ def test_names_that_could_be_confused_are_marked_on_the_floor_and_in_the_head(
     head = floor.place.panel.findChild(Head)
     assert head._similar.text() == "Similar name: Okafore, Amara. Ask for the birth date: April 12, 1984."
     assert "Similar name: Okafore, Amara" in head.accessibleName()
+
+
+def test_nobody_is_offered_a_step_that_another_must_take(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared().vitals(190, 115)
+    floor = open_floor().at(10, 10)
+    panel = floor.place.panel
+    waits = "Waits for: Pressure accepted. A prescriber records it."
+    assert (panel.next.text(), panel._waits.text()) == ("Next: Vitals", waits)  # a nurse takes it again
+    floor.press(Key.Key_F5)
+    assert (floor.said, panel.line.text) == (waits, "")
+    floor.press(Key.Key_Escape)
+    floor.act_as(clinic.desk)
+    assert (panel.next.isVisible(), panel._waits.text()) == (False, waits)
+    floor.press(Key.Key_F5)
+    assert len(stay_of(floor).stamps(K.NOTE)) == 0
+    floor.act_as(clinic.prescriber)
+    assert (panel.next.text(), panel._waits.isVisible()) == ("Next: Pressure accepted", False)
+
+
+def test_the_front_desk_is_told_who_brings_a_patient_in(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).at(9, 50).is_(K.ARRIVED)
+    floor = open_floor(clinic.desk)
+    assert floor.place.panel._waits.text() == "Waits for: In the room. A nurse or prescriber records it."
+    assert not floor.place.panel.next.isVisible()
+
+
+def test_allergies_that_nobody_asked_for_stand_in_the_list_before_the_dose(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        amara = unit.save(replace(clinic.amara, allergies=""))
+        unit.commit()
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10)
+    assert floor.missing() == [("Allergies", "Ctrl O")]
+    assert floor.card.bar is not None
+    assert floor.card.bar.right == "1 to settle"
+    with clinic.store.write(clinic.desk) as unit:
+        unit.save(replace(amara, allergies="None known"))
+        floor.desk.hub.tell(unit.commit())
+    floor.wait()
+    assert floor.missing() == []
+    assert "Allergies" in floor.done()
+    assert not floor.place.panel.head._alert.isVisible()  # that there are none is no alarm
+
+
+@pytest.mark.parametrize(
+    ("per_kg", "said", "may_be_meant"),
+    [
+        (5, "350 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
+        (50, "3500 mg is ten times the usual 52.5 mg (0.75 mg/kg at 70 kg) or more. "
+             "Check the number and the order.", False),
+    ],
+)  # fmt: skip
+def test_the_next_step_never_gives_an_unusual_dose_unasked(
+    clinic: SmallClinic, open_floor: Open, per_kg: float, said: str, may_be_meant: bool
+) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:  # as an older record may hold it
+        order = Order(0, 0, clinic.amara.id, "iv", "ketamine", "IV", per_kg, "mg/kg", 70.0, MONDAY)
+        unit.add(replace(order, ordered_by=clinic.lin.id, ordered_at=instant(7)))
+        unit.commit()
+    booked(clinic, "IVM").prepared()
+    floor = open_floor().at(10, 10)
+    floor.press(Key.Key_F5).press(Key.Key_Return).press(Key.Key_Return)
+    assert floor.refused == [said]
+    assert floor.card.doses == ()
+    floor.press(Key.Key_Return, CTRL)
+    stay = stay_of(floor)
+    assert (len(floor.card.doses), len(stay.incidents())) == (1, 0 if may_be_meant else 1)

@@ -33,8 +33,8 @@ def test_treatments_come_first_then_every_other_visit_in_the_house(
     first.is_(K.ARRIVED)
     floor = open_floor()
     assert [(one.name, one.number, one.group.value) for one in floor.place.floor.cards] == [
-        ("Okafor, Amara", 1, "here"),
-        ("Reed, Noah", 2, "here"),
+        ("Okafor, Amara", 5, "here"),
+        ("Reed, Noah", 7, "here"),  # the consultation rooms stand behind the treatment rooms
     ]
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
+from clinic_desktop.ui.widgets.panel import Line
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.conftest import CTRL, Keyboard
@@ -26,6 +27,21 @@ def walked_out(clinic: SmallClinic) -> Stay:
 def rows(floor: Keyboard) -> list[str]:
     waiting = floor.place.waiting
     return [one.row.spoken for part in (waiting.incidents, waiting.forms) for one in part.lines()]
+
+
+def test_rows_are_scrolled_under_a_line_clear_of_what_is_to_see_to(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 13).device(happened=True)
+    view = open_floor().place.view
+    chip = QRect(view.to_see.mapTo(view, QPoint(0, 0)), view.to_see.size())
+    line = view._waiting.findChild(Line)
+    assert line is not None
+    edge = line.mapTo(view, QPoint(0, 0)).y()
+    assert line.isVisible()
+    assert chip.bottom() < edge < view.list.mapTo(view, QPoint(0, 0)).y()
 
 
 def test_what_waits_is_counted_above_the_floor_and_listed_by_a_key(

@@ -150,6 +150,40 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
     assert page.reviewed.accessibleName() == "Reviewed"
 
 
+def test_a_careless_space_says_the_same_in_every_line_of_the_check_list(window, at):
+    at(Role.NURSE)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    check = panel(window, CheckListPanel)
+    assert {row.item().present for row in check.rows} == {None}
+    for key in (KEY.Key_Space, KEY.Key_Tab, KEY.Key_Space, KEY.Key_Tab):
+        window.press(key)
+    assert [row.item().present for row in check.rows[:3]] == [False, False, None]
+    assert window.focus is check.rows[2].no
+    window.press(KEY.Key_Tab, shift=True)
+    assert window.focus is check.rows[1].no
+
+
+@pytest.mark.parametrize(("yes", "no"), [(KEY.Key_1, KEY.Key_2), (KEY.Key_Left, KEY.Key_Right)])
+def test_a_line_is_answered_by_digits_or_arrows_and_its_note_goes_with_a_yes(window, at, yes, no):
+    at(Role.NURSE)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    row = panel(window, CheckListPanel).rows[0]
+    window.press(yes)
+    assert (row.item().present, row.note.isVisible(), window.focus) == (True, True, row.yes)
+    row.note.setText("2011, treated")
+    assert row.item().note == "2011, treated"
+    window.press(no)
+    assert (row.item().present, row.item().note, row.note.isVisible()) == (False, "", False)
+    window.press(no)
+    assert (row.item().present, window.focus) == (False, row.no)
+    window.press(yes)
+    assert row.item().note == "2011, treated"  # it was only put away
+    row.note.setFocus()
+    window.press(no)
+    window.press(KEY.Key_Left)
+    assert row.item().present is True  # keys in the note write
+
+
 def test_the_desk_keeps_answers_without_a_signature(window, at):
     amara = at(Role.RECEPTIONIST)
     window.press(KEY.Key_L, ctrl=True, shift=True)
@@ -179,6 +213,32 @@ def test_an_order_by_weight(window, at):
         "ketamine", "IV", 0.5, 72.0, TODAY,
     )  # fmt: skip
     assert window.place.view.page.orders.lines()[0].row.text == "IV ketamine, 0.5 mg/kg (36 mg at 72 kg)"
+
+
+def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window, at, monkeypatch):
+    amara = at(Role.PRESCRIBER)
+    asked = []
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *args: asked.append(args))
+    window.press(KEY.Key_O, ctrl=True, shift=True)
+    ordering = panel(window, OrderPanel)
+    ordering.weight.set_value(70.0)
+    ordering.dose.set_value(50.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait()
+    assert ordering.form.row("dose").problem.startswith("50 mg/kg (3500 mg at 70 kg) is ten times the usual")
+    ordering.dose.set_value(5.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(asked))
+    assert window.clinic.find(Order, patient_id=amara.id) == []
+    _panel, title, text, reasons, _verb, write = asked[0]
+    assert (title, text.partition(".")[0]) == (
+        "Is this dose meant?",
+        "5 mg/kg (350 mg at 70 kg) is above the usual 52",
+    )
+    write(*reasons[0])
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    (order,) = window.clinic.find(Order, patient_id=amara.id)
+    assert (order.dose, order.note) == (5.0, "A long infusion for pain")
 
 
 def test_an_order_is_stopped_with_a_reason(window, at, monkeypatch):

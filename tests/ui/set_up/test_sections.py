@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -528,6 +529,40 @@ def test_who_is_no_prescriber_is_told_so(stage: Stage) -> None:
     stage.settle()
     assert row.said.text() == "A prescriber sets these."
     assert not saved_limits(stage).are_set
+
+
+def test_after_each_set_the_next_limits_wait_for_typing_and_the_page_stays(stage: Stage) -> None:
+    stage.desk.act_as(stage.world.acting("Dr. Priya Lin"))
+    stage.place.open_part("policies")
+    stage.place.open_limits()
+    editor = stage.part("policies").editor
+    assert isinstance(editor, PoliciesEditor)
+    rows = list(editor.limits.rows.values())
+    bar = stage.part("policies").form._scroll.verticalScrollBar()
+    for row, following in pairwise([*rows, rows[-1]]):
+        row.tell.setFocus()
+        stage.qtbot.waitUntil(lambda: bar.value() > 0)
+        stage.press(Key.Key_Return)
+        stage.settle()
+        assert row.modality.limits.are_set
+        last = row is following
+        assert stage.focused() is (row.set_button if last else following.tell)
+        assert bar.value() > 0
+        stage.qtbot.waitUntil(lambda: in_sight(stage))
+
+
+def test_a_form_that_is_read_again_stays_in_its_place(stage: Stage) -> None:
+    stage.place.open_part("policies")
+    bar = stage.part("policies").form._scroll.verticalScrollBar()
+    stage.qtbot.waitUntil(lambda: bar.maximum() > 300)
+    bar.setValue(300)
+    stage.desk.renew_setup(stage.setup)
+    assert bar.value() == 300
+
+
+def in_sight(stage: Stage) -> bool:
+    form, focused = stage.part("policies").form._scroll, stage.focused()
+    return form.viewport().rect().contains(focused.mapTo(form.viewport(), focused.rect().center()))
 
 
 def test_limits_that_cannot_stand_are_said_at_their_field(stage: Stage) -> None:

@@ -1,0 +1,62 @@
+"""The usual range of a dose by its route: what is above it is asked about, ten times as much is a slip.
+
+The figures are those of the clinical reference, with the keys of their sources.
+"""
+
+from dataclasses import dataclass
+
+SLIP = 10  # an order of magnitude: a point or a nought in the wrong place
+UNKNOWN_KG = 100.0  # reckoned with where the weight is not known [clinic choice]
+MOST_KG = 200.0  # a weight above it is as likely a slip, and makes no dose usual [clinic choice]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualDose:
+    """``most``: the top of the usual range, in mg, or in mg for each kg. ``source`` in the reference."""
+
+    most: float
+    per_kg: bool
+    source: str
+
+    def most_mg(self, weight_kg: float | None) -> float:
+        return self.most * self._counted(weight_kg) if self.per_kg else self.most
+
+    def words(self, weight_kg: float | None) -> str:
+        """ "52.5 mg (0.75 mg/kg at 70 kg)" or "84 mg"."""
+        plain = f"{round(self.most_mg(weight_kg), 1):g} mg"
+        kg = self._counted(weight_kg)
+        return f"{plain} ({self.most:g} mg/kg at {kg:g} kg)" if self.per_kg else plain
+
+    def above(self, mg: float, weight_kg: float | None) -> bool:
+        """More than is usual; part of a mg is rounding."""
+        return mg >= self.most_mg(weight_kg) + 1
+
+    def a_slip(self, mg: float, weight_kg: float | None) -> bool:
+        return mg >= self.most_mg(weight_kg) * SLIP
+
+    @staticmethod
+    def _counted(weight_kg: float | None) -> float:
+        return min(weight_kg or UNKNOWN_KG, MOST_KG)
+
+
+IV = UsualDose(0.75, True, "I1")
+# No source gives a dose for the muscle: the most that the reference has of a day's ketamine [clinic choice].
+MUSCLE = UsualDose(1.4, True, "P1")
+NASAL = UsualDose(84, False, "L3, L6, M1")
+
+_BY_ROUTE = {
+    "iv": IV,
+    "intravenous": IV,
+    "infusion": IV,
+    "im": MUSCLE,
+    "intramuscular": MUSCLE,
+    "nasal": NASAL,
+    "intranasal": NASAL,
+}
+_BY_MODALITY = {"iv": IV, "im": MUSCLE, "kap": MUSCLE, "spravato": NASAL}
+
+
+def usual_dose(route: str, modality: str) -> UsualDose | None:
+    """By the route as it was typed, else by the treatment; None where the reference has no figure."""
+    typed = "".join(one for one in route.casefold() if one.isalpha())
+    return _BY_ROUTE.get(typed) or _BY_MODALITY.get(modality)

@@ -1,0 +1,53 @@
+"""Whether a dose is what was ordered, and what is usual. Pure: the case in, findings out."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.orders import dose_in_mg, usual_for
+from clinic_desktop.people.usual_doses import IV, UsualDose, usual_dose
+from clinic_desktop.scheduling.model import DEVICE_MG
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.rules import DOSE_ABOVE_ORDER, DOSE_SLIP, DOSE_UNUSUAL
+
+GIVES = (StampKind.DOSE, StampKind.INFUSION_START)
+
+
+def against_amount(care: Care, dose: Stamp) -> Iterator[Finding]:
+    """More than was ordered, or so much that it must be a slip: nobody gives it, though it may have happened.
+    Up to the next whole mg is rounding."""
+    mg, ordered, usual = _in_all(care, dose), dose_in_mg(care.order), _usual(care, dose)
+    if ordered is not None and mg > ceil(ordered):
+        yield care.says(DOSE_ABOVE_ORDER, dose=f"{mg:g}", ordered=f"{ordered:g}")
+    if usual is not None and usual.a_slip(mg, _weight(care)):
+        yield care.says(DOSE_SLIP, dose=f"{mg:g}", most=usual.words(_weight(care)))
+
+
+def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
+    """Above the usual: asked about, also where it is ordered, and where a correction says so."""
+    if dose.kind not in GIVES:
+        return []
+    mg, usual = _in_all(care, dose), _usual(care, dose)
+    if usual is None or not usual.above(mg, _weight(care)):
+        return []
+    if dose.corrects is None and usual.a_slip(mg, _weight(care)):
+        return []  # refused as it stands
+    return [care.says(DOSE_UNUSUAL, dose=f"{mg:g}", most=usual.words(_weight(care)))]
+
+
+def _in_all(care: Care, dose: Stamp) -> float:
+    """What the visit would have been given with this dose."""
+    given = sum(one.dose or 0 for one in care.session.all_of(*GIVES) if one.id != dose.corrects)
+    return given + (dose.dose or (DEVICE_MG if care.rems else 0))
+
+
+def _usual(care: Care, dose: Stamp) -> UsualDose | None:
+    """An infusion runs into a vein; everything else goes by its order, or by its treatment."""
+    if dose.kind is StampKind.INFUSION_START:
+        return IV
+    return usual_for(care.order) if care.order else usual_dose("", care.type.modality)
+
+
+def _weight(care: Care) -> float | None:
+    return care.order.weight_kg if care.order else None

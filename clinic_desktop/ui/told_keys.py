@@ -1,0 +1,21 @@
+"""Keys that no command has, for whoever looks for them among all keys: panels and lists answer to them."""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+from clinic_desktop.ui.key_meanings import IN_PANELS
+
+CORRECT = Command(
+    "told.correct",
+    QT_TR_NOOP("Correct or strike out what was recorded: on its line, on the floor"),
+    ("Return",),
+    also=QT_TR_NOOP("mistake wrong change amend entry"),
+)
+
+
+def told_keys() -> list[Command]:
+    """What is told and not run: where a key belongs to what has the focus."""
+    keys: dict[str, list[str]] = {}
+    for key, words in IN_PANELS.items():
+        keys.setdefault(words, []).append(key)
+    panels = [Command(f"told.{held[0]}", words, tuple(held)) for words, held in keys.items()]
+    return [CORRECT, *panels]

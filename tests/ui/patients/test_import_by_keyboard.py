@@ -1,0 +1,129 @@
+"""The whole import by keyboard alone: Tab goes where one reads, Ctrl+Enter goes on from anywhere."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.people.import_patients import Choice, Decision
+from clinic_desktop.people.model import Patient
+from clinic_desktop.ui.patients.import_view import ImportView
+
+KEY = Qt.Key
+LIST = """First name,Last name,DOB,Phone,Email
+Amara,Okafor,04/05/1984,(512) 555-0142,
+Ben,Marsh,06/07/1990,(512) 555-0143,
+Tova,Stein,the 5th of May,,
+"""
+
+
+@pytest.fixture
+def view(window, tmp_path: Path) -> ImportView:
+    window.clinic.patient("Amara", "Okafor", birth_date=None, email="amara@example.org")
+    window.place.bring()
+    made = window.place.import_view
+    file = tmp_path / "old system.csv"
+    file.write_text(LIST, encoding="utf-8")
+    made.open_file(str(file))
+    window.wait(lambda: made._file is not None)
+    return made
+
+
+def walked(window, until: QWidget) -> list[QWidget]:
+    """Where Tab comes by, up to a widget."""
+    seen: list[QWidget] = [window.focus]
+    while seen[-1] is not until and len(seen) < 40:
+        window.press(KEY.Key_Tab)
+        seen.append(window.focus)
+    return seen
+
+
+def part(view: ImportView, name: str) -> QWidget:
+    assert view.list._switch is not None
+    return next(one for one in view.list._switch.stops if name in one.text())
+
+
+def test_tab_goes_from_the_order_of_dates_through_the_columns_to_the_foot(window, view):
+    columns = view.list.columns
+    assert window.focus is columns._order
+    assert walked(window, view.leave_button) == [
+        columns._order,
+        *columns._combos.values(),
+        view.leave_button,
+    ]
+    window.press(KEY.Key_Tab)
+    assert window.focus is view.other_button
+    window.press(KEY.Key_Tab)
+    assert window.focus is view.import_button
+
+
+def test_shift_tab_goes_from_what_is_asked_up_to_the_parts_of_the_list(window, view):
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    window.press(KEY.Key_Tab, KEY.Key_Backtab, KEY.Key_Backtab)
+    assert window.focus is part(view, "Columns")
+    window.press(KEY.Key_Left)
+    assert window.focus is part(view, "Not read: 1")
+    assert view.list.problems.isVisible()
+    window.press(KEY.Key_Tab)
+    assert window.focus is view.list.problems
+    assert view.list.problems.currentIndex().row() in (-1, 0)
+
+
+def test_tab_in_what_is_to_decide_goes_list_leave_out_choices_foot(window, view):
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    window.press(KEY.Key_Return, ctrl=True)
+    decisions = view.list.decisions
+    assert window.focus is decisions.choices
+    window.press(KEY.Key_Backtab, KEY.Key_Backtab, KEY.Key_Backtab)
+    assert window.focus is part(view, "To decide: 1")
+    assert walked(window, view.leave_button) == [
+        part(view, "To decide: 1"),
+        decisions.list,
+        decisions.all_out,
+        decisions.choices,
+        view.leave_button,
+    ]
+
+
+def test_a_locked_import_leads_to_what_locks_it(window, view):
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    assert view.import_button.missing == ("Decide about 1 row that may be here already.",)
+    view.import_button.setFocus()
+    window.press(KEY.Key_Space)
+    assert view.list.decisions.isVisible()
+    assert window.focus is view.list.decisions.choices
+
+
+def test_ctrl_enter_goes_on_from_outside_the_page_too(window, view):
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    view.list.decisions.decisions[2] = Decision(Choice.SKIP)
+    view._name_button()
+    window.shell.walk(1)
+    assert not view.isAncestorOf(window.focus)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: len(window.clinic.find(Patient)) == 2)
+
+
+def test_the_end_lists_what_could_not_be_read_and_what_to_do(window, view):
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.press(KEY.Key_3, KEY.Key_Return)
+    assert view.list.decisions.decisions[2].choice is Choice.SKIP
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: window.focus is view.done_button)
+    assert view.rejected.isVisible()
+    rows = view.rejected.model()
+    row, field, remedy = (rows.index(0, at).data() for at in range(3))
+    assert (rows.rowCount(), row, field) == (1, "4", "Birth date")
+    assert remedy.startswith("the 5th of May is not a date. Write it as ")
+    window.press(KEY.Key_Tab)
+    assert window.focus is view.rejected
+    window.shell.resize(683, 365)
+    window.wait(lambda: view._end.verticalScrollBar().maximum() > 0)
+    assert view.done_button.height() >= view.done_button.sizeHint().height()
