@@ -5,7 +5,7 @@ it may be looked for.
 from collections.abc import Iterator
 
 from clinic_desktop.scheduling.masks import CELL, Span
-from clinic_desktop.scheduling.repair_model import DayProblem, Task
+from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Task
 from clinic_desktop.scheduling.repair_trial import Trial
 
 RETIMED, UNPLACED, FINEST = 10**5, 10**9, 64  # one visit re-timed weighs more than all minutes of a day
@@ -19,6 +19,7 @@ class Attempt:
         self.trial = Trial(problem)
         self.until = 0
         self.order = [_by_nearness(one) for one in self.tasks]
+        self._rooms = [_rooms_of(one) for one in self.tasks]
 
     @property
     def over(self) -> bool:
@@ -53,10 +54,20 @@ class Attempt:
                     out.append(other)
         return out
 
+    def share_rooms(self, one: int, other: int) -> bool:
+        """Whether both could be in the same room."""
+        rooms, others = self._rooms[one], self._rooms[other]
+        return not rooms or not others or bool(rooms & others)
+
     def extent(self, number: int, start: int) -> Span:
         """The first and the last cell that a visit takes something in."""
         spans = [span for item in self.tasks[number].items for span in item.spans] or [(0, 1)]
         return start + min(a for a, _ in spans), start + max(b for _, b in spans)
+
+
+def _rooms_of(task: Task) -> set[int]:
+    items = (item for item in task.items if item.kind is Kind.ROOM)
+    return {room for item in items for room, mask in item.able if mask}
 
 
 def _by_nearness(task: Task) -> list[int]:

@@ -5,7 +5,6 @@ the time; the others get the nearest starts that are left. Few that move are tri
 from collections.abc import Iterable
 
 from clinic_desktop.scheduling.repair_attempt import FINEST, RETIMED, Attempt
-from clinic_desktop.scheduling.repair_model import Kind
 
 WHOLE, FEW, MANY = 15, 10, 5  # visits of a whole day, of a time of it, and how many of these move at most
 NEAR, STRIDE = 20, 5  # cells around a time, and between one time and the next
@@ -60,7 +59,7 @@ class Choosing:
         moved = {one for one, at in enumerate(starts) if at is not None and cost(one, at)}
         left = [one for one, at in enumerate(starts) if at is None and one != number]
         moved.update(sorted(left, key=lambda one: abs(self.tasks[one].own - middle))[:1])
-        others = [one for one in moved.union(near) - {number} if self._shares(number, one)]
+        others = [one for one in moved.union(near) - {number} if self.attempt.share_rooms(number, one)]
         first, last = self.attempt.extent(number, middle)
 
         def order(one: int) -> tuple[object, ...]:
@@ -69,15 +68,6 @@ class Choosing:
             return one not in moved, max(a - last, first - b, 0), a - b, one
 
         return tuple(sorted((number, *sorted(others, key=order)[:most])))
-
-    def _shares(self, one: int, other: int) -> bool:
-        """Whether both could be in the same room."""
-        rooms, others = self._rooms(one), self._rooms(other)
-        return not rooms or not others or bool(rooms & others)
-
-    def _rooms(self, number: int) -> set[int]:
-        items = (item for item in self.tasks[number].items if item.kind is Kind.ROOM)
-        return {room for item in items for room, mask in item.able if mask}
 
     def _homes(self, some: tuple[int, ...], away: tuple[int, ...], spent: int, most: int) -> bool:
         """Let all of these but ``most`` stay at home, whichever, and the others have the nearest starts."""

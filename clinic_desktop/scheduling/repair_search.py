@@ -2,8 +2,8 @@
 
 First every visit with a place keeps it, and those without get the nearest start that is left. Then each
 visit that was moved or left out is taken in hand again, one way after the other, until none of them finds
-anything that changes less. It is counted in steps and not by the clock: the same day always gets the
-same answer.
+anything that changes less. At last a few visits are drawn by lot, again and again. It is counted in steps
+and not by the clock, and the lot is always the same: the same day always gets the same answer.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,10 @@ from clinic_desktop.scheduling.repair_choosing import Choosing
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Repair
 from clinic_desktop.scheduling.repair_rebuild import rebuilt
 from clinic_desktop.scheduling.repair_seats import seated
+from clinic_desktop.scheduling.repair_shuffling import shuffled
 
-MOST_STEPS = 45_000  # looks at whether a visit fits somewhere
+MOST_STEPS = 60_000  # looks at whether a visit fits somewhere
+LEAST_SHUFFLING = 20_000  # of them by lot, at last
 MOST_SHARE = 12_000  # of one way, for all visits together
 
 Way = Callable[[int], bool]
@@ -59,6 +61,7 @@ class _Search:
         self._begin()
         while any(self._better(way) for way in range(len(self.ways))):
             pass
+        shuffled(self.attempt, max(self.most, self.trial.steps + LEAST_SHUFFLING))
         return self.trial.starts
 
     def _begin(self) -> None:

@@ -7,7 +7,7 @@ looked at before an answer counts.
 from collections.abc import Sequence
 from functools import reduce
 from itertools import zip_longest
-from operator import or_
+from operator import and_, or_
 
 from clinic_desktop.scheduling.masks import Span, bits
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, Task, less, more, shifted
@@ -26,6 +26,7 @@ class _Pool:
         self._room = room
         self._taken: list[int] = []
         self._free: int | None = None
+        self._known: dict[tuple[int, tuple[Span, ...]], int] = {}
 
     def add(self, mask: int) -> None:
         more(self._taken, mask)
@@ -43,6 +44,13 @@ class _Pool:
             for level, taken in zip_longest(self._room, self._taken, fillvalue=0):
                 self._free |= level & ~taken
         return self._free
+
+    def starts(self, spans: tuple[Span, ...]) -> int:
+        """Where something can begin that takes one during all of ``spans``."""
+        key = self.free, spans
+        if key not in self._known:
+            self._known[key] = reduce(and_, (shifted(self.free, span) for span in spans))
+        return self._known[key]
 
 
 class Trial:
@@ -64,8 +72,7 @@ class Trial:
         found = task.starts & self._beside_partners(number)
         for item, pools in zip(task.items, self._within[number], strict=True):
             for pool, elsewhere in pools.items():
-                for span in item.spans:
-                    found &= shifted(self._pools[pool].free, span) | elsewhere
+                found &= self._pools[pool].starts(item.spans) | elsewhere
         return found
 
     def can_begin(self, number: int, start: int) -> bool:
