@@ -54,7 +54,7 @@ _LARGE = (1920, 1010)
 def measure() -> dict[str, Any]:
     """Rows of name, value, unit, floor, ratio, goal and met."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = _application()
+    app = application()
     rows = [*_painting(), _carrying()]
     app.processEvents()
     rows.append(_window())
@@ -102,7 +102,7 @@ def _name(number: int) -> tuple[str, str, str]:
     return "Ana", "".join(parts).capitalize(), ""
 
 
-def _application() -> "QApplication":
+def application() -> "QApplication":
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen first
 
     from clinic_desktop.ui.theme import theme  # noqa: PLC0415 - after the application
@@ -270,7 +270,7 @@ def bring_up(kind: str, path: Path) -> None:
     from clinic_desktop.ui.desk import Desk  # noqa: PLC0415 - the same
     from clinic_desktop.ui.shell import Shell  # noqa: PLC0415 - the same
 
-    app = _application()
+    app = application()
     if kind == "empty":
         window: QMainWindow = QMainWindow()
         window.resize(*_WINDOW)

@@ -20,6 +20,7 @@ from clinic_desktop.people.search import SearchEntry, SearchIndex
 PEOPLE = 60_000
 SAMPLES = 1_000
 TOP = 5
+_QUICK = 5  # ms
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _INSIDE = ("mari", "ell", "son", "ter", "zzzq")
 _PREFIXES = ("ba", "mari", "sol", "ket", "no")
@@ -38,6 +39,7 @@ def measure() -> dict[str, Any]:
         {"name": "build the index", "value": build_s, "unit": "s", "goal": "<= 1 s", "met": build_s <= 1},
         *(_speed(index, people, "town")),
         *(_speed(workload, same_names, "common workload")),
+        _quick(index, _typing(people, 60)),
         _frame("misspelt", index, _misspelt_texts(people, 300)),
         _frame("misspelt, common workload", workload, _misspelt_texts(same_names, 300)),
         _frame("each key typed", index, _typing(people, 60)),
@@ -121,6 +123,13 @@ def _frame(name: str, index: SearchIndex, texts: Sequence[str]) -> dict[str, Any
         "goal": "<= 16 ms",
         "met": met,
     }
+
+
+def _quick(index: SearchIndex, texts: Sequence[str]) -> dict[str, Any]:
+    """What somebody waits for who types a name, a search after each key."""
+    value = statistics.median(_times(texts, index.find))
+    name = f"a search over {PEOPLE} people, each key typed, median"
+    return {"name": name, "value": value, "unit": "ms", "goal": f"< {_QUICK} ms", "met": value < _QUICK}
 
 
 def _typing(people: Sequence[SearchEntry], number: int) -> list[str]:

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from clinic_desktop.scheduling.masks import CELL
 from clinic_desktop.scheduling.repair_model import DayProblem, Item, Kind, Task
 
-SECONDS = 120
+SECONDS = 30
 _UNPLACED, _RETIMED = 10**7, 10**4  # cells of all visits together stay below
 
 
@@ -22,7 +22,7 @@ class Proven:
     optimal: bool
 
 
-def exact(problem: DayProblem, workers: int = 2) -> Proven:
+def exact(problem: DayProblem, workers: int = 1) -> Proven:
     """The least that a repair of the day changes."""
     model = _Model(problem)
     solver = cp_model.CpSolver()

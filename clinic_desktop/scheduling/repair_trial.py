@@ -7,13 +7,13 @@ looked at before an answer counts.
 from collections.abc import Sequence
 from functools import reduce
 from itertools import zip_longest
-from operator import or_
+from operator import and_, or_
 
 from clinic_desktop.scheduling.masks import Span, bits
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, Task, less, more, shifted
 from clinic_desktop.scheduling.repair_seats import fits
 
-LONG_STEP = 8  # steps that a look at all seats takes
+WIDE_STEP, LONG_STEP = 4, 32  # steps that a look at all starts takes, and one at all seats
 
 Blocked = tuple[int, int]  # a pool, and a cell in which it has nothing left
 Starts = Sequence[int | None]  # None: the visit has no place, and keeps its people
@@ -26,6 +26,7 @@ class _Pool:
         self._room = room
         self._taken: list[int] = []
         self._free: int | None = None
+        self._known: dict[tuple[int, tuple[Span, ...]], int] = {}
 
     def add(self, mask: int) -> None:
         more(self._taken, mask)
@@ -44,6 +45,13 @@ class _Pool:
                 self._free |= level & ~taken
         return self._free
 
+    def starts(self, spans: tuple[Span, ...]) -> int:
+        """Where something can begin that takes one during all of ``spans``."""
+        key = self.free, spans
+        if key not in self._known:
+            self._known[key] = reduce(and_, (shifted(self.free, span) for span in spans))
+        return self._known[key]
+
 
 class Trial:
     """``starts`` as they are tried; all visits wait at first. ``steps`` counts every look."""
@@ -59,14 +67,21 @@ class Trial:
 
     def fitting(self, number: int) -> int:
         """The starts that are left to a visit that waits."""
-        self.steps += 1
+        self.steps += WIDE_STEP
         task = self.tasks[number]
         found = task.starts & self._beside_partners(number)
         for item, pools in zip(task.items, self._within[number], strict=True):
             for pool, elsewhere in pools.items():
-                for span in item.spans:
-                    found &= shifted(self._pools[pool].free, span) | elsewhere
+                found &= self._pools[pool].starts(item.spans) | elsewhere
         return found
+
+    def can_begin(self, number: int, start: int) -> bool:
+        """Whether a visit that waits could begin then."""
+        self.steps += 1
+        if not (self.tasks[number].starts & self._beside_partners(number)) >> start & 1:
+            return False
+        pools = self._pools
+        return not any(mask & ~pools[pool].free for mask, some in self._taken(number, start) for pool in some)
 
     def blocked(self, number: int, start: int | None) -> Blocked | None:
         """Where a visit that waits meets a pool with nothing left, or None when it does not."""

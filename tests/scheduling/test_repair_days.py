@@ -17,7 +17,7 @@ from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Repair
 from clinic_desktop.scheduling.repair_search import repaired
 
 # Every hard way of losing a place is among them; the benchmark has a hundred.
-DAYS = (0, 1, 2, 3, 5, 9, 10, 11, 16, 20, 23, 25, 28, 32, 36)
+DAYS = (0, 1, 2, 3, 5, 9, 10, 11, 12, 16, 20, 23, 25, 28, 32, 36, 45, 80, 82)
 
 
 @pytest.mark.parametrize("seed", DAYS)
