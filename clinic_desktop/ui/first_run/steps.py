@@ -127,6 +127,7 @@ class ClinicStep(Step):
         self.column.addWidget(label(tr("Phones, and when somebody answers"), TextRole.LABEL, "second"))
         self._phones: Grid[ClinicPhone] = phone_grid()
         self.column.addWidget(self._phones)
+        self._phones.walk_by_enter()
         self._phones.edited.connect(self._look_again)
         self.column.addStretch(1)
 
@@ -184,6 +185,7 @@ class HoursStep(Step):
             tr("Everybody works these hours until you set shifts. Type 8-5:30, or 8-12, 1-5, or closed."),
         )
         self._week = WeekGrid()
+        self._week.walk_by_enter()
         self._week.edited.connect(self._look_again)
         self.column.addWidget(self._week)
         copy = Button(tr("Use this day's hours for Monday to Friday"), icon="copy", size="small")
@@ -249,6 +251,7 @@ class RoomsStep(Step):
             *(_fit_column(fit, words) for fit, words in FITS.items()),
         ]
         self._grid: Grid[Room] = Grid(columns, Room, name=tr("Rooms"), add=tr("Add a room"), movable=True)
+        self._grid.walk_by_enter()
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addWidget(
@@ -299,10 +302,11 @@ class PeopleStep(Step):
             tr("Roles decide what a person may do. Lines without a name are left out."),
         )
         columns: list[Column[NewPerson]] = [
-            Column("name", tr("Name"), lambda p: p.name, lambda p, t: replace(p, name=str(t))),
+            Column("name", tr("Name"), lambda p: p.name, lambda p, t: replace(p, name=str(t)), goes_on=True),
             *(_role_column(role, words) for role, words in ROLES.items()),
         ]
         self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))
+        self._grid.walk_by_enter()
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addStretch(1)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.grid_cells import CellDelegate
-from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, Column, GridModel, Index, Problems
+from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, PROBLEM_ROLE, Column, GridModel, Index, Problems
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -36,11 +36,14 @@ class GridView(QTableView):
     add_pressed = Signal()
     remove_pressed = Signal()
     move_pressed = Signal(int)
+    entered = Signal()
 
     def __init__(self, model: GridModel[T], name: str) -> None:
         super().__init__()
         self._columns = model.columns
+        self.walks = False  # whether Enter goes from cell to cell; if not it belongs to the form
         self._delegate = CellDelegate(self)
+        self._delegate.entered.connect(self._enter)
         self.setModel(model)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
@@ -124,10 +127,16 @@ class GridView(QTableView):
         if said:
             announce(self, str(said))
 
+    def _enter(self) -> None:
+        if self.walks:
+            self.entered.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, ctrl = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in _ENTER:
-            event.ignore()  # Enter belongs to the form: it saves, or goes on
+            event.setAccepted(self.walks and not ctrl)  # or it belongs to the form: it saves, or goes on
+            if event.isAccepted():
+                self._enter()
         elif key == Qt.Key.Key_Insert:
             self.add_pressed.emit()
         elif key == Qt.Key.Key_Delete and ctrl:
@@ -189,9 +198,28 @@ class Grid(QWidget, Generic[T]):
         self.view.add_pressed.connect(self.add_row)
         self.view.remove_pressed.connect(self.remove_row)
         self.view.move_pressed.connect(self.move_row)
+        self.view.entered.connect(self._next)
         self.add_button.fired.connect(self.add_row)
         self.remove_button.fired.connect(self.remove_row)
         self._movable, self._fixed = movable, fixed
+
+    def walk_by_enter(self) -> None:
+        """Enter goes from one cell that is typed in to the next, after the last one to a new row, and from
+        an empty row out of the grid. Otherwise it belongs to the form around."""
+        self.view.walks = True
+
+    def _next(self) -> None:
+        at = self.view.currentIndex()
+        if at.data(PROBLEM_ROLE) and self.model.untaken:
+            return  # it is to be typed anew
+        after = self.model.next_typed(at.row(), at.column())
+        if after is not None:
+            self.view.setCurrentIndex(after)
+        elif self._fixed or self.model.is_empty(at.row()):
+            self.focusNextChild()
+        else:
+            self.model.insert(len(self.rows), self._new_row())
+            self._go(len(self.rows) - 1, 0)
 
     def _arrow(self, icon: str, name: str, key: str, step: int) -> Button:
         button = Button("", Kind.QUIET, icon=icon, name=name, key=key, size="small")

@@ -1,7 +1,17 @@
 """How the cells of a grid look and how they are edited."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -13,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import elided, paint_box, paint_focus
-from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, LOCKED_ROLE, PROBLEM_ROLE
+from clinic_desktop.ui.set_up.grid_model import CHOICES_ROLE, GOES_ON_ROLE, LOCKED_ROLE, PROBLEM_ROLE
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
@@ -26,8 +36,21 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Q = Qt.ItemDataRole
 
 
+class _GoingOn(QLineEdit):
+    """Opens with the cursor at the end: the view has selected all, and the first letter would replace it."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.end(False)
+
+
 class CellDelegate(QStyledItemDelegate):
-    """Text, a tick, or one of a few choices; the problem and the lock are seen in the cell."""
+    """Text, a tick, or one of a few choices; the problem and the lock are seen in the cell.
+
+    ``entered`` when Enter has taken what was typed.
+    """
+
+    entered = Signal()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), theme().px(tokens().row["table"] - 4))
@@ -85,7 +108,7 @@ class CellDelegate(QStyledItemDelegate):
                 editor.addItem(words, value)
             editor.activated.connect(self._picked)
         else:
-            editor = QLineEdit(parent)
+            editor = _GoingOn(parent) if index.data(GOES_ON_ROLE) else QLineEdit(parent)
         set_text(editor, TextRole.BODY)
         editor.setAccessibleName(str(index.data(_Q.AccessibleTextRole)))
         return editor
@@ -128,6 +151,7 @@ class CellDelegate(QStyledItemDelegate):
                 return False
             self.commitData.emit(editor)
             self.closeEditor.emit(editor)
+            self.entered.emit()
             return True
         return super().eventFilter(editor, event)
 

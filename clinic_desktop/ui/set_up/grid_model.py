@@ -15,14 +15,17 @@ Problems = Mapping[tuple[int, str], str]  # (row, field) -> what to do
 CHOICES_ROLE = Qt.ItemDataRole.UserRole + 120  # (value, words) pairs of a choice cell
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 121
 LOCKED_ROLE = Qt.ItemDataRole.UserRole + 122
+GOES_ON_ROLE = Qt.ItemDataRole.UserRole + 123
 _ROOT = QModelIndex()
 _Q = Qt.ItemDataRole
+_EDITABLE = Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
     """One column. ``get`` answers a bool for a tick, the value's text otherwise; ``put`` answers the
     changed row, or None for what is not understood. hint: what can be typed, said when it was not.
+    goes_on: typing goes on at the end of what stands there, and does not write over it.
     locked: why a row's cell cannot be changed."""
 
     field: str
@@ -35,6 +38,7 @@ class Column(Generic[T]):
     choices: tuple[tuple[str, str], ...] = ()
     locked: Callable[[T], str] | None = None
     hint: str = ""
+    goes_on: bool = False
 
     def locked_for(self, row: T) -> str:
         return self.locked(row) if self.locked is not None else ""
@@ -88,6 +92,22 @@ class GridModel(QAbstractTableModel, Generic[T]):
         wrong = self._problems | self.untaken
         cells = sorted((row, fields.index(name)) for row, name in wrong if name in fields)
         return self.index(*cells[0]) if cells else None
+
+    def next_typed(self, row: int, column: int) -> QModelIndex | None:
+        """The cell after this one in which something can be typed: not a tick, not a choice."""
+        width = len(self.columns)
+        for place in range(row * width + column + 1, width * len(self._rows)):
+            if self._is_typed(here := self.index(place // width, place % width)):
+                return here
+        return None
+
+    def is_empty(self, row: int) -> bool:
+        """Whether nothing is typed in a row; ticks may stand in it."""
+        cells = [self.index(row, column) for column in range(len(self.columns))]
+        return not any(str(one.data()).strip() for one in cells if self._is_typed(one))
+
+    def _is_typed(self, index: QModelIndex) -> bool:
+        return bool(self.flags(index) & _EDITABLE) and not self.columns[index.column()].choices
 
     def _renumber(self, place: Callable[[int], int]) -> None:
         """Rows have come, gone or moved: what was not understood goes along; place below 0: gone."""
@@ -165,6 +185,7 @@ class GridModel(QAbstractTableModel, Generic[T]):
             CHOICES_ROLE: lambda: column.choices,
             PROBLEM_ROLE: lambda: problem,
             LOCKED_ROLE: lambda: column.locked_for(row),
+            GOES_ON_ROLE: lambda: column.goes_on,
         }
         return answers[role]() if role in answers else None
 

@@ -20,6 +20,7 @@ from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.first_run.start_page import WayButton
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.set_up import zones
+from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
@@ -128,8 +129,7 @@ def fill_in(start: Start) -> None:
     assert start.question == "Who works here?"
     for name in ("Dr. Priya Lin", "Maya Jones"):
         start.type(name)
-        start.press(Key.Key_Return)  # takes the cell
-        start.press(Key.Key_Down)
+        start.press(Key.Key_Return)  # takes the cell, and goes to the next
     start.press(Key.Key_Down)  # nobody on the third line
     start.type("Priya Kaur")
 
@@ -175,7 +175,9 @@ def test_the_key_on_the_button_goes_on_from_every_field_and_enter_from_field_to_
     start.press(Key.Key_Tab)
     start.press(Key.Key_Return)  # from the zone to the phones
     assert start.focused.accessibleName() == "Phones"
+    start.type("217 555 0142")
     start.press(Key.Key_Return)
+    assert start.focused.currentIndex().column() == 1
     assert start.question == "What is your clinic called?"
     start.press(Key.Key_Tab, Mod.ShiftModifier)
     start.press(Key.Key_Tab, Mod.ShiftModifier)
@@ -322,6 +324,62 @@ def test_without_a_manager_the_people_page_stays(start: Start) -> None:
     assert grid.accessibleDescription() == said
     start.press(Key.Key_Return)
     assert grid.accessibleDescription() == ""  # as soon as it does not hold any more
+
+
+def at_the_people(start: Start) -> Grid[NewPerson]:
+    start.press(Key.Key_2)
+    start.type("Oak Street Clinic")
+    for _page in range(3):
+        start.go_on()
+    assert start.question == "Who works here?"
+    grid: Grid[NewPerson] = start.window.assistant.step._grid
+    return grid
+
+
+def test_names_one_below_another_by_enter_and_a_new_line_after_the_last(start: Start) -> None:
+    grid = at_the_people(start)
+    names = ["Dr. Priya Lin", "Maya Jones", "Ben Marsh", "Priya Kaur", "Ana Ortiz", "Li Wei"]
+    for name in names:
+        start.type(name)
+        start.press(Key.Key_Return)
+    assert [one.name for one in grid.rows] == [*names, ""]
+    assert grid.rows[0].roles == {Role.PRESCRIBER}
+    start.press(Key.Key_Return)  # from an empty line out of the list
+    assert grid.add_button.hasFocus()
+    assert len(grid.rows) == 7
+
+
+def test_a_name_that_stands_is_not_written_over(start: Start) -> None:
+    grid = at_the_people(start)
+    start.type("Priya")
+    start.press(Key.Key_Return)
+    start.press(Key.Key_Up)
+    start.type(" Lin")
+    start.press(Key.Key_Return)
+    assert grid.rows[0].name == "Priya Lin"
+    start.press(Key.Key_Up)
+    start.press(Key.Key_F2)
+    start.press(Key.Key_A, Mod.ControlModifier)
+    start.type("Maya Jones")  # on purpose
+    start.press(Key.Key_Return)
+    assert grid.rows[0].name == "Maya Jones"
+
+
+def test_enter_goes_from_day_to_day_and_from_the_last_one_on(start: Start) -> None:
+    at_the_hours(start)
+    view = start.window.assistant.step.first()
+    start.type("8-4")
+    start.press(Key.Key_Return)
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 1)
+    start.type("nonsense")
+    start.press(Key.Key_Return)
+    start.press(Key.Key_Return)
+    assert view.currentIndex().row() == 1  # to be typed anew
+    start.type("8-4")
+    for _day in range(6):
+        start.press(Key.Key_Return)
+    assert start.focused is not view
+    assert start.question == "When are you open?"
 
 
 def in_sight(start: Start, widget: QWidget) -> bool:
