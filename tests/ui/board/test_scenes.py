@@ -19,7 +19,7 @@ from clinic_desktop.ui.board.counts import counts_of
 from clinic_desktop.ui.board.day_axis import axis_of, short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, day_words, free_until, past_words, today_words
 from clinic_desktop.ui.board.gone import cell_sentence
-from clinic_desktop.ui.board.nurse_load import LoadStep, steps_of
+from clinic_desktop.ui.board.nurse_load import LoadStep, nursed, steps_of
 from clinic_desktop.ui.board.reading import read_days
 from clinic_desktop.ui.board.room_scene import rooms_scene, short_room, week_scene
 from clinic_desktop.ui.board.scene import Scene, Shut, Subject, ViewKind, hours_shown, placed_in, shut_of
@@ -268,6 +268,13 @@ def test_the_nurse_load_counts_patients_by_the_minute(stage):
     assert load.limit == 3
     assert load.steps == (LoadStep(600, 630, 1), LoadStep(630, 690, 2), LoadStep(690, 720, 1))
     assert (load.at(640), load.at(500)) == (2, 0)
+
+
+def test_a_stay_that_runs_on_counts_with_whoever_watches_it_once(stage):
+    visit = stage.visit(stage.book(minute=600))
+    visit_type = stage.setup.type_by_id(visit.type_id)
+    ((nurse, start, end),) = nursed(visit, visit_type)
+    assert nursed(replace(visit, here_until=end + 20), visit_type) == [(nurse, start, end + 20)]
 
 
 def test_steps_that_touch_do_not_pile_up():
