@@ -34,7 +34,8 @@ class Lengths(Protocol):
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The visit and the cell it is held over. ``saving``: it was let go, the answer is not there yet.
-    ``shape``: as long as it would be, where it is its end that moves."""
+    ``shape``: as long as it would be, where it is its end that moves. ``led``: the pointer leads it, with
+    no button held."""
 
     block: Block
     cell: Cell
@@ -43,6 +44,7 @@ class Carried:
     saving: bool = False
     by_key: bool = False
     shape: Block | None = None
+    led: bool = False
 
     @property
     def stretching(self) -> bool:
@@ -101,6 +103,11 @@ class Carrying(QObject):
         self._carried = Carried(block, cell, target, by_key=by_key)
         self.began.emit(block.id)
         self._judge()
+
+    def lead(self) -> None:
+        """From now on the pointer leads it, as well as the arrows do."""
+        if self._carried is not None:
+            self._carried = replace(self._carried, led=True)
 
     def pick_end_up(self, block: Block, cell: Cell, *, by_key: bool) -> None:
         """Take the end of a visit in hand."""

@@ -49,7 +49,8 @@ class MouseHand:
         if scene is None:
             return
         if view.carrying.holding:
-            if not self._aside(event.globalPosition().toPoint()):
+            led = event.buttons() or self._is_led()  # what a key holds stays where the arrows put it
+            if led and not self._aside(event.globalPosition().toPoint()):
                 self._follow(event.position(), event.modifiers(), scene)
             return
         if not event.buttons():
@@ -130,6 +131,10 @@ class MouseHand:
             carrying.end()
         elif carrying.carried is not None and carrying.carried.verdict is not None:
             self._view.drop_or_refuse()
+
+    def _is_led(self) -> bool:
+        carried = self._view.carrying.carried
+        return carried is not None and carried.led
 
     def _lies_here(self, at: QPoint) -> bool:
         port = self._view.viewport()

@@ -152,6 +152,7 @@ class Pinning(QObject):
         taking, self._taking = self._taking, None
         if taking is None or not self._board.page.board.pick_up(by_key=True):
             return
+        self._board.page.board.carrying.lead()
         self._frame.say(tr("Arrows or the mouse place it, Enter saves, Esc leaves it on the pinboard."))
         if self._board.turner.shown.day != taking[1]:
             self._board.turner.go_to(taking[1])
