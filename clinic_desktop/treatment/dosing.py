@@ -14,7 +14,7 @@ from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
-from clinic_desktop.treatment.pressure import is_high, words_of
+from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_ALLERGIES,
@@ -30,6 +30,8 @@ from clinic_desktop.treatment.rules import (
     DOSE_ORDER,
     DOSE_PART,
     DOSE_PRESSURE,
+    DOSE_PRESSURE_AGAIN,
+    DOSE_PRESSURE_EMERGENCY,
     DOSE_PRESSURE_HIGH,
     DOSE_REST,
     DOSE_SCREENING,
@@ -50,7 +52,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *not_covered(care, dose),
     ]
     if care.session.dosed:
-        return again
+        return [*again, *_pressure_between(care)]
     return [
         *again,
         *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
@@ -65,7 +67,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
 
 def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """What is asked once more, and recorded when it is said again: nothing of it forbids the dose."""
-    return [*_allergies(care, dose), *unusual_amount(care, dose)]
+    return [*_allergies(care, dose), *unusual_amount(care, dose), *_still_high(care, dose)]
 
 
 def _allergies(care: Care, dose: Stamp) -> list[Finding]:
@@ -112,6 +114,34 @@ def _pressure_before(care: Care) -> list[Finding]:
     if is_high(reading) and not care.accepted(reading, by_prescriber=True):
         return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(reading))]
     return []
+
+
+def _pressure_between(care: Care) -> list[Finding]:
+    """The latest pressure before more is given: one at the emergency limit stops it."""
+    reading, limits = care.session.last_pressure, care.limits
+    if reading is None:
+        return [care.says(DOSE_PRESSURE)]
+    if not waits_for_prescriber(care):
+        return []
+    words = limit_words(limits.emergency)
+    return [care.says(DOSE_PRESSURE_EMERGENCY, reading=words_of(reading), limit=words)]
+
+
+def waits_for_prescriber(care: Care) -> bool:
+    """The latest pressure is at the emergency limit, and no prescriber acknowledged it."""
+    reading = care.session.last_pressure
+    at_limit = reading is not None and level_of(reading, care.limits) is Level.EMERGENCY
+    return reading is not None and at_limit and not care.accepted(reading, by_prescriber=True)
+
+
+def _still_high(care: Care, dose: Stamp) -> list[Finding]:
+    """The latest pressure is high, and more is to be given."""
+    reading = care.session.last_pressure
+    if not care.session.dosed or dose.corrects is not None or dose.kind not in GIVES or reading is None:
+        return []
+    if not is_high(reading) or waits_for_prescriber(care) or care.accepted(reading, by_prescriber=True):
+        return []
+    return [care.says(DOSE_PRESSURE_AGAIN, reading=words_of(reading))]
 
 
 def _ordered(care: Care) -> list[Finding]:

@@ -107,6 +107,18 @@ DOSE_LEFT = Rule(
     LOCKED,
     "This visit is over. A dose that was given is recorded as it happened.",
 )
+DOSE_PRESSURE_EMERGENCY = Rule(
+    "dose-pressure-emergency",
+    "decision: release",
+    LOCKED,
+    "Pressure {reading} is at or above {limit}. A prescriber must acknowledge it before more is given.",
+)
+DOSE_PRESSURE_AGAIN = Rule(
+    "dose-pressure-again",
+    "S1",
+    WARNING,
+    "Pressure {reading} is above 140 or above 90, and no prescriber acknowledged it. Give more all the same?",
+)
 DOSE_REST = Rule("dose-rest", "H6", HARD, "Less than 5 minutes since the last device. Wait until {time}.")
 DOSE_LOT = Rule(
     "dose-lot", "H6", HARD, "Record the lot number of the device. If nobody knows it, the dose has happened."

@@ -4,7 +4,7 @@ They refuse a typing error, never the truth: what happened can always be recorde
 """
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
-from clinic_desktop.treatment.rules import DOSE_ALLERGIES, DOSE_UNUSUAL, DOSING_SHORT
+from clinic_desktop.treatment.rules import DOSE_ALLERGIES, DOSE_PRESSURE_AGAIN, DOSE_UNUSUAL, DOSING_SHORT
 
 
 def _slip(
@@ -82,5 +82,7 @@ CORRECTION_REASON = _slip(
     "correction-reason", "Say why the saved entry is changed. The old one stays on record.", "H11"
 )
 
-ASKED = frozenset({UNLIKELY_ORDER.code, DOSING_SHORT.code, DOSE_UNUSUAL.code, DOSE_ALLERGIES.code})
+ASKED = frozenset(
+    one.code for one in (UNLIKELY_ORDER, DOSING_SHORT, DOSE_UNUSUAL, DOSE_ALLERGIES, DOSE_PRESSURE_AGAIN)
+)
 """Codes of what is only asked once more: said again, it is recorded."""

@@ -117,6 +117,8 @@ SENTENCES = (
     QT_TR_NOOP("Allergies were never asked. Ask, and write them on the patient's page; None known when there are none."),
     QT_TR_NOOP("Consent for today is not recorded yet."),
     QT_TR_NOOP("This visit is over. A dose that was given is recorded as it happened."),
+    QT_TR_NOOP("Pressure {reading} is at or above {limit}. A prescriber must acknowledge it before more is given."),
+    QT_TR_NOOP("Pressure {reading} is above 140 or above 90, and no prescriber acknowledged it. Give more all the same?"),
     QT_TR_NOOP("Less than 5 minutes since the last device. Wait until {time}."),
     QT_TR_NOOP("Record the lot number of the device. If nobody knows it, the dose has happened."),
     QT_TR_NOOP("A device holds 28 mg, {dose} mg is part of one. Give it whole. If only this was given, it has happened."),

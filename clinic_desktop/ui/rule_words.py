@@ -15,6 +15,7 @@ _WORDS = {
     "dose-driver": QT_TR_NOOP("Dosed without a driver named"),
     "dose-pressure": QT_TR_NOOP("Dosed without a pressure before"),
     "dose-pressure-high": QT_TR_NOOP("Dosed with a high pressure that no prescriber acknowledged"),
+    "dose-pressure-emergency": QT_TR_NOOP("More given at a pressure that no prescriber acknowledged"),
     "dose-cover": QT_TR_NOOP("Dosed without a prescriber on site to the end"),
     "dose-cover-clinician": QT_TR_NOOP("Dosed without a nurse or prescriber on site to the end"),
     "dose-staff": QT_TR_NOOP("Dosed with too few staff in the house"),

@@ -273,6 +273,40 @@ def test_every_device_asks_for_enough_staff_in_the_house_until_the_release_is_ov
     assert (few.code, few.params["time"]) == ("dose-staff", "12:25 PM")
 
 
+@pytest.mark.parametrize(
+    ("high", "low", "answer", "wanted", "asked"),
+    [
+        (140, 90, None, [], []),
+        (160, 95, None, [], ["dose-pressure-again"]),
+        (160, 95, MAYA, [], ["dose-pressure-again"]),
+        (160, 95, LIN, [], []),
+        (190, 115, None, ["dose-pressure-emergency"], []),
+        (190, 115, MAYA, ["dose-pressure-emergency"], []),
+        (190, 115, LIN, [], []),
+    ],
+)
+def test_a_high_pressure_between_two_devices_is_a_prescribers_to_acknowledge(
+    high: int, low: int, answer: int | None, wanted: list[str], asked: list[str]
+) -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), vitals(instant(10, 13), high, low)]
+    if answer is not None:
+        stamps.append(accepted(instant(10, 14), high, low, by=answer))
+    second = care("SP56", stamps, instant(10, 15))
+    assert (codes(before_dose(second, NEW)), codes(asked_before_dose(second, NEW))) == (wanted, asked)
+    assert asked_before_dose(second, replace(NEW, corrects=1)) == []
+
+
+def test_a_later_usual_pressure_answers_for_a_high_one() -> None:
+    stamps = [*before_dosing(), device(instant(10, 10)), vitals(instant(10, 13), 190, 115)]
+    lower = care("SP56", [*stamps, vitals(instant(10, 18), 138, 88)], instant(10, 20))
+    assert [*before_dose(lower, NEW), *asked_before_dose(lower, NEW)] == []
+
+
+def test_more_is_not_given_where_no_pressure_was_taken_at_all() -> None:
+    second = care("SP56", [device(instant(10, 10))], instant(10, 15))
+    assert codes(before_dose(second, NEW)) == ["dose-pressure"]
+
+
 def test_what_is_given_beside_an_infusion_asks_for_cover_until_its_planned_recovery_ends() -> None:
     stamps = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=30.0)]
     more = replace(stamp(K.DOSE, None, dose=5.0, unit="mg"), id=0)

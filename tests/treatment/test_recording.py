@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
-from tests.treatment.stays import K, booked
+from tests.treatment.stays import LOT, K, booked
 
 
 def test_a_spravato_session_from_the_door_to_the_door(clinic: SmallClinic) -> None:
@@ -578,3 +578,43 @@ def test_a_correction_to_a_dose_above_the_usual_is_asked_about(clinic: SmallClin
     (given,) = stay.is_(K.INFUSION_START, dose=35.0, unit="mg").stamps
     wrong = replace(given, id=0, version=0, dose=350.0, corrects=given.id, reason="read from the pump")
     assert stay.refused(wrong) == ["dose-unusual"]
+
+
+def test_a_device_at_the_emergency_limit_waits_for_a_prescriber(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 14).vitals(190, 115)
+    second = Stamp(kind=K.DOSE, lot=LOT)
+    assert stay.at(10, 15).refused(second) == ["dose-pressure-emergency"]
+    stay.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber)
+    stay.says(second)
+    assert (stay.state, stay.incidents()) == ("monitoring", [])
+
+
+def test_a_device_at_the_emergency_limit_that_was_given_is_recorded_with_an_incident(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 14).vitals(190, 115)
+    stay.at(10, 15).device(happened=True)
+    assert [one.codes for one in stay.incidents()] == [("dose-pressure-emergency",)]
+
+
+def test_a_pressure_at_the_emergency_limit_that_was_charted_late_opens_an_incident(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 15).device()
+    stay.at(10, 20).vitals(190, 115, at=instant(10, 13))
+    assert [one.codes for one in stay.incidents()] == [("dose-pressure-emergency",)]
+
+
+def test_a_high_pressure_between_two_devices_is_asked_about_and_no_deviation(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 14).vitals(160, 95)
+    assert stay.at(10, 15).refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-pressure-again"]
+    stay.device(happened=True)
+    assert stay.incidents() == []

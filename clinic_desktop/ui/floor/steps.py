@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dosing import waits_for_prescriber
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import is_high
@@ -82,7 +83,7 @@ def _after_first_dose(care: Care) -> StampKind:
         return K.VITALS
     given, ended = len(session.devices), session.since_dose(K.DOSING_ENDED)
     if care.rems and given < devices_planned(care.type) and not ended:
-        return K.DOSE
+        return K.PRESSURE_ACCEPTED if waits_for_prescriber(care) else K.DOSE
     if care.rems and session.first_dose_at and not forty_done(session, session.first_dose_at):
         return K.VITALS
     missing = [one.code for one in before_release(care)]
