@@ -1,8 +1,10 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
+from clinic_desktop.people.model import Indication
 from clinic_desktop.people.orders import dose_in_mg
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.rules import begins_with_56
@@ -20,9 +22,11 @@ from clinic_desktop.treatment.rules import (
     DOSE_ALLERGIES,
     DOSE_CONSENT,
     DOSE_DEVICES,
+    DOSE_DIED,
     DOSE_DRIVER,
     DOSE_ENROLMENT,
     DOSE_FIRST_84,
+    DOSE_INDICATION,
     DOSE_LEFT,
     DOSE_LIMITS,
     DOSE_LOT,
@@ -84,13 +88,17 @@ def _ended(care: Care) -> list[Finding]:
 
 
 def _allowed_person(care: Care) -> list[Finding]:
-    day, out = care.visit.day, []
+    day, out, died = care.visit.day, [], care.patient.death_date
+    if died is not None and died <= day:
+        out.append(care.says(DOSE_DIED, day=long_date(died)))
     if counting(care.clearances, care.type.modality, day) is None:
         out.append(care.says(DOSE_NOT_CLEARED))
     if care.screening is None or not care.screening.reviewed:
         out.append(care.says(DOSE_SCREENING))
     if care.rems and (care.patient.rems_enrolled_on is None or care.patient.rems_enrolled_on > day):
         out.append(care.says(DOSE_ENROLMENT))
+    if care.rems and care.patient.indication is Indication.NONE:
+        out.append(care.says(DOSE_INDICATION))
     least = care.modality.min_age if care.modality else None
     age = care.patient.age_on(day)
     if least is not None and (age is None or age < least):

@@ -44,6 +44,18 @@ DOSE_AGE = Rule(
     LOCKED,
     "{modality} is for people of {least} or over. The birth date on record does not show that.",
 )
+DOSE_INDICATION = Rule(
+    "dose-indication",
+    "decision: before a treatment",
+    HARD,
+    "Why {patient} gets {modality} is not on record, and decides the dose. Record it on the patient's page.",
+)
+DOSE_DIED = Rule(
+    "dose-died",
+    "decision: people",
+    LOCKED,
+    "{patient} died on {day}, the record says. See whether this is the right patient, or correct the record.",
+)
 DOSE_SCREENING = Rule(
     "dose-screening",
     "H2",

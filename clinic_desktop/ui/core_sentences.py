@@ -105,6 +105,8 @@ SENTENCES = (
     QT_TR_NOOP("{patient} is not cleared for {modality} today. A prescriber must clear first."),
     QT_TR_NOOP("{patient} is not enrolled in the Spravato program. Enrol and record the day first."),
     QT_TR_NOOP("{modality} is for people of {least} or over. The birth date on record does not show that."),
+    QT_TR_NOOP("Why {patient} gets {modality} is not on record, and decides the dose. Record it on the patient's page."),
+    QT_TR_NOOP("{patient} died on {day}, the record says. See whether this is the right patient, or correct the record."),
     QT_TR_NOOP("The check list is not reviewed. A nurse or prescriber must review it first."),
     QT_TR_NOOP("No driver: {gaps}. Name one, or a prescriber overrides with a reason."),
     QT_TR_NOOP("No blood pressure before the dose. Take it and record it first."),

@@ -11,6 +11,8 @@ _WORDS = {
     "dose-clearance": QT_TR_NOOP("Dosed without a clearance"),
     "dose-enrolment": QT_TR_NOOP("Dosed without enrolment in the Spravato program"),
     "dose-age": QT_TR_NOOP("Dosed without the age on record"),
+    "dose-indication": QT_TR_NOOP("Dosed without the reason for the treatment on record"),
+    "dose-died": QT_TR_NOOP("Dosed though the record says that the patient had died"),
     "dose-screening": QT_TR_NOOP("Dosed without a reviewed check list"),
     "dose-driver": QT_TR_NOOP("Dosed without a driver named"),
     "dose-pressure": QT_TR_NOOP("Dosed without a pressure before"),

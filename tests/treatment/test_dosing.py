@@ -88,6 +88,8 @@ EARLIER, LATER = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
         (person(rems_enrolled_on=LATER), "dose-enrolment"),
         (person(birth_date=None), "dose-age"),
         (person(birth_date=date(2008, 11, 17)), "dose-age"),
+        (person(indication=Indication.NONE), "dose-indication"),
+        (person(death_date=MONDAY), "dose-died"),
         (plan(plan_kind=None), "dose-driver"),
         (plan(plan_phone=""), "dose-driver"),
         (plan(plan_adult=False), "dose-driver"),
@@ -105,9 +107,19 @@ def test_somebody_who_turns_18_today_may_be_dosed() -> None:
     assert before_dose(grown, NEW) == []
 
 
+def test_a_death_after_the_visit_says_nothing_of_its_dose() -> None:
+    assert before_dose(person(death_date=LATER)(ready()), NEW) == []
+
+
+def test_what_a_booking_went_over_gives_no_leave_to_dose_without_a_reason_for_the_treatment() -> None:
+    unsaid = person(indication=Indication.NONE)(ready(overrides=[given("indication")]))
+    assert codes(before_dose(unsaid, NEW)) == ["dose-indication"]
+
+
 def test_an_infusion_asks_for_no_enrolment_no_age_and_no_prescriber_on_site() -> None:
     nurse = case(setup=here(setup(), MAYA, DANA))
-    bare = nurse(person(rems_enrolled_on=None, birth_date=None)(ready("IVM")))
+    lacking = person(rems_enrolled_on=None, birth_date=None, indication=Indication.NONE)
+    bare = nurse(lacking(ready("IVM")))
     assert before_dose(bare, INFUSION) == []
 
 

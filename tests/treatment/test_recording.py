@@ -7,7 +7,7 @@ import pytest
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
-from clinic_desktop.people.model import Absence, Clearance, TransportKind
+from clinic_desktop.people.model import Absence, Clearance, Indication, Patient, TransportKind
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
@@ -618,3 +618,14 @@ def test_a_high_pressure_between_two_devices_is_asked_about_and_no_deviation(cli
     assert stay.at(10, 15).refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-pressure-again"]
     stay.device(happened=True)
     assert stay.incidents() == []
+
+
+def test_a_reason_for_the_treatment_that_was_taken_off_the_record_stops_the_dose(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    with clinic.store.write(clinic.desk) as unit:
+        patient = unit.get(Patient, clinic.amara.id)
+        unit.save(replace(patient, indication=Indication.NONE))
+        unit.commit()
+    assert stay.refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-indication"]
+    stay.device(happened=True)
+    assert [one.codes for one in stay.incidents()] == [("dose-indication",)]

@@ -181,7 +181,13 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     ),
     CheckLine(
         QT_TR_NOOP("Cleared and checked"),
-        (r.DOSE_NOT_CLEARED.code, r.DOSE_SCREENING.code, r.DOSE_AGE.code),
+        (
+            r.DOSE_NOT_CLEARED.code,
+            r.DOSE_SCREENING.code,
+            r.DOSE_AGE.code,
+            r.DOSE_INDICATION.code,
+            r.DOSE_DIED.code,
+        ),
         key=PATIENT.key,
     ),
     CheckLine(
