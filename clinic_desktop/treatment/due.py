@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, earliest_release, forty_done
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.pressure import Level, fell_twice, is_high, level_of
+from clinic_desktop.treatment.pressure import Level, fell_twice, level_of
 from clinic_desktop.treatment.session import devices_planned, dosing_is_over, minutes_of, when
 
 FORTY = timedelta(minutes=40)  # [M1] [L4]
@@ -63,19 +63,23 @@ def _in_infusion(care: Care) -> Iterator[Due]:
     if start is None:
         return
     since = max([when(start), *(when(one) for one in care.session.pressures_after)])
-    yield Due(DueKind.PRESSURE, since + timedelta(minutes=care.setup.policies.iv_vitals_minutes))
+    usual, again = since + timedelta(minutes=care.setup.policies.iv_vitals_minutes), _again(care)
+    yield Due(DueKind.PRESSURE, min(usual, again or usual))
     yield Due(
         DueKind.INFUSION_END, when(start) + timedelta(minutes=minutes_of(care.type, PhaseKind.INFUSION))
     )
 
 
 def _again(care: Care) -> datetime | None:
-    """After a pressure at the prescriber's limit: every few minutes until it is usual or fell twice."""
+    """After a pressure at the prescriber's limit: every few minutes until it fell twice, and anew where it is
+    high after that and does not fall on."""
     readings = care.session.pressures_after
-    reached = any(level_of(one, care.limits) >= Level.TELL for one in readings)
-    if not reached or not is_high(readings[-1]) or fell_twice(readings):
-        return None
-    return when(readings[-1]) + timedelta(minutes=care.limits.repeat_minutes)
+    reached = wanted = False
+    for count, one in enumerate(readings, 1):
+        level = level_of(one, care.limits)
+        reached = reached or level >= Level.TELL
+        wanted = not fell_twice(readings[:count]) and (wanted or (reached and level >= Level.HIGH))
+    return when(readings[-1]) + timedelta(minutes=care.limits.repeat_minutes) if wanted else None
 
 
 @dataclass(frozen=True, slots=True)

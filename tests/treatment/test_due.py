@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.due import DueKind, PhaseClock, due_of, phase_clock
 from clinic_desktop.treatment.model import Stamp
@@ -86,7 +87,11 @@ def test_after_the_infusion_only_the_release() -> None:
         ([(162, 98)], instant(11, 10)),
         ([(162, 98), (158, 96)], instant(11, 11)),
         ([(162, 98), (158, 96), (150, 92)], None),
-        ([(162, 98), (138, 88)], None),
+        ([(162, 98), (138, 88)], instant(11, 11)),  # one usual reading is no fall twice
+        ([(162, 98), (138, 88), (140, 88)], instant(11, 12)),
+        ([(162, 98), (138, 88), (136, 86)], None),
+        ([(162, 98), (158, 96), (150, 92), (138, 88), (139, 88)], None),
+        ([(162, 98), (158, 96), (150, 92), (155, 92)], instant(11, 13)),
         ([(162, 98), (158, 96), (160, 96)], instant(11, 12)),
     ],
 )
@@ -97,6 +102,32 @@ def test_a_pressure_at_the_limit_is_repeated_until_it_fell_twice(
     stamps += [vitals(instant(11, n), *one) for n, one in enumerate(readings)]
     found = [at for kind, at in due("IVM", stamps, instant(11, 5)) if kind is D.PRESSURE]
     assert found == ([again] if again else [])
+
+
+def limited(clinic: Setup, **limits: object) -> Setup:
+    """The set-up with other pressure limits everywhere."""
+    changed = (replace(one, limits=replace(one.limits, **limits)) for one in clinic.modalities)
+    return replace(clinic, modalities=tuple(changed))
+
+
+def test_where_the_limits_are_low_a_usual_pressure_at_one_is_repeated_too() -> None:
+    clinic = limited(setup(), tell=(135, 85))
+    stamps = [*without(infused(), K.VITALS), vitals(instant(11), 137, 84)]
+    assert (D.PRESSURE, instant(11, 10)) in due("IVM", stamps, instant(11, 1), setup=clinic)
+
+
+@pytest.mark.parametrize(
+    ("high", "every", "wanted"),
+    [(185, 10, instant(10, 25)), (185, 3, instant(10, 23)), (130, 60, instant(11, 20))],
+)
+def test_in_an_infusion_a_pressure_at_the_limit_is_taken_again_by_the_earlier_of_both(
+    high: int, every: int, wanted: datetime
+) -> None:
+    stamps = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=35.0)]
+    stamps.append(vitals(instant(10, 20), high, 84))
+    clinic = limited(setup(iv_vitals_minutes=every), repeat_minutes=5)
+    found = due("IVM", stamps, instant(10, 21), setup=clinic)
+    assert [at for kind, at in found if kind is D.PRESSURE] == [wanted]
 
 
 @pytest.mark.parametrize(
