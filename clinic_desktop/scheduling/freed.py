@@ -22,7 +22,7 @@ from clinic_desktop.scheduling.looking_drivers import proposed
 from clinic_desktop.scheduling.looking_patient import About, about
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Setup, Visit, VisitType
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.rules import GAP_LONG, GAP_SHORT
+from clinic_desktop.scheduling.rules import GAP_LONG, GAP_SHORT, ORDER_INTERVAL
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, waiting
 from clinic_desktop.scheduling.way_home import needs_way_home
@@ -127,7 +127,8 @@ def _rank(one: Candidate, now: datetime) -> tuple[bool | float, ...]:
 
 
 def _distance_good(findings: Iterable[Finding]) -> bool:
-    return not any(one.code in (GAP_SHORT.code, GAP_LONG.code) for one in findings)
+    unusual = (GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code)
+    return not any(one.code in unusual for one in findings)
 
 
 def _calls(

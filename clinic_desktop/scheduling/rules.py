@@ -114,6 +114,13 @@ GAP_SHORT = Rule(
     "Close to the visit on {day} (clear days between: {days}, usually {least} or more).",
 )
 GAP_LONG = Rule("gap-long", "S7", WARNING, "{days} days after the visit on {day}; at most {most} are usual.")
+ORDER_INTERVAL = Rule(
+    "ordered-interval",
+    "decision: orders",
+    WARNING,
+    "{days} days from the visit on {day}; the order says every {least}. "
+    "Take another day, or ask the prescriber.",
+)
 ROOM_MISSING = Rule("room-missing", "H8", LOCKED, "{type} needs a room. Pick one.")
 ROOM_UNFIT = Rule("room-unfit", "H8", HARD, "{room} is not fitted for {type}. Pick another room.")
 STAFF_MISSING = Rule("staff-missing", "decision: phases", LOCKED, "{type} needs a {role}. Pick one.")
@@ -422,6 +429,20 @@ def spacing(case: Case) -> Finding | None:
     return _long_gap(case, same)
 
 
+def ordered_interval(case: Case) -> Finding | None:
+    """Nearer to another visit than the prescriber ordered; ``spacing`` says what is too near for the type."""
+    same = _of_same_treatment(case)
+    mine = [one for one in case.orders if one.modality == case.type.modality]
+    order = order_for(case.visit, mine, used(same))
+    near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
+    if order is None or order.interval_days is None or near is None:
+        return None
+    apart = abs((near.day - case.visit.day).days)
+    if not case.type.min_clear_days < apart < order.interval_days:
+        return None
+    return case.says(ORDER_INTERVAL, days=apart, day=short_date(near.day), least=order.interval_days)
+
+
 def _long_gap(case: Case, same: Sequence[Visit]) -> Finding | None:
     before = max((v.day for v in same if v.day < case.visit.day), default=None)
     most = case.type.max_gap_days
@@ -501,6 +522,7 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     leaves_84_first,
     way_home,
     spacing,
+    ordered_interval,
     fitting_room,
     authorized,
     paid_for,

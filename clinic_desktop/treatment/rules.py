@@ -101,7 +101,7 @@ DOSE_STAFF = Rule(
 DOSE_ORDER = Rule(
     "dose-order",
     "decision: courses",
-    WARNING,
+    HARD,
     "Week {week} of {modality} needs an order, and none is valid today. Ask a prescriber for one.",
 )
 DOSE_ALLERGIES = Rule(

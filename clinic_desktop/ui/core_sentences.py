@@ -25,6 +25,7 @@ SENTENCES = (
     QT_TR_NOOP("The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm."),
     QT_TR_NOOP("Close to the visit on {day} (clear days between: {days}, usually {least} or more)."),
     QT_TR_NOOP("{days} days after the visit on {day}; at most {most} are usual."),
+    QT_TR_NOOP("{days} days from the visit on {day}; the order says every {least}. Take another day, or ask the prescriber."),
     QT_TR_NOOP("{type} needs a room. Pick one."),
     QT_TR_NOOP("{room} is not fitted for {type}. Pick another room."),
     QT_TR_NOOP("{type} needs a {role}. Pick one."),

@@ -21,6 +21,7 @@ _WORDS = {
     "dose-cover": QT_TR_NOOP("Dosed without a prescriber on site to the end"),
     "dose-cover-clinician": QT_TR_NOOP("Dosed without a nurse or prescriber on site to the end"),
     "dose-staff": QT_TR_NOOP("Dosed with too few staff in the house"),
+    "dose-order": QT_TR_NOOP("Dosed without the order that this week needs"),
     "dose-limits": QT_TR_NOOP("Dosed before a prescriber set the pressure limits"),
     "room-occupied": QT_TR_NOOP("In a room where somebody else was"),
     "dose-ended": QT_TR_NOOP("Dosed after the visit was over"),

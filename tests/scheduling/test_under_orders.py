@@ -84,3 +84,35 @@ def test_a_valid_order_answers_for_it(clinic: SmallClinic, changes: dict[str, ob
     order = replace(ORDER, id=0, patient_id=clinic.amara.id, **changes)  # type: ignore[arg-type]  # replace checks the names
     write_order(clinic.store, clinic.prescriber, order)
     assert ("order-missing" in warned(clinic, MONDAY + 56 * DAY)) is missing
+
+
+@pytest.mark.parametrize(
+    ("interval", "days", "wanted"),
+    [
+        (14, 9, True),
+        (14, 14, False),
+        (14, 21, False),
+        (None, 7, False),
+        (7, 1, False),  # too near for any order: the spacing of the type says so
+    ],
+)
+def test_a_visit_nearer_than_the_order_says_is_warned_about(
+    clinic: SmallClinic, interval: int | None, days: int, wanted: bool
+) -> None:
+    order = replace(ORDER, id=0, patient_id=clinic.amara.id, visits=None, interval_days=interval)
+    write_order(clinic.store, clinic.prescriber, order)
+    book(clinic.store, clinic.desk, clinic.wish("SP56"))
+    codes = warned(clinic, MONDAY + days * DAY)
+    assert ("ordered-interval" in codes) is wanted
+    assert "gap-short" not in codes or days == 1
+
+
+def test_the_interval_of_the_order_is_said_with_the_day_it_counts_from(clinic: SmallClinic) -> None:
+    order = replace(ORDER, id=0, patient_id=clinic.amara.id, interval_days=14)
+    write_order(clinic.store, clinic.prescriber, order)
+    book(clinic.store, clinic.desk, clinic.wish("SP56"))
+    warnings = book(clinic.store, clinic.desk, clinic.wish("SP56", day=MONDAY + 7 * DAY)).warnings
+    assert [one.sentence() for one in warnings if one.code == "ordered-interval"] == [
+        "7 days from the visit on Mon, Nov 16; the order says every 14. "
+        "Take another day, or ask the prescriber."
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.foundation.clock import FixedClock
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import in_force, visits_left
 from clinic_desktop.scheduling.booking import book
@@ -14,8 +15,9 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.storage.store import SqlStore
+from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import MONDAY, SmallClinic, at, build, instant
-from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stays import LOT, K, Stay, booked
 
 DAY = timedelta(days=1)
 
@@ -96,21 +98,32 @@ def test_a_turned_away_patient_uses_nothing(clinic: SmallClinic) -> None:
     assert left(clinic, order) == 2
 
 
-def test_from_week_9_on_the_dose_says_that_an_order_is_missing_and_is_given(clinic: SmallClinic) -> None:
+def test_from_week_9_on_nobody_is_dosed_without_an_order(clinic: SmallClinic) -> None:
     booked(clinic).prepared().device()
-    said = [one.code for one in on(clinic, 53).device().warnings]
-    assert "dose-order" not in said
+    assert on(clinic, 53).device().stamps[0].deviations == ()
     late = on(clinic, 63)
-    warnings = late.device().warnings
-    assert [one.sentence() for one in warnings if one.code == "dose-order"] == [
+    with pytest.raises(Refusal) as refusal:
+        late.device()
+    assert [one.sentence() for one in refusal.value.findings] == [
         "Week 10 of Spravato needs an order, and none is valid today. Ask a prescriber for one."
     ]
+    ordered(clinic)
+    late.device()
     assert late.incidents() == []
+
+
+def test_a_dose_without_the_order_that_its_week_needs_is_recorded_with_an_incident(
+    clinic: SmallClinic,
+) -> None:
+    booked(clinic).prepared().device()
+    late = on(clinic, 63)
+    late.device(happened=True)
+    assert [one.codes for one in late.incidents()] == [("dose-order",)]
 
 
 def test_an_order_answers_for_it_until_its_visits_are_used(clinic: SmallClinic) -> None:
     booked(clinic).prepared().device()
     clinic.clock.at = at(MONDAY + 56 * DAY, 8)
     ordered(clinic, visits=1)
-    assert "dose-order" not in [one.code for one in on(clinic, 56).device().warnings]
-    assert "dose-order" in [one.code for one in on(clinic, 63).device().warnings]
+    on(clinic, 56).device()
+    assert on(clinic, 63).refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-order"]

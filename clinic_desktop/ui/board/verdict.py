@@ -37,6 +37,7 @@ from clinic_desktop.scheduling.rules import (
     COVER_TWO,
     GAP_LONG,
     GAP_SHORT,
+    ORDER_INTERVAL,
     ROOM_CLOSED,
     ROOM_UNFIT,
     STAFF_AWAY,
@@ -59,7 +60,7 @@ MOST_LINES = 6
 _SHARED = frozenset(one.code for one in (ROOM_TAKEN, STAFF_BUSY, ALL_BUSY))
 # What a reason can go over besides.
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW))
-_SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code))
+_SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
     CLINIC_CLOSED.code: {CLOSED.code},
