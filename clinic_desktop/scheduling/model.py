@@ -62,6 +62,9 @@ class Cover(StrEnum):
     CLINICIAN = "clinician"  # a prescriber or a nurse
 
 
+LEAST_IV_RECOVERY = 30  # minutes after an infusion; a clinic may only ask for more
+
+
 @dataclass(frozen=True, slots=True)
 class Policies:
     """The clinic's settings where the facts leave a choice; shipped values from the decisions page."""
@@ -78,7 +81,7 @@ class Policies:
     release_anchor: str = "last"  # first or last device
     release_check_minutes: int = 60  # how long the last pressure and the assessments count
     iv_vitals_minutes: int = 10
-    iv_recovery_minutes: int = 30
+    iv_recovery_minutes: int = LEAST_IV_RECOVERY
     iv_no_drive_hours: int = 24  # this and the next three stand on the sheets, in elapsed hours
     alcohol_hours: int = 24
     decision_hours: int = 24

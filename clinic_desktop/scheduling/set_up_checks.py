@@ -12,7 +12,16 @@ from clinic_desktop.foundation.clock import DAY_MINUTES, zone
 from clinic_desktop.foundation.rulebook import Either, Finding, Problems, Rule
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_rules as rules
-from clinic_desktop.scheduling.model import Clinic, Closure, Cover, OpenHours, Policies, Room, Setup
+from clinic_desktop.scheduling.model import (
+    LEAST_IV_RECOVERY,
+    Clinic,
+    Closure,
+    Cover,
+    OpenHours,
+    Policies,
+    Room,
+    Setup,
+)
 from clinic_desktop.security.rights import Right, may
 
 LONGEST_NAME = 60
@@ -38,7 +47,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "start_margin": (0, 120),
     "release_check_minutes": (15, 60),
     "iv_vitals_minutes": (5, 60),
-    "iv_recovery_minutes": (0, 240),
+    "iv_recovery_minutes": (LEAST_IV_RECOVERY, 240),
     "iv_no_drive_hours": (12, 72),
     "alcohol_hours": (4, 72),
     "decision_hours": (4, 72),

@@ -17,6 +17,11 @@ REMS_COVER = _rule("rems-cover", "H3", "Locked: a prescriber is on site while Sp
 REMS_WATCH = _rule(
     "rems-watch", "H4", "Locked: Spravato is watched for at least {minutes} minutes after the dose."
 )
+IV_RECOVERY = _rule(
+    "iv-recovery",
+    "decision: release",
+    "Locked: after an infusion a patient recovers for at least {minutes} minutes.",
+)
 REMS_DOSE = _rule("rems-dose", "H6", "56 or 84 mg: the number of devices follows from it.")
 REMS_AGE = _rule("rems-age", "H2", "Locked: the program is for people of {least} or over.")
 REMS_SPRAVATO = _rule("rems-spravato", "H2", "Locked: Spravato is given under its program.")

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Problems, Word
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.model import (
+    LEAST_IV_RECOVERY,
     CourseTemplate,
     Cover,
     GoingHomeProfile,
@@ -42,6 +43,7 @@ _ORDER = {
     PhaseKind.RELEASE: 4,
     PhaseKind.TURNOVER: 5,
 }
+_RECOVERING = frozenset({PhaseKind.MONITORING, PhaseKind.RECOVERY})
 TREATING = frozenset({PhaseKind.DOSING, PhaseKind.INFUSION})
 _LOOKED_AFTER = TREATING | {PhaseKind.MONITORING, PhaseKind.RECOVERY, PhaseKind.RELEASE}
 # The programme asks for a prescriber on site while these run [R1].
@@ -67,7 +69,7 @@ def type_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found |= _treatment_problems(visit_type, setup)
         if is_rems(visit_type, setup.modalities):
             found |= _rems_problems(visit_type)
-    return found
+    return found or _infusion_problems(visit_type)  # once the phases are in order
 
 
 def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
@@ -143,6 +145,17 @@ def _treatment_problems(visit_type: VisitType, setup: Setup) -> Problems:
         if phase.kind in _LOOKED_AFTER and Role.NURSE not in phase.hands and phase.watch is None:
             found[f"phases.{number}.hands"] = Finding(rules.NEVER_ALONE)
     return found
+
+
+def _infusion_problems(visit_type: VisitType) -> Problems:
+    phases = visit_type.phases
+    if all(one.kind is not PhaseKind.INFUSION for one in phases):
+        return {}
+    after = [n for n, one in enumerate(phases) if one.kind in _RECOVERING]
+    if sum(phases[n].minutes for n in after) >= LEAST_IV_RECOVERY:
+        return {}
+    field = f"phases.{after[-1]}.minutes" if after else "phases"
+    return {field: Finding(rules.IV_RECOVERY, {"minutes": LEAST_IV_RECOVERY})}
 
 
 def _rems_problems(visit_type: VisitType) -> Problems:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.model import Setup, VisitType
+from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, Setup, VisitType
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
@@ -72,7 +72,8 @@ def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | N
         return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
     minutes = minutes_after_dose(visit_type)
     if session.last(StampKind.INFUSION_STOP):
-        return _after(last, max(minutes, setup.policies.iv_recovery_minutes), "infusion's end")
+        least = max(LEAST_IV_RECOVERY, setup.policies.iv_recovery_minutes)
+        return _after(last, max(minutes, least), "infusion's end")
     return _after(last, minutes, "last dose")
 
 

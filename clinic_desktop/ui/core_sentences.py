@@ -289,6 +289,7 @@ SENTENCES = (
     QT_TR_NOOP("Every sheet says number {number}, {statement}. Switch it on again, then print."),
     QT_TR_NOOP("Locked: a prescriber is on site while Spravato is given and watched."),
     QT_TR_NOOP("Locked: Spravato is watched for at least {minutes} minutes after the dose."),
+    QT_TR_NOOP("Locked: after an infusion a patient recovers for at least {minutes} minutes."),
     QT_TR_NOOP("56 or 84 mg: the number of devices follows from it."),
     QT_TR_NOOP("Locked: the program is for people of {least} or over."),
     QT_TR_NOOP("Locked: Spravato is given under its program."),

@@ -68,6 +68,7 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"release_anchor": "middle"}, "release_anchor"),
         ({"sheet_page": "foolscap"}, "sheet_page"),
         ({"release_check_minutes": 61}, "release_check_minutes"),
+        ({"iv_recovery_minutes": 29}, "iv_recovery_minutes"),
         ({"iv_no_drive_hours": 2}, "iv_no_drive_hours"),
         ({"alcohol_hours": 96}, "alcohol_hours"),
         ({"decision_hours": 0}, "decision_hours"),

@@ -86,6 +86,8 @@ def test_every_course_that_ships_stands(one: CourseTemplate) -> None:
         (phase(SP56, 2, cover=Cover.CLINICIAN), "phases.2.cover"),
         (phase(SP56, 3, cover=Cover.NOBODY), "phases.3.cover"),
         (phase(SP56, 3, minutes=115), "phases.3.minutes"),
+        (phase(IVM, 4, minutes=25), "phases.4.minutes"),
+        (replace(IVM, phases=(*IVM.phases[:4], *IVM.phases[5:])), "phases"),
         (without(SP56, PhaseKind.MONITORING), "phases"),
         (replace(SP56, dose_mg=None), "dose_mg"),
     ],

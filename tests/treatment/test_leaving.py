@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.scheduling.model import PressureLimits, Setup
+from clinic_desktop.scheduling.model import PhaseKind, PressureLimits, Setup
 from clinic_desktop.treatment.leaving import before_release, earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, instant
@@ -69,6 +69,17 @@ def test_the_recovery_of_the_clinic_binds_where_the_types_is_shorter() -> None:
     clinic = setup(iv_recovery_minutes=60)
     assert missing("IVM", stamps, instant(11, 54), setup=clinic) == ["release-recovery"]
     assert missing("IVM", stamps, instant(11, 55), setup=clinic) == []
+
+
+def test_no_setting_and_no_type_releases_earlier_than_30_minutes_after_an_infusion() -> None:
+    clinic = setup(iv_recovery_minutes=0)
+    types = []
+    for one in clinic.types:
+        phases = (replace(p, minutes=5) if p.kind is PhaseKind.RECOVERY else p for p in one.phases)
+        types.append(replace(one, phases=tuple(phases)))
+    short = replace(clinic, types=tuple(types))
+    assert missing("IVM", infused(), instant(11, 24), setup=short) == ["release-recovery"]
+    assert missing("IVM", infused(), instant(11, 25), setup=short) == []
 
 
 def test_an_infusion_that_stopped_early_counts_from_its_end() -> None:
