@@ -83,10 +83,10 @@ class Window:
     def __init__(self, store: Any, clock: FixedClock) -> None:  # noqa: ANN401 - either store
         from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen first
 
-        from benchmarks.board_paint import application  # noqa: PLC0415 - the same
-        from clinic_desktop.ui.board.place import BoardPlace, board_spec  # noqa: PLC0415 - the same
-        from clinic_desktop.ui.desk import Desk  # noqa: PLC0415 - the same
-        from clinic_desktop.ui.shell import Shell  # noqa: PLC0415 - the same
+        from benchmarks.board_paint import application  # noqa: PLC0415 - needs Qt
+        from clinic_desktop.ui.board.place import BoardPlace, board_spec  # noqa: PLC0415 - needs Qt
+        from clinic_desktop.ui.desk import Desk  # noqa: PLC0415 - needs Qt
+        from clinic_desktop.ui.shell import Shell  # noqa: PLC0415 - needs Qt
 
         self.app: QApplication = application()
         with store.read() as records:
@@ -126,7 +126,7 @@ class Window:
     def ask_for(self, view: View, wanted: date) -> float:
         """Milliseconds from Enter in the date field to the painted page."""
         from PySide6.QtCore import Qt  # noqa: PLC0415 - needs Qt
-        from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - needs Qt
 
         self._look(view, self.place.shown_day)
         self.place.board.turner.navigator.ask()
@@ -149,9 +149,9 @@ class Window:
         assert widget is not None
         return widget
 
-    def _press(self, key: Any, modifier: Any, wanted: date, view: View) -> float:  # noqa: ANN401 - Qt's
+    def _press(self, key: Any, modifier: Any, wanted: date, view: View) -> float:  # noqa: ANN401 - a type of Qt
         from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - needs Qt
-        from PySide6.QtTest import QTest  # noqa: PLC0415 - the same
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - needs Qt
 
         self.painted.wait_for(wanted)
         target = self._focused()
@@ -176,7 +176,7 @@ def _painted(place: "BoardPlace") -> Any:  # noqa: ANN401 - needs Qt
         def wait_for(self, wanted: date) -> None:
             self.seen, self._wanted = False, wanted
 
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt's own
             scene = place.board.page.board.scene
             if event.type() == QEvent.Type.Paint and scene is not None and scene.read:
                 self.seen = self.seen or self._wanted in scene.days

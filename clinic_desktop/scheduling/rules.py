@@ -123,7 +123,7 @@ GAP_SHORT = Rule(
 )
 GAP_LONG = Rule("gap-long", "S7", WARNING, "{days} days after the visit on {day}; at most {most} are usual.")
 ORDER_INTERVAL = Rule(
-    "order-interval",
+    "ordered-interval",
     "decision: orders",
     WARNING,
     "{days} days from the visit on {day}; the order says every {least}. "

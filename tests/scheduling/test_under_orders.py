@@ -108,7 +108,7 @@ def test_a_visit_nearer_than_the_order_says_is_warned_about(
     write_order(clinic.store, clinic.prescriber, order)
     book(clinic.store, clinic.desk, clinic.wish("SP56"))
     codes = warned(clinic, MONDAY + days * DAY)
-    assert ("order-interval" in codes) is wanted
+    assert ("ordered-interval" in codes) is wanted
     assert "gap-short" not in codes or days == 1
 
 
@@ -117,7 +117,7 @@ def test_the_interval_of_the_order_is_said_with_the_day_it_counts_from(clinic: S
     write_order(clinic.store, clinic.prescriber, order)
     book(clinic.store, clinic.desk, clinic.wish("SP56"))
     warnings = book(clinic.store, clinic.desk, clinic.wish("SP56", day=MONDAY + 7 * DAY)).warnings
-    assert [one.sentence() for one in warnings if one.code == "order-interval"] == [
+    assert [one.sentence() for one in warnings if one.code == "ordered-interval"] == [
         "7 days from the visit on Mon, Nov 16; the order says every 14. "
         "Take another day, or ask the prescriber."
     ]

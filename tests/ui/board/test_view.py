@@ -241,6 +241,7 @@ def test_a_click_selects_a_visit_or_a_cell(view):
 def test_a_double_click_on_a_free_cell_asks_to_book(view, qtbot):
     with qtbot.waitSignal(view.slot_chosen) as told:
         QTest.mouseDClick(view.viewport(), LEFT, Mod.NoModifier, point(view, 0, 900))
+    QTest.mouseRelease(view.viewport(), LEFT, Mod.NoModifier, point(view, 0, 900))  # still pressed
     assert told.args == [Slot(DAY, 900, 1)]
 
 
