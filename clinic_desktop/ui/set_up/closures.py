@@ -38,7 +38,7 @@ class ClosureEditor(Editor[Repeating]):
         self._to_day = self.day("to_day", tr("Last day"))
         self._to = self.time("to_minute", tr("Until"), placeholder=tr("end of the day"), beside=True)
         self._repeats = self.choice("repeats", tr("Repeats"), choices(_REPEATS))
-        self._until = self.day("until", tr("Repeats until"), beside=True)
+        self._until = self.day("until", tr("Repeats until"))
         self._offered = date.min  # as the end of repeating: it follows the first day until another is typed
         self.note(tr("Visits in that time are never moved by themselves: you see them before it is saved."))
 
