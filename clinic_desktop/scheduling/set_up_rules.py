@@ -104,6 +104,12 @@ ROOM_NAME = _typed("room-name", "Give the room the name that is on its door.")
 ROOM_FITS = _typed("room-fits", "Say what the room is used for. Without it nothing can be booked here.")
 ROOMS = _typed("rooms", "A clinic has at least one room. Add it.")
 CLOSURE_ROOM = _typed("closure-room", "Pick a room, or the whole clinic.")
+REPEAT_BEFORE = _typed("repeat-before", "This is before the closure itself. Pick a later day.")
+REPEAT_YEARS = _typed("repeat-years", "A closure repeats for up to {years} years. Pick {day} or earlier.")
+REPEAT_MOST = _typed("repeat-most", "That is more than {most} closures at once. Pick {day} or earlier.")
+REPEAT_OVERLAPS = _typed(
+    "repeat-overlaps", "It would begin again before it is over. Make it shorter, or repeat it less often."
+)
 
 # People and when they work.
 PERSON_NAME = _typed("person-name", "Type the person's name.")

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clinic_desktop.foundation.rulebook import Problems
+from clinic_desktop.scheduling.closing_days import Repeating, repeat_problems, repeated
 from clinic_desktop.scheduling.model import Closure, Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved
+from clinic_desktop.scheduling.set_up_checks import closure_problems
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.closures import ClosureEditor, closure_row
 from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.holidays import Holiday, HolidaysEditor, holidays_ahead, whole_day
-from clinic_desktop.ui.set_up.subject import Entry, Subject
+from clinic_desktop.ui.set_up.subject import Entry, Subject, on_top
 from clinic_desktop.ui.set_up.week_grid import HoursEditor, Week, week_of, week_words
 from clinic_desktop.ui.widgets.rows import Row
 
 HOURS, HOLIDAYS, CLOSURE = "hours", "holidays", "closure"
 
-Value = Week | Closure | tuple[Holiday, ...]
+Value = Week | Repeating | tuple[Holiday, ...]
 
 
 class HoursSubject(Subject[Value]):
@@ -53,16 +56,16 @@ class HoursSubject(Subject[Value]):
             return week_of(setup.clinic.hours)
         if key == HOLIDAYS:
             return holidays_ahead(setup, self._today())
-        return {str(one.id): one for one in setup.closures}[key]
+        return Repeating({str(one.id): one for one in setup.closures}[key])
 
     def fresh(self, setup: Setup) -> Value:  # noqa: ARG002 - the same everywhere
-        return Closure(from_day=self._today(), to_day=self._today())
+        return Repeating(Closure(from_day=self._today(), to_day=self._today()))
 
     def edit(self, setup: Setup, before: Value | None, value: Value) -> Edit:  # noqa: ARG002 - records stand alone
         if isinstance(value, Week):
             return Edit((replace(setup.clinic, hours=value.hours),))
-        if isinstance(value, Closure):
-            return Edit((value,))
+        if isinstance(value, Repeating):
+            return Edit(repeated(value.closure, value.how, value.last))
         closures = {one.from_day: one for one in setup.closures if whole_day(one)}
         add = [
             Closure(from_day=one.day, to_day=one.day, reason=one.name)
@@ -72,18 +75,34 @@ class HoursSubject(Subject[Value]):
         gone = [closures[one.day] for one in value if not one.closed and one.day in closures]
         return Edit(tuple(add), tuple(gone))
 
+    def problems(self, setup: Setup, before: Value | None, value: Value) -> Problems:
+        if not isinstance(value, Repeating):
+            return super().problems(setup, before, value)
+        found = closure_problems(value.closure, setup)
+        return found or repeat_problems(value.closure, value.how, value.last)
+
     def name(self, value: Value) -> str:
         if isinstance(value, Week):
             return tr("Opening hours")
-        return (value.reason or tr("Closure")) if isinstance(value, Closure) else tr("Holidays")
+        if not isinstance(value, Repeating):
+            return tr("Holidays")
+        name = value.closure.reason or tr("Closure")
+        count = len(repeated(value.closure, value.how, value.last))
+        return name if count == 1 else tr("{name} (%n closure(s))", "", count).format(name=name)
+
+    def typed_on(self, sent: Value, typed: Value, saved: Value) -> Value:
+        """What is typed on after saving is typed into the first closure: it stands alone now."""
+        if isinstance(typed, Repeating) and isinstance(saved, Repeating):
+            return Repeating(on_top(typed.closure, saved.closure))
+        return super().typed_on(sent, typed, saved)
 
     def key_after(self, key: str, saved: Saved) -> str:
         return key if key in (HOURS, HOLIDAYS) else super().key_after(key, saved)
 
     def removal(self, before: Value) -> Edit | None:
-        return Edit(remove=(before,)) if isinstance(before, Closure) else None
+        return Edit(remove=(before.closure,)) if isinstance(before, Repeating) else None
 
-    def editor(self, desk: Desk, kind: str) -> Editor[Week] | Editor[Closure] | Editor[tuple[Holiday, ...]]:
+    def editor(self, desk: Desk, kind: str) -> Editor[Week] | Editor[Repeating] | Editor[tuple[Holiday, ...]]:
         if kind == HOURS:
             return HoursEditor(desk)
         return HolidaysEditor(desk) if kind == HOLIDAYS else ClosureEditor(desk)

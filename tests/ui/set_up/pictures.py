@@ -15,6 +15,7 @@ from clinic_desktop.people.model import Absence, Break, Shift
 from clinic_desktop.scheduling.model import ClinicPhone, Closure
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.set_up.fields import pick
 from clinic_desktop.ui.theme import install_theme, theme
 from tests.scheduling.set_up_world import TUESDAY
 from tests.ui.grab import grab, grab_both
@@ -79,6 +80,21 @@ def parts(stage: Stage, app: QApplication) -> None:
         grab(stage.shell, f"hours-{key}")
 
 
+def repeating(stage: Stage, app: QApplication) -> None:
+    """A new closure that repeats."""
+    view = stage.part("hours")
+    view.add()
+    field(view, "reason").setText("Staff meeting")
+    pick(field(view, "repeats"), "monthly")
+    sized(stage, app, WIDE)
+    grab_both(stage.shell, "hours-repeating")
+    sized(stage, app, SMALL)
+    field(view, "until").setFocus()
+    settle(app)
+    grab(stage.shell, "hours-repeating-small", scale=2.0)
+    view.put_back()
+
+
 def states(stage: Stage, app: QApplication) -> None:
     """Typed and not saved, a problem, visits that would be stranded, and no right."""
     sized(stage, app, WIDE)
@@ -127,6 +143,7 @@ def main() -> None:
         furnish(stage)
         stage.shell.show()
         parts(stage, app)
+        repeating(stage, app)
         states(stage, app)
         stage.close()
 

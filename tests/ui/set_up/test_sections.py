@@ -1,7 +1,7 @@
 """The Set-up place in the real window, by keyboard."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.model import Clinic, PressureLimits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
 from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.set_up.fields import pick
 from clinic_desktop.ui.set_up.place import REPAIRS
 from clinic_desktop.ui.set_up.policies import PoliciesEditor
 from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
@@ -349,6 +350,100 @@ def test_a_closure_of_several_days_is_added_and_taken_away(
     stage.settle()
     assert stage.setup.closures == ()
     assert view.key == "hours"
+
+
+def test_a_closure_repeats_by_keyboard_and_each_one_goes_alone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    assert not view.editor.form.row("until").isVisible()
+    field(view, "reason").setText("Staff meeting")
+    field(view, "from_day").setText("11/4")
+    field(view, "to_day").setText("11/4")
+    field(view, "from_minute").setText("8")
+    field(view, "to_minute").setText("9:30")
+    field(view, "to_minute").setFocus()
+    stage.press(Key.Key_Tab)
+    assert stage.focused().accessibleName() == "Repeats"
+    stage.press(Key.Key_Down)
+    stage.press(Key.Key_Down)
+    stage.press(Key.Key_Tab)
+    assert stage.focused().accessibleName() == "Repeats until"
+    assert field(view, "until").value == date(2027, 11, 4)
+    stage.press(Key.Key_A, Ctrl)
+    stage.type("12/15")
+    hint = "3 closures, the last on Wed, Dec 2, 2026. Each can be removed alone."
+    assert field(view, "until").accessibleDescription() == hint
+    stage.save()
+    days = [date(2026, 11, 4), date(2026, 11, 18), date(2026, 12, 2)]
+    assert [(one.from_day, one.to_day) for one in stage.setup.closures] == [(day, day) for day in days]
+    assert {(one.from_minute, one.to_minute) for one in stage.setup.closures} == {(480, 570)}
+    assert stage.said == "Staff meeting (3 closures) saved."
+    first, middle, last = stage.setup.closures
+    assert view.key == str(first.id)
+    assert not view.dirty
+    assert not view.editor.form.row("repeats").isVisible()
+    view.open(str(middle.id))
+    monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
+    stage.press(Key.Key_Delete, Ctrl | Shift)
+    stage.settle()
+    assert stage.setup.closures == (first, last)
+
+
+def test_the_end_of_repeating_is_a_year_on_until_somebody_types_it(stage: Stage) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    pick(field(view, "repeats"), "monthly")
+    assert field(view, "until").value == date(2027, 11, 2)
+    field(view, "from_day").setText("12/7")
+    assert field(view, "until").value == date(2027, 12, 7)
+    field(view, "until").setText("")
+    assert view.editor.problems()["until"] == "Type a day, such as 12/24, fri or +2w."
+    field(view, "until").setText("6/30/2027")
+    field(view, "from_day").setText("12/14")
+    assert field(view, "until").value == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("11/1/2026", "This is before the closure itself. Pick a later day."),
+        ("11/3/2031", "A closure repeats for up to 5 years. Pick Sun, Nov 2, 2031 or earlier."),
+        ("11/1/2031", "That is more than 120 closures at once. Pick Mon, Feb 12, 2029 or earlier."),
+    ],
+)
+def test_how_far_a_closure_may_repeat_is_said_at_its_field(stage: Stage, until: str, said: str) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    pick(field(view, "repeats"), "weekly")
+    field(view, "until").setText(until)
+    stage.save()
+    assert view.editor.form.row("until").problem == said
+    assert stage.setup.closures == ()
+
+
+def test_the_visits_of_all_days_are_shown_before_a_repeating_closure_is_saved(stage: Stage) -> None:
+    stage.world.book("IVM", TUESDAY, room="Infusion 1")
+    stage.world.book("IVM", TUESDAY + timedelta(days=14), room="Infusion 1")
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    field(view, "from_day").setText("11/3")
+    field(view, "to_day").setText("11/3")
+    pick(field(view, "repeats"), "weekly")
+    field(view, "until").setText("11/24")
+    stage.save()
+    assert view.stranded.isVisible()
+    assert view._pending is not None
+    assert len(view._pending.write) == 4
+    assert stage.setup.closures == ()
+    stage.press(Key.Key_Escape)
+    assert field(view, "repeats").currentData() == "weekly"
+    stage.save()
+    view.save_anyway()
+    stage.settle()
+    assert len(stage.setup.closures) == 4
+    assert stage.said.endswith("2 visits on the repair list.")
 
 
 def test_a_day_that_is_not_understood_is_not_saved(stage: Stage) -> None:
