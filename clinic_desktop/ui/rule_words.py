@@ -22,6 +22,7 @@ _WORDS = {
     "dose-cover-clinician": QT_TR_NOOP("Dosed without a nurse or prescriber on site to the end"),
     "dose-staff": QT_TR_NOOP("Dosed with too few staff in the house"),
     "dose-order": QT_TR_NOOP("Dosed without the order that this week needs"),
+    "dose-orders": QT_TR_NOOP("Dosed while two orders from two records stood beside each other"),
     "dose-limits": QT_TR_NOOP("Dosed before a prescriber set the pressure limits"),
     "room-occupied": QT_TR_NOOP("In a room where somebody else was"),
     "dose-ended": QT_TR_NOOP("Dosed after the visit was over"),

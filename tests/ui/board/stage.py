@@ -300,3 +300,12 @@ def move(widget: QWidget, to: QPoint) -> None:
 
 def _given(place: Told, _frame: object) -> Told:
     return place
+
+
+def hover(port: QWidget, at: QPoint) -> None:
+    """The pointer comes by with no button held. Qt's own tool holds the button of a double click before."""
+    no = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(at), QPointF(port.mapToGlobal(at)), no, no, Mod.NoModifier
+    )
+    QApplication.sendEvent(port, event)

@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.theme import theme
 from tests.small_clinic import FRONT_DESK, MONDAY
-from tests.ui.board.stage import Key, Mod, Stage
+from tests.ui.board.stage import Key, Mod, Stage, hover
 from tests.ui.board.stage import move as drag_to
 
 
@@ -25,8 +25,8 @@ def block_rect(stage: Stage, visit) -> QRect:
 
 def rest_on(stage: Stage, visit) -> None:
     port = stage.view.viewport()
-    QTest.mouseMove(port, QPoint(1, 1))
-    QTest.mouseMove(port, block_rect(stage, visit).center())
+    hover(port, QPoint(1, 1))
+    hover(port, block_rect(stage, visit).center())
     stage.qtbot.waitUntil(card(stage).isVisible)
 
 
@@ -126,7 +126,7 @@ def test_it_goes_when_something_else_goes_on(stage, qtbot, how):
         "key": lambda: stage.press(Key.Key_Down),
         "press": lambda: QTest.mouseClick(port, Qt.MouseButton.LeftButton, Mod.NoModifier, QPoint(5, 5)),
         "leave": lambda: stage.board.look(ViewKind.LIST),
-        "other": lambda: QTest.mouseMove(port, stage.point("Spravato 1", 900)),
+        "other": lambda: hover(port, stage.point("Spravato 1", 900)),
         "news": lambda: _changed(stage, visit),
         "day": lambda: stage.board.turner.step(1),
     }[how]()
@@ -144,7 +144,7 @@ def test_nothing_shows_while_a_visit_is_carried(stage, qtbot):
     stage.open(qtbot)
     stage.board.select(visit.id)
     stage.press(Key.Key_M, Mod.ControlModifier)
-    QTest.mouseMove(stage.view.viewport(), block_rect(stage, visit).center())
+    hover(stage.view.viewport(), block_rect(stage, visit).center())
     assert not stage.board.hover._rest.isActive()
     assert not card(stage).isVisible()
     stage.press(Key.Key_Escape)

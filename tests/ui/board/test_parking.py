@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -15,7 +15,7 @@ from clinic_desktop.ui.board.park_zone import ParkZone
 from clinic_desktop.ui.board.ports import Ghost
 from clinic_desktop.ui.board.scene import ViewKind
 from tests.small_clinic import MONDAY
-from tests.ui.board.stage import LEFT, Key, Mod, Stage, move
+from tests.ui.board.stage import LEFT, Key, Mod, Stage, hover, move
 
 TUESDAY = MONDAY + timedelta(days=1)
 RIGHT = Qt.MouseButton.RightButton
@@ -201,14 +201,6 @@ def test_a_click_on_it_takes_it_in_hand_and_the_pointer_leads_it_without_a_butto
     stage.click("Infusion 3", 780)
     stage.settle()
     assert stage.visit(visit).minute == 780
-
-
-def hover(port: QWidget, at: QPoint) -> None:
-    no = Qt.MouseButton.NoButton
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(at), QPointF(port.mapToGlobal(at)), no, no, Mod.NoModifier
-    )
-    QApplication.sendEvent(port, event)
 
 
 def test_its_menu_leaves_it_where_it_is(stage, qtbot):

@@ -12,7 +12,7 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.forecast import Fit
 from tests.small_clinic import FRONT_DESK
 from tests.ui.board import test_moves
-from tests.ui.board.stage import LEFT, Key, Mod, Stage, move
+from tests.ui.board.stage import LEFT, Key, Mod, Stage, hover, move
 
 asked = test_moves.asked  # the fixture
 ALT, NONE = Mod.AltModifier, Mod.NoModifier
@@ -51,9 +51,9 @@ def test_the_lower_edge_shows_that_it_can_be_pulled(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
     port = stage.view.viewport()
-    QTest.mouseMove(port, edge(stage, visit))
+    hover(port, edge(stage, visit))
     assert port.cursor().shape() is Qt.CursorShape.SizeVerCursor
-    QTest.mouseMove(port, edge(stage, visit) - QPoint(0, 20))
+    hover(port, edge(stage, visit) - QPoint(0, 20))
     assert port.cursor().shape() is not Qt.CursorShape.SizeVerCursor
 
 
@@ -239,7 +239,7 @@ def test_the_pointer_does_not_move_what_a_key_holds(stage, qtbot):
     stage.open(qtbot)
     stage.board.select(visit.id)
     stage.press(Key.Key_Down, ALT)
-    QTest.mouseMove(stage.view.viewport(), stage.point("Infusion 1", 720))
+    hover(stage.view.viewport(), stage.point("Infusion 1", 720))
     assert stage.view.carrying.carried.block_there.end == 695
     stage.press(Key.Key_Escape)
 
