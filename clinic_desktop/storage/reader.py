@@ -68,10 +68,16 @@ class Reader(Records):
         """The driver's own rows of a query whose parameters are marked by ``?``."""
         self._sound = False
         with worded():
-            asked = self._line.execute(for_server(query) if self._server else query, parameters)
+            asked = self._ask(query, parameters)
             found: list[tuple[Any, ...]] = asked.fetchall()
         self._sound = True
         return found
+
+    def _ask(self, query: str, parameters: Sequence[object]) -> Any:  # noqa: ANN401 - a cursor of either driver
+        """A server answers in its own numbers: to read them from digits takes half as long again."""
+        if self._server:
+            return self._line.execute(for_server(query), parameters, binary=True)
+        return self._line.execute(query, parameters)
 
     def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """The rows of a query for each of many parameters; a server is waited for once."""
@@ -79,7 +85,7 @@ class Reader(Records):
             return super().rows_of_each(query, many)
         self._sound = False
         with worded(), self._line.pipeline():
-            asked = [self._line.execute(for_server(query), parameters) for parameters in many]
+            asked = [self._ask(query, parameters) for parameters in many]
             found: list[list[tuple[Any, ...]]] = [one.fetchall() for one in asked]
         self._sound = True
         return found
