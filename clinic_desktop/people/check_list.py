@@ -18,13 +18,14 @@ class Weight(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CheckLine:
     """One line: ``code`` is kept in records, ``asks`` is what a person answers yes or no to,
-    ``name`` is short enough for a sentence."""
+    ``name`` is short enough for a sentence. ``by_itself``: no answer to all that is open answers it."""
 
     code: str
     weight: Weight
     name: str
     asks: str
     source: str
+    by_itself: bool = False
 
 
 DRUG_ALLERGY = "drug-allergy"
@@ -63,7 +64,7 @@ CHECK_LIST: tuple[CheckLine, ...] = (
         "Misuse of alcohol, cannabis, opioids or other drugs, now or before",
         "L2, SB",
     ),
-    CheckLine("pregnancy", _K, "pregnancy", "Pregnant, or planning to be", "L5"),
+    CheckLine("pregnancy", _K, "pregnancy", "Pregnant, or planning to be", "L5", by_itself=True),
     CheckLine("lactation", _K, "breastfeeding", "Breastfeeding", "L5"),
     CheckLine(
         "depressants",
@@ -86,6 +87,7 @@ CHECK_LIST: tuple[CheckLine, ...] = (
         "suicidal thoughts",
         "Thoughts of suicide now: needs an early visit and a safety plan",
         "SA",
+        by_itself=True,
     ),
 )
 

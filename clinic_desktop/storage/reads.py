@@ -40,6 +40,8 @@ _BECAME = (
     *(one.value for one in VisitState if one is not VisitState.LEFT),
 )
 _LOW = (len(_BECAME) - 1).bit_length()
+_ROOM, _TYPE, _NURSE = (places * _BITS + _LOW for places in (3, 2, 1))  # how far up each stands in it
+_STATE = 2**_LOW - 1
 _ALIKE = (
     f"(((CAST(room_id AS BIGINT) * {_PART + 1} + type_id) * {_PART + 1} + coalesce(nurse_id, 0))"
     f" * {_PART + 1} + coalesce(prescriber_id, 0)) * {2**_LOW}"
@@ -97,11 +99,11 @@ class BoardReads:
         asked = [today.isoformat(), now, now, today.isoformat(), *_days(first, last)]
         return [
             UsageSum(
-                alike >> 3 * _BITS + _LOW,
-                alike >> 2 * _BITS + _LOW & _PART,
-                alike >> _BITS + _LOW & _PART,
+                alike >> _ROOM,
+                alike >> _TYPE & _PART,
+                alike >> _NURSE & _PART,
                 alike >> _LOW & _PART,
-                _BECAME[alike & 2**_LOW - 1],
+                _BECAME[alike & _STATE],
                 visits,
                 planned,
                 in_room,

@@ -104,7 +104,9 @@ def find(desk: DeskStory, typed: str) -> Patient:
 
 def review_her_check_list(desk: DeskStory, her: Patient) -> None:
     desk.press("Ctrl+Shift+L")
-    desk.push("Answer every open line with no")
+    for _ in ("pregnancy", "suicidal thoughts"):  # which are asked by themselves
+        desk.push("Answer every open line with no")
+        desk.press("2")
     desk.press("Ctrl+Return")
     desk.wait(lambda: desk.window.body.panel is None)
     with desk.clinic.store.read() as records:

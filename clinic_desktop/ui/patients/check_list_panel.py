@@ -141,13 +141,15 @@ class CheckListPanel(PanelFrame):
         self.show_part(row)
 
     def answer_rest(self) -> None:
-        """No to every line that is still open."""
+        """No to every line that is still open, but for those that are asked by themselves; on to those."""
         for row in self.rows:
-            if row.item().present is None:
+            if row.item().present is None and not LINES[row.code].by_itself:
                 blocker = QSignalBlocker(row)
                 row.set_present(False)
                 blocker.unblock()
         self._say()
+        if any(row.item().present is None for row in self.rows):
+            self.start()
 
     def draft(self) -> Screening:
         """The answers as they stand, lines of an older list included."""

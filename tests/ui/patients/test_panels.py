@@ -128,6 +128,12 @@ def test_a_clearance_is_withdrawn_with_a_reason(window, at, monkeypatch):
     assert asked == ["Withdraw the clearance for IV ketamine?"]
 
 
+def answer_by_itself(check):
+    for row in check.rows:
+        if row.code in ("pregnancy", "suicidal"):
+            row.no.setChecked(True)
+
+
 def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
     amara = at(Role.NURSE)
     window.press(KEY.Key_L, ctrl=True, shift=True)
@@ -138,6 +144,9 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
     opioids.note.setText("tramadol")
     assert opioids.note.isVisible()
     check.answer_rest()
+    assert {row.code for row in check.rows if row.item().present is None} == {"pregnancy", "suicidal"}
+    assert window.focus is next(row.no for row in check.rows if row.code == "pregnancy")
+    answer_by_itself(check)
     assert check.review_button.missing == ()
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: window.place.view.facts.screening is not None)
@@ -189,6 +198,7 @@ def test_the_desk_keeps_answers_without_a_signature(window, at):
     window.press(KEY.Key_L, ctrl=True, shift=True)
     check = panel(window, CheckListPanel)
     check.answer_rest()
+    answer_by_itself(check)
     assert check.review_button.missing == ("A nurse or a prescriber signs the check list.",)
     check.keep_button.click()
     window.wait(lambda: window.place.view.facts.screening is not None)
