@@ -91,6 +91,7 @@ class FloorPlace(Place):
 
     def activated(self) -> None:
         self._shown, self._beside = True, None
+        self.panel.refusal.hide()  # it was true before; what was missing may have been settled elsewhere
         self._place_panel()
         self.floor.start()
 

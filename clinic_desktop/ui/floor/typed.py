@@ -136,7 +136,13 @@ def read_person(text: str) -> Person:
 Read = tuple[Stamp, str]
 
 
+_AMOUNT = re.compile(r"\d\s*(mg|mcg|ml)\b", re.IGNORECASE)
+
+
 def _note(stamp: Stamp, rest: str, _context: Context) -> Read:
+    if stamp.kind is StampKind.INFUSION_STOP and _AMOUNT.search(rest):  # as a note it would change no dose
+        wrong = tr("An amount stands with the start. Go to 'Infusion started' below, Enter, and correct it.")
+        return stamp, wrong
     return replace(stamp, note=rest), ""
 
 

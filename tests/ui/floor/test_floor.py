@@ -184,6 +184,15 @@ def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
     assert stay_of(monitored).state == "monitoring"
 
 
+def test_a_refusal_is_gone_when_the_floor_is_come_back_to_and_the_line_stays(monitored: Keyboard) -> None:
+    monitored.type("r")
+    assert monitored.place.panel.refusal.isVisible()
+    monitored.shell.go("patients")
+    monitored.shell.go("floor")
+    assert not monitored.place.panel.refusal.isVisible()
+    assert monitored.place.panel.line.text == "r"
+
+
 def test_a_nurse_is_offered_no_override(monitored: Keyboard) -> None:
     monitored.type("r")
     assert monitored.place.panel.refusal.insist.isVisible()

@@ -134,6 +134,13 @@ def test_one_time_is_enough_for_what_is_no_dose() -> None:
     assert not read("10:05 10:10 a").well
 
 
+@pytest.mark.parametrize("text", ["e 5 mg", "end 17.5mg", "stop after 5 MG"])
+def test_an_amount_behind_the_end_of_an_infusion_is_no_note(text: str) -> None:
+    typed = read(text, code="IVM", stamps=without(infused(), K.INFUSION_STOP), now=instant(10, 40))
+    assert not typed.well
+    assert "correct it" in typed.problem
+
+
 def test_a_time_in_a_note_is_part_of_the_note() -> None:
     assert one("k Bea, back at 10:30").note == "back at 10:30"
 
