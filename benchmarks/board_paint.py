@@ -20,7 +20,9 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from clinic_desktop.demo.clinic import DemoClinic
 from clinic_desktop.demo.hand import ZONE
@@ -33,13 +35,18 @@ from clinic_desktop.scheduling.defaults import HOURS, default_setup
 from clinic_desktop.scheduling.model import Clinic, Room, Setup, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import open_store
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
-    from clinic_desktop.ui.board.board_view import BoardView
-    from clinic_desktop.ui.board.reading import BoardVisit
-    from clinic_desktop.ui.board.scene import Scene, Subject
+from clinic_desktop.ui.board.board_view import BoardView
+from clinic_desktop.ui.board.cell_walk import Cell, inside
+from clinic_desktop.ui.board.day_ground import DayGround
+from clinic_desktop.ui.board.forecast import Target, Verdict
+from clinic_desktop.ui.board.place import BoardPlace, board_spec
+from clinic_desktop.ui.board.reading import BoardVisit
+from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene
+from clinic_desktop.ui.board.scene import Scene, Subject
+from clinic_desktop.ui.board.verdict import verdict
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.theme import theme
 
 DAY = date(2026, 11, 17)
 NOON = 12 * 60 + 7
@@ -103,9 +110,6 @@ def _name(number: int) -> tuple[str, str, str]:
 
 
 def application() -> "QApplication":
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen first
-
-    from clinic_desktop.ui.theme import theme  # noqa: PLC0415 - after the application
 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -115,7 +119,6 @@ def application() -> "QApplication":
 
 def _painting() -> list[dict[str, Any]]:
     """Full repaints: a day of a large clinic that is scrolled through, and a week all in view."""
-    from clinic_desktop.ui.board.room_scene import rooms_scene, week_scene  # noqa: PLC0415 - needs Qt
 
     week = tuple(date(2026, 11, 16 + n) for n in range(5))
     out = []
@@ -138,11 +141,6 @@ def _scroll_and_paint(view: "BoardView", number: int) -> None:
 
 def _carrying() -> dict[str, Any]:
     """One frame of a drag among 500 visits: the verdict of the place, and the repaint."""
-    from clinic_desktop.ui.board.cell_walk import Cell, inside  # noqa: PLC0415 - needs Qt
-    from clinic_desktop.ui.board.day_ground import DayGround  # noqa: PLC0415 - the same
-    from clinic_desktop.ui.board.forecast import Target, Verdict  # noqa: PLC0415 - the same
-    from clinic_desktop.ui.board.room_scene import rooms_scene  # noqa: PLC0415 - the same
-    from clinic_desktop.ui.board.verdict import verdict  # noqa: PLC0415 - the same
 
     subject, rows = _subject(40, (DAY,))
     scene = rooms_scene(subject, subject.blocks())
@@ -166,8 +164,6 @@ def _carrying() -> dict[str, Any]:
 
 
 def _subject(rooms: int, days: tuple[date, ...]) -> "tuple[Subject, tuple[BoardVisit, ...]]":
-    from clinic_desktop.ui.board.reading import BoardVisit  # noqa: PLC0415 - needs Qt
-    from clinic_desktop.ui.board.scene import Subject  # noqa: PLC0415 - the same
 
     setup = many_rooms(rooms)
     rows = tuple(BoardVisit(row) for row in many_visits(setup, VISITS, days))
@@ -177,9 +173,6 @@ def _subject(rooms: int, days: tuple[date, ...]) -> "tuple[Subject, tuple[BoardV
 
 def _shown(scene: "Scene") -> "BoardView":
     """A board in a large window, painted once: without that a repaint would do nothing."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - needs Qt
-
-    from clinic_desktop.ui.board.board_view import BoardView  # noqa: PLC0415 - the same
 
     view = BoardView()
     view.resize(*_LARGE)
@@ -264,11 +257,6 @@ def _started(kind: str, path: Path) -> float:
 
 def bring_up(kind: str, path: Path) -> None:
     """In a process of its own: show a window, empty or with today's board, and say when it is painted."""
-    from PySide6.QtWidgets import QMainWindow  # noqa: PLC0415 - the platform is chosen first
-
-    from clinic_desktop.ui.board.place import BoardPlace, board_spec  # noqa: PLC0415 - the same
-    from clinic_desktop.ui.desk import Desk  # noqa: PLC0415 - the same
-    from clinic_desktop.ui.shell import Shell  # noqa: PLC0415 - the same
 
     app = application()
     if kind == "empty":

@@ -17,18 +17,22 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks import storage_fill
+from benchmarks.board_paint import application
 from benchmarks.common_week import A_DAY, BASE, START
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, instant_at
 from clinic_desktop.storage.store import open_store
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from clinic_desktop.ui.board.place import BoardPlace
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.board.place import BoardPlace, board_spec
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.shell import Shell
 
 YEAR = 261 * A_DAY  # visits
 YEARS = (10, 1)
@@ -81,12 +85,6 @@ class Window:
     """The real window, and how long a key takes in it."""
 
     def __init__(self, store: Any, clock: FixedClock) -> None:  # noqa: ANN401 - either store
-        from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is chosen first
-
-        from benchmarks.board_paint import application  # noqa: PLC0415 - needs Qt
-        from clinic_desktop.ui.board.place import BoardPlace, board_spec  # noqa: PLC0415 - needs Qt
-        from clinic_desktop.ui.desk import Desk  # noqa: PLC0415 - needs Qt
-        from clinic_desktop.ui.shell import Shell  # noqa: PLC0415 - needs Qt
 
         self.app: QApplication = application()
         with store.read() as records:
@@ -109,7 +107,6 @@ class Window:
 
     def quiet(self) -> None:
         """Wait for every answer and what follows from it."""
-        from clinic_desktop.ui import operations  # noqa: PLC0415 - needs Qt
 
         self.app.processEvents()
         while operations.running_count():
@@ -118,15 +115,12 @@ class Window:
 
     def next(self, view: View, wanted: date) -> float:
         """Milliseconds from Alt+Right to the painted page."""
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - needs Qt
 
         self._look(view, wanted - timedelta(days=view.step))
         return self._press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier, wanted, view)
 
     def ask_for(self, view: View, wanted: date) -> float:
         """Milliseconds from Enter in the date field to the painted page."""
-        from PySide6.QtCore import Qt  # noqa: PLC0415 - needs Qt
-        from PySide6.QtTest import QTest  # noqa: PLC0415 - needs Qt
 
         self._look(view, self.place.shown_day)
         self.place.board.turner.navigator.ask()
@@ -150,8 +144,6 @@ class Window:
         return widget
 
     def _press(self, key: Any, modifier: Any, wanted: date, view: View) -> float:  # noqa: ANN401 - a type of Qt
-        from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - needs Qt
-        from PySide6.QtTest import QTest  # noqa: PLC0415 - needs Qt
 
         self.painted.wait_for(wanted)
         target = self._focused()
@@ -167,7 +159,6 @@ class Window:
 
 def _painted(place: "BoardPlace") -> Any:  # noqa: ANN401 - needs Qt
     """Whether the board has painted the visits of a day, or of its week."""
-    from PySide6.QtCore import QEvent, QObject  # noqa: PLC0415 - needs Qt
 
     class Painted(QObject):
         seen = False

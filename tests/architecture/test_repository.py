@@ -81,7 +81,7 @@ def test_a_place_on_a_machine_is_recognised():
     slash, backslash = "/", "\\"
     assert HOME.search(f"open({slash}home{slash}maria{slash}clinic.db)")
     assert HOME.search(f"C:{backslash}Users{backslash}maria")
-    assert not HOME.search("docs/home/page, a workbook, ~/Clinic Desktop")
+    assert not HOME.search(f"docs{slash}home{slash}page, a workbook, ~{slash}Clinic Desktop")
 
 
 def test_every_link_in_the_documentation_leads_somewhere():
