@@ -6,6 +6,7 @@ A reader mixes them in; they are of its moment.
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -97,25 +98,24 @@ class BoardReads:
     def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """Visits and minutes of each room, type, pair of people and state."""
         asked = [today.isoformat(), now, now, today.isoformat(), *_days(first, last)]
-        return [
-            UsageSum(
-                alike >> _ROOM,
-                alike >> _TYPE & _PART,
-                alike >> _NURSE & _PART,
-                alike >> _LOW & _PART,
-                _BECAME[alike & _STATE],
-                visits,
-                planned,
-                in_room,
-                unended,
-            )
-            for alike, visits, planned, in_room, unended in self.rows(USAGE, asked)
-        ]
+        return [UsageSum._make(_apart(row[0]) + row[1:]) for row in self.rows(USAGE, asked)]
 
     def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
         """Gaps of at most ``longest`` minutes between two patients of a room, by room."""
         rows = self.rows(TURNOVERS, [*_days(first, last), longest])
         return {room_id: Turnovers(count, minutes) for room_id, count, minutes in rows}
+
+
+@lru_cache(maxsize=4096)  # the same pairs of people work in the same rooms month after month
+def _apart(alike: int) -> tuple[int, int, int, int, str]:
+    """Room, type, nurse and prescriber (0: nobody), and what became of the visits."""
+    return (
+        alike >> _ROOM,
+        alike >> _TYPE & _PART,
+        alike >> _NURSE & _PART,
+        alike >> _LOW & _PART,
+        _BECAME[alike & _STATE],
+    )
 
 
 def _board_row(row: Row) -> BoardRow:
