@@ -44,10 +44,9 @@ def _bounds(visits: Sequence[Days], spaced: Spacing, request: CourseRequest) -> 
     """Clock times that could suit every visit on the weekdays asked for, and the least such a plan costs."""
     asked = sum(1 << day for day, cost in enumerate(weekday_costs(request)) if not cost)
     first = sum(1 << day for day in first_days(request))
-    each = _by_visit(visits, lambda visit, start: not visit.off_half(start))
-    wished = _by_visit(
-        visits, lambda visit, start: not (visit.off_half(start) or visit.nurses.without_wish(start[2]))
-    )
+    each = _by_visit(visits, _in_half)
+    wishes = any(visit.nurses.wishes for visit in visits)
+    wished = _by_visit(visits, _in_half_by_the_wished) if wishes else each
     out = {}
     for clock in each[0]:
         begin = each[0][clock] & asked & first
@@ -81,17 +80,28 @@ def _spread(days: DaySet, least: int, most: int) -> DaySet:
     return out
 
 
-def _by_visit(visits: Sequence[Days], counts: Callable[[Days, Start], bool]) -> list[ByClock]:
+def _by_visit(
+    visits: Sequence[Days], counting: Callable[[Days, Sequence[Start]], list[int]]
+) -> list[ByClock]:
     """The starts of each visit that count, by their minute."""
     known: dict[int, ByClock] = {}
     for visit in visits:
         if id(visit) not in known:
             found = known[id(visit)] = {}
             for day, starts in enumerate(visit.starts):
-                for start in starts:
-                    if counts(visit, start):
-                        found[start[0]] = found.get(start[0], 0) | 1 << day
+                for clock in counting(visit, starts):
+                    found[clock] = found.get(clock, 0) | 1 << day
     return [known[id(visit)] for visit in visits]
+
+
+def _in_half(visit: Days, starts: Sequence[Start]) -> list[int]:
+    first, end = visit.half
+    return [start[0] for start in starts if first <= start[0] < end]
+
+
+def _in_half_by_the_wished(visit: Days, starts: Sequence[Start]) -> list[int]:
+    served = [start for start in starts if not visit.nurses.without_wish(start[2])]
+    return _in_half(visit, served)
 
 
 def _clock_times(visits: Sequence[Days]) -> set[int]:

@@ -64,6 +64,11 @@ class Nurses:
             self._kept[bit] = steps
         return self._kept[bit]
 
+    @property
+    def wishes(self) -> bool:
+        """Whether a nurse was wished for whom the visit needs at all."""
+        return self._wish is not None
+
     def without_wish(self, bit: int) -> bool:
         """Whether a nurse was wished for and cannot serve throughout."""
         if self._wish is None:
@@ -219,6 +224,11 @@ class _Known(Nurses):
         if self._at is not None and bit != self._at:
             return super()._steps(bit)
         return () if self._nurse is None else (frozenset({self._nurse}),)
+
+    @property
+    def wishes(self) -> bool:
+        """Whether a nurse was wished for whom the visit needs at all."""
+        return self._wish is not None
 
     def without_wish(self, bit: int) -> bool:
         if bit == self._at:

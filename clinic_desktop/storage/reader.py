@@ -1,6 +1,6 @@
 """Reading: records and rows, all of one moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
@@ -53,6 +53,7 @@ class Reader(Records):
     def __init__(self, lines: Lines, setups: SetupCache) -> None:
         super().__init__(setups, server=lines.server)
         self._lines, self._sound = lines, True
+        self._found: dict[tuple[Any, ...], list[Any]] = {}
 
     def __enter__(self) -> Self:
         with worded():
@@ -63,6 +64,15 @@ class Reader(Records):
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._lines.give_back(self._line, sound=self._sound)
+
+    def find(self, kind: type[T], **equal: object) -> list[T]:
+        """Records, read once: at one moment they are the same however often the rules ask for them."""
+        if not equal or not all(isinstance(value, Hashable) for value in equal.values()):
+            return super().find(kind, **equal)
+        key = kind, *equal.items()
+        if key not in self._found:
+            self._found[key] = super().find(kind, **equal)
+        return list(self._found[key])
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The driver's own rows of a query whose parameters are marked by ``?``."""

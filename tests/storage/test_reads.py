@@ -11,6 +11,7 @@ from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.booking import book, book_all
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, PhaseStaff, Visit
+from clinic_desktop.storage.reader import Reader
 from clinic_desktop.storage.tables import RECORDS, visit
 from clinic_desktop.storage.typed import shape
 from tests.small_clinic import MONDAY, SmallClinic
@@ -86,6 +87,30 @@ def test_the_rows_of_a_range_include_both_ends_and_nothing_beyond(week):
     assert (row.planned, row.visit.course_no) == (6, 2)
     with week.store.read() as records:
         assert row.visit == records.get(Visit, row.visit.id)
+
+
+def test_what_the_rules_ask_for_again_and_again_is_read_once(week, monkeypatch):
+    asked = []
+    real = Reader.rows
+    monkeypatch.setattr(Reader, "rows", lambda self, *query: asked.append(query) or real(self, *query))
+    with week.store.read() as records:
+        first = records.find(Visit, patient_id=week.amara.id)
+        first.clear()  # whoever asked may do with the list what they like
+        assert len(records.find(Visit, patient_id=week.amara.id)) == 2
+        assert len(records.find(Visit, patient_id=week.noah.id)) == 2
+        assert len(records.find(Visit, patient_id=[week.amara.id, week.noah.id])) == 4
+    assert len(asked) == 3
+
+
+def test_the_next_reader_sees_what_was_written_since(week):
+    with week.store.read() as records:
+        before = records.find(Visit, patient_id=week.noah.id)
+        with week.store.write(PROGRAM) as unit:
+            unit.save(replace(before[0], note="asked for the quiet room"))
+            unit.commit()
+        assert records.find(Visit, patient_id=week.noah.id) == before, "one reader, one moment"
+    with week.store.read() as records:
+        assert records.find(Visit, patient_id=week.noah.id)[0].note == "asked for the quiet room"
 
 
 def test_many_threads_may_ask_at_once(week):
