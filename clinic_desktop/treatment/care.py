@@ -54,6 +54,14 @@ class Care:
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
         return replace(self, at=at, session=whole.as_of(at, without), whole=whole)
 
+    def at_gate(self, gate: Stamp, whole: Session) -> "Care":
+        """The same visit as it stood when a gate was passed. What was recorded after a dose with its minute
+        may have come after it, and is not held against whoever gave it. Who was released was gone by then.
+        """
+        if gate.kind is StampKind.RELEASED:
+            return self.at_time(when(gate), whole, without=gate.id)
+        return replace(self, at=when(gate), session=whole.before(gate), whole=whole)
+
     @property
     def modality(self) -> Modality | None:
         return self.setup.modality_of(self.type)
@@ -89,6 +97,10 @@ class Care:
         """A clock reading nobody is too early with: part of a minute counts as the next."""
         started = at.second or at.microsecond
         return clock_time(local_time(at + timedelta(minutes=1) if started else at, self.visit.zone).minute)
+
+    def shown(self, at: datetime) -> str:
+        """What the clock showed at a moment: for what happened, and for what is due and nobody waits for."""
+        return clock_time(local_time(at, self.visit.zone).minute)
 
     def says(self, rule: Rule, **params: Param) -> Finding:
         modality = self.modality.name if self.modality else ""

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
+from clinic_desktop.treatment.acknowledging import to_accept
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -151,7 +152,7 @@ def _forty(care: Care, stamp: Stamp) -> Problems:
 def _accepting(care: Care, stamp: Stamp) -> Problems:
     if stamp.kind is not K.PRESSURE_ACCEPTED:
         return {}
-    reading = care.session.last_pressure
+    reading = to_accept(care)
     if reading is None:
         return {"pressure": Finding(rules.NO_PRESSURE)}
     if stamp.systolic is not None and not same_pressure(stamp, reading):
@@ -200,7 +201,7 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     if stamp.kind is K.DOSE and care.rems:
         others = [one for one in care.session.devices if one.id != stamp.corrects]
         return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
-    reading = care.session.last_pressure
+    reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
