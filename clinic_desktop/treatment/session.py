@@ -80,6 +80,11 @@ class Session:
         return found is not None and found.kind is StampKind.INFUSION_START
 
     @property
+    def running_since(self) -> datetime | None:
+        """When the infusion began that runs, whichever of the visit's it is."""
+        return self.time_of(StampKind.INFUSION_START) if self.running else None
+
+    @property
     def infused(self) -> bool:
         """An infusion runs or ran, whatever else was given."""
         return self.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP) is not None

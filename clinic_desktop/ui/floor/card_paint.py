@@ -1,5 +1,7 @@
 """Painting the cards of those who are here."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -7,6 +9,7 @@ from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
 from clinic_desktop.ui.glyphs import paint_status, state_word
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone, key_height, key_width, paint_box, paint_key, strong_ink, text_width
@@ -111,16 +114,27 @@ def _ring(painter: QPainter, rect: QRectF, ring: Ring, card: Card) -> None:
 
 
 def _doses(painter: QPainter, row: QRectF, card: Card) -> None:
+    """The newest where not all fit."""
     family = theme().family(card.family)
-    left, pad = row.left(), theme().px(7)
-    for dose in card.doses:
-        width = text_width(dose, TextRole.LABEL) + 2 * pad + 1
-        if left + width > row.right():
-            break
-        chip = QRectF(left, row.top(), width, row.height())
+    left, pad, gap = row.left(), theme().px(7), theme().px(6)
+
+    def width(dose: str) -> float:
+        return text_width(dose, TextRole.LABEL) + 2 * pad + 1
+
+    for dose in newest_that_fit(card.doses, lambda one: width(one) + gap, row.width() + gap):
+        chip = QRectF(left, row.top(), width(dose), row.height())
         paint_box(painter, chip, family.prep, family.edge, tokens().radius["badge"])
         write(painter, chip.adjusted(pad, 0, 0, 0), dose, TextRole.LABEL, family.ink)
-        left += width + theme().px(6)
+        left += width(dose) + gap
+
+
+def newest_that_fit(doses: Sequence[str], width: Callable[[str], float], room: float) -> Sequence[str]:
+    """The last of what was given, as many as there is room for, led by how many came before them."""
+    for left_out in range(len(doses)):
+        shown = [*([tr("+{n}").format(n=left_out)] if left_out else []), *doses[left_out:]]
+        if sum(map(width, shown)) <= room:
+            return shown
+    return doses[-1:]
 
 
 def _release(painter: QPainter, row: QRectF, card: Card) -> None:

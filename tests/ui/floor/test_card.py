@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
+from clinic_desktop.ui.floor.card_paint import newest_that_fit
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
@@ -369,3 +370,17 @@ def test_a_card_with_a_similar_name_has_room_for_the_mark() -> None:
     assert heights[1] - heights[0] == TROUBLE_HEIGHT
     both = replace(marked, trouble="Displaced: its room is still taken")
     assert lay_out([both], 400, round).rects[0].height() - heights[0] == 2 * TROUBLE_HEIGHT
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (60, ["35 mg 10:15", "ended 10:55", "20 mg 11:00"]),
+        (30, ["+1", "ended 10:55", "20 mg 11:00"]),
+        (20, ["+2", "20 mg 11:00"]),
+        (5, ["20 mg 11:00"]),
+    ],
+)
+def test_of_several_infusions_the_newest_stands_on_the_card(room: int, shown: list[str]) -> None:
+    doses = ("35 mg 10:15", "ended 10:55", "20 mg 11:00")
+    assert list(newest_that_fit(doses, len, room)) == shown
