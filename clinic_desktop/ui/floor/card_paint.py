@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
+from clinic_desktop.ui.floor.layout import ALARM_HEIGHT
 from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
 from clinic_desktop.ui.glyphs import paint_status, state_word
 from clinic_desktop.ui.i18n import tr
@@ -25,7 +26,7 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     """Head, ring with name and doses, earliest release, the next due bar, and the way home."""
     c, px = theme().colours, theme().px
     radius = tokens().radius["card"]
-    edge, width = (c.danger, 2) if card.late else (c.line2, 1)
+    edge, width = (c.danger, 2) if card.late or card.alarm[0] else (c.line2, 1)
     paint_box(painter, rect, c.surface, edge, radius, width)
     if chosen:
         paint_box(
@@ -34,6 +35,10 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(10))
     rows = _Rows(inner)
     _head(painter, rows.take(_HEAD, 6), card)
+    what, at = card.alarm
+    if what:
+        call = Bar(what, tr("{time}, call prescriber").format(time=at), Tone.DANGER)
+        _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call)
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)
     _bar(painter, rows.take(_BAR, 8), card.bar)

@@ -14,7 +14,7 @@ from clinic_desktop.ui.floor.card_paint import newest_that_fit
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
-from clinic_desktop.ui.floor.layout import TROUBLE_HEIGHT, lay_out, neighbour
+from clinic_desktop.ui.floor.layout import ALARM_HEIGHT, TROUBLE_HEIGHT, lay_out, neighbour
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.steps import next_step
 from clinic_desktop.ui.floor.words import ahead, away, counted, length
@@ -384,3 +384,21 @@ def test_a_card_with_a_similar_name_has_room_for_the_mark() -> None:
 def test_of_several_infusions_the_newest_stands_on_the_card(room: int, shown: list[str]) -> None:
     doses = ("35 mg 10:15", "ended 10:55", "20 mg 11:00")
     assert list(newest_that_fit(doses, len, room)) == shown
+
+
+def test_an_emergency_pressure_stands_on_the_card_until_a_prescriber_acknowledged_it() -> None:
+    there = [*dosed(), vitals(instant(10, 50), 190, 115), vitals(instant(11), 134, 84)]
+    shown = card(there, instant(11, 5))
+    assert shown.alarm == ("Emergency 190/115", "10:50 AM")
+    assert shown.spoken.startswith("Emergency 190/115, 10:50 AM. Okafor")
+    nurse, prescriber = (accepted(instant(11, 2), 190, 115, by=one) for one in (MAYA, LIN))
+    assert card([*there, nurse], instant(11, 5)).alarm == shown.alarm
+    assert card([*there, prescriber], instant(11, 5)).alarm == ("", "")
+    calm = replace(shown, alarm=("", ""))
+    heights = [lay_out([one], 400, round).rects[0].height() for one in (calm, shown)]
+    assert heights[1] - heights[0] == ALARM_HEIGHT
+
+
+def test_a_high_pressure_before_the_dose_is_no_emergency() -> None:
+    high = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), 190, 115)]
+    assert card(high, instant(10, 5)).alarm == ("", "")

@@ -126,6 +126,40 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
     assert any("Call the prescriber now" in one for one in monitored.notices)
 
 
+def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
+    clinic: SmallClinic, monitored: Keyboard
+) -> None:
+    monitored.type("184/98 97 80")
+    monitored.at(11, 35).type("134/84 97 80")
+    alarm = monitored.place.panel.who.alarm
+    assert alarm.isVisible()
+    assert alarm.accessibleName().startswith("Emergency 184/98 at 11:20 AM Call the prescriber now.")
+    monitored.type("p")
+    assert alarm.isVisible()
+    monitored.press(Key.Key_Escape)
+    monitored.act_as(clinic.prescriber)
+    monitored.press(Key.Key_F5)
+    monitored.press(Key.Key_Return)
+    assert not alarm.isVisible()
+    assert monitored.card.alarm == ("", "")
+
+
+def test_how_the_patient_stands_is_in_view_again_after_each_entry_and_choice(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=(1366, 420)).at(11, 20)
+    bar = floor.place.panel._scroll.verticalScrollBar()
+    floor.type("n sleeps", enter=False)
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    floor.press(Key.Key_Return)
+    floor.qtbot.waitUntil(lambda: bar.value() == 0)
+    bar.setValue(bar.maximum())
+    floor.place.hand.chose(-1)
+    floor.qtbot.waitUntil(lambda: bar.value() == 0)
+
+
 # Permission and truth.
 
 
