@@ -225,6 +225,11 @@ def test_a_limit_after_the_dose_is_told_at_once(
     assert [one.code for one in stay.vitals(high, low).warnings] == told
 
 
+def test_the_next_pressure_is_due_as_the_clock_shows_it(clinic: SmallClinic) -> None:
+    told = booked(clinic).sprayed().at(11, 0, 40).vitals(165, 99).warnings
+    assert [one.params["time"] for one in told] == ["11:10 AM"]
+
+
 def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
     stay = booked(clinic).at(10, 4)
     stay.vitals()

@@ -288,8 +288,9 @@ def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar |
         return None
     due = min(found, key=lambda one: (one.kind not in _LATE_MATTERS or one.at > now, one.at))
     minutes = minutes_between(now, due.at)
-    text = tr(_DUE_WORDS[due.kind]).format(time=care.clock(due.at))
-    if due.kind is DueKind.RELEASE and minutes <= 0:
+    clock = care.shown if due.kind in _LATE_MATTERS else care.clock  # a wait is over no minute too early
+    text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
+    if due.kind is DueKind.RELEASE and due.at <= now:
         if missing:
             return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
         return Bar(tr("May be released"), "", Tone.OK, "check")

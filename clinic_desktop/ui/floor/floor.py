@@ -19,7 +19,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.card import Card, Group, card_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
-from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
@@ -244,7 +244,15 @@ def line_hint(context: Context) -> str:
         return tr("The time of that day comes first: 10:07 136/86 98 74")
     entry = BY_KIND[context.next_kind]
     if entry.hint:
-        return tr("{label}: {letter} {hint}").format(
-            label=tr(entry.label), letter=entry.letter, hint=tr(entry.hint)
-        )
+        words = tr("{label}: {letter} {hint}")
+        return words.format(label=tr(entry.label), letter=entry.letter, hint=_behind(entry, context))
     return tr("A letter, 136/86 98 74, or a time first: 10:07")
+
+
+def _behind(entry: Entry, context: Context) -> str:
+    """What is typed behind a letter; of a dose in mg the ordered amount goes without saying."""
+    if entry.wants is not Wants.DOSE or context.care.rems:
+        return tr(entry.hint)
+    if context.ordered_mg is None:
+        return tr(BY_KIND[StampKind.INFUSION_START].hint)
+    return tr("alone for the ordered {mg:g} mg, or and another dose").format(mg=context.ordered_mg)

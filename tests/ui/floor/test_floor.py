@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
@@ -124,6 +125,24 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
     assert any("Tell the prescriber" in one for one in monitored.notices)
     monitored.at(11, 25).type("184/98 97 80")
     assert any("Call the prescriber now" in one for one in monitored.notices)
+
+
+@pytest.mark.parametrize(
+    ("code", "orders", "hint"),
+    [
+        ("IVM", (), "Infusion started: B and the dose in mg, like 35"),
+        ("IVM", (36.0,), "Infusion started: B alone for the ordered 36 mg, or and another dose"),
+        ("SP56", (), "Dose: D and the lot number"),
+    ],
+)
+def test_the_empty_line_says_what_the_dose_asks_for(
+    clinic: SmallClinic, open_floor: Open, code: str, orders: tuple[float, ...], hint: str
+) -> None:
+    for mg in orders:
+        order = Order(patient_id=clinic.amara.id, modality="iv", drug="ketamine", route="IV", dose=mg)
+        write_order(clinic.store, clinic.prescriber, replace(order, unit="mg"))
+    booked(clinic, code).prepared()
+    assert open_floor().at(10, 10).line == hint
 
 
 def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
