@@ -157,6 +157,27 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
         ("Opioids", "tramadol", "Caution")
     ]
     assert page.reviewed.accessibleName() == "Reviewed"
+    assert window.shell.status_bar.said == (
+        f"Okafor, Amara: check list signed by {page_name(window)}. It holds until an answer changes."
+    )
+
+
+def page_name(window) -> str:
+    """Who acts, by name."""
+    desk = window.place.people._desk
+    return next(one.name for one in desk.setup.staff if one.id == desk.actor.person_id)
+
+
+def test_answers_that_are_only_kept_say_that_the_check_list_waits_to_be_signed(window, at):
+    at(Role.RECEPTIONIST)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    check = panel(window, CheckListPanel)
+    check.answer_rest()
+    check.keep_button.click()
+    window.wait(lambda: window.place.view.facts.screening is not None)
+    assert window.shell.status_bar.said == (
+        "Okafor, Amara: the answers are kept. The check list still waits to be signed."
+    )
 
 
 def test_a_careless_space_says_the_same_in_every_line_of_the_check_list(window, at):
