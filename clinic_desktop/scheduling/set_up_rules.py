@@ -70,7 +70,7 @@ FIRST_SHEETS = Rule(
     "set-up-first-sheets",
     "decision: sheets",
     Severity.WARNING,
-    "The aftercare sheets say that they are drafts: a prescriber reads them before a patient takes one home.",
+    "The aftercare sheets are drafts: a prescriber reads them first.",
 )
 
 # Names, codes and numbers of any kind.
