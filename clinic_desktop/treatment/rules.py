@@ -174,7 +174,7 @@ DOSE_SLIP = Rule(
     "dose-slip",
     "decision: orders; I1, L3, P1",
     HARD,
-    "{dose} mg is ten times the usual {most} or more. Check the number and the order.",
+    "{dose} mg is ten times the usual {usual} or more. Check the number and the order.",
 )
 DOSE_UNUSUAL = Rule(
     "dose-unusual",

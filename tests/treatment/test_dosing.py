@@ -450,7 +450,8 @@ MOOD = Order(modality="iv", route="IV", dose=0.5, unit="mg/kg", weight_kg=71)
         ("IVM", MOOD, 35.5, []),
         ("IVM", MOOD, 36, []),  # the next whole mg is rounding
         ("IVM", MOOD, 37, ["dose-above-order"]),
-        ("IVM", MOOD, 355, ["dose-above-order"]),
+        ("IVM", MOOD, 355, ["dose-above-order", "dose-slip"]),  # a point in the wrong place
+        ("IVM", MOOD, 350, ["dose-above-order"]),
         ("IVM", MOOD, 3550, ["dose-above-order", "dose-slip"]),
         ("IVM", replace(MOOD, dose=50), 3550, ["dose-slip"]),  # however it came to be ordered
         ("IVM", None, 75, []),

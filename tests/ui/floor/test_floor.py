@@ -861,8 +861,8 @@ def test_allergies_that_nobody_asked_for_stand_in_the_list_before_the_dose(
 @pytest.mark.parametrize(
     ("per_kg", "said", "may_be_meant"),
     [
-        (5, "350 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
-        (50, "3500 mg is ten times the usual 52.5 mg (0.75 mg/kg at 70 kg) or more. "
+        (4, "280 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
+        (5, "350 mg is ten times the usual 0.5 mg/kg (35 mg at 70 kg) or more. "
              "Check the number and the order.", False),
     ],
 )  # fmt: skip

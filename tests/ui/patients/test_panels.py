@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Phone, Screening
@@ -253,23 +254,46 @@ def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window,
     window.press(KEY.Key_O, ctrl=True, shift=True)
     ordering = panel(window, OrderPanel)
     ordering.weight.set_value(70.0)
-    ordering.dose.set_value(50.0)
+    ordering.dose.set_value(5.0)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait()
-    assert ordering.form.row("dose").problem.startswith("50 mg/kg (3500 mg at 70 kg) is ten times the usual")
-    ordering.dose.set_value(5.0)
+    assert ordering.form.row("dose").problem.startswith(
+        "5 mg/kg (350 mg at 70 kg) is ten times the usual 0.5 mg/kg"
+    )
+    ordering.dose.set_value(1.0)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: bool(asked))
     assert window.clinic.find(Order, patient_id=amara.id) == []
     _panel, title, text, reasons, _verb, write = asked[0]
     assert (title, text.partition(".")[0]) == (
         "Is this dose meant?",
-        "5 mg/kg (350 mg at 70 kg) is above the usual 52",
+        "1 mg/kg (70 mg at 70 kg) is above the usual 52",
     )
     write(*reasons[0])
     window.wait(lambda: bool(window.place.view.page.orders.lines()))
     (order,) = window.clinic.find(Order, patient_id=amara.id)
-    assert (order.dose, order.note) == (5.0, "A long infusion for pain")
+    assert (order.dose, order.note) == (1.0, "A long infusion for pain")
+
+
+def test_more_than_any_source_gives_is_ordered_only_with_a_reason_that_is_written(window, at):
+    amara = at(Role.PRESCRIBER)
+    window.press(KEY.Key_O, ctrl=True, shift=True)
+    ordering = panel(window, OrderPanel)
+    ordering.weight.set_value(70.0)
+    ordering.dose.set_value(2.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReasonDialog)
+    assert not dialog.picker.list.isVisible()
+    assert QApplication.focusWidget() is dialog.picker.own
+    window.press(KEY.Key_Return)
+    assert window.clinic.find(Order, patient_id=amara.id) == []
+    window.type("told by the pain clinic")
+    window.press(KEY.Key_Return)
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    (order,) = window.clinic.find(Order, patient_id=amara.id)
+    assert (order.dose, order.note) == (2.0, "told by the pain clinic")
 
 
 def test_an_order_is_stopped_with_a_reason(window, at, monkeypatch):
