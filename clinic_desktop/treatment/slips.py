@@ -15,6 +15,7 @@ from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
+from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
@@ -23,10 +24,18 @@ K = StampKind
 AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's
 NIGHT = timedelta(hours=6)
 
-_REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED)
+_REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
 _WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
 ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
-_AFTER_DOSE_ONLY = (K.DOSING_ENDED, K.FORTY_MISSED, K.READY, K.WAITING, K.RELEASED, K.LEFT_EARLY)
+_AFTER_DOSE_ONLY = (
+    K.DOSING_ENDED,
+    K.FORTY_MISSED,
+    K.CHECK_MISSED,
+    K.READY,
+    K.WAITING,
+    K.RELEASED,
+    K.LEFT_EARLY,
+)
 _COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
 
 
@@ -149,6 +158,12 @@ def _forty(care: Care, stamp: Stamp) -> Problems:
     return {"kind": Finding(rules.FORTY_OPEN, {"time": _clock(care, first + FORTY_TO)})}
 
 
+def _check_missed(care: Care, stamp: Stamp) -> Problems:
+    if stamp.kind is not K.CHECK_MISSED or not care.session.dosed or missed_checks(care):
+        return {}
+    return {"kind": Finding(rules.NONE_MISSED)}
+
+
 def _accepting(care: Care, stamp: Stamp) -> Problems:
     if stamp.kind is not K.PRESSURE_ACCEPTED:
         return {}
@@ -191,7 +206,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _forty, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver,
 )  # fmt: skip
 
 

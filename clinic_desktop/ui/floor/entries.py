@@ -66,6 +66,9 @@ ENTRIES: tuple[Entry, ...] = (
         Wants.REASON,
         QT_TR_NOOP("and why"),
     ),
+    Entry(
+        K.CHECK_MISSED, "M", ("missed",), QT_TR_NOOP("Pressure missed"), Wants.REASON, QT_TR_NOOP("and why")
+    ),
     Entry(K.SETTLED, "S", ("settled",), QT_TR_NOOP("Sedation, dissociation and breathing settled")),
     Entry(K.WALKS, "W", ("walks",), QT_TR_NOOP("Walks steadily")),
     Entry(K.LINE_OUT, "L", ("line out", "line"), QT_TR_NOOP("Line out, site checked")),
@@ -83,7 +86,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("going home", "driver"),
         QT_TR_NOOP("Driver here"),
         Wants.DRIVER,
-        QT_TR_NOOP("alone, or and somebody else: name, phone, 18, fit"),
+        QT_TR_NOOP("alone, or with somebody else: name, phone, 18, fit"),
     ),
     Entry(K.READY, "Y", ("ready",), QT_TR_NOOP("Ready to leave")),
     Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),
@@ -100,17 +103,19 @@ ENTRIES: tuple[Entry, ...] = (
 BY_KIND = {one.kind: one for one in ENTRIES}
 
 
-def entry_of(typed: str, *, running: bool) -> tuple[Entry, str] | None:
+def entry_of(typed: str, *, running: bool, rems: bool) -> tuple[Entry, str] | None:
     """The entry that a line begins with, and the rest of the line.
 
     A whole word wins over a letter and a letter over a beginning; of several beginnings the first in the list
-    is meant. "End" is the infusion's while one runs.
+    is meant. "End" is the infusion's while one runs; "missed" is that of the 40 minutes under Spravato.
     """
     text = typed.strip()
     first, _, rest = text.partition(" ")
     found = _by_word(text) or _by_letter(first, rest) or _by_beginning(first, rest)
     if found is not None and found[0].kind in (K.INFUSION_STOP, K.DOSING_ENDED):
         return BY_KIND[K.INFUSION_STOP if running else K.DOSING_ENDED], found[1]
+    if found is not None and found[0].kind in (K.FORTY_MISSED, K.CHECK_MISSED):
+        return BY_KIND[K.FORTY_MISSED if rems else K.CHECK_MISSED], found[1]
     return found
 
 

@@ -3,6 +3,7 @@ panel with the patient who is chosen. A timer only looks at the clock; nothing i
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -193,6 +194,7 @@ class Floor(QObject):
         over = context.care.session.ended_at is not None
         nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
         step = "" if nothing else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        stay = replace(stay, care=context.care)
         self._panel.show_stay(stay, card, checklist_of(context.care), step, context.waits)
         self._panel.line.set_context(context, line_hint(context))
         self._panel.show_countdown(self.countdown(context.now))
@@ -255,4 +257,4 @@ def _behind(entry: Entry, context: Context) -> str:
         return tr(entry.hint)
     if context.ordered_mg is None:
         return tr(BY_KIND[StampKind.INFUSION_START].hint)
-    return tr("alone for the ordered {mg:g} mg, or and another dose").format(mg=context.ordered_mg)
+    return tr("alone for the ordered {mg:g} mg, or with another dose").format(mg=context.ordered_mg)

@@ -79,7 +79,7 @@ class RecordPanel(Panel):
         title.addStretch(1)
         title.addWidget(self._count)
         body = QVBoxLayout()
-        body.setContentsMargins(_MARGIN, 5, _MARGIN, 12)
+        body.setContentsMargins(_MARGIN, 1, _MARGIN, 12)
         body.setSpacing(9)
         above: list[QWidget] = [
             self.head,
@@ -107,7 +107,7 @@ class RecordPanel(Panel):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._top = QWidget()
         top = QVBoxLayout(self._top)
-        top.setContentsMargins(_MARGIN, 10, _MARGIN, 0)
+        top.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
         top.addWidget(self.who)
         self._foot = QWidget()
         lower = QHBoxLayout()

@@ -131,7 +131,7 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
     ("code", "orders", "hint"),
     [
         ("IVM", (), "Infusion started: B and the dose in mg, like 35"),
-        ("IVM", (36.0,), "Infusion started: B alone for the ordered 36 mg, or and another dose"),
+        ("IVM", (36.0,), "Infusion started: B alone for the ordered 36 mg, or with another dose"),
         ("SP56", (), "Dose: D and the lot number"),
     ],
 )
@@ -143,6 +143,25 @@ def test_the_empty_line_says_what_the_dose_asks_for(
         write_order(clinic.store, clinic.prescriber, replace(order, unit="mg"))
     booked(clinic, code).prepared()
     assert open_floor().at(10, 10).line == hint
+
+
+def test_a_missed_pressure_of_an_infusion_stays_in_the_log_with_why(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay = open_floor().at(10, 36)
+
+    def missed() -> list[tuple[str, str, str]]:
+        rows = [one.row for one in stay.place.panel.log.lines()]
+        return [(one.text, one.detail, one.right) for one in rows if one.badge == "missed"]
+
+    assert missed() == [("Pressure not taken", "M says why.", "10:25 AM")]
+    stay.type("m the cuff was off")
+    assert missed() == [("Pressure not taken", "Why: the cuff was off", "10:25 AM")]
+    stay.at(10, 55).type("e")
+    stay.at(11, 10)
+    assert missed()[0] == ("Pressure not taken", "M says why.", "10:45 AM")
+    assert len(missed()) == 3
 
 
 def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
