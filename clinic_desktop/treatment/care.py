@@ -54,13 +54,9 @@ class Care:
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
         return replace(self, at=at, session=whole.as_of(at, without), whole=whole)
 
-    def at_gate(self, gate: Stamp, whole: Session) -> "Care":
-        """The same visit as it stood when a gate was passed. What was recorded after a dose with its minute
-        may have come after it, and is not held against whoever gave it. Who was released was gone by then.
-        """
-        if gate.kind is StampKind.RELEASED:
-            return self.at_time(when(gate), whole, without=gate.id)
-        return replace(self, at=when(gate), session=whole.before(gate), whole=whole)
+    def before(self, stamp: Stamp, whole: Session) -> "Care":
+        """The same visit as it stood before one of the stamps of ``whole``."""
+        return replace(self, at=when(stamp), session=whole.before(stamp), whole=whole)
 
     @property
     def modality(self) -> Modality | None:

@@ -84,5 +84,16 @@ def _held_against(care: Care, session: Session, saved: Stamp) -> set[tuple[int, 
     for gate in session.all_of(*GATES):
         number = saved.corrects if gate.id == saved.id else gate.id
         if number is not None:
-            out |= {(number, one.code) for one in blocking(asked(care.at_gate(gate, session), gate))}
+            out |= {(number, code) for code in _against(care, session, gate)}
     return out
+
+
+def _against(care: Care, session: Session, gate: Stamp) -> set[str]:
+    """What speaks against a gate that was passed. An entry that was recorded after a dose with its minute may
+    have come before it or after it: held against whoever gave it is only what stands either way. Who was
+    released was gone by then.
+    """
+    then = {one.code for one in blocking(asked(care.at_time(when(gate), session, without=gate.id), gate))}
+    if gate.kind is StampKind.RELEASED:
+        return then
+    return then & {one.code for one in blocking(asked(care.before(gate, session), gate))}

@@ -198,6 +198,17 @@ def test_a_high_pressure_typed_after_the_dose_with_its_minute_is_held_against_no
     assert (saved.deviations, stay.incidents()) == ((), [])
 
 
+def test_a_dose_moved_into_the_minute_of_a_pressure_charted_after_it_is_held_against_nobody(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).at(10, 12)
+    dose = stay.device(happened=True).stamps[0]
+    assert dose.deviations == ("dose-pressure",)
+    stay.at(10, 20).vitals(at=instant(10, 10))
+    moved = replace(dose, id=0, version=0, at=instant(10, 10), corrects=dose.id, reason="by the sheet")
+    assert stay.says(replace(moved, deviations=()), happened=True).stamps[0].deviations == ()
+
+
 def test_a_high_pressure_charted_later_for_the_minute_before_the_dose_is_told(clinic: SmallClinic) -> None:
     stay = booked(clinic).prepared()
     stay.device()
