@@ -214,7 +214,7 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     """Who has gone all the same has left before release: that asks why, and opens an incident."""
     monitored.type("r").press(Key.Key_Return, CTRL)
     assert stay_of(monitored).state == "monitoring"
-    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left before release"
+    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left early"
     monitored.dialog(Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
     assert stay.state == "left before release"
