@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.usual_doses import UNKNOWN_KG, UsualDose, usual_dose
@@ -25,7 +25,8 @@ def _found(order: Order, today: date) -> Iterator[tuple[str, Finding]]:
     if not order.dose > 0:
         yield "dose", Finding(rules.ORDER_DOSE)
     if (usual := usual_for(order)) and usual.a_slip(_counted_mg(order), order.weight_kg):
-        yield "dose", _compared(rules.ORDER_SLIP, order, usual)
+        params = {"dose": dose_words(order), "usual": usual.usual_words(order.weight_kg)}
+        yield "dose", Finding(rules.ORDER_SLIP, params)
     if order.unit not in UNITS:
         yield "unit", Finding(rules.ORDER_UNIT)
     yield from _weight(order, today)
@@ -42,7 +43,10 @@ def order_asks(order: Order) -> list[Finding]:
     usual = usual_for(order)
     if usual is None or not usual.above(_counted_mg(order), order.weight_kg):
         return []
-    return [_compared(rules.ORDER_ABOVE_USUAL, order, usual)]
+    dose, kg = dose_words(order), order.weight_kg
+    if usual.above_all(_counted_mg(order), kg):
+        return [Finding(rules.ORDER_ABOVE_ALL, {"dose": dose, "most": usual.ever_words(kg)})]
+    return [Finding(rules.ORDER_ABOVE_USUAL, {"dose": dose, "most": usual.most_words(kg)})]
 
 
 def usual_for(order: Order) -> UsualDose | None:
@@ -64,10 +68,6 @@ def _counted_mg(order: Order) -> float:
     if order.unit != PER_WEIGHT:
         return order.dose
     return order.dose * (order.weight_kg or UNKNOWN_KG)
-
-
-def _compared(rule: Rule, order: Order, usual: UsualDose) -> Finding:
-    return Finding(rule, {"dose": dose_words(order), "most": usual.words(order.weight_kg)})
 
 
 def _weight(order: Order, today: date) -> Iterator[tuple[str, Finding]]:

@@ -102,13 +102,20 @@ ORDER_SLIP = Rule(
     "order-slip",
     "decision: orders; I1, L3, P1",
     LOCKED,
-    "{dose} is ten times the usual {most} or more. Check the number, the unit and the weight.",
+    "{dose} is ten times the usual {usual} or more. Check the number, the unit and the weight.",
 )
 ORDER_ABOVE_USUAL = Rule(
     "order-above-usual",
     "decision: orders; I1, L3, P1",
     HARD,
     "{dose} is above the usual {most}. Check the number, the unit and the weight. If it is meant, say why.",
+)
+ORDER_ABOVE_ALL = Rule(
+    "order-above-all",
+    "decision: orders; I1, L3, P1",
+    HARD,
+    "{dose} is more than any source gives, {most} at most. Check the number, the unit and the weight. "
+    "If it is meant, write why.",
 )
 ORDER_UNIT = Rule("order-unit", "decision: orders", LOCKED, "A dose is in mg or in mg/kg. Pick one.")
 ORDER_WEIGHT = Rule(

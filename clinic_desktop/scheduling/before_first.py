@@ -12,19 +12,25 @@ from clinic_desktop.security.rights import BUNDLES, Right
 WHOSE = {
     rules.FIRST_PRESCRIBER.code: Right.SET_UP,
     rules.FIRST_LIMITS.code: Right.SET_LIMITS,
+    rules.FIRST_SHEETS.code: Right.APPROVE_TEXT,
 }
 
 
 def before_first_treatment(setup: Setup) -> list[Finding]:
-    """What still stands between this clinic and a first dose, in the order it is done; empty when nothing."""
+    """What still stands between this clinic and a first dose, in the order it is done; empty when nothing.
+
+    Nobody records that the sheets were read, and each says for itself that it is a draft: they are told with
+    the rest, and by themselves keep no clinic waiting.
+    """
     offered = offered_modalities(setup)
     if not offered:
         return []
     unset = tuple(one.name for one in offered if not one.limits.are_set)
-    return [
+    found = [
         *([] if _has_prescriber(setup) else [Finding(rules.FIRST_PRESCRIBER)]),
         *([Finding(rules.FIRST_LIMITS, {"treatments": unset})] if unset else []),
     ]
+    return [*found, Finding(rules.FIRST_SHEETS)] if found else []
 
 
 def offered_modalities(setup: Setup) -> list[Modality]:

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people.model import Shift, Staff
 from clinic_desktop.scheduling import set_up_checks as checks
 from clinic_desktop.scheduling import set_up_rules as rules
-from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
+from clinic_desktop.scheduling.defaults import HOURS, ROOMS, default_setup, write_defaults
 from clinic_desktop.scheduling.model import Clinic, ClinicPhone, OpenHours, Room, Setup
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.security.rights import BUNDLES, Right, require
@@ -59,6 +59,12 @@ def staff_of(answers: Answers) -> list[Staff]:
         taken.append(initials)
         out.append(Staff(name=one.name.strip(), initials=initials, roles=one.roles))
     return out
+
+
+def setup_of(answers: Answers) -> Setup:
+    """The set-up that would be made of the answers."""
+    made = default_setup(clinic_of(answers))
+    return replace(made, rooms=answers.rooms, staff=tuple(staff_of(answers)))
 
 
 def answer_problems(answers: Answers) -> Problems:

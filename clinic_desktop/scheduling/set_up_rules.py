@@ -66,6 +66,12 @@ FIRST_LIMITS = Rule(
     Severity.WARNING,
     "Pressure limits to set: {treatments}. Nobody is dosed before a prescriber has set them.",
 )
+FIRST_SHEETS = Rule(
+    "set-up-first-sheets",
+    "decision: sheets",
+    Severity.WARNING,
+    "The aftercare sheets are drafts: a prescriber reads them first.",
+)
 
 # Names, codes and numbers of any kind.
 TOO_LONG = _typed("name-long", "At most {most} letters.")

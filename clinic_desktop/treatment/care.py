@@ -54,6 +54,10 @@ class Care:
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
         return replace(self, at=at, session=whole.as_of(at, without), whole=whole)
 
+    def before(self, stamp: Stamp, whole: Session) -> "Care":
+        """The same visit as it stood before one of the stamps of ``whole``."""
+        return replace(self, at=when(stamp), session=whole.before(stamp), whole=whole)
+
     @property
     def modality(self) -> Modality | None:
         return self.setup.modality_of(self.type)
@@ -89,6 +93,10 @@ class Care:
         """A clock reading nobody is too early with: part of a minute counts as the next."""
         started = at.second or at.microsecond
         return clock_time(local_time(at + timedelta(minutes=1) if started else at, self.visit.zone).minute)
+
+    def shown(self, at: datetime) -> str:
+        """What the clock showed at a moment: for what happened, and for what is due and nobody waits for."""
+        return clock_time(local_time(at, self.visit.zone).minute)
 
     def says(self, rule: Rule, **params: Param) -> Finding:
         modality = self.modality.name if self.modality else ""

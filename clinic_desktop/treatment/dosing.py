@@ -10,13 +10,14 @@ from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_from, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
-from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_ALLERGIES,
@@ -43,7 +44,7 @@ from clinic_desktop.treatment.rules import (
     DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
-from clinic_desktop.treatment.session import devices_planned
+from clinic_desktop.treatment.session import devices_planned, when
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -117,30 +118,21 @@ def _went_over_driver(care: Care) -> bool:
 
 
 def _pressure_before(care: Care) -> list[Finding]:
-    reading = care.session.pressure_before
-    if reading is None:
+    if care.session.pressure_before is None:
         return [care.says(DOSE_PRESSURE)]
-    if is_high(reading) and not care.accepted(reading, by_prescriber=True):
-        return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(reading))]
-    return []
+    high = waits_for_prescriber(care)
+    if high is None:
+        return []
+    times = {"at": care.shown(when(high)), "time": care.shown(counts_again_from(care, high))}
+    return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(high), **times)]
 
 
 def _pressure_between(care: Care) -> list[Finding]:
-    """The latest pressure before more is given: one at the emergency limit stops it."""
-    reading, limits = care.session.last_pressure, care.limits
-    if reading is None:
+    """A pressure at the emergency limit stops what is given after it, whatever was measured since."""
+    if care.session.last_pressure is None:
         return [care.says(DOSE_PRESSURE)]
-    if not waits_for_prescriber(care):
-        return []
-    words = limit_words(limits.emergency)
-    return [care.says(DOSE_PRESSURE_EMERGENCY, reading=words_of(reading), limit=words)]
-
-
-def waits_for_prescriber(care: Care) -> bool:
-    """The latest pressure is at the emergency limit, and no prescriber acknowledged it."""
-    reading = care.session.last_pressure
-    at_limit = reading is not None and level_of(reading, care.limits) is Level.EMERGENCY
-    return reading is not None and at_limit and not care.accepted(reading, by_prescriber=True)
+    reading = waits_for_prescriber(care)
+    return [care.says(DOSE_PRESSURE_EMERGENCY, **at_the_limit(care, reading))] if reading else []
 
 
 def _still_high(care: Care, dose: Stamp) -> list[Finding]:

@@ -8,13 +8,14 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import RightMissing
 from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.scheduling.attendance import late_by
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after as later
-from clinic_desktop.treatment.pressure import Level, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.pressure import Level, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
 from clinic_desktop.treatment.session import Session, when
 
@@ -50,7 +51,7 @@ def _told(care: Care, reading: Stamp) -> list[Finding]:
     if level is Level.EMERGENCY:
         return [care.says(EMERGENCY, reading=words_of(reading), limit=limit_words(limits.emergency))]
     if level is Level.TELL:
-        again = care.clock(care.at + timedelta(minutes=limits.repeat_minutes))
+        again = care.shown(care.at + timedelta(minutes=limits.repeat_minutes))
         return [
             care.says(TELL_PRESCRIBER, reading=words_of(reading), limit=limit_words(limits.tell), time=again)
         ]
@@ -58,11 +59,10 @@ def _told(care: Care, reading: Stamp) -> list[Finding]:
 
 
 def may_accept(actor: Actor, care: Care) -> None:
-    """A high pressure before a dose, or one that does not fall after it, is a prescriber's to accept."""
-    reading = care.session.last_pressure
-    if reading is None or Role.PRESCRIBER in actor.roles:
+    """A pressure that waits for a prescriber, or does not fall after a dose, is a prescriber's to accept."""
+    if Role.PRESCRIBER in actor.roles:
         return
-    if stays_high(care) if care.session.dosed else is_high(reading):
+    if waits_for_prescriber(care) or stays_high(care):
         raise RightMissing("accept a high pressure", [Role.PRESCRIBER.value])
 
 
@@ -84,6 +84,16 @@ def _held_against(care: Care, session: Session, saved: Stamp) -> set[tuple[int, 
     for gate in session.all_of(*GATES):
         number = saved.corrects if gate.id == saved.id else gate.id
         if number is not None:
-            then = care.at_time(when(gate), session, without=gate.id)
-            out |= {(number, one.code) for one in blocking(asked(then, gate))}
+            out |= {(number, code) for code in _against(care, session, gate)}
     return out
+
+
+def _against(care: Care, session: Session, gate: Stamp) -> set[str]:
+    """What speaks against a gate that was passed. An entry that was recorded after a dose with its minute may
+    have come before it or after it: held against whoever gave it is only what stands either way. Who was
+    released was gone by then.
+    """
+    then = {one.code for one in blocking(asked(care.at_time(when(gate), session, without=gate.id), gate))}
+    if gate.kind is StampKind.RELEASED:
+        return then
+    return then & {one.code for one in blocking(asked(care.before(gate, session), gate))}

@@ -21,7 +21,7 @@ def against_amount(care: Care, dose: Stamp) -> Iterator[Finding]:
     if ordered is not None and mg > ceil(ordered):
         yield care.says(DOSE_ABOVE_ORDER, dose=f"{mg:g}", ordered=f"{ordered:g}")
     if usual is not None and usual.a_slip(mg, _weight(care)):
-        yield care.says(DOSE_SLIP, dose=f"{mg:g}", most=usual.words(_weight(care)))
+        yield care.says(DOSE_SLIP, dose=f"{mg:g}", usual=usual.usual_words(_weight(care)))
 
 
 def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
@@ -33,7 +33,7 @@ def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
         return []
     if dose.corrects is None and usual.a_slip(mg, _weight(care)):
         return []  # refused as it stands
-    return [care.says(DOSE_UNUSUAL, dose=f"{mg:g}", most=usual.words(_weight(care)))]
+    return [care.says(DOSE_UNUSUAL, dose=f"{mg:g}", most=usual.most_words(_weight(care)))]
 
 
 def _in_all(care: Care, dose: Stamp) -> float:

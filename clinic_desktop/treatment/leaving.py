@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, Setup, VisitType
 from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
@@ -29,6 +30,7 @@ from clinic_desktop.treatment.rules import (
     PRESSURE_FORTY,
     PRESSURE_LAST,
     PRESSURE_NOT_FALLING,
+    PRESSURE_UNACKNOWLEDGED,
     PRESSURE_UNSIGNED,
     SETTLED,
     SHEET,
@@ -128,6 +130,9 @@ def _pressures(care: Care) -> list[Finding]:
         out.append(care.says(PRESSURE_BEFORE))
     if care.rems and first is not None and not forty_done(care.session, first):
         out.append(care.says(PRESSURE_FORTY))
+    waits = waits_for_prescriber(care) if first is not None else None
+    if waits is not None:
+        out.append(care.says(PRESSURE_UNACKNOWLEDGED, **at_the_limit(care, waits)))
     return [*out, *_last_pressure(care)]
 
 

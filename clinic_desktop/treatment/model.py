@@ -16,6 +16,7 @@ class StampKind(StrEnum):
     VITALS = "vitals"
     PRESSURE_ACCEPTED = "pressure accepted"  # carries the two numbers that were accepted
     FORTY_MISSED = "40-minute pressure missed"  # with the reason
+    CHECK_MISSED = "pressure missed"  # in an infusion, with the reason
     SETTLED = "settled"  # sedation, dissociation and breathing settled
     WALKS = "walks steadily"
     LINE_OUT = "line out, site checked"

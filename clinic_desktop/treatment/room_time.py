@@ -49,11 +49,11 @@ def _followed(visit_type: VisitType, session: Session, entered: datetime, now: i
 def at_least_in_room_until(visit_type: VisitType, session: Session) -> int:
     """When the patient can leave the room at the earliest, from the last step that is known."""
     after = minutes_after_dose(visit_type)
-    last, first, entered = session.last_dose_at, session.first_dose_at, session.entered_at
+    last, running, entered = session.last_dose_at, session.running_since, session.entered_at
     if last is not None:
         return instant_minute(last) + after
-    if first is not None:
-        return instant_minute(first) + minutes_of(visit_type, PhaseKind.INFUSION) + after
+    if running is not None:
+        return instant_minute(running) + minutes_of(visit_type, PhaseKind.INFUSION) + after
     if entered is None:
         raise ValueError("nobody is in the room")
     return instant_minute(entered) + minutes_of(visit_type, *_BEFORE_DOSE) + after

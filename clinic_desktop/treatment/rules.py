@@ -72,7 +72,8 @@ DOSE_PRESSURE_HIGH = Rule(
     "dose-pressure-high",
     "S1",
     LOCKED,
-    "Pressure {reading} is above 140 or above 90. A prescriber must acknowledge it first.",
+    "Pressure {reading} at {at} is above 140 or above 90. A prescriber must acknowledge it, or a usual "
+    "one is taken from {time} on.",
 )
 DOSE_LIMITS = Rule(
     "dose-limits",
@@ -130,7 +131,8 @@ DOSE_PRESSURE_EMERGENCY = Rule(
     "dose-pressure-emergency",
     "decision: release",
     LOCKED,
-    "Pressure {reading} is at or above {limit}. A prescriber must acknowledge it before more is given.",
+    "Pressure {reading} at {at} is at or above {limit}. A prescriber must acknowledge it before more is "
+    "given, whatever was measured since.",
 )
 DOSE_PRESSURE_AGAIN = Rule(
     "dose-pressure-again",
@@ -172,7 +174,7 @@ DOSE_SLIP = Rule(
     "dose-slip",
     "decision: orders; I1, L3, P1",
     HARD,
-    "{dose} mg is ten times the usual {most} or more. Check the number and the order.",
+    "{dose} mg is ten times the usual {usual} or more. Check the number and the order.",
 )
 DOSE_UNUSUAL = Rule(
     "dose-unusual",
@@ -226,6 +228,13 @@ PRESSURE_EMERGENCY = Rule(
     "decision: release",
     LOCKED,
     "Pressure {reading} is at or above {limit}. Nobody leaves with it. Call the prescriber.",
+)
+PRESSURE_UNACKNOWLEDGED = Rule(
+    "release-pressure-acknowledged",
+    "decision: release",
+    LOCKED,
+    "Pressure {reading} at {at} is at or above {limit}. A prescriber must acknowledge it before release, "
+    "whatever was measured since.",
 )
 PRESSURE_NOT_FALLING = Rule(
     "release-pressure-high",
@@ -295,6 +304,7 @@ SETTLED_BY: dict[str, StampKind] = {
     PRESSURE_FORTY.code: StampKind.VITALS,
     PRESSURE_LAST.code: StampKind.VITALS,
     PRESSURE_EMERGENCY.code: StampKind.VITALS,
+    PRESSURE_UNACKNOWLEDGED.code: StampKind.PRESSURE_ACCEPTED,
     PRESSURE_NOT_FALLING.code: StampKind.VITALS,
     PRESSURE_UNSIGNED.code: StampKind.PRESSURE_ACCEPTED,
     OXYGEN.code: StampKind.VITALS,

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import PhaseKind, VisitType
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.moments import after, by
+from clinic_desktop.treatment.moments import by, same_minute
 
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
@@ -59,6 +59,10 @@ class Session:
         there = (one for one in self.stamps if by(when(one), at))
         return Session(tuple(one for one in there if not one.id or one.id != without))
 
+    def before(self, stamp: Stamp) -> "Session":
+        """What had happened before one of these stamps: in its minute, what was recorded before it."""
+        return Session(self.stamps[: self.stamps.index(stamp)])
+
     @property
     def devices(self) -> list[Stamp]:
         return self.all_of(StampKind.DOSE)
@@ -74,6 +78,11 @@ class Session:
         """An infusion runs."""
         found = self.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
         return found is not None and found.kind is StampKind.INFUSION_START
+
+    @property
+    def running_since(self) -> datetime | None:
+        """When the infusion began that runs, whichever of the visit's it is."""
+        return self.time_of(StampKind.INFUSION_START) if self.running else None
 
     @property
     def infused(self) -> bool:
@@ -120,16 +129,23 @@ class Session:
 
     @property
     def pressure_before(self) -> Stamp | None:
-        """The last reading before the first dose or in its minute (or the last so far)."""
-        first = self.first_dose_at
-        before = [one for one in self.pressures if first is None or by(when(one), first)]
-        return before[-1] if before else None
+        """The last reading before the first dose (or the last so far). Where there is none, the first one of
+        its minute: it may have been taken before the dose and charted after it."""
+        first = self.first(*GIVEN)
+        if first is None:
+            return self.last_pressure
+        before = self.before(first).pressures
+        then = (one for one in self.pressures if same_minute(one.at, first.at))
+        return before[-1] if before else next(then, None)
 
     @property
     def pressures_after(self) -> list[Stamp]:
-        """The readings since the first dose, its own minute not included."""
-        first = self.first_dose_at
-        return [one for one in self.pressures if first is not None and after(when(one), first)]
+        """The readings since the first dose."""
+        first = self.first(*GIVEN)
+        if first is None:
+            return []
+        before = [*self.before(first).pressures, self.pressure_before]
+        return [one for one in self.pressures if one not in before]
 
     @property
     def last_pressure(self) -> Stamp | None:

@@ -33,8 +33,9 @@ NO_NUMBERS = _slip("vitals", "Write a pressure, like 138/84, or oxygen and pulse
 ONE_NUMBER = _slip("pressure-half", "Write both numbers, like 138/84.", "H5")
 PRESSURE = _slip("pressure", "Pressure is written high/low, like 138/84. Look at it again.", "H5")
 NO_PRESSURE = _slip("pressure-none", "There is no pressure to accept yet. Take it and record it first.", "H5")
-OTHER_PRESSURE = _slip("pressure-other", "The last pressure is {reading}. Look at it again.", "H5")
+OTHER_PRESSURE = _slip("pressure-other", "The pressure to accept is {reading}. Look at it again.", "H5")
 FORTY_OPEN = _slip("forty", "There is time for the 40-minute pressure until {time}.", "H5")
+NONE_MISSED = _slip("missed-none", "By that time no pressure of an infusion was missed.", "H5")
 DOSE = _slip("dose", "Record the dose that was given, in mg.", "H6")
 DEVICE = _slip("device", "One device is {mg} mg. Record each device by itself.", "H6")
 

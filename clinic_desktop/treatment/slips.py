@@ -12,8 +12,10 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
+from clinic_desktop.treatment.acknowledging import to_accept
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
+from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
@@ -22,10 +24,18 @@ K = StampKind
 AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the program's
 NIGHT = timedelta(hours=6)
 
-_REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED)
+_REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
 _WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
 ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
-_AFTER_DOSE_ONLY = (K.DOSING_ENDED, K.FORTY_MISSED, K.READY, K.WAITING, K.RELEASED, K.LEFT_EARLY)
+_AFTER_DOSE_ONLY = (
+    K.DOSING_ENDED,
+    K.FORTY_MISSED,
+    K.CHECK_MISSED,
+    K.READY,
+    K.WAITING,
+    K.RELEASED,
+    K.LEFT_EARLY,
+)
 _COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
 
 
@@ -148,10 +158,16 @@ def _forty(care: Care, stamp: Stamp) -> Problems:
     return {"kind": Finding(rules.FORTY_OPEN, {"time": _clock(care, first + FORTY_TO)})}
 
 
+def _check_missed(care: Care, stamp: Stamp) -> Problems:
+    if stamp.kind is not K.CHECK_MISSED or not care.session.dosed or missed_checks(care):
+        return {}
+    return {"kind": Finding(rules.NONE_MISSED)}
+
+
 def _accepting(care: Care, stamp: Stamp) -> Problems:
     if stamp.kind is not K.PRESSURE_ACCEPTED:
         return {}
-    reading = care.session.last_pressure
+    reading = to_accept(care)
     if reading is None:
         return {"pressure": Finding(rules.NO_PRESSURE)}
     if stamp.systolic is not None and not same_pressure(stamp, reading):
@@ -190,7 +206,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _forty, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver,
 )  # fmt: skip
 
 
@@ -200,7 +216,7 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     if stamp.kind is K.DOSE and care.rems:
         others = [one for one in care.session.devices if one.id != stamp.corrects]
         return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
-    reading = care.session.last_pressure
+    reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:

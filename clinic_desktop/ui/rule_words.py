@@ -41,6 +41,7 @@ _WORDS = {
     "release-pressure-40": QT_TR_NOOP("Released without the 40-minute pressure"),
     "release-pressure-last": QT_TR_NOOP("Released without a last pressure"),
     "release-pressure-emergency": QT_TR_NOOP("Released with a pressure at the emergency limit"),
+    "release-pressure-acknowledged": QT_TR_NOOP("Released after an emergency pressure not acknowledged"),
     "release-pressure-high": QT_TR_NOOP("Released with a pressure that was high and not falling"),
     "release-pressure-unsigned": QT_TR_NOOP("Released with a pressure that nobody signed"),
     "release-oxygen": QT_TR_NOOP("Released without an oxygen reading after the dose"),

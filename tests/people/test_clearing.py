@@ -227,12 +227,14 @@ MUSCLE = replace(IV, modality="im", route="IM")
         (IV, ""),
         (replace(IV, dose=0.75), ""),
         (replace(IV, dose=0.8), "asked"),
-        (replace(IV, dose=5), "asked"),  # the point of 0.5 forgotten
-        (replace(IV, dose=7.5), "refused"),
+        (replace(IV, dose=1.4), "asked"),
+        (replace(IV, dose=4.9), "asked"),
+        (replace(IV, dose=5), "refused"),  # the point of 0.5 forgotten
         (replace(IV, dose=50), "refused"),
         (replace(IV, weight_kg=720), "asked"),  # a nought too many in the weight
         (replace(IV, unit="mg", dose=36), ""),
-        (replace(IV, unit="mg", dose=360), "asked"),
+        (replace(IV, unit="mg", dose=359), "asked"),
+        (replace(IV, unit="mg", dose=360), "refused"),
         (replace(IV, unit="mg", dose=3500), "refused"),
         (replace(IV, route="Intravenous, slow", unit="mg", dose=3500), "refused"),
         (replace(MUSCLE, dose=1), ""),
@@ -270,7 +272,30 @@ def test_an_order_above_the_usual_says_why_it_is_meant(clinic):
         "long infusion for pain",
     )  # the same dose is not asked about twice
     with pytest.raises(Refusal):
-        write_order(clinic.store, clinic.prescriber, replace(again, dose=5))
+        write_order(clinic.store, clinic.prescriber, replace(again, dose=1.5))
+
+
+def test_ten_times_the_usual_is_said_in_the_words_of_the_order():
+    assert order_problems(replace(IV, dose=5), TODAY)["dose"].sentence() == (
+        "5 mg/kg (360 mg at 72 kg) is ten times the usual 0.5 mg/kg (36 mg at 72 kg) or more. "
+        "Check the number, the unit and the weight."
+    )
+    assert (
+        "ten times the usual 84 mg" in order_problems(replace(SPRAVATO, dose=840), TODAY)["dose"].sentence()
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (replace(IV, dose=1.4), "order-above-usual"),  # for pain
+        (replace(IV, dose=1.5), "order-above-all"),
+        (replace(MUSCLE, dose=2), "order-above-all"),
+        (replace(SPRAVATO, dose=112), "order-above-all"),
+    ],
+)
+def test_more_than_any_source_gives_is_told_apart(order, code):
+    assert [one.code for one in order_asks(order)] == [code]
 
 
 def test_a_new_order_replaces_the_one_in_force_for_its_treatment(clinic):

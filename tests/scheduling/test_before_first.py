@@ -10,7 +10,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.before_first import before_first_treatment, offered_modalities, who_may
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.pressure_limits import set_limits
-from clinic_desktop.scheduling.set_up_rules import FIRST_LIMITS, FIRST_PRESCRIBER
+from clinic_desktop.scheduling.set_up_rules import FIRST_LIMITS, FIRST_PRESCRIBER, FIRST_SHEETS
 from clinic_desktop.security.rights import Right
 from tests.scheduling.set_up_world import World, new_world
 
@@ -33,8 +33,8 @@ def to_do(setup: Setup) -> list[str]:
 
 
 def test_a_clinic_that_was_just_made_waits_for_the_limits_of_all_it_offers(world: World) -> None:
-    (one,) = before_first_treatment(world.setup)
-    assert one.rule is FIRST_LIMITS
+    one, other = before_first_treatment(world.setup)
+    assert (one.rule, other.rule) == (FIRST_LIMITS, FIRST_SHEETS)
     assert one.params == {"treatments": ALL}
 
 
@@ -51,7 +51,7 @@ def test_what_no_room_is_fit_for_is_not_offered_and_not_asked_for(world: World) 
     setup = world.setup
     rooms = tuple(replace(one, active="spravato" in one.fits) for one in setup.rooms)
     assert [one.code for one in offered_modalities(replace(setup, rooms=rooms))] == ["spravato"]
-    (one,) = before_first_treatment(replace(setup, rooms=rooms))
+    one, _sheets = before_first_treatment(replace(setup, rooms=rooms))
     assert one.params == {"treatments": ("Spravato",)}
 
 
@@ -61,7 +61,11 @@ def test_what_no_visit_type_stands_for_any_more_is_not_offered(world: World) -> 
 
 
 def test_a_clinic_without_a_prescriber_is_told_so_first(world: World) -> None:
-    assert to_do(without_prescriber(world.setup)) == [FIRST_PRESCRIBER.code, FIRST_LIMITS.code]
+    assert to_do(without_prescriber(world.setup)) == [
+        FIRST_PRESCRIBER.code,
+        FIRST_LIMITS.code,
+        FIRST_SHEETS.code,
+    ]
 
 
 def test_a_prescriber_who_has_left_does_not_count(world: World) -> None:

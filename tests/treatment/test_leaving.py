@@ -263,9 +263,11 @@ def last_readings(*readings: tuple[int, int], signed_by: int = MAYA) -> list[Sta
         ([(150, 92), (150, 92)], MAYA, ["release-pressure-high"]),
         ([(150, 92), (150, 92)], LIN, []),
         ([(150, 92), (148, 93)], MAYA, ["release-pressure-high"]),
-        ([(186, 104), (180, 100)], MAYA, ["release-pressure-emergency"]),
+        ([(186, 104), (180, 100)], MAYA, ["release-pressure-acknowledged", "release-pressure-emergency"]),
         ([(186, 104), (180, 100)], LIN, ["release-pressure-emergency"]),
         ([(150, 110)], LIN, ["release-pressure-emergency"]),
+        ([(186, 104), (150, 92)], MAYA, ["release-pressure-acknowledged"]),
+        ([(150, 110), (134, 84)], LIN, ["release-pressure-acknowledged"]),
     ],
 )
 def test_the_last_pressure_is_acceptable_or_falling(
@@ -280,7 +282,8 @@ def test_each_way_of_treating_has_its_own_limits() -> None:
     changed = [replace(one, limits=strict) if one.code == "spravato" else one for one in made.modalities]
     clinic = replace(made, modalities=tuple(changed))
     readings = last_readings((160, 96), (150, 92))
-    assert missing("SP56", readings, instant(12, 20), setup=clinic) == ["release-pressure-emergency"]
+    wanted = ["release-pressure-acknowledged", "release-pressure-emergency"]
+    assert missing("SP56", readings, instant(12, 20), setup=clinic) == wanted
     assert missing("SP56", readings, instant(12, 20)) == []
 
 

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
 from tests.treatment.stays import LOT, K, booked
 
@@ -177,6 +177,45 @@ def test_a_high_pressure_before_the_dose_is_not_a_nurses_to_accept(clinic: Small
     assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == []
 
 
+def test_an_acknowledgement_is_of_the_pressure_that_waits_for_it_not_of_the_last(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed().at(11)
+    stay.vitals(190, 115)
+    stay.at(11, 10).vitals(138, 84)
+    with pytest.raises(RightMissing):
+        stay.is_(K.PRESSURE_ACCEPTED)
+    signed = stay.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber).stamps[0]
+    assert (signed.systolic, signed.diastolic) == (190, 115)
+    assert stay.is_(K.PRESSURE_ACCEPTED).stamps[0].systolic == 138
+
+
+@pytest.mark.parametrize("kind", [K.DOSE, K.INFUSION_START])
+def test_a_high_pressure_typed_after_the_dose_with_its_minute_is_held_against_nobody(
+    clinic: SmallClinic, kind: StampKind
+) -> None:
+    stay = booked(clinic, "SP56" if kind is K.DOSE else "IVM").prepared()
+    stay.says(Stamp(kind=kind, lot="1" if kind is K.DOSE else "", dose=28.0, unit="mg"))
+    saved = stay.at(10, 13).vitals(190, 115, at=instant(10, 10)).stamps[0]
+    assert (saved.deviations, stay.incidents()) == ((), [])
+
+
+def test_a_dose_moved_into_the_minute_of_a_pressure_charted_after_it_is_held_against_nobody(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).at(10, 12)
+    dose = stay.device(happened=True).stamps[0]
+    assert dose.deviations == ("dose-pressure",)
+    stay.at(10, 20).vitals(at=instant(10, 10))
+    moved = replace(dose, id=0, version=0, at=instant(10, 10), corrects=dose.id, reason="by the sheet")
+    assert stay.says(replace(moved, deviations=()), happened=True).stamps[0].deviations == ()
+
+
+def test_a_high_pressure_charted_later_for_the_minute_before_the_dose_is_told(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    saved = stay.at(10, 13).vitals(190, 115, at=instant(10, 9)).stamps[0]
+    assert saved.deviations == ("dose-pressure-high",)
+
+
 def test_a_pressure_that_stays_high_after_the_dose_is_a_prescribers_to_accept(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed().at(12, 20)
     stay.vitals(150, 92)
@@ -195,6 +234,11 @@ def test_a_limit_after_the_dose_is_told_at_once(
 ) -> None:
     stay = booked(clinic).sprayed().at(11)
     assert [one.code for one in stay.vitals(high, low).warnings] == told
+
+
+def test_the_next_pressure_is_due_as_the_clock_shows_it(clinic: SmallClinic) -> None:
+    told = booked(clinic).sprayed().at(11, 0, 40).vitals(165, 99).warnings
+    assert [one.params["time"] for one in told] == ["11:10 AM"]
 
 
 def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:

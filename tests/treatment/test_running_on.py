@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.model import ClaimKind
 from clinic_desktop.scheduling.rules import OVERLAP
 from clinic_desktop.scheduling.stranded import STILL_HERE, WATCH_LIMIT, repair_list
 from clinic_desktop.storage.tables import claim, place
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
@@ -228,3 +229,12 @@ def test_past_its_planned_end_a_stay_still_counts_in_the_repair_list(clinic: Sma
     assert WATCH_LIMIT.code in listed(clinic).get(reed.visit_id, [])
     stay.is_(K.LEFT_EARLY, note="walked out")
     assert listed(clinic) == {}
+
+
+def test_a_second_infusion_keeps_the_patient_as_long_as_it_takes_from_its_own_start(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11).says(Stamp(kind=K.INFUSION_START, dose=15.0, unit="mg"), happened=True)
+    # 40 minutes of infusion and 30 of recovery from 11 o'clock, not from 10:15
+    assert stay.visit.release_from == stay.visit.here_until == instant_minute(instant(12, 10))

@@ -76,7 +76,8 @@ def test_the_first_days_board_says_what_is_to_do_and_the_key_leads_to_the_very_f
     assert day.banner.title == "Before the first treatment"
     assert day.banner.text == (
         "Pressure limits to set: IV ketamine, Spravato, Intramuscular ketamine and Ketamine with therapy."
-        " Nobody is dosed before a prescriber has set them."
+        " Nobody is dosed before a prescriber has set them. The aftercare sheets are drafts: a"
+        " prescriber reads them first."
     )
     day.press(Key.Key_F, CONTROL_SHIFT)
     assert day.set_up.current == "policies"
@@ -112,9 +113,10 @@ def test_the_button_of_the_banner_leads_there_by_mouse(day: FirstDay) -> None:
 def test_whoever_is_no_prescriber_reads_who_can(day: FirstDay) -> None:
     day.act_as("Maya Jones")
     assert day.banner is not None
-    assert day.banner.text.endswith("before a prescriber has set them. For Dr. Priya Lin to do.")
+    assert "before a prescriber has set them. For Dr. Priya Lin to do." in day.banner.text
+    assert day.banner.text.endswith("a prescriber reads them first. For Dr. Priya Lin to do.")
     day.act_as("Dr. Priya Lin")
-    assert day.banner.text.endswith("before a prescriber has set them.")
+    assert "For Dr. Priya Lin to do." not in day.banner.text
 
 
 def test_a_clinic_without_a_prescriber_is_led_to_the_staff_list(day: FirstDay) -> None:

@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.defaults import TEMPLATES
 from clinic_desktop.scheduling.defaults_types import VISIT_TYPES
 from clinic_desktop.scheduling.model import ClinicPhone, Room
-from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems
+from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, answer_problems, setup_of
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.set_up.clinic import AddressBox, phone_grid
 from clinic_desktop.ui.set_up.fields import text_line
@@ -24,7 +25,7 @@ from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
-from clinic_desktop.ui.wording import fields_worded
+from clinic_desktop.ui.wording import fields_worded, worded
 
 Problems = dict[str, str]  # worded
 
@@ -354,15 +355,8 @@ class ReadyStep(Step):
         self._place = place
         self._lines = label("", TextRole.BODY, wrap=True)
         self.column.addWidget(self._lines)
-        self.column.addWidget(
-            NoticeBox(
-                tr("Before the first treatment"),
-                tr(
-                    "A prescriber sets the pressure limits in Set-up. The aftercare sheets say that they are "
-                    "drafts: let a prescriber read them before a patient takes one home."
-                ),
-            )
-        )
+        self._before_first = NoticeBox(tr("Before the first treatment"))
+        self.column.addWidget(self._before_first)
         self.column.addStretch(1)
 
     def fill(self, answers: Answers) -> None:
@@ -380,3 +374,6 @@ class ReadyStep(Step):
             lines.append(tr("Kept in {place}").format(place=self._place))
         self._lines.setText("\n".join(f"•  {line}" for line in lines))
         self._lines.setAccessibleName(". ".join(lines))
+        to_do = before_first_treatment(setup_of(answers))
+        self._before_first.set_notice(tr("Before the first treatment"), " ".join(map(worded, to_do)))
+        self._before_first.setVisible(bool(to_do))

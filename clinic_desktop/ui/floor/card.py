@@ -10,6 +10,7 @@ from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import incomplete
 from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
@@ -90,8 +91,9 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
-    earliest release, and its time. earlier: the day, where it is over. missing: items of the list that stands
-    between the patient and the next gate. alike: others of the day with a name like it."""
+    earliest release, and its time. alarm: an emergency pressure that no prescriber has acknowledged, and its
+    time. earlier: the day, where it is over. missing: items of the list that stands between the patient and
+    the next gate. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -106,6 +108,7 @@ class Card:
     ring: Ring | None = None
     doses: tuple[str, ...] = ()
     release: tuple[str, str] = ("", "")
+    alarm: tuple[str, str] = ("", "")
     bar: Bar | None = None
     vitals: Vitals | None = None
     driver: DriverMark | None = None
@@ -127,7 +130,15 @@ class Card:
     @property
     def spoken(self) -> str:
         """Everything on the card as one line for a screen reader."""
-        parts = [self.earlier, self.name, self.similar, self.what, self.room, state_word(self.state)]
+        parts = [
+            ", ".join(part for part in self.alarm if part),
+            self.earlier,
+            self.name,
+            self.similar,
+            self.what,
+            self.room,
+        ]
+        parts.append(state_word(self.state))
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
@@ -175,11 +186,20 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         card,
         ring=_ring(care, card.state, now),
         doses=_doses(care),
+        alarm=_alarm(care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
         bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
         vitals=_vitals(care),
         missing=missing,
     )
+
+
+def _alarm(care: Care) -> tuple[str, str]:
+    reading = waits_for_prescriber(care) if care.session.dosed else None
+    if reading is None:
+        return "", ""
+    words = tr("Emergency {pressure}").format(pressure=words_of(reading))
+    return words, at_clock(when(reading), care.visit.zone)
 
 
 def _planned_for(card: Card) -> str:
@@ -268,8 +288,9 @@ def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar |
         return None
     due = min(found, key=lambda one: (one.kind not in _LATE_MATTERS or one.at > now, one.at))
     minutes = minutes_between(now, due.at)
-    text = tr(_DUE_WORDS[due.kind]).format(time=care.clock(due.at))
-    if due.kind is DueKind.RELEASE and minutes <= 0:
+    clock = care.shown if due.kind in _LATE_MATTERS else care.clock  # a wait is over no minute too early
+    text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
+    if due.kind is DueKind.RELEASE and due.at <= now:
         if missing:
             return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
         return Bar(tr("May be released"), "", Tone.OK, "check")

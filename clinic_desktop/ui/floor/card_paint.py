@@ -1,12 +1,16 @@
 """Painting the cards of those who are here."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
+from clinic_desktop.ui.floor.layout import ALARM_HEIGHT
 from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
 from clinic_desktop.ui.glyphs import paint_status, state_word
+from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone, key_height, key_width, paint_box, paint_key, strong_ink, text_width
@@ -22,7 +26,7 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     """Head, ring with name and doses, earliest release, the next due bar, and the way home."""
     c, px = theme().colours, theme().px
     radius = tokens().radius["card"]
-    edge, width = (c.danger, 2) if card.late else (c.line2, 1)
+    edge, width = (c.danger, 2) if card.late or card.alarm[0] else (c.line2, 1)
     paint_box(painter, rect, c.surface, edge, radius, width)
     if chosen:
         paint_box(
@@ -31,6 +35,10 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(10))
     rows = _Rows(inner)
     _head(painter, rows.take(_HEAD, 6), card)
+    what, at = card.alarm
+    if what:
+        call = Bar(what, tr("{time}, call prescriber").format(time=at), Tone.DANGER)
+        _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call)
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)
     _bar(painter, rows.take(_BAR, 8), card.bar)
@@ -111,16 +119,27 @@ def _ring(painter: QPainter, rect: QRectF, ring: Ring, card: Card) -> None:
 
 
 def _doses(painter: QPainter, row: QRectF, card: Card) -> None:
+    """The newest where not all fit."""
     family = theme().family(card.family)
-    left, pad = row.left(), theme().px(7)
-    for dose in card.doses:
-        width = text_width(dose, TextRole.LABEL) + 2 * pad + 1
-        if left + width > row.right():
-            break
-        chip = QRectF(left, row.top(), width, row.height())
+    left, pad, gap = row.left(), theme().px(7), theme().px(6)
+
+    def width(dose: str) -> float:
+        return text_width(dose, TextRole.LABEL) + 2 * pad + 1
+
+    for dose in newest_that_fit(card.doses, lambda one: width(one) + gap, row.width() + gap):
+        chip = QRectF(left, row.top(), width(dose), row.height())
         paint_box(painter, chip, family.prep, family.edge, tokens().radius["badge"])
         write(painter, chip.adjusted(pad, 0, 0, 0), dose, TextRole.LABEL, family.ink)
-        left += width + theme().px(6)
+        left += width(dose) + gap
+
+
+def newest_that_fit(doses: Sequence[str], width: Callable[[str], float], room: float) -> Sequence[str]:
+    """The last of what was given, as many as there is room for, led by how many came before them."""
+    for left_out in range(len(doses)):
+        shown = [*([tr("+{n}").format(n=left_out)] if left_out else []), *doses[left_out:]]
+        if sum(map(width, shown)) <= room:
+            return shown
+    return doses[-1:]
 
 
 def _release(painter: QPainter, row: QRectF, card: Card) -> None:

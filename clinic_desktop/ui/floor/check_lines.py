@@ -6,10 +6,11 @@ from datetime import datetime
 
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
-from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
@@ -60,25 +61,27 @@ def _stamped(kind: StampKind) -> Words:
     return words
 
 
-def _pressure_before(care: Care) -> str:
-    reading = care.session.pressure_before
+def _reading(reading: Stamp | None, care: Care) -> str:
     if reading is None:
         return ""
     return tr("{pressure} at {time}").format(pressure=words_of(reading), time=_time(reading.at, care))
 
 
+def _waiting(care: Care) -> str:
+    """The pressure that a prescriber is to acknowledge."""
+    return _reading(waits_for_prescriber(care), care)
+
+
 def _acknowledged(care: Care) -> str:
-    words, reading = _pressure_before(care), care.session.pressure_before
+    reading = care.session.pressure_before
+    words = _reading(reading, care)
     high = reading is not None and is_high(reading)
     return tr("{words}, acknowledged").format(words=words) if high else words
 
 
 def _last_pressure(care: Care) -> str:
     readings = care.session.pressures_after
-    if not readings:
-        return ""
-    pressure, time = words_of(readings[-1]), _time(readings[-1].at, care)
-    return tr("{pressure} at {time}").format(pressure=pressure, time=time)
+    return _reading(readings[-1] if readings else None, care)
 
 
 def _signed(care: Care) -> str:
@@ -167,7 +170,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code),
         K.VITALS,
         _acknowledged,
-        _pressure_before,
+        _waiting,
     ),
     CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
@@ -217,6 +220,13 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         _forty_done,
         _forty_due,
         applies=_rems,
+    ),
+    CheckLine(
+        QT_TR_NOOP("Emergency pressure"),
+        (r.PRESSURE_UNACKNOWLEDGED.code,),
+        K.PRESSURE_ACCEPTED,
+        missing=_waiting,
+        quiet=True,
     ),
     CheckLine(
         QT_TR_NOOP("Last pressure"),

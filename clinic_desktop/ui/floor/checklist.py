@@ -17,7 +17,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import worded
 
 K = StampKind
-_TO_SIGN = frozenset({r.PRESSURE_UNSIGNED.code, r.DOSE_PRESSURE_HIGH.code})
+_TO_SIGN = frozenset({r.PRESSURE_UNSIGNED.code, r.DOSE_PRESSURE_HIGH.code, r.PRESSURE_UNACKNOWLEDGED.code})
 _WANTED_LOT = "-"  # a lot stands in: it is typed with the device
 
 

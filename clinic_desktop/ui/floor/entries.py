@@ -25,7 +25,8 @@ class Wants(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``letter`` opens the line with it. ``words``: what may be typed for it, or the beginning of one."""
+    """``letter`` opens the line with it. ``words``: what may be typed for it, or the beginning of one.
+    ``hint``: what is typed behind the letter, as it reads after it."""
 
     kind: StampKind
     letter: str
@@ -46,24 +47,27 @@ ENTRIES: tuple[Entry, ...] = (
         ("pressure accepted", "pressure", "accepted"),
         QT_TR_NOOP("Pressure accepted"),
     ),
-    Entry(K.DOSE, "D", ("dose", "device"), QT_TR_NOOP("Dose"), Wants.DOSE, QT_TR_NOOP("lot number")),
+    Entry(K.DOSE, "D", ("dose", "device"), QT_TR_NOOP("Dose"), Wants.DOSE, QT_TR_NOOP("and the lot number")),
     Entry(
         K.INFUSION_START,
         "B",
         ("begin", "start"),
         QT_TR_NOOP("Infusion started"),
         Wants.DOSE,
-        QT_TR_NOOP("mg"),
+        QT_TR_NOOP("and the dose in mg, like 35"),
     ),
     Entry(K.INFUSION_STOP, "E", ("end", "stop"), QT_TR_NOOP("Infusion ended")),
-    Entry(K.DOSING_ENDED, "E", ("end", "stop"), QT_TR_NOOP("Dosing ended"), hint=QT_TR_NOOP("why")),
+    Entry(K.DOSING_ENDED, "E", ("end", "stop"), QT_TR_NOOP("Dosing ended"), hint=QT_TR_NOOP("and why")),
     Entry(
         K.FORTY_MISSED,
         "M",
         ("missed",),
         QT_TR_NOOP("40-minute pressure missed"),
         Wants.REASON,
-        QT_TR_NOOP("why"),
+        QT_TR_NOOP("and why"),
+    ),
+    Entry(
+        K.CHECK_MISSED, "M", ("missed",), QT_TR_NOOP("Pressure missed"), Wants.REASON, QT_TR_NOOP("and why")
     ),
     Entry(K.SETTLED, "S", ("settled",), QT_TR_NOOP("Sedation, dissociation and breathing settled")),
     Entry(K.WALKS, "W", ("walks",), QT_TR_NOOP("Walks steadily")),
@@ -74,7 +78,7 @@ ENTRIES: tuple[Entry, ...] = (
         ("handed", "sheet"),
         QT_TR_NOOP("Sheet handed to"),
         Wants.PERSON,
-        QT_TR_NOOP("to whom"),
+        QT_TR_NOOP("and to whom"),
     ),
     Entry(
         K.DRIVER_SEEN,
@@ -82,15 +86,15 @@ ENTRIES: tuple[Entry, ...] = (
         ("going home", "driver"),
         QT_TR_NOOP("Driver here"),
         Wants.DRIVER,
-        QT_TR_NOOP("somebody else: name, phone, 18, fit"),
+        QT_TR_NOOP("alone, or with somebody else: name, phone, 18, fit"),
     ),
     Entry(K.READY, "Y", ("ready",), QT_TR_NOOP("Ready to leave")),
     Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),
     Entry(K.RELEASED, "R", ("release", "released"), QT_TR_NOOP("Released")),
     Entry(K.LEFT, "O", ("over", "left"), QT_TR_NOOP("Visit over")),
-    Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("whom, what")),
-    Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("whom, what")),
-    Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("what")),
+    Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
+    Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
+    Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("and what")),
     Entry(K.NOT_TREATED, "", ("not treated",), QT_TR_NOOP("Arrived, not treated"), Wants.REASON),
     Entry(K.LEFT_EARLY, "", ("left early",), QT_TR_NOOP("Left before release"), Wants.REASON),
     Entry(K.TRANSFERRED, "", ("transferred", "911"), QT_TR_NOOP("Transferred (911)"), Wants.REASON),
@@ -99,17 +103,19 @@ ENTRIES: tuple[Entry, ...] = (
 BY_KIND = {one.kind: one for one in ENTRIES}
 
 
-def entry_of(typed: str, *, running: bool) -> tuple[Entry, str] | None:
+def entry_of(typed: str, *, running: bool, rems: bool) -> tuple[Entry, str] | None:
     """The entry that a line begins with, and the rest of the line.
 
     A whole word wins over a letter and a letter over a beginning; of several beginnings the first in the list
-    is meant. "End" is the infusion's while one runs.
+    is meant. "End" is the infusion's while one runs; "missed" is that of the 40 minutes under Spravato.
     """
     text = typed.strip()
     first, _, rest = text.partition(" ")
     found = _by_word(text) or _by_letter(first, rest) or _by_beginning(first, rest)
     if found is not None and found[0].kind in (K.INFUSION_STOP, K.DOSING_ENDED):
         return BY_KIND[K.INFUSION_STOP if running else K.DOSING_ENDED], found[1]
+    if found is not None and found[0].kind in (K.FORTY_MISSED, K.CHECK_MISSED):
+        return BY_KIND[K.FORTY_MISSED if rems else K.CHECK_MISSED], found[1]
     return found
 
 

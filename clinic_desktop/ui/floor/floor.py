@@ -3,6 +3,7 @@ panel with the patient who is chosen. A timer only looks at the clock; nothing i
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -19,7 +20,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.card import Card, Group, card_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
-from clinic_desktop.ui.floor.entries import BY_KIND
+from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
@@ -193,6 +194,7 @@ class Floor(QObject):
         over = context.care.session.ended_at is not None
         nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
         step = "" if nothing else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        stay = replace(stay, care=context.care)
         self._panel.show_stay(stay, card, checklist_of(context.care), step, context.waits)
         self._panel.line.set_context(context, line_hint(context))
         self._panel.show_countdown(self.countdown(context.now))
@@ -244,7 +246,15 @@ def line_hint(context: Context) -> str:
         return tr("The time of that day comes first: 10:07 136/86 98 74")
     entry = BY_KIND[context.next_kind]
     if entry.hint:
-        return tr("{label}: {letter} {hint}").format(
-            label=tr(entry.label), letter=entry.letter, hint=tr(entry.hint)
-        )
+        words = tr("{label}: {letter} {hint}")
+        return words.format(label=tr(entry.label), letter=entry.letter, hint=_behind(entry, context))
     return tr("A letter, 136/86 98 74, or a time first: 10:07")
+
+
+def _behind(entry: Entry, context: Context) -> str:
+    """What is typed behind a letter; of a dose in mg the ordered amount goes without saying."""
+    if entry.wants is not Wants.DOSE or context.care.rems:
+        return tr(entry.hint)
+    if context.ordered_mg is None:
+        return tr(BY_KIND[StampKind.INFUSION_START].hint)
+    return tr("alone for the ordered {mg:g} mg, or with another dose").format(mg=context.ordered_mg)

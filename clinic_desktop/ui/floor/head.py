@@ -1,5 +1,5 @@
-"""Who the panel is about: name and birth date, which stay in view; room, state, what was ordered and given,
-and the way home.
+"""Who the panel is about: name, birth date and an emergency, which stay in view; room, state, what was
+ordered and given, and the way home.
 """
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -7,35 +7,50 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
 from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
+_ACKNOWLEDGED = BY_KIND[StampKind.PRESSURE_ACCEPTED]
 _NO_ALLERGIES = frozenset({"", "none", "none known", "no known allergies", "nka", "nkda"})
 
 
 class Who(QWidget):
-    """Name and birth date, whatever the panel below is scrolled to."""
+    """Name, birth date and an emergency, whatever the panel below is scrolled to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ElidedLabel("", TextRole.TITLE)
         self._born = label("", TextRole.BODY, "second")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.alarm = NoticeBox("", "", Tone.DANGER)
+        row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._name, 1)
         row.addWidget(self._born)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addLayout(row)
+        column.addWidget(self.alarm)
 
-    def show_stay(self, stay: Stay) -> None:
+    def show_stay(self, stay: Stay, card: Card) -> None:
         patient = stay.care.patient
         self._name.set_text(patient.name)
         born = patient.birth_date
         self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
+        what, at = card.alarm
+        title = tr("{what} at {time}").format(what=what, time=at)
+        said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
+        self.alarm.set_notice(title, said.format(key=_ACKNOWLEDGED.letter), Tone.DANGER)
+        self.alarm.setVisible(bool(what))
 
 
 class Head(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from clinic_desktop.ui.floor.card import Card, Group
 
 MARGIN, GAP = 12, 10
-CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT = 380, 202, 24
+CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT, ALARM_HEIGHT = 380, 202, 24, 35
 ROW_HEIGHT = {Group.COMING: 44, Group.UNCLOSED: 44, Group.DONE: 34, Group.AWAY: 34}
 HEADING = 34
 
@@ -60,13 +60,17 @@ def _cards(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:
     out = []
     for start in range(0, len(cards), columns):
         line = cards[start : start + columns]
-        marks = max(bool(one.trouble) + bool(one.alike) for one in line)
-        height = px(CARD_HEIGHT + marks * TROUBLE_HEIGHT)
+        height = px(CARD_HEIGHT + max(map(_marks, line)))
         out += [
             QRect(px(MARGIN) + column * (width + px(GAP)), top, width, height) for column in range(len(line))
         ]
         top += height + px(GAP)
     return out
+
+
+def _marks(card: Card) -> int:
+    """The height of what stands on a card besides the usual."""
+    return (bool(card.trouble) + bool(card.alike)) * TROUBLE_HEIGHT + bool(card.alarm[0]) * ALARM_HEIGHT
 
 
 def _rows(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:

@@ -1,9 +1,10 @@
 """What was recorded of a stay, newest first. A correction stands in for what it corrects and says what it was
-and why; an entry that was struck out is still there to be read.
+and why; an entry that was struck out is still there to be read, and so is a pressure that nobody took.
 """
 
 from collections.abc import Iterator
 
+from clinic_desktop.treatment.missed import Missed, missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND
@@ -17,12 +18,13 @@ from clinic_desktop.ui.wording import reason_worded
 
 
 def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
-    """A row for each entry that stands, with the entry; None beside one that was struck out."""
+    """A row for each entry that stands, with the entry; None beside one that was struck out or never made."""
     there = {one.id: one for one in stay.stamps}
     entries = [(one, _row(stay, one, there)) for one in stay.care.whole.stamps]
     struck = [(one, _struck(stay, one, there)) for one in stay.stamps if one.kind is StampKind.STRUCK]
-    rows = sorted([*entries, *struck], key=lambda both: (when(both[0]), both[0].id), reverse=True)
-    return [(row, None if one.kind is StampKind.STRUCK else one) for one, row in rows]
+    missed = [(Stamp(at=one.due), _missed(stay, one)) for one in missed_checks(stay.care)]
+    rows = sorted([*entries, *struck, *missed], key=lambda both: (when(both[0]), both[0].id), reverse=True)
+    return [(row, one if one.id and one.kind is not StampKind.STRUCK else None) for one, row in rows]
 
 
 def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
@@ -39,6 +41,13 @@ def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
     why = tr("Why: {reason}").format(reason=reason_worded(stamp.reason))
     text = ", ".join((words_of(old), _at(stay, old)))
     return Row(text, why, _when_and_who(stay, stamp), badge=tr("struck out"), tone=Tone.INFO)
+
+
+def _missed(stay: Stay, missed: Missed) -> Row:
+    """A pressure that nobody took; it stays, whatever comes after it."""
+    why = tr("Why: {reason}").format(reason=reason_worded(missed.reason)) if missed.reason else ""
+    right = at_day_clock(missed.due, stay.visit.zone, stay.visit.day)
+    return Row(tr("Pressure not taken"), why or tr("M says why."), right, badge=tr("missed"), tone=Tone.WARN)
 
 
 def words_of(stamp: Stamp) -> str:

@@ -61,7 +61,7 @@ class RecordPanel(Panel):
         self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
         self._nobody = EmptyState("floor", tr("Nobody chosen"), tr("Pick a patient to record what happens."))
         self._lay_out()
-        self._wanted: QWidget = self.line
+        self._wanted: QWidget | None = None  # None: the head
         self._laid_out = QTimer(self)
         self._laid_out.setSingleShot(True)
         self._laid_out.timeout.connect(self._bring_up)
@@ -79,7 +79,7 @@ class RecordPanel(Panel):
         title.addStretch(1)
         title.addWidget(self._count)
         body = QVBoxLayout()
-        body.setContentsMargins(_MARGIN, 5, _MARGIN, 12)
+        body.setContentsMargins(_MARGIN, 1, _MARGIN, 12)
         body.setSpacing(9)
         above: list[QWidget] = [
             self.head,
@@ -107,7 +107,7 @@ class RecordPanel(Panel):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._top = QWidget()
         top = QVBoxLayout(self._top)
-        top.setContentsMargins(_MARGIN, 10, _MARGIN, 0)
+        top.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
         top.addWidget(self.who)
         self._foot = QWidget()
         lower = QHBoxLayout()
@@ -140,7 +140,7 @@ class RecordPanel(Panel):
 
     def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str, waits: str = "") -> None:
         """Everything but the line, which its context is given for itself. waits: for whom."""
-        self.who.show_stay(stay)
+        self.who.show_stay(stay, card)
         self.head.show_stay(stay, card)
         self.list.show_items(checks.items)
         self._list_title.setText(checks.title)
@@ -180,15 +180,21 @@ class RecordPanel(Panel):
         self._laid_out.start()
 
     def _bring_up(self) -> None:
-        self._scroll.ensureWidgetVisible(self._wanted, 0, _MARGIN)
+        if self._wanted is None:
+            self._scroll.verticalScrollBar().setValue(0)
+        else:
+            self._scroll.ensureWidgetVisible(self._wanted, 0, _MARGIN)
 
     def calm(self) -> None:
-        """Take refusals, corrections and naming away; the line is empty again."""
+        """Take refusals, corrections and naming away; the line is empty again, and how the patient stands is
+        in view."""
         self.refusal.hide()
         self.correcting.hide()
         self.naming.hide()
         self.line.show()
         self.line.clear()
+        self._wanted = None
+        self._laid_out.start()
 
     def _fired(self) -> None:
         self.command.emit(self.sender().objectName())

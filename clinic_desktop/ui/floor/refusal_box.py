@@ -22,7 +22,7 @@ from clinic_desktop.ui.wording import worded
 INSIST_KEY = "Ctrl+Return"
 INSIST = QT_TR_NOOP("It has happened: record it anyway")
 CONFIRM = QT_TR_NOOP("That is right: record it")
-_GONE = QT_TR_NOOP("Gone all the same: left before release")
+_GONE = QT_TR_NOOP("Gone all the same: left early")
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
 
 

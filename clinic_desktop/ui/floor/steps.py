@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.scheduling.model import PhaseKind
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.dosing import waits_for_prescriber
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.pressure import is_high
 from clinic_desktop.treatment.recording import lacks_right
 from clinic_desktop.treatment.rules import FLOOR, FLOOR_IV, SETTLED_BY
 from clinic_desktop.treatment.session import devices_planned, minutes_of
@@ -64,12 +63,9 @@ def _of_a_talk(care: Care) -> StampKind:
 def _before_dose(care: Care) -> StampKind:
     if not care.session.last(K.CONSENT):
         return K.CONSENT
-    reading = care.session.pressure_before
-    if reading is None:
+    if care.session.pressure_before is None:
         return K.VITALS
-    if is_high(reading) and not care.accepted(reading, by_prescriber=True):
-        return K.PRESSURE_ACCEPTED
-    return first_dose_kind(care)
+    return K.PRESSURE_ACCEPTED if waits_for_prescriber(care) else first_dose_kind(care)
 
 
 def first_dose_kind(care: Care) -> StampKind:
@@ -79,11 +75,13 @@ def first_dose_kind(care: Care) -> StampKind:
 
 def _after_first_dose(care: Care) -> StampKind:
     session = care.session
+    if waits_for_prescriber(care):
+        return K.PRESSURE_ACCEPTED
     if session.running:
         return K.VITALS
     given, ended = len(session.devices), session.since_dose(K.DOSING_ENDED)
     if care.rems and given < devices_planned(care.type) and not ended:
-        return K.PRESSURE_ACCEPTED if waits_for_prescriber(care) else K.DOSE
+        return K.DOSE
     if care.rems and session.first_dose_at and not forty_done(session, session.first_dose_at):
         return K.VITALS
     missing = [one.code for one in before_release(care)]

@@ -118,7 +118,8 @@ def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
         return BY_KIND[context.next_kind], ""
     if _PRESSURE.match(rest):
         return BY_KIND[StampKind.VITALS], rest
-    return entry_of(rest, running=context.care.session.running) or (None, "")
+    care = context.care
+    return entry_of(rest, running=care.session.running, rems=care.rems) or (None, "")
 
 
 def read_person(text: str) -> Person:

@@ -1,5 +1,6 @@
 """Writing an order: drug, route, dose, how often, how long."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
-from clinic_desktop.foundation.rulebook import Problems
+from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people.clearances import standings
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import PER_WEIGHT, UNITS, order_problems
-from clinic_desktop.people.rules import ORDER_ABOVE_USUAL
+from clinic_desktop.people.rules import ORDER_ABOVE_ALL, ORDER_ABOVE_USUAL
 from clinic_desktop.scheduling.ordering import Ordered, stop_order, write_order
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
@@ -38,6 +39,7 @@ _USUAL = {
     "kap": ("ketamine", "IM", PER_WEIGHT),
 }
 _NOT_USUAL = ("", "", "mg")
+_ASKED = {ORDER_ABOVE_USUAL, ORDER_ABOVE_ALL}
 _ABOVE_USUAL = (
     ("pain", QT_TR_NOOP("A long infusion for pain")),
     ("response", QT_TR_NOOP("Lower doses did not help")),
@@ -175,14 +177,16 @@ class OrderPanel(PanelFrame):
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
             self.form.show_problems(fields_worded(problem.problems))
-        elif isinstance(problem, Refusal) and all(one.rule is ORDER_ABOVE_USUAL for one in problem.findings):
-            self._ask_meant(all_worded(problem.findings))
+        elif isinstance(problem, Refusal) and {one.rule for one in problem.findings} <= _ASKED:
+            self._ask_meant(problem.findings)
         else:
             show_problem(problem)
 
-    def _ask_meant(self, words: str) -> None:
-        title = tr("Is this dose meant?")
-        ReasonDialog.ask(self, title, words, _ABOVE_USUAL, self.write_button.text(), self._write)
+    def _ask_meant(self, found: Sequence[Finding]) -> None:
+        """Why; for more than any source gives there is no ready answer."""
+        title, verb = tr("Is this dose meant?"), self.write_button.text()
+        ready = () if any(one.rule is ORDER_ABOVE_ALL for one in found) else _ABOVE_USUAL
+        ReasonDialog.ask(self, title, all_worded(found), ready, verb, self._write)
 
     def _ask_stop(self) -> None:
         reasons = [

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from clinic_desktop.people.model import Authorization, Clearance, Merge, Order, Package, Patient
+from clinic_desktop.people.model import Authorization, Clearance, Merge, Order, Package, Patient, Screening
 from clinic_desktop.scheduling.clearing import Cleared
 from clinic_desktop.scheduling.merging import Merged, undo_merge
 from clinic_desktop.scheduling.patient_edit import Kept
@@ -290,9 +290,16 @@ class Panels(QObject):
                 )
             )
 
-    def _screened(self, _screening: object) -> None:
+    def _screened(self, screening: Screening) -> None:
+        facts = self._view.facts
         self.close()
-        self._frame.say(tr("The check list is kept"))
+        if facts is None:
+            return
+        words = tr("{name}: the answers are kept. The check list still waits to be signed.")
+        if screening.reviewed:
+            words = tr("{name}: check list signed by {who}. It holds until an answer changes.")
+        who = facts.staff_name(screening.reviewed_by)
+        self._frame.say(words.format(name=facts.patient.name, who=who))
 
     def _ordered(self, _order: object) -> None:
         self.close()

@@ -12,7 +12,8 @@ from clinic_desktop.ui.widgets.rows import Row
 
 
 class ReasonPicker(QWidget):
-    """``reasons`` are (code, words marked for translation), at most six. ``picked`` carries code and words.
+    """``reasons`` are (code, words marked for translation), at most six; none where each has to be written.
+    ``picked`` carries code and words.
 
     The words go on record as they are, and ``ui.wording.reason_worded`` translates them for whoever reads
     them: two desks may speak two languages. A line of one's own has the code "other". None stands chosen
@@ -31,12 +32,13 @@ class ReasonPicker(QWidget):
         self.list = ChoiceList(choices, tr("Reasons"), self, begin=begin)
         self.own = QLineEdit()
         self.own.setMaxLength(200)
-        self._row = FieldRow(tr("Another reason"), self.own)
+        self._row = FieldRow(tr("Another reason") if reasons else tr("Reason"), self.own)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
         column.addWidget(self._row)
-        self.setFocusProxy(self.list)
+        self.list.setVisible(bool(reasons))
+        self.setFocusProxy(self.list if reasons else self.own)
         self.list.picked.connect(self._listed)
         self.list.current_changed.connect(self.changed)
         self.own.returnPressed.connect(self._typed)

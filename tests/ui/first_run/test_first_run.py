@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.people.model import Staff
+from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.set_up_new import Answers, NewPerson, make_clinic
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.ui.appearance import Appearance
@@ -24,6 +25,7 @@ from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import worded
 from tests.scheduling.set_up_world import ANSWERS
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -152,12 +154,28 @@ def test_the_whole_assistant_by_keyboard_makes_a_clinic(start: Start, tmp_path: 
     assert (setup.clinic.name, len(setup.rooms), len(setup.staff)) == ("Oak Street Clinic", 7, 3)
 
 
+def test_the_last_page_lists_what_the_banner_of_the_new_clinic_will(start: Start, tmp_path: Path) -> None:
+    fill_in(start)
+    start.go_on()
+    (box,) = start.window.assistant.step.findChildren(NoticeBox)
+    said = box.accessibleName()
+    start.press(Key.Key_Return)
+    (answers,) = start.wanted
+    assert isinstance(answers, Answers)
+    store = open_store(tmp_path / "clinic.db", make=True)
+    make_clinic(store, PROGRAM, answers)
+    with store.read() as records:
+        to_do = before_first_treatment(records.setup())
+    store.close()
+    assert said == " ".join(["Before the first treatment", *map(worded, to_do)])
+
+
 def test_the_last_page_says_of_the_sheets_what_they_say_of_themselves(start: Start) -> None:
     fill_in(start)
     start.go_on()
     (box,) = start.window.assistant.step.findChildren(NoticeBox)
     said = box.accessibleName()
-    assert "A prescriber sets the pressure limits in Set-up." in said
+    assert "Nobody is dosed before a prescriber has set them." in said
     assert "drafts" in said
     assert "Draft" in phrases("en").draft
     assert "approve" not in said  # there is nowhere to do it yet

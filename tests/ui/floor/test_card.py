@@ -10,12 +10,15 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
+from clinic_desktop.ui.floor.card_paint import newest_that_fit
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
+from clinic_desktop.ui.floor.floor import line_hint
 from clinic_desktop.ui.floor.head import ordered_and_given, ordered_mg
-from clinic_desktop.ui.floor.layout import TROUBLE_HEIGHT, lay_out, neighbour
+from clinic_desktop.ui.floor.layout import ALARM_HEIGHT, TROUBLE_HEIGHT, lay_out, neighbour
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.steps import next_step
+from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.words import ahead, away, counted, length
 from clinic_desktop.ui.paint import Tone
 from tests.small_clinic import instant
@@ -369,3 +372,51 @@ def test_a_card_with_a_similar_name_has_room_for_the_mark() -> None:
     assert heights[1] - heights[0] == TROUBLE_HEIGHT
     both = replace(marked, trouble="Displaced: its room is still taken")
     assert lay_out([both], 400, round).rects[0].height() - heights[0] == 2 * TROUBLE_HEIGHT
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (60, ["35 mg 10:15", "ended 10:55", "20 mg 11:00"]),
+        (30, ["+1", "ended 10:55", "20 mg 11:00"]),
+        (20, ["+2", "20 mg 11:00"]),
+        (5, ["20 mg 11:00"]),
+    ],
+)
+def test_of_several_infusions_the_newest_stands_on_the_card(room: int, shown: list[str]) -> None:
+    doses = ("35 mg 10:15", "ended 10:55", "20 mg 11:00")
+    assert list(newest_that_fit(doses, len, room)) == shown
+
+
+def test_an_emergency_pressure_stands_on_the_card_until_a_prescriber_acknowledged_it() -> None:
+    there = [*dosed(), vitals(instant(10, 50), 190, 115), vitals(instant(11), 134, 84)]
+    shown = card(there, instant(11, 5))
+    assert shown.alarm == ("Emergency 190/115", "10:50 AM")
+    assert shown.spoken.startswith("Emergency 190/115, 10:50 AM. Okafor")
+    nurse, prescriber = (accepted(instant(11, 2), 190, 115, by=one) for one in (MAYA, LIN))
+    assert card([*there, nurse], instant(11, 5)).alarm == shown.alarm
+    assert card([*there, prescriber], instant(11, 5)).alarm == ("", "")
+    calm = replace(shown, alarm=("", ""))
+    heights = [lay_out([one], 400, round).rects[0].height() for one in (calm, shown)]
+    assert heights[1] - heights[0] == ALARM_HEIGHT
+
+
+def test_a_high_pressure_before_the_dose_is_no_emergency() -> None:
+    high = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), 190, 115)]
+    assert card(high, instant(10, 5)).alarm == ("", "")
+
+
+def test_an_injection_asks_for_its_dose_in_the_empty_line() -> None:
+    context = Context(care("IMK", before_dosing(), instant(10, 10)), instant(10, 10), K.DOSE)
+    assert line_hint(context) == "Dose: D and the dose in mg, like 35"
+
+
+def test_minutes_to_the_next_pressure_are_those_of_the_clock_and_no_wait_is_over_early() -> None:
+    start = stamp(K.INFUSION_START, instant(10, 15, 40), dose=35.0, unit="mg")
+    running = [*before_dosing(), start]
+    assert card(running, instant(10, 15, 50), "IVM").bar == Bar(
+        "Pressure due 10:25 AM", "in 10 min", Tone.NEUTRAL
+    )
+    sprayed_then = [replace(one, at=one.at and one.at.replace(second=30)) for one in sprayed()]
+    assert card(sprayed_then, instant(12, 15, 29)).bar == Bar("Last checks 12:16 PM", "now", Tone.WARN)
+    assert card(sprayed_then, instant(12, 15, 30)).bar == Bar("May be released", "", Tone.OK, "check")

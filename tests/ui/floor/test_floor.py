@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
@@ -126,6 +127,77 @@ def test_a_pressure_at_the_limit_is_told(monitored: Keyboard) -> None:
     assert any("Call the prescriber now" in one for one in monitored.notices)
 
 
+@pytest.mark.parametrize(
+    ("code", "orders", "hint"),
+    [
+        ("IVM", (), "Infusion started: B and the dose in mg, like 35"),
+        ("IVM", (36.0,), "Infusion started: B alone for the ordered 36 mg, or with another dose"),
+        ("SP56", (), "Dose: D and the lot number"),
+    ],
+)
+def test_the_empty_line_says_what_the_dose_asks_for(
+    clinic: SmallClinic, open_floor: Open, code: str, orders: tuple[float, ...], hint: str
+) -> None:
+    for mg in orders:
+        order = Order(patient_id=clinic.amara.id, modality="iv", drug="ketamine", route="IV", dose=mg)
+        write_order(clinic.store, clinic.prescriber, replace(order, unit="mg"))
+    booked(clinic, code).prepared()
+    assert open_floor().at(10, 10).line == hint
+
+
+def test_a_missed_pressure_of_an_infusion_stays_in_the_log_with_why(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay = open_floor().at(10, 36)
+
+    def missed() -> list[tuple[str, str, str]]:
+        rows = [one.row for one in stay.place.panel.log.lines()]
+        return [(one.text, one.detail, one.right) for one in rows if one.badge == "missed"]
+
+    assert missed() == [("Pressure not taken", "M says why.", "10:25 AM")]
+    stay.type("m the cuff was off")
+    assert missed() == [("Pressure not taken", "Why: the cuff was off", "10:25 AM")]
+    stay.at(10, 55).type("e")
+    stay.at(11, 10)
+    assert missed()[0] == ("Pressure not taken", "M says why.", "10:45 AM")
+    assert len(missed()) == 3
+
+
+def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
+    clinic: SmallClinic, monitored: Keyboard
+) -> None:
+    monitored.type("184/98 97 80")
+    monitored.at(11, 35).type("134/84 97 80")
+    alarm = monitored.place.panel.who.alarm
+    assert alarm.isVisible()
+    assert alarm.accessibleName().startswith("Emergency 184/98 at 11:20 AM Call the prescriber now.")
+    monitored.type("p")
+    assert alarm.isVisible()
+    monitored.press(Key.Key_Escape)
+    monitored.act_as(clinic.prescriber)
+    monitored.press(Key.Key_F5)
+    monitored.press(Key.Key_Return)
+    assert not alarm.isVisible()
+    assert monitored.card.alarm == ("", "")
+
+
+def test_how_the_patient_stands_is_in_view_again_after_each_entry_and_choice(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=(1366, 420)).at(11, 20)
+    bar = floor.place.panel._scroll.verticalScrollBar()
+    floor.type("n sleeps", enter=False)
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    floor.press(Key.Key_Return)
+    floor.qtbot.waitUntil(lambda: bar.value() == 0)
+    bar.setValue(bar.maximum())
+    floor.place.hand.chose(-1)
+    floor.qtbot.waitUntil(lambda: bar.value() == 0)
+
+
 # Permission and truth.
 
 
@@ -142,7 +214,7 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     """Who has gone all the same has left before release: that asks why, and opens an incident."""
     monitored.type("r").press(Key.Key_Return, CTRL)
     assert stay_of(monitored).state == "monitoring"
-    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left before release"
+    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left early"
     monitored.dialog(Key.Key_1, Key.Key_Return)
     stay = stay_of(monitored)
     assert stay.state == "left before release"
@@ -808,8 +880,8 @@ def test_allergies_that_nobody_asked_for_stand_in_the_list_before_the_dose(
 @pytest.mark.parametrize(
     ("per_kg", "said", "may_be_meant"),
     [
-        (5, "350 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
-        (50, "3500 mg is ten times the usual 52.5 mg (0.75 mg/kg at 70 kg) or more. "
+        (4, "280 mg is above the usual 52.5 mg (0.75 mg/kg at 70 kg). Is that right?", True),
+        (5, "350 mg is ten times the usual 0.5 mg/kg (35 mg at 70 kg) or more. "
              "Check the number and the order.", False),
     ],
 )  # fmt: skip

@@ -115,7 +115,8 @@ def test_a_high_pressure_ends_arrived_not_treated_and_the_room_is_free(
     assert floor.missing() == [("Pressure", "P")]
     floor.type("d 12K345")
     assert floor.refused == [
-        "Pressure 172/104 is above 140 or above 90. A prescriber must acknowledge it first."
+        "Pressure 172/104 at 10:05 AM is above 140 or above 90. A prescriber must acknowledge it, or a usual "
+        "one is taken from 10:15 AM on."
     ]
     floor.press(Qt.Key.Key_Escape)
     floor.at(10, 15).type("168/102 97 86")

@@ -99,6 +99,10 @@ def test_end_is_the_infusions_while_one_runs() -> None:
     assert one("e", code="IVM", stamps=running, now=instant(10, 40)).kind is K.INFUSION_STOP
 
 
+def test_a_missed_pressure_is_the_infusions_where_there_is_one() -> None:
+    assert one("m asleep", code="IVM", stamps=infused(), now=instant(11)).kind is K.CHECK_MISSED
+
+
 @pytest.mark.parametrize("text", ["xyz", "??", "12"])
 def test_what_is_not_understood_says_so(text: str) -> None:
     typed = read(text)
@@ -244,18 +248,24 @@ def test_what_is_typed_is_read_back() -> None:
 def test_every_letter_opens_one_entry() -> None:
     letters = [entry.letter for entry in ENTRIES if entry.letter]
     doubled = {letter for letter in letters if letters.count(letter) > 1}
-    assert doubled == {"E"}  # the end of an infusion or of dosing: whichever it is
+    assert doubled == {
+        "E",
+        "M",
+    }  # the end, or a missed pressure, of an infusion or of Spravato: whichever it is
     for entry in ENTRIES:
-        if entry.letter and entry.letter != "E":
-            found = entry_of(entry.letter.lower(), running=False)
+        if entry.letter and entry.letter not in doubled:
+            found = entry_of(entry.letter.lower(), running=False, rems=True)
             assert found is not None
             assert found[0] is entry
 
 
-@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.kind is not K.INFUSION_STOP])
+OF_INFUSIONS = (K.INFUSION_STOP, K.CHECK_MISSED)
+
+
+@pytest.mark.parametrize("entry", [one for one in ENTRIES if one.kind not in OF_INFUSIONS])
 def test_every_word_means_its_entry(entry: object) -> None:
     for word in entry.words:
-        found = entry_of(word, running=False)
+        found = entry_of(word, running=False, rems=True)
         assert found is not None
         assert found[0] is entry
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Phone, Screening
@@ -157,6 +158,27 @@ def test_a_nurse_goes_through_the_check_list_and_signs(window, at):
         ("Opioids", "tramadol", "Caution")
     ]
     assert page.reviewed.accessibleName() == "Reviewed"
+    assert window.shell.status_bar.said == (
+        f"Okafor, Amara: check list signed by {page_name(window)}. It holds until an answer changes."
+    )
+
+
+def page_name(window) -> str:
+    """Who acts, by name."""
+    desk = window.place.people._desk
+    return next(one.name for one in desk.setup.staff if one.id == desk.actor.person_id)
+
+
+def test_answers_that_are_only_kept_say_that_the_check_list_waits_to_be_signed(window, at):
+    at(Role.RECEPTIONIST)
+    window.press(KEY.Key_L, ctrl=True, shift=True)
+    check = panel(window, CheckListPanel)
+    check.answer_rest()
+    check.keep_button.click()
+    window.wait(lambda: window.place.view.facts.screening is not None)
+    assert window.shell.status_bar.said == (
+        "Okafor, Amara: the answers are kept. The check list still waits to be signed."
+    )
 
 
 def test_a_careless_space_says_the_same_in_every_line_of_the_check_list(window, at):
@@ -232,23 +254,46 @@ def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window,
     window.press(KEY.Key_O, ctrl=True, shift=True)
     ordering = panel(window, OrderPanel)
     ordering.weight.set_value(70.0)
-    ordering.dose.set_value(50.0)
+    ordering.dose.set_value(5.0)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait()
-    assert ordering.form.row("dose").problem.startswith("50 mg/kg (3500 mg at 70 kg) is ten times the usual")
-    ordering.dose.set_value(5.0)
+    assert ordering.form.row("dose").problem.startswith(
+        "5 mg/kg (350 mg at 70 kg) is ten times the usual 0.5 mg/kg"
+    )
+    ordering.dose.set_value(1.0)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: bool(asked))
     assert window.clinic.find(Order, patient_id=amara.id) == []
     _panel, title, text, reasons, _verb, write = asked[0]
     assert (title, text.partition(".")[0]) == (
         "Is this dose meant?",
-        "5 mg/kg (350 mg at 70 kg) is above the usual 52",
+        "1 mg/kg (70 mg at 70 kg) is above the usual 52",
     )
     write(*reasons[0])
     window.wait(lambda: bool(window.place.view.page.orders.lines()))
     (order,) = window.clinic.find(Order, patient_id=amara.id)
-    assert (order.dose, order.note) == (5.0, "A long infusion for pain")
+    assert (order.dose, order.note) == (1.0, "A long infusion for pain")
+
+
+def test_more_than_any_source_gives_is_ordered_only_with_a_reason_that_is_written(window, at):
+    amara = at(Role.PRESCRIBER)
+    window.press(KEY.Key_O, ctrl=True, shift=True)
+    ordering = panel(window, OrderPanel)
+    ordering.weight.set_value(70.0)
+    ordering.dose.set_value(2.0)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ReasonDialog)
+    assert not dialog.picker.list.isVisible()
+    assert QApplication.focusWidget() is dialog.picker.own
+    window.press(KEY.Key_Return)
+    assert window.clinic.find(Order, patient_id=amara.id) == []
+    window.type("told by the pain clinic")
+    window.press(KEY.Key_Return)
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    (order,) = window.clinic.find(Order, patient_id=amara.id)
+    assert (order.dose, order.note) == (2.0, "told by the pain clinic")
 
 
 def test_an_order_is_stopped_with_a_reason(window, at, monkeypatch):
