@@ -91,12 +91,16 @@ class Notice(QWidget):
 
 
 class NoticeStack(QWidget):
-    """Lies over ``covered``, as low at the right of ``work`` as it covers no button there; takes no room
-    when it is empty."""
+    """Lies over ``covered``, as low at the right of ``work`` as it covers no button of ``body``, which may
+    have a panel over the work; takes no room when it is empty."""
 
-    def __init__(self, covered: QWidget, work: QWidget) -> None:
+    def __init__(self, covered: QWidget, work: QWidget, body: QWidget) -> None:
         super().__init__(covered)
-        self._covered, self._work = covered, work
+        self._covered, self._work, self._body = covered, work, body
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.place)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -155,14 +159,17 @@ class NoticeStack(QWidget):
         area = self._work.rect().translated(corner).marginsRemoved(margins)
         width = min(theme().px(_WIDTH), area.width())
         size = QSize(width, self._column.heightForWidth(width))
-        self.setGeometry(QRect(least_covering(self._work, self._covered, area, size), size))
+        self.setGeometry(QRect(least_covering(self._body, self._covered, area, size), size))
         self.raise_()
 
     def _focus_moved(self) -> None:
-        """What came up meanwhile - a button, another page - is not covered either."""
+        """What came up meanwhile - a button, another page - is not covered either, also once it is laid
+        out."""
         self.place()
+        self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._work:
             self.place()
+            self._later.start()
         return super().eventFilter(watched, event)

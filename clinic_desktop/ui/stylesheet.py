@@ -18,9 +18,11 @@ QLabel[ink="ok"] { color: $ok }
 QLabel[ink="info"] { color: $info }
 QLineEdit, QComboBox, QAbstractSpinBox {
   border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink;
-  padding: 1px 9px; min-height: $field; selection-background-color: $accent; selection-color: $on_accent }
+  placeholder-text-color: $ink3; padding: 1px 9px;
+  min-height: $field; selection-background-color: $accent; selection-color: $on_accent }
 QPlainTextEdit, QTextEdit {
   border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink; padding: 4px 6px;
+  placeholder-text-color: $ink3;
   selection-background-color: $accent; selection-color: $on_accent }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 8px }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 5px }

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,7 +41,7 @@ class PanelShell(Panel):
         self._take_text: Callable[[str], bool] | None = None
         self._on_enter: dict[QObject, Callable[[], object]] = {}
         self._title = label(title, TextRole.TITLE)
-        self.subtitle = ElidedLabel("", TextRole.LABEL, "ink2")
+        self.subtitle = label("", TextRole.LABEL, "second", wrap=True)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
         close.fired.connect(self.closed)
         head = QHBoxLayout()

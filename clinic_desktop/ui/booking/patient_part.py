@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -227,23 +226,23 @@ class PatientCard(Card):
     def __init__(self, change: Button, parent: QWidget | None = None) -> None:
         super().__init__("sunken", "line2", parent=parent)
         self.name = ElidedLabel("", TextRole.STRONG)
-        self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(4)]
+        self._lines = [label("", TextRole.LABEL, "second", wrap=True) for _ in range(4)]
         self._alert = label("", TextRole.LABEL, "danger", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        for widget in (self.name, *self._lines, self._alert):
-            words.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 7, 4, 8)
-        row.addLayout(words, 1)
-        row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(change)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 3, 4, 8)
+        column.setSpacing(1)
+        column.addLayout(head)
+        for widget in (*self._lines, self._alert):
+            column.addWidget(widget)
         self._alert.hide()
 
     def set_lines(self, lines: Sequence[str], alert: str = "") -> None:
-        for widget, text in zip_longest(self._lines, lines, fillvalue=""):
-            if isinstance(widget, ElidedLabel):
-                widget.set_text(text)
-                widget.setVisible(bool(text))
+        for widget, text in zip(self._lines, (*lines, "", "", "", ""), strict=False):
+            widget.setText(text)
+            widget.setVisible(bool(text))
         self._alert.setText(alert)
         self._alert.setVisible(bool(alert))
         self.setAccessibleName(". ".join(part for part in (self.name.text(), *lines, alert) if part))

@@ -66,7 +66,7 @@ class CallsView(Panel):
     def show_rows(self, rows: Sequence[CallRow], days: str, today: date) -> None:
         """The rows of the span; without any, that there are none."""
         counted = words.counted(rows)
-        self.count.set_text(f"{days}: {counted}" if rows else days)
+        self.count.set_text(f"{counted} · {days}" if rows else days)
         self._without = words.without_driver(rows)
         self.missing.set_badge(
             tr("%n without driver", "", self._without), Tone.DANGER, "warning", strong=True

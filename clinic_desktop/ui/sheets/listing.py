@@ -31,12 +31,13 @@ from clinic_desktop.ui.paint import (
     badge_height,
     badge_width,
     elided,
+    fitting,
     paint_badge,
     paint_box,
     text_width,
     tone_ink,
 )
-from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, spoken
+from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, similar_short, spoken
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -113,7 +114,9 @@ def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
     lower = room.translated(0, px(18))
     taken = text_width(line.type_name, TextRole.LABEL) + px(_GAP)
     _text(painter, lower, line.type_name, TextRole.LABEL, "ink2")
-    _text(painter, lower.adjusted(taken, 0, 0, 0), similar_name(line), TextRole.LABEL, "warn")
+    rest = lower.adjusted(taken, 0, 0, 0)
+    warn = fitting(similar_name(line), similar_short(line), rest.width())
+    _text(painter, rest, warn, TextRole.LABEL, "warn")
 
 
 def _text(painter: QPainter, rect: QRectF, words: str, role: TextRole, ink: str) -> None:
