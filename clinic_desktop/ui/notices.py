@@ -3,6 +3,8 @@
 They never lie over a button, and what one person was offered ends with them.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -62,6 +64,10 @@ class Notice(QWidget):
 
     def close_notice(self) -> None:
         self._stack.drop(self)
+
+    def leads_to(self, handler: Callable[[], object]) -> bool:
+        """Whether its button does the same."""
+        return self._action is not None and self._action.handler == handler
 
     def _act(self) -> None:
         if self._action is not None:
@@ -141,6 +147,12 @@ class NoticeStack(QWidget):
         """Somebody else is at the desk: only dangers are still to be seen."""
         for notice in self.notices():
             if notice.tone is not Tone.DANGER:
+                self.drop(notice)
+
+    def done_otherwise(self, handler: Callable[[], object]) -> None:
+        """What some offer was done another way: they only lie over it now."""
+        for notice in self.notices():
+            if notice.leads_to(handler):
                 self.drop(notice)
 
     def drop_newest(self) -> bool:

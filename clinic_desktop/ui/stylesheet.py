@@ -29,7 +29,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 
 QLineEdit[problem="true"], QComboBox[problem="true"] { border: 2px solid $danger; padding: 0 8px }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; color: $ink3 }
 QLineEdit[plain="true"] { border: 0; background: transparent; padding: 0 }
-QComboBox::drop-down { border: 0; width: 24px }
+QComboBox::drop-down { border: 0; width: 20px }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
 QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }

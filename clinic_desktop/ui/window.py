@@ -154,6 +154,7 @@ class Window(Shell):
 
     def messages(self) -> None:
         """What waits for who is at work; a new message is about whoever is chosen."""
+        self.notices.done_otherwise(self.messages)
         self._panels.messages(self, self._desk, self._places[self.current].chosen_patient())
 
     def crisis(self) -> None:

@@ -68,6 +68,8 @@ class PanelShell(Panel):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(Line())
+        self._top = QVBoxLayout()
+        column.addLayout(self._top)
         column.addWidget(self._scroll, 1)
         column.addWidget(Line())
         column.addLayout(self.foot)
@@ -83,6 +85,11 @@ class PanelShell(Panel):
     def set_title(self, title: str) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """What is seen however far the body is scrolled."""
+        self._top.setContentsMargins(8, 6, 8, 6)
+        self._top.addWidget(widget)
 
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and

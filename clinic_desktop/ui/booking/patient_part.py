@@ -226,7 +226,7 @@ class PatientCard(Card):
     def __init__(self, change: Button, parent: QWidget | None = None) -> None:
         super().__init__("sunken", "line2", parent=parent)
         self.name = ElidedLabel("", TextRole.STRONG)
-        self._lines = [label("", TextRole.LABEL, "second", wrap=True) for _ in range(4)]
+        self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(4)]
         self._alert = label("", TextRole.LABEL, "danger", wrap=True)
         head = QHBoxLayout()
         head.addWidget(self.name, 1)
@@ -241,7 +241,7 @@ class PatientCard(Card):
 
     def set_lines(self, lines: Sequence[str], alert: str = "") -> None:
         for widget, text in zip(self._lines, (*lines, "", "", "", ""), strict=False):
-            widget.setText(text)
+            widget.set_text(text)
             widget.setVisible(bool(text))
         self._alert.setText(alert)
         self._alert.setVisible(bool(alert))
@@ -256,14 +256,16 @@ def course_words(stand: CourseStand) -> str:
 
 
 def clearance_words(known: About, setup: Setup, today: date) -> str:
-    """ "Cleared for IV ketamine to Nov 1, 2027", with every treatment that a clearance holds for."""
-    out = []
+    """ "Cleared for IV ketamine, Spravato to Nov 1, 2027", for every treatment of a clearance."""
+    named: dict[date, list[str]] = {}
     for modality in setup.modalities:
         until = known.cleared_until(modality.code, today)
         if until is not None:
-            out.append(tr("{what} to {day}").format(what=modality.name, day=day_words(until)))
-    if not out:
+            named.setdefault(until, []).append(modality.name)
+    if not named:
         return tr("Not cleared for a treatment")
+    pattern = tr("{what} to {day}")
+    out = [pattern.format(what=", ".join(names), day=day_words(until)) for until, names in named.items()]
     return tr("Cleared for {what}").format(what=", ".join(out))
 
 

@@ -289,12 +289,17 @@ def repairs(sitting: Sitting) -> None:
     )
     settle(600)
     sitting.take("board-repair")
-    panel.event_part.choose(
-        "room", next(one.id for one in sitting.desk.setup.rooms if one.name == "Spravato 1")
-    )
-    settle(600)
-    sitting.take("board-repair-room")
-    sitting.take("board-repair-small", SMALL, 2.0)
+    sitting.window.close_panel()
+    room = next(one.id for one in sitting.desk.setup.rooms if one.name == "Spravato 1")
+    for name, size, scale in (("board-repair-room", DESK, 1.0), ("board-repair-small", SMALL, 2.0)):
+        sitting.begin(size)
+        sitting.keys(key.Key_G, mod=control | Qt.KeyboardModifier.ShiftModifier)
+        panel.event_part.choose("room", room)
+        settle(600)
+        sitting.take(name, size, scale)
+        panel.lines.setFocus()
+        settle()
+        sitting.take(f"{name}-end", size, scale)
     sitting.window.resize(*DESK)
     sitting.window.close_panel()
 

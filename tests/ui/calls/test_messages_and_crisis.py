@@ -87,6 +87,7 @@ def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> No
     stage.wait()
     panel = stage.panels.mail
     assert panel.list.hasFocus()
+    assert stage.window.notices.notices() == []  # it would only lie over the messages
     assert "Call back at 5551234" in panel.text.text()
     stage.press(Key.Key_Return)
     stage.type("Called back, sent to the emergency room")

@@ -45,6 +45,13 @@ def main() -> None:
     assistant._show(0)
     for number in range(5):
         both(f"assistant-{number + 1}")
+        if number == 1:
+            week = assistant.step._week
+            typed = week.model.index(0, 1)
+            week.model.setData(typed, "8-25")
+            assistant.go_on()
+            both("assistant-refused")
+            week.model.setData(typed, "8-5:30")
         if number == 3:
             assistant.go_on()
             both("assistant-problem")
