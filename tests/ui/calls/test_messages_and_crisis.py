@@ -128,6 +128,18 @@ def test_for_whoever_is_chosen_address_and_contact_are_there(stage: FrontDesk, a
     assert "(512) 555-0177" in panel.facts.text()
 
 
+def test_on_a_small_screen_911_and_the_first_step_are_in_sight(stage: FrontDesk, at_home) -> None:
+    stage.window.resize(683, 384)
+    place = stage.go("patients")
+    place.show_patient(stage.clinic.amara.id)
+    stage.wait(lambda: place.chosen_patient() is not None)
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    first = next(iter(panel.steps.values()))
+    stage.wait(lambda: first.hasFocus() and not first.visibleRegion().isEmpty())
+    assert panel.help.visibleRegion().boundingRect().size() == panel.help.size()
+
+
 def test_each_step_is_on_record_at_once_with_its_time(stage: FrontDesk, at_home) -> None:
     stage.press(Key.Key_F12, mods=Ctrl)
     panel = stage.panels.crisis
