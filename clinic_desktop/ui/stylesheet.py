@@ -41,6 +41,7 @@ QComboBox QAbstractItemView::item, QAbstractItemView[offers="true"]::item {
 QComboBox QAbstractItemView::item:selected, QAbstractItemView[offers="true"]::item:selected {
   background: $accent_soft; color: $ink }
 QAbstractItemView[ground="canvas"] { background: $canvas }
+QAbstractItemView[ground="through"] { background: transparent }
 QAbstractItemView[framed="true"] { border: 1px solid $line2; border-radius: 7px; padding: 1px }
 QAbstractItemView[framed="true"]:focus { border: 2px solid $accent; padding: 0 }
 QHeaderView { background: $surface; border: 0 }

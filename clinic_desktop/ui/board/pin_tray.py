@@ -61,6 +61,7 @@ class PinList(QListView):
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
+        self.setProperty("ground", "through")
         self.setFlow(QListView.Flow.LeftToRight)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

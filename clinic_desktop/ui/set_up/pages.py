@@ -31,7 +31,7 @@ from clinic_desktop.ui.widgets.rows import RowDelegate
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 LIST_WIDTH = 268
-NARROW_LIST = 208
+NARROW_LIST = 180
 _AROUND = 90  # px that are seen below and above a field that has the focus
 
 
