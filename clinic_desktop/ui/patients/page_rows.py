@@ -43,9 +43,7 @@ class Line:
 
 def to_do_lines(facts: PageFacts) -> list[Line]:
     """What is missing; the payload is the part of the record it belongs to."""
-    return [
-        Line(Row(worded(one.finding), icon="right"), one.part) for one in to_dos(facts.chart, facts.today)
-    ]
+    return [Line(_to_do_row(worded(one.finding)), one.part) for one in to_dos(facts.chart, facts.today)]
 
 
 def clearance_lines(facts: PageFacts) -> list[Line]:
@@ -101,6 +99,12 @@ def signature_words(facts: PageFacts) -> str:
     nothing = "" if any(item.present for item in screening.items) else tr("Nothing to note.")
     who = f"{facts.staff_name(screening.reviewed_by)}, {day_words(facts.day_of(screening.reviewed_at))}"
     return " ".join(part for part in (nothing, who) if part)
+
+
+def _to_do_row(words: str) -> Row:
+    """What is asked in a line of its own, and what there is to know about it below."""
+    asked, mark, rest = words.partition("? ")
+    return Row(f"{asked}?" if mark else words, rest, icon="right")
 
 
 def order_lines(facts: PageFacts) -> list[Line]:
