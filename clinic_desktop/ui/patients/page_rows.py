@@ -119,11 +119,11 @@ def _order_row(facts: PageFacts, order: Order) -> Row:
     if order in facts.chart.unsettled(order.modality, facts.today):
         badge, tone = tr("Does not count"), Tone.WARN
     text = f"{facts.modality(order.modality)}, {dose_words(order)}"
-    return Row(text, ", ".join(_order_details(facts, order)), badge=badge, tone=tone)
+    details = ", ".join(part for part in _order_details(facts, order) if part)
+    return Row(text, details, badge=badge, tone=tone)
 
 
 def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
-    yield f"{order.drug} {order.route}"
     if order.interval_days:
         yield tr("every %n day(s)", "", order.interval_days)
     if order.visits:
@@ -131,6 +131,7 @@ def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
     if order.valid_to:
         yield tr("to {day}").format(day=day_words(order.valid_to))
     yield facts.staff_name(order.ordered_by)
+    yield f"{order.drug} {order.route}"  # the treatment says it, too: let this be what a short row cuts
 
 
 def driver_lines(facts: PageFacts) -> list[Line]:

@@ -70,8 +70,8 @@ def test_orders_in_force_come_first(amara):
     ended = Order(77, 1, amara.patient.id, "spravato", "esketamine", "nasal", 56, visits=0)
     assert rows(order_lines(replace(amara, orders=(ended, *amara.orders)))) == [
         ("IV ketamine, 0.5 mg/kg (36 mg at 72 kg)",
-         "ketamine IV, every 3 days, 5 visits left, to Feb 1, 2027, Dr. Lena Lin", "In force"),
-        ("Spravato, 56 mg", "esketamine nasal, ", "Ended"),
+         "every 3 days, 5 visits left, to Feb 1, 2027, Dr. Lena Lin, ketamine IV", "In force"),
+        ("Spravato, 56 mg", "esketamine nasal", "Ended"),
     ]  # fmt: skip
 
 
