@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desktop.ui.booking.into_view import show_current
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -78,7 +79,9 @@ class PanelShell(Panel):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._show_focus)
-        inside.installEventFilter(self)
+        self._port = self._scroll.viewport()
+        for resized in (inside, self._port):
+            resized.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -120,7 +123,7 @@ class PanelShell(Panel):
         self.window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._inside:
+        if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight
             return super().eventFilter(watched, event)
         handler = self._on_enter.get(watched)
@@ -168,9 +171,11 @@ class PanelShell(Panel):
     def _show_focus(self) -> None:
         """Once the layout has caught up with what was opened for it."""
         focus, inside = QApplication.focusWidget(), self._scroll.widget()
-        if focus is None or isinstance(focus, QAbstractItemView):
-            return  # a list brings its own row into sight
-        if inside is not None and inside.isAncestorOf(focus):
+        if focus is None or inside is None or not inside.isAncestorOf(focus):
+            return
+        if isinstance(focus, QAbstractItemView):
+            show_current(focus)
+        else:
             self._scroll.ensureWidgetVisible(focus, 0, 30)
 
 
