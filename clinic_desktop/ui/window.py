@@ -162,6 +162,7 @@ class Window(Shell):
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Dialog):
             dialog.reject()
+        self.notices.done_otherwise(self.messages)  # the bell still counts them
         self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
 
     def import_list(self) -> None:

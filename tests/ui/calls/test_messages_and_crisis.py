@@ -103,6 +103,17 @@ def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> No
 # The crisis card.
 
 
+def test_the_notice_of_a_message_gives_way_to_the_crisis_card_and_is_still_counted(stage: FrontDesk) -> None:
+    stage.act_as(stage.clinic.nurse)
+    message = Message(text="Call me", patient_id=stage.clinic.amara.id, urgent=True, for_role=Role.NURSE)
+    told(stage, take_message(stage.clinic.store, stage.clinic.desk, message).changes)
+    assert stage.window.notices.notices()
+    stage.press(Key.Key_F12, mods=Ctrl)
+    assert stage.panels.crisis.isVisible()
+    assert stage.window.notices.notices() == []
+    assert stage.window.top_bar.messages.accessibleName() == "1 urgent message"
+
+
 def test_one_chord_with_a_field_focused(stage: FrontDesk, at_home) -> None:
     stage.window.search("ama")
     assert stage.window.top_bar.search.line.hasFocus()
