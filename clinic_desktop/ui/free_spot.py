@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 _APART = 8
 _FIELDS = (QLineEdit, QComboBox, QPlainTextEdit)
@@ -24,15 +24,28 @@ def free_spot(area: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint | None
 
 def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) -> QPoint:
     """A spot for something over ``work``, in the coordinates of ``covered``: it spares buttons and fields,
-    where there is no room buttons alone, and else lies in the lower right corner."""
-    buttons = _places(work, covered, (QAbstractButton,))
-    fields = _places(work, covered, _FIELDS)
+    where there is no room buttons alone, then at least those that no scroll bar brings out from under it,
+    and else lies in the lower right corner."""
+    buttons = work.findChildren(QAbstractButton)
+    taken = _places(buttons, covered)
+    fields = _places([one for kind in _FIELDS for one in work.findChildren(kind)], covered)
+    lasting = _places([one for one in buttons if not _scrolls(one, work)], covered)
     corner = QPoint(area.right() - size.width() + 1, area.bottom() - size.height() + 1)
-    return free_spot(area, size, [*buttons, *fields]) or free_spot(area, size, buttons) or corner
+    tries = (free_spot(area, size, spared) for spared in ([*taken, *fields], taken, lasting))
+    return next((spot for spot in tries if spot is not None), corner)
 
 
-def _places(work: QWidget, covered: QWidget, kinds: tuple[type[QWidget], ...]) -> list[QRect]:
+def _scrolls(widget: QWidget, work: QWidget) -> bool:
+    """Whether it lies in a form that can be scrolled."""
+    above = widget.parentWidget()
+    while above is not None and above is not work:
+        if isinstance(above, QScrollArea):
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _places(widgets: Sequence[QWidget], covered: QWidget) -> list[QRect]:
     """What can be seen of them; the rest of a scrolled form is not there."""
-    found = (one for kind in kinds for one in work.findChildren(kind) if one.isVisible())
-    seen = ((one, one.visibleRegion().boundingRect()) for one in found)
+    seen = ((one, one.visibleRegion().boundingRect()) for one in widgets if one.isVisible())
     return [rect.translated(one.mapTo(covered, QPoint(0, 0))) for one, rect in seen if not rect.isEmpty()]

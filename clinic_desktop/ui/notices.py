@@ -3,6 +3,8 @@
 They never lie over a button, and what one person was offered ends with them.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
@@ -63,6 +65,10 @@ class Notice(QWidget):
     def close_notice(self) -> None:
         self._stack.drop(self)
 
+    def leads_to(self, handler: Callable[[], object]) -> bool:
+        """Whether its button does the same."""
+        return self._action is not None and self._action.handler == handler
+
     def _act(self) -> None:
         if self._action is not None:
             self._action.handler()
@@ -91,12 +97,16 @@ class Notice(QWidget):
 
 
 class NoticeStack(QWidget):
-    """Lies over ``covered``, as low at the right of ``work`` as it covers no button there; takes no room
-    when it is empty."""
+    """Lies over ``covered``, as low at the right of ``work`` as it covers no button of ``body``, which may
+    have a panel over the work; takes no room when it is empty."""
 
-    def __init__(self, covered: QWidget, work: QWidget) -> None:
+    def __init__(self, covered: QWidget, work: QWidget, body: QWidget) -> None:
         super().__init__(covered)
-        self._covered, self._work = covered, work
+        self._covered, self._work, self._body = covered, work, body
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.place)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -139,6 +149,12 @@ class NoticeStack(QWidget):
             if notice.tone is not Tone.DANGER:
                 self.drop(notice)
 
+    def done_otherwise(self, handler: Callable[[], object]) -> None:
+        """What some offer was done another way: they only lie over it now."""
+        for notice in self.notices():
+            if notice.leads_to(handler):
+                self.drop(notice)
+
     def drop_newest(self) -> bool:
         """Close the newest; False when there is none."""
         if not self.notices():
@@ -155,14 +171,17 @@ class NoticeStack(QWidget):
         area = self._work.rect().translated(corner).marginsRemoved(margins)
         width = min(theme().px(_WIDTH), area.width())
         size = QSize(width, self._column.heightForWidth(width))
-        self.setGeometry(QRect(least_covering(self._work, self._covered, area, size), size))
+        self.setGeometry(QRect(least_covering(self._body, self._covered, area, size), size))
         self.raise_()
 
     def _focus_moved(self) -> None:
-        """What came up meanwhile - a button, another page - is not covered either."""
+        """What came up meanwhile - a button, another page - is not covered either, also once it is laid
+        out."""
         self.place()
+        self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._work:
             self.place()
+            self._later.start()
         return super().eventFilter(watched, event)

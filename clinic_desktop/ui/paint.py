@@ -99,6 +99,11 @@ def elided(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
 
 
+def fitting(long: str, short: str, width: float, role: TextRole = TextRole.LABEL) -> str:
+    """The long words where they fit, else the short ones."""
+    return long if text_width(long, role) <= width else short
+
+
 def text_width(text: str, role: TextRole) -> float:
     return QFontMetricsF(theme().font(role)).horizontalAdvance(text)
 

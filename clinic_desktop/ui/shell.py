@@ -58,7 +58,7 @@ class Shell(QMainWindow):
         self.status_bar = StatusBar()
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
-        self.notices = NoticeStack(self._centre, self.body.stack)
+        self.notices = NoticeStack(self._centre, self.body.stack, self.body)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
         self.rail.mark.clicked.connect(self.open_menu)

@@ -18,16 +18,18 @@ QLabel[ink="ok"] { color: $ok }
 QLabel[ink="info"] { color: $info }
 QLineEdit, QComboBox, QAbstractSpinBox {
   border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink;
-  padding: 1px 9px; min-height: $field; selection-background-color: $accent; selection-color: $on_accent }
+  placeholder-text-color: $ink3; padding: 1px 9px;
+  min-height: $field; selection-background-color: $accent; selection-color: $on_accent }
 QPlainTextEdit, QTextEdit {
   border: 1px solid $control; border-radius: 7px; background: $surface; color: $ink; padding: 4px 6px;
+  placeholder-text-color: $ink3;
   selection-background-color: $accent; selection-color: $on_accent }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 8px }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 5px }
 QLineEdit[problem="true"], QComboBox[problem="true"] { border: 2px solid $danger; padding: 0 8px }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; color: $ink3 }
 QLineEdit[plain="true"] { border: 0; background: transparent; padding: 0 }
-QComboBox::drop-down { border: 0; width: 24px }
+QComboBox::drop-down { border: 0; width: 20px }
 QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px }
 QAbstractItemView { background: $surface; border: 0; outline: 0; gridline-color: $line;
   selection-background-color: $accent_soft; selection-color: $ink; alternate-background-color: $sunken }
@@ -39,6 +41,7 @@ QComboBox QAbstractItemView::item, QAbstractItemView[offers="true"]::item {
 QComboBox QAbstractItemView::item:selected, QAbstractItemView[offers="true"]::item:selected {
   background: $accent_soft; color: $ink }
 QAbstractItemView[ground="canvas"] { background: $canvas }
+QAbstractItemView[ground="through"] { background: transparent }
 QAbstractItemView[framed="true"] { border: 1px solid $line2; border-radius: 7px; padding: 1px }
 QAbstractItemView[framed="true"]:focus { border: 2px solid $accent; padding: 0 }
 QHeaderView { background: $surface; border: 0 }

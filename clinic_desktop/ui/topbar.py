@@ -1,6 +1,6 @@
 """The bar on top: what the place puts there, the search line, and who is at work."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -16,6 +16,7 @@ _DISC = 28
 _GAP = 7
 _MOST_NAME = 150
 _SEARCH = 420
+_HINT_EDGE = 3  # what a line keeps free at its ends
 _ROWS = 5  # short, so that the ghosts on the board are seen below it
 _HINT = QT_TR_NOOP("Name, phone, day, command, or “mar 10 sp”")
 
@@ -90,6 +91,8 @@ class TopBar(Panel):
             rows=_ROWS,
         )
         self.search.chosen.connect(self.found)
+        self.search.line.installEventFilter(self)
+        self._hint = tr(_HINT)
         self.person = PersonButton()
         self.person.clicked.connect(self.person_pressed)
         self.messages = Button("", icon="bell", size="small")
@@ -133,7 +136,20 @@ class TopBar(Panel):
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
         self.search.setMaximumWidth(theme().px(_SEARCH))
-        self.search.line.setPlaceholderText(tr("Search") if narrow else tr(_HINT))
+        self._hint = tr("Search") if narrow else tr(_HINT)
+        self._show_hint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search.line and event.type() == QEvent.Type.Resize:
+            self._show_hint()
+        return super().eventFilter(watched, event)
+
+    def _show_hint(self) -> None:
+        """Whole or not at all: the glass and the key say the same."""
+        room = self.search.line.width() - 2 * _HINT_EDGE
+        hints = (self._hint, tr("Search"))
+        fits = (one for one in hints if text_width(one, TextRole.BODY) <= room)
+        self.search.line.setPlaceholderText(next(fits, ""))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme().px(48))

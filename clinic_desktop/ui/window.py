@@ -154,6 +154,7 @@ class Window(Shell):
 
     def messages(self) -> None:
         """What waits for who is at work; a new message is about whoever is chosen."""
+        self.notices.done_otherwise(self.messages)
         self._panels.messages(self, self._desk, self._places[self.current].chosen_patient())
 
     def crisis(self) -> None:
@@ -161,6 +162,7 @@ class Window(Shell):
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Dialog):
             dialog.reject()
+        self.notices.done_otherwise(self.messages)  # the bell still counts them
         self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
 
     def import_list(self) -> None:

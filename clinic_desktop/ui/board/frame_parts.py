@@ -176,7 +176,7 @@ class TimeGutter(Part):
             self._paint_cover(painter, scene, grid, QRectF(self.width() - strip, 0, strip - 1, grid.height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipping(False)
-        for tag in self.tags():
+        for tag in self.tags_in_sight():
             self._paint_tag(painter, tag)
         painter.resetTransform()
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme().colours.line2)
@@ -208,6 +208,11 @@ class TimeGutter(Part):
         if self._scene is None or self._grid is None:
             return []
         return tags_of(self._scene, self._grid, self._cursor)
+
+    def tags_in_sight(self) -> list[Tag]:
+        """Those whose minute is not scrolled away: in the corner of the heads a time would say nothing."""
+        height = self.height() - self._top
+        return [one for one in self.tags() if 0 <= one.y - self._shift <= height]
 
     def _paint_cover(self, painter: QPainter, scene: Scene, grid: Grid, strip: QRectF) -> None:
         """A thin line while a prescriber is here, nothing while not; a full bar with a mark where a patient

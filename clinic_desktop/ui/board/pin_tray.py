@@ -27,16 +27,19 @@ from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.row_model import Index, RowModel
-from clinic_desktop.ui.widgets.rows import Row, RowDelegate
+from clinic_desktop.ui.widgets.rows import Row, RowDelegate, row_width
 
-_CARD, _HEIGHT = 292, 44
+_LEAST, _MOST, _HEIGHT = 200, 460, 44
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _OFF = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class _Delegate(RowDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme().px(_CARD), theme().px(_HEIGHT))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as its words, within reason."""
+        row = self.row_at(index)
+        words = row_width(row) if row is not None else 0
+        return QSize(max(theme().px(_LEAST), min(words, theme().px(_MOST))), theme().px(_HEIGHT))
 
 
 class PinList(QListView):
@@ -58,6 +61,7 @@ class PinList(QListView):
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
+        self.setProperty("ground", "through")
         self.setFlow(QListView.Flow.LeftToRight)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

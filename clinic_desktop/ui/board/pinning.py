@@ -117,7 +117,7 @@ class Pinning(QObject):
 
     def _parked(self, name: str, done: Pinned) -> None:
         pin = done.pin
-        words = tr("{name} is on the pinboard and keeps the time until then.").format(name=name)
+        words = tr("{name} is parked and keeps the old time.").format(name=name)
         self._frame.say(words, partial(self._take_off, pin.id, pin.version))
         self._desk.hub.tell(done.changes)
 

@@ -56,9 +56,10 @@ def paint_card(painter: QPainter, rect: QRectF, verdict: Verdict) -> None:
 def _paint_said(painter: QPainter, at: QPointF, said: Said) -> None:
     c, size = theme().colours, theme().px(_ICON)
     ink = getattr(c, _MARK_INKS[said.mark])
-    paint_icon(painter, _ICONS[said.mark], QPointF(at.x(), at.y() + (_line() - size) / 2), size, ink)
-    painter.setPen(c.ink if said.mark is Mark.OK else ink)
     layout = _laid_out(said)
+    middle = at.y() + 1 + layout.lineAt(0).height() / 2
+    paint_icon(painter, _ICONS[said.mark], QPointF(at.x(), middle - size / 2), size, ink)
+    painter.setPen(c.ink if said.mark is Mark.OK else ink)
     layout.draw(painter, QPointF(at.x() + size + 7, at.y() + 1))
 
 

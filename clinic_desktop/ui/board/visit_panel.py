@@ -41,6 +41,7 @@ _ACTIONS: tuple[tuple[Command, str, Kind], ...] = (
     (commands.FLOOR, QT_TR_NOOP("Floor"), Kind.NORMAL),
     (commands.CANCEL, QT_TR_NOOP("Cancel"), Kind.DANGER),
 )
+_WHILE_BOOKED = (commands.MOVE, commands.DRIVER, commands.CANCEL)  # refused once nobody comes any more
 
 
 class VisitPanel(QWidget):
@@ -124,6 +125,7 @@ class VisitPanel(QWidget):
 
     def _make_foot(self) -> QGridLayout:
         grid = QGridLayout()
+        self._while_booked: list[Button] = []
         self.next = Button(step_word(Step.PATIENT), Kind.PRIMARY, key=commands.NEXT.keys[0])
         self.next.setObjectName(commands.NEXT.id)
         self.next.fired.connect(self._pressed)
@@ -134,6 +136,8 @@ class VisitPanel(QWidget):
             button.setObjectName(command.id)
             button.fired.connect(self._pressed)
             grid.addWidget(button, 1 + number // 2, number % 2)
+            if command in _WHILE_BOOKED:
+                self._while_booked.append(button)
         return grid
 
     def _pressed(self) -> None:
@@ -154,6 +158,8 @@ class VisitPanel(QWidget):
         self._type.setToolTip(block.type_name)
         self._show_troubles(troubles)
         self._ending.setVisible(self._ending.isVisibleTo(self) and block.gone)
+        for button in self._while_booked:
+            button.setVisible(not block.gone)
         pattern = tr("Nurse {name}") if block.nursed else "{name}"
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
         where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))

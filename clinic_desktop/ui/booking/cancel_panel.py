@@ -108,7 +108,7 @@ class CancelPanel(PanelShell):
     def _read(self, read: VisitRead) -> None:
         first = self._read_one is None
         self._read_one = read
-        self.subtitle.set_text(read.about.patient.name)
+        self.subtitle.setText(read.about.patient.name)
         self.card.show_visit(read, self._desk.setup, self._desk.today())
         choices = [Choice(reason.value, Row(tr(text))) for reason, text in REASONS.items()]
         if self._begun(read):

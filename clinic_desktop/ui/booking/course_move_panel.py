@@ -60,7 +60,7 @@ class CourseMovePanel(PanelShell):
     ) -> None:
         """``alone`` moves this visit as any other; ``put_back`` lets it lie where it was."""
         self._move, self._alone, self._put_back = move, alone, put_back
-        self.subtitle.set_text(seen[Scope.THIS].about.patient.name)
+        self.subtitle.setText(seen[Scope.THIS].about.patient.name)
         self.said.hide()
         self.scope.clear()
         self.scope.show_reaches(seen, self._desk.setup)

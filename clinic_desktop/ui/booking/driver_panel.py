@@ -128,7 +128,7 @@ class DriverPanel(PanelShell):
         read, setup = self._read_one, self._desk.setup
         if read is None:
             return
-        self.subtitle.set_text(read.about.patient.name)
+        self.subtitle.setText(read.about.patient.name)
         self.card.show_visit(read, setup, self._desk.today())
         asks = bool(read.word)
         self._none.setText("" if asks else tr("This visit asks for no driver."))

@@ -21,15 +21,19 @@ class IntoView:
             self._later.start()
 
     def now(self) -> None:
-        """Scroll the panel so far that the current row can be seen."""
-        index, area = self._view.currentIndex(), _area_of(self._view)
-        if area is None or not index.isValid() or not self._view.isVisible():
-            return
-        rect, inside = self._view.visualRect(index), area.widget()
-        if inside is None:
-            return
-        corner = self._view.viewport().mapTo(inside, QPoint(0, rect.center().y()))
-        area.ensureVisible(0, corner.y(), 0, rect.height() // 2 + _MARGIN)
+        show_current(self._view)
+
+
+def show_current(view: QAbstractItemView) -> None:
+    """Scroll the panel so far that the current row can be seen."""
+    index, area = view.currentIndex(), _area_of(view)
+    if area is None or not index.isValid() or not view.isVisible():
+        return
+    rect, inside = view.visualRect(index), area.widget()
+    if inside is None:
+        return
+    corner = view.viewport().mapTo(inside, QPoint(0, rect.center().y()))
+    area.ensureVisible(0, corner.y(), 0, rect.height() // 2 + _MARGIN)
 
 
 def _area_of(widget: QWidget) -> QScrollArea | None:

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desktop.ui.booking.into_view import show_current
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,7 +42,7 @@ class PanelShell(Panel):
         self._take_text: Callable[[str], bool] | None = None
         self._on_enter: dict[QObject, Callable[[], object]] = {}
         self._title = label(title, TextRole.TITLE)
-        self.subtitle = ElidedLabel("", TextRole.LABEL, "ink2")
+        self.subtitle = label("", TextRole.LABEL, "second", wrap=True)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
         close.fired.connect(self.closed)
         head = QHBoxLayout()
@@ -55,7 +56,7 @@ class PanelShell(Panel):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -68,6 +69,8 @@ class PanelShell(Panel):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(Line())
+        self._top = QVBoxLayout()
+        column.addLayout(self._top)
         column.addWidget(self._scroll, 1)
         column.addWidget(Line())
         column.addLayout(self.foot)
@@ -76,6 +79,9 @@ class PanelShell(Panel):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._show_focus)
+        self._port = self._scroll.viewport()
+        for resized in (inside, self._port):
+            resized.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -83,6 +89,11 @@ class PanelShell(Panel):
     def set_title(self, title: str) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """What is seen however far the body is scrolled."""
+        self._top.setContentsMargins(8, 6, 8, 6)
+        self._top.addWidget(widget)
 
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
@@ -112,6 +123,9 @@ class PanelShell(Panel):
         self.window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
+            self._later.start()  # what was read meanwhile may have pushed the focus out of sight
+            return super().eventFilter(watched, event)
         handler = self._on_enter.get(watched)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
@@ -157,9 +171,11 @@ class PanelShell(Panel):
     def _show_focus(self) -> None:
         """Once the layout has caught up with what was opened for it."""
         focus, inside = QApplication.focusWidget(), self._scroll.widget()
-        if focus is None or isinstance(focus, QAbstractItemView):
-            return  # a list brings its own row into sight
-        if inside is not None and inside.isAncestorOf(focus):
+        if focus is None or inside is None or not inside.isAncestorOf(focus):
+            return
+        if isinstance(focus, QAbstractItemView):
+            show_current(focus)
+        else:
             self._scroll.ensureWidgetVisible(focus, 0, 30)
 
 

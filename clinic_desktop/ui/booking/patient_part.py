@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -229,21 +228,21 @@ class PatientCard(Card):
         self.name = ElidedLabel("", TextRole.STRONG)
         self._lines = [ElidedLabel("", TextRole.LABEL, "ink2") for _ in range(4)]
         self._alert = label("", TextRole.LABEL, "danger", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        for widget in (self.name, *self._lines, self._alert):
-            words.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 7, 4, 8)
-        row.addLayout(words, 1)
-        row.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(change)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 3, 4, 8)
+        column.setSpacing(1)
+        column.addLayout(head)
+        for widget in (*self._lines, self._alert):
+            column.addWidget(widget)
         self._alert.hide()
 
     def set_lines(self, lines: Sequence[str], alert: str = "") -> None:
-        for widget, text in zip_longest(self._lines, lines, fillvalue=""):
-            if isinstance(widget, ElidedLabel):
-                widget.set_text(text)
-                widget.setVisible(bool(text))
+        for widget, text in zip(self._lines, (*lines, "", "", "", ""), strict=False):
+            widget.set_text(text)
+            widget.setVisible(bool(text))
         self._alert.setText(alert)
         self._alert.setVisible(bool(alert))
         self.setAccessibleName(". ".join(part for part in (self.name.text(), *lines, alert) if part))
@@ -257,14 +256,16 @@ def course_words(stand: CourseStand) -> str:
 
 
 def clearance_words(known: About, setup: Setup, today: date) -> str:
-    """ "Cleared for IV ketamine to Nov 1, 2027", with every treatment that a clearance holds for."""
-    out = []
+    """ "Cleared for IV ketamine, Spravato to Nov 1, 2027", for every treatment of a clearance."""
+    named: dict[date, list[str]] = {}
     for modality in setup.modalities:
         until = known.cleared_until(modality.code, today)
         if until is not None:
-            out.append(tr("{what} to {day}").format(what=modality.name, day=day_words(until)))
-    if not out:
+            named.setdefault(until, []).append(modality.name)
+    if not named:
         return tr("Not cleared for a treatment")
+    pattern = tr("{what} to {day}")
+    out = [pattern.format(what=", ".join(names), day=day_words(until)) for until, names in named.items()]
     return tr("Cleared for {what}").format(what=", ".join(out))
 
 

@@ -90,7 +90,7 @@ class RepairPanel(PanelShell):
     def open_for(self, asked: Asked) -> None:
         """Ask about a day."""
         self._asked = asked
-        self.subtitle.set_text(long_date(asked.day))
+        self.subtitle.setText(long_date(asked.day))
         self._forget(tr("reading the day"))
         self._days.read(partial(_running, self._desk.store, asked.day, instant_minute(self._desk.now())))
 

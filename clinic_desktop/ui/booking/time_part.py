@@ -43,7 +43,7 @@ class TimePart(Part):
             self._read,
             self._write,
             name=tr("Day and time"),
-            placeholder=tr("thu 10:15, +2w, tomorrow pm"),
+            placeholder=tr("thu 10:15, +2w, fri pm"),
         )
         super().__init__(tr("When"), self.line)
         self.line.setMinimumWidth(190)

@@ -31,7 +31,7 @@ from clinic_desktop.ui.calls import words
 from clinic_desktop.ui.driver_badge import paint_driver
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import badge_height, elided, paint_box
+from clinic_desktop.ui.paint import badge_height, elided, fitting, paint_box
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -92,7 +92,7 @@ def _cells(rect: QRectF) -> _Cells:
     state = px(_STATE) if middle else px(_GLYPH)
     fixed = px(_TIME) + state + px(_DRIVER) + (px(_PHONE) if middle else 0) + _GAP * (4 if middle else 3)
     left = max(0.0, rect.width() - fixed)
-    last = left * 0.42 if wide else 0.0
+    last = left * 0.34 if wide else 0.0
     x = rect.left()
 
     def cell(width: float) -> QRectF:
@@ -146,7 +146,8 @@ def _paint_row(painter: QPainter, rect: QRectF, row: CallRow, today: date) -> No
     below = words.type_words(row)
     if cells.phone is None:
         below = f"{words.phone_of(row.patient)}, {below}"
-    _two(painter, cells.patient, (row.patient.name, below), ink, words.similar(row.alike))
+    warn = fitting(words.similar(row.alike), words.similar_short(row.alike), cells.patient.width())
+    _two(painter, cells.patient, (row.patient.name, below), ink, warn)
     if cells.phone is not None:
         _text(painter, cells.phone, words.phone_of(row.patient), TextRole.BODY, ink)
     size = theme().px(_GLYPH)

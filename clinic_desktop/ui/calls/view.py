@@ -11,7 +11,7 @@ from clinic_desktop.scheduling.call_list import CallRow, Span
 from clinic_desktop.ui.calls import commands, words
 from clinic_desktop.ui.calls.listing import CallListView
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.paint import Tone, fitting
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
@@ -23,6 +23,7 @@ from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 
 _KEYS = {Span.TODAY: commands.TODAY, Span.NEXT: commands.NEXT, Span.AFTER: commands.AFTER}
 _BADGE_FROM = 760
+_EDGE, _SPACE = 14, 10
 
 
 class CallsView(Panel):
@@ -41,8 +42,8 @@ class CallsView(Panel):
         self.print = Button(tr("Print the list"), icon="print", key=commands.PRINT.keys[0], size="small")
         self.nobody = EmptyState("calls", "")
         bar = QHBoxLayout()
-        bar.setContentsMargins(14, 6, 14, 6)
-        bar.setSpacing(10)
+        bar.setContentsMargins(_EDGE, 6, _EDGE, 6)
+        bar.setSpacing(_SPACE)
         bar.addWidget(self.spans)
         bar.addWidget(self.count, 1)
         bar.addWidget(self.missing)
@@ -57,6 +58,7 @@ class CallsView(Panel):
         column.addWidget(Line())
         column.addWidget(self._stack, 1)
         self._without = 0
+        self._counted = ("", "")
         self.spans.picked.connect(self._picked)
 
     @property
@@ -66,7 +68,7 @@ class CallsView(Panel):
     def show_rows(self, rows: Sequence[CallRow], days: str, today: date) -> None:
         """The rows of the span; without any, that there are none."""
         counted = words.counted(rows)
-        self.count.set_text(f"{days}: {counted}" if rows else days)
+        self._counted = (f"{counted} · {days}", counted) if rows else (days, days)
         self._without = words.without_driver(rows)
         self.missing.set_badge(
             tr("%n without driver", "", self._without), Tone.DANGER, "warning", strong=True
@@ -90,6 +92,14 @@ class CallsView(Panel):
 
     def _fit(self) -> None:
         self.missing.setVisible(bool(self._without) and self.width() >= theme().px(_BADGE_FROM))
+        with_day, counted = self._counted
+        self.count.set_text(fitting(with_day, counted, self._count_room()))
+
+    def _count_room(self) -> int:
+        """What the other parts of the bar leave."""
+        others = (self.spans, self.print, *((self.missing,) if not self.missing.isHidden() else ()))
+        taken: int = sum(one.sizeHint().width() + _SPACE for one in others)
+        return self.width() - taken - 2 * _EDGE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -121,6 +121,11 @@ def similar(names: Sequence[str]) -> str:
     return tr("Similar name: {names}").format(names="; ".join(names)) if names else ""
 
 
+def similar_short(names: Sequence[str]) -> str:
+    """Where the names have no room: a name that is cut would be the wrong one."""
+    return tr("%n similar name(s)", "", len(names)) if names else ""
+
+
 def attempt_words(attempt: CallAttempt, staff: Sequence[Staff], zone: str, today: date) -> str:
     """One line of the log."""
     at = local_time(attempt.at, zone) if attempt.at else None

@@ -123,8 +123,7 @@ class Assistant(QWidget):
         self.back_button.fired.connect(self.go_back)
         self.stop_button.fired.connect(self.stop)
         self.next_button.fired.connect(self.go_on)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(40, 10, 40, 12)
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.back_button)
         foot.addWidget(self.stop_button)
@@ -220,5 +219,6 @@ class Assistant(QWidget):
         self._rail.setVisible(not narrow)
         side = 16 if narrow else 40
         self._inside.setContentsMargins(side, 14 if narrow else 36, side, 16)
+        self._foot.setContentsMargins(side, 10, side, 12)
         for step in self._steps:
             step.setMaximumWidth(theme().px(_PAGE))

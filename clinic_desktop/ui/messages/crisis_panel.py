@@ -83,7 +83,7 @@ class CrisisPanel(PanelShell):
             more.content.addWidget(FieldRow(name, line))
         self.patient.content.addWidget(self.facts)
         more.content.addWidget(self.new)
-        self.body.addWidget(self.help)
+        self.put_on_top(self.help)
         for part in (self.patient, duty, doing, more):
             self.body.addWidget(part)
         self.body.addStretch(1)

@@ -117,6 +117,7 @@ class CheckListPanel(PanelFrame):
         column.setSpacing(4)
         keys = tr("In a line: 1 says yes, 2 says no, Tab goes on to the next.")
         column.addWidget(label(keys, TextRole.LABEL, "second", wrap=True))
+        column.addSpacing(6)
         all_no = Button(
             tr("No to the rest"), Kind.QUIET, size="small", name=tr("Answer every open line with no")
         )

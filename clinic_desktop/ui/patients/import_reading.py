@@ -163,9 +163,9 @@ def result_words(result: ImportResult) -> str:
     if result.merged:
         parts.append(tr("%n record(s) here learned from the list.", "", result.merged))
     if result.already:
-        parts.append(tr("Here already: %n.", "", result.already))
+        parts.append(tr("%n (person is|people are) here already.", "", result.already))
     if result.duplicates:
-        parts.append(tr("Left out, perhaps here already: %n.", "", result.duplicates))
+        parts.append(tr("%n left out: perhaps here already.", "", result.duplicates))
     rejected = len({one.row for one in result.rejected})
     if rejected:
         parts.append(tr("%n row(s) could not be read.", "", rejected))

@@ -95,7 +95,7 @@ class ImportView(Panel):
         text = tr("Choose its list as a CSV file. You see what would be imported before anything is kept.")
         title = tr("Bring patients from another system")
         self._start = EmptyState("database", title, text, [self.choose_button])
-        self._result = EmptyState("check", "", "", [self.done_button])
+        self._result = EmptyState("check", "", "", [self.done_button, self.save_button])
         self.rejected = TextTable(PROBLEM_HEADS, tr("Rows that could not be read"))
         self.rejected.setMinimumHeight(theme().px(_LEAST_ROWS))
         inside = QWidget()
@@ -103,12 +103,8 @@ class ImportView(Panel):
         end = QVBoxLayout(inside)
         end.setContentsMargins(20, 0, 20, 12)
         end.addWidget(self._result)
+        end.addWidget(self._saved_where)
         end.addWidget(self.rejected, 1)
-        saving = QHBoxLayout()
-        saving.setSpacing(10)
-        saving.addWidget(self.save_button)
-        saving.addWidget(self._saved_where, 1)
-        end.addLayout(saving)
         self._body = QStackedWidget()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -134,7 +130,8 @@ class ImportView(Panel):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._body, 1)
-        column.addWidget(Line())
+        self._edge = Line()
+        column.addWidget(self._edge)
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -216,7 +213,8 @@ class ImportView(Panel):
         working = page is self._scroll
         self.other_button.setVisible(working)
         self.import_button.setVisible(working)
-        self.leave_button.setVisible(page is not self._end)
+        for widget in (self._edge, self._why, self.leave_button):
+            widget.setVisible(page is not self._end)
         if not working:
             self._why.setText("")
 

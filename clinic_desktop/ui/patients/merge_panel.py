@@ -83,10 +83,10 @@ class MergePanel(PanelFrame):
         inside.addWidget(SectionHeader(tr("Merged into it")))
         inside.addWidget(self.other_facts)
         inside.addWidget(self.gains)
+        for box in (self.forbidden, self.warned):  # above what is typed last, so that it is read before that
+            inside.addWidget(box)
         inside.addWidget(FieldRow(tr("How you know that it is one person"), self.reason))
         column.addWidget(self._compare)
-        column.addWidget(self.forbidden)
-        column.addWidget(self.warned)
         self.set_body(body)
 
     def start(self) -> None:

@@ -43,9 +43,7 @@ class Line:
 
 def to_do_lines(facts: PageFacts) -> list[Line]:
     """What is missing; the payload is the part of the record it belongs to."""
-    return [
-        Line(Row(worded(one.finding), icon="right"), one.part) for one in to_dos(facts.chart, facts.today)
-    ]
+    return [Line(_to_do_row(worded(one.finding)), one.part) for one in to_dos(facts.chart, facts.today)]
 
 
 def clearance_lines(facts: PageFacts) -> list[Line]:
@@ -103,6 +101,12 @@ def signature_words(facts: PageFacts) -> str:
     return " ".join(part for part in (nothing, who) if part)
 
 
+def _to_do_row(words: str) -> Row:
+    """What is asked in a line of its own, and what there is to know about it below."""
+    asked, mark, rest = words.partition("? ")
+    return Row(f"{asked}?" if mark else words, rest, icon="right")
+
+
 def order_lines(facts: PageFacts) -> list[Line]:
     """Orders in force first; the payload is the order."""
     ordered = sorted(facts.orders, key=lambda one: (not in_force(one, facts.today, facts.given), -one.id))
@@ -115,11 +119,11 @@ def _order_row(facts: PageFacts, order: Order) -> Row:
     if order in facts.chart.unsettled(order.modality, facts.today):
         badge, tone = tr("Does not count"), Tone.WARN
     text = f"{facts.modality(order.modality)}, {dose_words(order)}"
-    return Row(text, ", ".join(_order_details(facts, order)), badge=badge, tone=tone)
+    details = ", ".join(part for part in _order_details(facts, order) if part)
+    return Row(text, details, badge=badge, tone=tone)
 
 
 def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
-    yield f"{order.drug} {order.route}"
     if order.interval_days:
         yield tr("every %n day(s)", "", order.interval_days)
     if order.visits:
@@ -127,6 +131,7 @@ def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
     if order.valid_to:
         yield tr("to {day}").format(day=day_words(order.valid_to))
     yield facts.staff_name(order.ordered_by)
+    yield f"{order.drug} {order.route}"  # the treatment says it, too: let this be what a short row cuts
 
 
 def driver_lines(facts: PageFacts) -> list[Line]:

@@ -97,6 +97,7 @@ class KeepingPanel(PanelFrame):
     def treatments(self, code: str) -> ChoiceBox:
         """Every way of treating, ``code`` chosen; without one, that of the next visit."""
         box = ChoiceBox()
+        box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for one in self._facts.setup.modalities:
             box.addItem(one.name, one.code)
         coming = (self._facts.setup.type_by_id(one.type_id).modality for one in self._facts.coming)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.paying import RunningOut, running_out
@@ -16,7 +16,6 @@ from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import all_worded
 
@@ -31,7 +30,7 @@ class RunningOutPanel(PanelFrame):
         self._desk = desk
         self.list = LineList(tr("Visits that lack something"), at_once=True)
         self.none = label("", TextRole.BODY, "second", wrap=True)
-        body = Panel("surface")
+        body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         self.why = label("", TextRole.BODY, "second", wrap=True)  # of the current line, in full
@@ -73,6 +72,7 @@ class RunningOutPanel(PanelFrame):
     def _show_why(self) -> None:
         row = self.list.currentIndex().row()
         self.why.setText(all_worded(self._found[row].why) if 0 <= row < len(self._found) else "")
+        self.why.setVisible(bool(self.why.text()))
 
     def _chosen(self, patient_id: object) -> None:
         if isinstance(patient_id, int):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLayout, QLayoutItem, QLineEdit, QSizePolicy, QWidget
@@ -175,4 +176,11 @@ def day_words(day: date) -> str:
 def text_line(placeholder: str = "") -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(placeholder)
+    made.textChanged.connect(partial(_show_beginning, made))
     return made
+
+
+def _show_beginning(line: QLineEdit, _text: str) -> None:
+    """What was filled in is read from its first letter, also where the line is short."""
+    if not line.hasFocus():
+        line.setCursorPosition(0)

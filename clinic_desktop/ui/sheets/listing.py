@@ -31,12 +31,13 @@ from clinic_desktop.ui.paint import (
     badge_height,
     badge_width,
     elided,
+    fitting,
     paint_badge,
     paint_box,
     text_width,
     tone_ink,
 )
-from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, spoken
+from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, similar_short, spoken
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -111,9 +112,19 @@ def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
     room = QRectF(left, rect.top() + px(5), max(0.0, rect.right() - width - _GAP - left), px(18))
     _text(painter, room, line.name, TextRole.STRONG, ink)
     lower = room.translated(0, px(18))
-    taken = text_width(line.type_name, TextRole.LABEL) + px(_GAP)
-    _text(painter, lower, line.type_name, TextRole.LABEL, "ink2")
-    _text(painter, lower.adjusted(taken, 0, 0, 0), similar_name(line), TextRole.LABEL, "warn")
+    kind, warn = below_name(line, lower.width())
+    _text(painter, lower, kind, TextRole.LABEL, "ink2")
+    taken = text_width(kind, TextRole.LABEL) + px(_GAP) if kind else 0
+    _text(painter, lower.adjusted(taken, 0, 0, 0), warn, TextRole.LABEL, "warn")
+
+
+def below_name(line: SheetLine, width: float) -> tuple[str, str]:
+    """The kind of visit, and a similar name where there is one: without room for both that comes first."""
+    warn = similar_name(line)
+    taken = text_width(line.type_name, TextRole.LABEL) + theme().px(_GAP)
+    if not warn or taken + text_width(warn, TextRole.LABEL) <= width:
+        return line.type_name, warn
+    return "", fitting(warn, similar_short(line), width)
 
 
 def _text(painter: QPainter, rect: QRectF, words: str, role: TextRole, ink: str) -> None:

@@ -73,6 +73,11 @@ def similar_name(line: SheetLine) -> str:
     return tr("Similar name: {names}").format(names="; ".join(line.alike)) if line.alike else ""
 
 
+def similar_short(line: SheetLine) -> str:
+    """Where the names have no room: a name that is cut would be the wrong one."""
+    return tr("%n similar name(s)", "", len(line.alike)) if line.alike else ""
+
+
 def sentence(line: SheetLine) -> str:
     """How the sheet stands and what is next."""
     if line.standing is Standing.NOT_YET:

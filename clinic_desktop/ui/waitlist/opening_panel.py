@@ -142,7 +142,7 @@ class OpeningPanel(PanelShell):
     def _read(self, read: OpeningRead) -> None:
         first = self._read_one is None
         self._read_one = read
-        self.subtitle.set_text(slot_words(read.slot, read.setup) if read.slot else "")
+        self.subtitle.setText(slot_words(read.slot, read.setup) if read.slot else "")
         named = {_key(one): Choice(_key(one), Row(slot_words(one, read.setup))) for one in read.slots}
         self.slots.set_choices(list(named.values()), _key(read.slot) if read.slot else "")
         self._freed.setVisible(len(named) > 1)

@@ -35,8 +35,12 @@ def candidate_row(one: Candidate) -> Row:
 def waiting_row(one: Waiting, setup: Setup, zone: str, today: date) -> Row:
     since = local_day(one.entry.added_at, zone) if one.entry.added_at else today
     right = tr("since {day}").format(day=short_date(since))
-    detail = ". ".join(part for part in (type_words(one.entry, setup), suits_words(one.entry)) if part)
-    return Row(one.patient.name, detail, right)
+    return Row(one.patient.name, entry_words(one.entry, setup), right)
+
+
+def entry_words(entry: WaitEntry, setup: Setup) -> str:
+    """ "IV ketamine: Tue, before 12:00 PM; mornings": for what, when it suits them, and the note."""
+    return tr("{type}: {when}").format(type=type_words(entry, setup), when=suits_words(entry))
 
 
 def type_words(entry: WaitEntry, setup: Setup) -> str:
@@ -53,7 +57,7 @@ def suits_words(entry: WaitEntry) -> str:
         tr("before {time}").format(time=clock_time(entry.to_minute)) if entry.to_minute < 1440 else "",
     ]
     said = ", ".join(part for part in parts if part) or tr("any time")
-    return f"{said}. {entry.note}" if entry.note else said
+    return f"{said}; {entry.note}" if entry.note else said
 
 
 def phone_words(patient: Patient) -> str:

@@ -44,7 +44,7 @@ class DateNavigator(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for widget in (self._back, self._now, self._forward, self._stack):
-            row.addWidget(widget)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._back.fired.connect(self.back)
         self._forward.fired.connect(self.forward)
         self._now.fired.connect(self.go_today)

@@ -38,13 +38,16 @@ class NoticeBox(QWidget):
         self._text = label("", TextRole.BODY, "second", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(self._title)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(6)
+        self._head.addWidget(self._title, 1)
+        words.addLayout(self._head)
         words.addWidget(self._text)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 9, 12, 9)
-        self._row.setSpacing(10)
-        self._row.addWidget(self._icon)
-        self._row.addLayout(words, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 9, 10, 9)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
         self.set_notice(title, text, tone)
 
     def set_notice(self, title: str, text: str = "", tone: Tone = Tone.INFO) -> None:
@@ -59,8 +62,8 @@ class NoticeBox(QWidget):
         self.update()
 
     def add_action(self, button: QWidget) -> None:
-        """A button at the right end."""
-        self._row.addWidget(button)
+        """A button at the right of the title; the text keeps the whole width."""
+        self._head.addWidget(button)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         ink = tone_ink(self._tone)

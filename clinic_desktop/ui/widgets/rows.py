@@ -1,5 +1,6 @@
 """Two-line rows for item views: icon or state, name, detail, something on the right, a key cap."""
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -84,6 +85,20 @@ class RowDelegate(QStyledItemDelegate):
             paint_box(painter, rect.adjusted(2, 1, -2, -1), c.accent_soft, edge, width=width)
         paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row)
         painter.restore()
+
+
+def row_width(row: Row) -> int:
+    """The width in which no word of a row is cut."""
+    words = max(
+        text_width(row.text, TextRole.STRONG if row.detail else TextRole.BODY),
+        text_width(row.detail, TextRole.LABEL),
+    )
+    mark: float = theme().px(_MARK) + _GAP if row.icon or row.state is not None else 0
+    if row.key:
+        mark = max(key_width(row.key), theme().px(row.key_room)) + _GAP
+    right = text_width(row.right, TextRole.LABEL) + _GAP if row.right else 0
+    badge = badge_width(row.badge) + _GAP if row.badge else 0
+    return math.ceil(2 * _PAD + mark + words + badge + right) + 2
 
 
 def paint_row(painter: QPainter, rect: QRectF, row: Row) -> None:

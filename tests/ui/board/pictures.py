@@ -75,6 +75,14 @@ class Sitting:
         self.place, self.board = place, place.board
         settle()
 
+    def begin(self, size: tuple[int, int] = DESK) -> None:
+        """The keys go to the board of a window of that size, whatever was open before."""
+        self.window.resize(*size)
+        self.window.activateWindow()
+        self.window.close_panel()
+        self.board.page.focus_work()
+        settle()
+
     def choose(self, family_name: str) -> None:
         """Select the visit of somebody of that name."""
         blocks = self.board.presenter.blocks.values()
@@ -122,33 +130,29 @@ def moves(sitting: Sitting) -> None:
 
 
 def lengths(sitting: Sitting) -> None:
-    """The end of a visit in the hand: where it fits, and where it does not."""
+    """The end of a visit in the hand: a step further, and as far as it goes."""
     key, alt = Qt.Key, Qt.KeyboardModifier.AltModifier
-    sitting.window.resize(*DESK)
-    sitting.choose("Ortega")
-    sitting.keys(*[key.Key_Down] * 3, mod=alt)
-    sitting.take("board-longer")
-    sitting.take("board-longer-small", SMALL, 2.0)
-    sitting.window.resize(*DESK)
-    sitting.keys(*[key.Key_Down] * 8, mod=alt)
-    sitting.take("board-longer-not")
-    sitting.keys(key.Key_Escape)
+    for name, size, scale in (("board-longer", DESK, 1.0), ("board-longer-small", SMALL, 2.0)):
+        sitting.begin(size)
+        sitting.choose("Ortega")
+        sitting.keys(*[key.Key_Down] * 3, mod=alt)
+        sitting.take(name, size, scale)
+        sitting.keys(*[key.Key_Down] * 16, mod=alt)
+        sitting.take(f"{name}-most", size, scale)
+        sitting.keys(key.Key_Escape)
 
 
 def zoomed(sitting: Sitting) -> None:
     """Hours taller and lower than they fit."""
     key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
-    sitting.window.resize(*DESK)
-    sitting.choose("Ortega")
-    sitting.keys(key.Key_Plus, key.Key_Plus, mod=control)
-    sitting.take("board-zoomed")
-    sitting.take("board-zoomed-small", SMALL, 2.0)
-    sitting.window.resize(*DESK)
-    sitting.keys(key.Key_0, *[key.Key_Minus] * 4, mod=control)
-    sitting.take("board-zoomed-out")
-    sitting.take("board-zoomed-out-small", SMALL, 2.0)
-    sitting.window.resize(*DESK)
-    sitting.keys(key.Key_0, mod=control)
+    for name, size, scale in (("", DESK, 1.0), ("-small", SMALL, 2.0)):
+        sitting.begin(size)
+        sitting.choose("Ortega")
+        sitting.keys(key.Key_Plus, key.Key_Plus, mod=control)
+        sitting.take(f"board-zoomed{name}", size, scale)
+        sitting.keys(key.Key_0, *[key.Key_Minus] * 4, mod=control)
+        sitting.take(f"board-zoomed-out{name}", size, scale)
+        sitting.keys(key.Key_0, mod=control)
 
 
 def saved(sitting: Sitting) -> None:
@@ -219,11 +223,12 @@ def gone(sitting: Sitting) -> None:
     sitting.board.presenter.show_ended(True)
     sitting.board.refresh()
     blocks = list(sitting.board.presenter.blocks.values())
-    sitting.board.select(next(one.id for one in blocks if one.gone))
-    settle()
-    sitting.take("board-gone")
-    sitting.take("board-gone-small", SMALL, 2.0)
-    sitting.window.resize(*DESK)
+    for name, size, scale in (("board-gone", DESK, 1.0), ("board-gone-small", SMALL, 2.0)):
+        sitting.begin(size)
+        sitting.board.select(next(one.id for one in blocks if one.gone))
+        settle()
+        sitting.take(name, size, scale)
+    sitting.begin()
     for kind in (ViewKind.STAFF, ViewKind.WEEK):
         sitting.board.look(kind)
         settle()
@@ -234,10 +239,8 @@ def gone(sitting: Sitting) -> None:
 
 
 def month(sitting: Sitting) -> None:
-    sitting.window.resize(*DESK)
     for name, size, scale in (("board-month", DESK, 1.0), ("board-month-small", SMALL, 2.0)):
-        sitting.window.resize(*size)
-        sitting.board.page.focus_work()
+        sitting.begin(size)
         sitting.keys(Qt.Key.Key_G, mod=Qt.KeyboardModifier.ControlModifier)
         sitting.keys(Qt.Key.Key_Right)
         sitting.take(name, size, scale)
@@ -247,22 +250,24 @@ def month(sitting: Sitting) -> None:
 
 def parking(sitting: Sitting) -> None:
     """A visit in the hand over what parks it, and what is parked."""
-    sitting.window.resize(*DESK)
-    sitting.choose("Ortega")
-    sitting.keys(Qt.Key.Key_M, mod=Qt.KeyboardModifier.ControlModifier)
-    sitting.take("board-parking")
-    sitting.take("board-parking-small", SMALL, 2.0)
-    sitting.window.resize(*DESK)
+    for name, size, scale in (("board-parking-small", SMALL, 2.0), ("board-parking", DESK, 1.0)):
+        sitting.keys(Qt.Key.Key_Escape)
+        sitting.begin(size)
+        sitting.choose("Ortega")
+        sitting.keys(Qt.Key.Key_M, mod=Qt.KeyboardModifier.ControlModifier)
+        sitting.take(name, size, scale)
     zone = sitting.board.page.bar.findChildren(ParkZone)[0]
     zone.set_hot(True)
     sitting.take("board-parking-hot")
     zone.click()
     settle()
     sitting.take("board-parked")
+    sitting.take("board-parked-small", SMALL, 2.0)
 
 
 def panels(sitting: Sitting) -> None:
     key = Qt.Key
+    sitting.begin()
     sitting.keys(key.Key_F4)
     sitting.take("board-openings")
     sitting.window.close_panel()
@@ -275,7 +280,7 @@ def panels(sitting: Sitting) -> None:
 def repairs(sitting: Sitting) -> None:
     """A nurse is out from now on; a room is closed; a visit is late."""
     key, control = Qt.Key, Qt.KeyboardModifier.ControlModifier
-    sitting.window.resize(*DESK)
+    sitting.begin()
     sitting.board.select(None)
     sitting.keys(key.Key_G, mod=control | Qt.KeyboardModifier.ShiftModifier)
     panel = sitting.panels.repairing
@@ -284,12 +289,17 @@ def repairs(sitting: Sitting) -> None:
     )
     settle(600)
     sitting.take("board-repair")
-    panel.event_part.choose(
-        "room", next(one.id for one in sitting.desk.setup.rooms if one.name == "Spravato 1")
-    )
-    settle(600)
-    sitting.take("board-repair-room")
-    sitting.take("board-repair-small", SMALL, 2.0)
+    sitting.window.close_panel()
+    room = next(one.id for one in sitting.desk.setup.rooms if one.name == "Spravato 1")
+    for name, size, scale in (("board-repair-room", DESK, 1.0), ("board-repair-small", SMALL, 2.0)):
+        sitting.begin(size)
+        sitting.keys(key.Key_G, mod=control | Qt.KeyboardModifier.ShiftModifier)
+        panel.event_part.choose("room", room)
+        settle(600)
+        sitting.take(name, size, scale)
+        panel.lines.setFocus()
+        settle()
+        sitting.take(f"{name}-end", size, scale)
     sitting.window.resize(*DESK)
     sitting.window.close_panel()
 

@@ -132,3 +132,17 @@ def test_all_of_the_day_can_be_scrolled_to(stage, qtbot):
     bar.setValue(bar.maximum())
     last = stage.view.scene.last
     assert height(stage, last) <= stage.view.viewport().height() + 1
+
+
+def test_a_time_that_is_scrolled_away_is_not_written_into_the_corner(stage, qtbot):
+    visit = stage.book(minute=900)
+    stage.open(qtbot)
+    gutter = stage.view.frame_parts.gutter
+    now = gutter.tags()[0]
+    assert now in gutter.tags_in_sight()
+    stage.board.select(visit.id)
+    stage.press(Key.Key_Plus, CTRL, times=8)
+    bar = stage.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert gutter.tags()[0].minute == now.minute
+    assert now.minute not in [one.minute for one in gutter.tags_in_sight()]

@@ -487,4 +487,6 @@ def test_how_the_patient_kept_their_visits_is_seen_when_booking(qtbot: QtBot, cl
     window.book(patient=clinic.amara.id)
     card = window.panels.booking.patient.card
     assert "Last 12 months: 1 late cancellation." in card.accessibleName()
-    assert [one.isVisible() for one in card._lines if one.text()] == [True] * 3
+    lines = [one for one in card._lines if one.text()]
+    assert [one.isVisible() for one in lines] == [True] * 3
+    assert all(one.width() >= one.sizeHint().width() for one in lines)  # nothing is cut, least of all a phone

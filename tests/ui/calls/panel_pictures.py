@@ -70,10 +70,10 @@ def main(folder: str) -> None:
         window.resize(*size)
         settle(app)
         grab_both(window, f"opening-{name}", size, scale)
-    panels.waitlist(window, desk, None)
-    settle(app)
     for size, scale, name in ((WIDE, 1.0, "wide"), (SMALL, 2.0, "small")):
+        window.close_panel()
         window.resize(*size)
+        panels.waitlist(window, desk, None)
         settle(app)
         grab_both(window, f"waitlist-{name}", size, scale)
     booked = book(clinic.store, clinic.desk, clinic.wish(minute=780))
@@ -89,10 +89,11 @@ def main(folder: str) -> None:
     window.place("board").show_day(MONDAY)
     settle(app)
     for name, show in (("pinboard", None), ("messages", panels.messages), ("crisis", panels.crisis_card)):
-        if show is not None:
-            show(window, desk, clinic.amara.id)
         for size, scale, width in ((WIDE, 1.0, "wide"), (SMALL, 2.0, "small")):
             window.resize(*size)
+            if show is not None:
+                window.close_panel()
+                show(window, desk, clinic.amara.id)
             settle(app)
             grab_both(window, f"{name}-{width}", size, scale)
     clinic.store.close()

@@ -87,6 +87,7 @@ def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> No
     stage.wait()
     panel = stage.panels.mail
     assert panel.list.hasFocus()
+    assert stage.window.notices.notices() == []  # it would only lie over the messages
     assert "Call back at 5551234" in panel.text.text()
     stage.press(Key.Key_Return)
     stage.type("Called back, sent to the emergency room")
@@ -100,6 +101,17 @@ def test_an_urgent_one_comes_as_a_notice_and_is_answered(stage: FrontDesk) -> No
 
 
 # The crisis card.
+
+
+def test_the_notice_of_a_message_gives_way_to_the_crisis_card_and_is_still_counted(stage: FrontDesk) -> None:
+    stage.act_as(stage.clinic.nurse)
+    message = Message(text="Call me", patient_id=stage.clinic.amara.id, urgent=True, for_role=Role.NURSE)
+    told(stage, take_message(stage.clinic.store, stage.clinic.desk, message).changes)
+    assert stage.window.notices.notices()
+    stage.press(Key.Key_F12, mods=Ctrl)
+    assert stage.panels.crisis.isVisible()
+    assert stage.window.notices.notices() == []
+    assert stage.window.top_bar.messages.accessibleName() == "1 urgent message"
 
 
 def test_one_chord_with_a_field_focused(stage: FrontDesk, at_home) -> None:
@@ -125,6 +137,18 @@ def test_for_whoever_is_chosen_address_and_contact_are_there(stage: FrontDesk, a
     assert "9 Elm Street" in panel.facts.text()
     assert "Ben Okafor" in panel.facts.text()
     assert "(512) 555-0177" in panel.facts.text()
+
+
+def test_on_a_small_screen_911_and_the_first_step_are_in_sight(stage: FrontDesk, at_home) -> None:
+    stage.window.resize(683, 384)
+    place = stage.go("patients")
+    place.show_patient(stage.clinic.amara.id)
+    stage.wait(lambda: place.chosen_patient() is not None)
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    first = next(iter(panel.steps.values()))
+    stage.wait(lambda: first.hasFocus() and not first.visibleRegion().isEmpty())
+    assert panel.help.visibleRegion().boundingRect().size() == panel.help.size()
 
 
 def test_each_step_is_on_record_at_once_with_its_time(stage: FrontDesk, at_home) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.pinboard import park, pinboard, put_back
+from clinic_desktop.ui.widgets.rows import ROW_ROLE, row_width
 from tests.small_clinic import MONDAY
 from tests.ui.front_desk import TUESDAY, FrontDesk
 
@@ -41,6 +42,13 @@ def test_one_chord_parks_and_the_tray_shows_it(stage: FrontDesk, selected: Visit
     spoken = tray(stage).list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Okafor, Amara. still Tue, Nov 17, 10:00 AM, Infusion 1. 0 min"
     assert stage.clinic.visit(selected.id) == selected
+
+
+def test_a_parked_visit_says_in_full_where_it_still_stands(stage: FrontDesk, selected: Visit) -> None:
+    stage.press(Key.Key_V, mods=Ctrl | Shift)
+    pins = tray(stage).list
+    (index,) = [pins.model().index(row, 0) for row in range(pins.model().rowCount())]
+    assert pins.visualRect(index).width() >= row_width(index.data(ROW_ROLE))
 
 
 def test_taken_on_another_day_and_placed_by_arrows(stage: FrontDesk, selected: Visit) -> None:

@@ -52,6 +52,7 @@ def calls(stage: FrontDesk) -> list[CallAttempt]:
 def test_a_cancellation_shows_the_best_with_phone_and_why(stage: FrontDesk, cancelled) -> None:
     panel = stage.panels.opening
     assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
+    assert panel.subtitle.height() >= panel.subtitle.heightForWidth(panel.subtitle.width())  # never cut
     rows = [one.row for one in panel.people.choices]
     assert [one.text for one in rows] == ["Vale, Iris", "Bloom, Ezra"]
     assert "Bea Marsh can drive." in rows[0].detail

@@ -4,6 +4,7 @@ CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication
@@ -30,12 +31,15 @@ def main() -> None:
     window = FirstRunWindow(place="Documents/Clinic Desktop/clinic.db")
     window.show()
 
-    def both(name: str) -> None:
+    def both(name: str, act: Callable[[], object] = lambda: None) -> None:
         window.resize(*WIDE)
+        act()
         app.processEvents()
         grab_both(window, name)
         window.resize(*SMALL)
-        app.processEvents()
+        act()
+        for _ in range(3):  # what is scrolled into sight comes a moment later
+            app.processEvents()
         grab(window, f"{name}-small", scale=2.0)
 
     both("start")
@@ -45,6 +49,12 @@ def main() -> None:
     assistant._show(0)
     for number in range(5):
         both(f"assistant-{number + 1}")
+        if number == 1:
+            week = assistant.step._week
+            typed = week.model.index(0, 1)
+            week.model.setData(typed, "8-25")
+            both("assistant-refused", assistant.go_on)
+            week.model.setData(typed, "8-5:30")
         if number == 3:
             assistant.go_on()
             both("assistant-problem")

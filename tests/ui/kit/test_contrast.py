@@ -7,10 +7,15 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.ui.appearance import Appearance
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import FAMILIES, Colours, Scheme, TextRole, tokens
 from tests.shared_data import shared
+from tests.ui.grab import picture_of
 from tests.ui.kit.colour import contrast, difference, lab, least_difference
 
 SCHEMES = {"light": tokens().light, "dark": tokens().dark}
@@ -148,3 +153,20 @@ def test_every_colour_is_used() -> None:
     later = {"grid", "grid_hour", "now"}  # the board's
     unused = [n for n in Colours.__slots__ if n not in later and not re.search(rf"\b{n}\b", text)]
     assert unused == []
+
+
+@pytest.mark.parametrize("make", [QLineEdit, QPlainTextEdit])
+@pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
+def test_the_hint_in_an_empty_field_can_be_read(
+    qtbot: QtBot, make: type[QLineEdit | QPlainTextEdit], look: Appearance
+) -> None:
+    theme().set_appearance(look)
+    field = make()
+    qtbot.addWidget(field)
+    field.setPlaceholderText("llll llll llll")
+    picture = picture_of(field, (200, 60), 4).toImage()
+    ground = theme().colours.surface.name()
+    inner = range(60, picture.width() - 60)
+    seen = {picture.pixelColor(x, y).name() for x in inner for y in range(20, 220)}
+    theme().set_appearance(Appearance.SYSTEM)
+    assert max(contrast(colour, ground) for colour in seen) >= 4.5

@@ -1,11 +1,12 @@
 """The window by keyboard: places, panes, one step out, undo, what is said and shown."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -14,10 +15,12 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.all_keys import AllKeys
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.free_spot import free_spot
-from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.paint import Tone, text_width
 from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.widgets.suggest_field import Hit
 from tests.ui.example import PLACES, BoardLike, PlainPlace, make_shell
@@ -334,6 +337,44 @@ def test_a_notice_never_lies_over_a_button_wherever_one_goes(shell: Shell, qtbot
     buttons[1].setFocus()
     assert uncovered(shell, buttons)
     assert shell.body.rect().contains(shell.notices.geometry().translated(-corner(shell)))
+
+
+def test_a_notice_spares_the_button_of_a_panel_that_lies_over_the_place(shell: Shell, qtbot: QtBot) -> None:
+    """Also where a long form leaves no other room: what stays is spared before what can be scrolled."""
+    shell.resize(683, 384)
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    form, rows = QScrollArea(), QWidget()
+    inside = QVBoxLayout(rows)
+    boxes = [QPushButton(f"Box {number}") for number in range(12)]
+    for one in boxes:
+        inside.addWidget(one)
+    form.setWidget(rows)
+    form.setWidgetResizable(True)
+    save = QPushButton("Save and close")
+    column.addWidget(form)
+    column.addWidget(save)
+    shell.show_panel(panel, 380)
+    assert shell.body.overlays
+    shell.notice("Urgent message", "May she eat?", action=NoticeAction("Open messages", lambda: None))
+    save.setFocus()
+    qtbot.waitUntil(lambda: uncovered(shell, [save]))
+
+
+def test_the_hint_of_the_search_line_is_whole_or_not_there(shell: Shell) -> None:
+    line = shell.top_bar.search.line
+    for width in (40, 60, 100, 400):
+        line.resize(width, line.height())
+        assert text_width(line.placeholderText(), TextRole.BODY) <= width
+    assert line.placeholderText() != ""
+
+
+def test_the_line_for_a_date_is_no_taller_than_other_fields(shell: Shell) -> None:
+    navigator = DateNavigator(lambda: date(2026, 11, 17), lambda _text: None, lambda day: f"{day}")
+    shell.top_bar.show_slot(navigator)
+    navigator.ask()
+    QApplication.processEvents()
+    assert navigator.line.height() <= shell.top_bar.search.height()
 
 
 def uncovered(shell: Shell, buttons: list[QPushButton]) -> bool:

@@ -6,16 +6,19 @@ CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop.people.model import Order, Patient
 from clinic_desktop.ui.operations import running_count
+from clinic_desktop.ui.patients.merge_panel import MergePanel
 from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.shell import Shell
-from tests.people.small_clinic import small_clinic
+from tests.people.small_clinic import SmallClinic, small_clinic
 from tests.ui.grab import grab
 from tests.ui.patients.many import fill
 from tests.ui.patients.window import make_window
@@ -63,6 +66,39 @@ def _duplicate(place: PatientsPlace) -> None:
     form.confirm()
 
 
+def _merge_pictures(clinic: SmallClinic, shell: Shell, place: PatientsPlace, amara: Patient) -> None:
+    """Two records of one person, each with an order of its own: before they are one, and after."""
+    twin = clinic.patient("Amarah", "Okafor", birth_date=amara.birth_date, phones=amara.phones[:1])
+    with clinic.store.write(clinic.nurse) as unit:
+        ordered = Order(
+            0, 0, twin.id, "iv", "ketamine", "IV", 0.8, "mg/kg", 72, date(2026, 11, 10), 7, 4,
+            date(2027, 2, 1), clinic.prescriber.person_id, unit.at,
+        )  # fmt: skip
+        unit.add(ordered)
+        unit.commit()
+    place.panels._desk.act_as(clinic.manager)
+    place.view.choose(amara.id)
+
+    def compare() -> None:
+        place.panels.merge()
+        panel = place.panels._panel
+        assert isinstance(panel, MergePanel)
+        panel.choose(twin.id)
+        settle()
+        panel.reason.setText("Same birth date and phone")
+        panel.reason.setFocus()
+
+    take("patients-merge-two", shell, compare)
+    panel = place.panels._panel
+    assert isinstance(panel, MergePanel)
+    panel.confirm()
+    settle()
+    place.panels.close()
+    take("patients-unsettled", shell, lambda: place.view.choose(amara.id))
+    bar = place.view.page.verticalScrollBar()
+    take("patients-unsettled-orders", shell, lambda: bar.setValue(bar.maximum() // 3))
+
+
 def _import_pictures(folder: Path, shell: Shell, place: PatientsPlace) -> None:
     file = folder / "patients.csv"
     file.write_text(LIST, encoding="utf-8")
@@ -99,11 +135,16 @@ def main() -> None:
             ("order", place.panels.order),
             ("history", place.panels.history),
             ("merge", place.panels.merge),
+            ("authorization", partial(place.panels._payer_chosen, "authorization")),
+            ("package", partial(place.panels._payer_chosen, "package")),
+            ("devices", partial(place.panels._payer_chosen, "devices")),
+            ("running-out", place.panels.running_out),
         ):
             take(f"patients-{name}", shell, act)
             place.panels.close()
         take("patients-duplicate", shell, lambda: _duplicate(place))
         place.panels.close()
+        _merge_pictures(clinic, shell, place, amara)
         _import_pictures(Path(folder), shell, place)
         shell.close()
     app.quit()

@@ -70,8 +70,8 @@ def test_orders_in_force_come_first(amara):
     ended = Order(77, 1, amara.patient.id, "spravato", "esketamine", "nasal", 56, visits=0)
     assert rows(order_lines(replace(amara, orders=(ended, *amara.orders)))) == [
         ("IV ketamine, 0.5 mg/kg (36 mg at 72 kg)",
-         "ketamine IV, every 3 days, 5 visits left, to Feb 1, 2027, Dr. Lena Lin", "In force"),
-        ("Spravato, 56 mg", "esketamine nasal, ", "Ended"),
+         "every 3 days, 5 visits left, to Feb 1, 2027, Dr. Lena Lin, ketamine IV", "In force"),
+        ("Spravato, 56 mg", "esketamine nasal", "Ended"),
     ]  # fmt: skip
 
 
@@ -79,7 +79,10 @@ def test_of_two_orders_in_force_it_says_that_neither_counts(amara):
     (order,) = amara.orders
     both = replace(amara, orders=(order, replace(order, id=78, dose=0.75)))
     assert [line.row.badge for line in order_lines(both)] == ["Does not count", "Does not count"]
-    assert any("Which order for IV ketamine counts?" in one.row.text for one in to_do_lines(both))
+    asked = next(one.row for one in to_do_lines(both) if "Which order" in one.row.text)
+    assert asked.text == "Which order for IV ketamine counts?"
+    assert asked.detail.startswith("Two records became one: ")
+    assert asked.detail.endswith(" A prescriber writes a new one.")
 
 
 def test_an_order_says_how_many_visits_are_left(amara):

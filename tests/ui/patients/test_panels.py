@@ -402,6 +402,9 @@ def test_what_forbids_a_merge_is_said_and_locks_the_button(window, twins):
     merging.choose(twin.id)
     window.wait(lambda: merging.preview is not None)
     assert "Both records have visits at the same time" in merging.merge_button.missing[0]
+    box, last = merging.forbidden, merging.reason
+    assert box.isVisible()
+    assert box.mapTo(merging, box.rect().bottomLeft()).y() < last.mapTo(merging, last.rect().topLeft()).y()
     merging.confirm()
     window.wait()
     assert window.clinic.find(Merge) == []

@@ -1,0 +1,36 @@
+"""The frame of a booking panel: what has the focus stays in sight, whatever grows around it."""
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.ui.booking.answer_list import AnswerList
+from clinic_desktop.ui.booking.panel_shell import PanelShell
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
+
+
+def test_the_current_row_stays_in_sight_where_the_foot_or_the_body_grows(qtbot: QtBot) -> None:
+    panel = PanelShell("Panel")
+    qtbot.addWidget(panel)
+    answers = AnswerList("Answers", 8, numbered=False)
+    answers.set_choices([Choice(str(one), Row(f"Answer {one}", "and why")) for one in range(8)], "3")
+    above = QLabel()
+    for widget in (above, answers):
+        panel.body.addWidget(widget)
+    panel.resize(400, 320)
+    panel.show()
+    panel.activateWindow()
+    answers.setFocus()
+    qtbot.waitUntil(lambda: answers.hasFocus() and in_sight(panel, answers))
+    foot = QLabel("What it comes to,\nin all,\nand in words")
+    panel.foot.addWidget(foot)
+    qtbot.waitUntil(lambda: foot.isVisible() and in_sight(panel, answers))
+    above.setFixedHeight(150)
+    qtbot.waitUntil(lambda: above.height() == 150 and in_sight(panel, answers))
+
+
+def in_sight(panel: PanelShell, answers: AnswerList) -> bool:
+    row = answers.visualRect(answers.currentIndex())
+    port = panel._scroll.viewport()
+    top = answers.viewport().mapTo(panel, row.topLeft()).y() - port.mapTo(panel, port.rect().topLeft()).y()
+    return top >= 0 and top + row.height() <= port.height()
