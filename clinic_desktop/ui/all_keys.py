@@ -66,7 +66,7 @@ class AllKeys(Dialog):
     def _fill(self) -> None:
         words = self.line.text().casefold().split()
         self._shown = [one for one in self._commands if speaks_of(one, words)]
-        self._model.set_rows([_row(command) for command in self._shown])
+        self._model.set_things([_row(command) for command in self._shown])
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))
 

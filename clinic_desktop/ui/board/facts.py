@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -31,15 +28,11 @@ from clinic_desktop.ui.paint import elided, paint_box, paint_hatch, text_width
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-FACT_ROLE = Qt.ItemDataRole.UserRole + 7
 _HEIGHT = 23
 _MARK = 16
 _PAD = 8
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +59,15 @@ class Fact:
         return ", ".join(part for part in (self.lead, self.text, self.right) if part)
 
 
-class FactModel(QAbstractListModel):
+class FactModel(ListModel[Fact]):
     """Facts, read one by one."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.facts: tuple[Fact, ...] = ()
+    def set_things(self, things: Sequence[Fact]) -> None:
+        if tuple(things) != self.things:
+            super().set_things(things)
 
-    def set_facts(self, facts: Sequence[Fact]) -> None:
-        if tuple(facts) != self.facts:
-            self.beginResetModel()
-            self.facts = tuple(facts)
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.facts)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        fact = self.facts[index.row()]
-        if role == FACT_ROLE:
-            return fact
-        return fact.spoken if role in _SPOKEN else None
+    def spoken(self, thing: Fact) -> str:
+        return thing.spoken
 
 
 class FactDelegate(QStyledItemDelegate):
@@ -98,7 +77,7 @@ class FactDelegate(QStyledItemDelegate):
         return QSize(100, theme().px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        fact = index.data(FACT_ROLE)
+        fact = index.data(THING_ROLE)
         if not isinstance(fact, Fact):
             return
         painter.save()
@@ -173,7 +152,7 @@ class FactList(QListView):
         self.clicked.connect(self._clicked)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
-        self.facts.set_facts(facts)
+        self.facts.set_things(facts)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -189,7 +168,7 @@ class FactList(QListView):
         super().paintEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
-        visit = self.facts.facts[index.row()].visit_id
+        visit = self.facts.things[index.row()].visit_id
         if visit:
             self.taken.emit(visit)
 

@@ -25,8 +25,9 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.panel import Panel
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate, row_width
 
 _LEAST, _MOST, _HEIGHT = 200, 460, 44
@@ -74,7 +75,7 @@ class PinList(QListView):
     def set_pins(self, pins: Sequence[Parked], rows: Sequence[Row]) -> None:
         kept = self.currentIndex().row()
         self.pins = tuple(pins)
-        self._rows.set_rows(rows)
+        self._rows.set_things(rows)
         if pins:
             self.setCurrentIndex(self._rows.index(min(max(kept, 0), len(pins) - 1), 0))
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 from clinic_desktop.ui.booking.into_view import IntoView
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _FRAME = 4
@@ -77,7 +78,7 @@ class AnswerList(QListView):
         self._quiet = True
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
-            self._rows.set_rows([self._row(n, one) for n, one in enumerate(choices, 1)])
+            self._rows.set_things([self._row(n, one) for n, one in enumerate(choices, 1)])
             self.updateGeometry()
         self.set_current(wanted)
         self._quiet = False

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,9 +20,8 @@ from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.paint import elided, paint_box
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = Qt.ItemDataRole.UserRole + 120
 _LINE = 32
 _PAD = 14
 _WHY_LEFT = 44
@@ -69,14 +68,14 @@ class CourseDelegate(QStyledItemDelegate):
     """Paints a :class:`CourseRow`."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: CourseRow = index.data(ROW)
+        row: CourseRow = index.data(THING_ROLE)
         height = float(theme().px(_LINE))
         if row.why:
             height += _why_height(row, _width(option)) + 8
         return QSize(theme().px(200), round(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: CourseRow = index.data(ROW)
+        row: CourseRow = index.data(THING_ROLE)
         c, rect = theme().colours, QRectF(option.rect)
         painter.save()
         if row.why:

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QSize,
     Qt,
     Signal,
@@ -18,48 +16,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_desktop.ui.booking.course_paint import ROW, CourseDelegate, Index
+from clinic_desktop.ui.booking.course_paint import CourseDelegate
 from clinic_desktop.ui.booking.course_words import CourseRow
 from clinic_desktop.ui.booking.into_view import IntoView
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import Index, ListModel
 
-_ROOT = QModelIndex()
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-class CourseModel(QAbstractListModel):
+class CourseModel(ListModel[CourseRow]):
     """The rows in order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[CourseRow, ...] = ()
-
-    def set_rows(self, rows: Sequence[CourseRow]) -> None:
+    def set_things(self, things: Sequence[CourseRow]) -> None:
         """Other rows; the same number of rows keeps the place where one is."""
-        if len(rows) == len(self.rows):
-            self.rows = tuple(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        if len(things) != len(self.things):
+            super().set_things(things)
             return
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+        self.things = tuple(things)
+        if things:
+            self.dataChanged.emit(self.index(0), self.index(len(things) - 1))
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def shown(self, thing: CourseRow) -> str:
+        return f"{thing.no} {thing.day} {thing.time}"
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row.no} {row.day} {row.time}"
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.spoken
-        return None
+    def spoken(self, thing: CourseRow) -> str:
+        return thing.spoken
 
 
 class CourseRows(QListView):
@@ -95,7 +78,7 @@ class CourseRows(QListView):
 
     @property
     def rows(self) -> tuple[CourseRow, ...]:
-        return self._model.rows
+        return self._model.things
 
     @property
     def current(self) -> CourseRow | None:
@@ -105,7 +88,7 @@ class CourseRows(QListView):
     def set_rows(self, rows: Sequence[CourseRow]) -> None:
         """Other rows; the current one stays current."""
         here = self.currentIndex().row()
-        self._model.set_rows(rows)
+        self._model.set_things(rows)
         self.scheduleDelayedItemsLayout()  # a reason more or less changes a row's height
         if rows:
             self.setCurrentIndex(self._model.index(min(max(here, 0), len(rows) - 1)))

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -35,43 +33,24 @@ from clinic_desktop.ui.paint import badge_height, elided, fitting, paint_box
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _HEIGHT, _PAD, _GLYPH, _GAP = 46, 12, 15, 10
 _TIME, _PHONE, _STATE, _DRIVER = 86, 122, 132, 142
 _WIDE, _MIDDLE = 800, 640  # from here on: the last call; the phone and the words of the visit's state
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CallModel(QAbstractListModel):
-    """The rows, in the order of calling."""
+class CallModel(ListModel[CallRow]):
+    """The rows, in the order of calling. ``today`` tells which day's rows need no date."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[CallRow, ...] = ()
-        self.today = date.min
+    today = date.min
 
-    def set_rows(self, rows: Sequence[CallRow], today: date) -> None:
-        self.beginResetModel()
-        self.rows, self.today = tuple(rows), today
-        self.endResetModel()
+    def shown(self, thing: CallRow) -> str:
+        return thing.patient.name
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.patient.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return words.spoken(row)
-        return None
+    def spoken(self, thing: CallRow) -> str:
+        return words.spoken(thing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +99,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(theme().px(200), theme().px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW_ROLE)
+        row = index.data(THING_ROLE)
         if not isinstance(row, CallRow):
             return
         painter.save()
@@ -204,19 +183,20 @@ class CallListView(QListView):
     @property
     def current(self) -> CallRow | None:
         place = self.currentIndex().row()
-        return self.calls.rows[place] if 0 <= place < len(self.calls.rows) else None
+        return self.calls.things[place] if 0 <= place < len(self.calls.things) else None
 
     def set_rows(self, rows: Sequence[CallRow], today: date) -> None:
         """Show other rows; the cursor stays on the same visit, or stands on the first."""
         kept = self.current.visit.id if self.current else 0
-        self.calls.set_rows(rows, today)
+        self.calls.today = today
+        self.calls.set_things(rows)
         if not self.go_to(kept) and rows:
             self.setCurrentIndex(self.calls.index(0, 0))
         self._tell()
 
     def go_to(self, visit_id: int) -> bool:
         """Put the cursor on a visit; False when it is not in the list."""
-        for place, row in enumerate(self.calls.rows):
+        for place, row in enumerate(self.calls.things):
             if row.visit.id == visit_id:
                 self.setCurrentIndex(self.calls.index(place, 0))
                 return True
@@ -224,7 +204,7 @@ class CallListView(QListView):
 
     def go_to_next(self, after: int) -> bool:
         """Put the cursor on the next open call, by the order of calling, that is not about that visit."""
-        ready = [one for one in self.calls.rows if not one.done and one.visit.id != after]
+        ready = [one for one in self.calls.things if not one.done and one.visit.id != after]
         free = next((one for one in ready if not one.rests), ready[0] if ready else None)
         return free is not None and self.go_to(free.visit.id)
 

@@ -12,7 +12,8 @@ from clinic_desktop.ui.calls.words import outcome_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _HEIGHT, _FRAME, _COLUMNS = 30, 3, 2
@@ -58,7 +59,7 @@ class OutcomeGrid(QListView):
         if tuple(outcomes) != self._outcomes:
             self._outcomes = tuple(outcomes)
             rows = [Row(outcome_words(one), key=str(n)) for n, one in enumerate(outcomes, start=1)]
-            self._rows.set_rows([replace(one, key_room=20) for one in rows])
+            self._rows.set_things([replace(one, key_room=20) for one in rows])
             self._fit()
         self.select_none()
 

@@ -30,7 +30,7 @@ class PeopleList(QListView):
         super().__init__(parent)
         self._ids = [one.id for one in people]
         self._rows = RowModel(self)
-        self._rows.set_rows([_row(n, one) for n, one in enumerate(people, start=1)])
+        self._rows.set_things([_row(n, one) for n, one in enumerate(people, start=1)])
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
         follow_selection(self)

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -29,37 +27,18 @@ from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-_ROLE = Qt.ItemDataRole.UserRole + 1
 _MARK, _GAP, _ROW = 15, 8, 27
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class _Items(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.items: tuple[Item, ...] = ()
+class _Items(ListModel[Item]):
+    def spoken(self, thing: Item) -> str:
+        return thing.spoken
 
-    def show(self, items: Sequence[Item]) -> None:
-        self.beginResetModel()
-        self.items = tuple(items)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        item = self.items[index.row()]
-        if role == _ROLE:
-            return item
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return item.sentence or None
-        told = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return item.spoken if role in told else None
+    def tip(self, thing: Item) -> str | None:
+        return thing.sentence or None
 
 
 class _Delegate(QStyledItemDelegate):
@@ -69,7 +48,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(theme().px(120), theme().px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = index.data(_ROLE)
+        item = index.data(THING_ROLE)
         if not isinstance(item, Item):
             return
         painter.save()
@@ -117,21 +96,21 @@ class CheckView(QListView):
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return self._items.items
+        return self._items.things
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Other items; the place in the list stays."""
-        if tuple(items) == self._items.items:
+        if tuple(items) == self._items.things:
             return
         row = self.currentIndex().row()
-        self._items.show(items)
+        self._items.set_things(items)
         if row >= 0 and self.hasFocus():
             self.setCurrentIndex(self._items.index(min(row, len(items) - 1), 0))
         self.setVisible(bool(items))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        height = sum(self.sizeHintForRow(row) for row in range(len(self._items.items)))
+        height = sum(self.sizeHintForRow(row) for row in range(len(self._items.things)))
         return QSize(160, height + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
@@ -139,7 +118,7 @@ class CheckView(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._items.items:
+        if not self.currentIndex().isValid() and self._items.things:
             self.setCurrentIndex(self._items.index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,6 +128,6 @@ class CheckView(QListView):
             super().keyPressEvent(event)
 
     def _take(self, index: QModelIndex) -> None:
-        item = self._items.items[index.row()]
+        item = self._items.things[index.row()]
         if not item.done:
             self.chosen.emit(item)

@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -28,37 +24,20 @@ from clinic_desktop.ui.patients.history_words import HistoryLine
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-Index = QModelIndex | QPersistentModelIndex
-LINE_ROLE = Qt.ItemDataRole.UserRole + 1
-_ROOT = QModelIndex()
 _SIDE, _ABOVE = 16, 8  # px beside and above the words of a line
 _WRAP = int(Qt.TextFlag.TextWordWrap)
-_SPOKEN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
-class HistoryModel(QAbstractListModel):
+class HistoryModel(ListModel[HistoryLine]):
     """Lines as they are shown; each is spoken whole."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[HistoryLine, ...] = ()
+    def spoken(self, thing: HistoryLine) -> str:
+        return thing.spoken
 
-    def set_lines(self, lines: Sequence[HistoryLine]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        return line.spoken if role in _SPOKEN else None
+    def tip(self, _thing: HistoryLine) -> None:
+        """None: all of it can be read."""
 
 
 def _parts(line: HistoryLine) -> list[tuple[str, TextRole, str]]:
@@ -76,7 +55,7 @@ class HistoryDelegate(QStyledItemDelegate):
     """Paints a line with all its words, in as many rows of text as they need."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view, line = option.widget, index.data(LINE_ROLE)
+        view, line = option.widget, index.data(THING_ROLE)
         whole = view.viewport().width() if isinstance(view, QAbstractItemView) else 0
         width = max(80, whole - 2 * _SIDE)
         height = sum(_height(text, role, width) for text, role, _ in _parts(line))
@@ -92,7 +71,7 @@ class HistoryDelegate(QStyledItemDelegate):
         else:
             painter.fillRect(QRectF(_SIDE, rect.bottom() - 0.5, rect.width() - 2 * _SIDE, 1), c.line)
         words = rect.adjusted(_SIDE, _ABOVE, -_SIDE, 0)
-        for text, role, ink in _parts(index.data(LINE_ROLE)):
+        for text, role, ink in _parts(index.data(THING_ROLE)):
             painter.setFont(theme().font(role))
             painter.setPen(getattr(c, ink))
             painter.drawText(words, _WRAP, text)
@@ -119,13 +98,13 @@ class HistoryList(QListView):
 
     @property
     def lines(self) -> tuple[HistoryLine, ...]:
-        return self._history.lines
+        return self._history.things
 
     def set_lines(self, lines: Sequence[HistoryLine]) -> None:
         """Other lines; whoever stood on one stands on it still."""
         there = self.currentIndex().row()
         number = self.lines[there].number if there >= 0 else 0
-        self._history.set_lines(lines)
+        self._history.set_things(lines)
         place = next((n for n, one in enumerate(lines) if one.number == number), 0)
         if lines:
             self.setCurrentIndex(self._history.index(place, 0))

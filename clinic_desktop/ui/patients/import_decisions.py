@@ -102,7 +102,7 @@ class DecisionsPane(QWidget):
         self.decided.emit()
 
     def _renew(self, place: int) -> None:
-        self._rows.set_rows([self._row(one) for one in self._doubtful])
+        self._rows.set_things([self._row(one) for one in self._doubtful])
         if self._doubtful:
             self.list.setCurrentIndex(self._rows.index(min(place, len(self._doubtful) - 1), 0))
 

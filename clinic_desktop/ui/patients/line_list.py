@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QListView, QScrollArea, QSizePolicy, QWidget
 
 from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -39,7 +40,7 @@ class LineList(QListView):
             return
         place = self.currentIndex().row()
         self._lines = tuple(lines)
-        self._rows.set_rows([line.row for line in lines])
+        self._rows.set_things([line.row for line in lines])
         self.setVisible(bool(lines))
         self.updateGeometry()
         if self.hasFocus():

@@ -143,7 +143,7 @@ class PatientList(Panel):
             lines = found_lines(directory, directory.find(typed, MOST), today)
         else:
             lines = person_lines(directory, self._todays, today)
-        self._model.set_lines(lines)
+        self._model.set_things(lines)
         self._head(typed, len(lines))
         place = self._model.place_of(keep) if keep else None
         self._select(place if place is not None else 0 if lines and typed else None)

@@ -1,13 +1,8 @@
 """The list of people: what one line says, and how it is painted."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -28,10 +23,8 @@ from clinic_desktop.ui.paint import (
 )
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-Index = QModelIndex | QPersistentModelIndex
-LINE_ROLE = Qt.ItemDataRole.UserRole + 110
-_ROOT = QModelIndex()
 _PAD, _GAP, _BETWEEN = 14, 6, 4
 _STRIPE = 3
 
@@ -61,45 +54,27 @@ class PersonLine:
         return ". ".join(part for part in parts if part)
 
 
-class PersonModel(QAbstractListModel):
+class PersonModel(ListModel[PersonLine]):
     """People in order; a person is never told by place, only by id."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: tuple[PersonLine, ...] = ()
-
-    def set_lines(self, lines: Sequence[PersonLine]) -> None:
-        self.beginResetModel()
-        self._lines = tuple(lines)
-        self.endResetModel()
-
     def id_at(self, index: Index) -> int | None:
-        return self._lines[index.row()].id if index.isValid() else None
+        return self.things[index.row()].id if index.isValid() else None
 
     def place_of(self, person_id: int) -> int | None:
-        return next((at for at, line in enumerate(self._lines) if line.id == person_id), None)
+        return next((at for at, line in enumerate(self.things) if line.id == person_id), None)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
+    def shown(self, thing: PersonLine) -> str:
+        return thing.name
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self._lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return line.spoken
-        return None
+    def spoken(self, thing: PersonLine) -> str:
+        return thing.spoken
 
 
 class PersonDelegate(QStyledItemDelegate):
     """Two lines, and a third with badges where there are any."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = index.data(LINE_ROLE)
+        line = index.data(THING_ROLE)
         height = 2 * _PAD - 8 + _name_height() + _detail_height()
         if line.marks:
             height += badge_height() + _BETWEEN
@@ -114,7 +89,7 @@ class PersonDelegate(QStyledItemDelegate):
             painter.fillRect(rect, colours.accent_soft)
             painter.fillRect(QRectF(rect.left(), rect.top(), _STRIPE, rect.height()), colours.accent)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
-        _paint_line(painter, rect.adjusted(_PAD, _PAD - 4, -_PAD, 0), index.data(LINE_ROLE))
+        _paint_line(painter, rect.adjusted(_PAD, _PAD - 4, -_PAD, 0), index.data(THING_ROLE))
         painter.restore()
 
 

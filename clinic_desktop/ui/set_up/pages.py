@@ -25,8 +25,9 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label, set_ink
+from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
@@ -97,7 +98,7 @@ class ListPage(Panel):
             replace(one.row, badge=tr("not saved"), tone=Tone.WARN) if one.key in unsaved else one.row
             for one in entries
         ]
-        self._model.set_rows(marked)
+        self._model.set_things(marked)
         self._quiet = False
         self.set_current(current)
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.panel import Panel
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _WIDTH = 196
@@ -43,7 +44,7 @@ class PartsList(Panel):
         self._ids = [part for part, _, _ in parts]
         self._quiet = False
         self._model = RowModel(self)
-        self._model.set_rows([Row(words, icon=icon) for _, words, icon in parts])
+        self._model.set_things([Row(words, icon=icon) for _, words, icon in parts])
         self.view = _View()
         self._delegate = RowDelegate(self.view)
         self.view.setModel(self._model)

@@ -25,7 +25,8 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 from clinic_desktop.ui.wording import all_worded
 
@@ -93,7 +94,7 @@ class StrandedList(QListView):
 
     def _tell_whole(self) -> None:
         index = self.currentIndex()
-        row = self._rows.row_at(index.row()) if index.isValid() else Row("")
+        row = self._rows.things[index.row()] if index.isValid() else Row("")
         room = self.viewport().width() - theme().px(_MARKS)
         cut = max(text_width(row.text, TextRole.STRONG), text_width(row.detail, TextRole.LABEL)) > room
         self.whole.emit(row.spoken if cut else "")
@@ -102,7 +103,7 @@ class StrandedList(QListView):
         """The rows anew. The current visit stays current; where it is settled, the one in its place."""
         place, before = max(0, self.currentIndex().row()), self.current_visit
         self._visits = tuple(one.visit for one in visits)
-        self._rows.set_rows([row_of(one, setup) for one in visits])
+        self._rows.set_things([row_of(one, setup) for one in visits])
         self.updateGeometry()
         if visits:
             numbers = [one.id for one in self._visits]

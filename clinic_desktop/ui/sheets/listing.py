@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -41,40 +38,20 @@ from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
+from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 _HEIGHT, _PAD, _TIME, _GLYPH, _GAP = 46, 12, 72, 16, 9
 _WAITING = (Standing.UNTRUE, Standing.READY, Standing.PRINTED)
 
 
-class SheetModel(QAbstractListModel):
+class SheetModel(ListModel[SheetLine]):
     """The lines, in the order they leave."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[SheetLine, ...] = ()
+    def shown(self, thing: SheetLine) -> str:
+        return thing.name
 
-    def set_lines(self, lines: Sequence[SheetLine]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return spoken(line)
-        return None
+    def spoken(self, thing: SheetLine) -> str:
+        return spoken(thing)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -82,7 +59,7 @@ class _Delegate(QStyledItemDelegate):
         return QSize(theme().px(200), theme().px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = index.data(LINE_ROLE)
+        line = index.data(THING_ROLE)
         if not isinstance(line, SheetLine):
             return
         painter.save()
@@ -156,19 +133,19 @@ class SheetList(QListView):
     @property
     def current(self) -> SheetLine | None:
         row = self.currentIndex().row()
-        return self.sheets.lines[row] if 0 <= row < len(self.sheets.lines) else None
+        return self.sheets.things[row] if 0 <= row < len(self.sheets.things) else None
 
     def set_lines(self, lines: Sequence[SheetLine]) -> None:
         """Show other lines; the cursor stays on the same visit where it is still there."""
         kept = self.current.visit.id if self.current else 0
-        self.sheets.set_lines(lines)
+        self.sheets.set_things(lines)
         if not self.go_to(kept) and lines:
             self.setCurrentIndex(self.sheets.index(self._waiting(0) or 0, 0))
         self._tell()
 
     def go_to(self, visit_id: int) -> bool:
         """Put the cursor on a visit; False when it is not in the list."""
-        for number, line in enumerate(self.sheets.lines):
+        for number, line in enumerate(self.sheets.things):
             if line.visit.id == visit_id:
                 self.setCurrentIndex(self.sheets.index(number, 0))
                 return True
@@ -185,8 +162,8 @@ class SheetList(QListView):
         return True
 
     def _waiting(self, start: int) -> int | None:
-        rows = range(start, len(self.sheets.lines))
-        return next((n for n in rows if self.sheets.lines[n].standing in _WAITING), None)
+        rows = range(start, len(self.sheets.things))
+        return next((n for n in rows if self.sheets.things[n].standing in _WAITING), None)
 
     def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
         self._tell()

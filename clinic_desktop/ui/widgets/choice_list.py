@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.row_model import Index, RowModel
+from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
 _FRAME = 4
@@ -49,7 +50,7 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         numbered = [replace(one.row, key=str(number)) for number, one in enumerate(choices, 1)]
-        self._rows.set_rows(numbered)
+        self._rows.set_things(numbered)
         self.clicked.connect(self._taken)
         if choices and begin:
             self.setCurrentIndex(self._rows.index(0, 0))

@@ -25,8 +25,8 @@ from clinic_desktop.ui.paint import (
 )
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
 
-ROW_ROLE = Qt.ItemDataRole.UserRole + 100
 _PAD = 10
 _MARK = 16
 _GAP = 8
@@ -34,7 +34,7 @@ _GAP = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row shows. Its model answers ROW_ROLE with it, and AccessibleTextRole with ``spoken``."""
+    """What one row shows. Its model answers THING_ROLE with it, and AccessibleTextRole with ``spoken``."""
 
     text: str
     detail: str = ""
@@ -53,10 +53,10 @@ class Row:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a ``Row``; a model without ROW_ROLE falls back to Qt's own painting."""
+    """Paints a ``Row``; a model without THING_ROLE falls back to Qt's own painting."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        row = index.data(ROW_ROLE)
+        row = index.data(THING_ROLE)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
         lines = tokens().text[TextRole.BODY].line + (tokens().text[TextRole.LABEL].line if row.detail else 0)
@@ -64,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
         """The row as it is painted now."""
-        row = index.data(ROW_ROLE)
+        row = index.data(THING_ROLE)
         return row if isinstance(row, Row) else None
 
     def paint(

@@ -156,7 +156,7 @@ class SuggestField(QWidget):
         self._hits = hits
         model = self.popup.model()
         if isinstance(model, RowModel):
-            model.set_rows([hit.row for hit in hits])
+            model.set_things([hit.row for hit in hits])
         if not hits or not self.line.hasFocus():
             self._close()
         else:

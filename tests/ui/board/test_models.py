@@ -112,7 +112,7 @@ def test_the_list_keeps_its_rows_while_the_visits_are_the_same(qtbot):
 
 def test_facts_are_read_in_one_go(qtmodeltester):
     made = FactModel()
-    made.set_facts([Fact("10:15", "Prep", "15 min"), Fact("", "Nothing else")])
+    made.set_things([Fact("10:15", "Prep", "15 min"), Fact("", "Nothing else")])
     qtmodeltester.check(made)
     assert made.index(0, 0).data(SPOKEN) == "10:15, Prep, 15 min"
     assert made.index(1, 0).data(SPOKEN) == "Nothing else"

@@ -553,12 +553,12 @@ def test_the_panel_says_who_what_and_when(stage, qtbot):
     panel = stage.board.inspector.visit
     assert panel.isVisible()
     assert panel.accessibleName() == "Okafor, Amara"
-    facts = [fact.spoken for fact in panel._phases.facts.facts]
+    facts = [fact.spoken for fact in panel._phases.facts.things]
     assert facts[0] == "9:45, Check-in, 15 min"
     assert facts[-1] == "11:30, Turnover, 15 min"
     assert panel._who.text().startswith("Apr 12, 1984 (42)")
     assert panel._driver_name.text() == "Bea Marsh, sister"
-    assert panel._latest.facts.facts.facts[0].text == "Arrived"
+    assert panel._latest.facts.facts.things[0].text == "Arrived"
 
 
 def test_enter_on_a_visit_goes_to_its_panel_and_escape_comes_back(stage, qtbot):
@@ -590,12 +590,12 @@ def test_the_day_at_a_glance_lists_what_to_see_to(stage, qtbot):
     stage.book()
     stage.open(qtbot)
     panel = stage.board.inspector.day
-    assert [fact.spoken for fact in panel.wanting.facts.facts] == [
+    assert [fact.spoken for fact in panel.wanting.facts.things] == [
         "1:00, Petrov, Nina, no driver",
         "10:00, Okafor, Amara, ask driver",
     ]
     grab(stage.shell, "day-at-a-glance")
-    assert [fact.spoken for fact in panel.expected.facts.facts] == [
+    assert [fact.spoken for fact in panel.expected.facts.things] == [
         "arrive 9:45, Okafor, Amara, IV",
         "arrive 12:45, Petrov, Nina, IV",
     ]
@@ -620,7 +620,7 @@ def test_the_glance_counts_all_lists_the_gravest_and_f7_goes_through_the_rest(st
     words = [one.text() for one in panel.findChildren(QLabel) if one.isVisible()]
     assert "18 visits to see to" in words
     assert "and 4 more: F7 goes through all of them" in words
-    assert len(panel.wanting.facts.facts) == 14
+    assert len(panel.wanting.facts.things) == 14
     assert "18 to confirm" in [one.text for one in counts(stage)]
     seen = set()
     for _step in range(18):

@@ -51,7 +51,7 @@ def main(clinic: str, at: str) -> None:
     assert isinstance(place, CallsPlace)
     settle(app)
     for number, outcome in enumerate((CallOutcome.NO_ANSWER, CallOutcome.MESSAGE, CallOutcome.VISIT)):
-        rows = place.view.list.calls.rows
+        rows = place.view.list.calls.things
         if number < len(rows):
             row = rows[-1 - number]
             done = record_call(store, desk.actor, Call(row.visit, Whom.PATIENT, outcome, note="tried twice"))

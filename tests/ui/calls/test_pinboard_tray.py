@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.pinboard import park, pinboard, put_back
-from clinic_desktop.ui.widgets.rows import ROW_ROLE, row_width
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
+from clinic_desktop.ui.widgets.rows import row_width
 from tests.small_clinic import MONDAY
 from tests.ui.front_desk import TUESDAY, FrontDesk
 
@@ -48,7 +49,7 @@ def test_a_parked_visit_says_in_full_where_it_still_stands(stage: FrontDesk, sel
     stage.press(Key.Key_V, mods=Ctrl | Shift)
     pins = tray(stage).list
     (index,) = [pins.model().index(row, 0) for row in range(pins.model().rowCount())]
-    assert pins.visualRect(index).width() >= row_width(index.data(ROW_ROLE))
+    assert pins.visualRect(index).width() >= row_width(index.data(THING_ROLE))
 
 
 def test_taken_on_another_day_and_placed_by_arrows(stage: FrontDesk, selected: Visit) -> None:

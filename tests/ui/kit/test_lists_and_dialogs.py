@@ -66,9 +66,9 @@ def typed(field: SuggestField, text: str, qtbot: QtBot) -> None:
 def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
     model = RowModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_rows([Row("a"), Row("b", "detail")])
-    model.set_rows([])
-    model.set_rows([Row("c", badge="Best fit", right="Infusion 1")])
+    model.set_things([Row("a"), Row("b", "detail")])
+    model.set_things([])
+    model.set_things([Row("c", badge="Best fit", right="Infusion 1")])
     qtmodeltester.check(model)
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "c. Best fit. Infusion 1"

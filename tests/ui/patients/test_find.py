@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.patients import create
-from clinic_desktop.ui.patients.person_lines import LINE_ROLE
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from tests.people.small_clinic import TODAY
 
 KEY = Qt.Key
@@ -13,7 +13,7 @@ KEY = Qt.Key
 
 def lines(window) -> list:
     model = window.place.view.list.view.model()
-    return [model.index(at, 0).data(LINE_ROLE) for at in range(model.rowCount())]
+    return [model.index(at, 0).data(THING_ROLE) for at in range(model.rowCount())]
 
 
 def names(window) -> list[str]:

@@ -388,5 +388,5 @@ def test_every_part_has_a_name_for_a_screen_reader(stage: Stage) -> None:
 
 
 def test_a_row_says_whose_sheet_it_could_be_taken_for(stage: Stage) -> None:
-    line = replace(stage.place.view.list.sheets.lines[0], alike=("Okafor, Adaeze",))
+    line = replace(stage.place.view.list.sheets.things[0], alike=("Okafor, Adaeze",))
     assert spoken(line).startswith("Okafor, Amara. Similar name: Okafor, Adaeze. ")
