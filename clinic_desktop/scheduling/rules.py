@@ -172,7 +172,7 @@ LATE_START = Rule(
     "late-start",
     "decision: coverage",
     WARNING,
-    "Starts after {time}, the latest safe start while a prescriber is here.",
+    "Starts after {time}, the latest safe start while a {cover} is here.",
 )
 DOSING_CLOSE = Rule(
     "dosing-close",

@@ -38,7 +38,7 @@ SENTENCES = (
     QT_TR_NOOP("No prescriber is on site from {start} to {end} on {day}, while a patient is dosed or watched."),
     QT_TR_NOOP("No clinician is on site from {start} to {end} on {day}, during an infusion."),
     QT_TR_NOOP("Fewer than {least} staff are in the house from {start} to {end} on {day}."),
-    QT_TR_NOOP("Starts after {time}, the latest safe start while a prescriber is here."),
+    QT_TR_NOOP("Starts after {time}, the latest safe start while a {cover} is here."),
     QT_TR_NOOP("{person} begins another dosing at {time}, {minutes} minutes from this one; {least} are usual."),
     QT_TR_NOOP("The visit of {patient} lies on the pinboard already. Take it from there."),
     QT_TR_NOOP("{now}, so the visit cannot be {action} any more. {instead}"),
