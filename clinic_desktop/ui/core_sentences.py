@@ -302,6 +302,7 @@ SENTENCES = (
     QT_TR_NOOP("This sheet is no longer true: {changed}. Print it anew and hand over the new one."),
     QT_TR_NOOP("The sheet needs the {fact}, and it is not recorded. Fill it in, then print."),
     QT_TR_NOOP("Every sheet says number {number}, {statement}. Switch it on again, then print."),
+    QT_TR_NOOP("The sheet handed over on {day} names {times}, and that does not hold any more. Tell {patient} what counts now."),
     QT_TR_NOOP("Locked: a prescriber is on site while Spravato is given and watched."),
     QT_TR_NOOP("Locked: Spravato is watched for at least {minutes} minutes after the dose."),
     QT_TR_NOOP("Locked: after an infusion a patient recovers for at least {minutes} minutes."),

@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Clearance, Merge, Order
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.attendance_words import attendance_words
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.fact_grid import FactGrid
 from clinic_desktop.ui.patients.history_words import lines_of
@@ -37,9 +38,11 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line as Divider
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 SHOWN_CHANGES = 3
 TWO_COLUMNS = 760  # from this width on the sections stand beside each other
@@ -134,7 +137,8 @@ class PatientPage(QScrollArea):
         self._reach = Section(tr("Contact"), self.reach)
         self._notes = Section(tr("Notes"), self.notes)
         self._card = self._button(commands.CARD.id)
-        self._visits = Section(tr("Visits"), self.visits, button=self._card)
+        self.slip = NoticeBox("", "", Tone.WARN)
+        self._visits = Section(tr("Visits"), self.slip, self.visits, button=self._card)
         self._formers = Section(tr("Merged records"), self.formers)
         self._latest = Section(tr("Latest changes"), self.latest, button=self._button(commands.HISTORY.id))
         self.to_dos.chosen.connect(self._to_do_chosen)
@@ -217,6 +221,9 @@ class PatientPage(QScrollArea):
         self._notes.setVisible(bool(patient.notes))
         self.visits.set_lines(visit_lines(facts))
         self._card.setVisible(facts.has_course)
+        said = worded(facts.slip) if facts.slip is not None else ""
+        self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
+        self.slip.setVisible(bool(said))
         self._visits.say(attendance_words(facts.attendance) if self.visits.lines() else tr("No visits yet."))
         self.formers.set_lines(former_lines(facts))
         self._formers.setVisible(bool(self.formers.lines()))
