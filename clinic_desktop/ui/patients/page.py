@@ -125,7 +125,8 @@ class PatientPage(QScrollArea):
         self.notes = label("", TextRole.BODY, wrap=True)
         self.notes.setContentsMargins(_INDENT, 2, _INDENT, 0)
         self.reviewed = Badge("")
-        self._to_do = Section(tr("To do"), self.to_dos)
+        self.slip = NoticeBox("", "", Tone.WARN)
+        self._to_do = Section(tr("To do"), self.slip, self.to_dos)
         self._clearance = Section(tr("Clearance"), self.clearances, button=self._button(commands.CLEAR.id))
         self._screening = Section(
             tr("Check list"), self.screening, button=self._button(commands.CHECK_LIST.id), badge=self.reviewed
@@ -137,8 +138,7 @@ class PatientPage(QScrollArea):
         self._reach = Section(tr("Contact"), self.reach)
         self._notes = Section(tr("Notes"), self.notes)
         self._card = self._button(commands.CARD.id)
-        self.slip = NoticeBox("", "", Tone.WARN)
-        self._visits = Section(tr("Visits"), self.slip, self.visits, button=self._card)
+        self._visits = Section(tr("Visits"), self.visits, button=self._card)
         self._formers = Section(tr("Merged records"), self.formers)
         self._latest = Section(tr("Latest changes"), self.latest, button=self._button(commands.HISTORY.id))
         self.to_dos.chosen.connect(self._to_do_chosen)
@@ -198,7 +198,10 @@ class PatientPage(QScrollArea):
 
     def _show_care(self, facts: PageFacts) -> None:
         self.to_dos.set_lines(to_do_lines(facts))
-        self._to_do.setVisible(bool(self.to_dos.lines()))
+        said = worded(facts.slip) if facts.slip is not None else ""
+        self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
+        self.slip.setVisible(bool(said))
+        self._to_do.setVisible(bool(self.to_dos.lines() or said))
         self.clearances.set_lines(clearance_lines(facts))
         self._clearance.say("" if self.clearances.lines() else tr("Not cleared for any treatment."))
         words, tone = screening_words(facts)
@@ -221,9 +224,6 @@ class PatientPage(QScrollArea):
         self._notes.setVisible(bool(patient.notes))
         self.visits.set_lines(visit_lines(facts))
         self._card.setVisible(facts.has_course)
-        said = worded(facts.slip) if facts.slip is not None else ""
-        self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
-        self.slip.setVisible(bool(said))
         self._visits.say(attendance_words(facts.attendance) if self.visits.lines() else tr("No visits yet."))
         self.formers.set_lines(former_lines(facts))
         self._formers.setVisible(bool(self.formers.lines()))
