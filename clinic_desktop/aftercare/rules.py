@@ -45,5 +45,12 @@ STATEMENT_NEEDED = Rule(
     Severity.LOCKED,
     "Every sheet says number {number}, {statement}. Switch it on again, then print.",
 )
+SLIP_STALE = Rule(
+    "sheet.slip-stale",
+    "R-18",
+    Severity.WARNING,
+    "The sheet handed over on {day} names {times}, and that does not hold any more. Tell {patient} what "
+    "counts now.",
+)
 
 SHEET_RULES = (NO_DOSE, INFUSION_RUNS, DOSE_DAY, NO_KIND, UNTRUE, FACT_MISSING, STATEMENT_NEEDED)

@@ -4,6 +4,7 @@ A day that a month or a year does not have is its last such day: the fifth Frida
 every month, and February 29 is the 28th in the years between.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
 from enum import StrEnum
@@ -68,6 +69,27 @@ def repeat_problems(closure: Closure, how: Repeat, until: date) -> Problems:
     if any((a.to_day, a.to_minute) > (b.from_day, b.from_minute) for a, b in pairwise(made)):
         return {"repeats": Finding(rules.REPEAT_OVERLAPS)}
     return {}
+
+
+def later_alike(closure: Closure, closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    """The closures after one that are as if it were repeated: the same reason, room, length and times, on the
+    same weekday or the same day of the year. That they were entered together is not on record."""
+    found = [one for one in closures if one.from_day > closure.from_day and _alike(closure, one)]
+    return tuple(sorted(found, key=lambda one: (one.from_day, one.id)))
+
+
+def _alike(first: Closure, later: Closure) -> bool:
+    moved = replace(later, id=first.id, version=first.version, from_day=first.from_day, to_day=first.to_day)
+    same_length = later.to_day - later.from_day == first.to_day - first.from_day
+    same_weekday = later.from_day.weekday() == first.from_day.weekday()
+    in_step = same_weekday or _of_the_year(later) == _of_the_year(first)
+    return bool(first.reason) and moved == first and same_length and in_step
+
+
+def _of_the_year(one: Closure) -> tuple[int, int]:
+    """February 29 is the 28th in the years between."""
+    day = (one.from_day.month, one.from_day.day)
+    return (2, 28) if day == _LEAP_DAY else day
 
 
 def years_on(day: date, years: int) -> date:

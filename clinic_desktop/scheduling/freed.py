@@ -5,10 +5,11 @@ other visits, then whose driver is known, then who has waited the longest [R-17]
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day, to_utc_minute
+from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.availability import Options
@@ -93,6 +94,20 @@ def freed_on(records: ScheduleRecords, day: date, now: datetime) -> list[Slot]:
 def slot_of(visit: Visit) -> Slot:
     """The time and the room of a visit."""
     return Slot(visit.day, visit.minute, visit.minute + visit.end - visit.start, visit.room_id)
+
+
+def left_by(before: Iterable[Visit], after: Iterable[Visit] = ()) -> tuple[Slot, ...]:
+    """What visits gave up by a change: the times they had in their rooms, without what any of them has now.
+    Whoever was displaced had a time that was another's already."""
+    has: dict[tuple[date, int | None], list[Interval]] = {}
+    for one in map(slot_of, after):
+        has.setdefault((one.day, one.room_id), []).append(Interval(one.minute, one.until))
+    had = [slot_of(one) for one in before if not one.displaced]
+    return tuple(
+        replace(one, minute=left.start, until=left.end)
+        for one in sorted(had, key=lambda one: (one.day, one.minute, one.room_id or 0))
+        for left in minus([Interval(one.minute, one.until)], has.get((one.day, one.room_id), []))
+    )
 
 
 def candidates(records: ScheduleRecords, slot: Slot, now: datetime) -> list[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clinic_desktop.foundation.clock import WallTime, exists, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists, from_utc_minute, to_utc_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import Availability, Options
@@ -20,6 +20,8 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.reasons import why_not
 from clinic_desktop.scheduling.rules import ROOM_UNFIT, SKIPPED_TIME
+from clinic_desktop.scheduling.safe_start import latest_start
+from clinic_desktop.scheduling.working import Roster
 
 DAYS_AHEAD = 180
 APART = 60  # minutes between two offers of one day
@@ -30,11 +32,12 @@ NOON = 720
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A time to offer, with its room and people. Every start up to ``until`` (minute of the day) would
-    do as well."""
+    do as well. late: it is free, and later than the last start that the board shows for the day."""
 
     at: WallTime
     until: int
     choice: Choice
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +204,23 @@ def _offers(
         at = from_utc_minute(free.line.minute(cell), free.line.zone)
         if at.day not in seek.skip and _wanted(at.minute, seek):
             a_day.setdefault(at.day, []).append((at, cell))
-    for starts in a_day.values():
+    for day, starts in a_day.items():
+        last = _last_start(free.roster, visit_type, day, options)
         stretches = _stretches(starts, free.roster.setup.policies.grid)
         for at, cell, until in _picked(stretches, seek.near):
-            yield Offer(at, until, chosen(free, visit_type, cell, options))
+            late = at.minute > last
+            yield Offer(
+                at, until if late else min(until, last), chosen(free, visit_type, cell, options), late
+            )
+
+
+def _last_start(roster: Roster, visit_type: VisitType, day: date, options: Options) -> int:
+    """The minute of the day up to which a start is as good as an earlier one."""
+    last = latest_start(visit_type, roster, day, options.minutes)
+    if last is None:
+        return DAY_MINUTES
+    at = from_utc_minute(last, roster.zone)
+    return at.minute if at.day == day else 0
 
 
 def _stretches(starts: Sequence[Start], grid: int) -> list[list[Start]]:

@@ -43,22 +43,29 @@ def unconfirmed(plan: GoingHomePlan) -> GoingHomePlan:
     return GoingHomePlan(plan.kind, plan.name, plan.phone, plan.relationship, plan.adult)
 
 
-def comes(setup: Setup, visit_type: VisitType, at: WallTime, offer: DriverOffer) -> bool:
-    """Whether they can come when such a visit is over; who gave no days and times can."""
-    need = need_of(visit_type, setup.policies.iv_cover)
+def comes(
+    setup: Setup, visit_type: VisitType, at: WallTime, offer: DriverOffer, minutes: tuple[int, ...] = ()
+) -> bool:
+    """Whether they can come when such a visit is over; who gave no days and times can. ``minutes``: the
+    lengths of its phases, where they differ from the type's."""
+    need = need_of(visit_type, setup.policies.iv_cover, minutes)
     usual = [offer.usual] if offer.usual else []
     return can_fetch(usual, need, at.day, at, setup.clinic.zone)
 
 
 def proposed(
-    setup: Setup, visit_type: VisitType, at: WallTime, offers: Sequence[DriverOffer]
+    setup: Setup,
+    visit_type: VisitType,
+    at: WallTime,
+    offers: Sequence[DriverOffer],
+    minutes: tuple[int, ...] = (),
 ) -> DriverOffer | None:
     """The first who can come then and whom the visit accepts; None where nobody is asked for."""
     profile = setup.profile_of(visit_type)
     if profile is None or not profile.required:
         return None
-    able = (one for one in offers if comes(setup, visit_type, at, one) and not gaps(one.plan, profile))
-    return next(able, None)
+    able = (one for one in offers if comes(setup, visit_type, at, one, minutes))
+    return next((one for one in able if not gaps(one.plan, profile)), None)
 
 
 def _same(one: GoingHomePlan, other: GoingHomePlan | None) -> bool:

@@ -105,8 +105,7 @@ class _Slot:
         """Where the day is too short from then on, until when it is not."""
         latest = latest_start(self.type, self.free.roster, self.day)
         if latest is not None and latest < self.start:
-            grid = self.setup.policies.grid
-            at = from_utc_minute(latest, self.line.zone).minute // grid * grid
+            at = from_utc_minute(latest, self.line.zone).minute
             yield Finding(LAST_START, {"type": self.type.name, "time": clock_time(at)})
 
     def _hours(self) -> Iterator[Finding]:

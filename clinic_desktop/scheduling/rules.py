@@ -109,6 +109,26 @@ DRIVER = Rule("driver", "H7", HOLD, "Held until a driver is named for {patient}:
 DRIVER_AT_BOOKING = Rule(
     "driver-at-booking", "H7", LOCKED, "This clinic books {type} only with a driver: {gaps}."
 )
+DRIVER_DAY = Rule(
+    "driver-day",
+    "decision: going home",
+    WARNING,
+    "{driver} does not usually fetch {patient} on {day}. Ask {driver}, or name somebody else.",
+)
+DRIVER_UNTIL = Rule(
+    "driver-until",
+    "decision: going home",
+    WARNING,
+    "{driver} can fetch {patient} until {end}, and the visit is over at {over}. Ask {driver}, or name "
+    "somebody else.",
+)
+DRIVER_FROM = Rule(
+    "driver-from",
+    "decision: going home",
+    WARNING,
+    "{driver} can fetch {patient} from {start} on, and the visit is over at {over}. Ask {driver}, or name "
+    "somebody else.",
+)
 DRIVER_TO_CONFIRM = Rule(
     "driver-to-confirm",
     "H7",
@@ -172,7 +192,7 @@ LATE_START = Rule(
     "late-start",
     "decision: coverage",
     WARNING,
-    "Starts after {time}, the latest safe start while a prescriber is here.",
+    "Starts after {time}, the latest safe start while a {cover} is here.",
 )
 DOSING_CLOSE = Rule(
     "dosing-close",

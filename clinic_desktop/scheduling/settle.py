@@ -19,6 +19,7 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
+from clinic_desktop.scheduling.driver_hours import driver_away
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
 from clinic_desktop.scheduling.overlaps import Shared, beside, overlaps, without
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
@@ -105,6 +106,8 @@ def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Vi
     found = [*findings(case), *absent(visit, case.type, setup)]
     if late := late_start(visit, case.type, roster_for(setup)):
         found.append(late)
+    if away := driver_away(visit, case.type, case.patient, setup, case.before):
+        found.append(away)
     found += close_starts(visit, _that_day(unit, visit, batch), setup)
     return not_passed(visit, _given(unit, visit), found)
 

@@ -78,7 +78,7 @@ def answers(
     with store.read() as records:
         setup = records.setup()
     today = local_day(now, setup.clinic.zone)
-    lines = read_line(text, today, Vocabulary.of(setup))
+    lines = _number_first(read_line(text, today, Vocabulary.of(setup)), people)
     if not lines:
         return []
     asked = list(_for_whom(lines, people))
@@ -92,8 +92,15 @@ def answers(
     first = bool(days) and (lines[0].only_when or not lines[0].who)
     persons = _persons(text, asked, people)
     said = [Unknown(unknown)] if unknown else []
-    free = [] if asked or persons or days else _free(store, now, lines)
-    return [*said, *(days if first else ()), *booked, *persons, *(() if first else days), *free]
+    free = _free(store, now, lines) if lines[0].either or not (asked or persons or days) else []
+    meant = [*persons, *booked] if lines[0].who and not lines[0].books else [*booked, *persons]
+    return [*said, *(days if first else ()), *meant, *(() if first else days), *free]
+
+
+def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...]:
+    """A name with three or four digits is that person and that number, where somebody has both."""
+    both = next((one for one in lines if one.either and one.names and people.find(one.who, 1)), None)
+    return lines if both is None else (both, *(one for one in lines if one is not both))
 
 
 def _persons(text: str, asked: Sequence[_Asked], people: Directory) -> list[Answer]:

@@ -1,4 +1,4 @@
-"""Days and times as people type them: "tomorrow", "next fri", "+2w", "3/14", "dec 4", "thu 10:15", "2p".
+"""Days and times as people type them: "tomorrow", "next fri", "+2w", "3/14", "dec 4", "thu 930", "2p".
 
 US order, month first. What is not understood is None: a wrong day is worse than no day.
 """
@@ -13,7 +13,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 NEAR = {"today": 0, "tod": 0, "tomorrow": 1, "tom": 1, "tmrw": 1, "yesterday": -1}
 LOOK_BACK = 31  # a date without a year that has passed by at most this many days is meant, not next year's
 
-_TIME = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap])?m?")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?P<colon>:)?(?P<minute>\d\d)?\s*(?P<half>[ap])?m?")
+_DIGITS = re.compile(r"(?P<hour>[1-9]|0\d|1[0-8]|2[1-3])(?P<minute>[0-5]\d)")  # 19.. and 20.. are years
 _STEP = re.compile(
     r"(?P<sign>[+-]|in )\s*(?P<count>\d{1,3})\s*(?P<unit>d|w|m|y)?(?:ays?|eeks?|onths?|ears?)?"
 )
@@ -34,11 +35,23 @@ class When:
 def typed_when(text: str, today: date, shown: date | None = None) -> When | None:
     """What was meant, or None. A time without a day is on the day that is shown (default: today)."""
     words = text.lower().replace(",", " ").split()
+    if not words:
+        return None
+    # Digits are a time only where the words make no day with them: "dec 4 1030", and not "dec 4 2026".
+    return _when(words, today, shown) or _when([_with_colon(one) for one in words], today, shown)
+
+
+def _when(words: list[str], today: date, shown: date | None) -> When | None:
     minute, half, rest = _without_time(words)
-    if rest is None or not words:
+    if rest is None:
         return None
     day = typed_day(" ".join(rest), today) if rest else shown or today
     return None if day is None else When(day, minute, half)
+
+
+def _with_colon(word: str) -> str:
+    found = _DIGITS.fullmatch(word)
+    return f"{found['hour']}:{found['minute']}" if found else word
 
 
 def typed_day(text: str, today: date) -> date | None:
@@ -52,11 +65,11 @@ def typed_day(text: str, today: date) -> date | None:
 
 
 def typed_minute(text: str) -> int | None:
-    """The minute of the day: "10:15", "2p", "14:00", "noon". Without am or pm, 1 to 6 is the afternoon."""
+    """The minute of the day: "10:15", "2p", "230p", "noon". Without am or pm, 1 to 6 is the afternoon."""
     if text == "noon":
         return 720
     found = _TIME.fullmatch(text)
-    if found is None or not (found["minute"] or found["half"]):
+    if found is None or not _says_a_time(found):
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"]:
@@ -66,6 +79,17 @@ def typed_minute(text: str) -> int | None:
     elif 1 <= hour <= 6 and not found["hour"].startswith("0"):
         hour += 12
     return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def _says_a_time(found: re.Match[str]) -> bool:
+    """A colon and minutes, or am or pm: digits alone may be anything."""
+    return bool(found["minute"]) if found["colon"] else bool(found["half"])
+
+
+def digits_minute(text: str) -> int | None:
+    """The minute of the day that three or four digits without a colon would be: "1030", "930"."""
+    colon = _with_colon(text)
+    return typed_minute(colon) if colon != text else None
 
 
 def _without_time(words: list[str]) -> tuple[int | None, str, list[str] | None]:

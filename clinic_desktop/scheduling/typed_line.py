@@ -12,7 +12,9 @@ readings come in this order, the likeliest first:
    "6 iv" is six infusions, "10 sp" is near ten. Two weekdays beside it make it a course: "8 sp tue fri". "8x"
    is always so many visits, and "8:00" or "8a" always the time.
 5. One weekday is that day; with a course it is a wish, and two weekdays make a course.
-6. A date of long ago is a birth date; three digits and more are a phone or chart number.
+6. A date of long ago is a birth date; three digits and more are a phone or chart number. Three or four that
+   are a time at which the clinic is open are the time beside a name or a day, and the number alone or beside
+   a treatment: "okafor 1030" and "thu 930", but "1030 sp" is for whoever has that number before it is a time.
 
 Commands are matched on the whole line by whoever has them.
 """
@@ -22,6 +24,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from clinic_desktop.scheduling.typed_dates import digits_minute
 from clinic_desktop.scheduling.typed_meanings import UNLIKELY, Kind, Meaning, Value, meanings
 from clinic_desktop.scheduling.typed_vocabulary import Vocabulary
 
@@ -38,6 +41,8 @@ _FOR_NOBODY = 5
 _AS_A_COURSE = -3
 _APART = 1
 _DAY_OF_COURSE = 2
+_NUMBER_TOO = 3
+_SAID_OTHERWISE = frozenset({Kind.NAME, Kind.DAY, Kind.WEEKDAY})  # beside them digits are the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ class Line:
         return bool(kinds & asked) or bool(self.who and kinds & (_WHEN - {Kind.FILLER}))
 
     @property
+    def either(self) -> bool:
+        """Whether the number could be a time as well."""
+        return digits_minute(self.number) is not None
+
+    @property
     def only_when(self) -> bool:
         """Whether it is a day or a time and nothing else."""
         return bool(self.parts) and all(one.kind in _WHEN for one in self.parts) and self.day is not None
@@ -137,6 +147,8 @@ def _goes_with(one: Meaning, before: Sequence[Meaning]) -> bool:
         return bool(_types([*before, one]))
     if {Kind.COUNT, Kind.COURSE} <= kinds | {one.kind}:
         return False
+    if {Kind.CLOCK, Kind.NUMBER} <= kinds | {one.kind} and _has_either(Kind.CLOCK, [*before, one]):
+        return False  # a piece of a longer number
     return one.kind not in _ONCE or one.kind not in kinds
 
 
@@ -165,7 +177,13 @@ def _more(some: Sequence[Meaning], known: Vocabulary) -> int:
         cost += _AS_A_COURSE
     if course and any(one.kind is Kind.DAY and one.weekday for one in some):
         cost += _DAY_OF_COURSE
+    if _SAID_OTHERWISE & set(kinds) and _has_either(Kind.NUMBER, some):
+        cost += _NUMBER_TOO
     return cost + _APART * max(0, _groups(kinds) - 1)
+
+
+def _has_either(kind: Kind, some: Sequence[Meaning]) -> bool:
+    return any(one.either and one.kind is kind for one in some)
 
 
 def _groups(kinds: Sequence[Kind]) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from clinic_desktop.people.folding import fold
-from clinic_desktop.scheduling.typed_dates import WEEKDAYS, typed_day, typed_minute
+from clinic_desktop.scheduling.typed_dates import WEEKDAYS, digits_minute, typed_day, typed_minute
 from clinic_desktop.scheduling.typed_vocabulary import SHORTEST_BEGINNING, Vocabulary
 
 LONGEST_SPAN = 4  # words of "fri dec 4 2026"
@@ -52,13 +52,17 @@ Value = str | int | date | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing that ``words`` words may mean. weekday: a day that was said by the name of its weekday."""
+    """One thing that ``words`` words may mean. weekday: a day that was said by the name of its weekday.
+
+    either: three or four digits that are the end of a number, or the time without its colon.
+    """
 
     kind: Kind
     value: Value
     cost: int = PLAIN
     words: int = 1
     weekday: bool = False
+    either: bool = False
 
 
 def meanings(words: tuple[str, ...], at: int, today: date, known: Vocabulary) -> list[Meaning]:
@@ -97,7 +101,11 @@ def _number(word: str, known: Vocabulary) -> Iterator[Meaning]:
     """A bare number: an hour of the day, the visits of a course, a dose, or part of a longer number."""
     yield Meaning(Kind.UNKNOWN, word, UNLIKELY)
     if len(word) > 2:
-        yield Meaning(Kind.NUMBER, word)
+        minute = digits_minute(word)
+        either = minute is not None and known.open_at(minute)
+        yield Meaning(Kind.NUMBER, word, either=either)
+        if minute is not None and either:
+            yield Meaning(Kind.CLOCK, minute, OPEN_HOUR, either=True)
         return
     number = int(word)
     if 0 < number < 24:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from clinic_desktop.ui.announce import announce
-from clinic_desktop.ui.commands import Command, speaks_of
+from clinic_desktop.ui.commands import Command, best_first
 from clinic_desktop.ui.dialogs import Dialog, list_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
@@ -64,8 +64,7 @@ class AllKeys(Dialog):
         return made
 
     def _fill(self) -> None:
-        words = self.line.text().casefold().split()
-        self._shown = [one for one in self._commands if speaks_of(one, words)]
+        self._shown = best_first(self._commands, self.line.text())
         self._model.set_things([_row(command) for command in self._shown])
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))

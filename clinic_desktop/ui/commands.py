@@ -3,6 +3,7 @@
 A screen declares its commands as a tuple and binds handlers; no screen makes a shortcut of its own.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,11 +68,29 @@ def tooltip(command: Command) -> str:
     return f"{tr(command.text)} ({command.key})" if command.key else tr(command.text)
 
 
-def speaks_of(command: Command, wanted: Iterable[str]) -> bool:
-    """Whether a command's words hold every one of some typed words (folded)."""
+def best_first(commands: Iterable[Command], typed: str) -> list[Command]:
+    """Those whose words hold every word that was typed; first whose name begins so, then where words do."""
+    wanted = typed.casefold().split()
+    ranked = [(_rank(one, wanted), one) for one in commands]
+    found = [(rank, one) for rank, one in ranked if rank is not None]
+    return [one for _, one in sorted(found, key=lambda one: one[0])]
+
+
+def _rank(command: Command, wanted: Sequence[str]) -> int | None:
+    """How well a command fits some typed words (folded), 0 the best; None for not at all."""
+    name = tr(command.text).casefold()
     means = [MEANINGS[key].words for key in command.keys if key in MEANINGS]
-    words = " ".join(tr(one) for one in (command.text, command.also, *means) if one).casefold()
-    return all(one in words for one in wanted)
+    words = " ".join([name, *(tr(one).casefold() for one in (command.also, *means) if one)])
+    if not all(one in words for one in wanted):
+        return None
+    if name.startswith(" ".join(wanted)):
+        return 0
+    return next((rank for rank, text in enumerate((name, words), 1) if _words_begin(text, wanted)), 3)
+
+
+def _words_begin(text: str, wanted: Iterable[str]) -> bool:
+    begun = re.findall(r"\w+", text)
+    return all(any(word.startswith(one) for word in begun) for one in wanted)
 
 
 def command_faults(commands: Iterable[Command]) -> list[str]:
@@ -177,9 +196,8 @@ class Commands(QObject):
         action.setToolTip(tooltip(command))
 
     def matching(self, words: str) -> list[Command]:
-        """Commands of here and everywhere whose words hold every word typed."""
-        wanted = words.casefold().split()
-        return [one for one in self.offered() if wanted and speaks_of(one, wanted)]
+        """Commands of here and everywhere whose words hold every word typed, the best match first."""
+        return best_first(self.offered(), words) if words.strip() else []
 
     def fill_menu(self, menu: QMenu, leave_out: str = "") -> None:
         """Put every command that is awake into a menu that is about to open, the place's own on top.

@@ -1,5 +1,6 @@
 """A closure that repeats, as the single closures that are written."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from clinic_desktop.scheduling.closing_days import (
     MOST_YEARS,
     Repeat,
     Repeating,
+    later_alike,
     repeat_problems,
     repeated,
     years_on,
@@ -131,3 +133,32 @@ def test_each_is_like_the_first_and_later_than_the_one_before(
     for before, after in pairwise(made):
         assert before.from_day < after.from_day
         assert (before.to_day, before.to_minute) <= (after.from_day, after.from_minute)
+
+
+@pytest.mark.parametrize("how", [Repeat.WEEKLY, Repeat.BIWEEKLY, Repeat.MONTHLY, Repeat.YEARLY])
+@pytest.mark.parametrize("first", [MONDAY, date(2026, 11, 30), date(2028, 2, 29)])
+def test_those_that_repeat_one_are_found_again_from_wherever_one_stands(first: date, how: Repeat) -> None:
+    until = years_on(first, 4 if how is Repeat.YEARLY else 1)
+    made = [replace(one, id=n) for n, one in enumerate(repeated(on(first), how, until), start=1)]
+    for at, one in enumerate(made):
+        assert later_alike(one, made) == tuple(made[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(on(MONDAY + timedelta(days=7)), reason="Painting"),
+        replace(on(MONDAY + timedelta(days=7)), room_id=None),
+        replace(on(MONDAY + timedelta(days=7)), from_minute=600),
+        on(MONDAY + timedelta(days=7), days=2),
+        on(MONDAY + timedelta(days=8)),
+        on(MONDAY - timedelta(days=7)),
+    ],
+)
+def test_what_only_looks_like_it_stays(other: Closure) -> None:
+    assert later_alike(on(MONDAY), [on(MONDAY), other]) == ()
+
+
+def test_without_a_reason_nothing_says_that_they_belong_together() -> None:
+    bare = replace(on(MONDAY), reason="")
+    assert later_alike(bare, [replace(bare, from_day=date(2026, 11, 9), to_day=date(2026, 11, 9))]) == ()

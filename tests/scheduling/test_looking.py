@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.looking import NotEarlier, Offer, Seek, fit_at, openings, why_not_earlier
 from clinic_desktop.scheduling.model import Closure
+from clinic_desktop.ui.board.cover import last_starts
 from tests.small_clinic import MONDAY, ZONE, SmallClinic
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -32,6 +34,20 @@ def test_one_offer_for_each_stretch_and_how_long_it_stays_open(clinic: SmallClin
     assert days_and_times(found) == [(MONDAY, 480), (TUESDAY, 480), (MONDAY + timedelta(days=2), 480)]
     # 75 minutes in the room before turnover: the last start lets the patient leave by 5:30 PM.
     assert found[0].until == 17 * 60 + 30 - 90
+
+
+def test_it_stays_open_to_the_last_start_that_the_board_shows(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:  # cover ends at half past five
+        unit.add(Absence(0, 0, clinic.lin.id, MONDAY, 1050, MONDAY, 1440))
+        unit.commit()
+    with clinic.store.read() as records:
+        shown = last_starts(records.setup(), MONDAY)["spravato"]
+    kinds = [openings(clinic.store, Seek(code, minute(), count=1))[0] for code in ("SP1", "SP56", "SP84")]
+    assert max(one.until for one in kinds) == shown  # the shortest stay may begin last
+    assert not any(one.late for one in kinds)
+    later, *_ = openings(clinic.store, Seek("SP1", minute(MONDAY, shown + 5), count=1))
+    assert later.at.day == MONDAY
+    assert later.late
 
 
 def test_nothing_is_offered_before_the_moment_asked_from(clinic: SmallClinic) -> None:

@@ -7,7 +7,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
 from clinic_desktop.people.model import Absence, Break
 from clinic_desktop.scheduling.claims import timed
-from clinic_desktop.scheduling.model import Policies, Visit
+from clinic_desktop.scheduling.model import Cover, Policies, Visit
 from clinic_desktop.scheduling.safe_start import late_start, latest_safe_start, latest_start
 from clinic_desktop.scheduling.working import Roster
 from tests.scheduling.engine_truth import CONSULT, IV, MONDAY, SPRAVATO, a_clinic
@@ -61,6 +61,23 @@ def test_only_a_treatment_that_can_be_had_at_all_has_a_last_start():
     assert latest_start(CONSULT, Roster(SETUP), MONDAY) is None
     away = Absence(staff_id=11, from_day=MONDAY, to_day=MONDAY + timedelta(days=1))
     assert latest_start(SPRAVATO, Roster(replace(SETUP, absences=(away,))), MONDAY) is None
+
+
+def test_the_last_start_is_one_that_can_be_booked():
+    policies = replace(SETUP.clinic.policies, start_margin=33)
+    tight = replace(SETUP, clinic=replace(SETUP.clinic, policies=policies))
+    assert clock(latest_safe_start(SPRAVATO, Roster(tight), MONDAY)) == 18 * 60 - 150 - 33
+    assert clock(latest_start(SPRAVATO, Roster(tight), MONDAY)) == 18 * 60 - 150 - 35
+
+
+def test_the_warning_says_whose_going_home_it_is():
+    early = Absence(staff_id=11, from_day=MONDAY, from_minute=900, to_day=MONDAY)
+    clinician = replace(SETUP.clinic.policies, iv_cover=Cover.CLINICIAN)
+    setup = replace(SETUP, clinic=replace(SETUP.clinic, policies=clinician), absences=(early,))
+    late = timed(Visit(day=MONDAY, minute=17 * 60, zone=ZONE), IV)
+    assert "while a clinician is here" in late_start(late, IV, Roster(setup)).sentence()
+    late = timed(Visit(day=MONDAY, minute=17 * 60, zone=ZONE), SPRAVATO)
+    assert "while a prescriber is here" in late_start(late, SPRAVATO, Roster(setup)).sentence()
 
 
 def closing(setup):

@@ -133,6 +133,36 @@ def test_a_phone_number_and_a_type(clinic: SmallClinic) -> None:
     assert seen.about.patient.id == clinic.amara.id
 
 
+def test_digits_without_a_colon_are_the_time_beside_a_name(clinic: SmallClinic) -> None:
+    assert when(visit(clinic, "oka 1030 sp")) == (MONDAY, 630)
+    assert when(visit(clinic, "oka thu 930")) == (date(2026, 11, 19), 570)
+    assert when(visit(clinic, "oka 230p sp")) == (MONDAY, 870)
+
+
+def test_digits_are_the_phone_number_of_whoever_has_it(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        amara = unit.get(Patient, clinic.amara.id)
+        unit.save(replace(amara, phones=(replace(amara.phones[0], number="(512) 555-1030"),)))
+        unit.commit()
+    person, time = ask(clinic, "1030")
+    assert isinstance(person, PersonMeant)
+    assert time == When(MONDAY, 630)
+    assert [type(one) for one in ask(clinic, "oka 1030")][:2] == [PersonMeant, VisitMeant]
+    for line in ("1030 sp", "oka 1030 sp"):
+        seen = visit(clinic, line)
+        assert seen.about is not None
+        assert seen.about.patient.id == clinic.amara.id
+        assert when(seen) == (MONDAY, 480)
+    nobody_yet = [one.seen for one in ask(clinic, "1030 sp") if isinstance(one, VisitMeant)][-1]
+    assert (nobody_yet.about, when(nobody_yet)) == (None, (MONDAY, 630))
+
+
+def test_digits_that_are_nobodys_number_are_the_time(clinic: SmallClinic) -> None:
+    seen = visit(clinic, "1030 sp")
+    assert (seen.about, when(seen)) == (None, (MONDAY, 630))
+    assert ask(clinic, "1030") == [When(MONDAY, 630)]
+
+
 def test_a_word_that_could_be_a_name_is_one_only_where_somebody_is_called_so(clinic: SmallClinic) -> None:
     """A Stuebing holds "tue" inside: a Tuesday is meant all the same."""
     add(clinic, "Eva", "Stuebing")

@@ -75,6 +75,8 @@ def test_days(typed, meant):
         ("14:05", 845),
         ("7:45", 465),
         ("2:30p", 870),
+        ("230p", 870),
+        ("1030a", 630),
     ],
 )
 def test_times_are_on_the_day_that_is_shown(typed, minute):
@@ -93,6 +95,12 @@ def test_times_are_on_the_day_that_is_shown(typed, minute):
         ("tomorrow noon", When(day("2026-11-18"), 720)),
         ("fri am", When(day("2026-11-20"), None, "am")),
         ("pm", When(TODAY, None, "pm")),
+        ("thu 1030", When(day("2026-11-19"), 630)),
+        ("12/4 930", When(day("2026-12-04"), 570)),
+        ("dec 4 230", When(day("2026-12-04"), 870)),
+        ("dec 4 2026", When(day("2026-12-04"))),
+        ("dec 4 2030", When(day("2030-12-04"))),  # a year is no time
+        ("1030", When(TODAY, 630)),
     ],
 )
 def test_a_day_and_a_time_together(typed, meant):
@@ -105,8 +113,8 @@ def test_a_day_and_a_time_together(typed, meant):
         "", "   ", "10", "may", "mar", "dec", "dec 2026", "marsh 10", "mar 10 sp", "13/4", "2/30",
         "4/31/2027", "1/1/1", "thu dec 4", "mon tue", "fri +2w", "next", "next next", "this",
         "in 2", "+", "m", "w", "25:00", "9:75", "0p", "13p", "10:15 11:15", "fri am pm",
-        "dec 4 10", "2026", "hello", "Jones", "5551234", "++2w", "2026-13-01", "dec 32", "feb 30",
-        "12/4/9999 x",
+        "dec 4 10", "2026",  "hello", "Jones", "5551234", "++2w", "2026-13-01", "dec 32", "feb 30",
+        "12/4/9999 x", "fri 2026", "1930", "1075", "1030m", "10:", "000",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_not_guessed(typed):

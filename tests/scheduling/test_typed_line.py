@@ -56,6 +56,21 @@ def first(text: str) -> Line:
         ("okafor iv with maya", Line("", names=("okafor",), types=IV, nurse_id=7)),
         ("okafor iv with mj", Line("", names=("okafor",), types=IV, nurse_id=7)),
         ("first sp for okafor", Line("", names=("okafor",), types=SP)),
+        ("okafor 1030 sp", Line("", names=("okafor",), minute=630, types=SP)),
+        ("okafor 930", Line("", names=("okafor",), minute=570)),
+        ("okafor 0930 iv", Line("", names=("okafor",), minute=570, types=IV)),
+        ("okafor 230 sp", Line("", names=("okafor",), minute=870, types=SP)),
+        ("okafor 230p sp", Line("", names=("okafor",), minute=870, types=SP)),
+        ("okafor 1030a", Line("", names=("okafor",), minute=630)),
+        ("okafor 1030 am", Line("", names=("okafor",), minute=630)),
+        ("thu 1030", Line("", day=date(2026, 11, 19), minute=630)),
+        ("1030", Line("", number="1030")),
+        ("930", Line("", number="930")),
+        ("okafor 0142", Line("", names=("okafor",), number="0142")),  # nobody is here at 1:42 in the night
+        ("okafor 1984", Line("", names=("okafor",), number="1984")),
+        ("okafor 2030", Line("", names=("okafor",), number="2030")),
+        ("512 555 1030", Line("", number="5125551030")),
+        ("555 1030 sp", Line("", number="5551030", types=SP)),
         ("555-0142", Line("", number="555-0142")),
         ("0142 sp", Line("", number="0142", types=SP)),
         ("(512) 555 0142", Line("", number="(512)5550142")),
@@ -97,6 +112,21 @@ def test_a_bare_number_is_an_open_hour_before_it_is_a_count() -> None:
     hour, course = readings("okafor 8 sp")[:2]
     assert (hour.minute, hour.course) == (480, "")
     assert (course.minute, course.course) == (None, "SP8")
+
+
+def test_digits_beside_a_treatment_alone_are_somebodys_number_and_then_the_time() -> None:
+    meant = readings("1030 sp")
+    assert meant[0] == Line("", number="1030", types=SP)
+    assert Line("", minute=630, types=SP) in meant
+
+
+def test_no_piece_of_a_longer_number_is_a_time() -> None:
+    assert [one.minute for one in readings("(512) 555 1030")] == [None]
+
+
+def test_digits_are_a_time_in_a_course_too() -> None:
+    meant = first("okafor 6 iv tue fri 930")
+    assert (meant.course, meant.minute, meant.weekdays) == ("IV6", 570, frozenset({TUE, FRI}))
 
 
 def test_a_number_at_which_the_clinic_is_closed_and_no_course_has_is_still_the_hour() -> None:
@@ -152,7 +182,8 @@ def test_only_a_time_is_told_from_what_books() -> None:
 WORDS = st.one_of(
     st.sampled_from(
         ["mar", "10", "sp", "6", "iv", "tue", "fri", "am", "+2w", "3/14", "with", "maya", "inf", "2", "at",
-         "4/12/1984", "(512)", "555-0142", "x8", "10:15", "2", "pm", "84", "?", "in", "weeks", "dec", "٣"]
+         "4/12/1984", "(512)", "555-0142", "x8", "10:15", "1030", "2", "pm", "84", "?", "in", "weeks", "dec",
+         "٣"]
     ),
     st.text(max_size=6),
 )  # fmt: skip

@@ -13,9 +13,9 @@ from clinic_desktop.scheduling.calling_waiting import WaitCalled, call_waiting
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
-from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on
+from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, left_by
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
-from clinic_desktop.scheduling.model import Course
+from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting, withdraw_wait
 from clinic_desktop.storage.failures import GuardRefused
@@ -127,6 +127,22 @@ def test_a_cancelled_visit_frees_its_time(clinic: SmallClinic) -> None:
     clinic.clock.at = instant(9) + timedelta(days=2)
     with clinic.store.read() as records:
         assert not freed_on(records, TUESDAY, clinic.clock.now()), "that time has passed"
+
+
+def test_what_visits_had_and_none_of_them_has_now_is_left(clinic: SmallClinic) -> None:
+    one, two = clinic.rooms["Infusion 1"].id, clinic.rooms["Infusion 2"].id
+    first = Visit(id=1, day=TUESDAY, minute=600, start=600, end=705, room_id=one)
+    second = Visit(id=2, day=TUESDAY, minute=660, start=660, end=765, room_id=two)
+    assert left_by([first]) == (Slot(TUESDAY, 600, 705, one),)
+    assert left_by([replace(first, displaced=True)]) == ()
+    assert left_by([first], [replace(first, minute=630, start=630, end=735)]) == (
+        Slot(TUESDAY, 600, 630, one),
+    )
+    swapped = [replace(first, room_id=two), replace(second, room_id=one)]
+    assert left_by([first, second], swapped) == (
+        Slot(TUESDAY, 600, 660, one),
+        Slot(TUESDAY, 705, 765, two),
+    )
 
 
 def test_r17_a_known_driver_comes_before_longer_waiting_and_each_says_why(clinic: SmallClinic) -> None:

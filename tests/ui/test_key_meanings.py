@@ -124,6 +124,27 @@ def test_who_looks_among_all_keys_finds_them_by_other_words_too(
     dialog.reject()
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("act", "Act as somebody else"),
+        ("undo", "Undo the last action"),
+        ("last act", "Undo the last action"),
+        ("keys", "All keys"),
+        ("quit", "Quit"),
+    ],
+)
+def test_whose_name_begins_so_stands_first_and_then_whose_words_do(
+    window: Window, typed: str, first: str
+) -> None:
+    window.go("board")
+    dialog = AllKeys.ask(window, window.commands.awake(), lambda _: None)
+    dialog.line.setText(typed)
+    assert tr(dialog._shown[0].text) == first
+    dialog.reject()
+    assert tr(window.commands.matching(typed)[0].text) == first
+
+
 def test_a_key_that_is_only_told_runs_nothing(window: Window) -> None:
     ran: list[str] = []
     dialog = AllKeys.ask(window, window.commands.awake(), ran.append)

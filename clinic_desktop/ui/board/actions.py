@@ -11,9 +11,11 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, NotFound, Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Severity
+from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.looking import Offer
 from clinic_desktop.scheduling.looking_lost import Lost, after_moving
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.security.rights import Right, may
@@ -42,16 +44,25 @@ REASONS = (
 class BoardActions(QObject):
     """Saves, says what was saved, and tells the hub; a failure is worded where it happens.
 
-    ``overtaken`` when something else is there than the board shows; ``moved``: the block as it lay.
+    ``overtaken`` when something else is there than the board shows; ``moved``: the visits as they lay, and
+    as they lie now.
     """
 
     overtaken = Signal()
-    moved = Signal(object, object)  # Block, Move
+    moved = Signal(object, object)  # each a tuple of Visit
 
-    def __init__(self, frame: Frame, desk: Desk, window: QWidget, names: Callable[[int], str]) -> None:
-        """``names``: the name of the patient of a shown visit, or nothing."""
+    def __init__(
+        self,
+        frame: Frame,
+        desk: Desk,
+        window: QWidget,
+        names: Callable[[int], str],
+        visits: Callable[[int], Visit | None],
+    ) -> None:
+        """``names``: the name of the patient of a shown visit, or nothing. ``visits``: the visit as shown."""
         super().__init__(window)
         self._frame, self._desk, self._window, self._names = frame, desk, window, names
+        self._visits = visits
 
     def arrived(self, block: Block) -> None:
         self._stamp(block, StampKind.ARRIVED, tr("{name} has arrived"))
@@ -121,11 +132,7 @@ class BoardActions(QObject):
         does a place that others have (``sharing``), where it was seen to be taken (``may_share``)."""
         store, actor = self._desk.store, self._desk.actor
 
-        def saved(changes: Changes) -> None:
-            self._frame.say(words.saved)
-            self._desk.hub.tell(changes)
-            self._desk.remember(changes)
-            self.moved.emit(block, wanted)
+        saved = self._saved_moves([wanted], words.saved)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
@@ -145,9 +152,7 @@ class BoardActions(QObject):
                 put_back()
                 self._failed(problem)
 
-        def work() -> Changes:
-            return move(store, actor, [wanted], why, sharing).changes
-
+        work = partial(move, store, actor, [wanted], why, sharing)
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
 
@@ -185,18 +190,26 @@ class BoardActions(QObject):
         """Two visits change rooms, both or none; ``put_back`` when they stay where they were."""
         store, actor = self._desk.store, self._desk.actor
 
-        def saved(changes: Changes) -> None:
-            words = tr("{name} and {other} changed rooms")
-            self._frame.say(words.format(name=block.name, other=with_whom))
-            self._desk.hub.tell(changes)
-            self._desk.remember(changes)
+        words = tr("{name} and {other} changed rooms").format(name=block.name, other=with_whom)
 
         def failed(problem: ClinicProblem) -> None:
             put_back()
             self._failed(problem)
 
         work = partial(move, store, actor, list(both))
-        operations.run(self, lambda: work().changes, saved, failed, key=f"visit:{block.id}")
+        operations.run(self, work, self._saved_moves(both, words), failed, key=f"visit:{block.id}")
+
+    def _saved_moves(self, moves: Sequence[Move], words: str) -> Callable[[Booked], None]:
+        """What follows once visits have moved: it is said, told, can be undone, and may have freed a time."""
+        before = tuple(one for move in moves if (one := self._visits(move.visit_id)) is not None)
+
+        def saved(booked: Booked) -> None:
+            self._frame.say(words)
+            self._desk.hub.tell(booked.changes)
+            self._desk.remember(booked.changes)
+            self.moved.emit(before, booked.visits)
+
+        return saved
 
     def _may_go_over(self, problem: Refusal) -> bool:
         hard = all(one.severity is Severity.HARD for one in problem.findings)

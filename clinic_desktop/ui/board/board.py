@@ -57,7 +57,7 @@ class Board(QObject):
         self.months = MonthPicker(self.turner.navigator, desk)
         self.zoom = Zoom(self.page.board, settings)
         self.presenter = Presenter(desk, self.turner, self.page, self.inspector, settings)
-        self.actions = BoardActions(frame, desk, self.page, self._name_of)
+        self.actions = BoardActions(frame, desk, self.page, self._name_of, self.presenter.visit)
         self.hover = Hover(self.page.board, self.page, self.presenter.hover)
         self.mover = Mover(frame, desk, self.page.board, self.presenter, self.actions)
         self.book_at: Callable[[Slot], object] | None = None

@@ -7,10 +7,9 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
-from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
 from clinic_desktop.ui.board.menus import BoardMenu
@@ -197,12 +196,8 @@ class BoardPlace(Place):
         slot = self.board.free_slot() if gone is None else None
         self._panels.who_could_come(self._frame, self._desk, day, slot, gone)
 
-    def _moved(self, before: Block, there: Move) -> None:
-        """Its time is free now; that of a displaced visit was another's already."""
-        stays = (before.day, before.room_id, before.start) == (there.day, there.room_id, there.minute)
-        if not (before.displaced or stays):
-            slot = Slot(before.day, before.start, before.room_id, before.turned)
-            self._panels.freed(self._frame, self._desk, slot)
+    def _moved(self, before: Sequence[Visit], after: Sequence[Visit]) -> None:
+        self._panels.freed(self._frame, self._desk, before, after)
 
     def _look(self, kind: ViewKind) -> None:
         self.board.look(kind)

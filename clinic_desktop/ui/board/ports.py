@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.typed_answers import CourseMeant, VisitMeant
 from clinic_desktop.ui.desk import Desk
@@ -138,8 +139,8 @@ class BookingPanels(Protocol):
         """Whom of the waitlist to call about a slot, the time of a visit, or what the day gave back."""
         ...
 
-    def freed(self, frame: Frame, desk: Desk, slot: Slot) -> None:
-        """A visit was moved away from there: whom to call, if somebody waits for that time."""
+    def freed(self, frame: Frame, desk: Desk, before: Sequence[Visit], after: Sequence[Visit]) -> None:
+        """Visits were moved: whom to call, if somebody waits for a time that this gave back."""
         ...
 
     def waitlist(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:

@@ -172,7 +172,8 @@ class Presenter(QObject):
             return
         room = self.room_of(block)
         troubles = troubles_of(block, self._cover, room)
-        self._inspector.visit.show_visit(block, room, troubles, self.step_of(block))
+        today = self._desk.today()
+        self._inspector.visit.show_visit(block, room, troubles, self.step_of(block), today)
         self._inspector.show_visit(block.id, block.version, self._desk.setup)
 
     def show_cell(self, cell: Cell | None) -> None:

@@ -24,6 +24,7 @@ class Step(StrEnum):
     TO_ROOM = "to-room"
     OVER = "over"
     FLOOR = "floor"
+    BOOK_AGAIN = "openings"
     PATIENT = "open"
 
 
@@ -37,6 +38,7 @@ _WORDS = {
     Step.TO_ROOM: QT_TR_NOOP("Next: to room"),
     Step.OVER: QT_TR_NOOP("Next: visit over"),
     Step.FLOOR: QT_TR_NOOP("On the floor"),
+    Step.BOOK_AGAIN: QT_TR_NOOP("Book again"),
     Step.PATIENT: QT_TR_NOOP("Open patient"),
 }
 
@@ -57,7 +59,9 @@ def step_word(step: Step) -> str:
 
 def next_step(block: Block, now: Now) -> Step:
     """Trouble first, then what time asks for, then what is still to be confirmed. A day that is over is past
-    trouble: what is left to do is to record it."""
+    trouble: what is left to do is to record it. Who never came gets another time."""
+    if block.gone:
+        return Step.BOOK_AGAIN
     if block.day >= now.today and (trouble := _trouble(block)):
         return trouble
     if block.state in PLANNED and not block.here:

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import Choice, best_choice
 from clinic_desktop.scheduling.claims import roles_needed, timed
 from clinic_desktop.scheduling.coverage import uncovered
+from clinic_desktop.scheduling.driver_hours import driver_away
 from clinic_desktop.scheduling.looking_regardless import regardless
 from clinic_desktop.scheduling.masks import bits
 from clinic_desktop.scheduling.model import Cover, Visit
@@ -170,7 +171,7 @@ class _Look:
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
-        return Verdict(fit, self._title(), tuple(said[:MOST_LINES]), self._move(moved))
+        return Verdict(fit, self._title(), _foremost(said), self._move(moved))
 
     def _move(self, moved: Visit) -> Move:
         return replace(_move(self._visit, moved), longer=self._target.longer)
@@ -265,7 +266,12 @@ class _Look:
         yield from uncovered(moved, self._type, ground.house, ground.now)
         if late := late_start(moved, self._type, ground.roster):
             yield late
+        if self._known is not None and (away := self._driver_away(moved, self._known)):
+            yield away
         yield from close_starts(moved, ground.others(moved), ground.setup)
+
+    def _driver_away(self, moved: Visit, known: Known) -> Finding | None:
+        return driver_away(moved, self._type, known.patient, self._ground.setup, self._visit)
 
     def _nearest(self) -> int | None:
         """The nearest start in that column that fits, as minute of the day; or the nearest end."""
@@ -292,6 +298,14 @@ def _askable(finding: Finding) -> bool:
     """Whether a reason can go over it; a prescriber's cover is locked, a clinician's is not."""
     clinicians = finding.code == NO_COVER.code and finding.params.get("who") == Cover.CLINICIAN
     return clinicians or finding.code in _ASKABLE
+
+
+def _foremost(said: Sequence[Said]) -> tuple[Said, ...]:
+    """As many lines as the card holds: what simply fits gives way to what is to be known or done."""
+    pressing = sum(one.mark is not Mark.OK for one in said)
+    room = max(0, MOST_LINES - pressing)
+    simple = [one for one in said if one.mark is Mark.OK][:room]
+    return tuple(one for one in said if one.mark is not Mark.OK or one in simple)[:MOST_LINES]
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:

@@ -36,6 +36,7 @@ class VisitCommands:
             Step.TO_ROOM: self._to_room,
             Step.OVER: self._over,
             Step.FLOOR: self.floor,
+            Step.BOOK_AGAIN: self._book_again,
             Step.PATIENT: self.patient,
         }
 
@@ -80,12 +81,12 @@ class VisitCommands:
             ask(block.id, block.day, kind)
 
     def confirm(self) -> None:
-        block = self._chosen()
+        block = self._standing()
         if block is not None:
             self._board.actions.confirm(block)
 
     def confirm_driver(self) -> None:
-        block = self._chosen()
+        block = self._standing()
         if block is None:
             return
         if block.driver is None:
@@ -102,11 +103,8 @@ class VisitCommands:
         self._take(self._board.page.board.pick_end_up)
 
     def _take(self, pick_up: Callable[..., object]) -> None:
-        block = self._chosen()
+        block = self._standing()
         if block is None:
-            return
-        if block.gone:
-            self.not_lifted(block.id)
             return
         if self._board.page.lists:
             self._board.look(ViewKind.ROOMS)
@@ -116,19 +114,22 @@ class VisitCommands:
 
     def not_lifted(self, _visit_id: int) -> None:
         """Who never came is not moved; a new time is booked."""
+        self._standing()
+
+    def _book_again(self) -> None:
+        """Another time for who was cancelled or missed: the first that are free."""
         block = self._chosen()
         if block is not None:
-            words = tr("{name}: {state}. It is not moved; {key} books a new time.")
-            key = key_text(commands.BOOK.keys[0])
-            self._frame.say(words.format(name=block.name, state=state_word(block.state), key=key))
+            day = max(block.day, self._desk.today())
+            self._panels.openings(self._frame, self._desk, day, block.patient_id)
 
     def driver(self) -> None:
-        block = self._chosen()
+        block = self._standing()
         if block is not None:
             self._panels.change_driver(self._frame, self._desk, block.id)
 
     def cancel(self) -> None:
-        block = self._chosen()
+        block = self._standing()
         if block is not None:
             self._panels.cancel(self._frame, self._desk, block.id)
 
@@ -166,6 +167,16 @@ class VisitCommands:
         tell = getattr(place, what, None)
         if callable(tell):
             tell(number)
+
+    def _standing(self) -> Block | None:
+        """The selected visit, where it is not cancelled or missed: nothing is changed of one that is."""
+        block = self._chosen()
+        if block is None or not block.gone:
+            return block
+        words = tr("{name}: {state}. It stays as it is; {key} finds a new time.")
+        key = key_text(commands.OPENINGS.keys[0])
+        self._frame.say(words.format(name=block.name, state=state_word(block.state), key=key))
+        return None
 
     def _chosen(self) -> Block | None:
         block = self._board.selected_block

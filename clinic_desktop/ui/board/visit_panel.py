@@ -40,8 +40,19 @@ _ACTIONS: tuple[tuple[Command, str, Kind], ...] = (
     (commands.SHEET, QT_TR_NOOP("Sheet"), Kind.NORMAL),
     (commands.FLOOR, QT_TR_NOOP("Floor"), Kind.NORMAL),
     (commands.CANCEL, QT_TR_NOOP("Cancel"), Kind.DANGER),
+    (commands.WHO_COULD_COME, QT_TR_NOOP("Waitlist"), Kind.NORMAL),
+    (commands.ARRIVED, QT_TR_NOOP("Came after all"), Kind.NORMAL),
 )
-_WHILE_BOOKED = (commands.MOVE, commands.DRIVER, commands.CANCEL)  # refused once nobody comes any more
+_OF_WHO_NEVER_CAME = frozenset({commands.PATIENT, commands.WHO_COULD_COME, commands.ARRIVED})
+
+
+def _offered(command: Command, block: Block, today: date) -> bool:
+    """Who never came is neither moved nor cancelled; the day of the visit says what else there is."""
+    if not block.gone:
+        return command not in (commands.WHO_COULD_COME, commands.ARRIVED)
+    if command is commands.WHO_COULD_COME:
+        return block.day >= today and block.state is VisitState.CANCELLED
+    return command in _OF_WHO_NEVER_CAME and (command is not commands.ARRIVED or block.day <= today)
 
 
 class VisitPanel(QWidget):
@@ -124,21 +135,32 @@ class VisitPanel(QWidget):
         self._body.addWidget(self._latest)
 
     def _make_foot(self) -> QGridLayout:
-        grid = QGridLayout()
-        self._while_booked: list[Button] = []
+        self._foot = grid = QGridLayout()
         self.next = Button(step_word(Step.PATIENT), Kind.PRIMARY, key=commands.NEXT.keys[0])
         self.next.setObjectName(commands.NEXT.id)
         self.next.fired.connect(self._pressed)
         grid.addWidget(self.next, 0, 0, 1, 2)
+        self.buttons: dict[Command, Button] = {}
         for number, (command, text, kind) in enumerate(_ACTIONS):
             button = Button(tr(text), kind, key=command.keys[0])
             button.setAccessibleName(tr(command.text))
             button.setObjectName(command.id)
             button.fired.connect(self._pressed)
+            button.hide()
+            self.buttons[command] = button
             grid.addWidget(button, 1 + number // 2, number % 2)
-            if command in _WHILE_BOOKED:
-                self._while_booked.append(button)
         return grid
+
+    def _offer(self, block: Block, today: date) -> None:
+        """The buttons of what can be done now, two in a row."""
+        wanted = [button for command, button in self.buttons.items() if _offered(command, block, today)]
+        if wanted == [button for button in self.buttons.values() if not button.isHidden()]:
+            return
+        for button in self.buttons.values():
+            self._foot.removeWidget(button)
+            button.setVisible(button in wanted)
+        for number, button in enumerate(wanted):
+            self._foot.addWidget(button, 1 + number // 2, number % 2)
 
     def _pressed(self) -> None:
         sender = self.sender()
@@ -148,7 +170,9 @@ class VisitPanel(QWidget):
     def _sibling_taken(self, visit_id: int) -> None:
         self.visit_wanted.emit(visit_id, self._days.get(visit_id))
 
-    def show_visit(self, block: Block, room: str, troubles: Sequence[Trouble], step: Step) -> None:
+    def show_visit(
+        self, block: Block, room: str, troubles: Sequence[Trouble], step: Step, today: date
+    ) -> None:
         """What the board itself knows, at once."""
         self.setAccessibleName(block.name)
         self._name.setText(block.name)
@@ -158,8 +182,6 @@ class VisitPanel(QWidget):
         self._type.setToolTip(block.type_name)
         self._show_troubles(troubles)
         self._ending.setVisible(self._ending.isVisibleTo(self) and block.gone)
-        for button in self._while_booked:
-            button.setVisible(not block.gone)
         pattern = tr("Nurse {name}") if block.nursed else "{name}"
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
         where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))
@@ -170,6 +192,7 @@ class VisitPanel(QWidget):
             self._driver.set_mark(block.driver, late=block.driver_late)
         self.next.setText(step_word(step))
         self.next.updateGeometry()
+        self._offer(block, today)
 
     def _show_troubles(self, troubles: Sequence[Trouble]) -> None:
         while len(self._troubles) < len(troubles):

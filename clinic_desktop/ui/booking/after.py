@@ -1,19 +1,16 @@
 """What follows once something was booked, named or cancelled: it is said and shown."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from clinic_desktop.foundation.clock import WallTime, instant_minute, to_utc_minute
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, holding
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.booking import Booked
-from clinic_desktop.scheduling.freed import Slot as FreeSlot
-from clinic_desktop.scheduling.freed import slot_of
+from clinic_desktop.scheduling.freed import left_by
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -22,7 +19,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.repair_taking import Repaired
 from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.ui.board.ports import GhostBoard, Slot
+from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.visit_reading import VisitRead
@@ -32,7 +29,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted, read_opening
+from clinic_desktop.ui.waitlist.reading import Wanted, first_wanted
 from clinic_desktop.ui.wording import worded
 
 
@@ -57,9 +54,7 @@ class Opener(Protocol):
 
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
 
-    def who_could_come(
-        self, frame: Frame, _desk: Desk, day: date, slot: Slot | None, visit_id: int | None
-    ) -> None: ...
+    def fill(self, frame: Frame, wanted: Wanted) -> None: ...
 
 
 class After(QObject):
@@ -154,20 +149,19 @@ class After(QObject):
             text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
             frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
         if visit.state is VisitState.CANCELLED:
-            self.freed(frame, _left(visit), visit.id)
+            self.freed(frame, [read.visit])
 
-    def freed(self, frame: Frame, slot: Slot, visit_id: int | None = None) -> None:
-        """A time that was freed: if somebody waits for it, whom to call stands beside the board at once.
-        ``visit_id``: the visit that was cancelled there."""
-        free = FreeSlot(slot.day, slot.minute, slot.until or slot.minute, slot.room_id)
-        if to_utc_minute(WallTime(slot.day, slot.minute), self._desk.zone) > instant_minute(self._desk.now()):
-            work = partial(read_opening, self._desk.store, self._desk.now(), Wanted(slot.day, free))
-            run(self, work, partial(self._offer, frame, slot, visit_id), self._not_offered, quiet=True)
+    def freed(self, frame: Frame, before: Iterable[Visit], after: Iterable[Visit] = ()) -> None:
+        """Visits were cancelled, moved, swapped or repaired: if somebody waits for a time that this gave
+        back, whom to call stands beside the board at once."""
+        slots = left_by(before, after)
+        if slots:
+            work = partial(first_wanted, self._desk.store, self._desk.now(), slots)
+            run(self, work, partial(self._offer, frame), self._not_offered, quiet=True)
 
-    def _offer(self, frame: Frame, slot: Slot, visit_id: int | None, read: OpeningRead) -> None:
-        if read.best:
-            where = slot if visit_id is None else None
-            self._panels.who_could_come(frame, self._desk, slot.day, where, visit_id)
+    def _offer(self, frame: Frame, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._panels.fill(frame, wanted)
 
     def _not_offered(self, _problem: ClinicProblem) -> None:
         """Nothing was asked for; the list is there to look at."""
@@ -191,8 +185,7 @@ class After(QObject):
         day = short_date(seen.changed.day)
         frame.say(words.format(patient=seen.about.patient.name, day=day))
         self._warn(frame, booked.warnings)
-        if not seen.changed.displaced:
-            self.freed(frame, _left(seen.changed))
+        self.freed(frame, [seen.changed, *(one.visit for one in seen.reflow.shifts)], booked.visits)
 
     def repaired(self, repaired: Repaired, seen: Proposal) -> None:
         """A day was repaired: who must be called is said until somebody has seen to it."""
@@ -207,6 +200,7 @@ class After(QObject):
             text = tr("{names}. The clinic asked for it: it counts against nobody.").format(names=names)
             frame.notice(tr("To call: %n", "", len(seen.to_call)), text, Tone.WARN)
         self._warn(frame, repaired.warnings)
+        self.freed(frame, [one.visit for one in seen.lines if one.move is not None], repaired.visits)
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""
@@ -214,9 +208,3 @@ class After(QObject):
         if words:
             title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)
-
-
-def _left(visit: Visit) -> Slot:
-    """The time that a visit had."""
-    had = slot_of(visit)
-    return Slot(had.day, had.minute, had.room_id, had.until)

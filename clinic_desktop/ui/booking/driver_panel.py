@@ -119,7 +119,7 @@ class DriverPanel(PanelShell):
     def _proposed(self, read: VisitRead) -> GoingHomePlan | None:
         """The usual driver who can come, so that Enter is enough."""
         at = WallTime(read.visit.day, read.visit.minute, read.visit.fold)
-        offer = proposed(self._desk.setup, read.type, at, read.about.drivers)
+        offer = proposed(self._desk.setup, read.type, at, read.about.drivers, read.visit.phase_minutes)
         return offer.plan if offer else None
 
     # Showing.
@@ -136,7 +136,8 @@ class DriverPanel(PanelShell):
         self.driver.setVisible(asks)
         if asks:
             at = WallTime(read.visit.day, read.visit.minute, read.visit.fold)
-            self.driver.show_drivers(setup, read.type, at, read.about.drivers, self._plan)
+            minutes = read.visit.phase_minutes
+            self.driver.show_drivers(setup, read.type, at, read.about.drivers, self._plan, minutes)
             if not self._answered:
                 self.driver.badge.set_mark(DriverMark(read.word))
         self._show_scope(read)

@@ -53,16 +53,16 @@ class DriverPart(Part):
         at: WallTime | None,
         offers: Sequence[DriverOffer],
         plan: GoingHomePlan | None,
+        minutes: tuple[int, ...] = (),
     ) -> None:
-        """The ways home to offer for a visit, and the one that counts now; ``at`` None: times vary."""
+        """The ways home to offer for a visit, and the one that counts now; ``at`` None: times vary.
+        ``minutes``: the lengths of its phases, where they differ from the type's."""
         profile = setup.profile_of(visit_type)
         self.someone.set_kinds(profile.accepts if profile else tuple(TransportKind))
         self._plans = {str(n): one.plan for n, one in enumerate(offers)}
+        able = [at is None or comes(setup, visit_type, at, one, minutes) for one in offers]
         choices = [
-            Choice(
-                str(n), _row(one, at is None or comes(setup, visit_type, at, one), gaps(one.plan, profile))
-            )
-            for n, one in enumerate(offers)
+            Choice(str(n), _row(one, able[n], gaps(one.plan, profile))) for n, one in enumerate(offers)
         ]
         if plan is not None and all(not _same(plan, one) for one in self._plans.values()):
             self._plans[TYPED] = plan

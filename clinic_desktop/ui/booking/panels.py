@@ -128,13 +128,16 @@ class Panels(QObject):
         self, frame: Frame, _desk: Desk, day: date, slot: Slot | None, visit_id: int | None
     ) -> None:
         """Whom to call about a free time."""
-        self._show(frame, self.opening, opening_panel.WIDTH)
-        self.opening.open_for(Wanted(day, _free(slot), visit_id))
+        self.fill(frame, Wanted(day, _free(slot), visit_id))
 
-    def freed(self, frame: Frame, _desk: Desk, slot: Slot) -> None:
-        """A visit was moved away from there."""
+    def fill(self, frame: Frame, wanted: Wanted) -> None:
+        self._show(frame, self.opening, opening_panel.WIDTH)
+        self.opening.open_for(wanted)
+
+    def freed(self, frame: Frame, _desk: Desk, before: Sequence[Visit], after: Sequence[Visit]) -> None:
+        """Visits were moved, on the board."""
         self._frame = frame
-        self._after.freed(frame, slot)
+        self._after.freed(frame, before, after)
 
     def waitlist(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         """Who waits, and for what."""

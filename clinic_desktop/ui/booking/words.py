@@ -137,6 +137,8 @@ def home_words(plan: GoingHomePlan) -> str:
 
 def offer_reason(setup: Setup, known: About | None, visit_type: VisitType, offer: Offer) -> str:
     """What speaks for a time: how it lies to the patient's other visits, or how much room it leaves."""
+    if offer.late:
+        return tr("Free, but after the last start that is safe that day")
     before = None
     if known is not None:
         earlier = [v for v in known.of_modality(setup, visit_type.modality) if v.day < offer.at.day]

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.call_list import NAMED, CallRow, Todo
 from clinic_desktop.scheduling.call_words import Script
@@ -22,6 +23,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
+from clinic_desktop.ui.wording import worded
 
 _MARGIN = 14
 _SHORT = 520
@@ -57,6 +59,7 @@ class CallPanel(Panel):
         self.whom_switch.picked.connect(self._whom_picked)
 
     def _make_script(self) -> None:
+        self.slip = label("", TextRole.LABEL, "warn", wrap=True)
         self.notes = label("", TextRole.STRONG, "warn", wrap=True)
         self.first = label("", TextRole.BODY, wrap=True)
         self.check = label("", TextRole.STRONG, "danger", wrap=True)
@@ -101,7 +104,7 @@ class CallPanel(Panel):
         self._body = body = QVBoxLayout(inside)
         body.setContentsMargins(_MARGIN, 12, _MARGIN, 10)
         body.setSpacing(5)
-        top: tuple[QWidget, ...] = (self.name, self.number, self.facts, self.similar)
+        top: tuple[QWidget, ...] = (self.name, self.number, self.facts, self.similar, self.slip)
         titles = self._titles
         script: tuple[QWidget, ...] = (
             self.notes, Line(), titles["first"], self.first, self.check, titles["then"], self.then,
@@ -195,6 +198,10 @@ class CallPanel(Panel):
         self._show_filled()
         self._offer(row)
 
+    def show_slip(self, slip: Finding | None) -> None:
+        """What the patient has in hand on paper, where that is not true any more."""
+        self.slip.setText(worded(slip) if slip is not None else "")
+
     def _show_head(self, row: CallRow, script: Script) -> None:
         patient = row.patient
         who = {
@@ -224,7 +231,7 @@ class CallPanel(Panel):
         self.name_driver.setText(tr("Name the driver") if missing else tr("Change the driver"))
 
     def _show_filled(self) -> None:
-        for shown in (self.similar, self.notes, self.first, self.check, self.then):
+        for shown in (self.similar, self.slip, self.notes, self.first, self.check, self.then):
             shown.setVisible(bool(shown.text()))
         for name, title in self._titles.items():
             part = getattr(self, name)

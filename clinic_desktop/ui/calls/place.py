@@ -146,6 +146,7 @@ class CallsPlace(Place):
         row = self.panel.row
         if row is not None:
             words_now = script(row, self.panel.whom, self._caller())
+            self.panel.show_slip(self._read_now.slips.get(row.patient.id) if self._read_now else None)
             self.panel.show_script(words_now, self._desk.setup.staff, self._desk.today())
 
     def _caller(self) -> Caller:

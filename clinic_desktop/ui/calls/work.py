@@ -1,10 +1,13 @@
 """What the Calls place does off the GUI thread: read the list, print it, make a text anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clinic_desktop.aftercare.slips_out import stale_slips
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.scheduling.call_list import CallRow, Span, call_days, call_list
 from clinic_desktop.scheduling.call_sheet import TITLE, call_sheet
@@ -24,6 +27,7 @@ class CallsRead:
     today: date
     rows: tuple[CallRow, ...]
     days: dict[Span, tuple[date, ...]]
+    slips: Mapping[int, Finding]  # by patient: a paper in their hands that is not true any more
 
     def of(self, span: Span) -> list[CallRow]:
         return [one for one in self.rows if one.span is span]
@@ -42,7 +46,9 @@ def read_calls(store: ScheduleStore, now: datetime) -> CallsRead:
         today = local_day(now, setup.clinic.zone)
         spans = call_days(today, roster_for(setup))
         days = {span: tuple(day for day, one in spans.items() if one is span) for span in Span}
-        return CallsRead(today, tuple(call_list(records, now)), days)
+        rows = tuple(call_list(records, now))
+        slips = stale_slips(records, [one.patient.id for one in rows], now)
+        return CallsRead(today, rows, days, slips)
 
 
 def print_calls(store: ScheduleStore, now: datetime, by: str, render: RenderPdf) -> Printed:

@@ -131,7 +131,7 @@ class DecisionsPane(QWidget):
         self._listed.set_facts(_facts(one.draft.patient, self._today))
         self._record.set_facts(_facts(people[0], self._today) if people else [])
         self._record_head.setText(tr("Here already") if people else _rows_words(one))
-        self._show_choices(people)
+        self._show_choices(people, self.decisions.get(one.draft.row))
 
     def _people(self, one: Doubtful) -> list[Patient]:
         ids = [likeness.id for likeness in one.people]
@@ -139,12 +139,7 @@ class DecisionsPane(QWidget):
             ids.append(one.same_number)
         return [self._here[number] for number in dict.fromkeys(ids) if number in self._here][:_MOST]
 
-    def _show_choices(self, people: list[Patient]) -> None:
-        had_focus = self.choices is not None and self.choices.hasFocus()
-        if self.choices is not None:
-            self._right.removeWidget(self.choices)
-            self.choices.hide()
-            self.choices.deleteLater()
+    def _show_choices(self, people: list[Patient], answer: Decision | None) -> None:
         merges = [
             ListChoice(
                 f"{Choice.MERGE}:{one.id}",
@@ -157,11 +152,26 @@ class DecisionsPane(QWidget):
         ]
         add = ListChoice(f"{Choice.ADD}:0", Row(tr("Another person: add them")))
         skip = ListChoice(f"{Choice.SKIP}:0", Row(tr("Leave this row out")))
-        self.choices = ChoiceList([*merges, add, skip], tr("What to do with this row"))
-        self.choices.picked.connect(self._picked)
-        self._right.insertWidget(self._right.count() - 1, self.choices)
-        if had_focus:
-            self.choices.setFocus()
+        # Nothing stands chosen: an Enter too many must not make the next row the same person.
+        name = tr("What to do with this row")
+        made = ChoiceList([*merges, add, skip], name, begin=False, at_once=True)
+        if answer is not None:
+            made.set_current(f"{answer.choice}:{answer.patient_id}")
+        made.picked.connect(self._picked)
+        self._right.insertWidget(self._right.count() - 1, made)
+        made.setVisible(True)  # at once: what a layout is only about to show takes no focus
+        self._replace_choices(made)
+
+    def _replace_choices(self, made: ChoiceList) -> None:
+        """The focus goes over before the old list goes, so that it does not leave the page with it."""
+        old, self.choices = self.choices, made
+        if old is None:
+            return
+        if old.hasFocus():
+            made.setFocus()
+        self._right.removeWidget(old)
+        old.hide()
+        old.deleteLater()
 
     def _picked(self, choice_id: str) -> None:
         choice, _, number = choice_id.partition(":")

@@ -159,6 +159,7 @@ class ListPane(QWidget):
         self._switch.picked.connect(self._turned)
         self._switch_row.addWidget(self._switch)
         self._switch_row.addStretch(1)
+        self._switch.setVisible(True)  # at once: Tab passes by what a layout is only about to show
 
     def turn(self, pane: str) -> None:
         """Show a part: "people", "decide", "problems" or "columns"."""

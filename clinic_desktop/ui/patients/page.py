@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Clearance, Merge, Order
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.attendance_words import attendance_words
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients import commands
 from clinic_desktop.ui.patients.fact_grid import FactGrid
 from clinic_desktop.ui.patients.history_words import lines_of
@@ -37,9 +38,11 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line as Divider
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 SHOWN_CHANGES = 3
 TWO_COLUMNS = 760  # from this width on the sections stand beside each other
@@ -122,7 +125,8 @@ class PatientPage(QScrollArea):
         self.notes = label("", TextRole.BODY, wrap=True)
         self.notes.setContentsMargins(_INDENT, 2, _INDENT, 0)
         self.reviewed = Badge("")
-        self._to_do = Section(tr("To do"), self.to_dos)
+        self.slip = NoticeBox("", "", Tone.WARN)
+        self._to_do = Section(tr("To do"), self.slip, self.to_dos)
         self._clearance = Section(tr("Clearance"), self.clearances, button=self._button(commands.CLEAR.id))
         self._screening = Section(
             tr("Check list"), self.screening, button=self._button(commands.CHECK_LIST.id), badge=self.reviewed
@@ -194,7 +198,10 @@ class PatientPage(QScrollArea):
 
     def _show_care(self, facts: PageFacts) -> None:
         self.to_dos.set_lines(to_do_lines(facts))
-        self._to_do.setVisible(bool(self.to_dos.lines()))
+        said = worded(facts.slip) if facts.slip is not None else ""
+        self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
+        self.slip.setVisible(bool(said))
+        self._to_do.setVisible(bool(self.to_dos.lines() or said))
         self.clearances.set_lines(clearance_lines(facts))
         self._clearance.say("" if self.clearances.lines() else tr("Not cleared for any treatment."))
         words, tone = screening_words(facts)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
+from clinic_desktop.aftercare.slips_out import stale_slips
 from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.people.model import (
     Authorization,
@@ -60,6 +62,7 @@ class PageFacts:
     latest: History | None = None
     similar: tuple[Patient, ...] = ()
     pending: Pending = field(default_factory=Pending)
+    slip: Finding | None = None  # a paper in their hands that names a time which is not theirs any more
 
     @property
     def chart(self) -> Chart:
@@ -133,6 +136,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),
             similar=_similar(records, patient, visits, today),
             pending=pending(records, patient_id, visits),
+            slip=stale_slips(records, [patient_id], store.clock.now()).get(patient_id),
         )
 
 

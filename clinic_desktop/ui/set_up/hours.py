@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clinic_desktop.foundation.rulebook import Problems
-from clinic_desktop.scheduling.closing_days import Repeating, repeat_problems, repeated
+from clinic_desktop.scheduling.closing_days import Repeating, later_alike, repeat_problems, repeated
 from clinic_desktop.scheduling.model import Closure, Setup
 from clinic_desktop.scheduling.set_up import Edit, Saved
 from clinic_desktop.scheduling.set_up_checks import closure_problems
@@ -12,6 +12,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.closures import ClosureEditor, closure_row
 from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.set_up.holidays import Holiday, HolidaysEditor, holidays_ahead, whole_day
 from clinic_desktop.ui.set_up.subject import Entry, Subject, on_top
 from clinic_desktop.ui.set_up.week_grid import HoursEditor, Week, week_of, week_words
@@ -101,6 +102,13 @@ class HoursSubject(Subject[Value]):
 
     def removal(self, before: Value) -> Edit | None:
         return Edit(remove=(before.closure,)) if isinstance(before, Repeating) else None
+
+    def removal_with(self, setup: Setup, before: Value) -> tuple[str, Edit] | None:
+        later = later_alike(before.closure, setup.closures) if isinstance(before, Repeating) else ()
+        if not later or not isinstance(before, Repeating):
+            return None
+        words = tr("This and %n later one(s), the last on {day}", "", len(later))
+        return words.format(day=day_words(later[-1].from_day)), Edit(remove=(before.closure, *later))
 
     def editor(self, desk: Desk, kind: str) -> Editor[Week] | Editor[Repeating] | Editor[tuple[Holiday, ...]]:
         if kind == HOURS:

@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.set_up import Edit, Saved, WouldStrand, change_se
 from clinic_desktop.security.rights import BUNDLES, Right, may
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
@@ -20,6 +20,7 @@ from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.pages import FormPage, ListPage
 from clinic_desktop.ui.set_up.stranded_list import StrandedPage
 from clinic_desktop.ui.set_up.subject import NEW, ONLY, Entry, Subject
+from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import fields_worded, problem_worded
 
@@ -233,9 +234,18 @@ class SectionView(QWidget, Generic[V]):
         name = self.subject.name(saved)
         title = tr("Remove {name}?").format(name=name)
         text = tr("The trail keeps what it was. It can be entered again.")
-        QuestionDialog.ask(self, title, text, tr("Remove it"), self._remove_now, danger=True)
+        more = self.subject.removal_with(self._desk.setup, saved)
+        if more is None:
+            QuestionDialog.ask(self, title, text, tr("Remove it"), self._remove_now, danger=True)
+            return
+        edits = {"one": edit, "more": more[1]}
+        choices = [Choice("one", Row(tr("Only this one"))), Choice("more", Row(more[0]))]
+        ChoiceDialog.ask(
+            self, title, text, choices, lambda chosen: self._remove_now(edits[chosen]), confirm=_remove_words
+        )
 
-    def _remove_now(self) -> None:
+    def _remove_now(self, edit: Edit | None = None) -> None:
+        self._pending = edit or self._pending
         if self._pending is not None:
             self._drafts.pop(self._key, None)
             self._removing = True
@@ -261,10 +271,11 @@ class SectionView(QWidget, Generic[V]):
 
     def _written(self, result: tuple[Saved, Setup]) -> None:
         saved, setup = result
-        (key, value), self._pending = self._sent, None
+        (key, value), pending, self._pending = self._sent, self._pending, None
         here, typed = self._key == key, self.editor.value()
         name = self.subject.name(typed if value is None else value)
         after = self.subject.key_after(key, saved)
+        count = len(pending.remove) if pending is not None and self._removing else 1
         self._drafts.pop(key, None)
         if here and value is not None and typed != value:
             stands = self.subject.value(setup, after)
@@ -277,9 +288,11 @@ class SectionView(QWidget, Generic[V]):
         if here and after not in self._drafts:
             self.take_focus()
         said = (tr("{name} is removed.") if self._removing else tr("{name} saved.")).format(name=name)
+        if count > 1:
+            said = tr("{name}: %n removed.", "", count).format(name=name)
         self._removing = False
-        if count := len(saved.stranded):
-            said += " " + tr("%n visit(s) on the repair list.", "", count)
+        if stranded := len(saved.stranded):
+            said += " " + tr("%n visit(s) on the repair list.", "", stranded)
         self.form.say(said)
         self._frame.say(said)
 
@@ -323,3 +336,7 @@ class SectionView(QWidget, Generic[V]):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _remove_words(chosen: Choice) -> str:
+    return tr("Remove it") if chosen.id == "one" else tr("Remove them")

@@ -76,6 +76,10 @@ class Subject(Generic[V]):
         """What taking it away writes; None where it cannot be taken away."""
         return None
 
+    def removal_with(self, setup: Setup, before: V) -> tuple[str, Edit] | None:  # noqa: ARG002 - closures repeat
+        """What could be taken away together with it, in words and as written; None where nothing could."""
+        return None
+
     def kind(self, key: str) -> str:  # noqa: ARG002 - for those with several
         """Which of its editors a row needs."""
         return ""

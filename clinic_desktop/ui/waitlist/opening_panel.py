@@ -1,5 +1,6 @@
 """A free time and the three best people to call about it: phone, why, and what came of it by one digit."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -209,8 +210,8 @@ class OpeningPanel(PanelShell):
     def _slot_moved(self, key: str) -> None:
         read = self._read_one
         slot = next((one for one in (read.slots if read else ()) if _key(one) == key), None)
-        if slot is not None and read is not None and slot != read.slot:
-            self._wanted = Wanted(slot.day, slot)
+        if slot is not None and read is not None and slot != read.slot and self._wanted is not None:
+            self._wanted = replace(self._wanted, slot=slot, visit_id=None)
             self._look()
 
     def _person_moved(self, _entry: str) -> None:

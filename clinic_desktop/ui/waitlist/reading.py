@@ -1,10 +1,10 @@
 """What the panels of the waitlist read, each in one snapshot off the GUI thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day, to_utc_minute
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, slot_of
 from clinic_desktop.scheduling.model import Setup, Visit
@@ -14,11 +14,13 @@ from clinic_desktop.scheduling.waiting import WaitEntry, waiting
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which time to fill: one that was pointed at, that of a visit, or the first that a day gave back."""
+    """Which time to fill: one that was pointed at, that of a visit, or the first that a day gave back.
+    freed: times that one change gave back; those of the day are listed with the others."""
 
     day: date
     slot: Slot | None = None
     visit_id: int | None = None
+    freed: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> Opening
     with store.read() as records:
         setup = records.setup()
         today = local_day(now, setup.clinic.zone)
-        slots = tuple(freed_on(records, wanted.day, now))
+        given = (one for one in wanted.freed if one.day == wanted.day)
+        slots = tuple(dict.fromkeys((*given, *freed_on(records, wanted.day, now))))
         slot = wanted.slot
         if slot is None and wanted.visit_id is not None:
             slot = slot_of(records.get(Visit, wanted.visit_id))
@@ -45,6 +48,17 @@ def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> Opening
             slot = slots[0] if slots else None
         best = tuple(candidates(records, slot, now)) if slot else ()
         return OpeningRead(setup, today, slot, slots, best, len(waiting(records)))
+
+
+def first_wanted(store: ScheduleStore, now: datetime, freed: Sequence[Slot]) -> Wanted | None:
+    """The first of the times that a change gave back for which somebody who waits could come."""
+    with store.read() as records:
+        zone = records.setup().clinic.zone
+        ahead = [
+            one for one in freed if to_utc_minute(WallTime(one.day, one.minute), zone) > instant_minute(now)
+        ]
+        first = next((one for one in ahead if candidates(records, one, now)), None)
+    return None if first is None else Wanted(first.day, first, freed=tuple(ahead))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A few numbered choices: a digit or arrows go to one, Enter takes it. For reasons, and other times."""
+"""A few numbered choices: a digit or arrows go to one, Enter takes it. For reasons, and other times.
+
+Where no button beside it repeats what Enter will do, a digit takes its line at once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,23 +32,34 @@ class ChoiceList(QListView):
 
     begin: whether the first stands chosen. Where it must be somebody's own choice nothing does, and Enter
     takes nothing before a digit or an arrow has chosen.
+    at_once: a digit takes its line, as a click does.
     """
 
     picked = Signal(str)
     current_changed = Signal(str)
 
     def __init__(
-        self, choices: Sequence[Choice], name: str, parent: QWidget | None = None, *, begin: bool = True
+        self,
+        choices: Sequence[Choice],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        begin: bool = True,
+        at_once: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._choices = tuple(choices)
+        self._choices, self._at_once = tuple(choices), at_once
         self._rows = RowModel(self)
         self._delegate = RowDelegate(self)
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(tr("A digit or an arrow goes to a line, Enter takes it."))
+        goes_to, takes = (
+            tr("A digit or an arrow goes to a line, Enter takes it."),
+            tr("A digit takes a line."),
+        )
+        self.setAccessibleDescription(takes if at_once else goes_to)
         self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -60,6 +74,12 @@ class ChoiceList(QListView):
         """The id of the current choice; empty when there is none."""
         index = self.currentIndex()
         return self._choices[index.row()].id if index.isValid() else ""
+
+    def set_current(self, choice_id: str) -> None:
+        """Go to a choice without taking it; nowhere if it is not among these."""
+        for place, one in enumerate(self._choices):
+            if one.id == choice_id:
+                self.setCurrentIndex(self._rows.index(place, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         chosen = self.currentIndex().isValid()
@@ -82,6 +102,8 @@ class ChoiceList(QListView):
         number = event.key() - Qt.Key.Key_1.value
         if 0 <= number < len(self._choices) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.setCurrentIndex(self._rows.index(number, 0))
+            if self._at_once:
+                self.picked.emit(self.current)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
             self.picked.emit(self.current)
         else:

@@ -2,7 +2,10 @@
 them stay in sight."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QScrollArea, QWidget
+
+from clinic_desktop.ui.widgets.said_edge import SaidEdge
 
 _LEAST_HEIGHT = 60
 _AROUND = 10
@@ -10,7 +13,8 @@ _AROUND = 10
 
 class Scrolled(QScrollArea):
     """Wants as much room as what is in it, and is content with less height. What holds the focus names in
-    ``said_in`` the line that is to be seen with it: the hint of a field, the problem of a table.
+    ``said_in`` the line that is to be seen with it: the hint of a field, the problem of a table. Where a
+    table is too high for that, what its line says stands at the bottom edge.
 
     around: px that are seen above and below what has the focus.
     """
@@ -28,6 +32,7 @@ class Scrolled(QScrollArea):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_focus)
+        self.edge = SaidEdge(self, lambda room: self.setViewportMargins(0, 0, 0, room), self._soon.start)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -60,28 +65,46 @@ class Scrolled(QScrollArea):
     def _show_focus(self) -> None:
         focus, inside = QApplication.focusWidget(), self._inside
         if focus is None or not inside.isAncestorOf(focus):
+            self.edge.settle()
             return
         part, home = focus.rect(), focus
         if isinstance(focus, QAbstractItemView) and focus.currentIndex().isValid():
             part, home = focus.visualRect(focus.currentIndex()), focus.viewport()
         seen = self._placed(home, part)
         said = self._said_of(focus)
-        if said is not None:
+        self.edge.listen(said if _in_table(focus) else None)
+        if said is not None and said.isVisible():
             both = seen.united(self._placed(said, said.rect()))
-            seen = both if both.height() <= self.viewport().height() else seen
+            fits = both.height() <= self.edge.whole_height
+            seen = both if fits else seen
+            self.edge.say("" if fits else self.edge.told)
         middle = seen.center()
         half = min(seen.height() // 2 + self._around, self.viewport().height() // 2)
         self.ensureVisible(0, middle.y(), 0, half)
+        self.edge.settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.edge.fit()
+        self.edge.settle()
 
     def _placed(self, home: QWidget, part: QRect) -> QRect:
         return QRect(home.mapTo(self._inside, QPoint(0, 0)) + part.topLeft(), part.size())
 
     def _said_of(self, focus: QWidget) -> QWidget | None:
-        """The line that says something of what has the focus, while it says something."""
+        """The line that says something of what has the focus, when it says something."""
         at: QWidget | None = focus
         while at is not None and at is not self._inside:
             line = getattr(at, "said_in", None)
             if isinstance(line, QWidget):
-                return line if line.isVisible() else None
+                return line
             at = at.parentWidget()
         return None
+
+
+def _in_table(focus: QWidget) -> bool:
+    """Whether it is a table, or what is typed in one of its cells."""
+    at: QWidget | None = focus
+    while at is not None and not isinstance(at, QAbstractItemView):
+        at = at.parentWidget()
+    return at is not None

@@ -1,5 +1,6 @@
 """A clinic in a file, a day of visits, and the real window with the board open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.people.model import Clearance, Indication, Patient, Phone, Screening, Staff
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.freed import Slot, left_by
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
@@ -22,7 +24,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.place import BoardPlace, board_spec
-from clinic_desktop.ui.board.ports import GhostBoard, Slot
+from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.board.scene import Placed
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.places import PlaceSpec
@@ -69,8 +71,8 @@ class Panels:
         self.asked.append(("move in course", move.visit_id, move.day))
         alone()
 
-    def freed(self, _frame: Any, _desk: Any, slot: Slot) -> None:
-        self.freed_slots.append(slot)
+    def freed(self, _frame: Any, _desk: Any, before: Sequence[Visit], after: Sequence[Visit]) -> None:
+        self.freed_slots += left_by(before, after)
 
     def cancel(self, _frame: Any, _desk: Any, visit_id: int) -> None:
         self.asked.append(("cancel", visit_id))

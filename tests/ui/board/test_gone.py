@@ -24,6 +24,7 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
 
+SUNDAY, TUESDAY = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
 SHIFTED = Mod.ControlModifier | Mod.ShiftModifier
 
 
@@ -172,7 +173,66 @@ def test_it_is_not_picked_up_by_key_and_says_what_to_do_instead(stage, qtbot, ch
     stage.board.select(visit.id)
     stage.press(*chord)
     assert not stage.view.carrying.holding
-    assert stage.said == "Okafor, Amara: Cancelled. It is not moved; F3 books a new time."
+    assert stage.said == "Okafor, Amara: Cancelled. It stays as it is; F4 finds a new time."
+
+
+@pytest.mark.parametrize(
+    "chord",
+    [
+        (Key.Key_D, Mod.ControlModifier),
+        (Key.Key_Delete, Mod.NoModifier),
+        (Key.Key_F8, Mod.NoModifier),
+        (Key.Key_F9, Mod.NoModifier),
+        (Key.Key_F11, Mod.NoModifier),
+    ],
+)
+def test_the_keys_of_a_visit_to_come_change_nothing_of_one_that_is_gone(stage, qtbot, chord):
+    visit = cancelled(stage, stage.book())
+    open_shown(stage, qtbot)
+    stage.board.select(visit.id)
+    stage.press(*chord)
+    stage.settle()
+    assert stage.panels.asked == []
+    assert stage.said == "Okafor, Amara: Cancelled. It stays as it is; F4 finds a new time."
+
+
+def buttons(stage: Stage) -> list[str]:
+    panel = stage.board.inspector.visit
+    return [one.text() for one in (panel.next, *panel.buttons.values()) if one.isVisible()]
+
+
+def test_its_panel_offers_what_can_still_be_done(stage, qtbot):
+    gone, stands = cancelled(stage, stage.book()), stage.book("Petrov, Nina", minute=780)
+    open_shown(stage, qtbot)
+    stage.board.select(gone.id)
+    stage.settle()
+    assert buttons(stage) == ["Book again", "Patient", "Waitlist", "Came after all"]
+    stage.board.select(stands.id)
+    stage.settle()
+    assert buttons(stage)[1:] == ["Move", "Driver", "Patient", "Sheet", "Floor", "Cancel"]
+
+
+def test_of_a_day_that_is_over_nobody_of_the_waitlist_is_offered_and_nobody_comes_before_the_day(
+    stage, qtbot
+):
+    visit = cancelled(stage, stage.book())
+    open_shown(stage, qtbot)
+    for day, wanted in ((TUESDAY, ["Patient", "Came after all"]), (SUNDAY, ["Patient", "Waitlist"])):
+        stage.clinic.clock.at = at(day, 9)
+        stage.board.turner.book.renew()
+        stage.settle()
+        stage.board.select(None)
+        stage.board.select(visit.id)
+        stage.settle()
+        assert buttons(stage)[1:] == wanted
+
+
+def test_the_next_step_is_another_time_for_the_same_patient(stage, qtbot):
+    visit = cancelled(stage, stage.book())
+    open_shown(stage, qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F5)
+    assert stage.panels.asked == [("openings", MONDAY, visit.patient_id)]
 
 
 def test_it_is_not_dragged(stage, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.freed import Slot
 from clinic_desktop.scheduling.model import CourseTemplate, Override, Step
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
@@ -14,7 +15,6 @@ from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board import actions
 from clinic_desktop.ui.board.forecast import Fit, Mark
-from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
@@ -503,7 +503,7 @@ def test_the_time_that_a_move_frees_is_told_once_it_is_saved(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
     stage.drag(visit, "Infusion 2", 720)
-    assert stage.panels.freed_slots == [Slot(MONDAY, 600, visit.room_id, 705)]
+    assert stage.panels.freed_slots == [Slot(MONDAY, 600, 705, visit.room_id)]
 
 
 def test_a_visit_that_is_put_back_or_refused_frees_nothing(stage, qtbot):

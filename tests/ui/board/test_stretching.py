@@ -1,15 +1,18 @@
 """The end of a visit moves by its lower edge and by key: with a forecast, saved at once, refused in words."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.moving import move as save_move
 from clinic_desktop.scheduling.moving import to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.ui.board.forecast import Fit
+from clinic_desktop.ui.board.forecast import Fit, Mark
 from tests.small_clinic import FRONT_DESK
 from tests.ui.board import test_moves
 from tests.ui.board.stage import LEFT, Key, Mod, Stage, hover, move
@@ -111,6 +114,25 @@ def test_while_it_is_pulled_every_resource_says_whether_it_fits(stage, qtbot):
     stage.press(Key.Key_Escape)
     assert stage.view.carrying.carried is None
     assert stage.visit(visit).version == visit.version
+
+
+def test_a_driver_whose_hours_end_before_is_said_while_it_is_pulled(stage, qtbot):
+    visit = stage.book()
+    with stage.clinic.store.write(PROGRAM) as unit:
+        bea = UsualDriver("Bea Marsh", "(217) 555-0142", "sister", to_minute=720)
+        unit.save(replace(unit.get(Patient, visit.patient_id), drivers=(bea,)))
+        unit.commit()
+    stage.open(qtbot)
+    pull(stage, visit, 40, drop=False)
+    said = stage.view.carrying.carried.verdict
+    assert said.fit is Fit.FITS
+    assert [one.text for one in said.lines if one.mark is not Mark.OK] == [
+        "Bea Marsh can fetch Okafor, Amara until 12:00 PM, and the visit is over at 12:10 PM. "
+        "Ask Bea Marsh, or name somebody else.",
+        "Tell Bea Marsh: pick-up now 12:10",
+    ]
+    assert len(said.lines) == 6
+    stage.press(Key.Key_Escape)
 
 
 def test_it_goes_no_further_than_its_type_lets_it_and_not_below_what_that_asks(stage, qtbot):

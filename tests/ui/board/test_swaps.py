@@ -3,10 +3,12 @@
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.scheduling.freed import Slot
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.forecast import Fit, Mark
+from tests.small_clinic import MONDAY
 from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.board.test_verdict import look, texts
 
@@ -108,6 +110,24 @@ def test_the_mouse_lets_go_on_the_other(stage: Stage, qtbot, pair) -> None:
     stage.drag(one, "Infusion 2", 630)
     assert rooms(stage, one, other) == ["Infusion 2", "Infusion 1"]
     assert (stage.visit(one).minute, stage.visit(other).minute) == (630, 630)
+
+
+def test_a_swap_tells_the_time_that_it_frees(stage: Stage, qtbot) -> None:
+    """Amara takes the time of Nina too: hers is free, in the room that Nina goes to."""
+    one = stage.book()
+    other = stage.book("Petrov, Nina", minute=720, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    stage.drag(one, "Infusion 2", 720)
+    assert rooms(stage, one, other) == ["Infusion 2", "Infusion 1"]
+    assert stage.panels.freed_slots == [Slot(MONDAY, 600, 705, one.room_id)]
+
+
+def test_a_swap_at_the_same_time_frees_nothing(stage: Stage, qtbot) -> None:
+    one = stage.book()
+    stage.book("Petrov, Nina", minute=600, room="Infusion 2", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    stage.drag(one, "Infusion 2", 600)
+    assert stage.panels.freed_slots == []
 
 
 def test_another_desk_was_first_and_nothing_is_swapped(stage: Stage, qtbot, pair) -> None:

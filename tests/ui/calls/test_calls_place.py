@@ -9,15 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
+from clinic_desktop.aftercare.sheets import hand_over, make_sheet
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Contact, ContactPermissions, UsualDriver
+from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import printers
 from clinic_desktop.ui.calls import work
 from clinic_desktop.ui.calls.place import CallsPlace
-from tests.small_clinic import instant
+from tests.small_clinic import MONDAY, instant
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -167,6 +171,33 @@ def test_r18_a_text_is_copied_fresh_and_nothing_is_sent(stage: FrontDesk, two) -
     assert "ketamine" not in copied
     assert "Nothing was sent" in stage.said()
     assert place.view.list.hasFocus()
+
+
+def test_r18_the_call_says_which_time_on_a_paper_in_hand_does_not_hold(stage: FrontDesk) -> None:
+    clinic = stage.clinic
+    here = stage.book(day=MONDAY, minute=540)
+    visit = stage.book()
+    stamps = [
+        Stamp(kind=StampKind.IN_ROOM, at=instant(9)),
+        Stamp(kind=StampKind.VITALS, at=instant(9, 5), systolic=120, diastolic=80, oxygen=98),
+        Stamp(kind=StampKind.INFUSION_START, at=instant(9, 15), dose=35, unit="mg"),
+        Stamp(kind=StampKind.INFUSION_STOP, at=instant(9, 55)),
+    ]
+    clinic.clock.at = instant(11)
+    record(clinic.store, clinic.nurse, here.id, stamps)
+    made = make_sheet(clinic.store, clinic.nurse, here.id, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    place = opened(stage)
+    assert place.panel.slip.isHidden()
+    changes = move(clinic.store, clinic.desk, [to(clinic.visit(visit.id), minute=900)]).changes
+    stage.desk.hub.tell(changes)
+    stage.wait()
+    assert "names Tue, Nov 17, 10:00 AM, and that does not hold any more" in place.panel.slip.text()
+    assert place.panel.slip.isVisible()
+    patients = stage.go("patients")
+    patients.show_patient(clinic.amara.id)
+    stage.wait(lambda: "Tue, Nov 17, 10:00 AM" in patients.view.page.slip.accessibleName())
+    assert patients.view.page.slip.isVisible()
 
 
 def test_the_list_is_printed_with_what_is_open(stage: FrontDesk, two, monkeypatch) -> None:

@@ -122,6 +122,31 @@ def test_without_anybody_waiting_a_move_opens_nothing(stage: FrontDesk) -> None:
     assert not stage.panels.opening.isVisible()
 
 
+def test_a_repair_of_the_day_offers_the_time_it_frees_too(stage: FrontDesk) -> None:
+    waits(stage, "Ezra", "Bloom")
+    visit = stage.book()
+    stage.go("board")
+    stage.panels.repair_day(stage.window, stage.desk, TUESDAY, "late", visit.id)
+    repairing = stage.panels.repairing
+    stage.wait(lambda: repairing.proposal is not None)
+    repairing.event_part.minutes.setValue(150)
+    stage.wait(lambda: repairing.proposal is not None and not repairing._soon.isActive())
+    stage.press(Key.Key_Return, mods=Ctrl)
+    panel = stage.panels.opening
+    stage.wait(lambda: panel.isVisible() and panel.read is not None)
+    assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
+    assert [one.row.text for one in panel.people.choices] == ["Bloom, Ezra"]
+
+
+def test_a_repair_by_which_nobody_who_waits_gets_a_time_opens_nothing(stage: FrontDesk) -> None:
+    visit = stage.book()
+    stage.go("board")
+    stage.panels.repair_day(stage.window, stage.desk, TUESDAY, "late", visit.id)
+    stage.wait(lambda: stage.panels.repairing.proposal is not None)
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert not stage.panels.opening.isVisible()
+
+
 def test_enter_alone_records_nothing(stage: FrontDesk, cancelled) -> None:
     stage.press(Key.Key_Return)
     stage.press(Key.Key_Return)

@@ -60,6 +60,13 @@ def main() -> None:
             both("assistant-problem")
             assistant.step.fill(ANSWERS)
         assistant.go_on()
+    rooms = tuple(replace(ANSWERS.rooms[0], name=f"Infusion {max(2, n)}") for n in range(1, 25))
+    assistant._answers = replace(ANSWERS, rooms=rooms)
+    assistant._show(2)
+    assistant.go_on()
+    both("assistant-high-table")
+    assistant._answers = ANSWERS
+    assistant._show(4)
     assistant.show_problem("The disk is full. Free some space, then make it again.")
     both("assistant-failed")
     window.show_progress("Making the demo clinic: this week", 0.4)

@@ -487,6 +487,53 @@ def test_the_cursor_goes_to_the_room_that_is_refused(start: Start, heard: list[s
     start.qtbot.waitUntil(lambda: in_sight(start, grid.said_in))
 
 
+@pytest.mark.parametrize("size", [(683, 350), (683, 384), (1366, 768)])
+def test_what_is_said_of_a_table_too_high_for_the_window_is_seen_all_the_same(
+    start: Start, size: tuple[int, int]
+) -> None:
+    start.window.open_assistant()
+    start.window.resize(*size)
+    rooms = tuple(replace(ANSWERS.rooms[0], name=f"Infusion {max(2, n)}") for n in range(1, 40))
+    assistant = start.window.assistant
+    assistant._answers = replace(ANSWERS, rooms=rooms)
+    assistant._show(2)
+    start.go_on()
+    grid, edge = assistant.step._grid, assistant._scroll.edge
+    start.qtbot.waitUntil(edge.isVisible)
+    assert grid.view.currentIndex().row() == 0
+    assert edge.text() == grid.problem == "There is a Infusion 2 already. Choose another name."
+    assert assistant._scroll.rect().contains(edge.geometry())
+    cell = grid.view.visualRect(grid.view.currentIndex()).center()
+    there = grid.view.viewport().mapTo(assistant._scroll, cell)
+    assert 0 < there.y() < edge.y()
+    assistant._scroll.verticalScrollBar().setValue(10_000)  # the wheel: the line itself is in sight now
+    start.qtbot.waitUntil(lambda: not edge.isVisible())
+    assert in_sight(start, grid.said_in)
+    assistant._scroll.verticalScrollBar().setValue(0)
+    start.qtbot.waitUntil(edge.isVisible)
+    start.type("Blue room")
+    start.press(Key.Key_Return)
+    start.qtbot.waitUntil(lambda: not edge.isVisible())
+    assert not grid.problem
+
+
+def test_what_is_refused_in_a_cell_of_a_high_table_is_seen_at_once(start: Start) -> None:
+    start.window.open_assistant()
+    small(start)
+    assistant = start.window.assistant
+    assistant._answers = ANSWERS
+    assistant._show(1)
+    assistant._scroll.setMaximumHeight(120)
+    grid, edge = assistant.step._week, assistant._scroll.edge
+    grid.view.setCurrentIndex(grid.model.index(0, grid.view.currentIndex().column()))
+    start.type("never")
+    start.press(Key.Key_Return)
+    start.qtbot.waitUntil(edge.isVisible)
+    assert edge.text() == grid.problem
+    assistant._show(2)
+    start.qtbot.waitUntil(lambda: not edge.isVisible())
+
+
 NO_HOURS = "“2175550100” is not understood. Type 8-5:30, or 8-12, 1-5, or closed."
 
 

@@ -92,7 +92,7 @@ def test_who_may_be_here_is_decided_with_a_digit(window, view, file, digit, choi
     view.confirm()
     assert names(window) == ["Okafor, Amara"]
     assert window.focus is decisions.choices
-    window.press(digit, KEY.Key_Return)
+    window.press(digit)
     assert decisions.decisions[2].choice is choice
     assert view.import_button.missing == ()
     view.confirm()
@@ -100,6 +100,23 @@ def test_who_may_be_here_is_decided_with_a_digit(window, view, file, digit, choi
     window.wait()
     learned = window.clinic.get(Patient, here.id).birth_date is not None
     assert learned is (choice is Choice.MERGE)
+
+
+def test_a_digit_goes_on_to_the_next_row_and_an_enter_too_many_decides_nothing(window, view, file):
+    window.clinic.patient("Amara", "Okafor", birth_date=None, email="amara@example.org")
+    window.clinic.patient("Ben", "Marsh", birth_date=None, email="ben@example.org")
+    opened(window, view, file)
+    decisions = view.list.decisions
+    view.confirm()
+    window.press(KEY.Key_3, KEY.Key_Return)
+    assert decisions.open_count == 1
+    assert decisions.list.currentIndex().row() == 1
+    assert window.focus is decisions.choices
+    assert decisions.choices.accessibleDescription() == "A digit takes a line."
+    window.press(KEY.Key_Down, KEY.Key_Down, KEY.Key_Return)
+    assert decisions.decisions[3].choice is Choice.ADD
+    decisions.list.setCurrentIndex(decisions.list.model().index(0, 0))
+    assert decisions.choices.current == f"{Choice.SKIP}:0"
 
 
 def test_all_open_rows_can_be_left_out_at_once(window, view, file):

@@ -116,7 +116,7 @@ def test_the_end_lists_what_could_not_be_read_and_what_to_do(window, view):
     window.press(KEY.Key_Down)
     window.wait(lambda: view.list.decisions.open_count == 1)
     window.press(KEY.Key_Return, ctrl=True)
-    window.press(KEY.Key_3, KEY.Key_Return)
+    window.press(KEY.Key_3)
     assert view.list.decisions.decisions[2].choice is Choice.SKIP
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: window.focus is view.done_button)
@@ -149,7 +149,7 @@ def test_what_could_not_be_read_is_saved_by_a_key_to_be_put_right(window, view, 
     window.press(KEY.Key_Down)
     window.wait(lambda: view.list.decisions.open_count == 1)
     window.press(KEY.Key_Return, ctrl=True)
-    window.press(KEY.Key_3, KEY.Key_Return)
+    window.press(KEY.Key_3)
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: window.focus is view.done_button)
     window.press(KEY.Key_S, ctrl=True)

@@ -12,7 +12,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.model import Clinic, PressureLimits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
-from clinic_desktop.ui.dialogs import QuestionDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.set_up.fields import pick
 from clinic_desktop.ui.set_up.place import REPAIRS
 from clinic_desktop.ui.set_up.policies import PoliciesEditor
@@ -352,6 +352,13 @@ def test_a_closure_of_several_days_is_added_and_taken_away(
     assert view.key == "hours"
 
 
+def asked(stage: Stage) -> ChoiceDialog:
+    dialog = stage.place.widget().window().findChild(ChoiceDialog)
+    assert dialog is not None
+    stage.qtbot.waitUntil(dialog.list.hasFocus)
+    return dialog
+
+
 def test_a_closure_repeats_by_keyboard_and_each_one_goes_alone(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -385,10 +392,35 @@ def test_a_closure_repeats_by_keyboard_and_each_one_goes_alone(
     assert not view.dirty
     assert not view.editor.form.row("repeats").isVisible()
     view.open(str(middle.id))
-    monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
     stage.press(Key.Key_Delete, Ctrl | Shift)
+    dialog = asked(stage)
+    assert dialog.list.current == "one"
+    stage.press(Key.Key_Return)
     stage.settle()
     assert stage.setup.closures == (first, last)
+    assert stage.said == "Staff meeting is removed."
+
+
+def test_a_closure_that_repeats_goes_with_the_later_ones(stage: Stage) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    field(view, "reason").setText("Staff meeting")
+    field(view, "from_day").setText("11/4")
+    field(view, "to_day").setText("11/4")
+    pick(field(view, "repeats"), "weekly")
+    field(view, "until").setText("12/15")
+    stage.save()
+    first, second, *_ = stage.setup.closures
+    assert len(stage.setup.closures) == 6
+    view.open(str(second.id))
+    stage.press(Key.Key_Delete, Ctrl | Shift)
+    dialog = asked(stage)
+    stage.press(Key.Key_2)
+    assert dialog.take.text() == "Remove them"
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.setup.closures == (first,)
+    assert stage.said == "Staff meeting: 5 removed."
 
 
 def test_the_end_of_repeating_is_a_year_on_until_somebody_types_it(stage: Stage) -> None:

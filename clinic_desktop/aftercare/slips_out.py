@@ -1,0 +1,56 @@
+"""A sheet in the patient's hands names their next times: a visit that moves or is cancelled makes it untrue.
+
+Nobody can take the paper back, so whoever speaks with the patient next must know of it [R-18]. Of several
+sheets the last one that was handed over counts. Who took a course card along is not on record, so nothing is
+said of that.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from clinic_desktop.aftercare.facts_json import facts_from_json
+from clinic_desktop.aftercare.rules import SLIP_STALE
+from clinic_desktop.aftercare.values import NextVisit, Sheet
+from clinic_desktop.foundation.clock import local_day, local_time
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.states import NEVER_CAME
+
+
+def stale_slips(records: ScheduleRecords, patient_ids: Iterable[int], now: datetime) -> dict[int, Finding]:
+    """What to tell each patient whose sheet names a time ahead that is not theirs any more."""
+    people = sorted(set(patient_ids))
+    visits = records.find(Visit, patient_id=people) if people else []
+    sheets = records.find(Sheet, visit_id=[one.id for one in visits]) if visits else []
+    last = _last_handed(sheets, {one.id: one.patient_id for one in visits})
+    names = {one.id: one.name for one in (records.find(Patient, id=sorted(last)) if last else ())}
+    found = {
+        patient: _finding(names[patient], sheet, [one for one in visits if one.patient_id == patient], now)
+        for patient, sheet in last.items()
+    }
+    return {patient: one for patient, one in found.items() if one is not None}
+
+
+def _last_handed(sheets: Iterable[Sheet], whose: Mapping[int, int]) -> dict[int, Sheet]:
+    handed = sorted((one.handed_at, one.id, one) for one in sheets if one.handed_at is not None)
+    return {whose[one.visit_id]: one for _, _, one in handed}
+
+
+def _finding(name: str, sheet: Sheet, visits: Sequence[Visit], now: datetime) -> Finding | None:
+    if sheet.handed_at is None:
+        return None
+    facts = facts_from_json(sheet.facts)
+    theirs = {NextVisit(one.day, one.minute) for one in visits if one.state not in NEVER_CAME}
+    clock = local_time(now, facts.zone)
+    gone = [
+        f"{short_date(one.day)}, {clock_time(one.minute)}"
+        for one in facts.next_visits
+        if one not in theirs and (one.day, one.minute) > (clock.day, clock.minute)
+    ]
+    if not gone:
+        return None
+    day = short_date(local_day(sheet.handed_at, facts.zone))
+    return Finding(SLIP_STALE, {"day": day, "times": tuple(gone), "patient": name})
