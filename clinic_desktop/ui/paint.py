@@ -19,6 +19,8 @@ _BADGE_GAP = 4.0
 _HATCH_PERIOD = 7.0
 _HATCH_WIDTH = 1.4
 _HATCH_PERIODS = 12  # on each side of a tile
+LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class Tone(StrEnum):
@@ -106,6 +108,35 @@ def fitting(long: str, short: str, width: float, role: TextRole = TextRole.LABEL
 
 def text_width(text: str, role: TextRole) -> float:
     return QFontMetricsF(theme().font(role)).horizontalAdvance(text)
+
+
+def write(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    role: TextRole = TextRole.BODY,
+    ink: QColor | None = None,
+    align: Qt.AlignmentFlag = LEFT,
+) -> float:
+    """One line of text in the middle of a rectangle's height, cut where it does not fit; answers the width of
+    what stands there."""
+    font = theme().font(role)
+    painter.setFont(font)
+    painter.setPen(ink or theme().colours.ink)
+    shown = elided(text, font, rect.width() + 1)  # what is just as wide is not cut for rounding
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+    return text_width(shown, role)
+
+
+def write_right(
+    painter: QPainter, rect: QRectF, text: str, role: TextRole, ink: QColor | None = None
+) -> QRectF:
+    """Write at the right end; answers what is left of the rectangle before it."""
+    if not text:
+        return rect
+    width = min(rect.width(), text_width(text, role) + 1)
+    write(painter, QRectF(rect.right() - width, rect.top(), width + 1, rect.height()), text, role, ink)
+    return rect.adjusted(0, 0, -width - theme().px(8), 0)
 
 
 def key_width(text: str) -> float:

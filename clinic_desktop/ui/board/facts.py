@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import BandKind
 from clinic_desktop.ui.glyphs import paint_status
-from clinic_desktop.ui.paint import elided, paint_box, paint_hatch, text_width
+from clinic_desktop.ui.paint import paint_box, paint_hatch, text_width, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -114,22 +114,15 @@ class FactDelegate(QStyledItemDelegate):
         bold = TextRole.CAPTION
         if fact.lead:
             lead = QRectF(left, rect.top(), px(fact.lead_width), rect.height())
-            self._text(painter, lead, fact.lead, bold, c.ink)
+            write(painter, lead, fact.lead, bold, c.ink)
             left += px(fact.lead_width)
         right = text_width(fact.right, TextRole.LABEL) + 2 if fact.right else 0.0
         words = QRectF(left, rect.top(), rect.right() - left - right - 4, rect.height())
         role, ink = (bold, c.ink) if fact.here else (TextRole.LABEL, c.ink2)
-        self._text(painter, words, fact.text, role, ink)
+        write(painter, words, fact.text, role, ink)
         if fact.right:
             at = QRectF(rect.right() - right, rect.top(), right, rect.height())
-            self._text(painter, at, fact.right, TextRole.LABEL, c.ink2)
-
-    @staticmethod
-    def _text(painter: QPainter, rect: QRectF, text: str, role: TextRole, colour: QColor) -> None:
-        font = theme().font(role)
-        painter.setFont(font)
-        painter.setPen(colour)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, rect.width()))
+            write(painter, at, fact.right, TextRole.LABEL, c.ink2)
 
 
 class FactList(QListView):

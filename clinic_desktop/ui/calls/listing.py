@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,7 +29,7 @@ from clinic_desktop.ui.calls import words
 from clinic_desktop.ui.driver_badge import paint_driver
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import badge_height, elided, fitting, paint_box
+from clinic_desktop.ui.paint import badge_height, fitting, paint_box, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
@@ -119,43 +119,43 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _paint_row(painter: QPainter, rect: QRectF, row: CallRow, today: date) -> None:
-    cells, ink = _cells(rect), "ink2" if row.done else "ink"
+    cells, c = _cells(rect), theme().colours
+    ink = c.ink2 if row.done else c.ink
     mark = words.mark_of(row)
-    _text(painter, cells.time, words.time_words(row, today), TextRole.STRONG, ink)
+    write(painter, cells.time, words.time_words(row, today), TextRole.STRONG, ink)
     below = words.type_words(row)
     if cells.phone is None:
         below = f"{words.phone_of(row.patient)}, {below}"
     warn = fitting(words.similar(row.alike), words.similar_short(row.alike), cells.patient.width())
     _two(painter, cells.patient, (row.patient.name, below), ink, warn)
     if cells.phone is not None:
-        _text(painter, cells.phone, words.phone_of(row.patient), TextRole.BODY, ink)
+        write(painter, cells.phone, words.phone_of(row.patient), TextRole.BODY, ink)
     size = theme().px(_GLYPH)
     at = QPointF(cells.state.left(), cells.state.center().y() - size / 2)
     paint_status(painter, row.visit.state, at, size)
     if cells.phone is not None:
         room = cells.state.adjusted(size + 6, 0, 0, 0)
-        _text(painter, room, words.visit_words(row), TextRole.BODY, "ink2" if row.done else "ink")
+        write(painter, room, words.visit_words(row), TextRole.BODY, ink)
     at = QPointF(cells.driver.left(), cells.driver.center().y() - badge_height() / 2)
     if mark is not None:
         paint_driver(painter, at, mark, cells.driver.width(), late=row.red)
     else:
-        _text(painter, cells.driver, tr("not needed"), TextRole.LABEL, "ink3")
+        write(painter, cells.driver, tr("not needed"), TextRole.LABEL, c.ink3)
     if cells.last is not None:
-        _text(painter, cells.last, words.last_words(row), TextRole.LABEL, "ink2")
+        write(painter, cells.last, words.last_words(row), TextRole.LABEL, c.ink2)
 
 
-def _two(painter: QPainter, cell: QRectF, lines: tuple[str, str], ink: str, warn: str) -> None:
+def _two(painter: QPainter, cell: QRectF, lines: tuple[str, str], ink: QColor, warn: str) -> None:
     upper = QRectF(cell.left(), cell.top() + theme().px(5), cell.width(), theme().px(18))
-    _text(painter, upper, lines[0], TextRole.STRONG, ink)
+    write(painter, upper, lines[0], TextRole.STRONG, ink)
     lower = upper.translated(0, theme().px(18))
-    _text(painter, lower, warn or lines[1], TextRole.LABEL, "warn" if warn else "ink2")
-
-
-def _text(painter: QPainter, rect: QRectF, said: str, role: TextRole, ink: str) -> None:
-    font = theme().font(role)
-    painter.setFont(font)
-    painter.setPen(getattr(theme().colours, ink))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(said, font, rect.width() + 1))
+    write(
+        painter,
+        lower,
+        warn or lines[1],
+        TextRole.LABEL,
+        theme().colours.warn if warn else theme().colours.ink2,
+    )
 
 
 class CallListView(QListView):

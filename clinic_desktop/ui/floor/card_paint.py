@@ -7,13 +7,24 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
+from clinic_desktop.ui.floor.driver_mark import mark_driver
 from clinic_desktop.ui.floor.layout import ALARM_HEIGHT
-from clinic_desktop.ui.floor.pen import CENTRE, mark_driver, write, write_right
 from clinic_desktop.ui.glyphs import paint_status, state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
 from clinic_desktop.ui.keys import key_text
-from clinic_desktop.ui.paint import Tone, key_height, key_width, paint_box, paint_key, strong_ink, text_width
+from clinic_desktop.ui.paint import (
+    CENTRE,
+    Tone,
+    key_height,
+    key_width,
+    paint_box,
+    paint_key,
+    strong_ink,
+    text_width,
+    write,
+    write_right,
+)
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 

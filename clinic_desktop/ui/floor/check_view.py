@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_desktop.ui.floor.checklist import Item
-from clinic_desktop.ui.floor.pen import write
 from clinic_desktop.ui.icons import paint_icon
-from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key
+from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.follow_selection import follow_selection

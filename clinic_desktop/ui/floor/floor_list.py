@@ -11,9 +11,9 @@ from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.floor.card_paint import paint_card
 from clinic_desktop.ui.floor.layout import GAP, HEADING, Layout, lay_out, neighbour
 from clinic_desktop.ui.floor.model import FloorModel, Index
-from clinic_desktop.ui.floor.pen import write, write_right
 from clinic_desktop.ui.floor.row_paint import paint_row
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import write, write_right
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection

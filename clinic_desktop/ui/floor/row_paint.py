@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from clinic_desktop.ui.floor.card import Card, Group
-from clinic_desktop.ui.floor.pen import driver_badge_width, mark_driver, write, write_right
+from clinic_desktop.ui.floor.driver_mark import driver_badge_width, mark_driver
 from clinic_desktop.ui.glyphs import paint_status, state_word
-from clinic_desktop.ui.paint import paint_box
+from clinic_desktop.ui.paint import paint_box, write, write_right
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 

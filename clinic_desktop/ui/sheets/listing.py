@@ -27,12 +27,12 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import (
     badge_height,
     badge_width,
-    elided,
     fitting,
     paint_badge,
     paint_box,
     text_width,
     tone_ink,
+    write,
 )
 from clinic_desktop.ui.sheets.words import TONES, badge, leaves_at, similar_name, similar_short, spoken
 from clinic_desktop.ui.theme import theme
@@ -75,10 +75,10 @@ class _Delegate(QStyledItemDelegate):
 
 
 def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
-    px = theme().px
-    ink = "ink2" if line.visit.left is not None else "ink"
+    px, c = theme().px, theme().colours
+    ink = c.ink2 if line.visit.left is not None else c.ink
     time = QRectF(rect.left(), rect.top(), px(_TIME), rect.height())
-    _text(painter, time, leaves_at(line), TextRole.STRONG, ink)
+    write(painter, time, leaves_at(line), TextRole.STRONG, ink)
     left = rect.left() + px(_TIME) + _GAP
     paint_status(painter, line.visit.state, QPointF(left, rect.center().y() - px(_GLYPH) / 2), px(_GLYPH))
     left += px(_GLYPH) + _GAP
@@ -87,12 +87,12 @@ def _paint_line(painter: QPainter, rect: QRectF, line: SheetLine) -> None:
     at = QPointF(rect.right() - width, rect.center().y() - badge_height() / 2)
     paint_badge(painter, at, words, tone_ink(TONES[line.standing]))
     room = QRectF(left, rect.top() + px(5), max(0.0, rect.right() - width - _GAP - left), px(18))
-    _text(painter, room, line.name, TextRole.STRONG, ink)
+    write(painter, room, line.name, TextRole.STRONG, ink)
     lower = room.translated(0, px(18))
     kind, warn = below_name(line, lower.width())
-    _text(painter, lower, kind, TextRole.LABEL, "ink2")
+    write(painter, lower, kind, TextRole.LABEL, c.ink2)
     taken = text_width(kind, TextRole.LABEL) + px(_GAP) if kind else 0
-    _text(painter, lower.adjusted(taken, 0, 0, 0), warn, TextRole.LABEL, "warn")
+    write(painter, lower.adjusted(taken, 0, 0, 0), warn, TextRole.LABEL, c.warn)
 
 
 def below_name(line: SheetLine, width: float) -> tuple[str, str]:
@@ -102,13 +102,6 @@ def below_name(line: SheetLine, width: float) -> tuple[str, str]:
     if not warn or taken + text_width(warn, TextRole.LABEL) <= width:
         return line.type_name, warn
     return "", fitting(warn, similar_short(line), width)
-
-
-def _text(painter: QPainter, rect: QRectF, words: str, role: TextRole, ink: str) -> None:
-    font = theme().font(role)
-    painter.setFont(font)
-    painter.setPen(getattr(theme().colours, ink))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(words, font, rect.width() + 1))
 
 
 class SheetList(QListView):

@@ -14,7 +14,6 @@ from clinic_desktop.ui.paint import (
     Tone,
     badge_height,
     badge_width,
-    elided,
     key_height,
     key_width,
     paint_badge,
@@ -22,6 +21,7 @@ from clinic_desktop.ui.paint import (
     paint_key,
     text_width,
     tone_ink,
+    write,
 )
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
@@ -148,15 +148,7 @@ def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> None:
     )
     top = rect.center().y() - (body + (small if row.detail else 0)) / 2
     role = TextRole.STRONG if row.detail else TextRole.BODY
-    _line(painter, QRectF(rect.left(), top, rect.width(), body), row.text, role, "ink")
+    write(painter, QRectF(rect.left(), top, rect.width(), body), row.text, role)
     if row.detail:
-        _line(
-            painter, QRectF(rect.left(), top + body, rect.width(), small), row.detail, TextRole.LABEL, "ink2"
-        )
-
-
-def _line(painter: QPainter, rect: QRectF, text: str, role: TextRole, ink: str) -> None:
-    font = theme().font(role)
-    painter.setFont(font)
-    painter.setPen(getattr(theme().colours, ink))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided(text, font, rect.width()))
+        below = QRectF(rect.left(), top + body, rect.width(), small)
+        write(painter, below, row.detail, TextRole.LABEL, theme().colours.ink2)

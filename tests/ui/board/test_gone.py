@@ -19,7 +19,6 @@ from clinic_desktop.ui.board.gone import SHOWN
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.theme import theme
-from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import LEFT, Key, Mod, Stage
@@ -55,18 +54,6 @@ def test_the_time_of_a_cancelled_visit_is_free_though_it_is_shown(stage, qtbot):
     assert stage.board.selected_visit is None
     stage.press(Key.Key_Return)
     assert stage.panels.asked == [("book", MONDAY, 600, visit.room_id, None)]
-
-
-def test_a_visit_to_which_nobody_comes_offers_only_what_can_be_done(stage, qtbot):
-    gone, kept = cancelled(stage, stage.book()), stage.book("Petrov, Nina", minute=780)
-    open_shown(stage, qtbot)
-    panel = stage.board.inspector.visit
-    for visit, words in ((kept, {"Move", "Driver", "Cancel"}), (gone, set())):
-        stage.board.select(visit.id)
-        stage.settle()
-        offered = {one.text() for one in panel.findChildren(Button) if not one.isHidden()}
-        assert offered & {"Move", "Driver", "Cancel"} == words
-        assert {"Patient", "Sheet", "Floor"} <= offered
 
 
 def test_what_is_booked_lies_as_it_would_and_leaves_a_strip_for_who_was_there_before(stage, qtbot):
