@@ -76,7 +76,7 @@ FIRST_SHEETS = Rule(
 # Names, codes and numbers of any kind.
 TOO_LONG = _typed("name-long", "At most {most} letters.")
 NAME = _typed("name", "Give it a name of at most {most} letters.")
-SAME_NAME = _typed("name-same", "There is a {name} already. Choose another name.")
+SAME_NAME = _typed("name-same", "{name} is there already. Choose another name.")
 CODE_TAKEN = _typed("code-taken", "{code} is {name} already. Choose another code.")
 BETWEEN = _typed("between", "Between {low} and {high}. Change the number.")
 ONE_OF = _typed("one-of", "One of {known}. Pick one.")

@@ -324,7 +324,7 @@ SENTENCES = (
     QT_TR_NOOP("The aftercare sheets are drafts: a prescriber reads them first."),
     QT_TR_NOOP("At most {most} letters."),
     QT_TR_NOOP("Give it a name of at most {most} letters."),
-    QT_TR_NOOP("There is a {name} already. Choose another name."),
+    QT_TR_NOOP("{name} is there already. Choose another name."),
     QT_TR_NOOP("{code} is {name} already. Choose another code."),
     QT_TR_NOOP("Between {low} and {high}. Change the number."),
     QT_TR_NOOP("One of {known}. Pick one."),

@@ -28,7 +28,7 @@ def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
 
 
 def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
-    text, right = words_of(stamp), _when_and_who(stay, stamp)
+    text, right = _in_a_row(stamp), _when_and_who(stay, stamp)
     if stamp.corrects is not None:
         return Row(text, _before(stay, stamp, there), right, badge=tr("corrected"), tone=Tone.INFO)
     if stamp.deviations:
@@ -48,6 +48,11 @@ def _missed(stay: Stay, missed: Missed) -> Row:
     why = tr("Why: {reason}").format(reason=reason_worded(missed.reason)) if missed.reason else ""
     right = at_day_clock(missed.due, stay.visit.zone, stay.visit.day)
     return Row(tr("Pressure not taken"), why or tr("M says why."), right, badge=tr("missed"), tone=Tone.WARN)
+
+
+def _in_a_row(stamp: Stamp) -> str:
+    """Vitals say for themselves what they are, and three numbers want the width of the row."""
+    return detail_of(stamp) if stamp.kind is StampKind.VITALS else words_of(stamp)
 
 
 def words_of(stamp: Stamp) -> str:

@@ -501,7 +501,7 @@ def test_what_is_said_of_a_table_too_high_for_the_window_is_seen_all_the_same(
     grid, edge = assistant.step._grid, assistant._scroll.edge
     start.qtbot.waitUntil(edge.isVisible)
     assert grid.view.currentIndex().row() == 0
-    assert edge.text() == grid.problem == "There is a Infusion 2 already. Choose another name."
+    assert edge.text() == grid.problem == "Infusion 2 is there already. Choose another name."
     assert assistant._scroll.rect().contains(edge.geometry())
     cell = grid.view.visualRect(grid.view.currentIndex()).center()
     there = grid.view.viewport().mapTo(assistant._scroll, cell)
@@ -584,9 +584,9 @@ def test_a_room_of_the_same_name_is_marked(start: Start) -> None:
     assistant._show(2)
     assistant.go_on()
     grid = assistant.step._grid
-    assert grid.problem == "There is a Consult 1 already. Choose another name."
+    assert grid.problem == "Consult 1 is there already. Choose another name."
     tip = grid.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == "There is a consult 1 already. Choose another name."
+    assert tip == "consult 1 is there already. Choose another name."
 
 
 def test_esc_goes_back_and_keeps_what_was_typed(start: Start) -> None:

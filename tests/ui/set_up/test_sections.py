@@ -123,7 +123,7 @@ def test_what_does_not_stand_is_said_at_its_field_and_not_written(stage: Stage) 
     view = stage.part("rooms", "2")
     field(view, "name").setText("Consult 1")
     stage.save()
-    assert view.editor.form.row("name").problem == "There is a Consult 1 already. Choose another name."
+    assert view.editor.form.row("name").problem == "Consult 1 is there already. Choose another name."
     assert field(view, "name").hasFocus()
     assert stage.world.room("Infusion 1").version == 1
 
