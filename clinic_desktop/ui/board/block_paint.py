@@ -250,7 +250,7 @@ class _BlockPainter:
         if staff and code + staff <= rect.width():
             self._text(rect, self.block.staff, self._name_font, Qt.AlignmentFlag.AlignRight)
         room = rect.width() - code - staff
-        text = plain.elidedText(detail, Qt.TextElideMode.ElideRight, max(0.0, room))
+        text = _as_far_as_fits(detail, plain, max(0.0, room))
         if len(text) > 2:
             self._text(QRectF(rect.left() + code, rect.top(), room, rect.height()), text, self._text_font)
 
@@ -284,6 +284,15 @@ class _BlockPainter:
         self.painter.setPen(self._colours.ink)
         self.painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)
         self.words.append(words)
+
+
+def _as_far_as_fits(text: str, metrics: QFontMetricsF, room: float) -> str:
+    """Whole words of it; the first one cut where not even that has room."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        if metrics.horizontalAdvance(some := " ".join(words[:count])) <= room:
+            return some
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def _colours_of(block: Block) -> FamilyColours[QColor]:

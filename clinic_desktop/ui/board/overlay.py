@@ -96,10 +96,8 @@ def paint_ghost(painter: QPainter, box: Box, ghost: Ghost, turnover: float) -> N
     rect = qrect(box)
     if turnover >= 2:
         paint_brush(painter, QRectF(rect.left(), rect.bottom(), rect.width(), turnover), c.accent)
-    fill = QColor(c.accent_soft)
-    fill.setAlphaF(0.92)
-    radius = tokens().radius["block"]
-    paint_box(painter, rect, fill, c.accent, radius, 2 if ghost.chosen else 1.4, dashed=not ghost.chosen)
+    radius, width = tokens().radius["block"], 2 if ghost.chosen else 1.4
+    paint_box(painter, rect, c.accent_soft, c.accent, radius, width, dashed=not ghost.chosen)
     left, top = rect.left() + 8, rect.top() + 4
     if ghost.number:
         paint_key(painter, QPointF(left, top), str(ghost.number))
