@@ -128,7 +128,7 @@ DRIVER = "driver of {patient} for {day}"
 CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
 COURSE_CHANGED = "course of {patients} changed"
-REPAIRED = "repair of {day}, {count} visits changed"
+REPAIRED = "repair of {day}"
 SENTENCES = (
     BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
     CHANGED, MANY_CHANGED, COURSE_CHANGED, REPAIRED,
@@ -143,8 +143,7 @@ def label_of(records: Records, done: Done) -> Label:
     names = [people[one] for one in dict.fromkeys(whose)]
     patients = (*names[:_FEW], *(["\N{HORIZONTAL ELLIPSIS}"] if len(names) > _FEW else []))
     if done.shut:
-        day = short_date(done.shut[0].what.from_day)
-        return Label(REPAIRED, {"day": day, "count": len(done.visits)})
+        return Label(REPAIRED, {"day": short_date(done.shut[0].what.from_day)})
     if not done.visits:
         return Label(COURSE_CHANGED, {"patients": patients})
     if len(done.visits) == 1:

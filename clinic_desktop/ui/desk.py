@@ -28,6 +28,7 @@ class Desk(QObject):
     """One running desk. Screens get it from the shell and keep no other handle to the program."""
 
     remembered = Signal(object)  # Changes
+    recorded = Signal()
     actor_changed = Signal()
     setup_changed = Signal()
 
@@ -57,6 +58,12 @@ class Desk(QObject):
     def remember(self, changes: Changes) -> None:
         """Whoever acts did this here: a change of the plan can be undone from now on. After it was said."""
         self.remembered.emit(changes)
+
+    def record(self, changes: Changes) -> None:
+        """Whoever acts wrote this here, and no key takes it back: it is corrected where it stands. Every view
+        hears of it."""
+        self.hub.tell(changes)
+        self.recorded.emit()
 
     @property
     def setup(self) -> Setup:

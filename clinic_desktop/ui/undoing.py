@@ -27,7 +27,8 @@ class Undoer(QObject):
     """``changed`` when something else can be undone or done again, ``named`` when it only got its name.
 
     Each press is answered in its turn: three quick ones take back three steps, and one that comes while a
-    change is still being saved takes back that change.
+    change is still being saved takes back that change. Where the last thing done was no change of the plan,
+    the first press only names what the next one takes back: nobody loses an older step unseen.
     """
 
     changed = Signal()
@@ -38,9 +39,11 @@ class Undoer(QObject):
         self._frame, self._desk = frame, desk
         self._list = UndoList()
         self._pressed: deque[bool] = deque()  # True for redo
+        self._since = False  # something was recorded that no key takes back, after the last step
         self._waits = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
         self._waits.timeout.connect(self._next)
         desk.remembered.connect(self._remember)
+        desk.recorded.connect(self._something_else)
         desk.actor_changed.connect(self._forget)
 
     @property
@@ -75,10 +78,24 @@ class Undoer(QObject):
             self._pressed.clear()
             self._frame.say(tr("Nothing to do again.") if again else tr("Nothing to undo."))
             return
+        if self._since and not again:
+            self._ask_once_more()
+            return
         way = redo if again else undo
         work = partial(way, self._store, self._desk.actor, entry.step)
         done, failed = partial(self._taken_back, entry, again), partial(self._failed, entry, again)
         operations.run(self, work, done, failed, key=_KEY)
+
+    def _something_else(self) -> None:
+        self._since = True
+
+    def _ask_once_more(self) -> None:
+        self._since = False
+        self._pressed.clear()
+        last = tr("What you recorded last is corrected where it stands, not undone.")
+        then = tr("Once more undoes: {what}.").format(what=self.undo_name or tr("the step before"))
+        self._frame.say(f"{last} {then}")
+        self.changed.emit()
 
     def _taken_back(self, entry: Entry, again: bool, undone: Undone) -> None:
         label = entry.label or undone.label
@@ -101,7 +118,9 @@ class Undoer(QObject):
     def _remember(self, changes: Changes) -> None:
         step = step_of(changes)
         if step is None:
+            self._something_else()
             return
+        self._since = False
         entry = self._list.did(step)
         self.changed.emit()
         work = partial(read_label, self._store, step)
@@ -114,6 +133,7 @@ class Undoer(QObject):
     def _forget(self) -> None:
         """Somebody else acts: what was done is not theirs to undo by a key."""
         self._pressed.clear()
+        self._since = False
         self._list.clear()
         self.changed.emit()
 

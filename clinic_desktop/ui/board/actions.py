@@ -80,7 +80,7 @@ class BoardActions(QObject):
             self._frame.say(words.format(name=block.name))
             for one in recorded.warnings:
                 self._frame.notice(tr("Recorded, with something to know"), worded(one), Tone.WARN)
-            self._desk.hub.tell(recorded.changes)
+            self._desk.record(recorded.changes)
 
         work = partial(record, store, actor, block.id, [Stamp(kind=kind)])
         operations.run(self, work, saved, self._failed, key=f"visit:{block.id}")

@@ -97,7 +97,7 @@ class CallerForm(QWidget):
         run(self, work, self._saved, self._refused, key="booking.caller")
 
     def _saved(self, saved: Saved) -> None:
-        self._desk.hub.tell(saved.changes)
+        self._desk.record(saved.changes)
         self.added.emit(saved.patient)
 
     def _refused(self, problem: ClinicProblem) -> None:

@@ -247,7 +247,7 @@ class DriverPanel(PanelShell):
         run(self, work, self._gone_over, self._failed, key="booking.driver")
 
     def _gone_over(self, changes: Changes) -> None:
-        self._desk.hub.tell(changes)
+        self._desk.record(changes)
         self.told.emit(tr("The driver rule was gone over for this visit; the reason is on record."))
 
     def _failed(self, problem: ClinicProblem) -> None:

@@ -216,7 +216,7 @@ class CallsPlace(Place):
         if called.findings:
             title = tr("The call is on record")
             self._frame.notice(title, all_worded(called.findings), Tone.WARN)
-        self._desk.hub.tell(called.changes)
+        self._desk.record(called.changes)
         if outcome is CallOutcome.CANCELS:
             self._panels.cancel(self._frame, self._desk, row.visit.id)
         elif outcome is CallOutcome.MOVES:

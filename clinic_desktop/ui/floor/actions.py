@@ -102,7 +102,7 @@ class FloorActions(QObject):
     def _told(self, said: str, changes: Changes) -> None:
         self._frame.say(said)
         self.done.emit()
-        self._desk.hub.tell(changes)
+        self._desk.record(changes)
 
     def _displaced(self, visit: Visit) -> None:
         time = clock_time(visit.minute)
@@ -186,7 +186,7 @@ class FloorActions(QObject):
 
         def closed(changes: Changes) -> None:
             self._frame.say(said)
-            self._desk.hub.tell(changes)
+            self._desk.record(changes)
 
         operations.run(self, work, closed, failed, key="floor:to-see")
 

@@ -210,7 +210,7 @@ class CrisisPanel(PanelShell):
         at = clock_time(local_time(self._desk.now(), self._desk.zone).minute)
         self.kept.show()
         self.kept.setText(tr("On record, {time}. The prescribers have an urgent message.").format(time=at))
-        self._desk.hub.tell(kept.changes)
+        self._desk.record(kept.changes)
         if self._again:
             self._again = False
             self._save()

@@ -192,7 +192,7 @@ class MessagesPanel(PanelShell):
         self._answer_row.set_problem("")
         self.told.emit(tr("The message is answered."))
         self.list.setFocus()
-        self._desk.hub.tell(done.changes)
+        self._desk.record(done.changes)
 
     # A new one.
 
@@ -229,7 +229,7 @@ class MessagesPanel(PanelShell):
     def _left(self, done: Taken) -> None:
         self.told.emit(tr("Message left for {who}.").format(who=self.to.currentText()))
         self._begin(None)
-        self._desk.hub.tell(done.changes)
+        self._desk.record(done.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):

@@ -173,7 +173,7 @@ class CheckListPanel(PanelFrame):
         run(self, work, self._kept, key="patients.check_list")
 
     def _kept(self, screened: Screened) -> None:
-        self._desk.hub.tell(screened.changes)
+        self._desk.record(screened.changes)
         self._seen = screened.screening
         self._say()
         self.done.emit(screened.screening)

@@ -125,7 +125,7 @@ class ClearancePanel(PanelFrame):
         self._say()
 
     def _cleared(self, cleared: Cleared) -> None:
-        self._desk.hub.tell(cleared.changes)
+        self._desk.record(cleared.changes)
         self.done.emit(cleared)
 
     def _on(self) -> date:
@@ -178,7 +178,7 @@ def ask_withdrawal(parent: QWidget, desk: Desk, facts: PageFacts, clearance: Cle
         run(parent, work, told, key="patients.withdraw")
 
     def told(cleared: Cleared) -> None:
-        desk.hub.tell(cleared.changes)
+        desk.record(cleared.changes)
 
     title = tr("Withdraw the clearance for {treatment}?").format(treatment=facts.modality(clearance.modality))
     text = tr("Visits that need it are held until a prescriber clears again.")

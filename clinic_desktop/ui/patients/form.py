@@ -216,7 +216,7 @@ class PatientForm(PanelFrame):
 
     def _saved(self, sent: Patient, kept: Kept) -> None:
         """Kept as it was sent; what was typed meanwhile stays typed."""
-        self._desk.hub.tell(kept.changes)
+        self._desk.record(kept.changes)
         typed = rebased(sent, self.draft(), kept.patient).patient
         self._seen = kept.patient
         self._show(typed)

@@ -262,7 +262,7 @@ class ImportView(Panel):
 
     def _imported(self, result: ImportResult) -> None:
         self._show_busy(busy=False)
-        self._desk.hub.tell(result.changes)
+        self._desk.record(result.changes)
         self._result.set_words(tr("Imported"), result_words(result))
         self.rejected.set_rows(problem_table(result.rejected))
         self._left_out = result.rejected

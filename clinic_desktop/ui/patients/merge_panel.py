@@ -120,7 +120,7 @@ class MergePanel(PanelFrame):
         self.lock(self.merge_button, self._missing(self.preview))
 
     def _merged(self, merged: Merged) -> None:
-        self._desk.hub.tell(merged.changes)
+        self._desk.record(merged.changes)
         self.done.emit(merged)
 
     def _suggest(self) -> None:

@@ -171,7 +171,7 @@ class OrderPanel(PanelFrame):
         run(self, work, self._written, self._refused, key="patients.order")
 
     def _written(self, ordered: Ordered) -> None:
-        self._desk.hub.tell(ordered.changes)
+        self._desk.record(ordered.changes)
         self.done.emit(ordered.order)
 
     def _refused(self, problem: ClinicProblem) -> None:

@@ -313,7 +313,7 @@ class Panels(QObject):
         self.show(merged.kept.id)
 
     def _apart(self, merged: Merged) -> None:
-        self._desk.hub.tell(merged.changes)
+        self._desk.record(merged.changes)
         self._frame.say(tr("The two records are apart again"))
 
     def _driver(self, _number: int) -> None:

@@ -73,7 +73,7 @@ class KeepingPanel(PanelFrame):
             run(self, self.keeping(), self._kept, self._refused, key="patients.payer")
 
     def _kept(self, kept: Kept[Any]) -> None:
-        self._desk.hub.tell(kept.changes)
+        self._desk.record(kept.changes)
         self.done.emit()
 
     def _refused(self, problem: ClinicProblem) -> None:

@@ -175,7 +175,7 @@ class LimitsPanel(QWidget):
         focused = QApplication.focusWidget()
         here = focused is not None and row.isAncestorOf(focused)
         self._desk.renew_setup(setup)
-        self._desk.hub.tell(done.changes)
+        self._desk.record(done.changes)
         announce(self, self._state(done.modality))
         if here:
             (self._next_unset(row) or row.set_button).setFocus(Qt.FocusReason.TabFocusReason)

@@ -284,7 +284,7 @@ class SectionView(QWidget, Generic[V]):
             self._key = after
             self._stack.setCurrentWidget(self.form)
         self._desk.renew_setup(setup)
-        self._desk.hub.tell(saved.changes)
+        self._desk.record(saved.changes)
         if here and after not in self._drafts:
             self.take_focus()
         said = (tr("{name} is removed.") if self._removing else tr("{name} saved.")).format(name=name)

@@ -113,7 +113,7 @@ class Doing:
             self._frame.say(f"{doing} \N{HORIZONTAL ELLIPSIS}")
 
     def _made(self, send: work.Send, pages: work.Pages) -> None:
-        self._desk.hub.tell(pages.changes)
+        self._desk.record(pages.changes)
         self._send(send, pages)
 
     def _send(self, send: work.Send, pages: work.Pages) -> None:
@@ -165,7 +165,7 @@ class Doing:
 
     def _told(self, words: str, changes: Changes) -> None:
         self._frame.say(words)
-        self._desk.hub.tell(changes)
+        self._desk.record(changes)
 
 
 def against_handing(line: SheetLine | None) -> list[str]:

@@ -234,12 +234,12 @@ class WaitlistPanel(PanelShell):
         words = tr("{name} waits for {type}.")
         self.told.emit(words.format(name=self._name(entry), type=type_words(entry, self._desk.setup)))
         self.begin()
-        self._desk.hub.tell(waited.changes)
+        self._desk.record(waited.changes)
 
     def _taken_off(self, waited: Waited) -> None:
         self.told.emit(tr("{name} is off the waitlist.").format(name=self._name(waited.entry)))
         self.begin()
-        self._desk.hub.tell(waited.changes)
+        self._desk.record(waited.changes)
 
     def _name(self, entry: WaitEntry) -> str:
         person = self._people.directory.kept(entry.patient_id)

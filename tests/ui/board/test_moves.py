@@ -97,6 +97,28 @@ def test_a_drag_is_undone_by_one_key_and_the_board_shows_it(stage, qtbot):
     assert stage.placed(visit).column == stage.column("Infusion 1")
 
 
+def test_after_a_fact_was_recorded_the_key_first_names_what_it_would_take_back(stage, qtbot):
+    """Somebody who wants the arrival back does not lose a move of an hour ago instead."""
+    visit, other = stage.book(), stage.book("Petrov, Nina", minute=780)
+    stage.open(qtbot)
+    stage.drag(visit, "Infusion 2", 615)
+    stage.board.select(other.id)
+    stage.press(Key.Key_F2)
+    stage.settle()
+    assert stage.visit(other).arrived is not None
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert stage.said == (
+        "What you recorded last is corrected where it stands, not undone. "
+        "Once more undoes: Okafor, Amara moved to Infusion 2, 10:15 AM."
+    )
+    assert stage.visit(visit).minute == 615
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert stage.visit(visit).minute == visit.minute
+    assert stage.visit(other).arrived is not None
+
+
 def test_while_it_is_dragged_the_verdict_of_every_resource_stands_beside_it(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)

@@ -55,6 +55,23 @@ def test_r16_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) ->
     assert (absence.staff_id, absence.from_minute, absence.to_minute) == (clinic.maya.id, 420, 1440)
 
 
+def test_one_key_takes_a_repair_back_with_the_absence_it_recorded(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window)
+    maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
+    window.press(Qt.Key(ord(str(maya))))
+    worked_out(window, panel)
+    window.press(ENTER, ENTER)
+    assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+    window.press(Qt.Key.Key_Z, mods=CTRL)
+    window.wait()
+    assert window.said() == "Undone: repair of Mon, Nov 16."
+    assert clinic.visit(visit.id).nurse_id == clinic.maya.id
+    with clinic.store.read() as records:
+        assert records.find(Absence) == []
+
+
 def test_who_must_be_called_is_said(qtbot: QtBot, clinic: SmallClinic) -> None:
     visit = booked(clinic)
     window = make_window(qtbot, clinic)
