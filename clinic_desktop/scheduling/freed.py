@@ -22,9 +22,12 @@ from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import proposed
 from clinic_desktop.scheduling.looking_patient import About, about
 from clinic_desktop.scheduling.model import Course, GoingHomePlan, Setup, Visit, VisitType
+from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.rules import GAP_LONG, GAP_SHORT, ORDER_INTERVAL
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.undoing import UNDONE
 from clinic_desktop.scheduling.waiting import WaitEntry, waiting
 from clinic_desktop.scheduling.way_home import needs_way_home
 
@@ -86,9 +89,29 @@ def freed_on(records: ScheduleRecords, day: date, now: datetime) -> list[Slot]:
     freed = {
         (one.minute, one.room_id): slot_of(one)
         for one in records.visits_on(day, day)
-        if one.state is VisitState.CANCELLED and one.start > ahead
+        if one.state is VisitState.CANCELLED and one.end_reason != UNDONE and one.start > ahead
     }
     return sorted(freed.values(), key=lambda one: (one.minute, one.room_id or 0))
+
+
+def still_free(records: ScheduleRecords, slots: Iterable[Slot]) -> list[Slot]:
+    """What is left of these times: in a room that is open and that nobody has taken since."""
+    return [left for one in slots for left in _left_of(records, one)]
+
+
+def _left_of(records: ScheduleRecords, slot: Slot) -> list[Slot]:
+    if slot.room_id is None:
+        return [slot]
+    setup = records.setup()
+    start = to_utc_minute(WallTime(slot.day, slot.minute), setup.clinic.zone)
+    whole = Interval(start, start + slot.until - slot.minute)
+    shut = minus([whole], roster_for(setup).room_open(slot.room_id, slot.day))
+    there = (one for one in records.visits_on(slot.day, slot.day) if one.room_id == slot.room_id)
+    taken = [Interval(one.start, one.end) for one in there if stands(one) and not one.displaced]
+    return [
+        replace(slot, minute=slot.minute + left.start - start, until=slot.minute + left.end - start)
+        for left in minus([whole], [*shut, *taken])
+    ]
 
 
 def slot_of(visit: Visit) -> Slot:

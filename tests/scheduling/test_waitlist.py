@@ -13,10 +13,12 @@ from clinic_desktop.scheduling.calling_waiting import WaitCalled, call_waiting
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
-from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, left_by
+from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, left_by, still_free
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
-from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.model import Closure, Course, Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.steps import step_of
+from clinic_desktop.scheduling.undoing import undo
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting, withdraw_wait
 from clinic_desktop.storage.failures import GuardRefused
 from tests.small_clinic import BEA, MONDAY, SmallClinic, instant
@@ -57,6 +59,36 @@ def freed(clinic: SmallClinic) -> Slot:
     with clinic.store.read() as records:
         (slot,) = freed_on(records, TUESDAY, clinic.clock.now())
     return slot
+
+
+def left(clinic: SmallClinic, slot: Slot) -> list[tuple[int, int]]:
+    with clinic.store.read() as records:
+        return [(one.minute, one.until) for one in still_free(records, [slot])]
+
+
+def test_a_freed_time_is_offered_as_far_as_nobody_has_it_since(clinic: SmallClinic) -> None:
+    slot = freed(clinic)
+    assert left(clinic, slot) == [(slot.minute, slot.until)]
+    other = somebody(clinic, "Boone")
+    book(clinic.store, clinic.desk, clinic.wish(minute=slot.minute + 60, day=TUESDAY, patient_id=other.id))
+    assert left(clinic, slot) == [(slot.minute, slot.minute + 60)]
+
+
+def test_a_freed_time_in_a_room_that_is_closed_is_offered_to_nobody(clinic: SmallClinic) -> None:
+    slot = freed(clinic)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Closure(0, 0, slot.room_id, TUESDAY, slot.minute + 30, TUESDAY, 1440, "water"))
+        unit.commit()
+    assert left(clinic, slot) == [(slot.minute, slot.minute + 30)]
+
+
+def test_a_booking_that_was_undone_gave_nothing_back(clinic: SmallClinic) -> None:
+    booked = book(clinic.store, clinic.desk, clinic.wish(day=TUESDAY))
+    step = step_of(booked.changes)
+    assert step is not None
+    undo(clinic.store, clinic.desk, step)
+    with clinic.store.read() as records:
+        assert freed_on(records, TUESDAY, clinic.clock.now()) == []
 
 
 def best(clinic: SmallClinic, slot: Slot) -> list[Candidate]:

@@ -157,6 +157,8 @@ class OpeningPanel(PanelShell):
             (self.people if choices else self).setFocus()
 
     def _counted(self, read: OpeningRead) -> str:
+        if read.slot is None and self._wanted is not None and self._wanted.slot is not None:
+            return tr("That time is taken or closed by now.")
         if read.slot is None:
             return tr("No time of this day was freed. Point at a free cell of the board, then ask again.")
         if not read.best:

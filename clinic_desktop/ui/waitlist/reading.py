@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day, to_utc_minute
 from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, slot_of
+from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, slot_of, still_free
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.waiting import WaitEntry, waiting
@@ -40,12 +40,12 @@ def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> Opening
         setup = records.setup()
         today = local_day(now, setup.clinic.zone)
         given = (one for one in wanted.freed if one.day == wanted.day)
-        slots = tuple(dict.fromkeys((*given, *freed_on(records, wanted.day, now))))
+        slots = tuple(dict.fromkeys(still_free(records, (*given, *freed_on(records, wanted.day, now)))))
         slot = wanted.slot
         if slot is None and wanted.visit_id is not None:
             slot = slot_of(records.get(Visit, wanted.visit_id))
-        if slot is None:
-            slot = slots[0] if slots else None
+        left = slots if slot is None else still_free(records, [slot])
+        slot = left[0] if left else None
         best = tuple(candidates(records, slot, now)) if slot else ()
         return OpeningRead(setup, today, slot, slots, best, len(waiting(records)))
 
@@ -55,7 +55,9 @@ def first_wanted(store: ScheduleStore, now: datetime, freed: Sequence[Slot]) -> 
     with store.read() as records:
         zone = records.setup().clinic.zone
         ahead = [
-            one for one in freed if to_utc_minute(WallTime(one.day, one.minute), zone) > instant_minute(now)
+            one
+            for one in still_free(records, freed)
+            if to_utc_minute(WallTime(one.day, one.minute), zone) > instant_minute(now)
         ]
         first = next((one for one in ahead if candidates(records, one, now)), None)
     return None if first is None else Wanted(first.day, first, freed=tuple(ahead))
