@@ -51,6 +51,7 @@ MORE = "In full:"
 NO_ROOM = "No room"
 NO_VISITS = "no visits"
 OF = "{type}, {number} of {planned}"
+WITH = "with {name}"
 DISPLACED = "DISPLACED"
 HELD_FOR = "HELD: {what}"
 OVERLAPS = "OVERLAPS ON PURPOSE"
@@ -67,7 +68,7 @@ _STATES = frozenset({VisitState.CONFIRMED, *LIVE, *ENDED} - {VisitState.HELD, Vi
 Say = Callable[[str], str]
 
 SPOKEN = (
-    *(PAGE, PRINTED, KEEP, MORE, NO_ROOM, NO_VISITS, OF, DISPLACED, HELD_FOR, OVERLAPS, SIMILAR),
+    *(PAGE, PRINTED, KEEP, MORE, NO_ROOM, NO_VISITS, OF, WITH, DISPLACED, HELD_FOR, OVERLAPS, SIMILAR),
     *_HELD.values(),
     *_DRIVER.values(),
 )
@@ -250,7 +251,7 @@ def _lines(read: DayOnPaper, placed: _Placed, say: Say, *, similar: bool) -> tup
     times = f"{short_clock(placed.start)}\N{EN DASH}{short_clock(placed.end)}"
     lines: list[Words] = [(Run(row.name, bold=True),)]
     lines += [(Run(one, bold=True),) for one in marks if one]
-    rest = [times, _what(row, read.setup, say), _driver(read, visit, say), _staff(read.setup, visit)]
+    rest = [times, _what(row, read.setup, say), _driver(read, visit, say), _staff(read.setup, visit, say)]
     rest += [say(str(visit.state)) if visit.state in _STATES else "", say(SIMILAR) if similar else ""]
     return (*lines, *(text(one) for one in rest if one))
 
@@ -277,8 +278,8 @@ def _driver(read: DayOnPaper, visit: Visit, say: Say) -> str:
     return say(_DRIVER[word]) if word else ""
 
 
-def _staff(setup: Setup, visit: Visit) -> str:
+def _staff(setup: Setup, visit: Visit, say: Say) -> str:
     """Who is with the patient: the nurse, else the prescriber, else the therapist."""
     people = (visit.staff_for(role) for role in (Role.NURSE, Role.PRESCRIBER, Role.THERAPIST))
     member = next((one for one in people if one is not None), None)
-    return next((one.name for one in setup.staff if one.id == member), "")
+    return next((say(WITH).format(name=one.name) for one in setup.staff if one.id == member), "")

@@ -676,6 +676,7 @@ SENTENCES = (
     QT_TR_NOOP("No room"),
     QT_TR_NOOP("no visits"),
     QT_TR_NOOP("{type}, {number} of {planned}"),
+    QT_TR_NOOP("with {name}"),
     QT_TR_NOOP("DISPLACED"),
     QT_TR_NOOP("HELD: {what}"),
     QT_TR_NOOP("OVERLAPS ON PURPOSE"),

@@ -85,7 +85,7 @@ def test_a_displaced_visit_stands_beside_the_rooms_and_says_so_in_a_word(rooms: 
 def test_it_says_name_times_type_driver_and_nurse(any_clinic: SmallClinic) -> None:
     book(any_clinic.store, PROGRAM, any_clinic.wish("IVM", 600))
     (page,) = paper(any_clinic.store)
-    for words in ("Okafor, Amara", "10:00–11:30", "IV ketamine", "Driver named", "Maya Jones"):
+    for words in ("Okafor, Amara", "10:00–11:30", "IV ketamine", "Driver named", "with Maya Jones"):
         assert words in page
 
 
