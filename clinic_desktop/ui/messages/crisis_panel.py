@@ -110,13 +110,22 @@ class CrisisPanel(PanelShell):
             self._begin()
         on = on_duty(self._desk.setup, self._desk.now())
         names = ", ".join(one.name for one in on[:3])
-        self.duty.setText(names or tr("Nobody is in the house by the shifts. Call the prescriber."))
+        self.duty.setText(names or self._nobody())
         if patient_id is not None:
             self.patient.show_patient(patient_id)
             self._chosen(patient_id)
         elif self._call.patient_id is None:
             self.patient.ask()
             self.patient.line.setFocus()
+
+    def _nobody(self) -> str:
+        nobody = tr("Nobody is in the house by the shifts. Call the prescriber.")
+        phones = self._desk.setup.clinic.phones
+        if not phones:
+            return nobody
+        each = (" ".join(filter(None, (one.label, one.number, one.hours))) for one in phones)
+        lines = tr("The lines of the clinic: {phones}.").format(phones=", ".join(each))
+        return f"{nobody} {lines}"
 
     @property
     def call(self) -> CrisisCall:

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Address, Contact
 from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep
 from clinic_desktop.scheduling.messages import Message, take_message
+from clinic_desktop.scheduling.model import ClinicPhone
 from tests.ui.front_desk import FrontDesk
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -126,6 +127,16 @@ def test_one_chord_with_a_field_focused(stage: FrontDesk, at_home) -> None:
     assert "911" in panel.help.accessibleName()
     assert panel.duty.text() == "Dr. Lin, Maya Jones, Tunde Okoro"
     assert not crisis_calls(stage), "nothing is on record before anything was done"
+
+
+def test_when_nobody_is_in_the_house_the_numbers_to_call_stand_there(stage: FrontDesk) -> None:
+    setup = stage.desk.setup
+    phones = (ClinicPhone("(217) 555-0199", "After hours", "always"),)
+    stage.desk.renew_setup(replace(setup, shifts=(), clinic=replace(setup.clinic, phones=phones)))
+    stage.press(Key.Key_F12, mods=Ctrl)
+    said = stage.panels.crisis.duty.text()
+    assert said.startswith("Nobody is in the house by the shifts. Call the prescriber.")
+    assert "After hours (217) 555-0199 always" in said
 
 
 def test_for_whoever_is_chosen_address_and_contact_are_there(stage: FrontDesk, at_home) -> None:
