@@ -9,15 +9,14 @@ from clinic_desktop.foundation.rulebook import Param, fill
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.people.model import Absence, Patient
-from clinic_desktop.scheduling.model import Closure, Course, Room, Visit
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Course, Room, Visit
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 
 # The kinds of record that the plan consists of. Overrides stay: they are permission for a place that may be
-# taken again. That somebody is away or a room is closed is of the plan where visits changed for it. A
-# transaction that wrote anything else recorded facts, and those are corrected.
-PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin", "absence", "closure"})
+# taken again. A transaction that wrote anything else recorded facts, and those are corrected.
+PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin"})
 # They follow from everything else, and are reckoned anew.
 _RECKONED = frozenset({"version", "course_no", "to_place"})
 Kind = TypeVar("Kind", Visit, Course, Pin)
@@ -46,24 +45,14 @@ class Net(Generic[Kind]):
 
 
 @dataclass(frozen=True, slots=True)
-class Shut:
-    """An absence or a closure that a step recorded, or took away (then ``there`` is False)."""
-
-    what: Absence | Closure
-    there: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """What a step did, record by record. ``renumbered``: visits that got another number in their course, no
-    more. ``pins``: those that were taken from the pinboard, or came back there. ``shut``: why a day was
-    repaired."""
+    more. ``pins``: those that were taken from the pinboard, or came back there."""
 
     visits: tuple[Net[Visit], ...]
     courses: tuple[Net[Course], ...]
     renumbered: tuple[Net[Visit], ...] = ()
     pins: tuple[Net[Pin], ...] = ()
-    shut: tuple[Shut, ...] = ()
 
 
 def net(traces: Iterable[Trace[object]]) -> Done:
@@ -71,11 +60,7 @@ def net(traces: Iterable[Trace[object]]) -> Done:
     visits: dict[int, Net[Visit]] = {}
     courses: dict[int, Net[Course]] = {}
     pins: list[Net[Pin]] = []
-    shut: list[Shut] = []
     for one in traces:
-        if isinstance(what := one.after or one.before, Absence | Closure):
-            shut.append(Shut(what, one.after is not None))
-            continue
         if isinstance(one.after, Visit) and (one.before is None or isinstance(one.before, Visit)):
             first = visits.get(one.after.id)
             visits[one.after.id] = Net(first.before if first else one.before, one.after)
@@ -89,7 +74,6 @@ def net(traces: Iterable[Trace[object]]) -> Done:
         tuple(each for each in courses.values() if not same(each.before, each.after)),
         tuple(each for each in visits.values() if same(each.before, each.after)),
         tuple(pins),
-        tuple(shut),
     )
 
 
@@ -128,10 +112,9 @@ DRIVER = "driver of {patient} for {day}"
 CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
 COURSE_CHANGED = "course of {patients} changed"
-REPAIRED = "repair of {day}"
 SENTENCES = (
     BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
-    CHANGED, MANY_CHANGED, COURSE_CHANGED, REPAIRED,
+    CHANGED, MANY_CHANGED, COURSE_CHANGED,
 )  # fmt: skip
 _FEW = 3  # names that a label holds
 
@@ -142,8 +125,6 @@ def label_of(records: Records, done: Done) -> Label:
     people = {one.id: one.name for one in records.find(Patient, id=list(dict.fromkeys(whose)))}
     names = [people[one] for one in dict.fromkeys(whose)]
     patients = (*names[:_FEW], *(["\N{HORIZONTAL ELLIPSIS}"] if len(names) > _FEW else []))
-    if done.shut:
-        return Label(REPAIRED, {"day": short_date(done.shut[0].what.from_day)})
     if not done.visits:
         return Label(COURSE_CHANGED, {"patients": patients})
     if len(done.visits) == 1:

@@ -18,13 +18,6 @@ COURSE_CHANGED_SINCE = Rule(
     "{who} changed the course of {patient} at {when}. Nothing was undone. Look at it, then change what you "
     "want by hand.",
 )
-SHUT_SINCE = Rule(
-    "undo-shut-since",
-    "decision: several desks",
-    LOCKED,
-    "{who} changed the absence or closure at {when}. Nothing was undone. Look at it in Set-up, then change "
-    "what you want by hand.",
-)
 CAME_SINCE = Rule(
     "undo-came-since",
     "decision: plan and fact",

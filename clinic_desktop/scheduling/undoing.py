@@ -16,10 +16,10 @@ from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Word
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.people.model import Absence, Patient
+from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import renew_visit
-from clinic_desktop.scheduling.model import Claim, Closure, Course, Setup, Visit
+from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.pinboard import Pin
@@ -29,13 +29,7 @@ from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState, transition
 from clinic_desktop.scheduling.steps import Done, Label, Net, Step, label_of, net, same, step_of
-from clinic_desktop.scheduling.undo_rules import (
-    CAME_SINCE,
-    CHANGED_SINCE,
-    COURSE_CHANGED_SINCE,
-    SHUT_SINCE,
-    TAKEN_SINCE,
-)
+from clinic_desktop.scheduling.undo_rules import CAME_SINCE, CHANGED_SINCE, COURSE_CHANGED_SINCE, TAKEN_SINCE
 from clinic_desktop.security.rights import Right, require
 
 UNDONE, DONE_AGAIN = "undone", "done again"
@@ -45,16 +39,13 @@ _PLACE = (
 )  # fmt: skip
 
 
-Planned = Visit | Course | Pin | Absence | Closure
-
-
 class TrailRecords(ScheduleRecords, Protocol):
-    def written_between(self, first: int, last: int) -> Sequence[Trace[Planned]]:
-        """What the transactions of these places in the change feed did to visits, courses, pins, absences
-        and closures, in the order in which it was written."""
+    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course | Pin]]:
+        """What the transactions of these places in the change feed did to visits, courses and pins, in the
+        order in which it was written."""
         ...
 
-    def last_written(self, kind: type[Planned], record_id: int) -> Trace[object] | None:
+    def last_written(self, kind: type[Visit | Course], record_id: int) -> Trace[object] | None:
         """The latest change of a record."""
         ...
 
@@ -134,12 +125,8 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
         with store.write(actor) as unit:
             unit.because(reason)
             images = [image for one in done.visits for image in (one.before, one.after) if image is not None]
-            if done.shut:
-                unit.lock_all_days()
-            else:
-                unit.lock_days(sorted({one.day for one in images}))
+            unit.lock_days(sorted({one.day for one in images}))
             _refuse_overtaken(unit, done)
-            _reopen(unit, done)
             backs = [_back(one, unit.get(Visit, one.after.id)) for one in done.visits]
             for one in backs:
                 _ask(unit, one)
@@ -152,21 +139,7 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
         raise Refusal([_taken(store, problem)]) from problem
 
 
-def _reopen(unit: UndoUnit, done: Done) -> None:
-    """Whoever was away is here again, and what was closed is open, before anybody goes back there; done
-    again, it is recorded anew."""
-    for one in done.shut:
-        if one.there:
-            unit.remove(unit.get(type(one.what), one.what.id))
-        else:
-            unit.add(replace(one.what, id=0, version=0))
-
-
 def _refuse_overtaken(unit: UndoUnit, done: Done) -> None:
-    for shut in done.shut:
-        if shut.there and unit.find(type(shut.what), id=shut.what.id) != [shut.what]:
-            params = _who_and_when(unit, type(shut.what), shut.what.id)
-            raise Overtaken([Finding(SHUT_SINCE, params)])
     later = [one.after for one in done.visits if not same(unit.get(Visit, one.after.id), one.after)]
     found = [_who_came_between(unit, one, _rule(unit.get(Visit, one.id), one)) for one in later]
     for each in done.courses:
@@ -191,13 +164,12 @@ def _joined(unit: UndoUnit, course: Course, done: Done) -> list[Visit]:
 
 
 def _who_came_between(unit: UndoUnit, record: Visit | Course, rule: Rule) -> Finding:
-    params = _who_and_when(unit, type(record), record.id)
-    return Finding(rule, {**params, "patient": unit.get(Patient, record.patient_id).name})
-
-
-def _who_and_when(unit: UndoUnit, kind: type[Planned], record_id: int) -> dict[str, Param]:
-    params: dict[str, Param] = {"who": Word("Somebody"), "when": ""}
-    last = unit.last_written(kind, record_id)
+    params: dict[str, Param] = {
+        "patient": unit.get(Patient, record.patient_id).name,
+        "who": Word("Somebody"),
+        "when": "",
+    }
+    last = unit.last_written(type(record), record.id)
     if last is not None:
         people = {one.id: one.name for one in unit.setup().staff}
         params["who"] = people.get(last.person_id, params["who"])
@@ -205,7 +177,7 @@ def _who_and_when(unit: UndoUnit, kind: type[Planned], record_id: int) -> dict[s
         at, today = local_time(last.at, zone), local_time(unit.at, zone).day
         clock = clock_time(at.minute)
         params["when"] = clock if at.day == today else f"{clock}, {short_date(at.day)}"
-    return params
+    return Finding(rule, params)
 
 
 def _back(one: Net[Visit], now: Visit) -> _Back:

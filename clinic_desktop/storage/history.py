@@ -11,7 +11,6 @@ from typing import Any
 
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
-    Absence,
     Authorization,
     Clearance,
     DrugMovement,
@@ -24,7 +23,7 @@ from clinic_desktop.people.model import (
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
-from clinic_desktop.scheduling.model import Closure, Course, Override, Visit
+from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
@@ -37,8 +36,8 @@ _BELONGINGS = (
     *(WaitEntry, Message, CrisisCall),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin)
-_KINDS: dict[str, type[Any]] = {
-    RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS, Absence, Closure)
+_KINDS: dict[str, type[Recorded]] = {
+    RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)
 }
 _ABOUT = (
     ("patient", "r.id = ?"),
@@ -75,8 +74,8 @@ _LAST = 2**31 - 1
 # The feed leads to the trail by the index of kind and record; nothing else is looked at.
 _WRITTEN = (
     'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
-    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course', 'pin', 'absence', 'closure')"
-    " AND a.kind = c.kind AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
+    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course', 'pin') AND a.kind = c.kind"
+    " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
 )
 _LATEST = (
     'SELECT id, at, person_id, kind, "before", "after", reason FROM audit'
@@ -99,7 +98,7 @@ class HistoryReads:
     def written_between(self, first: int, last: int) -> list[Trace[Any]]:
         return [_trace(*row) for row in self.rows(_WRITTEN, [first, last])]
 
-    def last_written(self, kind: type[Any], record_id: int) -> Trace[Any] | None:
+    def last_written(self, kind: type[Recorded], record_id: int) -> Trace[Any] | None:
         found = self.rows(_LATEST, [RECORDS[kind].name, record_id])
         return _trace(*found[0]) if found else None
 
@@ -111,6 +110,6 @@ def _trace(
     return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason)
 
 
-def _image(kind: str, text: str | None) -> Any:  # noqa: ANN401 - a record of any kind that has a trail
+def _image(kind: str, text: str | None) -> Recorded | None:
     """The record of an image. One that an older version wrote lacks fields, and they have their defaults."""
     return None if text is None else CONVERTER.loads(text, _KINDS[kind])

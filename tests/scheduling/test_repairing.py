@@ -8,7 +8,6 @@ import pytest
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import RightMissing, StaleEdit
-from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Absence, Clearance, Patient, Screening, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
@@ -20,9 +19,7 @@ from clinic_desktop.scheduling.repair_model import RepairCost
 from clinic_desktop.scheduling.repair_taking import repair
 from clinic_desktop.scheduling.repairing import propose
 from clinic_desktop.scheduling.states import VisitState
-from clinic_desktop.scheduling.steps import step_of
 from clinic_desktop.scheduling.stranded import repair_list
-from clinic_desktop.scheduling.undoing import Overtaken, read_label, redo, undo
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, at
@@ -256,53 +253,3 @@ def test_only_who_may_move_visits_repairs_a_day(clinic):
     nobody = Actor(99, frozenset(), "lobby")
     with pytest.raises(RightMissing):
         propose(clinic.store, nobody, MONDAY, AsItStands())
-
-
-def stands(clinic: SmallClinic) -> dict[int, object]:
-    """Every visit as it stands, and who is away and what is closed."""
-    with clinic.store.read() as records:
-        visits = {one.id: replace(one, version=0) for one in records.find(Visit)}
-        setup = records.setup()
-    shut = [replace(one, id=0, version=0) for one in (*setup.absences, *setup.closures)]
-    return visits | {-1: shut}
-
-
-@pytest.mark.parametrize("what", ["out", "closed", "late"])
-def test_a_repair_is_taken_back_whole_and_done_again(clinic, what):
-    one = booked(clinic)
-    other = booked(clinic, minute=720, room_id=clinic.rooms["Infusion 2"].id)
-    happened = {
-        "out": out(clinic.maya, 540),
-        "closed": closed(clinic.rooms["Infusion 1"]),
-        "late": Late(one.id, 25),
-    }[what]
-    before = stands(clinic)
-    done = taken(clinic, happened)
-    assert done.visits
-    after = stands(clinic)
-    assert after != before
-    undone = undo(clinic.store, clinic.desk, step_of(done.changes))
-    assert stands(clinic) == before
-    redo(clinic.store, clinic.desk, undone.step)
-    assert stands(clinic) == after
-    assert other.id in before
-
-
-def test_a_repair_is_named_by_its_day(clinic):
-    booked(clinic)
-    done = taken(clinic, closed(clinic.rooms["Infusion 1"]))
-    named = str(read_label(clinic.store, step_of(done.changes)))
-    assert named == f"repair of {short_date(MONDAY)}"
-
-
-def test_whoever_changed_the_closure_since_is_named_and_nothing_is_undone(clinic):
-    booked(clinic)
-    done = taken(clinic, closed(clinic.rooms["Infusion 1"]))
-    with clinic.store.write(clinic.prescriber) as unit:
-        (closure,) = unit.find(Closure)
-        unit.save(replace(closure, to_minute=900))
-        unit.commit()
-    before = stands(clinic)
-    with pytest.raises(Overtaken, match="changed the absence or closure at"):
-        undo(clinic.store, clinic.desk, step_of(done.changes))
-    assert stands(clinic) == before

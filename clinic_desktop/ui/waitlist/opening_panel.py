@@ -246,7 +246,7 @@ class OpeningPanel(PanelShell):
             self.warned.emit(called.findings)
         if called.visit is not None:
             self.booked.emit(called.visit)
-        self._desk.record(called.changes)
+        self._desk.hub.tell(called.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):
