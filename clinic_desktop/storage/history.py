@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
@@ -33,7 +34,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 
 _BELONGINGS = (
     *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
-    *(WaitEntry, Message, CrisisCall),
+    *(WaitEntry, Message, CrisisCall, Paper),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin)
 _KINDS: dict[str, type[Recorded]] = {
