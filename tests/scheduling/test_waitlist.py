@@ -17,6 +17,8 @@ from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_o
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.steps import step_of
+from clinic_desktop.scheduling.undoing import redo, undo
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting, withdraw_wait
 from clinic_desktop.storage.failures import GuardRefused
 from tests.small_clinic import BEA, MONDAY, SmallClinic, instant
@@ -214,6 +216,51 @@ def test_booked_books_closes_and_records_in_one(clinic: SmallClinic) -> None:
         assert (after.closed_why, after.visit_id) == ("booked", done.visit.id)
         assert not waiting(records)
     assert not best(clinic, slot)
+
+
+def entries(clinic: SmallClinic) -> list[tuple[bool, int | None]]:
+    """Of everybody who waits or waited: whether they do, and what came of it."""
+    with clinic.store.read() as records:
+        return [(one.closed_at is None, one.visit_id) for one in records.find(WaitEntry)]
+
+
+def test_a_booking_off_the_list_that_is_undone_leaves_them_waiting_as_before(clinic: SmallClinic) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    slot = freed(clinic)
+    done = called(clinic, best(clinic, slot)[0], K.BOOKED)
+    assert done.visit is not None
+    assert entries(clinic) == [(False, done.visit.id)]
+    step = step_of(done.changes)
+    assert step is not None
+    undone = undo(clinic.store, clinic.desk, step)
+    assert str(undone.label) == "Bloom, Amara booked for Tue, Nov 17, 10:00 AM"
+    assert clinic.visit(done.visit.id).state is VisitState.CANCELLED
+    assert entries(clinic) == [(True, None)]
+    assert names(best(clinic, slot)) == ["Bloom"]
+    with clinic.store.read() as records:
+        assert [one.outcome for one in records.find(CallAttempt)] == [K.BOOKED], "the call is a fact"
+    assert undone.step is not None
+    redo(clinic.store, clinic.desk, undone.step)
+    assert clinic.visit(done.visit.id).state is VisitState.BOOKED
+    assert entries(clinic) == [(False, done.visit.id)]
+
+
+def test_who_was_put_on_the_list_anew_meanwhile_does_not_wait_twice(clinic: SmallClinic) -> None:
+    bloom = somebody(clinic, "Bloom", drivers=(DRIVER,))
+    waits(clinic, bloom)
+    done = called(clinic, best(clinic, freed(clinic))[0], K.BOOKED)
+    waits(clinic, bloom, note="earlier if it can be")
+    step = step_of(done.changes)
+    assert step is not None
+    undo(clinic.store, clinic.desk, step)
+    assert [waits_still for waits_still, _ in entries(clinic)] == [False, True]
+
+
+@pytest.mark.parametrize("outcome", [K.NO_ANSWER, K.DECLINED])
+def test_a_call_alone_is_no_step(clinic: SmallClinic, outcome: CallOutcome) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    done = called(clinic, best(clinic, freed(clinic))[0], outcome)
+    assert step_of(done.changes) is None
 
 
 def test_without_a_driver_the_booked_visit_is_held(clinic: SmallClinic) -> None:

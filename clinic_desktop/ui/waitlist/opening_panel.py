@@ -245,6 +245,7 @@ class OpeningPanel(PanelShell):
         if called.visit is not None:
             self.booked.emit(called.visit)
         self._desk.hub.tell(called.changes)
+        self._desk.remember(called.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):

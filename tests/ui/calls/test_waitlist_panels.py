@@ -83,6 +83,17 @@ def test_r17_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: F
     assert "Bloom, Ezra: booked." in stage.said()
 
 
+def test_one_key_takes_a_booking_off_the_waitlist_back(stage: FrontDesk, cancelled) -> None:
+    stage.press(Key.Key_3)
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Z, mods=Ctrl)
+    with stage.clinic.store.read() as records:
+        visits = records.visits_on(TUESDAY, TUESDAY)
+        assert len(waiting(records)) == 2
+    assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.CANCELLED]
+    assert "Undone: Vale, Iris booked for Tue, Nov 17" in stage.said()
+
+
 def moved(stage: FrontDesk, *keys: Qt.Key) -> None:
     """Amara's visit of Tuesday is picked up, carried by keys, and let go."""
     visit = stage.book()
