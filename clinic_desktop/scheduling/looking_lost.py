@@ -8,6 +8,7 @@ from itertools import islice
 from clinic_desktop.foundation.clock import WallTime, instant_minute, to_utc_minute
 from clinic_desktop.foundation.errors import Conflict, NotFound
 from clinic_desktop.people.model import Patient, Staff
+from clinic_desktop.scheduling.freed import Candidate, at_another_time
 from clinic_desktop.scheduling.looking import Offer, Seek, find_openings
 from clinic_desktop.scheduling.looking_booking import Look, seek_for
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
@@ -49,6 +50,14 @@ class LostCourse:
     lost: Lost
     no: int
     others: tuple[PlannedCourse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LostCall:
+    """The same of somebody of the waitlist. ``others``: the person at each of the offers."""
+
+    lost: Lost
+    others: tuple[Candidate, ...]
 
 
 def after_booking(store: ScheduleStore, now: datetime, seen: Look, problem: Conflict) -> Lost:
@@ -101,6 +110,18 @@ def after_planning(
     kept = list(islice(((offer, other) for offer, other in found if other.plan.whole), OTHERS))
     lost = Lost(_names(problem), winner, visit_type, at, tuple(offer for offer, _ in kept))
     return LostCourse(lost, mine.no, tuple(other for _, other in kept))
+
+
+def after_calling(store: ScheduleStore, now: datetime, one: Candidate, problem: Conflict) -> LostCall:
+    """The same of a time that somebody of the waitlist said yes to."""
+    seek = Seek(one.type.code, instant_minute(now) + one.type.lead, patient_id=one.entry.patient_id)
+    with store.read() as records:
+        offers = _nearest(records, seek, one.at, count=4 * OTHERS)
+        found = ((offer, at_another_time(records, one, offer.at, offer.choice, now)) for offer in offers)
+        kept = list(islice(((offer, other) for offer, other in found if other is not None), OTHERS))
+        winner = winner_of(records, now, problem)
+    lost = Lost(_names(problem), winner, one.type, one.at, tuple(offer for offer, _ in kept))
+    return LostCall(lost, tuple(other for _, other in kept))
 
 
 def winner_of(records: ScheduleRecords, now: datetime, problem: Conflict) -> Winner:

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, left_by
+from clinic_desktop.scheduling.looking_lost import after_calling
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.states import VisitState
@@ -281,6 +282,23 @@ def test_a_time_that_was_taken_meanwhile_leaves_nothing_behind(clinic: SmallClin
         assert not records.find(CallAttempt)
         assert len(waiting(records)) == 1
     called(clinic, candidate, K.DECLINED)  # the call itself can be recorded all the same
+
+
+def test_r1_who_said_yes_to_a_time_that_was_taken_has_three_others_near_it(clinic: SmallClinic) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    candidate = best(clinic, freed(clinic))[0]
+    book(clinic.store, clinic.desk, clinic.wish(day=TUESDAY))
+    with pytest.raises(Conflict) as told:
+        called(clinic, candidate, K.BOOKED)
+    lost = after_calling(clinic.store, clinic.clock.now(), candidate, told.value)
+    assert (lost.lost.taken[0], lost.lost.winner.patient) == ("Infusion 1", "Okafor, Amara")
+    assert len(lost.others) == len(lost.lost.offers) == 3
+    assert {one.at.day for one in lost.others} <= {TUESDAY, WEDNESDAY}
+    assert [one.at for one in lost.others] == [one.at for one in lost.lost.offers]
+    done = called(clinic, lost.others[0], K.BOOKED)
+    assert done.visit is not None
+    assert done.visit.state is VisitState.BOOKED, "with the driver of the list"
+    assert entries(clinic) == [(False, done.visit.id)]
 
 
 def test_two_desks_do_not_book_one_person_twice(clinic: SmallClinic) -> None:
