@@ -88,6 +88,22 @@ def after_moving(store: ScheduleStore, now: datetime, wanted: Move, problem: Con
         return Lost(_names(problem), winner_of(records, now, problem), visit_type, at, offers)
 
 
+def moved_to(wanted: Move, offer: Offer) -> Move:
+    """The move to another time that was offered for it."""
+    choice, at = offer.choice, offer.at
+    return replace(
+        wanted,
+        day=at.day,
+        minute=at.minute,
+        fold=at.fold,
+        room_id=choice.room_id,
+        nurse_id=choice.nurse_id,
+        prescriber_id=choice.prescriber_id,
+        therapist_id=choice.therapist_id,
+        phase_staff=choice.phase_staff,
+    )
+
+
 def after_planning(
     store: ScheduleStore, now: datetime, planned: PlannedCourse, problem: Conflict
 ) -> LostCourse:
