@@ -1,8 +1,7 @@
-"""A sheet in the patient's hands names their next times: a visit that moves or is cancelled makes it untrue.
+"""A paper in the patient's hands names their next times: a visit that moves or is cancelled makes it untrue.
 
 Nobody can take the paper back, so whoever speaks with the patient next must know of it [R-18]. Of several
-sheets the last one that was handed over counts. Who took a course card along is not on record, so nothing is
-said of that.
+sheets the last one that was handed over counts, and of several course cards the last one that was printed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,14 +15,25 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.papers import stale_cards
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME
 
 
-def stale_slips(records: ScheduleRecords, patient_ids: Iterable[int], now: datetime) -> dict[int, Finding]:
-    """What to tell each patient whose sheet names a time ahead that is not theirs any more."""
+def stale_slips(
+    records: ScheduleRecords, patient_ids: Iterable[int], now: datetime
+) -> dict[int, tuple[Finding, ...]]:
+    """What to tell each patient whose sheet or course card names a time ahead that is not theirs any more."""
     people = sorted(set(patient_ids))
     visits = records.find(Visit, patient_id=people) if people else []
+    cards = stale_cards(records, people, visits, now)
+    sheets = _stale_sheets(records, visits, now)
+    return {one: sheets.get(one, ()) + cards.get(one, ()) for one in {*sheets, *cards}}
+
+
+def _stale_sheets(
+    records: ScheduleRecords, visits: Sequence[Visit], now: datetime
+) -> dict[int, tuple[Finding, ...]]:
     sheets = records.find(Sheet, visit_id=[one.id for one in visits]) if visits else []
     last = _last_handed(sheets, {one.id: one.patient_id for one in visits})
     names = {one.id: one.name for one in (records.find(Patient, id=sorted(last)) if last else ())}
@@ -31,7 +41,7 @@ def stale_slips(records: ScheduleRecords, patient_ids: Iterable[int], now: datet
         patient: _finding(names[patient], sheet, [one for one in visits if one.patient_id == patient], now)
         for patient, sheet in last.items()
     }
-    return {patient: one for patient, one in found.items() if one is not None}
+    return {patient: (one,) for patient, one in found.items() if one is not None}
 
 
 def _last_handed(sheets: Iterable[Sheet], whose: Mapping[int, int]) -> dict[int, Sheet]:

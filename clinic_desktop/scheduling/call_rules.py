@@ -22,6 +22,26 @@ TEXT_NOT_ALLOWED = Rule(
     WARNING,
     "{patient} has not allowed texts. Ask at the next call, and note it on the record.",
 )
+CARD_MOVED = Rule(
+    "card-moved",
+    "R-18",
+    WARNING,
+    "The course card printed on {day} names {times}; now it is {now}. Tell {patient}, and print a new card.",
+)
+CARD_GONE = Rule(
+    "card-gone",
+    "R-18",
+    WARNING,
+    "The course card printed on {day} names {times}, and nothing is booked then any more. Tell {patient}, "
+    "and print a new card.",
+)
+DAY_SHEET_STALE = Rule(
+    "day-sheet-stale",
+    "R-18",
+    WARNING,
+    "The day sheet printed on {day} at {time} is not true any more. Visits that changed since: {count}. "
+    "Print it anew.",
+)
 WAIT_TWICE = Rule(
     "waits-already",
     "decision: waitlist",

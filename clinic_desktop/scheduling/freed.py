@@ -198,6 +198,13 @@ def _candidate(
     return None
 
 
+def at_another_time(
+    records: ScheduleRecords, one: Candidate, at: WallTime, choice: Choice, now: datetime
+) -> Candidate | None:
+    """The same person at another time; None where the rules refuse that."""
+    return _checked(records, one.entry, one.about, one.type, at, choice, now, one.tried)
+
+
 def _gone(setup: Setup, at: WallTime, now: datetime) -> bool:
     return to_utc_minute(at, setup.clinic.zone) <= instant_minute(now)
 

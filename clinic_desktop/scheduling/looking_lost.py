@@ -8,6 +8,7 @@ from itertools import islice
 from clinic_desktop.foundation.clock import WallTime, instant_minute, to_utc_minute
 from clinic_desktop.foundation.errors import Conflict, NotFound
 from clinic_desktop.people.model import Patient, Staff
+from clinic_desktop.scheduling.freed import Candidate, at_another_time
 from clinic_desktop.scheduling.looking import Offer, Seek, find_openings
 from clinic_desktop.scheduling.looking_booking import Look, seek_for
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
@@ -51,6 +52,14 @@ class LostCourse:
     others: tuple[PlannedCourse, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LostCall:
+    """The same of somebody of the waitlist. ``others``: the person at each of the offers."""
+
+    lost: Lost
+    others: tuple[Candidate, ...]
+
+
 def after_booking(store: ScheduleStore, now: datetime, seen: Look, problem: Conflict) -> Lost:
     """Who won over a booking, and the times nearest to the lost one."""
     at = seen.spot.at if seen.spot else None
@@ -79,6 +88,22 @@ def after_moving(store: ScheduleStore, now: datetime, wanted: Move, problem: Con
         return Lost(_names(problem), winner_of(records, now, problem), visit_type, at, offers)
 
 
+def moved_to(wanted: Move, offer: Offer) -> Move:
+    """The move to another time that was offered for it."""
+    choice, at = offer.choice, offer.at
+    return replace(
+        wanted,
+        day=at.day,
+        minute=at.minute,
+        fold=at.fold,
+        room_id=choice.room_id,
+        nurse_id=choice.nurse_id,
+        prescriber_id=choice.prescriber_id,
+        therapist_id=choice.therapist_id,
+        phase_staff=choice.phase_staff,
+    )
+
+
 def after_planning(
     store: ScheduleStore, now: datetime, planned: PlannedCourse, problem: Conflict
 ) -> LostCourse:
@@ -101,6 +126,18 @@ def after_planning(
     kept = list(islice(((offer, other) for offer, other in found if other.plan.whole), OTHERS))
     lost = Lost(_names(problem), winner, visit_type, at, tuple(offer for offer, _ in kept))
     return LostCourse(lost, mine.no, tuple(other for _, other in kept))
+
+
+def after_calling(store: ScheduleStore, now: datetime, one: Candidate, problem: Conflict) -> LostCall:
+    """The same of a time that somebody of the waitlist said yes to."""
+    seek = Seek(one.type.code, instant_minute(now) + one.type.lead, patient_id=one.entry.patient_id)
+    with store.read() as records:
+        offers = _nearest(records, seek, one.at, count=4 * OTHERS)
+        found = ((offer, at_another_time(records, one, offer.at, offer.choice, now)) for offer in offers)
+        kept = list(islice(((offer, other) for offer, other in found if other is not None), OTHERS))
+        winner = winner_of(records, now, problem)
+    lost = Lost(_names(problem), winner, one.type, one.at, tuple(offer for offer, _ in kept))
+    return LostCall(lost, tuple(other for _, other in kept))
 
 
 def winner_of(records: ScheduleRecords, now: datetime, problem: Conflict) -> Winner:

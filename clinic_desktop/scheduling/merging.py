@@ -42,6 +42,7 @@ from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
@@ -60,6 +61,7 @@ _BELONGINGS: dict[str, type[Any]] = {
     "wait_entry": WaitEntry,
     "message": Message,
     "crisis_call": CrisisCall,
+    "paper": Paper,
 }
 
 

@@ -58,6 +58,10 @@ class ScheduleUnit(Unit, ScheduleRecords, Protocol):
         """
         ...
 
+    def touch_days(self, days: Iterable[date]) -> None:
+        """Say that these days look different now, though no visit row changed."""
+        ...
+
 
 class ScheduleStore(Protocol):
     @property

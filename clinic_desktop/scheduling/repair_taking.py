@@ -13,7 +13,7 @@ from clinic_desktop.foundation.errors import BadInput, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.disruption import claims_after, set_up_after, set_up_edit
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, PhaseStaff, Visit
 from clinic_desktop.scheduling.moving import Move, move_all
 from clinic_desktop.scheduling.overlaps import around, clashes, place_shared
 from clinic_desktop.scheduling.placing import placed
@@ -55,7 +55,11 @@ def repair(store: ScheduleStore, actor: Actor, proposal: Proposal) -> Repaired:
         ]
         # Everybody gives up what they have before anybody takes anything.
         unit.place([one.visit_id for one in moves], [], unit.setup().watch_limit)
-        handed = [_hand_over(unit, line) for line in proposal.lines if line.move and not can_move(line.visit)]
+        handed = [
+            handed_over(unit, unit.get(Visit, line.visit.id), line.move.phase_staff)
+            for line in proposal.lines
+            if line.move and not can_move(line.visit)
+        ]
         visits, warnings = move_all(unit, moves, {proposal.day}) if moves else ((), ())
         return Repaired((*handed, *visits), tuple(left), warnings, unit.commit())
 
@@ -106,12 +110,9 @@ def _stay(unit: ScheduleUnit, visit: Visit, room: list[Claim]) -> Visit:
     return _claim(unit, unit.save(replace(visit, displaced=True)))
 
 
-def _hand_over(unit: ScheduleUnit, line: Line) -> Visit:
+def handed_over(unit: ScheduleUnit, visit: Visit, phase_staff: tuple[PhaseStaff, ...]) -> Visit:
     """Others serve what is left of a begun visit. They must be free for it: this is a plan, not a fact."""
-    if line.move is None:
-        raise ValueError("nobody takes over")
-    visit = unit.get(Visit, line.visit.id)
-    after = replace(visit, phase_staff=line.move.phase_staff)
+    after = replace(visit, phase_staff=phase_staff)
     visit_type = unit.setup().type_by_id(visit.type_id)
     had = set(claims_of(visit, visit_type))
     wanted = [one for one in claims_of(after, visit_type) if one not in had]

@@ -9,17 +9,23 @@ from clinic_desktop.foundation.rulebook import Param, fill
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.people.model import Patient
-from clinic_desktop.scheduling.model import Course, Room, Visit
+from clinic_desktop.people.model import Absence, Patient
+from clinic_desktop.scheduling.model import Closure, Course, Room, Visit
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from clinic_desktop.scheduling.waiting import WaitEntry
 
+# What a repair of the day records: who is out, which room is closed. It goes back with the visits.
+EVENT_KINDS = frozenset({"absence", "closure"})
 # The kinds of record that the plan consists of. Overrides stay: they are permission for a place that may be
 # taken again. A transaction that wrote anything else recorded facts, and those are corrected.
-PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin"})
+PLAN_KINDS = frozenset({"visit", "course", "rule_override", "pin", "wait_entry"}) | EVENT_KINDS
+# The call by which somebody of the waitlist was booked is a fact; it stays when the booking goes back.
+_BOOKED_BY_CALL = frozenset({"wait_entry", "call_attempt"})
 # They follow from everything else, and are reckoned anew.
 _RECKONED = frozenset({"version", "course_no", "to_place"})
-Kind = TypeVar("Kind", Visit, Course, Pin)
+Kind = TypeVar("Kind", Visit, Course, Pin, WaitEntry)
+Event = Absence | Closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Step:
 
 def step_of(changes: Changes) -> Step | None:
     """The step that some news are of; None when nothing of it can be undone."""
-    plan = {"visit", "course"} & changes.kinds and changes.kinds <= PLAN_KINDS
+    kinds = changes.kinds - _BOOKED_BY_CALL if changes.kinds >= _BOOKED_BY_CALL else changes.kinds
+    plan = ({"visit", "course"} | EVENT_KINDS) & kinds and kinds <= PLAN_KINDS
     return Step(changes.first, changes.number) if changes.first and plan else None
 
 
@@ -45,14 +52,25 @@ class Net(Generic[Kind]):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """An absence or a closure that a step recorded (``before`` None) or took away (``after`` None)."""
+
+    before: Event | None
+    after: Event | None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What a step did, record by record. ``renumbered``: visits that got another number in their course, no
-    more. ``pins``: those that were taken from the pinboard, or came back there."""
+    more. ``pins``: those that were taken from the pinboard, or came back there. ``waits``: who came off the
+    waitlist, or onto it again. ``events``: what a repair of the day recorded."""
 
     visits: tuple[Net[Visit], ...]
     courses: tuple[Net[Course], ...]
     renumbered: tuple[Net[Visit], ...] = ()
     pins: tuple[Net[Pin], ...] = ()
+    waits: tuple[Net[WaitEntry], ...] = ()
+    events: tuple[Recorded, ...] = ()
 
 
 def net(traces: Iterable[Trace[object]]) -> Done:
@@ -60,6 +78,8 @@ def net(traces: Iterable[Trace[object]]) -> Done:
     visits: dict[int, Net[Visit]] = {}
     courses: dict[int, Net[Course]] = {}
     pins: list[Net[Pin]] = []
+    waits: list[Net[WaitEntry]] = []
+    events: list[Recorded] = []
     for one in traces:
         if isinstance(one.after, Visit) and (one.before is None or isinstance(one.before, Visit)):
             first = visits.get(one.after.id)
@@ -69,11 +89,17 @@ def net(traces: Iterable[Trace[object]]) -> Done:
             courses[one.after.id] = Net(begun.before if begun else one.before, one.after)
         elif isinstance(one.after, Pin) and isinstance(one.before, Pin):
             pins.append(Net(one.before, one.after))  # no transaction writes a pin twice
+        elif isinstance(one.after, WaitEntry) and isinstance(one.before, WaitEntry):
+            waits.append(Net(one.before, one.after))
+        elif isinstance(one.before, Event | None) and isinstance(one.after, Event | None):
+            events.append(Recorded(one.before, one.after))
     return Done(
         tuple(each for each in visits.values() if not same(each.before, each.after)),
         tuple(each for each in courses.values() if not same(each.before, each.after)),
         tuple(each for each in visits.values() if same(each.before, each.after)),
         tuple(pins),
+        tuple(waits),
+        tuple(events),
     )
 
 
@@ -112,9 +138,10 @@ DRIVER = "driver of {patient} for {day}"
 CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
 COURSE_CHANGED = "course of {patients} changed"
+REPAIRED = "repair of {day}"
 SENTENCES = (
     BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
-    CHANGED, MANY_CHANGED, COURSE_CHANGED,
+    CHANGED, MANY_CHANGED, COURSE_CHANGED, REPAIRED,
 )  # fmt: skip
 _FEW = 3  # names that a label holds
 
@@ -125,6 +152,9 @@ def label_of(records: Records, done: Done) -> Label:
     people = {one.id: one.name for one in records.find(Patient, id=list(dict.fromkeys(whose)))}
     names = [people[one] for one in dict.fromkeys(whose)]
     patients = (*names[:_FEW], *(["\N{HORIZONTAL ELLIPSIS}"] if len(names) > _FEW else []))
+    if done.events:
+        first = done.events[0].after or done.events[0].before
+        return Label(REPAIRED, {"day": short_date(first.from_day) if first else ""})
     if not done.visits:
         return Label(COURSE_CHANGED, {"patients": patients})
     if len(done.visits) == 1:

@@ -18,6 +18,13 @@ COURSE_CHANGED_SINCE = Rule(
     "{who} changed the course of {patient} at {when}. Nothing was undone. Look at it, then change what you "
     "want by hand.",
 )
+EVENT_CHANGED_SINCE = Rule(
+    "undo-event-changed",
+    "R-16",
+    LOCKED,
+    "The absence or the closure was changed or taken away in the set-up since. Nothing was undone. Change "
+    "what you want by hand.",
+)
 CAME_SINCE = Rule(
     "undo-came-since",
     "decision: plan and fact",

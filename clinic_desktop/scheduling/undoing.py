@@ -24,12 +24,20 @@ from clinic_desktop.scheduling.open_visits import count_open, stands
 from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
+from clinic_desktop.scheduling.repair_taking import handed_over
 from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState, transition
-from clinic_desktop.scheduling.steps import Done, Label, Net, Step, label_of, net, same, step_of
-from clinic_desktop.scheduling.undo_rules import CAME_SINCE, CHANGED_SINCE, COURSE_CHANGED_SINCE, TAKEN_SINCE
+from clinic_desktop.scheduling.steps import Done, Event, Label, Net, Step, label_of, net, same, step_of
+from clinic_desktop.scheduling.undo_rules import (
+    CAME_SINCE,
+    CHANGED_SINCE,
+    COURSE_CHANGED_SINCE,
+    EVENT_CHANGED_SINCE,
+    TAKEN_SINCE,
+)
+from clinic_desktop.scheduling.waiting import WaitEntry, closed
 from clinic_desktop.security.rights import Right, require
 
 UNDONE, DONE_AGAIN = "undone", "done again"
@@ -40,9 +48,11 @@ _PLACE = (
 
 
 class TrailRecords(ScheduleRecords, Protocol):
-    def written_between(self, first: int, last: int) -> Sequence[Trace[Visit | Course | Pin]]:
-        """What the transactions of these places in the change feed did to visits, courses and pins, in the
-        order in which it was written."""
+    def written_between(
+        self, first: int, last: int
+    ) -> Sequence[Trace[Visit | Course | Pin | WaitEntry | Event]]:
+        """What the transactions of these places in the change feed did to the plan, in the order in which it
+        was written."""
         ...
 
     def last_written(self, kind: type[Visit | Course], record_id: int) -> Trace[object] | None:
@@ -94,7 +104,13 @@ class _Back:
     @property
     def is_placed(self) -> bool:
         """Whether it takes a place that it does not have."""
-        return not self.ends and (self.now.state in NEVER_CAME or self.moves)
+        return not self.ends and not self.hands_over and (self.now.state in NEVER_CAME or self.moves)
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether others serve what is left of a visit that has begun, and nothing else of it changes."""
+        begun = self.now.state in LIVE and not_begun(self.now, "moved") is not None
+        return begun and same(replace(self.now, phase_staff=self.then.phase_staff), self.then)
 
 
 def read_label(store: UndoStore, step: Step) -> Label:
@@ -125,14 +141,19 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
         with store.write(actor) as unit:
             unit.because(reason)
             images = [image for one in done.visits for image in (one.before, one.after) if image is not None]
-            unit.lock_days(sorted({one.day for one in images}))
+            if done.events:
+                unit.lock_all_days()
+            else:
+                unit.lock_days(sorted({one.day for one in images}))
             _refuse_overtaken(unit, done)
+            _take_events_back(unit, done)
             backs = [_back(one, unit.get(Visit, one.after.id)) for one in done.visits]
             for one in backs:
                 _ask(unit, one)
             _put_back(unit, backs)
             _settle_courses(unit, done, backs)
             _repin(unit, done)
+            _rewait(unit, done)
             changes = unit.commit()
             return Undone(label, step_of(changes), changes)
     except Conflict as problem:
@@ -147,8 +168,27 @@ def _refuse_overtaken(unit: UndoUnit, done: Done) -> None:
             found.append(_who_came_between(unit, each.after, COURSE_CHANGED_SINCE))
         elif each.before is None:
             found += [_who_came_between(unit, one, CHANGED_SINCE) for one in _joined(unit, each.after, done)]
+    if any(one.after is not None and _event_now(unit, one.after) is None for one in done.events):
+        found.append(Finding(EVENT_CHANGED_SINCE))
     if found:
         raise Overtaken(list({one.sentence(): one for one in found}.values()))
+
+
+def _event_now(unit: UndoUnit, event: Event) -> Event | None:
+    """The absence or closure as it stands; None where it does not say any more what it said."""
+    there: list[Event] = list(unit.find(type(event), id=event.id))
+    return next((one for one in there if replace(one, version=event.version) == event), None)
+
+
+def _take_events_back(unit: UndoUnit, done: Done) -> None:
+    """Whoever was out is there again, before the visits go back to them; and the other way round."""
+    if done.events:
+        require(unit.actor, Right.MOVE)
+    for one in done.events:
+        if one.after is not None:
+            unit.remove(_event_now(unit, one.after))
+        if one.before is not None:
+            unit.add(replace(one.before, id=0, version=0))
 
 
 def _rule(now: Visit, after: Visit) -> Rule:
@@ -197,7 +237,9 @@ def _ask(unit: UndoUnit, one: _Back) -> None:
     """The rights and the states are those of the change itself."""
     for right in _rights(one):
         require(unit.actor, right)
-    begun = not_begun(one.now, "moved") if one.moves and one.now.state in LIVE else None
+    begun = (
+        not_begun(one.now, "moved") if one.moves and not one.hands_over and one.now.state in LIVE else None
+    )
     if begun is not None:
         raise Refusal([begun])
 
@@ -218,9 +260,12 @@ def _put_back(unit: UndoUnit, backs: Sequence[_Back]) -> None:
     for one in backs:
         if one.ends:
             unit.save(one.then)
+    for one in backs:
+        if one.hands_over:
+            handed_over(unit, one.now, one.then.phase_staff)
     settle(unit, [by_clock(one.then, setup) for one in backs if one.is_placed])
     for one in backs:
-        if not (one.ends or one.is_placed):
+        if not (one.ends or one.is_placed or one.hands_over):
             renew_visit(unit, setup, one.then)
     have_alone(unit, had - _claimed(setup, [unit.get(Visit, one.now.id) for one in backs]))
 
@@ -255,6 +300,18 @@ def _repin(unit: UndoUnit, done: Done) -> None:
             unit.save(replace(now, taken_at=unit.at, taken_by=unit.actor.person_id))
         elif not unit.find(Pin, visit_id=now.visit_id, taken_at=None):
             unit.save(replace(now, taken_at=None, taken_by=None))
+
+
+def _rewait(unit: UndoUnit, done: Done) -> None:
+    """Whoever was booked off the waitlist waits again, unless they do for the same already."""
+    for one in done.waits:
+        now = unit.get(WaitEntry, one.after.id)
+        if one.before is None or now.closed_at != one.after.closed_at:
+            continue
+        if one.before.closed_at is not None:
+            closed(unit, now, one.before.closed_why, one.before.visit_id)
+        elif not unit.find(WaitEntry, patient_id=now.patient_id, type_code=now.type_code, closed_at=None):
+            unit.save(replace(now, closed_at=None, closed_by=None, closed_why="", visit_id=None))
 
 
 def _courses(done: Done, backs: Iterable[_Back]) -> set[int]:

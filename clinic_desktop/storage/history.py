@@ -11,6 +11,7 @@ from typing import Any
 
 from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.people.model import (
+    Absence,
     Authorization,
     Clearance,
     DrugMovement,
@@ -23,7 +24,8 @@ from clinic_desktop.people.model import (
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
-from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.model import Closure, Course, Override, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
@@ -33,11 +35,11 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 
 _BELONGINGS = (
     *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
-    *(WaitEntry, Message, CrisisCall),
+    *(WaitEntry, Message, CrisisCall, Paper),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin)
-_KINDS: dict[str, type[Recorded]] = {
-    RECORDS[one].name: one for one in (Patient, Merge, *_BELONGINGS, *_OF_VISITS)
+_KINDS: dict[str, type[Any]] = {
+    RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, *_BELONGINGS, *_OF_VISITS)
 }
 _ABOUT = (
     ("patient", "r.id = ?"),
@@ -74,7 +76,8 @@ _LAST = 2**31 - 1
 # The feed leads to the trail by the index of kind and record; nothing else is looked at.
 _WRITTEN = (
     'SELECT a.id, a.at, a.person_id, a.kind, a."before", a."after", a.reason FROM change c CROSS JOIN audit a'
-    " WHERE c.number BETWEEN ? AND ? AND c.kind IN ('visit', 'course', 'pin') AND a.kind = c.kind"
+    " WHERE c.number BETWEEN ? AND ?"
+    " AND c.kind IN ('visit', 'course', 'pin', 'wait_entry', 'absence', 'closure') AND a.kind = c.kind"
     " AND a.record_id = c.record_id AND a.change_number = c.number ORDER BY a.id"
 )
 _LATEST = (
@@ -110,6 +113,6 @@ def _trace(
     return Trace(number, when, person_id, _image(kind, before), _image(kind, after), reason)
 
 
-def _image(kind: str, text: str | None) -> Recorded | None:
+def _image(kind: str, text: str | None) -> Any:  # noqa: ANN401 - a record of the kind
     """The record of an image. One that an older version wrote lacks fields, and they have their defaults."""
     return None if text is None else CONVERTER.loads(text, _KINDS[kind])

@@ -44,6 +44,7 @@ from clinic_desktop.scheduling.model import (
     Visit,
     VisitType,
 )
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
@@ -130,6 +131,14 @@ _record(
     for_person="staff",
 )
 _record("crisis_call", CrisisCall, Index(None, "patient_id"), patient_id="patient", clinician_id="staff")
+_record(
+    "paper",
+    Paper,
+    CheckConstraint("(patient_id IS NULL) <> (day IS NULL)", name="of_one"),
+    Index(None, "patient_id"),
+    Index(None, "day"),
+    patient_id="patient",
+)
 _record("wait_entry", WaitEntry, Index(None, "patient_id"), patient_id="patient", visit_id="visit")
 _record(
     "call_attempt",

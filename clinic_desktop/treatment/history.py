@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.waiting import WaitEntry
@@ -43,6 +44,7 @@ Recorded = (
     | Pin
     | Message
     | CrisisCall
+    | Paper
 )
 # What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
 TOLD = (

@@ -31,12 +31,16 @@ _WIDTH, _HEIGHT, _EDGE = 900, 560, 40
 class PaperDialog(Dialog):
     """Pages with the verbs for them: Enter prints, Ctrl+S saves, Esc leaves.
 
-    ``job`` names them in the printer's queue and ``name`` in a file; neither names a patient.
+    ``job`` names them in the printer's queue and ``name`` in a file; neither names a patient. ``done`` is
+    told once they came out.
     """
 
-    def __init__(self, parent: QWidget, frame: Frame, title: str, job: str, name: str) -> None:
+    def __init__(
+        self, parent: QWidget, frame: Frame, title: str, job: str, name: str, done: Callable[[], None]
+    ) -> None:
         super().__init__(parent, title)
         self._frame, self._behind, self._job, self._name = frame, parent, job, name
+        self._done = done
         self._data = b""
         self._asked: QFileDialog | None = None
         self.preview = PdfPreview(title, self)
@@ -69,9 +73,10 @@ class PaperDialog(Dialog):
         *,
         job: str,
         name: str,
+        done: Callable[[], None],
     ) -> "PaperDialog":
         """``make`` reads and sets the pages, off the GUI thread."""
-        made = cls(parent.window(), frame, title, job, name)
+        made = cls(parent.window(), frame, title, job, name, done)
         made.open()
         run(made, make, made.show_pages, made._not_made)
         return made
@@ -105,16 +110,17 @@ class PaperDialog(Dialog):
     def _away(self, work: Callable[[], Printed]) -> None:
         parent, frame = self._behind, self._frame
         self.accept()
-        run(parent, work, partial(_sent, parent, frame), partial(_not_sent, frame))
+        run(parent, work, partial(_sent, parent, frame, self._done), partial(_not_sent, frame))
 
 
 def _written(path: Path, data: bytes) -> Printed:
     return Printed(file=write_private(path, data), asked=True)
 
 
-def _sent(parent: QWidget, frame: Frame, done: Printed) -> None:
-    frame.say(done.words)
-    announce(parent, done.words)
+def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], printed: Printed) -> None:
+    frame.say(printed.words)
+    announce(parent, printed.words)
+    done()
 
 
 def _not_sent(frame: Frame, problem: ClinicProblem) -> None:

@@ -1,53 +1,82 @@
-"""The papers that several places print: the day, and a patient's course card."""
+"""The papers that several places print: the day, and a course card. What came out is put on record."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.foundation.words import near_date
 from clinic_desktop.reports.course_card import card_document, read_courses
 from clinic_desktop.reports.day_sheet import day_document, read_day
 from clinic_desktop.reports.sums import ReportStore
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.papers import keep_card, keep_day_sheet
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.wording import problem_worded
+
+
+class _Pages:
+    """One paper: its pages are made off the GUI thread, and what they name is kept with them."""
+
+    def __init__(self, parent: QWidget, frame: Frame, desk: Desk) -> None:
+        self.parent, self.frame, self.desk = parent, frame, desk
+        self.visits: Sequence[Visit] = ()
+
+    def day(self, day: date) -> RenderedPdf:
+        read = read_day(self._reports(), day)
+        self.visits = [one.visit for one in read.rows]
+        return self._render()(day_document(read, tr))
+
+    def card(self, patient_id: int) -> RenderedPdf:
+        courses = read_courses(self._reports(), patient_id)
+        if not courses:
+            raise EnvironmentFailure(tr("No course with visits to come."))
+        self.visits = [visit for one in courses for visit in one.visits]
+        return self._render()(card_document(courses, tr))
+
+    def keep_day(self, day: date) -> None:
+        self._keep(partial(self.desk.run, keep_day_sheet, day, self.visits))
+
+    def keep_card(self, patient_id: int) -> None:
+        self._keep(partial(self.desk.run, keep_card, patient_id, self.visits))
+
+    def _keep(self, work: partial[Changes]) -> None:
+        run(self.parent, work, self.desk.hub.tell, self._not_kept)
+
+    def _not_kept(self, problem: ClinicProblem) -> None:
+        self.frame.notice(tr("Printed, and not put on record"), problem_worded(problem), Tone.WARN)
+
+    def _reports(self) -> ReportStore:
+        return cast("ReportStore", self.desk.store)  # every store answers reports
+
+    def _render(self) -> RenderPdf:
+        if self.desk.render is None:
+            raise EnvironmentFailure(tr("Nothing is printed from this window."))
+        return self.desk.render
 
 
 def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDialog:
     """The day sheet, to look at and to print."""
+    pages = _Pages(parent, frame, desk)
     title = tr("Day sheet: {day}").format(day=near_date(day))
-    make = partial(_day, desk, day)
-    return PaperDialog.ask(parent, frame, title, make, job=tr("Day sheet"), name=f"day-{day.isoformat()}")
+    make, done = partial(pages.day, day), partial(pages.keep_day, day)
+    name = f"day-{day.isoformat()}"
+    return PaperDialog.ask(parent, frame, title, make, job=tr("Day sheet"), name=name, done=done)
 
 
 def print_card(parent: QWidget, frame: Frame, desk: Desk, patient_id: int) -> PaperDialog:
     """The course card of a patient, to look at and to print."""
-    make = partial(_card, desk, patient_id)
+    pages = _Pages(parent, frame, desk)
+    make, done = partial(pages.card, patient_id), partial(pages.keep_card, patient_id)
     job, name = tr("Course card"), f"course-card-{patient_id}"
-    return PaperDialog.ask(parent, frame, tr("Course card"), make, job=job, name=name)
-
-
-def _day(desk: Desk, day: date) -> RenderedPdf:
-    return _render(desk)(day_document(read_day(_reports(desk), day), tr))
-
-
-def _card(desk: Desk, patient_id: int) -> RenderedPdf:
-    courses = read_courses(_reports(desk), patient_id)
-    if not courses:
-        raise EnvironmentFailure(tr("No course with visits to come."))
-    return _render(desk)(card_document(courses, tr))
-
-
-def _reports(desk: Desk) -> ReportStore:
-    return cast("ReportStore", desk.store)  # every store answers reports
-
-
-def _render(desk: Desk) -> RenderPdf:
-    if desk.render is None:
-        raise EnvironmentFailure(tr("Nothing is printed from this window."))
-    return desk.render
+    return PaperDialog.ask(parent, frame, job, make, job=job, name=name, done=done)

@@ -18,7 +18,7 @@ FRIDAY, WEEK = MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)
 def said(clinic: SmallClinic) -> list[str]:
     with clinic.store.read() as records:
         found = stale_slips(records, [clinic.amara.id, clinic.noah.id], clinic.clock.now())
-    return [one.sentence() for one in found.values()]
+    return [one.sentence() for told in found.values() for one in told]
 
 
 def with_sheet(clinic: SmallClinic, *, handed: bool = True) -> Visit:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import Visit
@@ -14,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.journeys.desk_story import DeskStory
-from tests.small_clinic import BEA
+from tests.small_clinic import BEA, MONDAY
 
 
 @pytest.fixture
@@ -62,6 +63,28 @@ def test_a_cancelled_visit_is_undone_by_one_key_from_another_place(desk: DeskSto
     desk.wait(lambda: desk.window.status_bar.said == f"Done again: {name}.")
     desk.push(f"Undo: {name}")
     desk.wait(lambda: desk.clinic.visit(visit.id).state is VisitState.BOOKED)
+
+
+def test_r16_a_repaired_day_is_taken_back_by_one_key(desk: DeskStory, visit: Visit) -> None:
+    def away() -> list[Absence]:
+        with desk.clinic.store.read() as records:
+            return records.find(Absence)
+
+    desk.board.repair_day(MONDAY)
+    panel = desk.panels.repairing
+    desk.wait(lambda: desk.focus is panel.event_part.people)
+    maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
+    desk.press(str(maya))
+    desk.wait(lambda: panel.proposal is not None and not panel._soon.isActive())
+    desk.press("Return", "Return")
+    desk.wait(lambda: desk.clinic.visit(visit.id).nurse_id == desk.clinic.tunde.id)
+    assert len(away()) == 1
+    desk.wait(lambda: desk.window.status_bar.offers)
+    desk.press("Ctrl+Z")
+    desk.wait(lambda: desk.clinic.visit(visit.id).nurse_id == desk.clinic.maya.id)
+    desk.wait(lambda: desk.window.status_bar.said == "Undone: repair of Mon, Nov 16.")
+    assert away() == []
+    assert desk.window.desk.setup.absences == ()
 
 
 def test_confirmed_by_key_and_taken_back(desk: DeskStory, visit: Visit) -> None:

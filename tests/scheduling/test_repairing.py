@@ -19,7 +19,9 @@ from clinic_desktop.scheduling.repair_model import RepairCost
 from clinic_desktop.scheduling.repair_taking import repair
 from clinic_desktop.scheduling.repairing import propose
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.steps import step_of
 from clinic_desktop.scheduling.stranded import repair_list
+from clinic_desktop.scheduling.undoing import Overtaken, redo, undo
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, at
@@ -253,3 +255,74 @@ def test_only_who_may_move_visits_repairs_a_day(clinic):
     nobody = Actor(99, frozenset(), "lobby")
     with pytest.raises(RightMissing):
         propose(clinic.store, nobody, MONDAY, AsItStands())
+
+
+# Taken back.
+
+
+def taken_back(clinic: SmallClinic, done):
+    step = step_of(done.changes)
+    assert step is not None
+    return undo(clinic.store, clinic.desk, step)
+
+
+def absences(clinic: SmallClinic) -> list[tuple[int, int]]:
+    with clinic.store.read() as records:
+        return [(one.staff_id, one.from_minute) for one in records.setup().absences]
+
+
+def test_r16_one_undo_takes_all_of_a_repair_back_and_one_redo_does_it_again(clinic):
+    mine, other = booked(clinic), booked(clinic, minute=780)
+    done = taken(clinic, out(clinic.maya, 540))
+    assert {clinic.visit(one.id).nurse_id for one in (mine, other)} == {clinic.tunde.id}
+    undone = taken_back(clinic, done)
+    assert str(undone.label) == "repair of Mon, Nov 16"
+    assert [replace(clinic.visit(one.id), version=0) for one in (mine, other)] == [
+        replace(one, version=0) for one in (mine, other)
+    ]
+    assert absences(clinic) == []
+    redo(clinic.store, clinic.desk, undone.step)
+    assert {clinic.visit(one.id).nurse_id for one in (mine, other)} == {clinic.tunde.id}
+    assert absences(clinic) == [(clinic.maya.id, 540)]
+
+
+def test_a_closed_room_is_open_again_though_no_visit_was_touched(clinic):
+    done = taken(clinic, closed(clinic.rooms["Infusion 1"]))
+    taken_back(clinic, done)
+    with clinic.store.read() as records:
+        assert records.setup().closures == ()
+    assert booked(clinic).room_id == clinic.rooms["Infusion 1"].id
+
+
+def test_who_was_handed_over_within_a_visit_is_handed_back(clinic):
+    mine = booked(clinic)
+    clinic.clock.at = at(MONDAY, 10, 20)
+    record(clinic.store, clinic.nurse, mine.id, [Stamp(kind=StampKind.IN_ROOM, at=at(MONDAY, 10))])
+    before = clinic.visit(mine.id)
+    done = taken(clinic, out(clinic.maya, 625))
+    assert clinic.visit(mine.id).phase_staff != before.phase_staff
+    taken_back(clinic, done)
+    assert replace(clinic.visit(mine.id), version=0) == replace(before, version=0)
+    assert absences(clinic) == []
+
+
+def test_a_visit_that_somebody_moved_since_keeps_the_whole_repair(clinic):
+    mine = booked(clinic)
+    done = taken(clinic, out(clinic.maya, 540))
+    move(clinic.store, clinic.desk, [to(clinic.visit(mine.id), minute=660)])
+    with pytest.raises(Overtaken, match="changed the visit of"):
+        taken_back(clinic, done)
+    assert absences(clinic) == [(clinic.maya.id, 540)]
+
+
+def test_an_absence_that_was_changed_since_is_left_as_it_is(clinic):
+    mine = booked(clinic)
+    done = taken(clinic, out(clinic.maya, 540))
+    with clinic.store.write(PROGRAM) as unit:
+        unit.lock_all_days()
+        (one,) = unit.find(Absence)
+        unit.save(replace(one, to_minute=800))
+        unit.commit()
+    with pytest.raises(Overtaken, match="in the set-up since"):
+        taken_back(clinic, done)
+    assert clinic.visit(mine.id).nurse_id == clinic.tunde.id

@@ -14,11 +14,12 @@ from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, left_by, still_free
+from clinic_desktop.scheduling.looking_lost import after_calling
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
 from clinic_desktop.scheduling.model import Closure, Course, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.steps import step_of
-from clinic_desktop.scheduling.undoing import undo
+from clinic_desktop.scheduling.undoing import redo, undo
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting, withdraw_wait
 from clinic_desktop.storage.failures import GuardRefused
 from tests.small_clinic import BEA, MONDAY, SmallClinic, instant
@@ -248,6 +249,51 @@ def test_booked_books_closes_and_records_in_one(clinic: SmallClinic) -> None:
     assert not best(clinic, slot)
 
 
+def entries(clinic: SmallClinic) -> list[tuple[bool, int | None]]:
+    """Of everybody who waits or waited: whether they do, and what came of it."""
+    with clinic.store.read() as records:
+        return [(one.closed_at is None, one.visit_id) for one in records.find(WaitEntry)]
+
+
+def test_a_booking_off_the_list_that_is_undone_leaves_them_waiting_as_before(clinic: SmallClinic) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    slot = freed(clinic)
+    done = called(clinic, best(clinic, slot)[0], K.BOOKED)
+    assert done.visit is not None
+    assert entries(clinic) == [(False, done.visit.id)]
+    step = step_of(done.changes)
+    assert step is not None
+    undone = undo(clinic.store, clinic.desk, step)
+    assert str(undone.label) == "Bloom, Amara booked for Tue, Nov 17, 10:00 AM"
+    assert clinic.visit(done.visit.id).state is VisitState.CANCELLED
+    assert entries(clinic) == [(True, None)]
+    assert names(best(clinic, slot)) == ["Bloom"]
+    with clinic.store.read() as records:
+        assert [one.outcome for one in records.find(CallAttempt)] == [K.BOOKED], "the call is a fact"
+    assert undone.step is not None
+    redo(clinic.store, clinic.desk, undone.step)
+    assert clinic.visit(done.visit.id).state is VisitState.BOOKED
+    assert entries(clinic) == [(False, done.visit.id)]
+
+
+def test_who_was_put_on_the_list_anew_meanwhile_does_not_wait_twice(clinic: SmallClinic) -> None:
+    bloom = somebody(clinic, "Bloom", drivers=(DRIVER,))
+    waits(clinic, bloom)
+    done = called(clinic, best(clinic, freed(clinic))[0], K.BOOKED)
+    waits(clinic, bloom, note="earlier if it can be")
+    step = step_of(done.changes)
+    assert step is not None
+    undo(clinic.store, clinic.desk, step)
+    assert [waits_still for waits_still, _ in entries(clinic)] == [False, True]
+
+
+@pytest.mark.parametrize("outcome", [K.NO_ANSWER, K.DECLINED])
+def test_a_call_alone_is_no_step(clinic: SmallClinic, outcome: CallOutcome) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    done = called(clinic, best(clinic, freed(clinic))[0], outcome)
+    assert step_of(done.changes) is None
+
+
 def test_without_a_driver_the_booked_visit_is_held(clinic: SmallClinic) -> None:
     waits(clinic, somebody(clinic, "Bloom"))
     done = called(clinic, best(clinic, freed(clinic))[0], K.BOOKED)
@@ -266,6 +312,23 @@ def test_a_time_that_was_taken_meanwhile_leaves_nothing_behind(clinic: SmallClin
         assert not records.find(CallAttempt)
         assert len(waiting(records)) == 1
     called(clinic, candidate, K.DECLINED)  # the call itself can be recorded all the same
+
+
+def test_r1_who_said_yes_to_a_time_that_was_taken_has_three_others_near_it(clinic: SmallClinic) -> None:
+    waits(clinic, somebody(clinic, "Bloom", drivers=(DRIVER,)))
+    candidate = best(clinic, freed(clinic))[0]
+    book(clinic.store, clinic.desk, clinic.wish(day=TUESDAY))
+    with pytest.raises(Conflict) as told:
+        called(clinic, candidate, K.BOOKED)
+    lost = after_calling(clinic.store, clinic.clock.now(), candidate, told.value)
+    assert (lost.lost.taken[0], lost.lost.winner.patient) == ("Infusion 1", "Okafor, Amara")
+    assert len(lost.others) == len(lost.lost.offers) == 3
+    assert {one.at.day for one in lost.others} <= {TUESDAY, WEDNESDAY}
+    assert [one.at for one in lost.others] == [one.at for one in lost.lost.offers]
+    done = called(clinic, lost.others[0], K.BOOKED)
+    assert done.visit is not None
+    assert done.visit.state is VisitState.BOOKED, "with the driver of the list"
+    assert entries(clinic) == [(False, done.visit.id)]
 
 
 def test_two_desks_do_not_book_one_person_twice(clinic: SmallClinic) -> None:

@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Clinic, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.model import Stamp
@@ -62,10 +63,12 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     return st.tuples(*map(values, parts))
 
 
-# Of two fields exactly one is filled: about a visit or somebody who waits, for a person or a role.
+# Of two fields exactly one is filled: about a visit or somebody who waits, for a person or a role, of a day
+# or a patient.
 _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
+    Paper: {"patient_id": 1, "day": None},
 }
 
 

@@ -28,6 +28,7 @@ def upgrade(op: Operations) -> None:
     _merge(op)
     _message(op)
     _package(op)
+    _paper(op)
     _payer_authorization(op)
     _screening(op)
     _shift(op)
@@ -432,6 +433,25 @@ def _package(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_package_patient_id"), "package", ["patient_id"], unique=False)
+
+
+def _paper(op: Operations) -> None:
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Text(), nullable=True),
+        sa.Column("named", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(patient_id IS NULL) <> (day IS NULL)", name=op.f("ck_paper_of_one")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_paper_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_paper_day"), "paper", ["day"], unique=False)
+    op.create_index(op.f("ix_paper_patient_id"), "paper", ["patient_id"], unique=False)
 
 
 def _payer_authorization(op: Operations) -> None:

@@ -1,7 +1,6 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +13,7 @@ from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.looking import Offer
-from clinic_desktop.scheduling.looking_lost import Lost, after_moving
+from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
@@ -170,18 +169,7 @@ class BoardActions(QObject):
 
     def _moved_instead(self, block: Block, wanted: Move, why: str, offer: Offer) -> None:
         """To another time, with the reason that was given already."""
-        choice, at = offer.choice, offer.at
-        instead = replace(
-            wanted,
-            day=at.day,
-            minute=at.minute,
-            fold=at.fold,
-            room_id=choice.room_id,
-            nurse_id=choice.nurse_id,
-            prescriber_id=choice.prescriber_id,
-            therapist_id=choice.therapist_id,
-            phase_staff=choice.phase_staff,
-        )
+        instead = moved_to(wanted, offer)
         self.move(block, instead, to_place(block, instead, self._desk.setup), _nothing_held, why)
 
     def swap(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.papers import day_sheet_stale
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.cell_walk import Cell, visit_at
@@ -29,6 +30,7 @@ from clinic_desktop.ui.board.turner import Turner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.settings_store import SettingsStore
+from clinic_desktop.ui.wording import worded
 
 _SCENES: dict[ViewKind, Callable[[Subject, Sequence[Block]], Scene]] = {
     ViewKind.ROOMS: rooms_scene,
@@ -147,12 +149,22 @@ class Presenter(QObject):
         panel = self._inspector.day
         lines: list[str] = []
         if len(subject.days) == 1:
-            lines = [day_words(subject.days[0], subject.setup), *self._cover.lacking]
+            lines = [day_words(subject.days[0], subject.setup), *self._cover.lacking, *self._sheet(subject)]
         panel.show_day(spoken_days(subject.days), "\n".join(lines))
         todays = [one for one in self.blocks.values() if one.day == subject.today]
         troubled = wanting(list(self.blocks.values()), self._cover)
         self.troubled = [one.visit_id for one in troubled]
         panel.show_visits(troubled, expected(todays, subject.now_minute))
+
+    def _sheet(self, subject: Subject) -> list[str]:
+        """Where the day's own paper is not true any more; of a day that is over nobody looks at it."""
+        reads = self._turner.rows() or ()
+        stale = [
+            day_sheet_stale(one.sheet, [row.visit for row in one.visits], self._desk.zone)
+            for one in reads
+            if one.sheet is not None and one.day >= subject.today
+        ]
+        return [worded(one) for one in stale if one is not None]
 
     # The panel beside.
 

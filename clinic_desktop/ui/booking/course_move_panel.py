@@ -10,11 +10,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal
+from clinic_desktop.foundation.rulebook import blocking
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.elastic import rearrange
 from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
+from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.scheduling.reflow import Scope
+from clinic_desktop.ui import lost_race
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.scope_part import ScopePart
@@ -37,7 +40,7 @@ class CourseMovePanel(PanelShell):
         super().__init__(tr("Move a visit of a course"), parent)
         self._desk = desk
         self._move: Move | None = None
-        self._alone: Callable[[], object] = _nothing
+        self._alone: Callable[[], object] | None = None  # None: it goes elsewhere than it was let go
         self._put_back: Callable[[], object] = _nothing
         self.scope = ScopePart()
         self.said = SaidBox()
@@ -80,7 +83,8 @@ class CourseMovePanel(PanelShell):
         seen = self.scope.chosen
         if seen is None or seen.what is None or self._move is None:
             return
-        if seen.wish.scope is Scope.THIS or not seen.reflow.shifts:
+        alone = seen.wish.scope is Scope.THIS or not seen.reflow.shifts
+        if alone and self._alone is not None:
             self._finish(self._alone)
             return
         desk = self._desk
@@ -89,7 +93,7 @@ class CourseMovePanel(PanelShell):
 
     def _finish(self, then: Callable[[], object]) -> None:
         """Whatever comes next, the visit is put back no more."""
-        self._move, self._alone, self._put_back = None, _nothing, _nothing
+        self._move, self._alone, self._put_back = None, None, _nothing
         self.closed.emit()
         then()
 
@@ -106,22 +110,46 @@ class CourseMovePanel(PanelShell):
             self.said.show()
         elif isinstance(problem, Conflict):
             names = ", ".join(dict.fromkeys(one.name for one in problem.taken)) or tr("A place")
-            self._say_anew(tr("{what} was just taken. Nothing was moved.").format(what=names))
+            self._say_anew(tr("{what} was just taken. Nothing was moved.").format(what=names), problem)
         else:
             self._say_anew(problem_worded(problem))
 
-    def _say_anew(self, words: str) -> None:
+    def _say_anew(self, words: str, lost: Conflict | None = None) -> None:
         """Say it, and look again at what would move now."""
         self.said.show_findings(self._desk.actor, (), [Said(words, Tone.DANGER)])
         self.said.show()
-        move = self._move
-        if move is not None:
-            desk = self._desk
-            work = partial(look_at_all, desk.store, desk.now(), move.visit_id, move, None)
-            run(self, work, self._looked, show_problem)
+        self._look(partial(self._looked, lost))
 
-    def _looked(self, seen: Mapping[Scope, Elastic]) -> None:
+    def _look(self, then: Callable[[dict[Scope, Elastic]], None]) -> None:
+        move, desk = self._move, self._desk
+        if move is not None:
+            work = partial(look_at_all, desk.store, desk.now(), move.visit_id, move, None)
+            run(self, work, then, show_problem)
+
+    def _looked(self, lost: Conflict | None, seen: Mapping[Scope, Elastic]) -> None:
+        """Where the others went another way there is nothing to ask; the visit itself may have lost its
+        time, and then the nearest ones are offered."""
         self.scope.show_reaches(seen, self._desk.setup)
+        move, desk = self._move, self._desk
+        alone = seen[Scope.THIS]
+        if lost is None or move is None or not blocking(alone.findings.get(move.visit_id, ())):
+            return
+        work = partial(after_moving, desk.store, desk.now(), move, lost)
+        run(self, work, partial(self._ask_where, move, alone.about.patient.name), show_problem)
+
+    def _ask_where(self, move: Move, patient: str, lost: Lost) -> None:
+        if not lost.offers:
+            return
+
+        def take(number: int) -> None:
+            """How far it reaches is asked of the other time too."""
+            self._move, self._alone = moved_to(move, lost.offers[number]), None
+            self.said.hide()
+            self._look(partial(self._looked, None))
+            self.scope.list.setFocus()
+
+        race = lost_race.of_move(self._desk.setup, self._desk.today(), lost, patient)
+        race.ask(self, tr("Move to {when}"), tr("Leave it where it is"), take)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -200,6 +200,7 @@ class RepairPanel(PanelShell):
         self._forget("")
         self._desk.hub.tell(repaired.changes)
         self.done.emit(repaired, seen)
+        self._desk.remember(repaired.changes)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, StaleEdit):

@@ -1,5 +1,6 @@
 """The call that is being made: the number, what to say, and what came of it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +24,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.wording import all_worded
 
 _MARGIN = 14
 _SHORT = 520
@@ -198,9 +199,9 @@ class CallPanel(Panel):
         self._show_filled()
         self._offer(row)
 
-    def show_slip(self, slip: Finding | None) -> None:
+    def show_slips(self, slips: Iterable[Finding]) -> None:
         """What the patient has in hand on paper, where that is not true any more."""
-        self.slip.setText(worded(slip) if slip is not None else "")
+        self.slip.setText(all_worded(slips))
 
     def _show_head(self, row: CallRow, script: Script) -> None:
         patient = row.patient

@@ -30,7 +30,9 @@ from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _EVERY_MS = 60_000  # a row turns red by the clock, and whoever was tried may be tried again
-_MATTERS = frozenset({"visit", "patient", "call_attempt", "clinic", "closure", "visit_type", "profile"})
+_MATTERS = frozenset({
+    "visit", "patient", "call_attempt", "clinic", "closure", "visit_type", "profile", "paper", "sheet",
+})  # fmt: skip
 _RECORDING, _PRINTING = "calls.recording", "calls.printing"
 
 
@@ -146,7 +148,7 @@ class CallsPlace(Place):
         row = self.panel.row
         if row is not None:
             words_now = script(row, self.panel.whom, self._caller())
-            self.panel.show_slip(self._read_now.slips.get(row.patient.id) if self._read_now else None)
+            self.panel.show_slips(self._read_now.slips.get(row.patient.id, ()) if self._read_now else ())
             self.panel.show_script(words_now, self._desk.setup.staff, self._desk.today())
 
     def _caller(self) -> Caller:

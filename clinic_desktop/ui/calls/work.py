@@ -27,7 +27,7 @@ class CallsRead:
     today: date
     rows: tuple[CallRow, ...]
     days: dict[Span, tuple[date, ...]]
-    slips: Mapping[int, Finding]  # by patient: a paper in their hands that is not true any more
+    slips: Mapping[int, tuple[Finding, ...]]  # by patient: papers in their hands that are not true any more
 
     def of(self, span: Span) -> list[CallRow]:
         return [one for one in self.rows if one.span is span]

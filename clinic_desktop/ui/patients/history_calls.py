@@ -1,4 +1,4 @@
-"""Calls about a patient, messages, the waitlist and the pinboard, in words."""
+"""Calls about a patient, messages, papers, the waitlist and the pinboard, in words."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import BOOKED, WaitEntry
 from clinic_desktop.ui.i18n import tr
@@ -69,6 +70,13 @@ def message_changes(history: History, before: Message | None, after: Message | N
         yield pattern.format(who=to, text=after.text)
     elif before.answered_at is None and after.answered_at is not None:
         yield tr("Message answered: {answer}").format(answer=after.answer)
+
+
+def paper_changes(_history: History, before: Paper | None, after: Paper | None) -> Iterator[str]:
+    if after is None or before is not None:
+        return
+    times = (f"{day_words(one.day)}, {clock_time(one.minute)}" for one in after.named)
+    yield tr("Course card printed: {times}").format(times="; ".join(times))
 
 
 def crisis_changes(history: History, before: CrisisCall | None, after: CrisisCall | None) -> Iterator[str]:

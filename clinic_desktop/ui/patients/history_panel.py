@@ -17,7 +17,7 @@ from clinic_desktop.ui.patients.history_words import lines_of
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 
 BELONGINGS = frozenset(
-    {"clearance", "screening", "drug_order", "merge", "visit", "course", "stamp", "rule_override"}
+    {"clearance", "screening", "drug_order", "merge", "visit", "course", "stamp", "rule_override", "paper"}
 )
 
 

@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.history import Recorded
@@ -28,6 +29,7 @@ from clinic_desktop.ui.patients.history_calls import (
     call_changes,
     crisis_changes,
     message_changes,
+    paper_changes,
     pin_changes,
     wait_changes,
 )
@@ -103,4 +105,5 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Pin: pin_changes,
     Message: message_changes,
     CrisisCall: crisis_changes,
+    Paper: paper_changes,
 }

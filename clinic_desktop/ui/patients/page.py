@@ -42,7 +42,7 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line as Divider
 from clinic_desktop.ui.widgets.panel import Panel
 from clinic_desktop.ui.widgets.rows import Row
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.wording import all_worded
 
 SHOWN_CHANGES = 3
 TWO_COLUMNS = 760  # from this width on the sections stand beside each other
@@ -198,7 +198,7 @@ class PatientPage(QScrollArea):
 
     def _show_care(self, facts: PageFacts) -> None:
         self.to_dos.set_lines(to_do_lines(facts))
-        said = worded(facts.slip) if facts.slip is not None else ""
+        said = all_worded(facts.slips)
         self.slip.set_notice(tr("A paper that is not true any more"), said, Tone.WARN)
         self.slip.setVisible(bool(said))
         self._to_do.setVisible(bool(self.to_dos.lines() or said))

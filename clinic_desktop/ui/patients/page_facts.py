@@ -62,7 +62,7 @@ class PageFacts:
     latest: History | None = None
     similar: tuple[Patient, ...] = ()
     pending: Pending = field(default_factory=Pending)
-    slip: Finding | None = None  # a paper in their hands that names a time which is not theirs any more
+    slips: tuple[Finding, ...] = ()  # papers in their hands that name a time which is not theirs any more
 
     @property
     def chart(self) -> Chart:
@@ -136,7 +136,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             latest=history_in(cast(HistoryRecords, records), patient_id, today, LATEST),
             similar=_similar(records, patient, visits, today),
             pending=pending(records, patient_id, visits),
-            slip=stale_slips(records, [patient_id], store.clock.now()).get(patient_id),
+            slips=stale_slips(records, [patient_id], store.clock.now()).get(patient_id, ()),
         )
 
 

@@ -14,6 +14,8 @@ from clinic_desktop.scheduling.call_words import Caller, patient_first, spoken_o
 from clinic_desktop.scheduling.calling_waiting import WaitCalled, call_waiting
 from clinic_desktop.scheduling.calls import WAIT_OUTCOMES, CallOutcome
 from clinic_desktop.scheduling.freed import BEST, Candidate, Slot
+from clinic_desktop.scheduling.looking_lost import LostCall, after_calling
+from clinic_desktop.ui import lost_race
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.calls.outcome_grid import OutcomeGrid
@@ -228,12 +230,16 @@ class OpeningPanel(PanelShell):
 
     def confirm(self) -> None:
         """Record what was chosen; the next person follows."""
-        one, outcome, desk = self.chosen, self.outcomes.current, self._desk
+        one, outcome = self.chosen, self.outcomes.current
         if one is None or outcome is None:
             self.outcomes.setFocus()
             return
+        self._save(one, outcome)
+
+    def _save(self, one: Candidate, outcome: CallOutcome) -> None:
+        desk = self._desk
         work = partial(call_waiting, desk.store, desk.actor, one, outcome, self.note.text())
-        run(self, work, partial(self._recorded, one), self._failed, key="waitlist.call")
+        run(self, work, partial(self._recorded, one), partial(self._failed, one), key="waitlist.call")
 
     def _recorded(self, one: Candidate, called: WaitCalled) -> None:
         self._call_next = True
@@ -247,11 +253,28 @@ class OpeningPanel(PanelShell):
         if called.visit is not None:
             self.booked.emit(called.visit)
         self._desk.hub.tell(called.changes)
+        self._desk.remember(called.changes)
 
-    def _failed(self, problem: ClinicProblem) -> None:
+    def _failed(self, one: Candidate, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict):
+            work = partial(after_calling, self._desk.store, self._desk.now(), one, problem)
+            run(self, work, partial(self._lost, one, problem))
+        else:
+            show_problem(problem)
+
+    def _lost(self, one: Candidate, problem: Conflict, lost: LostCall) -> None:
+        """Another time for whoever is on the phone, with what was typed; or else who else could come."""
+        if not lost.others:
+            show_problem(problem)
             self._look()
-        show_problem(problem)
+            return
+
+        def take(number: int) -> None:
+            self._save(lost.others[number], CallOutcome.BOOKED)
+
+        race = lost_race.of_booking(self._desk.setup, self._desk.today(), lost.lost, one.about)
+        asked = race.ask(self, tr("Book {when}"), tr("Back to the list"), take)
+        asked.rejected.connect(self._look)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

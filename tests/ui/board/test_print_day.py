@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.ui import paper
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
@@ -49,6 +51,41 @@ def test_r11_what_is_shown_is_what_prints(stage: Stage, qtbot, printed: list[byt
     stage.settle()
     assert printed == [shown]
     assert stage.said == "Printed on Front desk."
+
+
+def test_r18_a_printed_day_that_changed_since_is_said_beside_the_board(
+    stage: Stage, qtbot, printed: list[bytes]
+) -> None:
+    visit = stage.book(minute=600)
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    said = stage.board.inspector.day._words
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    stage.settle()
+    assert printed
+    assert "not true any more" not in said.text()
+    clinic = stage.clinic
+    stage.desk.hub.tell(move(clinic.store, clinic.desk, [to(visit, minute=660)]).changes)
+    stage.settle()
+    assert "is not true any more. Visits that changed since: 1. Print it anew." in said.text()
+    stage.shell.activateWindow()
+    stage.qtbot.waitUntil(stage.shell.isActiveWindow)
+    again = opened(stage)
+    stage.qtbot.keyClick(again.preview, Qt.Key.Key_Return)
+    stage.settle()
+    assert "not true any more" not in said.text()
+
+
+def test_what_was_only_looked_at_is_not_on_record(stage: Stage, qtbot) -> None:
+    stage.book(minute=600)
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    dialog = opened(stage)
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Escape)
+    stage.settle()
+    with stage.clinic.store.read() as records:
+        assert records.find(Paper) == []
 
 
 def test_it_is_saved_where_one_likes(stage: Stage, qtbot, tmp_path: Path) -> None:

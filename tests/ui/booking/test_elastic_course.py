@@ -12,7 +12,9 @@ from clinic_desktop.scheduling.looking_course import CoursePlanWish, book_planne
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import BEA, MONDAY, SmallClinic
+from tests.ui.booking.people import clear_noah
 from tests.ui.booking.window import ENTER, Window, make_window
 
 TAB, ONE, TWO, THREE, ESCAPE = (
@@ -41,7 +43,9 @@ def window(qtbot: QtBot, clinic: SmallClinic, course: tuple[Visit, ...]) -> Wind
 
 
 def standing(window: Window) -> list[int]:
-    return [(one.day - MONDAY).days for one in window.visits() if one.state not in NEVER_CAME]
+    amara = window.clinic.amara.id
+    mine = [one for one in window.visits() if one.patient_id == amara and one.state not in NEVER_CAME]
+    return [(one.day - MONDAY).days for one in mine]
 
 
 class Board:
@@ -121,6 +125,56 @@ def test_a_visit_that_was_changed_meanwhile_moves_nothing(window: Window, course
     assert window.panels.moving.said.isVisible()
     window.press(ENTER)  # looked at anew
     assert standing(window) == [0, 3, 9, 11, 14, 17]
+
+
+def raced(window: Window, course: tuple[Visit, ...], qtbot: QtBot) -> ChoiceDialog:
+    """Visit 3 and the later ones are to move; its new place is taken before Enter."""
+    clinic = window.clinic
+    Board(window, course[2], 9)
+    window.press(TWO)
+    clear_noah(clinic)
+    theirs = clinic.wish("IVM", 615, day=day(9), patient_id=clinic.noah.id)
+    book(clinic.store, clinic.desk, replace(theirs, room_id=course[2].room_id, nurse_id=course[2].nurse_id))
+    window.press(ENTER)
+    qtbot.waitUntil(lambda: bool(window.shell.findChildren(ChoiceDialog)))
+    (dialog,) = window.shell.findChildren(ChoiceDialog)
+    return dialog
+
+
+def taken(window: Window, dialog: ChoiceDialog) -> None:
+    """Enter takes the first of the times, and the keyboard is in the panel again."""
+    window.qtbot.keyClick(dialog.list, ENTER)
+    window.wait()
+    window.shell.activateWindow()
+    window.qtbot.waitUntil(window.shell.isActiveWindow)
+    window.wait(lambda: window.focus is window.panels.moving.scope.list)
+
+
+def test_r1_a_course_whose_visit_lost_its_new_time_goes_on_at_the_nearest_with_the_later_ones(
+    window: Window, course: tuple[Visit, ...], qtbot: QtBot
+) -> None:
+    dialog = raced(window, course, qtbot)
+    assert standing(window) == [0, 3, 7, 10, 14, 17], "nothing was moved"
+    assert (
+        "Reed, Noah is there now. The visit of Okafor, Amara was not moved." in dialog.accessibleDescription()
+    )
+    assert dialog.list.model().rowCount() == 3
+    taken(window, dialog)
+    panel = window.panels.moving
+    assert panel.isVisible(), "how far it reaches is seen before it is done"
+    assert panel.take.text() == "Move 2 visits"
+    window.press(ENTER)
+    assert standing(window) == [0, 3, 9, 11, 14, 17]
+    moved = window.clinic.visit(course[2].id)
+    assert (moved.minute, moved.room_id) != (615, course[2].room_id)
+
+
+def test_the_other_time_can_be_taken_for_the_visit_alone(
+    window: Window, course: tuple[Visit, ...], qtbot: QtBot
+) -> None:
+    taken(window, raced(window, course, qtbot))
+    window.press(ONE, ENTER)
+    assert standing(window) == [0, 3, 9, 10, 14, 17]
 
 
 # ---- cancelled -------------------------------------------------------------------------------------

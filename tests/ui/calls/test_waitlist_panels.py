@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient, UsualDriver
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
+from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.waitlist import opening_panel
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -81,6 +84,49 @@ def test_r17_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: F
     assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.HELD]
     assert not panel.isVisible()
     assert "Bloom, Ezra: booked." in stage.said()
+
+
+def test_r1_a_yes_to_a_time_that_was_just_taken_is_booked_at_the_next_by_enter(
+    stage: FrontDesk, cancelled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic, panel = stage.clinic, stage.panels.opening
+    real, others = opening_panel.call_waiting, [clinic.wish(day=TUESDAY)]
+
+    def late(store, actor, candidate, outcome, note):  # type: ignore[no-untyped-def]  # as the real one
+        """Another desk takes the room between the last look and Enter."""
+        while others:
+            book(store, actor, others.pop())
+        return real(store, actor, candidate, outcome, note)
+
+    monkeypatch.setattr(opening_panel, "call_waiting", late)
+    panel.note.setText("will wait outside")
+    stage.press(Key.Key_3, Key.Key_Return)
+    (dialog,) = stage.window.findChildren(ChoiceDialog)
+    stage.wait(dialog.isVisible)
+    assert dialog.accessibleName() == "Infusion 1 tomorrow at 10:00 AM was just taken"
+    assert "Everything you entered is kept." in dialog.accessibleDescription()
+    assert dialog.list.model().rowCount() == 3
+    assert panel.note.text() == "will wait outside"
+    stage.qtbot.keyClick(dialog.list, Key.Key_Return)
+    stage.wait(lambda: len(calls(stage)) == 1)
+    (call,) = calls(stage)
+    assert (call.outcome, call.note) == (CallOutcome.BOOKED, "will wait outside")
+    with clinic.store.read() as records:
+        (vale,) = (
+            one for one in records.visits_on(TUESDAY, TUESDAY) if one.plan_name == DRIVER.name and one.id > 2
+        )
+    assert (vale.minute, vale.room_id) == (600, clinic.rooms["Infusion 2"].id), "the nearest: another room"
+
+
+def test_one_key_takes_a_booking_off_the_waitlist_back(stage: FrontDesk, cancelled) -> None:
+    stage.press(Key.Key_3)
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Z, mods=Ctrl)
+    with stage.clinic.store.read() as records:
+        visits = records.visits_on(TUESDAY, TUESDAY)
+        assert len(waiting(records)) == 2
+    assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.CANCELLED]
+    assert "Undone: Vale, Iris booked for Tue, Nov 17" in stage.said()
 
 
 def moved(stage: FrontDesk, *keys: Qt.Key) -> None:

@@ -9,7 +9,11 @@ from PySide6.QtCore import Qt
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Course, Visit
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.papers import Paper
+from clinic_desktop.ui import paper
 from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.printers import Printed
 from tests.people.small_clinic import TODAY, SmallClinic
 from tests.ui.patients.conftest import Window
 
@@ -38,6 +42,33 @@ def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest
     assert "Tue, Nov 17 3:00 PM 2 of 3" in text
     assert "Not yet given a time: 2." in text
     dialog.reject()
+
+
+def test_r18_a_card_that_went_out_is_on_record_and_told_once_it_is_wrong(
+    clinic: SmallClinic, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (visit,) = with_course(clinic)
+    monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
+    window: Window = request.getfixturevalue("window")
+    window.place._desk.render = render_pdf
+    window.find("oka")
+    window.press(Qt.Key.Key_P, ctrl=True)
+    dialog = window.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    window.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+
+    def kept() -> list[Paper]:
+        with clinic.store.read() as records:
+            return records.find(Paper)
+
+    window.qtbot.waitUntil(lambda: len(kept()) == 1)
+    slip = window.place.view.page.slip
+    assert slip.isHidden()
+    moved = move(clinic.store, PROGRAM, [to(visit, minute=16 * 60)])
+    window.place._desk.hub.tell(moved.changes)
+    window.qtbot.waitUntil(slip.isVisible)
+    assert "names Tue, Nov 17, 3:00 PM; now it is Tue, Nov 17, 4:00 PM." in slip.accessibleName()
 
 
 def test_without_a_course_there_is_no_card(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
