@@ -165,6 +165,9 @@ def test_a_fact_is_no_step_and_what_stood_before_it_is_not_undone(desk: DeskStor
     came = record(desk.clinic.store, desk.clinic.nurse, visit.id, [Stamp(kind=StampKind.ARRIVED)])
     did(desk, came.changes)
     desk.press("Ctrl+Z")
+    desk.wait(lambda: desk.says("Once more undoes"))
+    assert not desk.window.notices.notices()
+    desk.press("Ctrl+Z")
     desk.wait(desk.window.notices.notices)
     assert "what happened is corrected on the floor" in (desk.window.notices.notices()[-1].accessibleName())
     assert desk.clinic.visit(visit.id).state is VisitState.ARRIVED
