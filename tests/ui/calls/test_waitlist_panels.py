@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
+from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
@@ -109,6 +110,27 @@ def test_a_move_offers_the_time_it_frees_as_a_cancellation_does(stage: FrontDesk
     stage.wait(lambda: panel.isVisible() and panel.read is not None)
     assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
     assert [one.row.text for one in panel.people.choices] == ["Vale, Iris", "Bloom, Ezra"]
+
+
+def test_a_move_beside_a_booking_that_is_being_typed_leaves_it_in_its_place(stage: FrontDesk) -> None:
+    waits(stage, "Ezra", "Bloom")
+    visit = stage.book()
+    stage.go("board")
+    stage.press(Key.Key_F3)
+    booking = stage.panels.booking
+    booking.patient.line.setText("iri")
+    clinic = stage.clinic
+    later = move(clinic.store, clinic.desk, [to(visit, minute=visit.minute + 180)]).visits
+    stage.panels.freed(stage.window, stage.desk, [visit], later)
+    stage.wait(lambda: bool(stage.window.notices.notices()))
+    assert booking.isVisible()
+    assert booking.patient.line.text() == "iri"
+    [notice] = stage.window.notices.notices()
+    assert notice.accessibleName() == "Somebody waits for it Tue, Nov 17, 10:00 AM, Infusion 1"
+    notice._act()
+    panel = stage.panels.opening
+    stage.wait(lambda: panel.isVisible() and panel.read is not None)
+    assert panel.subtitle.text() == "Tue, Nov 17, 10:00 AM, Infusion 1"
 
 
 def test_a_move_by_which_nobody_who_waits_gets_a_time_opens_nothing(stage: FrontDesk) -> None:
