@@ -19,6 +19,11 @@ def csv_cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) or text.lstrip().startswith(_FORMULA_SIGNS) else text
 
 
+def from_csv_cell(cell: str) -> str:
+    """The text that :func:`csv_cell` made this cell of: the apostrophe is no part of it."""
+    return cell[1:] if cell.startswith("'") and csv_cell(cell[1:]) == cell else cell
+
+
 def write_csv(rows: Iterable[Sequence[object]]) -> str:
     """The rows as CSV text, each line ended as RFC 4180 says."""
     out = io.StringIO()

@@ -93,6 +93,11 @@ def visits_left(order: Order, given: Mapping[int, int]) -> int | None:
     return None if order.visits is None else max(0, order.visits - given.get(order.id, 0))
 
 
+def is_stopped(order: Order) -> bool:
+    """Whether somebody ended it, by stopping it or by writing another; whatever was given under it."""
+    return order.visits == 0
+
+
 def in_force(order: Order, day: date, given: Mapping[int, int]) -> bool:
     """Whether one more visit may be given under the order on that day."""
     return (order.valid_to is None or day <= order.valid_to) and visits_left(order, given) != 0
@@ -106,12 +111,12 @@ def standing_orders(orders: Iterable[Order], day: date, given: Mapping[int, int]
 def unsettled_orders(orders: Iterable[Order], day: date, given: Mapping[int, int]) -> list[Order]:
     """The orders of one treatment, the newest first, where nobody has decided which of them counts; then none
     does. Writing an order ends the others, so this comes of two records that became one. An older order that
-    still stands counts no more than the newer one, not even after that has ended: the prescriber who wrote
-    the newer one never knew of it.
+    still stands counts no more than the newer one, not even after that has run out, by its day or by its
+    visits: the prescriber who wrote the newer one never knew of it. One that was stopped is decided.
     """
-    open_ones = [one for one in orders if visits_left(one, given) != 0]
-    newest = max(open_ones, key=_written, default=None)
-    older = [one for one in standing_orders(open_ones, day, given) if one != newest]
+    not_stopped = [one for one in orders if not is_stopped(one)]
+    newest = max(not_stopped, key=_written, default=None)
+    older = [one for one in standing_orders(not_stopped, day, given) if one != newest]
     return sorted([newest, *older], key=_written, reverse=True) if newest and older else []
 
 

@@ -67,14 +67,23 @@ def uncovered(visit: Visit, visit_type: VisitType, house: House, now: int) -> It
     """A finding for each stretch of the visit that lacks the people who must be on site, from ``now`` on."""
     need = need_of(visit_type, house.setup.policies.iv_cover, visit.phase_minutes)
     release = sum(phase.minutes for phase in visit_type.phases if phase.kind is PhaseKind.RELEASE)
-    for cover, spans in need.cover:
+    for cover, gap in lacking_cover(visit, visit_type, house, now):
         rule = COVER_PRESCRIBER if cover is Cover.PRESCRIBER else COVER_CLINICIAN
-        for gap in minus(_ahead(visit, spans, now), house.covered(visit.day, cover)):
-            yield Finding(rule, _stretch(visit, gap), scope_of("", [gap], visit.start))
+        yield Finding(rule, _stretch(visit, gap), scope_of("", [gap], visit.start))
     if (least := house.setup.policies.min_staff_with_dosed) > 0:
         for gap in minus(_ahead(visit, need.dosed, now, release), house.enough(visit.day)):
             scope = scope_of("", [gap], visit.start)
             yield Finding(COVER_TWO, {**_stretch(visit, gap), "least": least}, scope)
+
+
+def lacking_cover(
+    visit: Visit, visit_type: VisitType, house: House, now: int
+) -> Iterator[tuple[Cover, Interval]]:
+    """Each stretch of the visit, from ``now`` on, in which nobody of those who must be on site is."""
+    need = need_of(visit_type, house.setup.policies.iv_cover, visit.phase_minutes)
+    for cover, spans in need.cover:
+        for gap in minus(_ahead(visit, spans, now), house.covered(visit.day, cover)):
+            yield cover, gap
 
 
 def unattended(visit: Visit, visit_type: VisitType, house: House, now: int) -> Iterator[tuple[int, Interval]]:

@@ -12,7 +12,7 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people import rules
 from clinic_desktop.people.model import Order, Patient
-from clinic_desktop.people.orders import in_force, order_asks, order_problems, same_dose, standing_orders
+from clinic_desktop.people.orders import in_force, is_stopped, order_asks, order_problems, same_dose
 from clinic_desktop.scheduling.clearing import renewed
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Visit
@@ -66,13 +66,14 @@ def _asked(unit: ScheduleUnit, order: Order, meant: str) -> Order:
 
 
 def _replace_others(unit: ScheduleUnit, order: Order, today: date) -> None:
-    """One order counts for a treatment: the one written now. What was given under others stays."""
+    """One order counts for a treatment: the one written now. What was given under others stays. One that is
+    used up is ended too: a dose that is struck out gives its visit back, and must not bring it back."""
     others = unit.find(Order, patient_id=order.patient_id, modality=order.modality)
     given = used(unit.find(Visit, patient_id=order.patient_id))
     if not in_force(order, today, given):
         return
-    for one in standing_orders(others, today, given):
-        if one.id != order.id:
+    for one in others:
+        if one.id != order.id and not is_stopped(one) and in_force(one, today, {}):
             unit.save(_noted(replace(one, visits=0), REPLACED))
 
 

@@ -103,7 +103,7 @@ class _Slot:
 
     def _latest(self) -> Iterator[Finding]:
         """Where the day is too short from then on, until when it is not."""
-        latest = latest_start(self.type, self.free.roster, self.day)
+        latest = latest_start(self.type, self.free.roster, self.day, self.options.minutes)
         if latest is not None and latest < self.start:
             at = from_utc_minute(latest, self.line.zone).minute
             yield Finding(LAST_START, {"type": self.type.name, "time": clock_time(at)})

@@ -166,8 +166,8 @@ def _refuse_overtaken(unit: UndoUnit, done: Done) -> None:
     for each in done.courses:
         if not same(unit.get(Course, each.after.id), each.after):
             found.append(_who_came_between(unit, each.after, COURSE_CHANGED_SINCE))
-        elif each.before is None:
-            found += [_who_came_between(unit, one, CHANGED_SINCE) for one in _joined(unit, each.after, done)]
+        else:
+            found += [_who_came_between(unit, one, CHANGED_SINCE) for one in _joined(unit, each, done)]
     if any(one.after is not None and _event_now(unit, one.after) is None for one in done.events):
         found.append(Finding(EVENT_CHANGED_SINCE))
     if found:
@@ -197,10 +197,12 @@ def _rule(now: Visit, after: Visit) -> Rule:
     return CAME_SINCE if facts or now.state not in PLANNED | NEVER_CAME else CHANGED_SINCE
 
 
-def _joined(unit: UndoUnit, course: Course, done: Done) -> list[Visit]:
-    """Visits that joined the course after it was booked, and stand."""
-    mine = {one.after.id for one in done.visits}
-    return [one for one in unit.find(Visit, course_id=course.id) if stands(one) and one.id not in mine]
+def _joined(unit: UndoUnit, each: Net[Course], done: Done) -> list[Visit]:
+    """Visits that joined the course since, stand, and would have no place in it: any where it was booked
+    then, those beyond its old end where it was made longer."""
+    mine, planned = {one.after.id for one in done.visits}, each.before.planned if each.before else 0
+    joined = (one for one in unit.find(Visit, course_id=each.after.id) if one.id not in mine)
+    return [one for one in joined if stands(one) and (not planned or (one.course_no or 0) > planned)]
 
 
 def _who_came_between(unit: UndoUnit, record: Visit | Course, rule: Rule) -> Finding:

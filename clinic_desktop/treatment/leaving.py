@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, Setup, VisitType
+from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
-from clinic_desktop.treatment.room_time import at_least_in_room_until
 from clinic_desktop.treatment.rules import (
     DOSING_OPEN,
     DRIVER_AT_RELEASE,
@@ -38,7 +37,7 @@ from clinic_desktop.treatment.rules import (
     STAY_ALONE,
     WALKS,
 )
-from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, when
+from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, minutes_of, when
 
 SPRAVATO_MINUTES = 120  # [R1] [R4]
 FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
@@ -72,20 +71,25 @@ def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | N
     if modality is not None and modality.rems:
         anchor = "first" if setup.policies.release_anchor == "first" else "last"
         return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
-    minutes = minutes_after_dose(visit_type)
     if session.last(StampKind.INFUSION_STOP):
-        least = max(LEAST_IV_RECOVERY, setup.policies.iv_recovery_minutes)
-        return _after(last, max(minutes, least), "infusion's end")
-    return _after(last, minutes, "last dose")
+        return _after(last, _recovery(visit_type, setup), "infusion's end")
+    return _after(last, minutes_after_dose(visit_type), "last dose")
+
+
+def _recovery(visit_type: VisitType, setup: Setup) -> int:
+    """Minutes after an infusion: those that the type plans, and never fewer than the clinic asks for."""
+    return max(minutes_after_dose(visit_type), LEAST_IV_RECOVERY, setup.policies.iv_recovery_minutes)
 
 
 def release_from(session: Session, visit_type: VisitType, setup: Setup) -> int | None:
     """The UTC minute before which a dosed patient is not released; while an infusion runs, by its planned
     minutes. None while nothing was given."""
-    floor = floor_of(session, visit_type, setup)
+    floor, running = floor_of(session, visit_type, setup), session.running_since
     if floor is not None:
         return instant_minute(floor.at + _BEGUN)
-    return at_least_in_room_until(visit_type, session) if session.dosed else None
+    if running is None:
+        return None
+    return instant_minute(running) + minutes_of(visit_type, PhaseKind.INFUSION) + _recovery(visit_type, setup)
 
 
 def _after(at: datetime, minutes: int, anchor: str) -> Floor:

@@ -27,7 +27,7 @@ def room_needed_until(
     if session.out_of_room_at is not None:
         return instant_minute(session.out_of_room_at) + turnover
     planned = phases_of(visit, visit_type)[-1][2].end if visit.state in LIVE else 0
-    return max(_followed(visit_type, session, session.entered_at, now, step) + turnover, planned)
+    return max(_followed(visit, visit_type, session, session.entered_at, now, step) + turnover, planned)
 
 
 def here_until(visit: Visit, visit_type: VisitType, session: Session, now: int, step: int) -> int | None:
@@ -35,13 +35,16 @@ def here_until(visit: Visit, visit_type: VisitType, session: Session, now: int, 
     here, or no more."""
     if session.entered_at is None or session.ended_at is not None or visit.state not in LIVE:
         return None
-    until = _followed(visit_type, session, session.entered_at, now, step)
+    until = _followed(visit, visit_type, session, session.entered_at, now, step)
     return min(until, visit.start + LONGEST_FOLLOWED)
 
 
-def _followed(visit_type: VisitType, session: Session, entered: datetime, now: int, step: int) -> int:
-    """Until when the treatment takes at least; of a stay that runs on, the step that holds ``now``."""
-    out = at_least_in_room_until(visit_type, session)
+def _followed(
+    visit: Visit, visit_type: VisitType, session: Session, entered: datetime, now: int, step: int
+) -> int:
+    """Until when the treatment takes at least, and nobody is released; of a stay that runs on, the step that
+    holds ``now``."""
+    out = max(at_least_in_room_until(visit_type, session), visit.release_from or 0)
     followed = min(now, instant_minute(entered) + LONGEST_FOLLOWED)
     return out if out >= followed else -(-followed // step) * step
 

@@ -306,6 +306,8 @@ class Shell(QMainWindow):
             self._settings.set_bytes(GEOMETRY, self.saveGeometry())
             self._settings.set(MAXIMIZED, self.isMaximized())
             self._settings.flush()
+        if self._current:
+            self._places[self._current].deactivated()  # no timer of it reads what is about to be closed
         operations.set_default_failure(None)
         operations.set_default_busy(None)
         super().closeEvent(event)

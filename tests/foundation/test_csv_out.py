@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_desktop.foundation.csv_out import csv_cell, write_csv
+from clinic_desktop.foundation.csv_out import csv_cell, from_csv_cell, write_csv
 from tests.shared_data import shared
 
 
@@ -63,3 +63,8 @@ def test_no_cell_begins_with_a_formula_sign(row):
     for text, cell in zip(row, cells[1:], strict=True):
         assert cell in (text, "'" + text)
         assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("text", ["+1 512 555 0142", " =1+1", "O'Hara", "'quoted'", "", "-"])
+def test_a_cell_that_comes_back_is_the_text_it_was_made_of(text):
+    assert from_csv_cell(csv_cell(text)) == text

@@ -64,6 +64,13 @@ def test_a_title_above_the_heading_and_another_encoding_are_read_as_before() -> 
     assert (row[0], row[3]) == ("4", "Zoë")
 
 
+def test_a_phone_that_is_brought_again_is_the_one_of_the_list() -> None:
+    head, row = rejected("First name,Last name,DOB,Phone\nBen,Marsh,never,+1 512 555 0142\n")
+    row[5] = "06/17/1990"
+    seen = preview(write_csv([head, row]).encode(), date(2026, 11, 16))
+    assert [one.number for one in seen.rows[0].patient.phones] == ["(512) 555-0142"]
+
+
 def test_put_right_it_is_imported() -> None:
     head, row = rejected("First name,Last name,DOB\nAmara,Okafor,04/15/1984\nBen,Marsh,never\n")
     row[5] = "06/17/1990"

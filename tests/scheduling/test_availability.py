@@ -16,7 +16,7 @@ from clinic_desktop.scheduling.choices import best_choice
 from clinic_desktop.scheduling.claims import claims_of, timed
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.masks import bits, timeline
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Cover, Policies, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Closure, Cover, PhaseKind, Policies, Visit
 from clinic_desktop.scheduling.presence import absent
 from clinic_desktop.scheduling.reasons import why_not
 from clinic_desktop.scheduling.working import Roster
@@ -354,6 +354,13 @@ def test_a_start_that_is_too_late_is_told_the_last_one_of_the_day():
     assert "that day is 3:00 PM" in said[-1].sentence()
     early = why_not(free, SPRAVATO, at(5), Options(patient_id=5))
     assert "slot-last-start" not in {one.code for one in early}
+
+
+def test_a_longer_visit_has_an_earlier_last_start():
+    longer = tuple(one.minutes + (30 if one.kind is PhaseKind.MONITORING else 0) for one in SPRAVATO.phases)
+    said = why_not(free_in(SMALL, MONDAY, 1), SPRAVATO, at(16, 30), Options(patient_id=5, minutes=longer))
+    assert said[-1].code == "slot-last-start"
+    assert "that day is 2:30 PM" in said[-1].sentence()
 
 
 def test_a_reason_carries_the_visit_in_the_way_and_the_minute():

@@ -7,7 +7,7 @@ import pytest
 
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
-from clinic_desktop.scheduling.courses import book_course
+from clinic_desktop.scheduling.courses import book_course, place_rest
 from clinic_desktop.scheduling.defaults import TEMPLATES, default_setup
 from clinic_desktop.scheduling.looking_course import (
     CoursePlanWish,
@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.model import Course, OwnCourse, OwnType, Step, Vi
 from clinic_desktop.scheduling.moving import to
 from clinic_desktop.scheduling.own_course import as_template, own_problems, own_template
 from clinic_desktop.scheduling.reflow import Scope
+from clinic_desktop.scheduling.undoing import Overtaken
 from tests.scheduling.test_undoing import taken_back
 from tests.small_clinic import BEA, MONDAY, SmallClinic
 
@@ -191,6 +192,22 @@ def test_undo_takes_back_what_the_course_had_of_its_own(clinic: SmallClinic) -> 
     assert the_course(clinic).own.visits == 7
     taken_back(clinic, done.changes)
     assert (the_course(clinic).planned, the_course(clinic).own) == (6, OwnCourse(clock=615))
+
+
+def test_a_longer_course_that_another_desk_went_on_booking_is_not_made_shorter_by_undo(
+    clinic: SmallClinic,
+) -> None:
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    gone = booked[-1]
+    cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
+    rest = plan(clinic, "", course_id=the_course(clinic).id, own=own(visits=8), clock=615)
+    assert rest.stand is not None
+    longer, wishes = replace(rest.stand.course, own=rest.own), course_wish(rest).visits
+    done = place_rest(clinic.store, clinic.desk, longer, wishes[:2])
+    place_rest(clinic.store, clinic.desk, the_course(clinic), wishes[2:])
+    with pytest.raises(Overtaken):
+        taken_back(clinic, done.changes)
+    assert (the_course(clinic).planned, the_course(clinic).to_place) == (8, 0)
 
 
 def test_the_earliest_day_is_no_part_of_it(clinic: SmallClinic) -> None:

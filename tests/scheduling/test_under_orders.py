@@ -28,7 +28,7 @@ def test_what_an_order_has_left_is_counted_from_the_visits() -> None:
 def test_a_visit_is_given_under_the_one_order_in_force() -> None:
     newer = replace(ORDER, id=2)
     assert order_for(VISIT, [replace(ORDER, visits=0), newer], {}) == newer
-    assert order_for(VISIT, [ORDER, newer], {2: 2}) == ORDER
+    assert order_for(VISIT, [ORDER, replace(newer, visits=0)], {2: 2}) == ORDER
     assert order_for(VISIT, [ORDER, newer], {1: 2, 2: 2}) is None
     assert order_for(VISIT, [replace(ORDER, valid_to=MONDAY)], {}) is not None
 
@@ -37,6 +37,7 @@ def test_of_two_nobody_knows_which_is_meant() -> None:
     newer = replace(ORDER, id=2)
     assert order_for(VISIT, [ORDER, newer], {}) is None
     assert order_for(VISIT, [ORDER, replace(newer, valid_to=MONDAY - DAY)], {}) is None
+    assert order_for(VISIT, [ORDER, newer], {2: 2}) is None
 
 
 def test_an_order_covers_no_visit_of_a_day_before_it_was_written() -> None:

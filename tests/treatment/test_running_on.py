@@ -238,3 +238,17 @@ def test_a_second_infusion_keeps_the_patient_as_long_as_it_takes_from_its_own_st
     stay.at(11).says(Stamp(kind=K.INFUSION_START, dose=15.0, unit="mg"), happened=True)
     # 40 minutes of infusion and 30 of recovery from 11 o'clock, not from 10:15
     assert stay.visit.release_from == stay.visit.here_until == instant_minute(instant(12, 10))
+
+
+def test_a_clinic_that_asks_for_a_longer_recovery_keeps_the_patient_as_long(clinic: SmallClinic) -> None:
+    """60 minutes after the infusion, where the type plans 30: before that nobody releases her."""
+    with clinic.store.write(clinic.prescriber) as unit:
+        kept = unit.setup().clinic
+        unit.save(replace(kept, policies=replace(kept.policies, iv_recovery_minutes=60)))
+        unit.commit()
+    stay = booked(clinic, "IVM").infused()
+    stopped = stay.stamps(K.INFUSION_STOP)[0].at
+    assert stopped is not None
+    until = instant_minute(stopped) + 60
+    assert stay.visit.release_from == stay.visit.here_until == until
+    assert stay.visit.room_until == until + 15

@@ -131,7 +131,26 @@ def test_the_older_one_does_not_count_again_when_the_newer_ends(clinic: SmallCli
     assert unsettled_orders([older, newer], date(2026, 11, 16), {}) == [newer, older]
     assert unsettled_orders([older, newer], date(2026, 11, 23), {}) == [newer, older]
     assert unsettled_orders([older, newer], date(2026, 11, 23), {1: 3}) == [newer, older]
-    assert unsettled_orders([older, replace(newer, visits=2)], date(2026, 11, 16), {2: 2}) == []
+    used_up, stopped = replace(newer, visits=2), replace(newer, visits=0)
+    assert unsettled_orders([older, used_up], date(2026, 11, 16), {2: 2}) == [used_up, older]
+    assert unsettled_orders([older, stopped], date(2026, 11, 16), {2: 2}) == []
+
+
+def test_an_order_that_was_used_up_does_not_come_back_beside_the_next_one(clinic: SmallClinic) -> None:
+    """Its last dose is struck out after another order was written: only that one counts, in one record."""
+    first = ordered(clinic, clinic.amara.id, visits=1)
+    stay = booked(clinic).prepared()
+    stay.device()
+    assert stay.visit.order_id == first.id
+    second = ordered(clinic, clinic.amara.id, dose=84)
+    for one in stay.stamps(K.DOSE):
+        stay.is_(K.STRUCK, corrects=one.id, reason="another patient's")
+    with clinic.store.read() as records:
+        orders = records.find(Order, patient_id=clinic.amara.id)
+    assert unsettled_orders(orders, MONDAY, {}) == []
+    found = counts(clinic, stay)
+    assert found is not None
+    assert found.id == second.id
 
 
 def test_a_prescriber_settles_it_by_stopping_the_newer_or_the_older(clinic: SmallClinic) -> None:

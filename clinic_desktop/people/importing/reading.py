@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from clinic_desktop.foundation.csv_out import from_csv_cell
+
 SEPARATORS = (",", ";", "\t", "|")
 _LOOK = 50  # rows
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -23,11 +25,12 @@ class Row:
 
 
 def rows_of(text: str, separator: str) -> Iterator[Row]:
-    """The rows of the text that hold anything."""
+    """The rows of the text that hold anything. The apostrophe that keeps a spreadsheet from running a cell
+    is no part of it: "'+1 512 555 0142" is a phone."""
     reader = _Reader(text, separator)
     for number, (cells, quote_open) in enumerate(reader.rows(), 1):
         if any(cell and not cell.isspace() for cell in cells):
-            yield Row(number, tuple(cells), quote_open)
+            yield Row(number, tuple(map(from_csv_cell, cells)), quote_open)
 
 
 def separator_of(text: str, recognised: Callable[[Sequence[str]], int]) -> str:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinic_desktop.foundation.intervals import Interval, merged, minus
+from clinic_desktop.foundation.intervals import Interval, merged
 from clinic_desktop.scheduling.availability import covering
-from clinic_desktop.scheduling.coverage import House, unattended
+from clinic_desktop.scheduling.coverage import House, lacking_cover, unattended
 from clinic_desktop.scheduling.model import Cover as CoverKind
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.safe_start import latest_start
 from clinic_desktop.scheduling.states import LIVE
@@ -91,12 +90,8 @@ def _gaps(house: House, day: date, visits: Sequence[Visit], now: int, zero: int)
         if visit.state not in LIVE or visit.day != day:
             continue
         visit_type = house.setup.type_by_id(visit.type_id)
-        need = need_of(visit_type, house.setup.policies.iv_cover, visit.phase_minutes)
-        for who, spans in need.cover:
-            ahead = [(max(visit.start + a, now), visit.start + b) for a, b in spans]
-            wanted = [Interval(a, b) for a, b in ahead if a < b]
-            for gap in minus(wanted, house.covered(day, who)):
-                lacking.setdefault(who, []).append((gap.shifted(-zero), visit.id))
+        for who, gap in lacking_cover(visit, visit_type, house, now):
+            lacking.setdefault(who, []).append((gap.shifted(-zero), visit.id))
     return tuple(
         Gap(one.start, one.end, who, _of(found, one))
         for who, found in sorted(lacking.items())

@@ -30,6 +30,7 @@ from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.waitlist.reading import Wanted, first_wanted
+from clinic_desktop.ui.waitlist.words import slot_words
 from clinic_desktop.ui.wording import worded
 
 
@@ -55,6 +56,9 @@ class Opener(Protocol):
     def plan_course(self, frame: Frame, desk: Desk, patient_id: int | None) -> None: ...
 
     def fill(self, frame: Frame, wanted: Wanted) -> None: ...
+
+    @property
+    def in_use(self) -> bool: ...
 
 
 class After(QObject):
@@ -153,15 +157,21 @@ class After(QObject):
 
     def freed(self, frame: Frame, before: Iterable[Visit], after: Iterable[Visit] = ()) -> None:
         """Visits were cancelled, moved, swapped or repaired: if somebody waits for a time that this gave
-        back, whom to call stands beside the board at once."""
+        back, whom to call stands beside the board at once; a panel that is worked in keeps its place."""
         slots = left_by(before, after)
         if slots:
             work = partial(first_wanted, self._desk.store, self._desk.now(), slots)
             run(self, work, partial(self._offer, frame), self._not_offered, quiet=True)
 
     def _offer(self, frame: Frame, wanted: Wanted | None) -> None:
-        if wanted is not None:
-            self._panels.fill(frame, wanted)
+        if wanted is None:
+            return
+        fill = partial(self._panels.fill, frame, wanted)
+        if not self._panels.in_use:
+            fill()
+        elif wanted.slot is not None:
+            words, whom = slot_words(wanted.slot, self._desk.setup), NoticeAction(tr("Whom to call"), fill)
+            frame.notice(tr("Somebody waits for it"), words, Tone.INFO, whom)
 
     def _not_offered(self, _problem: ClinicProblem) -> None:
         """Nothing was asked for; the list is there to look at."""

@@ -363,6 +363,11 @@ class Panels(QObject):
     def board(self) -> GhostBoard:
         return self._board
 
+    @property
+    def in_use(self) -> bool:
+        """Whether a panel is shown, and somebody may be typing in it."""
+        return any(one.isVisible() for one in self._panels.values())
+
     def close(self) -> None:
         """Take the panel away; its draft stays."""
         if self._frame is not None:

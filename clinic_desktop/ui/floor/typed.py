@@ -137,7 +137,7 @@ def read_person(text: str) -> Person:
 Read = tuple[Stamp, str]
 
 
-_AMOUNT = re.compile(r"\d\s*(mg|mcg|ml)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d\s*(mg|mcg)\b", re.IGNORECASE)
 
 
 def _note(stamp: Stamp, rest: str, _context: Context) -> Read:

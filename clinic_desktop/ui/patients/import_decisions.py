@@ -160,6 +160,7 @@ class DecisionsPane(QWidget):
         made.picked.connect(self._picked)
         self._right.insertWidget(self._right.count() - 1, made)
         made.setVisible(True)  # at once: what a layout is only about to show takes no focus
+        self.setTabOrder(self.all_out, made)  # each row has its own, and would stand at the end of the window
         self._replace_choices(made)
 
     def _replace_choices(self, made: ChoiceList) -> None:

@@ -37,7 +37,8 @@ class SectionView(QWidget, Generic[V]):
         self._before: dict[str, V] = {}  # as saved, of each row that was opened; not of a new one
         self._drafts: dict[str, V] = {}  # what was typed and not saved
         self._pending: Edit | None = None
-        self._sent: tuple[str, V | None] = ("", None)  # the row that is being written, and its value
+        # The row that is being written, its value (None: it is removed), and its name.
+        self._sent: tuple[str, V | None, str] = ("", None, "")
         self._removing = False
         self._editors: dict[str, Editor[V]] = {}
         self.list = ListPage(subject)
@@ -257,7 +258,10 @@ class SectionView(QWidget, Generic[V]):
     def _write(self, edit: Edit, *, anyway: bool) -> None:
         self._pending = edit
         desk = self._desk
-        sent = (self._key, None if self._removing else self.editor.value())
+        saved = self._saved(self._key) if self._removing else None
+        typed = self.editor.value()
+        name = self.subject.name(typed if saved is None else saved)
+        sent = (self._key, typed if saved is None else None, name)
 
         def work() -> tuple[Saved, Setup]:
             saved = change_set_up(desk.store, desk.actor, edit, anyway=anyway)
@@ -271,9 +275,8 @@ class SectionView(QWidget, Generic[V]):
 
     def _written(self, result: tuple[Saved, Setup]) -> None:
         saved, setup = result
-        (key, value), pending, self._pending = self._sent, self._pending, None
+        (key, value, name), pending, self._pending = self._sent, self._pending, None
         here, typed = self._key == key, self.editor.value()
-        name = self.subject.name(typed if value is None else value)
         after = self.subject.key_after(key, saved)
         count = len(pending.remove) if pending is not None and self._removing else 1
         self._drafts.pop(key, None)

@@ -16,6 +16,7 @@ from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.block import shifted
 from clinic_desktop.ui.board.cell_walk import Cell
 from clinic_desktop.ui.board.counts import counts_of
+from clinic_desktop.ui.board.cover import cover_of
 from clinic_desktop.ui.board.day_axis import axis_of, short_clock
 from clinic_desktop.ui.board.free_time import HeadTone, day_words, free_until, past_words, today_words
 from clinic_desktop.ui.board.gone import cell_sentence
@@ -191,6 +192,18 @@ def test_a_gap_in_the_cover_names_its_minutes_and_its_visits(stage):
     [gap] = [one for one in cover.gaps if visit.id in one.visits]
     assert (gap.start, gap.end) == (660, 720)
     assert "Nobody covers 11:00 AM to 12:00 PM" in cover.spoken
+
+
+def test_whoever_was_dosed_late_needs_cover_beyond_the_plan(stage):
+    """Planned to end at 12:25; by what was given nobody releases her before 1:05 PM."""
+    visit = stage.book(code="SP1", minute=600)
+    lin = stage.clinic.lin.id
+    stage.change_setup(Absence(staff_id=lin, from_day=MONDAY, from_minute=770, to_day=MONDAY, to_minute=840))
+    assert not rooms(stage).cover.gaps
+    release = instant_minute(at(MONDAY, 13, 5))
+    dosed = replace(visit, state=VisitState.MONITORING, release_from=release)
+    [gap] = cover_of(stage.setup, MONDAY, [dosed], instant_minute(at(MONDAY, 12, 0))).gaps
+    assert (gap.start, gap.end, gap.visits) == (770, 785, (visit.id,))
 
 
 def test_what_has_passed_needs_no_cover_any_more(stage):

@@ -145,6 +145,17 @@ def test_an_amount_behind_the_end_of_an_infusion_is_no_note(text: str) -> None:
     assert "correct it" in typed.problem
 
 
+def test_what_was_flushed_or_left_in_the_bag_may_stand_there() -> None:
+    typed = read(
+        "e flushed with 10 ml saline",
+        code="IVM",
+        stamps=without(infused(), K.INFUSION_STOP),
+        now=instant(10, 40),
+    )
+    assert typed.well, typed.problem
+    assert typed.stamps[0].note == "flushed with 10 ml saline"
+
+
 def test_a_time_in_a_note_is_part_of_the_note() -> None:
     assert one("k Bea, back at 10:30").note == "back at 10:30"
 

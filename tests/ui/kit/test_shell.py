@@ -307,6 +307,14 @@ def test_a_closed_window_takes_its_notices_with_it(qtbot: QtBot) -> None:
     assert operations._default_failure == []
 
 
+def test_a_closed_window_lets_its_place_rest(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No timer of it reads what is closed by then."""
+    rested: list[str] = []
+    monkeypatch.setattr(shell.go("floor"), "deactivated", lambda: rested.append("floor"))
+    shell.close()
+    assert rested == ["floor"]
+
+
 def test_the_main_window_stays_small() -> None:
     source = Path(__file__).parents[3] / "clinic_desktop" / "ui" / "shell.py"
     text = source.read_text(encoding="utf-8")

@@ -91,6 +91,32 @@ def test_tab_in_what_is_to_decide_goes_list_leave_out_choices_foot(window, view)
     ]
 
 
+def test_tab_goes_so_for_every_row(window, tmp_path: Path):
+    """Each row that is gone to has choices of its own."""
+    for given, family in (("Amara", "Okafor"), ("Ben", "Marsh")):
+        window.clinic.patient(given, family, birth_date=None, email=f"{given}@example.org")
+    window.place.bring()
+    view = window.place.import_view
+    file = tmp_path / "old system.csv"
+    file.write_text(LIST, encoding="utf-8")
+    view.open_file(str(file))
+    window.wait(lambda: view._file is not None)
+    window.press(KEY.Key_Down)
+    decisions = view.list.decisions
+    window.wait(lambda: decisions.open_count == 2)
+    window.press(KEY.Key_Return, ctrl=True)
+    decisions.list.setFocus()
+    window.press(KEY.Key_Down)
+    assert walked(window, view.leave_button) == [
+        decisions.list,
+        decisions.all_out,
+        decisions.choices,
+        view.leave_button,
+    ]
+    window.press(KEY.Key_Backtab)
+    assert window.focus is decisions.choices
+
+
 def test_a_locked_import_leads_to_what_locks_it(window, view):
     window.press(KEY.Key_Down)
     window.wait(lambda: view.list.decisions.open_count == 1)

@@ -352,6 +352,21 @@ def test_a_closure_of_several_days_is_added_and_taken_away(
     assert view.key == "hours"
 
 
+def test_what_is_removed_is_called_as_it_was_saved(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = stage.part("hours")
+    stage.press(Key.Key_N, Ctrl)
+    field(view, "reason").setText("Painting")
+    field(view, "from_day").setText("11/9")
+    field(view, "to_day").setText("11/9")
+    stage.save()
+    field(view, "reason").setText("Repair")
+    monkeypatch.setattr(QuestionDialog, "ask", lambda *a, **_: a[4]())
+    stage.press(Key.Key_Delete, Ctrl | Shift)
+    stage.settle()
+    assert stage.setup.closures == ()
+    assert stage.said == "Painting is removed."
+
+
 def asked(stage: Stage) -> ChoiceDialog:
     dialog = stage.place.widget().window().findChild(ChoiceDialog)
     assert dialog is not None
