@@ -11,11 +11,15 @@ from datetime import timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.cell_walk import Cell, column_of
+from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.sheets import work
+from tests.aftercare.test_day_sheets import infuse
 from tests.journeys.counting import Hand
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import MONDAY
@@ -234,29 +238,74 @@ class TestArrived:
 
 
 class TestPrint:
-    """1 key: to the sheet of the visit, ready to be printed."""
+    """1 key: the sheet of the visit comes out, and its page is seen. A second copy takes another."""
 
-    def at_the_sheet(self, hand: Hand) -> None:
-        hand.desk.wait(lambda: hand.desk.window.current == "sheets")
+    @pytest.fixture(autouse=True)
+    def out(self, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+        """What came out of the printer."""
+        pages: list[bytes] = []
 
-    def test_by_keyboard(self, hand: Hand, visit: Visit) -> None:
-        at_seen_visit(hand, visit)
+        def print_pages(data: bytes, _title: str, _name: str) -> Printed:
+            pages.append(data)
+            return Printed("Front desk")
+
+        monkeypatch.setattr(work, "print_pages", print_pages)
+        return pages
+
+    @pytest.fixture
+    def treated(self, hand: Hand, visit: Visit) -> Visit:
+        """The infusion of the visit has ended."""
+        infuse(hand.desk.clinic, visit.id)
+        hand.desk.window.desk.hub.tell(Changes(1, days=frozenset({visit.day}), kinds=frozenset({"visit"})))
+        hand.desk.wait()
+        return visit
+
+    def came_out(self, hand: Hand, out: list[bytes]) -> None:
+        hand.desk.wait(lambda: len(out) == 1)
+        hand.desk.wait(lambda: hand.desk.says("Printed on Front desk."))
+        assert hand.desk.window.current == "sheets"
+
+    def test_by_keyboard(self, hand: Hand, treated: Visit, out: list[bytes]) -> None:
+        at_seen_visit(hand, treated)
         hand.press("Ctrl+P")
-        self.at_the_sheet(hand)
+        self.came_out(hand, out)
         by(hand, "keyboard", 1)
 
-    @pytest.mark.usefixtures("visit")
-    def test_by_keyboard_and_the_letters_of_the_name(self, hand: Hand) -> None:
+    @pytest.mark.usefixtures("treated")
+    def test_by_keyboard_and_the_letters_of_the_name(self, hand: Hand, out: list[bytes]) -> None:
         hand.type("oka")
         hand.press("Ctrl+P")
-        self.at_the_sheet(hand)
+        self.came_out(hand, out)
         by(hand, "keyboard", 1)
 
-    def test_by_mouse_at_a_seen_visit(self, hand: Hand, visit: Visit) -> None:
-        at_seen_visit(hand, visit)
+    def test_by_mouse_at_a_seen_visit(self, hand: Hand, treated: Visit, out: list[bytes]) -> None:
+        at_seen_visit(hand, treated)
         hand.push("Print the sheet")
-        self.at_the_sheet(hand)
+        self.came_out(hand, out)
         by(hand, "mouse", 1)
+
+    def test_what_is_printed_is_shown_and_not_printed_once_more(
+        self, hand: Hand, treated: Visit, out: list[bytes]
+    ) -> None:
+        at_seen_visit(hand, treated)
+        hand.press("Ctrl+P")
+        self.came_out(hand, out)
+        hand.press("Alt+1")
+        hand.desk.wait(lambda: hand.desk.window.current == "board")
+        at_seen_visit(hand, treated)
+        hand.press("Ctrl+P")
+        hand.desk.wait(lambda: hand.desk.window.current == "sheets")
+        hand.desk.wait()
+        assert len(out) == 1
+
+    def test_before_the_dose_nothing_comes_out_and_the_reason_is_seen(
+        self, hand: Hand, visit: Visit, out: list[bytes]
+    ) -> None:
+        at_seen_visit(hand, visit)
+        hand.press("Ctrl+P")
+        hand.desk.wait(lambda: hand.desk.window.current == "sheets")
+        hand.desk.wait()
+        assert out == []
 
 
 class TestUndo:

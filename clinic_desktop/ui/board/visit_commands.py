@@ -141,7 +141,7 @@ class VisitCommands:
     def sheet(self) -> None:
         block = self._chosen()
         if block is not None:
-            self._ask("sheets", "show_visit", block.id)
+            self._ask("sheets", "print_visit", block.id)
 
     def floor(self) -> None:
         block = self._chosen()

@@ -35,7 +35,7 @@ class SheetsPlace(Place):
         self.title = tr("Sheets")
         self._frame, self._desk, self._render = frame, desk, render
         self._day = desk.today()
-        self._wanted_visit = 0
+        self._wanted_visit = self._to_print = 0
         self._active = self._page_is_old = False
         self.view = SheetsView()
         self.doing = Doing(frame, desk, render, self.view)
@@ -100,11 +100,17 @@ class SheetsPlace(Place):
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Turn to a visit's sheet; without its day it is looked up."""
-        self._wanted_visit = visit_id
+        self._wanted_visit, self._to_print = visit_id, 0
         if day is None:
             run(self.view, partial(work.day_of, self._desk.store, visit_id), self.show_day)
         else:
             self.show_day(day)
+
+    def print_visit(self, visit_id: int) -> None:
+        """Turn to a visit's sheet, and print it where none that is true was printed yet. Another copy is
+        asked for at the page."""
+        self.show_visit(visit_id)
+        self._to_print = visit_id
 
     def _parse(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())
@@ -138,9 +144,17 @@ class SheetsPlace(Place):
         self._page_is_old = False
         if self._wanted_visit and self.view.list.go_to(self._wanted_visit):
             self._wanted_visit = 0
+            self._print_wanted()
         if self._day == self._desk.today():
             waiting = sum(one.standing in (Standing.READY, Standing.UNTRUE) for one in lines)
             self._frame.set_badge(commands.SHEETS, waiting)
+
+    def _print_wanted(self) -> None:
+        line, wanted = self.view.list.current, self._to_print
+        self._to_print = 0
+        if line is not None and line.visit.id == wanted and line.to_make:
+            self.doing.say_buttons(line)
+            self.doing.print_sheet()
 
     def _picked(self, line: SheetLine | None) -> None:
         self._pages.cancel()

@@ -89,7 +89,7 @@ class Told(PlainPlace):
     def show_visit(self, number: int) -> None:
         self.told.append(number)
 
-    show_patient = show_visit
+    show_patient = print_visit = show_visit
 
     def ask_time(self, *what: object) -> None:
         self.asked.append(what)
