@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.moments import after, by
+from clinic_desktop.treatment.room_time import LONGEST_FOLLOWED
 from clinic_desktop.treatment.session import Session, when
+
+_FOLLOWED = timedelta(minutes=LONGEST_FOLLOWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,15 @@ class Missed:
 
 
 def missed_checks(care: Care) -> list[Missed]:
-    """Those that are missed at ``care.at``, in order of time."""
+    """Those that are missed at ``care.at``, in order of time. Where nobody recorded that the infusion ended,
+    none is due once the patient has gone, or after the hours for which a stay is followed."""
     every = timedelta(minutes=care.setup.policies.iv_vitals_minutes)
     said = care.session.all_of(StampKind.CHECK_MISSED)
+    here = care.session.ended_at or care.at
     return [
         Missed(due, next((one.note for one in said if by(due + every, when(one))), ""))
         for begun, ended in _infusions(care.session)
-        for due in _not_taken(care, begun, ended or care.at, every)
+        for due in _not_taken(care, begun, ended or min(here, begun + _FOLLOWED), every)
     ]
 
 

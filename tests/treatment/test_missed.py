@@ -1,6 +1,6 @@
 """A pressure of an infusion that nobody took stays on record, and somebody may say why."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -41,6 +41,18 @@ def test_it_is_late_before_it_is_missed(at: int, wanted: list[int]) -> None:
     running = without(infused(), K.INFUSION_STOP)
     found = missed_checks(care("IVM", running, instant(10, at)))
     assert [one.due for one in found] == [instant(10, one) for one in wanted]
+
+
+def test_whoever_has_gone_misses_none_though_nobody_recorded_the_infusions_end() -> None:
+    gone = [*without(infused(), K.INFUSION_STOP), stamp(K.LEFT_EARLY, instant(10, 40), note="walked out")]
+    found = missed_checks(care("IVM", gone, instant(15)))
+    assert [one.due for one in found] == [instant(10, 25), instant(10, 35)]
+
+
+def test_an_infusion_that_nobody_ended_is_not_followed_for_days() -> None:
+    running = without(infused(), K.INFUSION_STOP)
+    found = missed_checks(care("IVM", running, instant(10) + timedelta(days=30)))
+    assert found[-1].due < instant(10) + timedelta(days=1)
 
 
 def test_how_often_is_the_clinics_own() -> None:

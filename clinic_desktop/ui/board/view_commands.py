@@ -12,6 +12,7 @@ from clinic_desktop.ui.board.view_words import kind_words
 from clinic_desktop.ui.board.zoom import WHOLE
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.look import LARGER
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.settings_store import SettingsStore
 
@@ -82,7 +83,7 @@ class ViewCommands:
         return not self._board.page.lists
 
     def _say_list(self) -> None:
-        self._frame.say(tr("The list is not zoomed; Ctrl F7 makes its text larger"))
+        self._frame.say(tr("The list is not zoomed; {key} makes its text larger").format(key=LARGER.key))
 
     def _zoom(self, direction: int) -> None:
         if self._board.zoom.step(direction):

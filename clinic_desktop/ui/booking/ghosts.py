@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, from_utc_minute, to_utc_minute
 from clinic_desktop.scheduling.looking_booking import Look, Spot
 from clinic_desktop.scheduling.looking_course import PlannedCourse
 from clinic_desktop.scheduling.model import Setup, VisitType
@@ -57,4 +57,4 @@ def _ends(setup: Setup, visit_type: VisitType, at: WallTime) -> tuple[int, int]:
 def _minute(setup: Setup, at: WallTime, after: int) -> int:
     zone = setup.clinic.zone
     end = from_utc_minute(to_utc_minute(at, zone) + after, zone)
-    return end.minute + 1440 * (end.day - at.day).days
+    return end.minute + DAY_MINUTES * (end.day - at.day).days
