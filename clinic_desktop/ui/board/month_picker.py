@@ -60,7 +60,10 @@ class MonthCard(Card):
 
     def say(self, one: MonthDay) -> None:
         self._name.setText(month_of(one.day))
-        self._words.setText(one.spoken(self.view.days.today))
+        self.say_words(one.spoken(self.view.days.today))
+
+    def say_words(self, words: str) -> None:
+        self._words.setText(words)
 
 
 class MonthPicker(QObject):
@@ -74,6 +77,7 @@ class MonthPicker(QObject):
         self.card.view.taken.connect(navigator.take)
         navigator.asked.connect(self._open)
         navigator.left.connect(self.card.hide)
+        navigator.strange.connect(self._not_understood)
         navigator.line.value_changed.connect(self._typed)
         navigator.line.installEventFilter(self)
         desk.hub.changed.connect(self._heard)
@@ -119,6 +123,11 @@ class MonthPicker(QObject):
     def _typed(self, day: date | None) -> None:
         if day is not None and self.card.isVisible():
             self._choose(day)
+
+    def _not_understood(self, text: str) -> None:
+        words = tr("“{text}” is no day. Type fri, +2w or 12/4.").format(text=text)
+        self.card.say_words(words)
+        announce(self._navigator.line, words)
 
     def _choose(self, day: date) -> None:
         if self.card.view.choose(min(max(day, FIRST_DAY), LAST_DAY)):

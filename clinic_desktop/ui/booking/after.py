@@ -117,7 +117,7 @@ class After(QObject):
         first, last = short_date(visits[0].day), short_date(visits[-1].day)
         frame.say(tr("{what}, {first} to {last}.").format(what=words, first=first, last=last))
         if left := planned.count - len(visits):
-            text = tr("%n visit(s) wait on the to-place list.", "", left)
+            text = tr("On the to-place list: %n.", "", left)
             frame.notice(tr("Booked in part"), text, Tone.WARN)
         self._warn(frame, booked.warnings)
 

@@ -19,6 +19,7 @@ class DateNavigator(QWidget):
     entered = Signal(str)  # a date was typed, as it stands; before ``picked``
     asked = Signal()  # the line is open
     left = Signal()  # and closed again
+    strange = Signal(str)  # Enter on something that is no date
     through = Signal()  # the line for a typed date was closed by key: the focus belongs to the work again
 
     def __init__(
@@ -98,6 +99,8 @@ class DateNavigator(QWidget):
             self._go(self.line.value)
             self.leave()
             self.through.emit()
+        elif not self.line.understood:
+            self.strange.emit(self.line.text().strip())
 
     def _finished(self) -> None:
         if self.line.understood or not self.line.hasFocus():

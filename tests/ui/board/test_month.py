@@ -216,3 +216,16 @@ def test_it_lies_within_a_small_window_and_no_day_is_cut(stage, qtbot, text_size
     assert min(heights) >= theme().px(14)
     assert view.viewport().rect().contains(view.visualRect(view.days.index(5, 6)))
     theme().set_text_size(100)
+
+
+def test_enter_on_what_is_no_day_says_so_and_stays(stage, qtbot):
+    stage.open(qtbot)
+    picker, before = opened(stage), shown_day(stage)
+    typed(stage, "blah")
+    stage.press(Key.Key_Return)
+    assert picker.card.isVisible()
+    assert picker.card._words.text() == "“blah” is no day. Type fri, +2w or 12/4."
+    assert shown_day(stage) == before
+    picker._navigator.line.selectAll()
+    typed(stage, "thu")
+    assert "no day" not in picker.card._words.text()
