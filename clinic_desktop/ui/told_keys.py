@@ -10,6 +10,14 @@ CORRECT = Command(
     ("Return",),
     also=QT_TR_NOOP("mistake wrong change amend entry"),
 )
+_WALK = QT_TR_NOOP("walk previous select patient")
+# What the board does with keys that are not commands: they move what stands on it.
+ON_THE_BOARD = (
+    Command("told.walk", QT_TR_NOOP("Next visit of the board; [ is the one before"), ("]",), also=_WALK),
+    Command("told.now", QT_TR_NOOP("To now, on the board"), ("Home",), also=QT_TR_NOOP("current time")),
+    Command("told.lift", QT_TR_NOOP("Pick the visit of the board up, and put it down"), ("Space",)),
+    Command("told.range", QT_TR_NOOP("Select a stretch of time on the board"), ("Shift+Down",)),
+)
 
 
 def told_keys() -> list[Command]:
@@ -18,4 +26,4 @@ def told_keys() -> list[Command]:
     for key, words in IN_PANELS.items():
         keys.setdefault(words, []).append(key)
     panels = [Command(f"told.{held[0]}", words, tuple(held)) for words, held in keys.items()]
-    return [CORRECT, *panels]
+    return [CORRECT, *ON_THE_BOARD, *panels]
