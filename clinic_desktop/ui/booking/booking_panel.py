@@ -391,6 +391,14 @@ class BookingPanel(BookingView):
     def confirm(self) -> None:
         """Book as soon as nothing is open: the shown time counts as taken."""
         highlighted = self.patient.highlighted()
+        if highlighted is not None and not self.patient.certain:
+            self.patient.show_patient(highlighted)
+            self._patient_chosen(highlighted, False)
+            return
+        if highlighted is None and not self.times.line.understood:
+            self.times.say_not_understood()  # it may be another patient's name
+            self.times.line.setFocus()
+            return
         if highlighted is not None:
             self._answers = replace(self._answers, patient_id=highlighted)
             self.patient.show_patient(highlighted)

@@ -34,6 +34,7 @@ from clinic_desktop.ui.booking.said_box import Said
 from clinic_desktop.ui.booking.saving import CourseSaver
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
@@ -93,6 +94,7 @@ class CoursePanel(CourseView):
         self.mover.pin_wanted.connect(self._toggle_current)
         self.relax.fired.connect(self._relax)
         self.book.fired.connect(self.confirm)
+        self.book.refused.connect(self._pressed_too_early)
         self.book_part.fired.connect(self._book_part)
         self._reader.busy_changed.connect(self._busy.set_busy)
         self._desk.hub.changed.connect(self._others_changed)
@@ -272,7 +274,11 @@ class CoursePanel(CourseView):
             self._forget_wishes()  # they were somebody else's
         self._patient_id, self._about, self._best = patient_id, None, None
         self._clear_changes()
+        self.mover.line.clear()
         self.to_place.hide()
+        self.book.setText(tr("Book all: planning"))  # what stood there was somebody else's
+        self.book.set_missing([tr("planning")])
+        self.book_part.hide()
         self.rows.setFocus()
         work = partial(_about, self._desk.store, patient_id, self._desk.today())
         run(self, work, self._known)
@@ -390,12 +396,22 @@ class CoursePanel(CourseView):
     def _typed_through(self) -> None:
         self._not_understood = not self.mover.enter()
         if self._not_understood:
-            pattern = tr("“{text}” is no day or time here. Write thu 10:15, +1w or 12/4.")
-            self.say(pattern.format(text=self.mover.line.text().strip()), Tone.DANGER)
+            self._say_not_understood()
+
+    def _say_not_understood(self) -> None:
+        pattern = tr(
+            "“{text}” is no day or time here. Write thu 10:15, +1w or 12/4. {key} looks for another patient."
+        )
+        text, self._not_understood = self.mover.line.text().strip(), True
+        self.say(pattern.format(text=text, key=key_text(CHANGE_KEY)), Tone.DANGER)
 
     def _typed_on(self) -> None:
-        """What was said of the words before is over; what the rules say stands again."""
-        if self._not_understood and self._plan is not None:
+        """What was said of the words before is over; what the rules say stands again. Nothing is booked
+        over words that nobody took yet: they may be another patient's name."""
+        if self._plan is None:
+            return
+        self._show_buttons(self._plan)
+        if self._not_understood:
             self._not_understood = False
             self._show_said(self._plan, [])
 
@@ -485,15 +501,32 @@ class CoursePanel(CourseView):
         highlighted = self.patient.highlighted()
         if highlighted is not None:
             self.patient.show_patient(highlighted)
-            self._patient_chosen(highlighted, True)
+            self._patient_chosen(highlighted, self.patient.certain)
+        elif self.mover.line.text().strip():
+            self._say_not_taken()
         elif self._reader.busy or self._plan is None:
             self._book_when_planned = self._patient_id is not None
         elif not self.book.missing:
             self.saver.save(self._plan)
 
+    def _pressed_too_early(self) -> None:
+        if self.mover.line.text().strip():
+            self._say_not_taken()
+
+    def _say_not_taken(self) -> None:
+        """Words stand in the line for a day and time."""
+        if not self.mover.line.understood:
+            self._say_not_understood()
+        else:
+            pattern = tr("“{text}” is not taken yet: Enter in that line moves the visit there.")
+            self.say(pattern.format(text=self.mover.line.text().strip()), Tone.WARN)
+        self.mover.line.setFocus()
+
     def _book_part(self) -> None:
         plan = self._plan
-        if plan is not None and self.book_part.isVisible() and not refused(plan):
+        if plan is not None and self.mover.line.text().strip():
+            self._say_not_taken()
+        elif plan is not None and self.book_part.isVisible() and not refused(plan):
             self.saver.save(plan)
 
     def _want_card(self) -> None:

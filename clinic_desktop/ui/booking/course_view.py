@@ -49,6 +49,7 @@ class CourseView(PanelShell):
         self.choices = CourseChoices()
         self.rows = CourseRows()
         self.mover = Mover(desk.today)
+        self.patient.named.connect(self.subtitle.setText)
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
         self.said = SaidBox()
         self.relax = Button(tr("Allow longer gaps"), size="small")
@@ -56,6 +57,7 @@ class CourseView(PanelShell):
         self.card.hide()
         self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small", by_enter=True)
         self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
+        self.book.give_way()
         self._lay_out()
         self.show_nothing()
 
@@ -140,7 +142,8 @@ class CourseView(PanelShell):
         if planned.changes_only:
             verb = tr("Keep the course with %n visit(s)", "", len(planned.template.type_codes))
         missing = self._missing(planned)
-        self.book.setText(f"{verb}: {missing[0]}" if missing else verb)
+        whom = tr("{verb} for {patient}").format(verb=verb, patient=planned.about.patient.name)
+        self.book.setText(f"{verb}: {missing[0]}" if missing else whom)
         self.book.set_missing(missing)
         self.book.updateGeometry()
         self.book_part.setVisible(0 < fits < count)
@@ -158,7 +161,10 @@ class CourseView(PanelShell):
             return [tr("no open visits")]
         if not planned.plan.whole:
             return [tr("%n (does|do) not fit", "", len(planned.plan.unplaced))]
-        return [tr("a rule refuses it")] if refused(planned) else []
+        if refused(planned):
+            return [tr("a rule refuses it")]
+        typed = self.mover.line.text().strip()
+        return [tr("“{text}” is not taken yet").format(text=typed)] if typed else []
 
     def say(self, text: str, tone: Tone) -> None:
         """One sentence in place of what the rules said."""

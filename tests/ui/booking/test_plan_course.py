@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -74,6 +75,53 @@ def test_six_visits_in_two_keys_and_the_letters_of_the_name(qtbot: QtBot, clinic
     assert window.said() == "Undone: Okafor, Amara: 6 visits booked."
 
 
+def test_the_head_and_the_button_name_whose_course_it_is(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """However far the panel is scrolled: the head is not part of what scrolls."""
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    assert panel.subtitle.text() == "Okafor, Amara  Apr 12, 1984 (42)"
+    assert panel.subtitle.isVisible()
+    assert not panel._scroll.isAncestorOf(panel.subtitle)
+    assert panel.book.text() == "Book all 6 visits for Okafor, Amara"
+    window.press(Qt.Key.Key_F, mods=CTRL)
+    assert panel.subtitle.text() == ""
+    window.type("ree")
+    window.press(ENTER)
+    assert panel.subtitle.text().startswith("Reed, Noah")
+
+
+def test_a_name_typed_into_the_plan_of_somebody_else_books_nothing(window: Window) -> None:
+    """It stands in the line for a day and time, and no course is booked over words that nobody took."""
+    panel = planned_for_amara(window)
+    assert window.focus is panel.rows
+    window.type("reed n")
+    assert panel.book.text() == "Hold all 6 visits: “reed n” is not taken yet"
+    window.press(ENTER, mods=CTRL)
+    window.press(ENTER)
+    assert window.visits() == []
+    assert panel.said.lines[0].text == (
+        "“reed n” is no day or time here. Write thu 10:15, +1w or 12/4. Ctrl F looks for another patient."
+    )
+    panel.mover.line.clear()
+    assert not panel.book.missing
+
+
+def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> None:
+    """Ctrl and Enter on a name that several people have only chooses; the plan is seen first."""
+    with window.clinic.store.write(window.clinic.desk) as unit:
+        unit.add(Patient(given_name="Adam", family_name="Okafor", birth_date=date(1950, 1, 2)))
+        changes = unit.commit()
+    window.desk.hub.tell(changes)
+    window.wait()
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    window.type("okafor")
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []
+    assert window.panels.course.subtitle.text().startswith("Okafor, Adam  Jan 2, 1950")
+
+
 def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -> None:
     give_driver(clinic)
     panel = planned_for_amara(make_window(qtbot, clinic))
@@ -87,7 +135,7 @@ def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -
 
 def test_without_a_driver_the_whole_course_is_held(window: Window) -> None:
     panel = planned_for_amara(window)
-    assert panel.book.text() == "Hold all 6 visits"
+    assert panel.book.text() == "Hold all 6 visits for Okafor, Amara"
     assert "Held until a driver is named" in panel.said.lines[0].text
     window.press(ENTER, mods=CTRL)
     assert {one.state for one in window.visits()} == {VisitState.HELD}
