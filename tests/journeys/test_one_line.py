@@ -220,6 +220,23 @@ def test_the_visit_of_whoever_is_found_is_selected_for_one_key(driven: DeskStory
     driven.wait(lambda: driven.clinic.visit(made.visits[0].id).state is VisitState.ARRIVED)
 
 
+def test_a_second_course_opens_the_panel_with_the_warning(driven: DeskStory) -> None:
+    type_line(driven, "oka 6 iv")
+    driven.press("Return")
+    driven.wait(lambda: len(amaras(driven)) == 6)
+    first = type_line(driven, "oka 6 iv")[0]
+    assert first.startswith(
+        "Look at the course: Okafor, Amara. Okafor, Amara has visits of IV ketamine to come"
+    )
+    driven.press("Return")
+    panel = driven.panels.course
+    driven.wait(lambda: panel.isVisible() and panel.plan is not None)
+    assert len(amaras(driven)) == 6
+    assert "to come already (6)" in panel.said.lines[0].text
+    driven.press("Ctrl+Return")
+    driven.wait(lambda: len(amaras(driven)) == 12)
+
+
 def test_enter_on_a_name_that_several_have_books_nobody(driven: DeskStory) -> None:
     """Each is a line with birth date and phone; one is gone to, and only then Enter books."""
     with driven.clinic.store.write(driven.clinic.desk) as unit:

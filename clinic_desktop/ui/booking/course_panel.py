@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.looking_course import (
     CoursePlanWish,
@@ -463,7 +463,8 @@ class CoursePanel(CourseView):
         self._lost = ""
         if self._book_when_planned:
             self._book_when_planned = False
-            self.confirm()
+            if not planned.beside:  # that is read before anything is booked
+                self.confirm()
 
     def _show(self, shown: PlannedCourse, first: Sequence[Said]) -> None:
         self.show_plan(shown, first)
@@ -534,6 +535,9 @@ class CoursePanel(CourseView):
             self.card_wanted.emit(self._patient_id)
 
     def _refused(self, findings: Sequence[Finding]) -> None:
+        if not blocking(findings):  # to be known first: another desk booked a course meanwhile
+            self._replan()
+            return
         self.said.show_findings(self._desk.actor, findings)
 
     def _book_instead(self, planned: PlannedCourse) -> None:

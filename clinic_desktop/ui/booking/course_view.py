@@ -21,7 +21,7 @@ from clinic_desktop.ui.booking.course_words import (
 from clinic_desktop.ui.booking.mover import Mover
 from clinic_desktop.ui.booking.panel_shell import SIDE, PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import PatientPart
-from clinic_desktop.ui.booking.said_box import Said, SaidBox
+from clinic_desktop.ui.booking.said_box import Said, SaidBox, said_of
 from clinic_desktop.ui.booking.to_place_part import ToPlacePart
 from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.desk import Desk
@@ -122,7 +122,7 @@ class CourseView(PanelShell):
         self._show_buttons(planned)
 
     def _show_said(self, planned: PlannedCourse, first: Sequence[Said]) -> None:
-        lines = list(first)
+        lines = [*first, *said_of(planned.beside)]
         if not planned.plan.whole:
             lines.append(Said(unplaced_words(planned) + " " + self._ways_on(planned), Tone.DANGER))
         for words, severity in course_findings(planned):
@@ -139,6 +139,8 @@ class CourseView(PanelShell):
         count, fits = planned.count, len(planned.plan.placed)
         held = any(severity is Severity.HOLD for _, severity in course_findings(planned))
         verb = tr("Hold all %n visit(s)", "", count) if held else tr("Book all %n visit(s)", "", count)
+        if planned.beside:
+            verb = tr("Book %n visit(s) beside them", "", count)
         if planned.changes_only:
             verb = tr("Keep the course with %n visit(s)", "", len(planned.template.type_codes))
         missing = self._missing(planned)

@@ -25,9 +25,11 @@ def books_at_once(desk: Desk, seen: Look) -> bool:
 
 
 def books_course_at_once(desk: Desk, planned: PlannedCourse) -> bool:
-    """The same of a whole course: every visit has a place and no rule refuses one."""
+    """The same of a whole course: every visit has a place, no rule refuses one, and no other course of the
+    treatment is to be known of first."""
     refused = any(severity in (Severity.LOCKED, Severity.HARD) for _, severity in course_findings(planned))
-    return planned.plan.whole and planned.count > 0 and not refused and may(desk.actor, Right.BOOK)
+    clean = planned.plan.whole and planned.count > 0 and not refused and not planned.beside
+    return clean and may(desk.actor, Right.BOOK)
 
 
 def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
@@ -67,16 +69,18 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     """ "Book all 6 visits: Okafor, Amara", with the first, the last, the clock time and the driver."""
     count = planned.count
     findings = tuple(one for some in planned.findings.values() for one in some)
+    known_first = tuple(worded(one).rstrip(".") for one in planned.beside)
     verb = (
         tr("Hold all %n visit(s)", "", count) if holding(findings) else tr("Book all %n visit(s)", "", count)
     )
     if not books_course_at_once(desk, planned):
         verb = tr("Look at the course")
-    badge, tone = _badge(findings)
+    badge, tone = _badge((*planned.beside, *findings))
     homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
     driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
     fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
     detail = (
+        *known_first,
         fit,
         *_said(findings),
         _span(planned),

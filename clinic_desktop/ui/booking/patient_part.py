@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.directory import Found
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
@@ -267,10 +266,10 @@ class PatientCard(Card):
 
 
 def course_words(stand: CourseStand) -> str:
-    """ "Course: 2 of 6 booked, the last Mon, Nov 9"."""
+    """ "Course: 2 of 6 booked, the last Nov 9, 2026"."""
     last = max(stand.visits, key=lambda one: one.start)
     pattern = tr("Course: {done} of {planned} booked, the last {day}")
-    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=short_date(last.day))
+    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=day_words(last.day))
 
 
 def clearance_words(known: About, setup: Setup, today: date) -> str:

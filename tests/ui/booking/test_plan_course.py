@@ -107,6 +107,45 @@ def test_a_name_typed_into_the_plan_of_somebody_else_books_nothing(window: Windo
     assert not panel.book.missing
 
 
+def second_course(qtbot: QtBot, clinic: SmallClinic) -> Window:
+    """Six infusions of Amara stand, and the panel plans six more."""
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    planned_for_amara(window)
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 6
+    planned_for_amara(window)
+    window.wait()
+    return window
+
+
+def test_a_second_course_of_a_treatment_is_warned_of_before_it_is_booked(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    window = second_course(qtbot, clinic)
+    panel = window.panels.course
+    assert panel.said.lines[0].text == (
+        "Okafor, Amara has visits of IV ketamine to come already (6), the last on Friday, November 27, 2026. "
+        "Book these beside them only if both are meant."
+    )
+    assert panel.book.text() == "Book 6 visits beside them for Okafor, Amara"
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 12
+
+
+def test_one_key_on_a_name_books_no_second_course_unseen(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window = second_course(qtbot, clinic)
+    window.panels.course.reset()
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    window.type("oka")
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 6
+    assert "to come already (6)" in window.panels.course.said.lines[0].text
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 12
+
+
 def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> None:
     """Ctrl and Enter on a name that several people have only chooses; the plan is seen first."""
     with window.clinic.store.write(window.clinic.desk) as unit:
