@@ -210,6 +210,14 @@ class BookingPanel(BookingView):
         if 0 <= number < len(self.times.spots):
             self._time_picked(self.times.spots[number])
 
+    def holds(self) -> str:
+        """A booking in which somebody has answered more than for whom."""
+        answers, about = self._answers, self._seen.about
+        more = self._time_answered or answers.driver_answered or bool(self.note.text().strip())
+        if about is None or answers.patient_id is None or not more:
+            return ""
+        return tr("The visit of {patient}").format(patient=about.patient.name)
+
     @property
     def seen(self) -> Look:
         """The booking as it was last read."""

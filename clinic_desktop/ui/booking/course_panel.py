@@ -1,6 +1,6 @@
 """The course panel: the wishes on top, every visit as a row, and one key that books them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.planner_alternatives import Instead, usual_minute
 from clinic_desktop.scheduling.planner_model import Pin
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.board.commands import PLAN
 from clinic_desktop.ui.booking.course_choices import BEST
 from clinic_desktop.ui.booking.course_fields import Which
 from clinic_desktop.ui.booking.course_own import BACK_KEY, OWN_KEY
@@ -33,6 +34,7 @@ from clinic_desktop.ui.booking.pins import Pins, next_open_day
 from clinic_desktop.ui.booking.said_box import Said
 from clinic_desktop.ui.booking.saving import CourseSaver
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.operations import LatestReader, run
@@ -49,6 +51,7 @@ class CoursePanel(CourseView):
 
     planned = Signal(object, int)  # PlannedCourse, number of the current visit
     card_wanted = Signal(int)  # the patient whose course stands already
+    told = Signal(str)
     hidden = Signal()
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
@@ -56,6 +59,7 @@ class CoursePanel(CourseView):
         self._patient_id: int | None = None
         self._about: About | None = None
         self._former: About | None = None  # whose draft waits while somebody else is looked for
+        self._first: CoursePlanWish | None = None  # what was asked before anybody changed anything
         self._not_understood = False
         self._best: PlannedCourse | None = None
         self._choice = BEST  # which of the three ways is shown
@@ -122,8 +126,15 @@ class CoursePanel(CourseView):
     def open_for(self, patient_id: int | None) -> None:
         """Plan for a patient; without one, look for somebody or take a course that waits to be placed.
 
-        A draft that was left is offered when nobody is named, and goes on when its patient is.
+        A draft that was left is offered when nobody is named, and goes on when its patient is; one that was
+        changed is not dropped for somebody else unasked.
         """
+        if patient_id is not None and patient_id != self._patient_id:
+            self._ask_first(partial(self._open_for, patient_id))
+        else:
+            self._open_for(patient_id)
+
+    def _open_for(self, patient_id: int | None) -> None:
         if patient_id is not None and patient_id != self._patient_id:
             if self._former is None or self._former.patient.id != patient_id:
                 self._wanted = None
@@ -151,6 +162,9 @@ class CoursePanel(CourseView):
 
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
+        self._ask_first(self._open_to_place)
+
+    def _open_to_place(self) -> None:
         self.reset()
         self.patient.line.setFocus()
         self._read_to_place(focus=True)
@@ -192,6 +206,31 @@ class CoursePanel(CourseView):
         self.fields.reset()
         self.driver.reset()
         self.mover.line.clear()
+
+    # Leaving: the draft stays, and goes on where it was.
+
+    @property
+    def _changed(self) -> bool:
+        """Whether somebody has pinned, skipped, chosen or wished for anything that would be lost."""
+        typed = bool(self.mover.line.text().strip())
+        asked = self.wish()
+        changed = asked is not None and self._first is not None and replace(asked, late=False) != self._first
+        return self._about is not None and (changed or typed or self._choice != BEST)
+
+    def holds(self) -> str:
+        if self._about is None:
+            return ""
+        return tr("The course of {patient}").format(patient=self._about.patient.name)
+
+    def _ask_first(self, go: Callable[[], object]) -> None:
+        """Before a changed plan gives way to somebody else's."""
+        if not self._changed or self._about is None:
+            go()
+            return
+        title = tr("Leave the plan for {patient}?").format(patient=self._about.patient.name)
+        text = tr("None of it is booked, and what was changed in it is lost.")
+        verb, stay = tr("Leave the plan"), tr("Go on planning")
+        QuestionDialog.ask(self, title, text, verb, go, danger=True, leave=stay)
 
     @property
     def plan(self) -> PlannedCourse | None:
@@ -284,7 +323,9 @@ class CoursePanel(CourseView):
         run(self, work, self._known)
 
     def _patient_dropped(self) -> None:
-        if self._patient_id is not None:
+        if self._changed:
+            self._begin_anew(self._about)  # one key away
+        elif self._patient_id is not None:
             self._patient_id, self._about, self._best = None, None, None
             self._clear_changes()
             self.show_nothing()
@@ -310,6 +351,7 @@ class CoursePanel(CourseView):
             profile = setup.profile_of(setup.type_by_code(template.type_codes[0]))
         self.driver.show_drivers(known.drivers, profile)
         self._wishes.show()
+        self._first = self.wish()
         self._replan()
 
     def _wishes_changed(self) -> None:
@@ -567,6 +609,10 @@ class CoursePanel(CourseView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if self._changed and self._about is not None and self.window().isVisible():
+            words = tr("The plan for {patient} waits; {key} goes on with it.")
+            key = key_text(PLAN.keys[0])
+            self.told.emit(words.format(patient=self._about.patient.name, key=key))
         self.hidden.emit()
 
 

@@ -18,7 +18,7 @@ from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
-from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import BEA_MARSH, clear_noah, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
@@ -144,6 +144,57 @@ def test_one_key_on_a_name_books_no_second_course_unseen(qtbot: QtBot, clinic: S
     assert "to come already (6)" in window.panels.course.said.lines[0].text
     window.press(ENTER, mods=CTRL)
     assert len(window.visits()) == 12
+
+
+def test_no_other_panel_pushes_a_plan_away(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """Del on the board while a course is planned: the plan stays, and it is said how to go on."""
+    give_driver(clinic)
+    other = book(clinic.store, clinic.desk, clinic.wish("CON", minute=840, plan=None)).visits[0]
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.press(DOWN, SPACE)
+    window.panels.cancel(window.shell, window.desk, other.id)
+    window.wait()
+    assert window.shell.body.panel is panel
+    assert [row.pinned for row in panel.rows.rows][1]
+    (notice,) = window.shell.notices.notices()
+    assert "The course of Okafor, Amara is not booked yet" in notice.accessibleName()
+    window.panels.crisis_card(window.shell, window.desk, None)
+    window.wait()
+    assert window.shell.body.panel is window.panels.crisis  # waits for nobody
+    window.panels.plan_course(window.shell, window.desk, clinic.amara.id)
+    window.wait()
+    assert [row.pinned for row in panel.rows.rows][1]
+
+
+def test_esc_leaves_a_changed_plan_waiting_and_says_so(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.wait()
+    window.press(DOWN, Qt.Key.Key_Delete)  # skipped
+    window.press(Qt.Key.Key_Escape)
+    assert window.shell.body.panel is None
+    assert window.said() == "The plan for Okafor, Amara waits; Ctrl Shift N goes on with it."
+    window.panels.plan_course(window.shell, window.desk, clinic.amara.id)
+    window.wait()
+    assert panel.rows.rows[1].skipped
+
+
+def test_a_changed_plan_is_not_dropped_for_another_patient_unasked(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    clear_noah(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.wait()
+    window.press(DOWN, SPACE)
+    window.panels.plan_course(window.shell, window.desk, clinic.noah.id)
+    (dialog,) = panel.findChildren(QuestionDialog)
+    assert dialog.accessibleName() == "Leave the plan for Okafor, Amara?"
+    assert panel.subtitle.text().startswith("Okafor, Amara")
+    dialog.yes.fired.emit()
+    window.wait()
+    assert panel.subtitle.text().startswith("Reed, Noah")
 
 
 def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> None:
