@@ -136,7 +136,7 @@ def _several(one: Several) -> Row:
         if one.more
         else tr("%n people fit: who is meant?", "", one.people)
     )
-    detail = tr("Go to one with Down, by birth date and phone, or type the birth date too")
+    detail = tr("Down goes to one. Or type the birth date, too.")
     return Row(title, detail, icon="warning", tone=Tone.WARN)
 
 

@@ -90,6 +90,7 @@ class CoursePanel(CourseView):
         self.rows.typed.connect(self.mover.start_typing)
         self.rows.skip_wanted.connect(self.toggle_skip)
         self.rows.chosen.connect(self._choose_by_key)
+        self.rows.has_focus.connect(self.keys.setVisible)
         self.choices.picked.connect(self._choose)
         self.mover.skip_wanted.connect(self._skip_current)
         self.mover.next_free_wanted.connect(self.to_next_free_day)

@@ -26,6 +26,7 @@ from clinic_desktop.ui.booking.to_place_part import ToPlacePart
 from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
@@ -73,6 +74,7 @@ class CourseView(PanelShell):
         self.body.addWidget(self.to_place)
         self.body.addWidget(self._wishes)
         self.body.addWidget(self.choices)
+        self.keys = label(self._key_words(), TextRole.LABEL, "second", wrap=True)
         self._head = CourseHead()
         self.body.addWidget(self._head)
         self.body.addWidget(self.rows)
@@ -85,10 +87,19 @@ class CourseView(PanelShell):
         more.addStretch(1)
         more.addWidget(self.card)
         self.foot.addWidget(self._summary)
+        self.foot.addWidget(self.keys)
         self.foot.addWidget(self.said)
         self.foot.addLayout(more)
         self.foot.addWidget(self.book)
         self._busy = BusyOverlay(self.rows, tr("Planning the course"))
+
+    @staticmethod
+    def _key_words() -> str:
+        """What the keys do to the current visit, while the list has the focus."""
+        words = tr("{pin} pins  ·  {days} a day  ·  {free} next free day  ·  {skip} skips")
+        days = f"{key_text('Alt+Left')}, {key_text('Right')}"
+        pin, free, skip = (key_text(one) for one in ("Space", "Alt+Down", "Delete"))
+        return words.format(pin=pin, days=days, free=free, skip=skip)
 
     def show_nothing(self) -> None:
         """Before there is a plan."""
@@ -102,6 +113,7 @@ class CourseView(PanelShell):
             self.relax,
             self.book_part,
             self.card,
+            self.keys,
         ):
             widget.hide()
         self._summary.hide()

@@ -50,8 +50,7 @@ def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
     title = _verb(books=books_at_once(desk, seen), holds=bool(holding(seen.findings)))
     return Row(
         title.format(patient=who.name, when=when),
-        _joined(*detail),
-        identity(who),
+        _joined(identity(who), *detail),
         icon="plus",
         badge=badge,
         tone=tone,
@@ -89,7 +88,7 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     )
     who = planned.about.patient
     title = f"{verb}: {who.name}"
-    return Row(title, _joined(*detail), identity(who), icon="calendar", badge=badge, tone=tone)
+    return Row(title, _joined(identity(who), *detail), icon="calendar", badge=badge, tone=tone)
 
 
 def _span(planned: PlannedCourse) -> str:
@@ -107,7 +106,7 @@ def _span(planned: PlannedCourse) -> str:
 
 
 def identity(patient: Patient) -> str:
-    """ "Apr 12, 1984 ...0142": what tells people of one name apart, never cut off."""
+    """ "Apr 12, 1984 ...0142": what tells people of one name apart, first, so that it is never cut off."""
     born = born_day(patient.birth_date) if patient.birth_date else tr("no birth date")
     digits = "".join(one for one in patient.phones[0].number if one.isdigit()) if patient.phones else ""
     return f"{born} …{digits[-4:]}" if digits else born

@@ -197,6 +197,26 @@ def test_a_changed_plan_is_not_dropped_for_another_patient_unasked(qtbot: QtBot,
     assert panel.subtitle.text().startswith("Reed, Noah")
 
 
+def test_the_keys_of_a_visit_are_named_while_the_list_has_the_focus(window: Window) -> None:
+    """And the buttons with an icon alone have words and the key in name and tooltip."""
+    panel = planned_for_amara(window)
+    window.wait()
+    assert panel.keys.isVisible()
+    for words in ("Space pins", "Alt Left, Right a day", "Alt Down next free day", "Del skips"):
+        assert words in panel.keys.text()
+    window.press(DOWN)
+    mover = panel.mover
+    tips = [one.toolTip() for one in (mover.earlier, mover.later, mover.next_free, mover.skip)]
+    assert tips == [
+        "A day earlier (Alt Left)",
+        "A day later (Alt Right)",
+        "Next free day (Alt Down)",
+        "Skip this visit (Del)",
+    ]
+    panel.fields.clock.setFocus()
+    assert not panel.keys.isVisible()
+
+
 def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> None:
     """Ctrl and Enter on a name that several people have only chooses; the plan is seen first."""
     with window.clinic.store.write(window.clinic.desk) as unit:
