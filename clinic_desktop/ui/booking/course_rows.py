@@ -47,7 +47,7 @@ class CourseModel(ListModel[CourseRow]):
 
 class CourseRows(QListView):
     """``moved`` with the number of the current visit; ``pin_wanted`` by Space, ``skip_wanted`` by Delete;
-    ``chosen`` with 1 to 3; ``typed`` with any other letter or digit; ``has_focus`` when it gets or loses it."""
+    ``chosen`` with 1 to 3; ``typed`` with any other letter or digit; ``has_focus`` as it comes and goes."""
 
     moved = Signal(int)
     pin_wanted = Signal(int)
