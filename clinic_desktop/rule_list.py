@@ -21,6 +21,7 @@ from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.scheduling import (
+    beside,
     call_rules,
     call_words,
     disruption,
@@ -55,6 +56,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Calls", call_rules),
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
+    ("A course beside another", beside),
     ("Visits that no longer fit", stranded),
     ("Undoing", undo_rules),
     ("What happens to a day", disruption),

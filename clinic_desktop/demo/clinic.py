@@ -228,7 +228,7 @@ class DemoClinic:
             with self._store.read() as records:
                 template = next(t for t in records.setup().templates if t.code == running.template)
             booked = course_cases.book_course(
-                self._store, desk, course_cases.CourseWish(template, [(number, wish)])
+                self._store, desk, course_cases.CourseWish(template, [(number, wish)], beside=True)
             )
             running.course_id = booked.visits[0].course_id
             return booked.changes

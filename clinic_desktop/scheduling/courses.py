@@ -4,8 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.foundation.errors import BadInput, StaleEdit
+from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.errors import BadInput, Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.beside import beside
 from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
@@ -22,16 +25,19 @@ Settled = tuple[list[Visit], list[Finding]]  # the visits as they stand, and the
 class CourseWish:
     """The visits of a course, (number in the course from 1, wish). Fewer than the template plans means
     that the person chose to book those; the rest goes on the to-place list. own: where the course is
-    this patient's own, besides the template."""
+    this patient's own, besides the template. beside: whoever books knows of the visits of the same
+    treatment that are to come."""
 
     template: CourseTemplate
     visits: Sequence[tuple[int, Wish]]
     note: str = ""
     own: OwnCourse = field(default_factory=OwnCourse)
+    beside: bool = False
 
 
 def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: str = "") -> Booked:
-    """Book the visits of a course in one transaction: all of them or none."""
+    """Book the visits of a course in one transaction: all of them or none. Refused with what is to be known
+    of a course of the same treatment that runs, until the wish says that it is."""
     require(actor, Right.BOOK)
     planned = wish.own.visits or len(wish.template.type_codes)
     _check_numbers(wish.visits, planned)
@@ -39,6 +45,7 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
         _check_own(unit.setup(), wish.template, wish.own)
         unit.because(override)
         unit.lock_days([one.day for _, one in wish.visits])
+        _check_beside(unit, wish)
         drafts = _drafts(unit, wish.visits)
         course = unit.add(
             Course(
@@ -113,6 +120,15 @@ def _changed(unit: ScheduleUnit, before: Course, course: Course) -> Course:
         counted = replace(course.own, visits=course.planned)
         _check_own(setup, template, counted, max(numbers, default=0))
     return unit.save(replace(before, own=course.own, planned=course.planned))
+
+
+def _check_beside(unit: ScheduleUnit, wish: CourseWish) -> None:
+    if wish.beside:
+        return
+    patient = unit.get(Patient, wish.visits[0][1].patient_id)
+    visits = unit.find(Visit, patient_id=patient.id)
+    if found := beside(unit.setup(), patient, visits, wish.template, instant_minute(unit.at)):
+        raise Refusal(found)
 
 
 def _check_own(setup: Setup, template: CourseTemplate, own: OwnCourse, booked: int = 0) -> None:

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.errors import BadInput, NotFound
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import UsualDriver
 from clinic_desktop.scheduling.availability import Availability, Options
+from clinic_desktop.scheduling.beside import beside
 from clinic_desktop.scheduling.booking import Booked, Wish
 from clinic_desktop.scheduling.courses import CourseWish, book_course, change_course, place_rest
 from clinic_desktop.scheduling.looking_check import check
@@ -77,7 +78,7 @@ class PlannedCourse:
     template: as this patient has it. homes and findings are by the visit's number: how the patient goes
     home, and what the rules say.
     stand: the running course that is planned on. others: the same course at another time, on other days.
-    base: the template as it was made.
+    base: the template as it was made. beside: what to know of another course of the treatment, before.
     """
 
     wish: CoursePlanWish
@@ -90,6 +91,7 @@ class PlannedCourse:
     stand: CourseStand | None = None
     others: Mapping[Instead, "PlannedCourse"] = field(default_factory=dict)
     base: CourseTemplate = field(default_factory=CourseTemplate)
+    beside: tuple[Finding, ...] = ()
 
     @property
     def count(self) -> int:
@@ -184,7 +186,9 @@ def _planned(
     free = free_for(records, setup, request, request.base, request.days)
     found = _to_be_placed(plan(free, request), stand)
     homes = {one.no: _home(setup, wish, request, one) for one in found.placed}
-    return PlannedCourse(wish, known, template, request, found, homes, {}, stand, base=base), free
+    warned = beside(setup, known.patient, known.visits, base, instant_minute(now)) if stand is None else ()
+    made = PlannedCourse(wish, known, template, request, found, homes, {}, stand, base=base, beside=warned)
+    return made, free
 
 
 def _held_up(planned: PlannedCourse, stand: CourseStand) -> bool:
@@ -201,7 +205,7 @@ def _late(wish: CoursePlanWish, stand: CourseStand, late: CourseStand) -> Course
 
 def course_wish(planned: PlannedCourse, note: str = "") -> CourseWish:
     """The visits of a plan as they are booked."""
-    return CourseWish(planned.base, _wishes(planned), note, planned.own)
+    return CourseWish(planned.base, _wishes(planned), note, planned.own, bool(planned.beside))
 
 
 def book_planned(

@@ -56,7 +56,16 @@ class Unknown:
     words: tuple[str, ...]
 
 
-Answer = When | VisitMeant | CourseMeant | PersonMeant | Unknown
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one person fits what could be booked: said before all, so that nobody is booked before
+    somebody went to one of them. more: others fit besides those that are offered."""
+
+    people: int
+    more: bool = False
+
+
+Answer = When | VisitMeant | CourseMeant | PersonMeant | Unknown | Several
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +97,14 @@ def answers(
         unknown += lost
         asked = list(_for_whom([known], people)) if lost else []
     booked = _booked(store, now, asked)
+    several = _several(lines, people, asked)
     days = [when] if (when := _day_of(text, lines, today, shown)) else []
     first = bool(days) and (lines[0].only_when or not lines[0].who)
     persons = _persons(text, asked, people)
     said = [Unknown(unknown)] if unknown else []
     free = _free(store, now, lines) if lines[0].either or not (asked or persons or days) else []
     meant = [*persons, *booked] if lines[0].who and not lines[0].books else [*booked, *persons]
-    return [*said, *(days if first else ()), *meant, *(() if first else days), *free]
+    return [*said, *(days if first else ()), *several, *meant, *(() if first else days), *free]
 
 
 def _number_first(lines: tuple[Line, ...], people: Directory) -> tuple[Line, ...]:
@@ -145,6 +155,18 @@ def _people(line: Line, people: Directory) -> list[Found]:
     return [one for one in alive if line.sure or one.matched in _SURE][:VISITS]
 
 
+def _several(lines: Sequence[Line], people: Directory, asked: Sequence[_Asked]) -> list[Answer]:
+    """Whether the first that could be booked is only one of those whose name fits. A misspelt name that
+    nobody has fits all that are near it; beside one that somebody has it fits nobody."""
+    if not asked or (lines[0].who and not lines[0].books):
+        return []
+    line = asked[0].line
+    alive = [one for one in people.find(line.who, PEOPLE) if one.person.death_date is None]
+    sure = [one for one in alive if one.matched in _SURE]
+    fit = len(sure or alive)
+    return [Several(min(fit, VISITS), more=fit > VISITS)] if fit > 1 else []
+
+
 def _without_unknown(line: Line, people: Directory) -> tuple[tuple[str, ...], Line]:
     """The words of a name that nobody has, and the line without them."""
     lost = tuple(one.text for one in line.parts if one.kind == "name" and not people.find(one.text, 1))
@@ -154,20 +176,17 @@ def _without_unknown(line: Line, people: Directory) -> tuple[tuple[str, ...], Li
 
 
 def _booked(store: ScheduleStore, now: datetime, asked: Sequence[_Asked]) -> list[Answer]:
-    """A few visits, and the first course."""
-    out: list[Answer] = []
+    """A few visits, and a course for each of them; where a course is only the second reading, the first."""
+    visits = [one for one in asked if not one.line.course][:VISITS]
+    courses = [one for one in asked if one.line.course]
     with store.read() as records:
-        visits = [one for one in asked if not one.line.course][:VISITS]
-        seen = {one: _visit(records, now, one) for one in visits}
-    for one in asked:
-        if one in seen:
-            out.append(VisitMeant(one.line, seen[one]))
-    course = next((one for one in asked if one.line.course), None)
-    if course is not None:
-        first, planned = asked[0] is course, CourseMeant(course.line, _course(store, now, course))
-        if first or planned.planned.plan.placed:  # a second reading that fits nowhere was not meant
-            out.insert(0 if first else len(out), planned)
-    return out
+        seen: list[Answer] = [VisitMeant(one.line, _visit(records, now, one)) for one in visits]
+    if courses and asked[0] is courses[0]:
+        mine = [one for one in courses if one.line == courses[0].line][:VISITS]
+        return [*(CourseMeant(one.line, _course(store, now, one)) for one in mine), *seen]
+    second = [CourseMeant(one.line, _course(store, now, one)) for one in courses[:1]]
+    # A second reading that fits nowhere was not meant.
+    return [*seen, *(one for one in second if one.planned.plan.placed)]
 
 
 def _free(store: ScheduleStore, now: datetime, lines: Sequence[Line]) -> list[Answer]:

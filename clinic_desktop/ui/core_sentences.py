@@ -104,6 +104,7 @@ SENTENCES = (
     QT_TR_NOOP("Too far from the visit on {day} (days between them: {days}, at most {most})."),
     QT_TR_NOOP("It makes room for the visits beside it."),
     QT_TR_NOOP("{time} on {day} is free, but then the other visits fit less well."),
+    QT_TR_NOOP("{patient} has visits of {treatment} to come already ({count}), the last on {day}. Book these beside them only if both are meant."),
     QT_TR_NOOP("{room} is still taken by the visit before. Pick another room or time."),
     QT_TR_NOOP("{person} would watch more than {limit} patients at once. Give one of them to another nurse."),
     QT_TR_NOOP("The patient is in another visit until {time} at least. Pick another time."),

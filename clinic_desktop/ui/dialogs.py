@@ -266,13 +266,14 @@ class QuestionDialog(Dialog):
         verb: str,
         on_yes: Callable[[], object],
         danger: bool = False,
+        leave: str = "",
     ) -> None:
         super().__init__(parent, title, text, "question")
         self._on_yes = on_yes
-        leave = self.add_leave_button(tr("Leave it"))
+        stay = self.add_leave_button(leave or tr("Leave it"))
         self.yes = self.add_button(verb, Kind.DANGER if danger else Kind.PRIMARY)
         self.yes.fired.connect(self._answered)
-        (leave if danger else self.yes).setFocus()
+        (stay if danger else self.yes).setFocus()
 
     @classmethod
     def ask(
@@ -283,8 +284,9 @@ class QuestionDialog(Dialog):
         verb: str,
         on_yes: Callable[[], object],
         danger: bool = False,
+        leave: str = "",
     ) -> "QuestionDialog":
-        made = cls(parent, title, text, verb, on_yes, danger)
+        made = cls(parent, title, text, verb, on_yes, danger, leave)
         made.open()
         return made
 

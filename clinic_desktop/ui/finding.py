@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.typed_answers import (
     Answer,
     CourseMeant,
     PersonMeant,
+    Several,
     Unknown,
     VisitMeant,
     answers,
@@ -92,8 +93,8 @@ def _hits(desk: Desk, found: Sequence[Answer]) -> list[Hit]:
 
 
 def _hit(desk: Desk, one: Answer) -> Hit:
-    acts = isinstance(one, VisitMeant | CourseMeant)
-    return Hit(_row(desk, one), None if isinstance(one, Unknown) else one, acts)
+    acts, says = isinstance(one, VisitMeant | CourseMeant), isinstance(one, Unknown | Several)
+    return Hit(_row(desk, one), None if says else one, acts)
 
 
 def _row(desk: Desk, one: Answer) -> Row:
@@ -103,6 +104,8 @@ def _row(desk: Desk, one: Answer) -> Row:
         return course_row(desk, one.planned)
     if isinstance(one, PersonMeant):
         return _person(one.found)
+    if isinstance(one, Several):
+        return _several(one)
     return _day(one) if isinstance(one, When) else _unknown(one)
 
 
@@ -124,6 +127,17 @@ def _person(found: Found) -> Row:
         badge=tr("deceased") if dead else "",
         tone=Tone.NEUTRAL,
     )
+
+
+def _several(one: Several) -> Row:
+    """Enter takes nothing here: who is meant is somebody's own choice."""
+    title = (
+        tr("More than %n people fit: who is meant?", "", one.people)
+        if one.more
+        else tr("%n people fit: who is meant?", "", one.people)
+    )
+    detail = tr("Down goes to one. Or type the birth date, too.")
+    return Row(title, detail, icon="warning", tone=Tone.WARN)
 
 
 def _unknown(one: Unknown) -> Row:

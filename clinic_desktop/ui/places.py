@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,22 @@ class NoticeAction:
 
     text: str
     handler: Callable[[], object]
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A panel in which something is made that no other panel may push away by the way."""
+
+    def holds(self) -> str:
+        """What is not booked yet, in words: "The course of Okafor, David"; empty where nothing is."""
+        ...
+
+
+@runtime_checkable
+class Pressing(Protocol):
+    """A panel that waits for nobody, such as the crisis card."""
+
+    presses: bool
 
 
 class Frame(Protocol):
@@ -40,8 +56,9 @@ class Frame(Protocol):
 
     def clear_banner(self, banner_id: str) -> None: ...
 
-    def show_panel(self, widget: QWidget, width: int = 0) -> None:
-        """Put a panel (booking, inspector) at the right side; 0 is the inspector's own width."""
+    def show_panel(self, widget: QWidget, width: int = 0) -> bool:
+        """Put a panel (booking, inspector) at the right side; 0 is the inspector's own width. False, and it
+        is said why, where the panel that stands there holds what is not booked yet (:class:`Holding`)."""
         ...
 
     def want_room(self, width: int) -> None:

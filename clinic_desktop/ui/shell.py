@@ -22,7 +22,7 @@ from clinic_desktop.ui.notices import NoticeStack
 from clinic_desktop.ui.on_screen import keep_on_screen
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.pane_walk import PaneWalk, usable
-from clinic_desktop.ui.places import NoticeAction, Place, PlaceSpec
+from clinic_desktop.ui.places import Holding, NoticeAction, Place, PlaceSpec, Pressing
 from clinic_desktop.ui.rail import Rail
 from clinic_desktop.ui.settings_store import GEOMETRY, MAXIMIZED, SettingsStore
 from clinic_desktop.ui.side_pane import Body
@@ -155,9 +155,18 @@ class Shell(QMainWindow):
     def clear_banner(self, banner_id: str) -> None:
         self.banners.clear_banner(banner_id)
 
-    def show_panel(self, widget: QWidget, width: int = 0) -> None:
+    def show_panel(self, widget: QWidget, width: int = 0) -> bool:
+        there = self.body.panel
+        held = there.holds() if isinstance(there, Holding) and there is not widget else ""
+        if held and not isinstance(widget, Pressing):
+            text = tr("Nothing was changed. Book it, or leave its panel with {key}, and do this again.")
+            self._notice_once(
+                tr("{what} is not booked yet").format(what=held), text.format(key=key_text("Escape"))
+            )
+            return False
         self._walk.remember(self.panes())
         self.body.show_panel(widget, width)
+        return True
 
     def want_room(self, width: int) -> None:
         self.body.want_room(width)

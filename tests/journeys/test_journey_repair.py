@@ -97,7 +97,7 @@ def test_what_is_settled_leaves_the_list_and_the_count(desk: DeskStory, stranded
     desk.press("Return")
     desk.wait(lambda: shown(desk, stranded[0]))
     desk.press("Delete")
-    desk.wait(lambda: desk.panels.cancelling.take.isVisible() and not desk.panels.cancelling.take.missing)
+    desk.wait(lambda: desk.focus is desk.panels.cancelling.reasons)
     desk.press("5", "Return")
     chip(desk, "1 to repair")
     desk.press("Ctrl+Shift+R")

@@ -90,7 +90,7 @@ def hold_without_a_driver(desk: DeskStory, amara: int) -> None:
     desk.write("today 10:00")
     desk.press("Return")
     desk.wait(booking.driver.list.hasFocus)
-    assert booking.book.text() == "Hold today, 10:00 AM"
+    assert booking.book.text() == "Hold today, 10:00 AM for Okafor, Amara"
     desk.press("Return")
     desk.wait(lambda: desk.visits(amara))
     visit = the_visit(desk, amara)

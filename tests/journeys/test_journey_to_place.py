@@ -44,7 +44,7 @@ def test_from_the_board_to_the_new_time_of_a_visit_that_was_not_treated(
     desk.wait(lambda: panel.plan is not None and panel.plan.plan.whole)
     assert [row.movable for row in panel.rows.rows] == [True, False, False, False, False, False]
     desk.write_driver(BEA.name, BEA.phone, "sister")
-    desk.wait(lambda: panel.book.text() == "Book all 1 visit")
+    desk.wait(lambda: panel.book.text() == "Book all 1 visit for Okafor, Amara")
     desk.press("Ctrl+Return")
 
     desk.wait(lambda: len(desk.visits(desk.clinic.amara.id)) == 7)

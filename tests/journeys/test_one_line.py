@@ -220,6 +220,46 @@ def test_the_visit_of_whoever_is_found_is_selected_for_one_key(driven: DeskStory
     driven.wait(lambda: driven.clinic.visit(made.visits[0].id).state is VisitState.ARRIVED)
 
 
+def test_a_second_course_opens_the_panel_with_the_warning(driven: DeskStory) -> None:
+    type_line(driven, "oka 6 iv")
+    driven.press("Return")
+    driven.wait(lambda: len(amaras(driven)) == 6)
+    first = type_line(driven, "oka 6 iv")[0]
+    assert first.startswith("Look at the course: Okafor, Amara. Apr 12, 1984")
+    assert "Okafor, Amara has visits of IV ketamine to come already (6)" in first
+    driven.press("Return")
+    panel = driven.panels.course
+    driven.wait(lambda: panel.isVisible() and panel.plan is not None)
+    assert len(amaras(driven)) == 6
+    assert "to come already (6)" in panel.said.lines[0].text
+    driven.press("Ctrl+Return")
+    driven.wait(lambda: len(amaras(driven)) == 12)
+
+
+def test_enter_on_a_name_that_several_have_books_nobody(driven: DeskStory) -> None:
+    """Each is a line with birth date and phone; one is gone to, and only then Enter books."""
+    with driven.clinic.store.write(driven.clinic.desk) as unit:
+        unit.add(Patient(given_name="Adam", family_name="Okafor", birth_date=date(1950, 1, 2)))
+        changes = unit.commit()
+    driven.window.desk.hub.tell(changes)
+    driven.wait()
+    for line, booked in (("okafor 6 iv tue fri am", 6), ("okafor 10 sp", 7)):
+        said, *offered = type_line(driven, line)
+        assert said.startswith("2 people fit: who is meant?")
+        assert not driven.board.board.page.board.ghosts
+        driven.press("Return")
+        driven.wait()
+        assert driven.window.top_bar.search.popup.isVisible()
+        place = next(n for n, one in enumerate(offered, 1) if "Okafor, Amara" in one)
+        assert "Apr 12, 1984 …0142" in offered[place - 1]
+        assert "Jan 2, 1950" in next(one for one in offered if "Okafor, Adam" in one)
+        assert len(amaras(driven)) in (0, 6)
+        for _ in range(place):
+            driven.press("Down")
+        driven.press("Return")
+        driven.wait(lambda count=booked: len(amaras(driven)) == count)
+
+
 def test_a_click_on_an_answer_and_a_click_on_its_ghost_take_it(driven: DeskStory) -> None:
     desk, popup = driven, driven.window.top_bar.search.popup
     type_line(desk, "oka 10 sp")

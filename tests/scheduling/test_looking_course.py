@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic_desktop.foundation.errors import Conflict, NotFound
+from clinic_desktop.foundation.errors import Conflict, NotFound, Refusal
+from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
@@ -38,6 +39,28 @@ def close(clinic: SmallClinic, first: date, last: date, reason: str = "renovatio
     with clinic.store.write(clinic.prescriber) as unit:
         unit.add(Closure(0, 0, None, first, 0, last, 1440, reason))
         unit.commit()
+
+
+def test_a_course_of_the_same_treatment_that_runs_is_to_be_known_first(clinic: SmallClinic) -> None:
+    """Another desk may have booked one since the plan: then the booking is refused until it is known."""
+    first = plan(clinic)
+    assert first.beside == ()
+    book_planned(clinic.store, clinic.desk, first)
+    with pytest.raises(Refusal) as refused:
+        book_planned(clinic.store, clinic.desk, first)
+    assert [one.code for one in refused.value.findings] == ["course-beside"]
+    second = plan(clinic)
+    (said,) = second.beside
+    assert (said.severity, said.params["count"]) == (Severity.WARNING, 6)
+    assert len(book_planned(clinic.store, clinic.desk, second).visits) == 6
+
+
+def test_a_course_that_is_over_or_of_another_treatment_is_not_warned_of(clinic: SmallClinic) -> None:
+    book_planned(clinic.store, clinic.desk, plan(clinic))
+    other = plan(clinic, "SP8")
+    assert other.beside == ()
+    clinic.clock.forward(60 * 24 * 60)
+    assert plan(clinic).beside == ()
 
 
 def test_six_infusions_at_one_clock_time_within_three_weeks(clinic: SmallClinic) -> None:

@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.typed_answers import (
     Answer,
     CourseMeant,
     PersonMeant,
+    Several,
     Unknown,
     VisitMeant,
     answers,
@@ -125,6 +126,28 @@ def test_everybody_whose_name_begins_so(clinic: SmallClinic) -> None:
     add(clinic, "Ann", "Okada")
     found = [one.seen.about for one in ask(clinic, "oka 10 con") if isinstance(one, VisitMeant)]
     assert {one.patient.family_name for one in found if one} == {"Okafor", "Okada"}
+
+
+def test_where_several_fit_it_is_said_first_and_each_of_them_is_offered(clinic: SmallClinic) -> None:
+    """Nobody is booked before somebody chose who: visits and courses alike."""
+    for given in ("Adam", "Zoe"):
+        add(clinic, given, "Okafor")
+    for line, kind in (("okafor 6 iv tue fri am", CourseMeant), ("okafor 10 con", VisitMeant)):
+        first, *others = ask(clinic, line)
+        assert first == Several(3)
+        assert [type(one) for one in others[:3]] == [kind] * 3
+    abouts = [one.planned.about for one in ask(clinic, "okafor 6 iv") if isinstance(one, CourseMeant)]
+    assert {one.patient.given_name for one in abouts} == {"Amara", "Adam", "Zoe"}
+    add(clinic, "Bea", "Okafor")
+    assert ask(clinic, "okafor 10 con")[0] == Several(3, more=True)
+
+
+def test_of_whom_one_alone_fits_nobody_else_is_asked(clinic: SmallClinic) -> None:
+    """A given name makes it one, and so does a name that somebody has beside one that is only near it."""
+    add(clinic, "Adam", "Okafor")
+    add(clinic, "Ben", "Okafro")
+    assert isinstance(ask(clinic, "okafor, amara 10 con")[0], VisitMeant)
+    assert isinstance(ask(clinic, "okafro 10 con")[0], VisitMeant)
 
 
 def test_a_phone_number_and_a_type(clinic: SmallClinic) -> None:

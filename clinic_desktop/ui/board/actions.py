@@ -126,8 +126,10 @@ class BoardActions(QObject):
         sharing: Collection[int] = (),
         *,
         may_share: bool = False,
+        hold_on: Callable[[], object] | None = None,
     ) -> None:
-        """Move a visit; ``put_back`` when it stays where it was. A hard rule asks for a reason, once; so
+        """Move a visit; ``put_back`` when it stays where it was; ``hold_on`` when nobody gives a reason after
+        all, and it goes on being carried. A hard rule asks for a reason, once; so
         does a place that others have (``sharing``), where it was seen to be taken (``may_share``)."""
         store, actor = self._desk.store, self._desk.actor
 
@@ -136,11 +138,11 @@ class BoardActions(QObject):
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
                 said = " ".join(worded(one) for one in problem.findings)
-                self._ask_why(block, wanted, words, put_back, said)
+                self._ask_why(block, wanted, words, put_back, said, hold_on=hold_on)
             elif isinstance(problem, Conflict) and not why and may_share and _shareable(problem):
                 others = {one.visit_id for one in problem.taken if one.visit_id is not None}
                 said = " ".join(self._who_has(problem))
-                self._ask_why(block, wanted, words, put_back, said, others)
+                self._ask_why(block, wanted, words, put_back, said, others, hold_on)
             elif isinstance(problem, Conflict) and wanted.longer is None:
                 put_back()
                 self.overtaken.emit()
@@ -211,6 +213,7 @@ class BoardActions(QObject):
         put_back: Callable[[], object],
         said: str,
         sharing: Collection[int] = (),
+        hold_on: Callable[[], object] | None = None,
     ) -> None:
         def because(_code: str, text: str) -> None:
             self.move(block, wanted, words, put_back, text, sharing)
@@ -218,7 +221,7 @@ class BoardActions(QObject):
         dialog = ReasonDialog.ask(
             self._window, tr("This goes over a rule"), said, REASONS, words.verb, because
         )
-        dialog.rejected.connect(put_back)
+        dialog.rejected.connect(hold_on or put_back)
 
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Conflict | StaleEdit | NotFound):

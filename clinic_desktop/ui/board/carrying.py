@@ -167,6 +167,16 @@ class Carrying(QObject):
         self.dropped.emit(self._carried)
         return True
 
+    def hold_on(self) -> None:
+        """It was let go, and somebody thought better of it: by keys it is in hand again where it was held;
+        the mouse has let it go, and it is put back."""
+        carried = self._carried
+        if carried is None or not carried.by_key:
+            self.end()
+            return
+        self._carried = replace(carried, saving=False)
+        self._judge()
+
     def end(self) -> None:
         """Put it back, or forget it once it is saved."""
         if self._carried is not None:

@@ -129,7 +129,10 @@ class Mover(QObject):
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
         else:
             put_back, asks = self._board.carrying.end, carried.verdict.fit is Fit.ASKS
-            alone = partial(self._actions.move, carried.block, wanted, words, put_back, may_share=asks)
+            hold_on = self._board.carrying.hold_on
+            alone = partial(
+                self._actions.move, carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on
+            )
             if self.in_course is None or self._visit is None or not self._reaches(self._visit, wanted):
                 alone()
             else:
@@ -143,7 +146,8 @@ class Mover(QObject):
             put_back()
             return
         words = to_end(carried.block, carried.block_there.end)
-        self._actions.move(carried.block, wanted, words, put_back, may_share=asks)
+        hold_on = self._board.carrying.hold_on
+        self._actions.move(carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on)
 
     @staticmethod
     def _reaches(visit: Visit, wanted: Move) -> bool:

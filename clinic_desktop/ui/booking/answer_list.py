@@ -33,7 +33,8 @@ class AnswerList(QListView):
     """``moved`` while arrows move, ``picked`` by digit or click, ``entered`` by Enter (each with the id).
 
     ``typed`` carries a letter or sign that was typed here, for the line beside it; ``wanted_more``
-    comes with Down at the end.
+    comes with Down at the end. begin: whether the first stands current by itself. Where an answer must be
+    somebody's own choice none does, and ``entered`` is empty before a digit, an arrow or a click.
     """
 
     moved = Signal(str)
@@ -43,10 +44,16 @@ class AnswerList(QListView):
     wanted_more = Signal()
 
     def __init__(
-        self, name: str, shown: int = 6, *, numbered: bool = True, parent: QWidget | None = None
+        self,
+        name: str,
+        shown: int = 6,
+        *,
+        numbered: bool = True,
+        begin: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._numbered = numbered
+        self._numbered, self._begin = numbered, begin
         self._choices: tuple[Choice, ...] = ()
         self._shown = shown
         self._quiet = False
@@ -85,10 +92,11 @@ class AnswerList(QListView):
         self.setVisible(bool(choices))
 
     def set_current(self, choice_id: str) -> None:
-        """Move to an answer; to the first when there is no such."""
+        """Move to an answer; where there is no such, to the first, or to none where it does not ``begin``."""
         if not self._choices:
             return
-        place = next((n for n, one in enumerate(self._choices) if one.id == choice_id), 0)
+        first = 0 if self._begin else -1
+        place = next((n for n, one in enumerate(self._choices) if one.id == choice_id), first)
         self.setCurrentIndex(self._rows.index(place, 0))
 
     def _row(self, number: int, choice: Choice) -> Row:
@@ -103,7 +111,10 @@ class AnswerList(QListView):
             self.moved.emit(self._choices[current.row()].id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        chosen = self.currentIndex().isValid()
         super().focusInEvent(event)
+        if not chosen and not self._begin:  # Qt goes to the first of a list that gets the focus
+            self.setCurrentIndex(QModelIndex())
         self._into_view.soon()
 
     def sizeHint(self) -> QSize:
@@ -118,7 +129,7 @@ class AnswerList(QListView):
         key, text = Qt.Key(event.key()), event.text()
         if event.modifiers() & _CHORD:
             event.ignore()
-        elif key in _ENTER and self.current:
+        elif key in _ENTER and (self.current or not self._begin):
             self.entered.emit(self.current)
         elif text.isdigit() and 0 < int(text) <= len(self._choices):
             self.set_current(self._choices[int(text) - 1].id)

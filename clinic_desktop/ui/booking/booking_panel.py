@@ -210,6 +210,14 @@ class BookingPanel(BookingView):
         if 0 <= number < len(self.times.spots):
             self._time_picked(self.times.spots[number])
 
+    def holds(self) -> str:
+        """A booking in which somebody has answered more than for whom."""
+        answers, about = self._answers, self._seen.about
+        more = self._time_answered or answers.driver_answered or bool(self.note.text().strip())
+        if about is None or answers.patient_id is None or not more:
+            return ""
+        return tr("The visit of {patient}").format(patient=about.patient.name)
+
     @property
     def seen(self) -> Look:
         """The booking as it was last read."""
@@ -391,6 +399,14 @@ class BookingPanel(BookingView):
     def confirm(self) -> None:
         """Book as soon as nothing is open: the shown time counts as taken."""
         highlighted = self.patient.highlighted()
+        if highlighted is not None and not self.patient.certain:
+            self.patient.show_patient(highlighted)
+            self._patient_chosen(highlighted, False)
+            return
+        if highlighted is None and not self.times.line.understood:
+            self.times.say_not_understood()  # it may be another patient's name
+            self.times.line.setFocus()
+            return
         if highlighted is not None:
             self._answers = replace(self._answers, patient_id=highlighted)
             self.patient.show_patient(highlighted)

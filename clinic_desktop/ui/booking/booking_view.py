@@ -29,6 +29,7 @@ class BookingView(PanelShell):
         super().__init__(tr("New visit"), parent)
         self._desk = desk
         self.patient = PatientPart(desk, people)
+        self.patient.named.connect(self.subtitle.setText)
         self.types = TypePart()
         self.times = TimePart(desk.today)
         self.driver = DriverPart()
@@ -44,6 +45,7 @@ class BookingView(PanelShell):
         self.said = SaidBox()
         self._sentence = label("", TextRole.LABEL, "second", wrap=True)
         self.book = Button(tr("Book"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
+        self.book.give_way()
         for widget in (self.said, self._sentence, self.book):
             self.foot.addWidget(widget)
 

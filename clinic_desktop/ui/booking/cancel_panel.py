@@ -1,4 +1,7 @@
-"""Why a visit will not take place: one of six reasons on a key each, or that nobody came."""
+"""Why a visit will not take place: one of six reasons on a key each, or that nobody came.
+
+None stands chosen: a visit is cancelled for a reason that somebody gave.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +28,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
-from clinic_desktop.ui.booking.said_box import SaidBox
+from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
@@ -59,7 +62,7 @@ class CancelPanel(PanelShell):
         self._read_one: VisitRead | None = None
         self._reader: LatestReader[VisitRead] = LatestReader(self, self._read)
         self.card = VisitCard()
-        self.reasons = AnswerList(tr("Reasons"), 7)
+        self.reasons = AnswerList(tr("Reasons"), 7, begin=False)
         self.note = QLineEdit()
         self.note.setMaxLength(200)
         self.note.setPlaceholderText(tr("Note, if there is more to say"))
@@ -67,7 +70,7 @@ class CancelPanel(PanelShell):
         self.counts = label("", TextRole.LABEL, "second", wrap=True)
         self.scope = ScopePart()
         self.said = SaidBox()
-        self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Ctrl+Return")
+        self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
         about.content.addWidget(self.card)
         why.content.addWidget(self.reasons)
@@ -85,6 +88,7 @@ class CancelPanel(PanelShell):
         self.scope.entered.connect(self.confirm)
         self.scope.changed.connect(self._show)
         self.take.fired.connect(self.confirm)
+        self.take.refused.connect(self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
         self.on_enter(self.note, self.confirm)
 
@@ -95,6 +99,7 @@ class CancelPanel(PanelShell):
         self.reasons.set_choices(())
         self.scope.clear()
         self.said.hide()
+        self.take.setText(tr("Cancel the visit"))
         self.take.set_missing([tr("reading the visit")])
         self._look()
 
@@ -150,8 +155,12 @@ class CancelPanel(PanelShell):
         if read is None:
             return
         missed = self.reasons.current == MISSED
-        self.take.setText(self._verb(missed=missed))
-        self.take.set_missing(self._missing(read))
+        verb, missing = self._verb(missed=missed), self._missing(read)
+        unasked = missing == [self._no_reason()]
+        self.take.setText(f"{verb}: {missing[0]}" if unasked else verb)
+        self.take.set_missing(missing)
+        if not unasked and self.said.lines == (self._ask(),):
+            self.said.hide()
         self.take.updateGeometry()
         words, ink = self._counts(read)
         if read.course is not None and ink != "danger" and not self._makes_up:
@@ -175,8 +184,18 @@ class CancelPanel(PanelShell):
             return [worded(refused)]
         if not may(self._desk.actor, Right.CANCEL):
             return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
+        if not self.reasons.current:
+            return [self._no_reason()]
         seen = self.scope.chosen
         return [tr("no time to make it up")] if seen is not None and seen.what is None else []
+
+    @staticmethod
+    def _no_reason() -> str:
+        return tr("choose a reason")
+
+    @staticmethod
+    def _ask() -> Said:
+        return Said(tr("Why? Choose a reason with its digit or an arrow; nothing is cancelled before."))
 
     def _counts(self, read: VisitRead) -> tuple[str, str]:
         """Whether it counts as late, for the reason that is chosen."""
@@ -206,7 +225,11 @@ class CancelPanel(PanelShell):
     def confirm(self) -> None:
         """Cancel for the reason that is chosen."""
         read, desk, reason = self._read_one, self._desk, self.reasons.current
-        if read is None or self.take.missing or not reason:
+        if read is not None and self.take.missing == (self._no_reason(),):
+            self.said.show_findings(desk.actor, (), [self._ask()])
+            self.reasons.setFocus()
+            return
+        if read is None or self.take.missing:
             return
         visit, note = read.visit, self.note.text().strip()
         seen = self.scope.chosen

@@ -1,6 +1,6 @@
 """The course panel: the wishes on top, every visit as a row, and one key that books them all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.looking_course import (
     CoursePlanWish,
@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.planner_alternatives import Instead, usual_minute
 from clinic_desktop.scheduling.planner_model import Pin
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.board.commands import PLAN
 from clinic_desktop.ui.booking.course_choices import BEST
 from clinic_desktop.ui.booking.course_fields import Which
 from clinic_desktop.ui.booking.course_own import BACK_KEY, OWN_KEY
@@ -33,7 +34,9 @@ from clinic_desktop.ui.booking.pins import Pins, next_open_day
 from clinic_desktop.ui.booking.said_box import Said
 from clinic_desktop.ui.booking.saving import CourseSaver
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
@@ -48,6 +51,7 @@ class CoursePanel(CourseView):
 
     planned = Signal(object, int)  # PlannedCourse, number of the current visit
     card_wanted = Signal(int)  # the patient whose course stands already
+    told = Signal(str)
     hidden = Signal()
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
@@ -55,6 +59,7 @@ class CoursePanel(CourseView):
         self._patient_id: int | None = None
         self._about: About | None = None
         self._former: About | None = None  # whose draft waits while somebody else is looked for
+        self._first: CoursePlanWish | None = None  # what was asked before anybody changed anything
         self._not_understood = False
         self._best: PlannedCourse | None = None
         self._choice = BEST  # which of the three ways is shown
@@ -85,6 +90,7 @@ class CoursePanel(CourseView):
         self.rows.typed.connect(self.mover.start_typing)
         self.rows.skip_wanted.connect(self.toggle_skip)
         self.rows.chosen.connect(self._choose_by_key)
+        self.rows.has_focus.connect(self.keys.setVisible)
         self.choices.picked.connect(self._choose)
         self.mover.skip_wanted.connect(self._skip_current)
         self.mover.next_free_wanted.connect(self.to_next_free_day)
@@ -93,6 +99,7 @@ class CoursePanel(CourseView):
         self.mover.pin_wanted.connect(self._toggle_current)
         self.relax.fired.connect(self._relax)
         self.book.fired.connect(self.confirm)
+        self.book.refused.connect(self._pressed_too_early)
         self.book_part.fired.connect(self._book_part)
         self._reader.busy_changed.connect(self._busy.set_busy)
         self._desk.hub.changed.connect(self._others_changed)
@@ -120,8 +127,15 @@ class CoursePanel(CourseView):
     def open_for(self, patient_id: int | None) -> None:
         """Plan for a patient; without one, look for somebody or take a course that waits to be placed.
 
-        A draft that was left is offered when nobody is named, and goes on when its patient is.
+        A draft that was left is offered when nobody is named, and goes on when its patient is; one that was
+        changed is not dropped for somebody else unasked.
         """
+        if patient_id is not None and patient_id != self._patient_id:
+            self._ask_first(partial(self._open_for, patient_id))
+        else:
+            self._open_for(patient_id)
+
+    def _open_for(self, patient_id: int | None) -> None:
         if patient_id is not None and patient_id != self._patient_id:
             if self._former is None or self._former.patient.id != patient_id:
                 self._wanted = None
@@ -149,6 +163,9 @@ class CoursePanel(CourseView):
 
     def open_to_place(self) -> None:
         """Show the courses that wait, whoever was planned for before."""
+        self._ask_first(self._open_to_place)
+
+    def _open_to_place(self) -> None:
         self.reset()
         self.patient.line.setFocus()
         self._read_to_place(focus=True)
@@ -190,6 +207,31 @@ class CoursePanel(CourseView):
         self.fields.reset()
         self.driver.reset()
         self.mover.line.clear()
+
+    # Leaving: the draft stays, and goes on where it was.
+
+    @property
+    def _changed(self) -> bool:
+        """Whether somebody has pinned, skipped, chosen or wished for anything that would be lost."""
+        typed = bool(self.mover.line.text().strip())
+        asked = self.wish()
+        changed = asked is not None and self._first is not None and replace(asked, late=False) != self._first
+        return self._about is not None and (changed or typed or self._choice != BEST)
+
+    def holds(self) -> str:
+        if self._about is None:
+            return ""
+        return tr("The course of {patient}").format(patient=self._about.patient.name)
+
+    def _ask_first(self, go: Callable[[], object]) -> None:
+        """Before a changed plan gives way to somebody else's."""
+        if not self._changed or self._about is None:
+            go()
+            return
+        title = tr("Leave the plan for {patient}?").format(patient=self._about.patient.name)
+        text = tr("None of it is booked, and what was changed in it is lost.")
+        verb, stay = tr("Leave the plan"), tr("Go on planning")
+        QuestionDialog.ask(self, title, text, verb, go, danger=True, leave=stay)
 
     @property
     def plan(self) -> PlannedCourse | None:
@@ -272,13 +314,19 @@ class CoursePanel(CourseView):
             self._forget_wishes()  # they were somebody else's
         self._patient_id, self._about, self._best = patient_id, None, None
         self._clear_changes()
+        self.mover.line.clear()
         self.to_place.hide()
+        self.book.setText(tr("Book all: planning"))  # what stood there was somebody else's
+        self.book.set_missing([tr("planning")])
+        self.book_part.hide()
         self.rows.setFocus()
         work = partial(_about, self._desk.store, patient_id, self._desk.today())
         run(self, work, self._known)
 
     def _patient_dropped(self) -> None:
-        if self._patient_id is not None:
+        if self._changed:
+            self._begin_anew(self._about)  # one key away
+        elif self._patient_id is not None:
             self._patient_id, self._about, self._best = None, None, None
             self._clear_changes()
             self.show_nothing()
@@ -304,6 +352,7 @@ class CoursePanel(CourseView):
             profile = setup.profile_of(setup.type_by_code(template.type_codes[0]))
         self.driver.show_drivers(known.drivers, profile)
         self._wishes.show()
+        self._first = self.wish()
         self._replan()
 
     def _wishes_changed(self) -> None:
@@ -390,12 +439,22 @@ class CoursePanel(CourseView):
     def _typed_through(self) -> None:
         self._not_understood = not self.mover.enter()
         if self._not_understood:
-            pattern = tr("“{text}” is no day or time here. Write thu 10:15, +1w or 12/4.")
-            self.say(pattern.format(text=self.mover.line.text().strip()), Tone.DANGER)
+            self._say_not_understood()
+
+    def _say_not_understood(self) -> None:
+        pattern = tr(
+            "“{text}” is no day or time here. Write thu 10:15, +1w or 12/4. {key} looks for another patient."
+        )
+        text, self._not_understood = self.mover.line.text().strip(), True
+        self.say(pattern.format(text=text, key=key_text(CHANGE_KEY)), Tone.DANGER)
 
     def _typed_on(self) -> None:
-        """What was said of the words before is over; what the rules say stands again."""
-        if self._not_understood and self._plan is not None:
+        """What was said of the words before is over; what the rules say stands again. Nothing is booked
+        over words that nobody took yet: they may be another patient's name."""
+        if self._plan is None:
+            return
+        self._show_buttons(self._plan)
+        if self._not_understood:
             self._not_understood = False
             self._show_said(self._plan, [])
 
@@ -447,7 +506,8 @@ class CoursePanel(CourseView):
         self._lost = ""
         if self._book_when_planned:
             self._book_when_planned = False
-            self.confirm()
+            if not planned.beside:  # that is read before anything is booked
+                self.confirm()
 
     def _show(self, shown: PlannedCourse, first: Sequence[Said]) -> None:
         self.show_plan(shown, first)
@@ -485,15 +545,32 @@ class CoursePanel(CourseView):
         highlighted = self.patient.highlighted()
         if highlighted is not None:
             self.patient.show_patient(highlighted)
-            self._patient_chosen(highlighted, True)
+            self._patient_chosen(highlighted, self.patient.certain)
+        elif self.mover.line.text().strip():
+            self._say_not_taken()
         elif self._reader.busy or self._plan is None:
             self._book_when_planned = self._patient_id is not None
         elif not self.book.missing:
             self.saver.save(self._plan)
 
+    def _pressed_too_early(self) -> None:
+        if self.mover.line.text().strip():
+            self._say_not_taken()
+
+    def _say_not_taken(self) -> None:
+        """Words stand in the line for a day and time."""
+        if not self.mover.line.understood:
+            self._say_not_understood()
+        else:
+            pattern = tr("“{text}” is not taken yet: Enter in that line moves the visit there.")
+            self.say(pattern.format(text=self.mover.line.text().strip()), Tone.WARN)
+        self.mover.line.setFocus()
+
     def _book_part(self) -> None:
         plan = self._plan
-        if plan is not None and self.book_part.isVisible() and not refused(plan):
+        if plan is not None and self.mover.line.text().strip():
+            self._say_not_taken()
+        elif plan is not None and self.book_part.isVisible() and not refused(plan):
             self.saver.save(plan)
 
     def _want_card(self) -> None:
@@ -501,6 +578,9 @@ class CoursePanel(CourseView):
             self.card_wanted.emit(self._patient_id)
 
     def _refused(self, findings: Sequence[Finding]) -> None:
+        if not blocking(findings):  # to be known first: another desk booked a course meanwhile
+            self._replan()
+            return
         self.said.show_findings(self._desk.actor, findings)
 
     def _book_instead(self, planned: PlannedCourse) -> None:
@@ -530,6 +610,10 @@ class CoursePanel(CourseView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if self._changed and self._about is not None and self.window().isVisible():
+            words = tr("The plan for {patient} waits; {key} goes on with it.")
+            key = key_text(PLAN.keys[0])
+            self.told.emit(words.format(patient=self._about.patient.name, key=key))
         self.hidden.emit()
 
 

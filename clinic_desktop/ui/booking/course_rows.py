@@ -47,12 +47,13 @@ class CourseModel(ListModel[CourseRow]):
 
 class CourseRows(QListView):
     """``moved`` with the number of the current visit; ``pin_wanted`` by Space, ``skip_wanted`` by Delete;
-    ``chosen`` with 1 to 3; ``typed`` with any other letter or digit."""
+    ``chosen`` with 1 to 3; ``typed`` with any other letter or digit; ``has_focus`` as it comes and goes."""
 
     moved = Signal(int)
     pin_wanted = Signal(int)
     skip_wanted = Signal(int)
     chosen = Signal(int)
+    has_focus = Signal(bool)
     typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -108,6 +109,11 @@ class CourseRows(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._into_view.soon()
+        self.has_focus.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.has_focus.emit(False)
 
     def sizeHint(self) -> QSize:
         height = sum(self.sizeHintForRow(row) for row in range(len(self.rows)))

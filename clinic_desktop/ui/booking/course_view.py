@@ -21,11 +21,12 @@ from clinic_desktop.ui.booking.course_words import (
 from clinic_desktop.ui.booking.mover import Mover
 from clinic_desktop.ui.booking.panel_shell import SIDE, PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import PatientPart
-from clinic_desktop.ui.booking.said_box import Said, SaidBox
+from clinic_desktop.ui.booking.said_box import Said, SaidBox, said_of
 from clinic_desktop.ui.booking.to_place_part import ToPlacePart
 from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
@@ -49,6 +50,7 @@ class CourseView(PanelShell):
         self.choices = CourseChoices()
         self.rows = CourseRows()
         self.mover = Mover(desk.today)
+        self.patient.named.connect(self.subtitle.setText)
         self._summary = label("", TextRole.LABEL, "second", wrap=True)
         self.said = SaidBox()
         self.relax = Button(tr("Allow longer gaps"), size="small")
@@ -56,6 +58,7 @@ class CourseView(PanelShell):
         self.card.hide()
         self.book_part = Button(tr("Book these"), key="Ctrl+Shift+Return", size="small", by_enter=True)
         self.book = Button(tr("Book all"), Kind.PRIMARY, size="large", key="Ctrl+Return", by_enter=True)
+        self.book.give_way()
         self._lay_out()
         self.show_nothing()
 
@@ -71,6 +74,7 @@ class CourseView(PanelShell):
         self.body.addWidget(self.to_place)
         self.body.addWidget(self._wishes)
         self.body.addWidget(self.choices)
+        self.keys = label(self._key_words(), TextRole.LABEL, "second", wrap=True)
         self._head = CourseHead()
         self.body.addWidget(self._head)
         self.body.addWidget(self.rows)
@@ -83,10 +87,19 @@ class CourseView(PanelShell):
         more.addStretch(1)
         more.addWidget(self.card)
         self.foot.addWidget(self._summary)
+        self.foot.addWidget(self.keys)
         self.foot.addWidget(self.said)
         self.foot.addLayout(more)
         self.foot.addWidget(self.book)
         self._busy = BusyOverlay(self.rows, tr("Planning the course"))
+
+    @staticmethod
+    def _key_words() -> str:
+        """What the keys do to the current visit, while the list has the focus."""
+        words = tr("{pin} pins  ·  {days} a day  ·  {free} next free day  ·  {skip} skips")
+        days = f"{key_text('Alt+Left')}, {key_text('Right')}"
+        pin, free, skip = (key_text(one) for one in ("Space", "Alt+Down", "Delete"))
+        return words.format(pin=pin, days=days, free=free, skip=skip)
 
     def show_nothing(self) -> None:
         """Before there is a plan."""
@@ -100,6 +113,7 @@ class CourseView(PanelShell):
             self.relax,
             self.book_part,
             self.card,
+            self.keys,
         ):
             widget.hide()
         self._summary.hide()
@@ -120,7 +134,7 @@ class CourseView(PanelShell):
         self._show_buttons(planned)
 
     def _show_said(self, planned: PlannedCourse, first: Sequence[Said]) -> None:
-        lines = list(first)
+        lines = [*first, *said_of(planned.beside)]
         if not planned.plan.whole:
             lines.append(Said(unplaced_words(planned) + " " + self._ways_on(planned), Tone.DANGER))
         for words, severity in course_findings(planned):
@@ -137,10 +151,13 @@ class CourseView(PanelShell):
         count, fits = planned.count, len(planned.plan.placed)
         held = any(severity is Severity.HOLD for _, severity in course_findings(planned))
         verb = tr("Hold all %n visit(s)", "", count) if held else tr("Book all %n visit(s)", "", count)
+        if planned.beside:
+            verb = tr("Book %n visit(s) beside them", "", count)
         if planned.changes_only:
             verb = tr("Keep the course with %n visit(s)", "", len(planned.template.type_codes))
         missing = self._missing(planned)
-        self.book.setText(f"{verb}: {missing[0]}" if missing else verb)
+        whom = tr("{verb} for {patient}").format(verb=verb, patient=planned.about.patient.name)
+        self.book.setText(f"{verb}: {missing[0]}" if missing else whom)
         self.book.set_missing(missing)
         self.book.updateGeometry()
         self.book_part.setVisible(0 < fits < count)
@@ -158,7 +175,10 @@ class CourseView(PanelShell):
             return [tr("no open visits")]
         if not planned.plan.whole:
             return [tr("%n (does|do) not fit", "", len(planned.plan.unplaced))]
-        return [tr("a rule refuses it")] if refused(planned) else []
+        if refused(planned):
+            return [tr("a rule refuses it")]
+        typed = self.mover.line.text().strip()
+        return [tr("“{text}” is not taken yet").format(text=typed)] if typed else []
 
     def say(self, text: str, tone: Tone) -> None:
         """One sentence in place of what the rules said."""

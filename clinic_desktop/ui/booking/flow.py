@@ -40,12 +40,13 @@ def refused(seen: Look) -> bool:
 
 
 def verb(seen: Look, today: date) -> Verb:
-    """ "Book Thu, Nov 19, 10:15 AM", or "Hold ..." where it would be held."""
+    """ "Book Thu, Nov 19, 10:15 AM for Okafor, Amara", or "Hold ..." where it would be held."""
     at = seen.spot.at if seen.spot else None
     when = when_words(at, today) if at else ""
     held = bool(holding(seen.findings))
-    pattern = tr("Hold {when}") if held else tr("Book {when}")
-    text = pattern.format(when=when).strip() if when else tr("Book")
+    pattern = tr("Hold {when} for {patient}") if held else tr("Book {when} for {patient}")
+    name = seen.about.patient.name if seen.about else ""
+    text = pattern.format(when=when, patient=name) if when else tr("Book")
     missing = tuple(_missing(seen))
     return Verb(tr("Book: {missing}").format(missing=missing[0]) if missing else text, missing)
 

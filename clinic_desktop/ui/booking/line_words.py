@@ -1,7 +1,7 @@
 """How a visit or a course that the one line offers reads as a row: what Enter will do, and what speaks."""
 
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking, holding
-from clinic_desktop.foundation.words import clock_time, plain_date, short_date
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -14,6 +14,7 @@ from clinic_desktop.ui.booking.words import day_words, home_words, place_words, 
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.wording import day_words as born_day
 from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.wording import worded
 
@@ -24,9 +25,11 @@ def books_at_once(desk: Desk, seen: Look) -> bool:
 
 
 def books_course_at_once(desk: Desk, planned: PlannedCourse) -> bool:
-    """The same of a whole course: every visit has a place and no rule refuses one."""
+    """The same of a whole course: every visit has a place, no rule refuses one, and no other course of the
+    treatment is to be known of first."""
     refused = any(severity in (Severity.LOCKED, Severity.HARD) for _, severity in course_findings(planned))
-    return planned.plan.whole and planned.count > 0 and not refused and may(desk.actor, Right.BOOK)
+    clean = planned.plan.whole and planned.count > 0 and not refused and not planned.beside
+    return clean and may(desk.actor, Right.BOOK)
 
 
 def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
@@ -43,10 +46,14 @@ def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
         return Row(title, _joined(where, tr("Choose who comes")), icon="search")
     badge, tone = _badge(seen.findings)
     home = home_words(seen.plan) if seen.plan and seen.asks_driver(setup) else ""
-    detail = (*_said(seen.findings), *_besides(desk, seen, line), kind, where, home, _born(who))
+    detail = (*_said(seen.findings), *_besides(desk, seen, line), kind, where, home)
     title = _verb(books=books_at_once(desk, seen), holds=bool(holding(seen.findings)))
     return Row(
-        title.format(patient=who.name, when=when), _joined(*detail), icon="plus", badge=badge, tone=tone
+        title.format(patient=who.name, when=when),
+        _joined(identity(who), *detail),
+        icon="plus",
+        badge=badge,
+        tone=tone,
     )
 
 
@@ -61,25 +68,27 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     """ "Book all 6 visits: Okafor, Amara", with the first, the last, the clock time and the driver."""
     count = planned.count
     findings = tuple(one for some in planned.findings.values() for one in some)
+    known_first = tuple(worded(one).rstrip(".") for one in planned.beside)
     verb = (
         tr("Hold all %n visit(s)", "", count) if holding(findings) else tr("Book all %n visit(s)", "", count)
     )
     if not books_course_at_once(desk, planned):
         verb = tr("Look at the course")
-    badge, tone = _badge(findings)
+    badge, tone = _badge((*planned.beside, *findings))
     homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
     driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
     fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
     detail = (
+        *known_first,
         fit,
         *_said(findings),
         _span(planned),
         driver,
         planned.template.name,
-        _born(planned.about.patient),
     )
-    title = f"{verb}: {planned.about.patient.name}"
-    return Row(title, _joined(*detail), icon="calendar", badge=badge, tone=tone)
+    who = planned.about.patient
+    title = f"{verb}: {who.name}"
+    return Row(title, _joined(identity(who), *detail), icon="calendar", badge=badge, tone=tone)
 
 
 def _span(planned: PlannedCourse) -> str:
@@ -96,8 +105,11 @@ def _span(planned: PlannedCourse) -> str:
     return f"{days}, {clock_time(clock)}"
 
 
-def _born(patient: Patient) -> str:
-    return tr("born {day}").format(day=plain_date(patient.birth_date)) if patient.birth_date else ""
+def identity(patient: Patient) -> str:
+    """ "Apr 12, 1984 ...0142": what tells people of one name apart, first, so that it is never cut off."""
+    born = born_day(patient.birth_date) if patient.birth_date else tr("no birth date")
+    digits = "".join(one for one in patient.phones[0].number if one.isdigit()) if patient.phones else ""
+    return f"{born} …{digits[-4:]}" if digits else born
 
 
 def _besides(desk: Desk, seen: Look, line: Line) -> list[str]:

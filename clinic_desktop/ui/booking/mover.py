@@ -37,7 +37,7 @@ class Mover(QWidget):
         self.later = Button(icon="right", name=tr("A day later"), key="Alt+Right", size="small")
         self.pin = Button(tr("Pin"), Kind.NORMAL, icon="pin", key="Space", size="small")
         self.next_free = Button(icon="calendar", name=tr("Next free day"), key="Alt+Down", size="small")
-        self.skip = Button(icon="close", name=tr("Skip"), key="Delete", size="small")
+        self.skip = Button(icon="close", name=tr("Skip this visit"), key="Delete", size="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -61,7 +61,7 @@ class Mover(QWidget):
         self.next_free.setEnabled(row is not None and row.movable and row.placed)
         # The other visits count from the first: without it there is no course.
         self.skip.setEnabled(row is not None and row.movable and row.no > 1)
-        self.skip.set_name(tr("Do not skip") if row is not None and row.skipped else tr("Skip"))
+        self.skip.set_name(tr("Do not skip") if row is not None and row.skipped else tr("Skip this visit"))
         self.pin.setText(tr("Unpin") if row is not None and row.pinned else tr("Pin"))
         self.pin.updateGeometry()
 

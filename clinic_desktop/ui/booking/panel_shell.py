@@ -114,6 +114,10 @@ class PanelShell(Panel):
     def confirm(self) -> None:
         """Ctrl Enter."""
 
+    def holds(self) -> str:
+        """What is not booked yet and no other panel pushes away; empty where nothing is."""
+        return ""
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.window().installEventFilter(self)

@@ -118,11 +118,11 @@ class Panels(QObject):
         self._open_booking(frame, Request(day, patient_id=patient_id, openings=True))
 
     def plan_course(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
-        self._open_course(frame).open_for(patient_id)
+        self._to_course(frame, partial(self.course.open_for, patient_id))
 
     def to_place(self, frame: Frame, _desk: Desk) -> None:
         """The courses with visits that still want a time."""
-        self._open_course(frame).open_to_place()
+        self._to_course(frame, self.course.open_to_place)
 
     def who_could_come(
         self, frame: Frame, _desk: Desk, day: date, slot: Slot | None, visit_id: int | None
@@ -131,8 +131,8 @@ class Panels(QObject):
         self.fill(frame, Wanted(day, _free(slot), visit_id))
 
     def fill(self, frame: Frame, wanted: Wanted) -> None:
-        self._show(frame, self.opening, opening_panel.WIDTH)
-        self.opening.open_for(wanted)
+        if self._show(frame, self.opening, opening_panel.WIDTH):
+            self.opening.open_for(wanted)
 
     def freed(self, frame: Frame, _desk: Desk, before: Sequence[Visit], after: Sequence[Visit]) -> None:
         """Visits were moved, on the board."""
@@ -141,26 +141,26 @@ class Panels(QObject):
 
     def waitlist(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         """Who waits, and for what."""
-        self._show(frame, self.waiting, waitlist_panel.WIDTH)
-        self.waiting.open_for(patient_id)
+        if self._show(frame, self.waiting, waitlist_panel.WIDTH):
+            self.waiting.open_for(patient_id)
 
     def messages(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         """What waits for who is at work, and a new message."""
-        self._show(frame, self.mail, messages_panel.WIDTH)
-        self.mail.open_for(patient_id)
+        if self._show(frame, self.mail, messages_panel.WIDTH):
+            self.mail.open_for(patient_id)
 
     def crisis_card(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
         """Somebody on the phone is in danger."""
-        self._show(frame, self.crisis, crisis_panel.WIDTH)
-        self.crisis.open_for(patient_id)
+        if self._show(frame, self.crisis, crisis_panel.WIDTH):
+            self.crisis.open_for(patient_id)
 
     def repair_day(self, frame: Frame, _desk: Desk, day: date, kind: str, number: int | None) -> None:
-        self._show(frame, self.repairing, repair_panel.WIDTH)
-        self.repairing.open_for(Asked(day, kind, number))
+        if self._show(frame, self.repairing, repair_panel.WIDTH):
+            self.repairing.open_for(Asked(day, kind, number))
 
     def change_driver(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
-        self._show(frame, self.driver, driver_panel.WIDTH)
-        self.driver.open_for(visit_id)
+        if self._show(frame, self.driver, driver_panel.WIDTH):
+            self.driver.open_for(visit_id)
 
     def move_in_course(
         self,
@@ -186,12 +186,14 @@ class Panels(QObject):
         if not any(one.reflow.shifts for one in seen.values()):
             alone()
             return
-        self._show(frame, self.moving, course_move_panel.WIDTH)
-        self.moving.open_for(seen, move, alone, put_back)
+        if self._show(frame, self.moving, course_move_panel.WIDTH):
+            self.moving.open_for(seen, move, alone, put_back)
+        else:
+            put_back()
 
     def cancel(self, frame: Frame, _desk: Desk, visit_id: int) -> None:
-        self._show(frame, self.cancelling, cancel_panel.WIDTH)
-        self.cancelling.open_for(visit_id)
+        if self._show(frame, self.cancelling, cancel_panel.WIDTH):
+            self.cancelling.open_for(visit_id)
 
     # What the one line offers.
 
@@ -205,14 +207,12 @@ class Panels(QObject):
     def open_draft(self, answers: Answers, said: str = "") -> None:
         """The booking panel with what is answered already."""
         if self._frame is not None:
-            self._show(self._frame, self.booking, booking_panel.WIDTH)
-            self._board.listen(self._slot_to_book)
-            self.booking.open_draft(answers, said)
+            self._to_booking(self._frame, partial(self.booking.open_draft, answers, said))
 
     def open_course_draft(self, planned: PlannedCourse, said: str = "") -> None:
         """The course panel with what is asked already."""
         if self._frame is not None:
-            self._open_course(self._frame).open_draft(planned, said)
+            self._to_course(self._frame, partial(self.course.open_draft, planned, said))
 
     def show_own_ghosts(self) -> None:
         """Of the panel that stands beside the board, if one does."""
@@ -260,6 +260,7 @@ class Panels(QObject):
             made.saver.booked.connect(self._after.course_booked)
             made.planned.connect(self._planned)
             made.card_wanted.connect(self._print_card)
+            made.told.connect(self._after.tell)
             self._lead_on(made.patient)
             made.hidden.connect(self._hidden)
             self._keep("course", made)
@@ -382,19 +383,23 @@ class Panels(QObject):
         return isinstance(course, CoursePanel) and course.shows(draft)
 
     def _open_booking(self, frame: Frame, request: Request) -> None:
-        self._show(frame, self.booking, booking_panel.WIDTH)
-        self._board.listen(self._slot_to_book)
-        self.booking.open_for(request)
+        self._to_booking(frame, partial(self.booking.open_for, request))
 
-    def _open_course(self, frame: Frame) -> CoursePanel:
-        self._show(frame, self.course, course_panel.WIDTH)
-        self._board.listen(self._slot_to_plan)
-        return self.course
+    def _to_booking(self, frame: Frame, then: Callable[[], object]) -> None:
+        if self._show(frame, self.booking, booking_panel.WIDTH):
+            self._board.listen(self._slot_to_book)
+            then()
 
-    def _show(self, frame: Frame, panel: PanelShell, width: int) -> None:
+    def _to_course(self, frame: Frame, then: Callable[[], object]) -> None:
+        if self._show(frame, self.course, course_panel.WIDTH):
+            self._board.listen(self._slot_to_plan)
+            then()
+
+    def _show(self, frame: Frame, panel: PanelShell, width: int) -> bool:
+        """False where the panel that stands there holds something: it stays."""
         self._frame = frame
         self._offered.forget()
-        frame.show_panel(panel, width)
+        return frame.show_panel(panel, width)
 
     def _print_card(self, patient_id: int) -> None:
         if self._frame is not None:

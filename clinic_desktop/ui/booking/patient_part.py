@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.directory import Found
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.looking_patient import About, CourseStand
@@ -47,6 +46,7 @@ class PatientPart(Part):
     resumed = Signal()
     waitlist_wanted = Signal(int)  # the patient who waits
     pinboard_wanted = Signal(int)  # whose visit is parked
+    named = Signal(str)  # whom it is about: name and birth date; empty while nobody is chosen
 
     def __init__(self, desk: Desk, people: LiveDirectory) -> None:
         self.change = Button(
@@ -65,7 +65,8 @@ class PatientPart(Part):
         self.former.hide()
         self.card = PatientCard(self.change)
         self.pending = PendingNotices()
-        self._patient_id = 0
+        self._patient_id, self._who = 0, ""
+        self._stepped = False  # whether somebody went to one of those found
         self.caller = CallerForm(desk, people)
         for widget in (self.line, self.hits, self.former, self.card, self.pending, self.caller):
             self.content.addWidget(widget)
@@ -108,18 +109,23 @@ class PatientPart(Part):
         self._patient_id = patient_id
         person = self._people.directory.kept(patient_id)
         if person is not None:
-            self.card.name.set_text(known_as(person))
+            born = born_words(person, self._desk.today())
+            self._name(known_as(person), born)
             phone = person.phones[0] if person.phones else ""
-            self.card.set_lines([_joined(born_words(person, self._desk.today()), phone)])
+            self.card.set_lines([_joined(born, phone)])
+        else:
+            self._name("", "")
+            self.card.set_lines([])
         self._show(asking=False)
 
     def show_about(self, known: About, setup: Setup) -> None:
         """What the record says, once it was read."""
         patient, today = known.patient, self._desk.today()
-        self.card.name.set_text(patient.name)
+        born = born_words(patient, today)
+        self._name(patient.name, born)
         phone = patient.phones[0].number if patient.phones else ""
         lines = [
-            _joined(born_words(patient, today), phone),
+            _joined(born, phone),
             *[course_words(one) for one in known.courses[:1] if one.visits],
             clearance_words(known, setup, today),
             *([kept] if (kept := attendance_words(known.attendance)) else []),
@@ -128,6 +134,15 @@ class PatientPart(Part):
         self._patient_id = patient.id
         self._show(asking=False)
         self.pending.show_pending(known.pending, setup, today)
+
+    def _name(self, name: str, born: str) -> None:
+        self.card.name.set_text(name)
+        self._who = _joined(name, born)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is one person who fits, or somebody went to one of them: only then one key does all."""
+        return self._stepped or len(self.hits.choices) <= 2  # one of them is the new caller
 
     def highlighted(self) -> int | None:
         """Whom Enter would take; None while nobody is found."""
@@ -153,10 +168,11 @@ class PatientPart(Part):
         if asking or calling:
             self.pending.hide()
         self.title.setVisible(asking or calling)
+        self.named.emit("" if asking or calling else self._who)
         self.hits.setVisible(asking and bool(self.line.text().strip()))
 
     def _typed(self) -> None:
-        text = self.line.text().strip()
+        text, self._stepped = self.line.text().strip(), False
         if not self.asking or not text:
             self.hits.set_choices(())
             return
@@ -180,6 +196,7 @@ class PatientPart(Part):
         place = ids.index(self.hits.current) + by
         if 0 <= place < len(ids):
             self.hits.set_current(ids[place])
+            self._stepped = True
             announce(self.line, self.hits.choices[place].row.spoken)
 
     def _take(self, choice_id: str, at_once: bool = False) -> None:
@@ -189,10 +206,10 @@ class PatientPart(Part):
             return
         patient_id = int(choice_id)
         self.show_patient(patient_id)
-        self.chosen.emit(patient_id, at_once)
+        self.chosen.emit(patient_id, at_once and self.certain)
 
     def _added(self, patient: Patient) -> None:
-        self.card.name.set_text(patient.name)
+        self._name(patient.name, born_words(patient, self._desk.today()))
         self._show(asking=False)
         self.chosen.emit(patient.id, False)
 
@@ -249,10 +266,10 @@ class PatientCard(Card):
 
 
 def course_words(stand: CourseStand) -> str:
-    """ "Course: 2 of 6 booked, the last Mon, Nov 9"."""
+    """ "Course: 2 of 6 booked, the last Nov 9, 2026"."""
     last = max(stand.visits, key=lambda one: one.start)
     pattern = tr("Course: {done} of {planned} booked, the last {day}")
-    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=short_date(last.day))
+    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=day_words(last.day))
 
 
 def clearance_words(known: About, setup: Setup, today: date) -> str:

@@ -39,6 +39,7 @@ class RecordPanel(Panel):
     item_chosen = Signal(object)  # Item
     entry_chosen = Signal(object)  # Stamp
     command = Signal(str)  # a command's id
+    presses = True  # what happens to a patient is recorded, whatever is being planned
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)

@@ -47,6 +47,7 @@ class CrisisPanel(PanelShell):
     """``told`` carries a sentence for the status bar."""
 
     told = Signal(str)
+    presses = True  # it waits for no other panel
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
         super().__init__(tr("Crisis call"), parent)

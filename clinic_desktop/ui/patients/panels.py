@@ -222,8 +222,10 @@ class Panels(QObject):
     def _open(self, panel: PanelFrame) -> None:
         if panel is self._panel:
             return
+        if not self._frame.show_panel(panel, WIDTH):
+            self._drop(panel)  # what stands there holds a plan, and stays
+            return
         before, self._panel = self._panel, panel
-        self._frame.show_panel(panel, WIDTH)
         if before is not None and not (isinstance(before, PatientForm) and before.has_draft):
             self._drop(before)
 

@@ -23,6 +23,7 @@ from clinic_desktop.ui.tokens import TextRole, tokens
 _GAP = 7
 _ICON = 15
 _RING = 3
+_LEAST = 120  # of a button that gives way
 
 
 class Kind(StrEnum):
@@ -70,7 +71,7 @@ class Button(QPushButton):
         self._kind, self._icon, self._size = kind, icon, size
         self._cap = key_text(key) if key else ""
         self._missing: tuple[str, ...] = ()
-        self._hovered = False
+        self._hovered = self._gives_way = False
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,6 +92,12 @@ class Button(QPushButton):
     @property
     def missing(self) -> tuple[str, ...]:
         return self._missing
+
+    def give_way(self) -> None:
+        """Where there is less room than its words need, they are shortened in the middle: what it does and
+        whom it is about stay."""
+        self._gives_way = True
+        self.updateGeometry()
 
     def set_name(self, name: str) -> None:
         """What a button with an icon alone is called."""
@@ -132,7 +139,8 @@ class Button(QPushButton):
         return QSize(round(self._content_width()) + 2 * self._pad(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme().px(_LEAST)), hint.height()) if self._gives_way else hint
 
     def _pad(self) -> int:
         return theme().px({"small": 9, "normal": 11}.get(self._size, 18))
@@ -144,14 +152,22 @@ class Button(QPushButton):
         return "lock" if self._missing else self._icon
 
     def _content_width(self) -> float:
-        parts: list[float] = []
-        if self._shown_icon():
-            parts.append(theme().px(_ICON))
-        if self.text():
-            parts.append(QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 1)
+        words = QFontMetricsF(self.font()).horizontalAdvance(self.text()) + 1 if self.text() else 0.0
+        return self._around() + words
+
+    def _around(self) -> float:
+        """What stands beside the words, with the gaps."""
+        parts = [theme().px(_ICON)] if self._shown_icon() else []
         if self._shown_cap():
-            parts.append(key_width(self._cap))
-        return sum(parts) + _GAP * (len(parts) - 1)
+            parts.append(round(key_width(self._cap)))
+        return sum(parts) + _GAP * (len(parts) - (not self.text()))
+
+    def _fitted(self) -> str:
+        """The words as there is room for them."""
+        metrics, room = QFontMetricsF(self.font()), self.width() - 2 * _GAP - self._around()
+        if not self._gives_way or metrics.horizontalAdvance(self.text()) <= room:
+            return self.text()
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
 
     def _ink(self) -> Ink:
         c = theme().colours
@@ -182,7 +198,11 @@ class Button(QPushButton):
         self._paint_content(painter, ink.text)
 
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
-        left = (self.width() - self._content_width()) / 2
+        shown = self._fitted()
+        content = self._content_width()
+        if shown != self.text():
+            content = self._around() + QFontMetricsF(self.font()).horizontalAdvance(shown) + 1
+        left = (self.width() - content) / 2
         if self._kind is Kind.HEADING:
             left = self._pad()
         middle = self.height() / 2
@@ -194,9 +214,9 @@ class Button(QPushButton):
             painter.setFont(self.font())
             painter.setPen(ink)
             words = QRectF(left, 0, self.width() - left, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if self._shown_cap():
-            right = (self.width() + self._content_width()) / 2
+            right = (self.width() + content) / 2
             on = ink if self._kind is Kind.PRIMARY and not self._missing else None
             paint_key(
                 painter, QPointF(right - key_width(self._cap), middle - key_height() / 2), self._cap, on

@@ -355,12 +355,14 @@ def test_a_hard_rule_asks_for_a_reason_in_one_dialog(stage, qtbot, asked):
     assert {one.reason for one in overrides(stage)} == {"A clinician has agreed"}
 
 
-def test_leaving_the_dialog_puts_the_visit_back(stage, qtbot, asked):
+def test_leaving_the_dialog_and_the_hand_puts_the_visit_back(stage, qtbot, asked):
     stage.role = Role.MANAGER
     asked[0]["class"].answer = None
     visit = stage.book()
     stage.open(qtbot)
     late(stage, visit)
+    assert stage.view.carrying.holding  # a step back: it is carried on
+    stage.press(Key.Key_Escape)
     assert stage.visit(visit).version == visit.version
     assert stage.view.carrying.carried is None
     assert not overrides(stage)
@@ -494,7 +496,8 @@ def test_r2_two_visits_at_once_ask_for_a_reason_and_are_hatched(stage, qtbot, as
     assert [one.code for one in check.findings(stage.clinic.store.where)] == []
 
 
-def test_left_without_a_reason_it_goes_back(stage, qtbot, asked):
+def test_left_without_a_reason_it_is_in_hand_again_where_it_was_held(stage, qtbot, asked):
+    """Esc in the dialog is one step back: it is carried on, and another Esc puts it back."""
     stage.role = Role.MANAGER
     asked[0]["class"].answer = None
     visit = stage.book()
@@ -503,7 +506,12 @@ def test_left_without_a_reason_it_goes_back(stage, qtbot, asked):
     onto(stage, visit)
     assert len(asked) == 2
     assert stage.visit(visit).version == visit.version
-    assert stage.view.carrying.carried is None
+    carried = stage.view.carrying.carried
+    assert (carried.block.id, carried.target.minute, stage.view.carrying.holding) == (visit.id, 660, True)
+    asked[0]["class"].answer = "A clinician has agreed"
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.visit(visit).minute == 660
 
 
 def test_a_lost_race_is_no_overlap_on_purpose(stage, qtbot, asked):

@@ -101,7 +101,7 @@ def test_a_running_course_shows_what_it_has_and_may_end_earlier(window: Window) 
     assert (panel.fields.own.visits.value, panel.fields.clock.text()) == (7, "10:15 AM")
     panel.fields.own.visits.setText("6")
     window.wait()
-    assert panel.book.text() == "Keep the course with 6 visits"
+    assert panel.book.text() == "Keep the course with 6 visits for Okafor, Amara"
     window.press(ENTER, mods=CTRL)
     (course,) = courses(window)
     assert (course.planned, course.to_place) == (6, 0)

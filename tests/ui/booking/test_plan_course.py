@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.looking_course import PlannedCourse
@@ -17,7 +18,7 @@ from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
-from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import BEA_MARSH, clear_noah, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
@@ -74,6 +75,163 @@ def test_six_visits_in_two_keys_and_the_letters_of_the_name(qtbot: QtBot, clinic
     assert window.said() == "Undone: Okafor, Amara: 6 visits booked."
 
 
+def test_the_head_and_the_button_name_whose_course_it_is(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """However far the panel is scrolled: the head is not part of what scrolls."""
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    assert panel.subtitle.text() == "Okafor, Amara  Apr 12, 1984 (42)"
+    assert panel.subtitle.isVisible()
+    assert not panel._scroll.isAncestorOf(panel.subtitle)
+    assert panel.book.text() == "Book all 6 visits for Okafor, Amara"
+    window.press(Qt.Key.Key_F, mods=CTRL)
+    assert panel.subtitle.text() == ""
+    window.type("ree")
+    window.press(ENTER)
+    assert panel.subtitle.text().startswith("Reed, Noah")
+
+
+def test_a_name_typed_into_the_plan_of_somebody_else_books_nothing(window: Window) -> None:
+    """It stands in the line for a day and time, and no course is booked over words that nobody took."""
+    panel = planned_for_amara(window)
+    assert window.focus is panel.rows
+    window.type("reed n")
+    assert panel.book.text() == "Hold all 6 visits: “reed n” is not taken yet"
+    window.press(ENTER, mods=CTRL)
+    window.press(ENTER)
+    assert window.visits() == []
+    assert panel.said.lines[0].text == (
+        "“reed n” is no day or time here. Write thu 10:15, +1w or 12/4. Ctrl F looks for another patient."
+    )
+    panel.mover.line.clear()
+    assert not panel.book.missing
+
+
+def second_course(qtbot: QtBot, clinic: SmallClinic) -> Window:
+    """Six infusions of Amara stand, and the panel plans six more."""
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    planned_for_amara(window)
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 6
+    planned_for_amara(window)
+    window.wait()
+    return window
+
+
+def test_a_second_course_of_a_treatment_is_warned_of_before_it_is_booked(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    window = second_course(qtbot, clinic)
+    panel = window.panels.course
+    assert panel.said.lines[0].text == (
+        "Okafor, Amara has visits of IV ketamine to come already (6), the last on Friday, November 27, 2026. "
+        "Book these beside them only if both are meant."
+    )
+    assert panel.book.text() == "Book 6 visits beside them for Okafor, Amara"
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 12
+
+
+def test_one_key_on_a_name_books_no_second_course_unseen(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window = second_course(qtbot, clinic)
+    window.panels.course.reset()
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    window.type("oka")
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 6
+    assert "to come already (6)" in window.panels.course.said.lines[0].text
+    window.press(ENTER, mods=CTRL)
+    assert len(window.visits()) == 12
+
+
+def test_no_other_panel_pushes_a_plan_away(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """Del on the board while a course is planned: the plan stays, and it is said how to go on."""
+    give_driver(clinic)
+    other = book(clinic.store, clinic.desk, clinic.wish("CON", minute=840, plan=None)).visits[0]
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.press(DOWN, SPACE)
+    window.panels.cancel(window.shell, window.desk, other.id)
+    window.wait()
+    assert window.shell.body.panel is panel
+    assert [row.pinned for row in panel.rows.rows][1]
+    (notice,) = window.shell.notices.notices()
+    assert "The course of Okafor, Amara is not booked yet" in notice.accessibleName()
+    window.panels.crisis_card(window.shell, window.desk, None)
+    window.wait()
+    assert window.shell.body.panel is window.panels.crisis  # waits for nobody
+    window.panels.plan_course(window.shell, window.desk, clinic.amara.id)
+    window.wait()
+    assert [row.pinned for row in panel.rows.rows][1]
+
+
+def test_esc_leaves_a_changed_plan_waiting_and_says_so(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.wait()
+    window.press(DOWN, Qt.Key.Key_Delete)  # skipped
+    window.press(Qt.Key.Key_Escape)
+    assert window.shell.body.panel is None
+    assert window.said() == "The plan for Okafor, Amara waits; Ctrl Shift N goes on with it."
+    window.panels.plan_course(window.shell, window.desk, clinic.amara.id)
+    window.wait()
+    assert panel.rows.rows[1].skipped
+
+
+def test_a_changed_plan_is_not_dropped_for_another_patient_unasked(qtbot: QtBot, clinic: SmallClinic) -> None:
+    give_driver(clinic)
+    clear_noah(clinic)
+    window = make_window(qtbot, clinic)
+    panel = planned_for_amara(window)
+    window.wait()
+    window.press(DOWN, SPACE)
+    window.panels.plan_course(window.shell, window.desk, clinic.noah.id)
+    (dialog,) = panel.findChildren(QuestionDialog)
+    assert dialog.accessibleName() == "Leave the plan for Okafor, Amara?"
+    assert panel.subtitle.text().startswith("Okafor, Amara")
+    dialog.yes.fired.emit()
+    window.wait()
+    assert panel.subtitle.text().startswith("Reed, Noah")
+
+
+def test_the_keys_of_a_visit_are_named_while_the_list_has_the_focus(window: Window) -> None:
+    """And the buttons with an icon alone have words and the key in name and tooltip."""
+    panel = planned_for_amara(window)
+    window.wait()
+    assert panel.keys.isVisible()
+    for words in ("Space pins", "Alt Left, Right a day", "Alt Down next free day", "Del skips"):
+        assert words in panel.keys.text()
+    window.press(DOWN)
+    mover = panel.mover
+    tips = [one.toolTip() for one in (mover.earlier, mover.later, mover.next_free, mover.skip)]
+    assert tips == [
+        "A day earlier (Alt Left)",
+        "A day later (Alt Right)",
+        "Next free day (Alt Down)",
+        "Skip this visit (Del)",
+    ]
+    panel.fields.clock.setFocus()
+    assert not panel.keys.isVisible()
+
+
+def test_of_several_who_fit_one_key_chooses_and_books_nobody(window: Window) -> None:
+    """Ctrl and Enter on a name that several people have only chooses; the plan is seen first."""
+    with window.clinic.store.write(window.clinic.desk) as unit:
+        unit.add(Patient(given_name="Adam", family_name="Okafor", birth_date=date(1950, 1, 2)))
+        changes = unit.commit()
+    window.desk.hub.tell(changes)
+    window.wait()
+    window.panels.plan_course(window.shell, window.desk, None)
+    window.wait()
+    window.type("okafor")
+    window.press(ENTER, mods=CTRL)
+    assert window.visits() == []
+    assert window.panels.course.subtitle.text().startswith("Okafor, Adam  Jan 2, 1950")
+
+
 def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -> None:
     give_driver(clinic)
     panel = planned_for_amara(make_window(qtbot, clinic))
@@ -87,7 +245,7 @@ def test_every_visit_is_a_row_that_says_all(qtbot: QtBot, clinic: SmallClinic) -
 
 def test_without_a_driver_the_whole_course_is_held(window: Window) -> None:
     panel = planned_for_amara(window)
-    assert panel.book.text() == "Hold all 6 visits"
+    assert panel.book.text() == "Hold all 6 visits for Okafor, Amara"
     assert "Held until a driver is named" in panel.said.lines[0].text
     window.press(ENTER, mods=CTRL)
     assert {one.state for one in window.visits()} == {VisitState.HELD}

@@ -160,5 +160,5 @@ def test_the_models_keep_the_rules_of_models(ready: Window) -> None:
 def test_the_button_reads_the_whole_booking_out(ready: Window) -> None:
     booking(ready)
     name = ready.panels.booking.book.accessibleName()
-    assert name.startswith("Book today, 10:15 AM. IV ketamine.")
+    assert name.startswith("Book today, 10:15 AM for Okafor, Amara. IV ketamine.")
     assert "Bea Marsh drives." in name

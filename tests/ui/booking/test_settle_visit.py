@@ -185,6 +185,38 @@ def test_del_a_digit_and_enter_cancel_a_visit(window: Window) -> None:
     window.wait(lambda: clinic.visit(visit.id).state is VisitState.HELD)
 
 
+def test_enter_without_a_reason_cancels_nothing_and_says_what_is_missing(window: Window) -> None:
+    """Del and Enter pressed in a row: no reason stands chosen, and the visit stays."""
+    visit = held(window.clinic)
+    open_cancel(window, visit)
+    panel = window.panels.cancelling
+    assert (panel.reasons.current, panel.take.missing) == ("", ("choose a reason",))
+    assert panel.take.text() == "Cancel the visit: choose a reason"
+    window.press(ENTER)
+    window.press(ENTER, mods=CTRL)
+    assert window.clinic.visit(visit.id).state is VisitState.HELD
+    assert [one.text for one in panel.said.lines] == [
+        "Why? Choose a reason with its digit or an arrow; nothing is cancelled before."
+    ]
+    assert window.focus is panel.reasons
+    window.press(Qt.Key.Key_Down)
+    assert panel.reasons.current == "patient asked"
+    assert not panel.said.isVisible()
+    assert panel.take.text() == "Cancel the visit"
+    assert "Enter" in panel.take.accessibleDescription()  # the key on the button is the one that works here
+    window.press(ENTER)
+    assert window.clinic.visit(visit.id).state is VisitState.CANCELLED
+
+
+def test_the_reason_of_the_visit_before_is_not_that_of_the_next(window: Window) -> None:
+    first, second = held(window.clinic), held(window.clinic, day=MONDAY + timedelta(days=3))
+    open_cancel(window, first)
+    window.press(Qt.Key.Key_3)
+    open_cancel(window, second)
+    window.press(ENTER)
+    assert window.clinic.visit(second.id).state is VisitState.HELD
+
+
 def test_late_is_said_before_and_never_for_the_clinics_own_reasons(window: Window) -> None:
     visit = held(window.clinic)
     open_cancel(window, visit)
@@ -197,6 +229,7 @@ def test_late_is_said_before_and_never_for_the_clinics_own_reasons(window: Windo
 def test_a_note_is_kept_with_the_reason(window: Window) -> None:
     visit = held(window.clinic)
     open_cancel(window, visit)
+    window.press(Qt.Key.Key_1)
     window.panels.cancelling.note.setFocus()
     window.type("snow")
     window.press(ENTER)
@@ -222,7 +255,7 @@ def test_a_cancelled_visit_of_a_course_goes_to_the_list_and_a_time_is_offered(wi
     first = three_held(clinic)[0]
     open_cancel(window, first)
     assert "this one goes to the to-place list" in window.panels.cancelling.counts.text()
-    window.press(ENTER)
+    window.press(Qt.Key.Key_1, ENTER)
     with clinic.store.read() as records:
         assert records.get(Course, first.course_id or 0).to_place == 4
     (notice,) = window.shell.notices.notices()
