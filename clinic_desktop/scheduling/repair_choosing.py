@@ -42,7 +42,7 @@ class Choosing:
         if key in self._seen or attempt.over:
             return False
         self._seen.add(key)
-        spent = -sum(attempt.cost_now(one) for one in some)
+        spent = -attempt.cost(some)
         for one in some:
             self.trial.take(one)
         stop, attempt.until = attempt.until, min(attempt.until, self.trial.steps + steps)
@@ -55,11 +55,11 @@ class Choosing:
     def _some(self, number: int, middle: int, near: Iterable[int], most: int) -> tuple[int, ...]:
         """A visit, those that were moved, the nearest that was left out, and the nearest of ``near``, where
         they share rooms."""
-        starts, cost = self.trial.starts, self.attempt.cost
-        moved = {one for one, at in enumerate(starts) if at is not None and cost(one, at)}
+        starts, costs = self.trial.starts, self.attempt.costs
+        moved = {one for one, at in enumerate(starts) if at is not None and costs[one][at]}
         left = [one for one, at in enumerate(starts) if at is None and one != number]
         moved.update(sorted(left, key=lambda one: abs(self.tasks[one].own - middle))[:1])
-        others = [one for one in moved.union(near) - {number} if self.attempt.share_rooms(number, one)]
+        others = [one for one in moved.union(near) - {number} if one in self.attempt.shares[number]]
         first, last = self.attempt.extent(number, middle)
 
         def order(one: int) -> tuple[object, ...]:
@@ -93,14 +93,14 @@ class Choosing:
             self._fails += not found
             return found
         looks = {one: self._left(one) for one in away}
-        least = {one: self.attempt.cost(one, starts[0]) for one, starts in looks.items() if starts}
+        least = {one: self.attempt.costs[one][starts[0]] for one, starts in looks.items() if starts}
         total = spent + sum(least.values())
         if len(least) < len(away) or total >= 0:
             return False
         number = max(away, key=lambda one: (least[one], -len(looks[one])))
         rest = tuple(one for one in away if one != number)
         for start in looks[number]:
-            cost = self.attempt.cost(number, start)
+            cost = self.attempt.costs[number][start]
             over = self.attempt.over or self._fails > MOST_FAILS
             if total - least[number] + cost >= 0 or over:
                 return False

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem
 from clinic_desktop.scheduling.repair_pools import Pools
-from clinic_desktop.scheduling.repair_seats import fits
+from clinic_desktop.scheduling.repair_seats import Seating
 
-WIDE_STEP, LONG_STEP = 4, 32  # steps that a look at all starts takes, and one at all seats
+WIDE_STEP = 4  # steps that a look at all starts takes
 
 Starts = Sequence[int | None]  # None: the visit has no place, and keeps its people
 
@@ -21,7 +21,7 @@ class Trial:
         self._pools = Pools(problem)
         self._partners = _same_patients(problem)
         self._masks: list[dict[int | None, tuple[int, ...]]] = [{WAITING: ()} for _ in self.tasks]
-        self._known: dict[tuple[int | None, ...], bool] = {}
+        self._seating = Seating(problem)
 
     def fitting(self, number: int) -> int:
         """The starts that are left to a visit that waits."""
@@ -59,11 +59,10 @@ class Trial:
 
     def seated(self) -> bool:
         """Whether each visit gets seats of its own at these starts."""
-        key = tuple(self.starts)
-        if key not in self._known:
-            self.steps += LONG_STEP
-            self._known[key] = fits(self.problem, self.starts)
-        return self._known[key]
+        before = self._seating.steps
+        found = self._seating.fits(self.starts)
+        self.steps += WIDE_STEP + self._seating.steps - before
+        return found
 
     def put(self, number: int, start: int | None) -> None:
         """A visit that waits begins then, or has no place."""
