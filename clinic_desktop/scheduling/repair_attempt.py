@@ -13,10 +13,12 @@ NEVER = 10**15  # more than all visits of a day cost without a place
 
 
 class Attempt:
-    """``chance``: what is drawn by lot, always the same for the same day. costs: of each visit what a start
-    changes, in one number; among equals the worst-off are served first. order: its starts, the nearest
-    first. extents: the first and the last cell it takes something in, from its start. shares: the visits
-    that could be in the same rooms, itself among them."""
+    """``until``: the step at which the way that is tried gives up. ``chance``: the lot, always the same.
+
+    costs: of each visit what a start changes, in one number; among equals the worst-off are served first.
+    order: its starts, the nearest first. extents: the first and the last cell it takes something in, from
+    its start. shares: the visits that could be in the same rooms, itself among them.
+    """
 
     def __init__(self, problem: DayProblem) -> None:
         self.tasks = problem.tasks

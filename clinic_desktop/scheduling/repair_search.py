@@ -1,8 +1,10 @@
 """The search for the smallest repair of a day: whoever can keeps the time, others move as little as can be.
 
-First every visit with a place keeps it, and those without get the nearest start that is left. Then a few
-visits are drawn by lot and put back anew, again and again. It is counted in steps and not by the clock, and
-the lot is always the same: the same day always gets the same answer.
+First every visit with a place keeps it, and those without get the nearest start that is left. Then each
+visit that was moved or left out is taken in hand again, one way after the other, until none of them finds
+anything that changes less. At last a few visits are drawn by lot and put back anew, again and again, and
+where somebody is left out those who share rooms are packed. It is counted in steps and not by the clock,
+and the lot is always the same: the same day always gets the same answer.
 """
 
 from collections.abc import Callable
@@ -17,12 +19,13 @@ from clinic_desktop.scheduling.repair_rebuild import rebuilt
 from clinic_desktop.scheduling.repair_seats import seated
 from clinic_desktop.scheduling.repair_shuffling import Shuffling
 
-MOST_SHARE = 12_000  # of one way, for all visits together
-FIRST = 60_000  # steps that the ways take at most, before anything is drawn by lot
-Way = Callable[[int], bool]
 MOST_STEPS = 200_000  # looks at whether a visit fits somewhere
+FIRST = 60_000  # of them at most before anything is drawn by lot
+MOST_SHARE = 12_000  # of one way, for all visits together
 BACK = 30_000  # steps without anything better, after which it begins at the best again
 PACKED = 0.4  # how often those who share rooms with a visit without a place are packed
+
+Way = Callable[[int], bool]
 
 
 def repaired(problem: DayProblem, steps: int = MOST_STEPS) -> Repair:

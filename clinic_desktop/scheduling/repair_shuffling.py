@@ -9,12 +9,9 @@ from clinic_desktop.scheduling.repair_attempt import FINEST, RETIMED, Attempt
 
 FEWEST, MOST = 2, 7  # visits taken out at once
 STEPS = 200  # for putting them back; one time in four, four times as many
-WORSE = (*(0, 60 * FINEST) * 3, (60 + RETIMED) * FINEST)
-CHOSEN, APART, OTHERS = (
-    0.85,
-    0.7,
-    0.2,
-)  # how often: a start is chosen, a second time is looked at, anybody moves
+WORSE = (*(0, 60 * FINEST) * 3, (60 + RETIMED) * FINEST)  # how much more than the best an answer may cost
+# How often: a start is chosen, a second time is looked at, anybody moves.
+CHOSEN, APART, OTHERS = 0.85, 0.7, 0.2
 NEAR_START, BAD = 4, 0.4  # cells, and what a visit that changed counts for: who is nearest is taken out
 
 
@@ -24,7 +21,8 @@ class Shuffling:
         self.chance = attempt.chance
 
     def draw(self, changed: Sequence[int], above: int) -> None:
-        """Take one of these visits and a few around it out, and put them back for less where that goes."""
+        """Take one of these visits and a few around it out, and put them back for less where that goes.
+        ``above``: what the answer that stands costs more than the best."""
         chance, trial, before = self.chance, self.trial, list(self.trial.starts)
         number = chance.choice(changed)
         start = self._some_start(number)
