@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from clinic_desktop.scheduling.repair_attempt import FINEST, RETIMED, Attempt
 
-WHOLE, FEW, MANY = 15, 10, 5  # visits of a whole day, of a time of it, and how many of these move at most
-NEAR, STRIDE = 20, 5  # cells around a time, and between one time and the next
-WHOLE_STEPS, FEW_STEPS = 24_000, 4_000
+WHOLE, MANY = 15, 3  # visits that are chosen among, and how many of these move at most
+WHOLE_STEPS = 24_000
 MOST_FAILS = 10  # answers that are counted right and yet leave somebody without a seat
 
 
@@ -20,21 +19,11 @@ class Choosing:
         self._seen: set[tuple[int | None, ...]] = set()
         self._fails = 0
 
-    def of_the_day(self, number: int, moving: Iterable[int]) -> bool:
-        """Whether less changes when others of the day move, so many as one of ``moving`` says."""
+    def of_the_day(self, number: int) -> bool:
+        """Whether less changes when others of the day move, at most ``MANY``."""
         middle = self.tasks[number].own
         near = {one for one, at in enumerate(self.trial.starts) if at is not None}
-        return self._choose(self._some(number, middle, near, WHOLE), tuple(moving), WHOLE_STEPS)
-
-    def of_a_time(self, number: int) -> bool:
-        """The same among those around a time at which the visit is, was, or might be."""
-        at = self.trial.starts[number]
-        starts = [at] if at is not None else self.attempt.order[number][::STRIDE]
-        windows = [
-            self._some(number, middle, self.attempt.around(number, middle, NEAR), FEW)
-            for middle in (self.tasks[number].own, *starts)
-        ]
-        return any(self._choose(one, tuple(range(MANY + 1)), FEW_STEPS) for one in dict.fromkeys(windows))
+        return self._choose(self._some(number, middle, near, WHOLE), tuple(range(MANY + 1)), WHOLE_STEPS)
 
     def _choose(self, some: tuple[int, ...], moving: tuple[int, ...], steps: int) -> bool:
         attempt, before = self.attempt, list(self.trial.starts)

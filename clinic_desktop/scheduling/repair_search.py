@@ -49,15 +49,11 @@ class _Search:
         self.tasks, self.trial, self.most = problem.tasks, self.attempt.trial, steps
         self.first = min(FIRST, steps)
         choosing = Choosing(self.attempt)
-        few, four = partial(choosing.of_the_day, moving=range(4)), partial(choosing.of_the_day, moving=(4,))
         # Each way, and whether it looks at the whole day: the same for all visits, so it needs no share.
         self._ways: tuple[tuple[Way, bool], ...] = (
             (partial(pushed, self.attempt, depth=1), False),
-            (few, True),
+            (choosing.of_the_day, True),
             (partial(rebuilt, self.attempt), False),
-            (four, True),
-            (choosing.of_a_time, False),
-            (partial(pushed, self.attempt, depth=2), False),
         )
         self._shuffling, self._packing = Shuffling(self.attempt), Packing(self.attempt)
 
