@@ -14,7 +14,7 @@ Waiting = tuple[tuple[int, int | None, int], ...]  # visit, the start it gave up
 
 def pushed(attempt: Attempt, number: int, depth: int) -> bool:
     """Whether a visit could be served better, others moving for it, at most ``depth`` in a row."""
-    cost = attempt.cost_now(number)
+    cost = attempt.costs[number][attempt.trial.starts[number]]
     attempt.trial.take(number)
     return _Chain(attempt).settle(((number, None, 0),), -cost, frozenset({number}), depth)
 
@@ -34,7 +34,7 @@ class _Chain:
         stop, pushes = self.attempt.until, ALL if barred is None else WIDEST
         share = (stop - self.trial.steps) // (1 + len(self.attempt.order[number])) if barred is None else stop
         for start in self.attempt.tries(number):
-            then = spent + self.attempt.cost(number, start)
+            then = spent + self.attempt.costs[number][start]
             if then >= 0 or self.trial.steps >= stop:
                 return False
             if start == barred:
@@ -63,7 +63,7 @@ class _Chain:
         for other in self._by_loss(self.trial.there(where)):
             at = self.trial.starts[other]
             least = self._least(other, at)
-            then = spent - self.attempt.cost(other, at) + least
+            then = spent - self.attempt.costs[other][at] + least
             if other in moved or then >= 0:
                 continue
             self.trial.take(other)
@@ -88,10 +88,10 @@ class _Chain:
         """Those who lose least by moving first."""
         return sorted(
             some,
-            key=lambda one: (-self.attempt.cost(one, self.trial.starts[one]), -self.attempt.tasks[one].rank),
+            key=lambda one: (-self.attempt.costs[one][self.trial.starts[one]], -self.attempt.tasks[one].rank),
         )
 
     def _least(self, number: int, barred: int | None) -> int:
         """The least that a visit costs anywhere but where it is."""
         tries = (*self.attempt.order[number][:2], None)
-        return min(self.attempt.cost(number, start) for start in tries if start != barred)
+        return min(self.attempt.costs[number][start] for start in tries if start != barred)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from clinic_desktop.scheduling.repair_attempt import FINEST, RETIMED, Attempt
 
-WHOLE, FEW, MANY = 15, 10, 5  # visits of a whole day, of a time of it, and how many of these move at most
-NEAR, STRIDE = 20, 5  # cells around a time, and between one time and the next
-WHOLE_STEPS, FEW_STEPS = 24_000, 4_000
+WHOLE, MANY = 15, 3  # visits that are chosen among, and how many of these move at most
+WHOLE_STEPS = 24_000
 MOST_FAILS = 10  # answers that are counted right and yet leave somebody without a seat
 
 
@@ -20,21 +19,11 @@ class Choosing:
         self._seen: set[tuple[int | None, ...]] = set()
         self._fails = 0
 
-    def of_the_day(self, number: int, moving: Iterable[int]) -> bool:
-        """Whether less changes when others of the day move, so many as one of ``moving`` says."""
+    def of_the_day(self, number: int) -> bool:
+        """Whether less changes when others of the day move, at most ``MANY``."""
         middle = self.tasks[number].own
         near = {one for one, at in enumerate(self.trial.starts) if at is not None}
-        return self._choose(self._some(number, middle, near, WHOLE), tuple(moving), WHOLE_STEPS)
-
-    def of_a_time(self, number: int) -> bool:
-        """The same among those around a time at which the visit is, was, or might be."""
-        at = self.trial.starts[number]
-        starts = [at] if at is not None else self.attempt.order[number][::STRIDE]
-        windows = [
-            self._some(number, middle, self.attempt.around(number, middle, NEAR), FEW)
-            for middle in (self.tasks[number].own, *starts)
-        ]
-        return any(self._choose(one, tuple(range(MANY + 1)), FEW_STEPS) for one in dict.fromkeys(windows))
+        return self._choose(self._some(number, middle, near, WHOLE), tuple(range(MANY + 1)), WHOLE_STEPS)
 
     def _choose(self, some: tuple[int, ...], moving: tuple[int, ...], steps: int) -> bool:
         attempt, before = self.attempt, list(self.trial.starts)
@@ -42,7 +31,7 @@ class Choosing:
         if key in self._seen or attempt.over:
             return False
         self._seen.add(key)
-        spent = -sum(attempt.cost_now(one) for one in some)
+        spent = -attempt.cost(some)
         for one in some:
             self.trial.take(one)
         stop, attempt.until = attempt.until, min(attempt.until, self.trial.steps + steps)
@@ -55,11 +44,11 @@ class Choosing:
     def _some(self, number: int, middle: int, near: Iterable[int], most: int) -> tuple[int, ...]:
         """A visit, those that were moved, the nearest that was left out, and the nearest of ``near``, where
         they share rooms."""
-        starts, cost = self.trial.starts, self.attempt.cost
-        moved = {one for one, at in enumerate(starts) if at is not None and cost(one, at)}
+        starts, costs = self.trial.starts, self.attempt.costs
+        moved = {one for one, at in enumerate(starts) if at is not None and costs[one][at]}
         left = [one for one, at in enumerate(starts) if at is None and one != number]
         moved.update(sorted(left, key=lambda one: abs(self.tasks[one].own - middle))[:1])
-        others = [one for one in moved.union(near) - {number} if self.attempt.share_rooms(number, one)]
+        others = [one for one in moved.union(near) - {number} if one in self.attempt.shares[number]]
         first, last = self.attempt.extent(number, middle)
 
         def order(one: int) -> tuple[object, ...]:
@@ -93,14 +82,14 @@ class Choosing:
             self._fails += not found
             return found
         looks = {one: self._left(one) for one in away}
-        least = {one: self.attempt.cost(one, starts[0]) for one, starts in looks.items() if starts}
+        least = {one: self.attempt.costs[one][starts[0]] for one, starts in looks.items() if starts}
         total = spent + sum(least.values())
         if len(least) < len(away) or total >= 0:
             return False
         number = max(away, key=lambda one: (least[one], -len(looks[one])))
         rest = tuple(one for one in away if one != number)
         for start in looks[number]:
-            cost = self.attempt.cost(number, start)
+            cost = self.attempt.costs[number][start]
             over = self.attempt.over or self._fails > MOST_FAILS
             if total - least[number] + cost >= 0 or over:
                 return False

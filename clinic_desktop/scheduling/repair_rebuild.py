@@ -9,7 +9,7 @@ def rebuilt(attempt: Attempt, number: int) -> bool:
     """Whether a visit could be served better so, in one of three orders of those around it."""
     before = list(attempt.trial.starts)
     for start in attempt.order[number]:
-        if attempt.cost(number, start) >= attempt.cost(number, before[number]) or attempt.over:
+        if attempt.costs[number][start] >= attempt.costs[number][before[number]] or attempt.over:
             return False
         around = attempt.around(number, start, NEAR)
         lengths = {one: attempt.extent(one, 0)[0] - attempt.extent(one, 0)[1] for one in around}
@@ -30,17 +30,17 @@ def _by_time(attempt: Attempt, around: list[int]) -> tuple[dict[int, int], dict[
 
 def _rebuild(attempt: Attempt, number: int, start: int, around: list[int]) -> bool:
     trial = attempt.trial
-    spent = -sum(attempt.cost_now(one) for one in (number, *around))
+    spent = -attempt.cost((number, *around))
     for one in (number, *around):
         trial.take(one)
     if not trial.can_begin(number, start):
         return False
     trial.put(number, start)
-    spent += attempt.cost(number, start)
+    spent += attempt.costs[number][start]
     for one in around:
         free = trial.fitting(one)
         at = next((bit for bit in attempt.order[one] if free >> bit & 1), None)
-        spent += attempt.cost(one, at)
+        spent += attempt.costs[one][at]
         if spent >= 0 or (at is None and not attempt.tasks[one].lost):
             return False
         trial.put(one, at)

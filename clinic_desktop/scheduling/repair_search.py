@@ -2,8 +2,9 @@
 
 First every visit with a place keeps it, and those without get the nearest start that is left. Then each
 visit that was moved or left out is taken in hand again, one way after the other, until none of them finds
-anything that changes less. At last a few visits are drawn by lot, again and again. It is counted in steps
-and not by the clock, and the lot is always the same: the same day always gets the same answer.
+anything that changes less. At last a few visits are drawn by lot and put back anew, again and again, and
+where somebody is left out those who share rooms are packed. It is counted in steps and not by the clock,
+and the lot is always the same: the same day always gets the same answer.
 """
 
 from collections.abc import Callable
@@ -12,14 +13,17 @@ from functools import partial
 from clinic_desktop.scheduling.repair_attempt import Attempt
 from clinic_desktop.scheduling.repair_chain import pushed
 from clinic_desktop.scheduling.repair_choosing import Choosing
-from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Repair
+from clinic_desktop.scheduling.repair_model import DayProblem, Repair
+from clinic_desktop.scheduling.repair_packing import Packing
 from clinic_desktop.scheduling.repair_rebuild import rebuilt
 from clinic_desktop.scheduling.repair_seats import seated
-from clinic_desktop.scheduling.repair_shuffling import shuffled
+from clinic_desktop.scheduling.repair_shuffling import Shuffling
 
-MOST_STEPS = 60_000  # looks at whether a visit fits somewhere
-LEAST_SHUFFLING = 20_000  # of them by lot, at last
+MOST_STEPS = 200_000  # looks at whether a visit fits somewhere
+FIRST = 60_000  # of them at most before anything is drawn by lot
 MOST_SHARE = 12_000  # of one way, for all visits together
+BACK = 30_000  # steps without anything better, after which it begins at the best again
+PACKED = 0.4  # how often those who share rooms with a visit without a place are packed
 
 Way = Callable[[int], bool]
 
@@ -43,89 +47,69 @@ class _Search:
     def __init__(self, problem: DayProblem, steps: int) -> None:
         self.attempt = Attempt(problem)
         self.tasks, self.trial, self.most = problem.tasks, self.attempt.trial, steps
+        self.first = min(FIRST, steps)
         choosing = Choosing(self.attempt)
-        few, four = partial(choosing.of_the_day, moving=range(4)), partial(choosing.of_the_day, moving=(4,))
         # Each way, and whether it looks at the whole day: the same for all visits, so it needs no share.
-        self.ways: tuple[tuple[Way, bool], ...] = (
+        self._ways: tuple[tuple[Way, bool], ...] = (
             (partial(pushed, self.attempt, depth=1), False),
-            (few, True),
+            (choosing.of_the_day, True),
             (partial(rebuilt, self.attempt), False),
-            (four, True),
-            (choosing.of_a_time, False),
-            (partial(pushed, self.attempt, depth=2), False),
         )
-        self.without = 0
-        self.given_up: set[tuple[int, int]] = set()  # ways in which no place was found for a visit
+        self._shuffling, self._packing = Shuffling(self.attempt), Packing(self.attempt)
 
     def run(self) -> list[int | None]:
         self._begin()
-        while any(self._better(way) for way in range(len(self.ways))):
+        while any(self._better(way, whole) for way, whole in self._ways):
             pass
-        shuffled(self.attempt, max(self.most, self.trial.steps + LEAST_SHUFFLING))
-        return self.trial.starts
+        trial, everybody = self.trial, range(len(self.tasks))
+        best = cost = self.attempt.cost(everybody)
+        kept, since = list(trial.starts), trial.steps
+        while trial.steps < self.most and (changed := self.attempt.changed()):
+            self._draw(changed, cost - best)
+            cost = self.attempt.cost(everybody)
+            if cost < best:
+                best, kept, since = cost, list(trial.starts), trial.steps
+            elif trial.steps - since > BACK:
+                trial.put_all(kept)
+                since, cost = trial.steps, best
+        return kept
 
-    def _begin(self) -> None:
-        ranked = sorted(range(len(self.tasks)), key=lambda one: self.tasks[one].rank)
-        lost = [one for one in ranked if self.tasks[one].lost]
-        for number in ranked:
-            if not self.tasks[number].lost:
-                self.trial.put(number, self.tasks[number].own)
-        for number in lost:
-            self._put_nearest(number, only_home=True)
-        for number in lost:
-            if number in self._without_start():
-                self._put_nearest(number)
-        for number in self._without_start():
-            self.trial.put(number, None)
-        if not self.trial.seated():
-            self._begin_carefully(lost)
-
-    def _begin_carefully(self, lost: list[int]) -> None:
-        """Who gets no place keeps their people from the beginning: that always fits."""
-        self.trial.put_all([None if task.lost else task.own for task in self.tasks])
-        for number in lost:
-            self.trial.take(number)
-            self._put_nearest(number)
-            if self.trial.starts[number] == WAITING:
-                self.trial.put(number, None)
-
-    def _without_start(self) -> list[int]:
-        return [number for number, start in enumerate(self.trial.starts) if start == WAITING]
-
-    def _put_nearest(self, number: int, *, only_home: bool = False) -> None:
-        free = self.trial.fitting(number)
-        for start in self.attempt.order[number]:
-            if only_home and start != self.tasks[number].own:
-                return
-            if free >> start & 1:
-                self.trial.put(number, start)
-                if self.trial.seated():
-                    return
-                self.trial.take(number)
-
-    def _better(self, number_of_way: int) -> bool:
+    def _better(self, way: Way, whole: bool) -> bool:
         """Whether one way serves one of the visits that were moved or left out better."""
-        way, whole = self.ways[number_of_way]
-        bad = self._bad(number_of_way, costly_first=not whole)
-        before = list(self.trial.starts)
+        trial, before, costs = self.trial, list(self.trial.starts), self.attempt.costs
+        bad = sorted(self.attempt.changed(), key=lambda one: costs[one][before[one]], reverse=not whole)
         for place, number in enumerate(bad):
-            left = self.most - self.trial.steps
+            left = self.first - trial.steps
             share = left if whole else min(left, MOST_SHARE) // (len(bad) - place)
-            self.attempt.until = self.trial.steps + share
+            self.attempt.until = trial.steps + share
             if way(number):
                 return True
-            self.trial.put_all(before)
-            if before[number] is None:
-                self.given_up.add((number_of_way, number))
+            trial.put_all(before)
         return False
 
-    def _bad(self, way: int, *, costly_first: bool) -> list[int]:
-        """The visits that were moved or left out. Who found no place in this way is not asked again until
-        somebody else has found one."""
-        without = self.trial.starts.count(None)
-        if without != self.without:
-            self.without = without
-            self.given_up.clear()
-        costs = [(self.attempt.cost_now(one), one) for one in range(len(self.tasks))]
-        ranked = sorted(costs, reverse=costly_first)
-        return [one for cost, one in ranked if cost and (way, one) not in self.given_up]
+    def _draw(self, changed: list[int], above: int) -> None:
+        self.trial.steps += 1  # so that it ends, whatever is drawn
+        without = [one for one in changed if self.trial.starts[one] is None]
+        if without and self.attempt.chance.random() < PACKED:
+            self._packing.draw(self.attempt.chance.choice(without))
+        else:
+            self._shuffling.draw(changed, above)
+
+    def _begin(self) -> None:
+        """Who gets no place keeps their people from the beginning: that always fits."""
+        self.trial.put_all([None if task.lost else task.own for task in self.tasks])
+        for number in sorted(range(len(self.tasks)), key=lambda one: self.tasks[one].rank):
+            if self.tasks[number].lost:
+                self.trial.take(number)
+                self.trial.put(number, self._nearest(number))
+
+    def _nearest(self, number: int) -> int | None:
+        free = self.trial.fitting(number)
+        for start in self.attempt.order[number]:
+            if free >> start & 1:
+                self.trial.put(number, start)
+                fits = self.trial.seated()
+                self.trial.take(number)
+                if fits:
+                    return start
+        return None

@@ -6,7 +6,7 @@ remembered by what it left free, so the search is complete; one that grows too l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count, zip_longest
+from itertools import zip_longest
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.scheduling.repair_model import WAITING, DayProblem, Item, Kind, less, more
@@ -30,20 +30,69 @@ class Taking:
     booked: int | None
 
 
-def fits(problem: DayProblem, starts: Starts) -> bool:
-    """Whether everybody can be served at these starts. Who has no place keeps their people."""
-    return all(_Fitting(problem, _takings(problem, starts, kind), kind).run() is not None for kind in Kind)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one kind that have no seat in common with any others of the day."""
+
+    kind: Kind
+    puts: tuple[Put, ...]
+
+
+class Seating:
+    """Whether everybody can be served. Remembers what it was asked; ``steps`` counts what it took."""
+
+    def __init__(self, problem: DayProblem) -> None:
+        self.steps = 0
+        self._problem = problem
+        self._groups = [(one, sorted({number for number, _ in one.puts})) for one in groups(problem)]
+        self._known: dict[tuple[int | None, ...], bool] = {}
+
+    def fits(self, starts: Starts) -> bool:
+        """Whether they can at these starts. Who has no place keeps their people."""
+        for place, (group, visits) in enumerate(self._groups):
+            key = (place, *[starts[one] for one in visits])
+            if key not in self._known:
+                self._known[key] = self._looked(group, starts)
+            if not self._known[key]:
+                return False
+        return True
+
+    def _looked(self, group: Group, starts: Starts) -> bool:
+        fitting = _Fitting(self._problem, _takings(self._problem, starts, group), group.kind)
+        found = fitting.run() is not None
+        self.steps += fitting.steps
+        return found
+
+
+def groups(problem: DayProblem) -> list[Group]:
+    """The items of the day, apart where they have no seat in common."""
+    out: list[tuple[Kind, set[int], list[Put]]] = []
+    for number, task in enumerate(problem.tasks):
+        for place, item in enumerate(task.items):
+            seats = {seat for seat, mask in item.able if mask}
+            seats |= {item.booked} if item.booked is not None else set()
+            same = [one for one in out if one[0] is item.kind and one[1] & seats]
+            out = [one for one in out if one not in same]
+            puts = [put for one in same for put in one[2]]
+            out.append((item.kind, seats.union(*(one[1] for one in same)), [*puts, (number, place)]))
+    return [Group(kind, tuple(sorted(puts))) for kind, _, puts in out]
 
 
 def seated(problem: DayProblem, starts: Starts) -> dict[Put, int]:
     """A seat for each item of the visits, with as few changes as can be; the starts are known to fit."""
-    rooms = _fewest(problem, _takings(problem, starts, Kind.ROOM), Kind.ROOM)
-    watch = _fewest(problem, _takings(problem, starts, Kind.WATCH), Kind.WATCH)
+    apart = groups(problem)
+    out: dict[Put, int] = {}
     liked: Liked = {}
-    for (visit, _), seat in watch.items():
-        liked[visit] = (*liked.get(visit, ()), seat)
-    hands = _fewest(problem, _takings(problem, starts, Kind.HANDS, liked), Kind.HANDS)
-    return rooms | _steady(problem, starts, watch | hands)
+    for group in apart:
+        if group.kind is not Kind.HANDS:
+            out |= _fewest(problem, _takings(problem, starts, group), group.kind)
+    for (visit, place), seat in sorted(out.items()):
+        if problem.tasks[visit].items[place].kind is Kind.WATCH:
+            liked[visit] = (*liked.get(visit, ()), seat)
+    for group in apart:
+        if group.kind is Kind.HANDS:
+            out |= _fewest(problem, _takings(problem, starts, group, liked), group.kind)
+    return _steady(problem, starts, out)
 
 
 def _fewest(problem: DayProblem, wanted: Sequence[Taking], kind: Kind) -> dict[Put, int]:
@@ -76,7 +125,7 @@ def _can_serve(problem: DayProblem, starts: Starts, found: dict[Put, int], perso
     """Whether somebody can do all that is given to them."""
     for kind in (Kind.HANDS, Kind.WATCH):
         levels: list[int] = []
-        for one in _takings(problem, starts, kind):
+        for one in _takings(problem, starts, Group(kind, tuple(found))):
             if found[one.key] == person:
                 more(levels, one.mask)
                 if person not in one.seats:
@@ -87,18 +136,19 @@ def _can_serve(problem: DayProblem, starts: Starts, found: dict[Put, int], perso
     return True
 
 
-def _takings(problem: DayProblem, starts: Starts, kind: Kind, liked: Liked | None = None) -> list[Taking]:
-    """Everything of a kind that is taken, in order of time."""
+def _takings(problem: DayProblem, starts: Starts, group: Group, liked: Liked | None = None) -> list[Taking]:
+    """Everything of a group that is taken, in order of time."""
     out = []
-    for number, task, start in zip(count(), problem.tasks, starts, strict=False):
-        for place, item in enumerate(task.items):
-            if item.kind is not kind or start == WAITING:
-                continue
-            if start is not None:
-                seats = _in_order(item, start, (liked or {}).get(number, ()))
-                out.append(Taking((number, place), item.mask(start), seats, item.booked))
-            elif (kept := problem.kept(task, item)) and item.booked is not None:
-                out.append(Taking((number, place), kept, (item.booked,), item.booked))
+    for number, place in group.puts:
+        task, start = problem.tasks[number], starts[number]
+        item = task.items[place]
+        if item.kind is not group.kind or start == WAITING:
+            continue
+        if start is not None:
+            seats = _in_order(item, start, (liked or {}).get(number, ()))
+            out.append(Taking((number, place), item.mask(start), seats, item.booked))
+        elif (kept := problem.kept(task, item)) and item.booked is not None:
+            out.append(Taking((number, place), kept, (item.booked,), item.booked))
     return sorted(out, key=lambda one: (one.mask & -one.mask, len(one.seats), one.key))
 
 
@@ -120,7 +170,7 @@ class _Fitting:
         # A room, and hands, serve one at a time: that they are there is in what can be done at a start.
         self._loads = _Many(room) if kind is Kind.WATCH else _Ones(ids)
         self._dead: dict[tuple[object, ...], int] = {}
-        self._steps = 0
+        self.steps = 0
         self._found: dict[Put, int] = {}
 
     def run(self) -> dict[Put, int] | None:
@@ -129,10 +179,10 @@ class _Fitting:
     def _from(self, place: int) -> bool:
         if place == len(self._wanted):
             return True
-        self._steps += 1
+        self.steps += 1
         one = self._wanted[place]
         key = (place, *self._loads.from_cell((one.mask & -one.mask).bit_length() - 1))
-        if self._steps > MOST_STEPS or self._dead.get(key, -1) >= self._left:
+        if self.steps > MOST_STEPS or self._dead.get(key, -1) >= self._left:
             return False
         for seat in one.seats:
             if self._on(seat, place, one):

@@ -11,13 +11,16 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
 from clinic_desktop.scheduling.claims import claims_of, phases_of, staff_of, timed
 from clinic_desktop.scheduling.disruption import AsItStands, lost_places
+from clinic_desktop.scheduling.masks import bits
 from clinic_desktop.scheduling.model import ClaimKind, PhaseStaff, Visit
 from clinic_desktop.scheduling.repair_day import day_line, day_problem
 from clinic_desktop.scheduling.repair_model import DayProblem, Kind, Repair
 from clinic_desktop.scheduling.repair_search import repaired
+from clinic_desktop.scheduling.repair_seats import Seating
+from clinic_desktop.scheduling.repair_trial import Trial
 
 # Every hard way of losing a place is among them; the benchmark has a hundred.
-DAYS = (0, 1, 2, 3, 5, 9, 10, 11, 12, 16, 20, 23, 25, 28, 32, 36, 45, 80, 82)
+DAYS = (0, 1, 2, 3, 5, 9, 10, 11, 12, 16, 20, 23, 25, 27, 28, 32, 36, 45, 80, 82, 131)
 
 
 @pytest.mark.parametrize("seed", DAYS)
@@ -52,6 +55,40 @@ def test_the_same_day_gets_the_same_answer_whatever_the_order(seed):
     one, other = day_problem(day.view), day_problem(turned.view)
     assert one == other
     assert repaired(one) == repaired(other)
+
+
+@pytest.mark.parametrize("seed", [3, 27, 35])
+def test_who_is_put_in_and_taken_out_again_leaves_what_was_there(seed):
+    problem = day_problem(busy_day(seed).view)
+    trial = Trial(problem)
+    trial.put_all([None if one.lost else one.own for one in problem.tasks])
+    numbers = range(len(problem.tasks))
+    for number in numbers:
+        start = trial.starts[number]
+        trial.take(number)
+        free = trial.fitting(number)
+        for other in bits(free):
+            trial.put(number, other)
+            trial.take(number)
+        assert trial.fitting(number) == free
+        trial.put(number, start)
+    for number in numbers:
+        trial.take(number)
+    assert [trial.fitting(one) for one in numbers] == [Trial(problem).fitting(one) for one in numbers]
+
+
+@pytest.mark.parametrize("seed", [3, 35, 132])
+def test_what_is_counted_never_refuses_a_start_that_fits(seed):
+    problem = day_problem(busy_day(seed).view)
+    trial, seating = Trial(problem), Seating(problem)
+    starts = [None if one.lost else one.own for one in problem.tasks]
+    trial.put_all(starts)
+    for number, task in enumerate(problem.tasks):
+        trial.take(number)
+        counted = trial.fitting(number)
+        for start in bits(task.starts & ~counted):
+            assert not seating.fits([*starts[:number], start, *starts[number + 1 :]])
+        trial.put(number, starts[number])
 
 
 def _running(visit: Visit, now: int) -> bool:
