@@ -19,7 +19,7 @@ from clinic_desktop.scheduling.repair_rebuild import rebuilt
 from clinic_desktop.scheduling.repair_seats import seated
 from clinic_desktop.scheduling.repair_shuffling import Shuffling
 
-MOST_STEPS = 200_000  # looks at whether a visit fits somewhere
+MOST_STEPS = 300_000  # looks at whether a visit fits somewhere
 FIRST = 60_000  # of them at most before anything is drawn by lot
 MOST_SHARE = 12_000  # of one way, for all visits together
 BACK = 30_000  # steps without anything better, after which it begins at the best again

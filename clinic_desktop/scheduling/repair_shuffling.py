@@ -9,7 +9,8 @@ from clinic_desktop.scheduling.repair_attempt import FINEST, RETIMED, Attempt
 
 FEWEST, MOST = 2, 7  # visits taken out at once
 STEPS = 200  # for putting them back; one time in four, four times as many
-WORSE = (*(0, 60 * FINEST) * 3, (60 + RETIMED) * FINEST)  # how much more than the best an answer may cost
+# How much more than the best an answer may cost: minutes, one visit re-timed, or two.
+WORSE = (*(0, 60 * FINEST) * 3, (60 + RETIMED) * FINEST, (60 + 2 * RETIMED) * FINEST)
 # How often: a start is chosen, a second time is looked at, anybody moves.
 CHOSEN, APART, OTHERS = 0.85, 0.7, 0.2
 NEAR_START, BAD = 4, 0.4  # cells, and what a visit that changed counts for: who is nearest is taken out

@@ -6,7 +6,7 @@ from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Indication
 from clinic_desktop.people.orders import dose_in_mg, dose_words
-from clinic_desktop.scheduling.model import DEVICE_MG
+from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
@@ -21,6 +21,7 @@ from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
     DOSE_ALLERGIES,
+    DOSE_AT_ONCE,
     DOSE_CONSENT,
     DOSE_DEVICES,
     DOSE_DIED,
@@ -44,7 +45,7 @@ from clinic_desktop.treatment.rules import (
     DOSING_SHORT,
     DRIVER_AT_DOSING,
 )
-from clinic_desktop.treatment.session import devices_planned, when
+from clinic_desktop.treatment.session import devices_planned, minutes_of, when
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -73,7 +74,16 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
 
 def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:
     """What is asked once more, and recorded when it is said again: nothing of it forbids the dose."""
-    return [*_allergies(care, dose), *unusual_amount(care, dose), *_still_high(care, dose)]
+    asks = [*_allergies(care, dose), *unusual_amount(care, dose), *_still_high(care, dose)]
+    return [*asks, *_at_once(care, dose)]
+
+
+def _at_once(care: Care, dose: Stamp) -> list[Finding]:
+    """A dose where an infusion is planned: what is due afterwards, and from when, would be another matter."""
+    minutes = minutes_of(care.type, PhaseKind.INFUSION)
+    if not minutes or dose.kind is not StampKind.DOSE or dose.corrects is not None or care.session.infused:
+        return []
+    return [care.says(DOSE_AT_ONCE, minutes=minutes)]
 
 
 def _allergies(care: Care, dose: Stamp) -> list[Finding]:

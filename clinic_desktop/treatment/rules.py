@@ -182,6 +182,13 @@ DOSE_UNUSUAL = Rule(
     WARNING,
     "{dose} mg is above the usual {most}. Is that right?",
 )
+DOSE_AT_ONCE = Rule(
+    "dose-at-once",
+    "decision: floor",
+    WARNING,
+    "An infusion of {minutes} minutes is planned, and this records a dose that was given all at once. Is "
+    "that right? If it runs, record that it started.",
+)
 
 # When the dosing is ended.
 DOSING_SHORT = Rule(

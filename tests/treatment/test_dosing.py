@@ -502,3 +502,16 @@ def test_allergies_that_were_never_asked_are_asked_before_the_first_dose(
         care("SP56", [*before_dosing(), device(instant(10, 5))], instant(10, 10))
     )
     assert asked_before_dose(given, NEW) == []
+
+
+def test_a_dose_given_all_at_once_where_an_infusion_is_planned_is_asked_about() -> None:
+    """One key beside the other: what is due afterwards, and from when, would be another matter."""
+    at_once = stamp(K.DOSE, None, dose=35.0)
+    assert codes(asked_before_dose(ready("IVM"), at_once)) == ["dose-at-once"]
+    assert asked_before_dose(ready("IVM"), INFUSION) == []
+    assert asked_before_dose(ready("IMK"), at_once) == []
+    assert asked_before_dose(ready("IVM"), replace(at_once, corrects=1)) == []
+    runs = care(
+        "IVM", [*before_dosing(), stamp(K.INFUSION_START, instant(10, 5), dose=35.0)], instant(10, 10)
+    )
+    assert asked_before_dose(runs, at_once) == [], "beside an infusion that runs it is what it says"
