@@ -4,10 +4,11 @@ Minutes are those that the visit's type asks of a person: hands and watching. Tw
 count twice, because both were watched. Another nurse who served one phase is not told apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.model import Staff
 from clinic_desktop.reports.sums import CARRIED_OUT, UsageSum
 from clinic_desktop.scheduling.model import Setup, VisitType
 
@@ -28,20 +29,25 @@ def staff_use(setup: Setup, sums: Iterable[UsageSum]) -> tuple[StaffUse, ...]:
     asked = {
         role: {one.id: minutes_of(one, role) for one in setup.types} for role in (Role.NURSE, Role.PRESCRIBER)
     }
-    found: dict[tuple[Role, int], list[int]] = {}
-    for one in sums:
-        if one.state in CARRIED_OUT:
-            for role, person in ((Role.NURSE, one.nurse_id), (Role.PRESCRIBER, one.prescriber_id)):
-                if person:
-                    there = found.setdefault((role, person), [0, 0])
-                    there[0] += one.visits
-                    there[1] += one.visits * asked[role][one.type_id]
+    found: dict[Role, dict[int, list[tuple[int, int]]]] = {role: {} for role in asked}
+    nurses, prescribers = found[Role.NURSE], found[Role.PRESCRIBER]
+    for _, type_id, nurse_id, prescriber_id, state, visits, *_ in sums:
+        if state in CARRIED_OUT:
+            nurses.setdefault(nurse_id, []).append((type_id, visits))
+            prescribers.setdefault(prescriber_id, []).append((type_id, visits))
     return tuple(
-        StaffUse(person.id, person.name, role, *found[role, person.id])
+        _used(person, role, asked[role], found[role][person.id])
         for role in asked
         for person in setup.staff
-        if (role, person.id) in found
+        if person.id in found[role]
     )
+
+
+def _used(person: Staff, role: Role, asked: Mapping[int, int], served: Sequence[tuple[int, int]]) -> StaffUse:
+    """``served``: types of visits, and how many of each."""
+    visits = sum([count for _, count in served])
+    minutes = sum([count * asked[type_id] for type_id, count in served])
+    return StaffUse(person.id, person.name, role, visits, minutes)
 
 
 def minutes_of(visit_type: VisitType, role: Role) -> int:

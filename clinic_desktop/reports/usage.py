@@ -164,9 +164,9 @@ def room_usage(
     return RoomUsage(
         name,
         open_min,
-        scheduled_min=sum(one.planned - one.visits * turnover[one.type_id] for one in held(sums)),
-        actual_min=sum(one.in_room for one in sums if one.state in CARRIED_OUT),
-        raw_min=sum(one.in_room for one in sums),
+        scheduled_min=sum([one.planned - one.visits * turnover[one.type_id] for one in held(sums)]),
+        actual_min=sum([one.in_room for one in sums if one.state in CARRIED_OUT]),
+        raw_min=sum([one.in_room for one in sums]),
         turnover_min=turned.minutes,
         turnovers=turned.number,
         room_id=room_id,
