@@ -65,7 +65,7 @@ def _closed_words(opened: Spans, now: int) -> HeadWords:
     ahead = [one.start for one in opened if one.start > now]
     if not ahead:
         return HeadWords((tr("Closed"),))
-    return _said(tr("Closed until {start}"), tr("Closed to {start}"), start=ahead[0])
+    return _said(tr("Opens {start}"), start=ahead[0])
 
 
 def day_words(opened: Spans, busy: Sequence[Interval]) -> HeadWords:

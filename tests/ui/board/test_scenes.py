@@ -88,7 +88,7 @@ def test_a_stay_that_runs_on_says_when_the_room_is_back():
 
 
 def test_a_closed_room_says_until_when():
-    assert today_words([Interval(660, 1050)], [], 600, None).variants[0] == "Closed until 11:00"
+    assert today_words([Interval(660, 1050)], [], 600, None).variants[0] == "Opens 11:00"
     assert today_words([Interval(480, 540)], [], 600, None).variants == ("Closed",)
 
 
@@ -136,7 +136,7 @@ def test_closed_hours_are_shut_and_a_closure_says_why(stage):
     column = rooms(stage).columns[4]
     assert column.shut[0] == Shut(450, 660, "Pump service")
     assert column.shut[-1] == Shut(1050, 1080, "")
-    assert head(rooms(stage), "Infusion 4").variants[0] == "Closed until 11:00"
+    assert head(rooms(stage), "Infusion 4").variants[0] == "Opens 11:00"
 
 
 def test_a_holiday_shuts_the_whole_day_with_its_name(stage):
