@@ -28,7 +28,7 @@ from benchmarks.board_paint import application
 from benchmarks.common_week import A_DAY, BASE, START
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, instant_at
-from clinic_desktop.storage.store import open_store
+from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.place import BoardPlace, board_spec
 from clinic_desktop.ui.desk import Desk
@@ -84,8 +84,7 @@ def window(path: Path, years: int) -> "Iterator[Window]":
 class Window:
     """The real window, and how long a key takes in it."""
 
-    def __init__(self, store: Any, clock: FixedClock) -> None:  # noqa: ANN401 - either store
-
+    def __init__(self, store: SqlStore, clock: FixedClock) -> None:
         self.app: QApplication = application()
         with store.read() as records:
             setup = records.setup()
@@ -96,7 +95,7 @@ class Window:
         place = self.shell.go("board")
         assert isinstance(place, BoardPlace)
         self.place: BoardPlace = place
-        self.painted = _painted(place)
+        self.painted = Painted(place)
         self.quiet()
 
     def close(self) -> None:
@@ -143,8 +142,7 @@ class Window:
         assert widget is not None
         return widget
 
-    def _press(self, key: Any, modifier: Any, wanted: date, view: View) -> float:  # noqa: ANN401 - a type of Qt
-
+    def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier, wanted: date, view: View) -> float:
         self.painted.wait_for(wanted)
         target = self._focused()
         began = time.perf_counter()
@@ -157,25 +155,25 @@ class Window:
         return took
 
 
-def _painted(place: "BoardPlace") -> Any:  # noqa: ANN401 - needs Qt
+class Painted(QObject):
     """Whether the board has painted the visits of a day, or of its week."""
 
-    class Painted(QObject):
-        seen = False
-        _wanted = BASE
+    seen = False
+    _wanted = BASE
 
-        def wait_for(self, wanted: date) -> None:
-            self.seen, self._wanted = False, wanted
+    def __init__(self, place: BoardPlace) -> None:
+        super().__init__(place.board)
+        self._board = place.board.page.board
+        self._board.viewport().installEventFilter(self)
 
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - named by Qt's own
-            scene = place.board.page.board.scene
-            if event.type() == QEvent.Type.Paint and scene is not None and scene.read:
-                self.seen = self.seen or self._wanted in scene.days
-            return False
+    def wait_for(self, wanted: date) -> None:
+        self.seen, self._wanted = False, wanted
 
-    watch = Painted(place.board)
-    place.board.page.board.viewport().installEventFilter(watch)
-    return watch
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it by this name
+        scene = self._board.scene
+        if event.type() == QEvent.Type.Paint and scene is not None and scene.read:
+            self.seen = self.seen or self._wanted in scene.days
+        return False
 
 
 def _rows(name: str, long: Window, short: Window) -> Iterator[Row]:

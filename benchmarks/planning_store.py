@@ -107,7 +107,7 @@ def _fill(store: SqlStore, booked: list[common_week.Booked]) -> None:
         storage_fill.copy_rows(driver, "visit", columns, ("start", "end"), pattern.id, spans)
         mark = storage_fill.mark_of(driver)
         driver.cursor().executemany(
-            f"INSERT INTO claim (place, starts, ends, visit_id) VALUES ({', '.join([mark] * 4)})",  # noqa: S608 - ours
+            f"INSERT INTO claim (place, starts, ends, visit_id) VALUES ({', '.join([mark] * 4)})",  # noqa: S608 - only marks are put in
             _claims(booked, pattern.id + 1),
         )
         driver.commit()
@@ -128,7 +128,7 @@ def _claims(booked: list[common_week.Booked], number: int) -> Iterator[tuple[int
             number += 1
 
 
-def _plain(driver: Any, booked: list[common_week.Booked]) -> Plain:  # noqa: ANN401 - either driver
+def _plain(driver: Any, booked: list[common_week.Booked]) -> Plain:  # noqa: ANN401 - the two drivers share no type
     """When rooms are taken, in a table of nothing else, asked by the driver alone."""
     mark = storage_fill.mark_of(driver)
     storage_fill.begin(driver)
@@ -138,9 +138,9 @@ def _plain(driver: Any, booked: list[common_week.Booked]) -> Plain:  # noqa: ANN
         for back in _backs()
         for one in booked
     ]
-    driver.cursor().executemany(f"INSERT INTO taken VALUES ({mark}, {mark}, {mark})", rows)  # noqa: S608 - ours
+    driver.cursor().executemany(f"INSERT INTO taken VALUES ({mark}, {mark}, {mark})", rows)  # noqa: S608 - only marks are put in
     driver.execute("CREATE INDEX taken_room ON taken (room, starts, ends)")
     driver.commit()
     storage_fill.settle(driver)
-    ask = f"SELECT starts, ends FROM taken WHERE room = {mark} AND starts >= {mark} AND starts < {mark}"  # noqa: S608 - ours
+    ask = f"SELECT starts, ends FROM taken WHERE room = {mark} AND starts >= {mark} AND starts < {mark}"  # noqa: S608 - only marks are put in
     return lambda room, start, end: driver.execute(ask, (room, start, end))
