@@ -17,7 +17,7 @@ from clinic_desktop.scheduling.looking_course import free_for
 from clinic_desktop.scheduling.looking_drivers import unconfirmed
 from clinic_desktop.scheduling.looking_patient import About, CourseStand, about, days_near
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.scheduling.moving import Move, to
+from clinic_desktop.scheduling.moving import Move, onto, to
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.planner_alternatives import usual_minute
 from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Placed, cadence_of
@@ -157,17 +157,7 @@ def _written(records: ScheduleRecords, now: datetime, seen: Elastic) -> Elastic:
 
 
 def _moved(visit: Visit, place: Placed) -> Move:
-    return to(
-        visit,
-        day=place.day,
-        minute=place.minute,
-        fold=place.fold,
-        room_id=place.room_id,
-        nurse_id=place.nurse_id,
-        prescriber_id=place.prescriber_id,
-        therapist_id=place.therapist_id,
-        phase_staff=place.choice.phase_staff,
-    )
+    return onto(to(visit), WallTime(place.day, place.minute, place.fold), place.choice)
 
 
 def _made_up(setup: Setup, seen: Elastic, place: Placed) -> Wish:

@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.looking import Offer, Seek, find_openings
 from clinic_desktop.scheduling.looking_booking import Look, seek_for
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
 from clinic_desktop.scheduling.model import ClaimKind, Visit, VisitType
-from clinic_desktop.scheduling.moving import Move
+from clinic_desktop.scheduling.moving import Move, onto
 from clinic_desktop.scheduling.planner_model import Pin, Placed
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.stretching import stretched
@@ -90,18 +90,7 @@ def after_moving(store: ScheduleStore, now: datetime, wanted: Move, problem: Con
 
 def moved_to(wanted: Move, offer: Offer) -> Move:
     """The move to another time that was offered for it."""
-    choice, at = offer.choice, offer.at
-    return replace(
-        wanted,
-        day=at.day,
-        minute=at.minute,
-        fold=at.fold,
-        room_id=choice.room_id,
-        nurse_id=choice.nurse_id,
-        prescriber_id=choice.prescriber_id,
-        therapist_id=choice.therapist_id,
-        phase_staff=choice.phase_staff,
-    )
+    return onto(wanted, offer.at, offer.choice)
 
 
 def after_planning(

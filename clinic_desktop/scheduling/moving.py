@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.clock import WallTime
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.booking import Booked
+from clinic_desktop.scheduling.choices import Choice
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import Claim, PhaseStaff, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open
@@ -57,6 +59,21 @@ def to(visit: Visit, **changes: object) -> Move:
         visit.phase_staff,
     )
     return replace(kept, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
+
+
+def onto(move: Move, at: WallTime, choice: Choice) -> Move:
+    """The same move to another time, with the room and the people chosen for it."""
+    return replace(
+        move,
+        day=at.day,
+        minute=at.minute,
+        fold=at.fold,
+        room_id=choice.room_id,
+        nurse_id=choice.nurse_id,
+        prescriber_id=choice.prescriber_id,
+        therapist_id=choice.therapist_id,
+        phase_staff=choice.phase_staff,
+    )
 
 
 def move(

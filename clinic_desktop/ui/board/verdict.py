@@ -174,7 +174,7 @@ class _Look:
         return Verdict(fit, self._title(), _foremost(said), self._move(moved))
 
     def _move(self, moved: Visit) -> Move:
-        return replace(_move(self._visit, moved), longer=self._target.longer)
+        return replace(to(moved), longer=self._target.longer)
 
     def _refused(self, said: Sequence[Said]) -> Verdict:
         nearest = self._nearest()
@@ -310,17 +310,3 @@ def _foremost(said: Sequence[Said]) -> tuple[Said, ...]:
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:
     return list({one.sentence(): one for one in found}.values())
-
-
-def _move(visit: Visit, moved: Visit) -> Move:
-    return to(
-        visit,
-        day=moved.day,
-        minute=moved.minute,
-        fold=moved.fold,
-        room_id=moved.room_id,
-        nurse_id=moved.nurse_id,
-        prescriber_id=moved.prescriber_id,
-        therapist_id=moved.therapist_id,
-        phase_staff=moved.phase_staff,
-    )
