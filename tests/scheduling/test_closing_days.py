@@ -54,24 +54,12 @@ def test_every_month_is_the_same_weekday_in_the_same_week() -> None:
 def test_a_fifth_weekday_is_the_last_one_of_every_month() -> None:
     """November 2026 has five Mondays, December four: no month is left out."""
     found = days(date(2026, 11, 30), Repeat.MONTHLY, date(2027, 3, 31))
-    assert found == [
-        date(2026, 11, 30),
-        date(2026, 12, 28),
-        date(2027, 1, 25),
-        date(2027, 2, 22),
-        date(2027, 3, 29),
-    ]
+    assert list(map(str, found)) == ["2026-11-30", "2026-12-28", "2027-01-25", "2027-02-22", "2027-03-29"]
 
 
 def test_february_29_is_the_28th_in_the_years_between() -> None:
     found = days(date(2028, 2, 29), Repeat.YEARLY, date(2032, 12, 31))
-    assert found == [
-        date(2028, 2, 29),
-        date(2029, 2, 28),
-        date(2030, 2, 28),
-        date(2031, 2, 28),
-        date(2032, 2, 29),
-    ]
+    assert list(map(str, found)) == ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
 
 
 def test_the_last_day_may_be_a_closure_itself() -> None:

@@ -53,20 +53,6 @@ class SaveViewDialog(Dialog):
         self._slot_changed()
         self.name.setFocus()
 
-    @classmethod
-    def ask(
-        cls,
-        parent: QWidget,
-        present: SavedView,
-        there: Mapping[int, SavedView],
-        slot: int,
-        on_save: Callable[[int, str], object],
-        on_forget: Callable[[int], object],
-    ) -> "SaveViewDialog":
-        made = cls(parent, present, there, slot, on_save, on_forget)
-        made.open()
-        return made
-
     @property
     def slot(self) -> int:
         return int(self.list.current)

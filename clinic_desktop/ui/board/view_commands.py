@@ -56,7 +56,7 @@ class ViewCommands:
 
     def _ask_name(self) -> None:
         present, slot = self._present(), self.saved.free_slot()
-        SaveViewDialog.ask(self._board.page, present, self.saved.all, slot, self._save, self._forget)
+        SaveViewDialog(self._board.page, present, self.saved.all, slot, self._save, self._forget).open()
 
     def _save(self, slot: int, name: str) -> None:
         self.saved.save(slot, replace(self._present(), name=name))

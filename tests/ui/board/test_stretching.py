@@ -50,6 +50,14 @@ def stay(visit) -> int:
 # By mouse.
 
 
+def selected(stage, qtbot):
+    """A visit that is selected on the open board."""
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    return visit
+
+
 def test_the_lower_edge_shows_that_it_can_be_pulled(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
@@ -199,9 +207,7 @@ def test_somebody_else_was_faster_and_nothing_is_lost(stage, qtbot):
 
 
 def test_alt_with_an_arrow_moves_the_end_by_a_step_and_enter_saves(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
-    stage.board.select(visit.id)
+    visit = selected(stage, qtbot)
     stage.press(Key.Key_Down, ALT, times=3)
     assert stage.view.carrying.carried.block_there.end == 705
     stage.press(Key.Key_Up, ALT)
@@ -212,9 +218,7 @@ def test_alt_with_an_arrow_moves_the_end_by_a_step_and_enter_saves(stage, qtbot)
 
 
 def test_f11_takes_the_end_in_hand_and_plain_arrows_move_it(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
-    stage.board.select(visit.id)
+    visit = selected(stage, qtbot)
     stage.press(Key.Key_F11)
     stage.press(Key.Key_Right)
     stage.press(Key.Key_Down, times=4)
@@ -245,9 +249,7 @@ def test_enter_takes_the_most_that_fits(stage, qtbot):
 
 
 def test_where_it_was_it_is_put_back_and_nothing_is_written(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
-    stage.board.select(visit.id)
+    visit = selected(stage, qtbot)
     stage.press(Key.Key_F11)
     stage.settle()
     stage.press(Key.Key_Return)
@@ -257,9 +259,7 @@ def test_where_it_was_it_is_put_back_and_nothing_is_written(stage, qtbot):
 
 
 def test_the_pointer_does_not_move_what_a_key_holds(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
-    stage.board.select(visit.id)
+    selected(stage, qtbot)
     stage.press(Key.Key_Down, ALT)
     hover(stage.view.viewport(), stage.point("Infusion 1", 720))
     assert stage.view.carrying.carried.block_there.end == 695
@@ -267,9 +267,7 @@ def test_the_pointer_does_not_move_what_a_key_holds(stage, qtbot):
 
 
 def test_turning_to_another_day_lets_the_end_go(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
-    stage.board.select(visit.id)
+    visit = selected(stage, qtbot)
     stage.press(Key.Key_F11)
     stage.board.turner.step(1)
     stage.settle()
