@@ -74,7 +74,7 @@ class AllKeys(Dialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while letters go into the line."""
-        typed = watched is self.line and event.type() == QEvent.Type.KeyPress
+        typed = event.type() == QEvent.Type.KeyPress and watched is self.line
         if typed and isinstance(event, QKeyEvent) and event.key() in _TO_THE_LIST:
             return QApplication.sendEvent(self.list, event)
         return super().eventFilter(watched, event)

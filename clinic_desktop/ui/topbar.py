@@ -140,7 +140,7 @@ class TopBar(Panel):
         self._show_hint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search.line and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and watched is self.search.line:
             self._show_hint()
         return super().eventFilter(watched, event)
 

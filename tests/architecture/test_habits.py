@@ -4,7 +4,15 @@ import ast
 
 import pytest
 
-from tests.architecture.sources import PACKAGE, calls, dotted, python_files, silenced_without_reason, where
+from tests.architecture.sources import (
+    PACKAGE,
+    calls,
+    dotted,
+    python_files,
+    silenced_without_reason,
+    tree,
+    where,
+)
 
 OURS = ("clinic_desktop", "setup_tools", "benchmarks", "tests", "run.py", "setup.py")
 NOW = {
@@ -98,6 +106,48 @@ def test_only_the_unit_of_work_commits_to_the_database():
         if dotted(call.func).endswith(".commit")
     ]
     assert not committing
+
+
+def asks_itself_first(function: ast.FunctionDef) -> bool:
+    """Whether an event filter reads a part of itself before it looks at the event."""
+    names = (node for node in ast.walk(function) if isinstance(node, ast.Name))
+    first = {node.id: (node.lineno, node.col_offset) for node in sorted(names, key=place, reverse=True)}
+    return "self" in first and first["self"] < first["event"]
+
+
+def place(node: ast.expr) -> tuple[int, int]:
+    return node.lineno, node.col_offset
+
+
+def event_filters(module: ast.AST) -> list[ast.FunctionDef]:
+    return [
+        node for node in ast.walk(module) if isinstance(node, ast.FunctionDef) and node.name == "eventFilter"
+    ]
+
+
+def test_an_event_filter_looks_at_the_event_before_itself():
+    """Widgets that are thrown away together still send each other events; by then a filter has no parts."""
+    hasty = [
+        where(path, filtering.lineno)
+        for path in python_files("clinic_desktop")
+        for filtering in event_filters(tree(path))
+        if asks_itself_first(filtering)
+    ]
+    assert not hasty
+
+
+@pytest.mark.parametrize(
+    ("body", "hasty"),
+    [
+        ("return self.of.get(watched) and event.type() == KEY", True),
+        ("return watched is self.line and event.type() == KEY", True),
+        ("return event.type() == KEY and watched is self.line", False),
+        ("return event.type() == KEY", False),
+    ],
+)
+def test_a_hasty_event_filter_is_recognised(body, hasty):
+    source = f"class A:\n    def eventFilter(self, watched, event):\n        {body}\n"
+    assert [asks_itself_first(one) for one in event_filters(ast.parse(source))] == [hasty]
 
 
 def test_each_silenced_finding_says_why():

@@ -130,9 +130,9 @@ class PanelShell(Panel):
         if event.type() == QEvent.Type.Resize and watched in (self._inside, self._port):
             self._later.start()  # what was read meanwhile may have pushed the focus out of sight
             return super().eventFilter(watched, event)
-        handler = self._on_enter.get(watched)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
+        handler = self._on_enter.get(watched)
         if watched is self.window() and _name(event) in self._anywhere:
             self._keys[_name(event)]()
             return True

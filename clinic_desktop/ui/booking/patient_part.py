@@ -217,7 +217,7 @@ class PatientPart(Part):
         self._take(str(patient_id))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.line:
             return self._key(event)
         return super().eventFilter(watched, event)
 

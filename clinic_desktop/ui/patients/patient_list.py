@@ -204,7 +204,7 @@ class PatientList(Panel):
         self.new_wanted.emit(self.line.text().strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.line:
             return self._key(event)
         return super().eventFilter(watched, event)
 

@@ -78,7 +78,7 @@ class SaidEdge(QLabel):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Other words show as another layout of what the line lies in."""
-        if watched is self._line and event.type() == QEvent.Type.Show:
+        if event.type() == QEvent.Type.Show and watched is self._line:
             self._when_heard()
         elif event.type() in (QEvent.Type.Hide, QEvent.Type.LayoutRequest):
             self.settle()
