@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from clinic_desktop.aftercare.facts import SheetMatch, findings_against, match
 from clinic_desktop.aftercare.facts_json import facts_from_json
+from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.sheets import source_of
 from clinic_desktop.aftercare.values import Sheet, SheetSource
 from clinic_desktop.foundation.rulebook import Finding
@@ -64,6 +65,14 @@ class SheetLine:
         return self.standing is not Standing.PRINTED or bool(self.changed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The sheets of a visit, the newest last, and what happened at it."""
+
+    sheets: Sequence[Sheet]
+    session: Session
+
+
 def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     """The visits of a day that end with a sheet, by the time their patients leave."""
     setup = records.setup()
@@ -78,7 +87,13 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
     sessions = {one.id: standing(s for s in stamps if s.visit_id == one.id) for one in visits}
     lines = [
-        _line(records, one, people[one.patient_id].name, ending_with_one[one.type_id], sheets.get(one.id, []))
+        _line(
+            records,
+            one,
+            people[one.patient_id].name,
+            ending_with_one[one.type_id],
+            _Papers(sheets.get(one.id, ()), sessions[one.id]),
+        )
         for one in visits
     ]
     lines = [replace(one, alike=alike.get(one.visit.patient_id, ())) for one in lines]
@@ -91,26 +106,27 @@ def _came(visit: Visit) -> bool:
 
 
 def _line(
-    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, sheets: Sequence[Sheet]
+    records: ScheduleRecords, visit: Visit, name: str, visit_type: VisitType, papers: _Papers
 ) -> SheetLine:
     source = source_of(records, visit.id)
-    sheet = _that_counts(sheets, source)
+    sheet = _that_counts(papers, source)
     leaves = _leaves(visit, visit_type)
     if sheet is None:
         why = tuple(findings_against(source))
         standing = Standing.NOT_YET if why else Standing.READY
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why)
     found = match(facts_from_json(sheet.facts), source)
-    handed = Standing.HANDED if sheet.handed_at else Standing.PRINTED
+    handed = handed_over(sheet, papers.session)
+    stands = Standing.HANDED if handed else Standing.PRINTED
     return SheetLine(
         visit,
         name,
         visit_type.name,
         leaves,
-        handed if found.holds and sheet.voided_at is None else Standing.UNTRUE,
+        stands if found.holds and sheet.voided_at is None else Standing.UNTRUE,
         sheet,
-        sheet.handed_at,
-        sheet.handed_to,
+        handed.at if handed else None,
+        handed.person if handed else "",
         why=tuple(findings_against(source)),
         changed=found.void or found.aged,
     )
@@ -141,9 +157,10 @@ def _by_visit(sheets: Sequence[Sheet]) -> dict[int, list[Sheet]]:
     return out
 
 
-def _that_counts(sheets: Sequence[Sheet], source: SheetSource) -> Sheet | None:
+def _that_counts(papers: _Papers, source: SheetSource) -> Sheet | None:
     """The newest sheet, unless one that says the same is in somebody's hands already."""
-    newest = sheets[-1] if sheets else None
-    handed = (one for one in reversed(sheets) if one.handed_at and one.voided_at is None)
+    newest = papers.sheets[-1] if papers.sheets else None
+    true = (one for one in reversed(papers.sheets) if one.voided_at is None)
+    handed = (one for one in true if handed_over(one, papers.session))
     same = (one for one in handed if match(facts_from_json(one.facts), source) == SheetMatch())
     return next(same, newest)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from clinic_desktop.aftercare.facts_json import facts_from_json
+from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.rules import SLIP_STALE
 from clinic_desktop.aftercare.values import NextVisit, Sheet
 from clinic_desktop.foundation.clock import local_day, local_time
@@ -18,6 +19,8 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.papers import stale_cards
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import standing, when
 
 
 def stale_slips(
@@ -35,23 +38,32 @@ def _stale_sheets(
     records: ScheduleRecords, visits: Sequence[Visit], now: datetime
 ) -> dict[int, tuple[Finding, ...]]:
     sheets = records.find(Sheet, visit_id=[one.id for one in visits]) if visits else []
-    last = _last_handed(sheets, {one.id: one.patient_id for one in visits})
+    last = _last_handed(records, sheets, {one.id: one.patient_id for one in visits})
     names = {one.id: one.name for one in (records.find(Patient, id=sorted(last)) if last else ())}
     found = {
-        patient: _finding(names[patient], sheet, [one for one in visits if one.patient_id == patient], now)
-        for patient, sheet in last.items()
+        patient: _finding(names[patient], *handed, [one for one in visits if one.patient_id == patient], now)
+        for patient, handed in last.items()
     }
     return {patient: (one,) for patient, one in found.items() if one is not None}
 
 
-def _last_handed(sheets: Iterable[Sheet], whose: Mapping[int, int]) -> dict[int, Sheet]:
-    handed = sorted((one.handed_at, one.id, one) for one in sheets if one.handed_at is not None)
-    return {whose[one.visit_id]: one for _, _, one in handed}
+def _last_handed(
+    records: ScheduleRecords, sheets: Iterable[Sheet], whose: Mapping[int, int]
+) -> dict[int, tuple[Sheet, datetime]]:
+    """By patient the sheet that was handed over last, and when."""
+    printed = [one for one in sheets if one.handed_at is not None]
+    stamps = records.find(Stamp, visit_id=sorted({one.visit_id for one in printed})) if printed else []
+    sessions = {
+        one.visit_id: standing(some for some in stamps if some.visit_id == one.visit_id) for one in printed
+    }
+    found = ((one, handed_over(one, sessions[one.visit_id])) for one in printed)
+    handed = sorted((when(stamp), one.id, one) for one, stamp in found if stamp is not None)
+    return {whose[one.visit_id]: (one, at) for at, _, one in handed}
 
 
-def _finding(name: str, sheet: Sheet, visits: Sequence[Visit], now: datetime) -> Finding | None:
-    if sheet.handed_at is None:
-        return None
+def _finding(
+    name: str, sheet: Sheet, handed_at: datetime, visits: Sequence[Visit], now: datetime
+) -> Finding | None:
     facts = facts_from_json(sheet.facts)
     theirs = {NextVisit(one.day, one.minute) for one in visits if one.state not in NEVER_CAME}
     clock = local_time(now, facts.zone)
@@ -62,5 +74,5 @@ def _finding(name: str, sheet: Sheet, visits: Sequence[Visit], now: datetime) ->
     ]
     if not gone:
         return None
-    day = short_date(local_day(sheet.handed_at, facts.zone))
+    day = short_date(local_day(handed_at, facts.zone))
     return Finding(SLIP_STALE, {"day": day, "times": tuple(gone), "patient": name})

@@ -76,6 +76,16 @@ def of_move(setup: Setup, today: date, lost: Lost, patient: str) -> LostRace:
     return LostRace(setup, today, lost, kept)
 
 
+def of_longer(setup: Setup, today: date, lost: Lost, patient: str) -> LostRace:
+    kept = tr("The visit of {patient} stays as long as it was. At these times it could be longer.")
+    return LostRace(setup, today, lost, kept.format(patient=patient))
+
+
+def of_swap(setup: Setup, today: date, lost: Lost, patient: str, other: str) -> LostRace:
+    kept = tr("{patient} and {other} stay in their rooms.").format(patient=patient, other=other)
+    return LostRace(setup, today, lost, kept)
+
+
 def _who(lost: Lost) -> str:
     winner = lost.winner
     if winner.patient and winner.by:

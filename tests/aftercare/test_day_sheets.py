@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing, sheets_on
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import sentences
@@ -45,6 +46,24 @@ def test_a_sheet_waits_for_the_dose_then_is_printed_then_handed_over(clinic: Sma
     assert line(clinic).standing is Standing.PRINTED
     hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
     assert line(clinic).standing is Standing.HANDED
+
+
+def test_a_handover_struck_out_leaves_the_sheet_to_be_handed_over(clinic: SmallClinic) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    infuse(clinic, visit.id)
+    made = make_sheet(clinic.store, clinic.nurse, visit.id, render_pdf)
+    hand_over(clinic.store, clinic.nurse, made.sheet, "Amara")
+    with clinic.store.read() as records:
+        (handed,) = (one for one in records.find(Stamp, visit_id=visit.id) if one.kind is K.SHEET_HANDED)
+    struck = Stamp(kind=K.STRUCK, corrects=handed.id, reason="another patient's sheet")
+    record(clinic.store, clinic.nurse, visit.id, [struck])
+    assert line(clinic).standing is Standing.PRINTED
+    assert line(clinic).handed_at is None
+    clinic.clock.forward(5)
+    with clinic.store.read() as records:
+        sheet = records.get(Sheet, made.sheet.id)
+    hand_over(clinic.store, clinic.nurse, sheet, "Her sister")
+    assert (line(clinic).standing, line(clinic).handed_to) == (Standing.HANDED, "Her sister")
 
 
 def test_another_copy_of_a_sheet_that_was_handed_over_leaves_it_handed_over(clinic: SmallClinic) -> None:

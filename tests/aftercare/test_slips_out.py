@@ -9,6 +9,8 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from tests.aftercare.test_day_sheets import infuse
 from tests.small_clinic import MONDAY, SmallClinic, at
 
@@ -61,6 +63,23 @@ def test_another_visit_more_makes_nothing_untrue(clinic: SmallClinic) -> None:
 
 def test_a_sheet_that_nobody_was_given_is_in_no_hands(clinic: SmallClinic) -> None:
     visit = with_sheet(clinic, handed=False)
+    move(clinic.store, clinic.desk, [to(visit, minute=660)])
+    assert said(clinic) == []
+
+
+def strike_handover(clinic: SmallClinic, visit_id: int) -> None:
+    with clinic.store.read() as records:
+        stamps = records.find(Stamp, visit_id=visit_id)
+    (handed,) = (one for one in stamps if one.kind is StampKind.SHEET_HANDED)
+    struck = Stamp(kind=StampKind.STRUCK, corrects=handed.id, reason="another patient's sheet")
+    record(clinic.store, clinic.nurse, visit_id, [struck])
+
+
+def test_a_sheet_whose_handover_was_struck_out_is_in_no_hands(clinic: SmallClinic) -> None:
+    visit = with_sheet(clinic)
+    with clinic.store.read() as records:
+        (today,) = (one.id for one in records.visits_on(MONDAY, MONDAY))
+    strike_handover(clinic, today)
     move(clinic.store, clinic.desk, [to(visit, minute=660)])
     assert said(clinic) == []
 

@@ -1,6 +1,7 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit
 from clinic_desktop.scheduling.looking import Offer
 from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
-from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.security.rights import Right, may
@@ -28,6 +29,7 @@ from clinic_desktop.ui.board.move_words import MoveWords, to_place
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.lost_race import LostRace
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.wording import worded
@@ -38,6 +40,8 @@ REASONS = (
     ("staff", QT_TR_NOOP("Somebody stays longer or comes in")),
     ("room", QT_TR_NOOP("The room will be made ready")),
 )
+
+_Say = Callable[[Setup, date, Lost, str], LostRace]
 
 
 class BoardActions(QObject):
@@ -143,31 +147,37 @@ class BoardActions(QObject):
                 others = {one.visit_id for one in problem.taken if one.visit_id is not None}
                 said = " ".join(self._who_has(problem))
                 self._ask_why(block, wanted, words, put_back, said, others, hold_on)
-            elif isinstance(problem, Conflict) and wanted.longer is None:
-                put_back()
-                self.overtaken.emit()
-                again = partial(self._moved_instead, block, wanted, why)
-                looked = partial(after_moving, store, self._desk.now(), wanted, problem)
-                operations.run(self, looked, partial(self._ask_where, block, problem, again))
             else:
                 put_back()
-                self._failed(problem)
+                say = lost_race.of_move if wanted.longer is None else lost_race.of_longer
+                self._not_moved(problem, wanted, partial(self._ask_where, block, wanted, why, say))
 
         work = partial(move, store, actor, [wanted], why, sharing)
         if operations.run(self, work, saved, failed, key=f"visit:{block.id}") is None:
             put_back()
 
+    def _not_moved(self, problem: ClinicProblem, wanted: Move, ask: Callable[[Conflict, Lost], None]) -> None:
+        """Where somebody else was faster, it is looked for other times before that is said."""
+        if not isinstance(problem, Conflict):
+            self._failed(problem)
+            return
+        self.overtaken.emit()
+        work = partial(after_moving, self._desk.store, self._desk.now(), wanted, problem)
+        operations.run(self, work, partial(ask, problem))
+
     def _ask_where(
-        self, block: Block, problem: Conflict, again: Callable[[Offer], object], lost: Lost
+        self, block: Block, wanted: Move, why: str, say: _Say, problem: Conflict, lost: Lost
     ) -> None:
-        """Somebody else was faster: who, and the three nearest times; without any it is said and left."""
-        race = lost_race.of_move(self._desk.setup, self._desk.today(), lost, block.name)
+        """Who was faster, and the three nearest times; without any it is said and left."""
         if not lost.offers:
             self._failed(problem)
             return
-        race.ask(
-            self._window, tr("Move to {when}"), tr("Leave it where it is"), lambda n: again(lost.offers[n])
-        )
+
+        def again(number: int) -> None:
+            self._moved_instead(block, wanted, why, lost.offers[number])
+
+        race = say(self._desk.setup, self._desk.today(), lost, block.name)
+        race.ask(self._window, tr("Move to {when}"), tr("Leave it where it is"), again)
 
     def _moved_instead(self, block: Block, wanted: Move, why: str, offer: Offer) -> None:
         """To another time, with the reason that was given already."""
@@ -177,14 +187,16 @@ class BoardActions(QObject):
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
     ) -> None:
-        """Two visits change rooms, both or none; ``put_back`` when they stay where they were."""
+        """Two visits change rooms, both or none: the block's own move comes first. ``put_back`` when they
+        stay where they were."""
         store, actor = self._desk.store, self._desk.actor
 
         words = tr("{name} and {other} changed rooms").format(name=block.name, other=with_whom)
 
         def failed(problem: ClinicProblem) -> None:
             put_back()
-            self._failed(problem)
+            say = partial(lost_race.of_swap, other=with_whom)
+            self._not_moved(problem, both[0], partial(self._ask_where, block, both[0], "", say))
 
         work = partial(move, store, actor, list(both))
         operations.run(self, work, self._saved_moves(both, words), failed, key=f"visit:{block.id}")

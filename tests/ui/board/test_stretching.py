@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.forecast import Fit, Mark
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import FRONT_DESK
 from tests.ui.board import test_moves
 from tests.ui.board.stage import LEFT, Key, Mod, Stage, hover, move
@@ -201,6 +202,27 @@ def test_somebody_else_was_faster_and_nothing_is_lost(stage, qtbot):
     stage.settle()
     assert stage.view.carrying.carried is None
     assert (stage.visit(visit).minute, stay(stage.visit(visit))) == (615, stay(visit))
+
+
+def test_a_longer_stay_that_lost_its_room_is_offered_where_it_can_be_that_long(stage, qtbot):
+    """Item 12 of the front desk."""
+    visit = stage.book()
+    other = stage.book("Petrov, Nina", minute=780, room="Infusion 3", nurse_id=stage.clinic.tunde.id)
+    stage.open(qtbot)
+    room = stage.visit(visit).room_id
+    save_move(stage.clinic.store, FRONT_DESK, [to(other, minute=705, room_id=room)])  # no news of it yet
+    pull(stage, visit, 30)
+    (dialog,) = stage.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert "Petrov, Nina is there now. The visit of Okafor, Amara stays as long as it was" in (
+        dialog.accessibleDescription()
+    )
+    assert stay(stage.visit(visit)) == stay(visit)
+    qtbot.keyClick(dialog.list, Key.Key_Return)
+    stage.settle()
+    moved = stage.visit(visit)
+    assert (moved.minute, stay(moved)) == (600, stay(visit) + 30)
+    assert moved.room_id not in (room, None)
 
 
 # By key.

@@ -8,6 +8,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.board.forecast import Fit, Mark
+from clinic_desktop.ui.dialogs import ChoiceDialog
 from tests.small_clinic import MONDAY
 from tests.ui.board.stage import Key, Mod, Stage
 from tests.ui.board.test_verdict import look, texts
@@ -143,3 +144,28 @@ def test_another_desk_was_first_and_nothing_is_swapped(stage: Stage, qtbot, pair
     assert rooms(stage, one, other) == ["Infusion 1", "Infusion 2"]
     assert any("Somebody else changed this visit" in one for one in stage.notices)
     stage.press(Key.Key_Escape, Mod.NoModifier)
+
+
+def test_after_a_lost_race_for_a_swap_the_nearest_times_are_offered(stage: Stage, qtbot, pair) -> None:
+    """Item 12 of the front desk."""
+    one, other = pair
+    third = stage.book("Reed, Ada", minute=840, room="Infusion 3")
+    stage.open(qtbot)
+    stage.board.select(one.id)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_Right)
+    stage.settle()
+    room = stage.clinic.rooms["Infusion 1"].id  # where Nina was to go until 12:15
+    move(stage.clinic.store, PROGRAM, [to(third, minute=720, room_id=room)])  # no news yet
+    stage.press(Key.Key_Return)
+    stage.settle()
+    (dialog,) = stage.shell.findChildren(ChoiceDialog)
+    qtbot.waitUntil(dialog.isVisible)
+    assert "Reed, Ada is there now. Okafor, Amara and Petrov, Nina stay in their rooms." in (
+        dialog.accessibleDescription()
+    )
+    assert rooms(stage, one, other) == ["Infusion 1", "Infusion 2"]
+    qtbot.keyClick(dialog.list, Key.Key_Return)
+    stage.settle()
+    assert stage.visit(one).version > one.version
+    assert stage.visit(other) == other
