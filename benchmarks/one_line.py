@@ -18,7 +18,7 @@ from typing import Any
 from clinic_desktop.people.directory import load
 from clinic_desktop.scheduling.typed_answers import answers
 from clinic_desktop.storage.store import open_store
-from tests.small_clinic import SmallClinic, build
+from tests.small_clinic import SmallClinic, build, filled
 from tests.storage import postgres
 
 TEXTS = ("oka 10 sp", "okafor 6 iv tue fri am", "512 555-0142", "tomorrow", "zzqx")
@@ -38,7 +38,7 @@ def measure() -> dict[str, Any]:
         return {"rows": rows, "met": all(row["met"] for row in rows)}
     with postgres.running() as server:
         where = server.address(server.database(), postgres.OWNER)
-        rows += _rows("PostgreSQL", build(Path(), lambda clock: open_store(where, clock, make=True)))
+        rows += _rows("PostgreSQL", filled(open_store(where, make=True)))
     return {"rows": rows, "met": all(row["met"] for row in rows)}
 
 

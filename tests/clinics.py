@@ -1,46 +1,18 @@
 """The small clinic for tests: made once on each database, and found by each test as it was made.
 
-``file_clinic`` is a copy of its file. ``kept_clinic`` is its database on a server, whose rows are put back.
+``file_clinic`` is in a file. ``kept_clinic`` is its database on a server, whose rows are put back.
 ``any_clinic``: the test runs once on each.
 """
 
-import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from clinic_desktop.foundation.clock import FixedClock
-from clinic_desktop.storage.store import SqlStore, open_store
-from tests.small_clinic import SmallClinic, build
+from clinic_desktop.storage.store import open_store
+from tests.small_clinic import SmallClinic, at_home, build, filled
 from tests.storage import postgres
 from tests.storage.kept import KeptDatabase
-
-
-def filled(store: SqlStore) -> SmallClinic:
-    """The small clinic in an empty store."""
-
-    def opened(clock: FixedClock) -> SqlStore:
-        store.clock = clock
-        return store
-
-    return build(Path(), opened)
-
-
-def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
-    """The small clinic in a copy of its database."""
-    clock = FixedClock(model.clock.at)
-    return replace(model, store=open_store(where, clock), clock=clock)
-
-
-@pytest.fixture(scope="session")
-def model_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
-    """The small clinic in a file, made once and copied for each test."""
-    path = shutil.copy(empty_file, tmp_path_factory.mktemp("model") / "clinic.db")
-    model = filled(open_store(path))
-    model.store.close()
-    return model
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +25,8 @@ def model_database(postgres_server: postgres.Server, empty_database: str) -> tup
 
 
 @pytest.fixture
-def file_clinic(model_file: SmallClinic, tmp_path: Path) -> Iterator[SmallClinic]:
-    path = shutil.copy(Path(model_file.store.where), tmp_path / "clinic.db")
-    clinic = at_home(model_file, path)
+def file_clinic(tmp_path: Path) -> Iterator[SmallClinic]:
+    clinic = build(tmp_path)
     yield clinic
     clinic.store.close()
 

@@ -1,9 +1,10 @@
 """A small clinic on a real SQLite file, for tests of use cases: five rooms, two nurses, one prescriber."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, to_utc_minute
@@ -71,10 +72,32 @@ class SmallClinic:
             return records.get(Visit, visit_id)
 
 
-def build(folder: Path, opener: Callable[[FixedClock], SqlStore] | None = None) -> SmallClinic:
-    """Make the clinic, on SQLite in ``folder`` or wherever ``opener`` opens a new store."""
-    clock = FixedClock(at(MONDAY, 7))
-    store = opener(clock) if opener else open_store(folder / "clinic.sqlite", clock, make=True)
+def build(folder: Path) -> SmallClinic:
+    """The clinic in a file in ``folder``: made once in each process, then copied."""
+    model, file = _model()
+    path = folder / "clinic.sqlite"
+    path.write_bytes(file)
+    return at_home(model, path)
+
+
+def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
+    """The small clinic in a copy of its database."""
+    clock = FixedClock(model.clock.at)
+    return replace(model, store=open_store(where, clock), clock=clock)
+
+
+@cache
+def _model() -> tuple[SmallClinic, bytes]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "clinic.sqlite"
+        clinic = filled(open_store(path, make=True))
+        clinic.store.close()
+        return clinic, path.read_bytes()
+
+
+def filled(store: SqlStore) -> SmallClinic:
+    """The small clinic in an empty store."""
+    store.clock = clock = FixedClock(at(MONDAY, 7))
     clinic = SmallClinic(store, clock)
     with store.write(PROGRAM) as unit:
         phones = (ClinicPhone("(217) 555-0100", "Clinic", "weekdays 8 AM to 5:30 PM"),)

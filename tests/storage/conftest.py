@@ -10,8 +10,7 @@ import psycopg
 import pytest
 
 from clinic_desktop.storage.store import SqlStore
-from tests.clinics import at_home
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import SmallClinic, at_home
 from tests.storage import postgres
 
 

@@ -4,8 +4,7 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage import check
-from tests.clinics import at_home
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import SmallClinic, at_home
 from tests.storage.conftest import beside
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"

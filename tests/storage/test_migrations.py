@@ -162,7 +162,7 @@ def test_a_file_is_copied_aside_first_and_the_copy_opens(file_clinic, meant):
     file_clinic.store.close()
     migrate(path, AT, revisions=TWO, steps={"0002": add_nickname}, meant=meant)
     (copy,) = path.parent.glob("* before *")
-    assert copy.name == "clinic before 0002 2026-11-20 093005.db"
+    assert copy.name == "clinic before 0002 2026-11-20 093005.sqlite"
     with beside(copy) as direct:
         assert direct.one("SELECT version_num FROM alembic_version") == "0001"
     store = open_store(copy)
