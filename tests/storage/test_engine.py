@@ -124,3 +124,10 @@ def test_a_writer_takes_the_lock_before_it_looks(clinic_file):
         other.execute("ROLLBACK")
     other.close()
     engine.dispose()
+
+
+def test_a_server_compares_days_byte_by_byte(postgres_store):
+    """By the rules of a language the same answer takes several times as long."""
+    asked = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE column_name = 'day'"
+    with postgres_store.engine.connect() as connection:
+        assert connection.exec_driver_sql(asked).scalars().all() == ["C"]

@@ -17,6 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.operations.ops import CreateIndexOp, CreateTableOp, MigrateOperation, ModifyTableOps, UpgradeOps
 from sqlalchemy import TypeDecorator, create_engine
 
+from clinic_desktop.storage.columns import Day
 from clinic_desktop.storage.revisions import REVISIONS
 from clinic_desktop.storage.tables import metadata
 
@@ -27,6 +28,8 @@ _HEAD = '''"""Revision 0001: the first tables, as they were. Written by the free
 
 import sqlalchemy as sa
 from alembic.operations import Operations
+
+DAY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade(op: Operations) -> None:
@@ -56,6 +59,8 @@ def _operations() -> Iterator[MigrateOperation]:
 
 def _plain_types(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401 - any schema item
     # Our own types change with the program; what is in the database does not.
+    if kind == "type" and isinstance(item, Day):
+        return "DAY"
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{type(item.impl).__name__}()"
     return False
