@@ -75,6 +75,7 @@ class SmallClinic:
 def build(folder: Path) -> SmallClinic:
     """The clinic in a file in ``folder``: made once in each process, then copied."""
     model, file = _model()
+    folder.mkdir(exist_ok=True)
     path = folder / "clinic.sqlite"
     path.write_bytes(file)
     return at_home(model, path)

@@ -33,7 +33,7 @@ def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime, mann
     """The stamps of a visit in order of time, as far as they lie before ``until``."""
     start = instant_at(visit.start) + timedelta(minutes=manner.late + rng.choice((-3, -2, 0, 0, 0, 2)))
     if not visit_type.is_treatment:
-        stamps = list(_talk(visit, visit_type, start, rng))
+        stamps = list(_talk(visit, visit_type, start, rng, manner.late))
     else:
         stamps = list(_treatment(visit, visit_type, start, rng, manner, until))
     if manner.arrived is not None:
@@ -120,12 +120,13 @@ def turned_away(visit: Visit, rng: Random) -> list[Stamp]:
     ]
 
 
-def _talk(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
+def _talk(visit: Visit, visit_type: VisitType, start: datetime, rng: Random, late: int) -> Iterator[Stamp]:
     if visit.room_id is not None:
         yield Stamp(kind=K.ARRIVED, at=start - timedelta(minutes=rng.randrange(4, 14)))
         yield Stamp(kind=K.IN_ROOM, at=start)
     length = minutes_of(visit_type, PhaseKind.SESSION) + rng.choice((-5, 0, 3))
-    next_comes = instant_at(visit.end) - timedelta(minutes=3)  # and finds the room free
+    # And finds the room free, but for the one who is late on purpose.
+    next_comes = instant_at(visit.end) + timedelta(minutes=late - 3)
     yield Stamp(kind=K.LEFT, at=min(start + timedelta(minutes=length), next_comes))
 
 

@@ -4,22 +4,31 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.demo import clinic as making
 from clinic_desktop.demo.clinic import DemoClinic
+from clinic_desktop.demo.fates import Fates
 from clinic_desktop.demo.hand import ZONE
+from clinic_desktop.demo.lived import taken_on
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, local_time, to_utc_minute
+from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.people.model import Absence, Authorization, DrugMovement, Order, Package
-from clinic_desktop.scheduling.model import Closure, Course, Visit
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.model import ClaimKind, Closure, Course, Visit
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.paying import running_out
 from clinic_desktop.scheduling.states import HERE, VisitState
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.treatment.model import Incident
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.recording import record
+from tests.aftercare.test_day_sheets import infuse
+from tests.small_clinic import SmallClinic
 
 WEDNESDAY = date(2026, 11, 18)
 WEEK = [date(2026, 11, 16) + timedelta(days=n) for n in range(7)]
@@ -45,6 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
         store, maker = begun(tmp_path_factory.mktemp("demo") / "demo.sqlite", at(WEDNESDAY, 14))
         for day in maker.week_first():
             maker.make_day(day)
+    assert maker.stumbled == []
     yield store
     store.close()
 
@@ -142,12 +152,54 @@ def test_there_is_a_live_day_on_every_weekday(tmp_path: Path, today: date) -> No
     assert sum(one.state in (VisitState.BOOKED, VisitState.CONFIRMED) for one in visits) >= 5
 
 
-@pytest.mark.parametrize("minutes", [0, 23 * 60 + 50], ids=["at midnight", "just before midnight"])
-def test_somebody_may_look_in_at_any_hour(tmp_path: Path, minutes: int) -> None:
-    store, maker = begun(tmp_path / "demo.sqlite", at(WEDNESDAY, 0) + timedelta(minutes=minutes))
-    maker.make_day(WEDNESDAY)
+@pytest.mark.parametrize(
+    ("day", "minutes"),
+    [
+        (WEDNESDAY, 0),
+        (WEDNESDAY, 23 * 60 + 50),
+        (date(2026, 11, 29), 9 * 60 + 23),  # a talk that began so late that it was over before
+    ],
+    ids=["at midnight", "just before midnight", "beside a late talk"],
+)
+def test_somebody_may_look_in_at_any_hour(tmp_path: Path, day: date, minutes: int) -> None:
+    store, maker = begun(tmp_path / "demo.sqlite", at(day, 0) + timedelta(minutes=minutes))
+    maker.make_day(day)
+    assert maker.stumbled == []
     assert len(visits_of(store)) >= 20
     store.close()
+
+
+def test_one_stay_that_cannot_have_been_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, maker = begun(tmp_path / "demo.sqlite", at(WEDNESDAY, 11))
+    told: list[int] = []
+    lived = Fates.live_through
+
+    def fourth_fails(fates: Fates, visit: Visit, *rest: Any, **more: Any) -> Changes:
+        told.append(visit.id)
+        if len(told) == 4:
+            raise NotFound("Visit", visit.id)
+        return lived(fates, visit, *rest, **more)
+
+    monkeypatch.setattr(Fates, "live_through", fourth_fails)
+    maker.make_day(WEDNESDAY)
+    assert [type(one) for one in maker.stumbled] == [NotFound]
+    assert len(told) >= 20
+    store.close()
+
+
+def test_a_day_that_has_happened_still_shows_who_was_there(file_clinic: SmallClinic) -> None:
+    """Whoever has left has given the room back."""
+    visit = book(file_clinic.store, file_clinic.desk, file_clinic.wish()).visits[0]
+    infuse(file_clinic, visit.id)
+    left = Stamp(kind=StampKind.LEFT_EARLY, at=file_clinic.clock.now(), note="Would not wait.")
+    record(file_clinic.store, file_clinic.nurse, visit.id, [left])
+    room = (ClaimKind.ROOM.value, file_clinic.rooms["Infusion 1"].id)
+    with file_clinic.store.read() as records:
+        source = taken_on(records, records.setup(), visit.day)
+        assert (visit.start, visit.end, visit.id) in source([room], visit.start, visit.start + 60)[room]
+        assert (visit.start, visit.end, visit.id) not in records.taken([room], visit.start, visit.end)[room]
 
 
 def test_the_same_day_gives_the_same_clinic(tmp_path: Path) -> None:

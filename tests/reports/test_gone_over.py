@@ -1,27 +1,19 @@
 """What went past a rule on a day: who allowed it or recorded it, when and why; on both databases."""
 
-from pathlib import Path
-
 import pytest
 
-from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.reports.gone_over import GoneOver, gone_over
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Override
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.overriding import override_driver
-from tests.small_clinic import MONDAY, SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import K, booked
 
 
 @pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        any_store.clock = clock
-        return any_store
-
-    return build(Path(), opened)
+def clinic(any_clinic: SmallClinic) -> SmallClinic:
+    return any_clinic
 
 
 def of_monday(clinic: SmallClinic) -> list[GoneOver]:

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import in_force, visits_left
@@ -14,21 +12,11 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.under_orders import used
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.model import Stamp
-from tests.small_clinic import MONDAY, SmallClinic, at, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import LOT, K, Stay, booked
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        any_store.clock = clock
-        return any_store
-
-    return build(Path(), opened)
 
 
 def ordered(clinic: SmallClinic, **changes: object) -> Order:

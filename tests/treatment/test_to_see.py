@@ -2,30 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.foundation.clock import FixedClock, local_day
+from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput, RightMissing, StaleEdit
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.after import close_incident, record_sent
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.to_see import ToSee, to_see
-from tests.small_clinic import MONDAY, ZONE, SmallClinic, build, instant
+from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 
 DUE = MONDAY + timedelta(days=7)
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        any_store.clock = clock
-        return any_store
-
-    return build(Path(), opened)
 
 
 @pytest.fixture

@@ -3,35 +3,21 @@ has written a new one; at booking, before the dose and on the page it is said.""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
-from clinic_desktop.foundation.clock import FixedClock
 from clinic_desktop.people.model import Order, Patient
 from clinic_desktop.people.orders import unsettled_orders
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.merging import Merged, merge_patients, preview_merge, undo_merge
 from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.under_orders import order_for, used
-from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.model import Stamp
-from tests.small_clinic import MONDAY, SmallClinic, build
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import LOT, K, Stay, booked
 
 MANAGER = Actor(0, frozenset({Role.MANAGER}), "office")
 FIRST = Order(0, 0, 1, "spravato", "esketamine", "nasal", 56)
-
-
-@pytest.fixture
-def clinic(any_store: SqlStore) -> SmallClinic:
-    def opened(clock: FixedClock) -> SqlStore:
-        any_store.clock = clock
-        return any_store
-
-    return build(Path(), opened)
 
 
 def ordered(clinic: SmallClinic, patient_id: int, **changes: object) -> Order:
