@@ -50,7 +50,8 @@ class Lines:
         """End the transaction and keep the line, unless something went wrong on it."""
         try:
             if sound:
-                line.execute("ROLLBACK")
+                # Nothing was written; and after a rollback the driver would forget what it has prepared.
+                line.execute("COMMIT")
                 self._idle.put_nowait(line)
                 return
         except Full:

@@ -82,12 +82,15 @@ class ScheduleWrites(ScheduleReads):
     def _writing(self) -> AbstractContextManager[None]:
         raise NotImplementedError
 
+    def _changing(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
     def place(
         self, visits: Iterable[int], claims: Sequence[Claim], watch_limit: Callable[[int], int]
     ) -> None:
         if self.locked is None:
             raise RuntimeError("lock the days before their places are looked at")
-        with self._writing():
+        with self._changing():
             if given_up := set(visits) - self._without_claims:
                 self.connection.execute(delete(claim).where(claim.c.visit_id.in_(given_up)))
             self._without_claims -= {one.visit_id for one in claims}

@@ -1,13 +1,14 @@
 """The one place that opens a transaction and commits. Leaving without commit rolls back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from datetime import date, datetime
+from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine, Table, delete, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -44,7 +45,18 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         self._reason = ""
         self._locked: locks.Days | None = None
         self._over = ""
+        self._wrote = False
         self._without_claims: set[int] = set()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._wrote:
+            # There is nothing to take back. After a rollback the driver would forget the statements it has
+            # prepared, and whoever lost a race would be slower at the next one.
+            with suppress(SQLAlchemyError):
+                self._connection.commit()
+        super().__exit__(kind, problem, trace)
 
     @property
     def actor(self) -> Actor:
@@ -111,7 +123,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         for one in records:
             _refuse_identity_numbers(new_identity_numbers(one))
         table = self._table(records[0])
-        with self._writing():
+        with self._changing():
             numbered = self._with_chart_numbers(records)
             rows = [_row(replace(cast(Any, one), version=1)) for one in numbered]
             result = self._connection.execute(
@@ -156,7 +168,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         values = _row(after)
         del values["id"]
         query = update(table).where(table.c.id == seen.id, table.c.version == seen.version).values(values)
-        with self._writing():
+        with self._changing():
             if self._connection.execute(query).rowcount != 1:
                 raise StaleEdit(spoken(type(record)), seen.id)
         self._note("change", table, before, after)
@@ -165,7 +177,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def remove(self, record: object) -> None:
         table = self._table(record)
         seen: Any = record
-        with self._writing():
+        with self._changing():
             query = delete(table).where(table.c.id == seen.id, table.c.version == seen.version)
             if self._connection.execute(query).rowcount != 1:
                 raise StaleEdit(spoken(type(record)), seen.id)
@@ -179,6 +191,13 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             elif isinstance(record, Visit):
                 self._take(frozenset())
         return RECORDS[type(record)]
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The same for a statement that changes the database: without a commit it is taken back."""
+        self._wrote = True
+        with self._writing():
+            yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -205,7 +224,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
     def commit(self) -> Changes:
         """Write the audit trail and the change feed, then make everything durable."""
         author = trail.Author(self._actor, self.at, self._reason)
-        with self._writing():
+        with self._changing():
             changes = Changes()
             if self._entries or self._days:
                 changes = trail.write(self._connection, author, self._entries, self._days)

@@ -64,6 +64,26 @@ def test_leaving_without_commit_leaves_nothing(any_store):
     assert changes.number > 0
 
 
+@pytest.mark.parametrize("opened", [SqlStore.read, lambda store: store.write(PROGRAM)], ids=["read", "left"])
+def test_a_server_keeps_what_it_has_prepared_where_nothing_was_written(postgres_store, opened):
+    for _ in range(7):
+        with opened(postgres_store) as records:
+            records.find(Patient, id=1)
+    with opened(postgres_store) as records:
+        prepared = [row[0] for row in records.rows("SELECT statement FROM pg_prepared_statements")]
+    assert any("FROM patient" in one for one in prepared)
+
+
+def test_what_was_written_without_a_record_is_taken_back_too(clinic):
+    """Claims alone leave no entry in the trail."""
+    (visit,) = book(clinic.store, clinic.desk, clinic.wish()).visits
+    with clinic.store.write(PROGRAM) as unit:
+        unit.lock_days([visit.day])
+        unit.place([visit.id], [], lambda _: 1)
+    with clinic.store.read() as records:
+        assert records.claims_between(visit.start, visit.end)
+
+
 def test_no_connection_is_lost_whatever_is_raised(any_store):
     for _ in range(30):  # more than the pool has
         with pytest.raises(SystemExit), any_store.read():
