@@ -12,11 +12,18 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.model import PhaseStaff
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.ui.board import hover_card
 from clinic_desktop.ui.board.scene import ViewKind
 from clinic_desktop.ui.theme import theme
 from tests.small_clinic import FRONT_DESK, MONDAY
 from tests.ui.board.stage import Key, Mod, Stage, hover
 from tests.ui.board.stage import move as drag_to
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch):
+    """The pointer need not lie still for long."""
+    monkeypatch.setattr(hover_card, "REST", 20)
 
 
 def block_rect(stage: Stage, visit) -> QRect:
