@@ -94,9 +94,12 @@ class Mover(QObject):
             self._board.carrying.look_again()
 
     def hold_at(self, minute: int) -> None:
-        """A time was typed while a visit is in the hand."""
+        """A time was typed while a visit is in the hand: there it begins, or ends where its end is."""
         carried, scene = self._board.carrying.carried, self._board.scene
-        if carried is not None and scene is not None:
+        if carried is not None and scene is not None and carried.stretching:
+            self._on_its_way = False  # how long it became is to be seen first
+            self._board.carrying.end_at(minute, scene.grid)
+        elif carried is not None and scene is not None:
             snapped = minute // scene.grid * scene.grid
             self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
             self._let_go()

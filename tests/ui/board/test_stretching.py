@@ -254,6 +254,20 @@ def test_f11_takes_the_end_in_hand_and_plain_arrows_move_it(stage, qtbot):
     assert stay(stage.visit(visit)) == stay(visit) + 20
 
 
+def test_with_the_end_in_hand_a_typed_time_is_when_it_ends(stage, qtbot):
+    visit = selected(stage, qtbot)
+    stage.press(Key.Key_F11)
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    QTest.keyClicks(stage.focused(), "11:50")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stage.view.carrying.carried.block_there.end == 710
+    assert stage.visit(visit).version == visit.version
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert stay(stage.visit(visit)) == stay(visit) + 20
+
+
 def test_enter_takes_the_most_that_fits(stage, qtbot):
     visit = stage.book()
     stage.book("Reed, Noah", minute=720, nurse_id=stage.clinic.tunde.id)
