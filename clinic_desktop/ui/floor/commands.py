@@ -12,40 +12,24 @@ def _here(
     return Command(f"floor.{name}", text, keys, FLOOR, icon=icon, hint=hint, also=also, opens=opens)
 
 
+# Other words by which they are looked for.
 _TYPED = QT_TR_NOOP("pressure blood bp vitals dose device lot infusion start stop check note time type")
+_GOES_ON = QT_TR_NOOP("room dose infusion start stop ready")
+_OTHERWISE = QT_TR_NOOP("missed no show not treated left early transferred")
+_WRONG = QT_TR_NOOP("correct change wrong time strike")
+
 LINE = _here(
     "line", QT_TR_NOOP("Record"), "Ctrl+W", icon="edit", hint=QT_TR_NOOP("record"), also=_TYPED, opens=True
 )
 ARRIVED = _here("arrived", QT_TR_NOOP("Arrived"), "F2", icon="check", hint=QT_TR_NOOP("arrived"))
-NEXT = _here(
-    "next",
-    QT_TR_NOOP("Next step"),
-    "F5",
-    icon="play",
-    hint=QT_TR_NOOP("next step"),
-    also=QT_TR_NOOP("room dose infusion start stop ready"),
-)
+NEXT = _here("next", QT_TR_NOOP("Next step"), "F5", icon="play", hint=QT_TR_NOOP("next step"), also=_GOES_ON)
 DRIVER_HERE = _here("driver-here", QT_TR_NOOP("Driver here"), "F9", icon="driver")
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", hint=QT_TR_NOOP("sheet"))
 RELEASE = _here("release", QT_TR_NOOP("Release"), "Ctrl+R", icon="check", hint=QT_TR_NOOP("release"))
-END = _here(
-    "end",
-    QT_TR_NOOP("Another end"),
-    "Ctrl+E",
-    icon="close",
-    also=QT_TR_NOOP("missed no show not treated left early transferred"),
-    opens=True,
-)
+END = _here("end", QT_TR_NOOP("Another end"), "Ctrl+E", icon="close", also=_OTHERWISE, opens=True)
 NAME_DRIVER = _here("name-driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", opens=True)
 OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D", icon="warning", opens=True)
-LOG = _here(
-    "log",
-    QT_TR_NOOP("What was recorded"),
-    "Ctrl+H",
-    icon="list",
-    also=QT_TR_NOOP("correct change wrong time strike"),
-    opens=True,
-)
+LOG = _here("log", QT_TR_NOOP("What was recorded"), "Ctrl+H", icon="list", also=_WRONG, opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
