@@ -141,6 +141,12 @@ GAP_SHORT = Rule(
     WARNING,
     "Close to the visit on {day} (clear days between: {days}, usually {least} or more).",
 )
+SAME_DAY = Rule(
+    "same-day",
+    "S7",
+    HARD,
+    "{patient} is treated on {day} already, at {time}, and nobody is treated twice a day. Pick another day.",
+)
 GAP_LONG = Rule("gap-long", "S7", WARNING, "{days} days after the visit on {day}; at most {most} are usual.")
 ORDER_INTERVAL = Rule(
     "ordered-interval",
@@ -459,8 +465,17 @@ def way_home(case: Case) -> Finding | None:
     return case.says(DRIVER_AT_BOOKING if at_once else DRIVER, gaps=tuple(missing))
 
 
+def same_day(case: Case) -> Finding | None:
+    """Of whatever treatment: what is given is the same drug, or one half of it."""
+    treated = [v for v in case.others if still_on(v) and case.types[v.type_id].is_treatment]
+    other = min((v for v in treated if v.day == case.visit.day), key=lambda v: v.start, default=None)
+    if other is None or not case.type.is_treatment:
+        return None
+    return case.says(SAME_DAY, day=short_date(other.day), time=clock_time(other.minute))
+
+
 def spacing(case: Case) -> Finding | None:
-    same = _of_same_treatment(case)
+    same = [one for one in _of_same_treatment(case) if one.day != case.visit.day]
     near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
     if near is None:
         return None
@@ -564,6 +579,7 @@ CHECKS: tuple[Callable[[Case], Finding | None], ...] = (
     ordered,
     leaves_84_first,
     way_home,
+    same_day,
     spacing,
     ordered_interval,
     fitting_room,

@@ -28,6 +28,7 @@ SENTENCES = (
     QT_TR_NOOP("{driver} can fetch {patient} from {start} on, and the visit is over at {over}. Ask {driver}, or name somebody else."),
     QT_TR_NOOP("The driver of {patient} cannot be confirmed yet: {gaps}. Name the driver first, then confirm."),
     QT_TR_NOOP("Close to the visit on {day} (clear days between: {days}, usually {least} or more)."),
+    QT_TR_NOOP("{patient} is treated on {day} already, at {time}, and nobody is treated twice a day. Pick another day."),
     QT_TR_NOOP("{days} days after the visit on {day}; at most {most} are usual."),
     QT_TR_NOOP("{days} days from the visit on {day}; the order says every {least}. Take another day, or ask the prescriber."),
     QT_TR_NOOP("{type} needs a room. Pick one."),
