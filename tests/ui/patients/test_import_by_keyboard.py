@@ -148,8 +148,8 @@ def test_the_end_lists_what_could_not_be_read_and_what_to_do(window, view):
     window.wait(lambda: window.focus is view.done_button)
     assert view.rejected.isVisible()
     rows = view.rejected.model()
-    row, field, remedy = (rows.index(0, at).data() for at in range(3))
-    assert (rows.rowCount(), row, field) == (1, "4", "Birth date")
+    row, who, field, remedy = (rows.index(0, at).data() for at in range(4))
+    assert (rows.rowCount(), row, who, field) == (1, "4", "Stein, Tova", "Birth date")
     assert remedy.startswith("the 5th of May is not a date. Write it as ")
     window.press(KEY.Key_Tab)
     assert window.focus is view.save_button
