@@ -31,6 +31,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 
 WIDTH = 390
 _MARGIN = 14
+_ABOVE = 2  # px above a part that is higher than what can be seen
 
 
 class RecordPanel(Panel):
@@ -183,6 +184,8 @@ class RecordPanel(Panel):
     def _bring_up(self) -> None:
         if self._wanted is None:
             self._scroll.verticalScrollBar().setValue(0)
+        elif self._wanted.height() > self._scroll.viewport().height():
+            self._scroll.verticalScrollBar().setValue(self._wanted.y() - _ABOVE)  # from its first word on
         else:
             self._scroll.ensureWidgetVisible(self._wanted, 0, _MARGIN)
 

@@ -100,6 +100,7 @@ class CrisisPanel(PanelShell):
             self.on_enter(line, self._keep)
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
+        self.patient.named.connect(self.subtitle.setText)
         self.save.fired.connect(self.confirm)
         self.new.fired.connect(self.begin)
         self.add_key("Ctrl+N", self.begin)
@@ -111,6 +112,7 @@ class CrisisPanel(PanelShell):
             self._begin()
         on = on_duty(self._desk.setup, self._desk.now())
         names = ", ".join(one.name for one in on[:3])
+        self._scroll.verticalScrollBar().setValue(0)  # wherever it was left
         self.duty.setText(names or self._nobody())
         if patient_id is not None:
             self.patient.show_patient(patient_id)
@@ -124,9 +126,8 @@ class CrisisPanel(PanelShell):
         phones = self._desk.setup.clinic.phones
         if not phones:
             return nobody
-        each = (" ".join(filter(None, (one.label, one.number, one.hours))) for one in phones)
-        lines = tr("The lines of the clinic: {phones}.").format(phones=", ".join(each))
-        return f"{nobody} {lines}"
+        each = [" ".join(filter(None, (one.label, one.number, one.hours))) for one in phones]
+        return "\n".join([nobody, tr("The lines of the clinic:"), *each])
 
     @property
     def call(self) -> CrisisCall:
