@@ -22,6 +22,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as LogLine
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -31,6 +32,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 
 WIDTH = 390
 _MARGIN = 14
+_LEAST = 32  # px of the part that scrolls, in a low window
 _ABOVE = 2  # px above a part that is higher than what can be seen
 
 
@@ -107,6 +109,7 @@ class RecordPanel(Panel):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(theme().px(_LEAST))  # what stands above it is never squeezed
         self._top = QWidget()
         top = QVBoxLayout(self._top)
         top.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
