@@ -28,7 +28,7 @@ from clinic_desktop.ui.patients.page_rows import address_words, emergency_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import label, numbers_whole
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 WIDTH = 404
@@ -113,7 +113,7 @@ class CrisisPanel(PanelShell):
         on = on_duty(self._desk.setup, self._desk.now())
         names = ", ".join(one.name for one in on[:3])
         self._scroll.verticalScrollBar().setValue(0)  # wherever it was left
-        self.duty.setText(names or self._nobody())
+        self.duty.setText(names or numbers_whole(self._nobody()))
         if patient_id is not None:
             self.patient.show_patient(patient_id)
             self._chosen(patient_id)
@@ -183,7 +183,7 @@ class CrisisPanel(PanelShell):
             tr("Allergies: {what}").format(what=patient.allergies) if patient.allergies else "",
             patient.alerts,
         )
-        self.facts.setText("\n".join(one for one in lines if one))
+        self.facts.setText(numbers_whole("\n".join(one for one in lines if one)))
 
     # What was done.
 
