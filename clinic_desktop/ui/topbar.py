@@ -98,7 +98,7 @@ class TopBar(Panel):
         self.messages = Button("", icon="bell", size="small")
         self.messages.fired.connect(self.messages_pressed)
         self.messages.hide()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(10)
         row.addWidget(self._slot)
@@ -136,6 +136,8 @@ class TopBar(Panel):
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
         self.search.setMaximumWidth(theme().px(_SEARCH))
+        for beside in (1, 3):  # the room around the line, of which there is none in a small window
+            self._row.setStretch(beside, 0 if narrow else 1)
         self._hint = tr("Search") if narrow else tr(_HINT)
         self._show_hint()
 

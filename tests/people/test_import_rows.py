@@ -118,6 +118,17 @@ def test_every_problem_of_a_row_is_said():
     ]
 
 
+def test_a_row_that_stays_out_says_whose_it_is_where_its_name_can_be_read():
+    looked_at = read("Ann,Lee,soon,,,", "12,Lee,4/13/1984,,,", ",,soon,,,", "Ann,Lee,4/13/2084,,,")
+    assert [(found.row, found.who) for found in looked_at.problems] == [
+        (2, "Lee, Ann"),
+        (3, ""),
+        (4, ""),
+        (4, ""),
+        (5, "Lee, Ann"),
+    ]
+
+
 def test_a_death_before_the_birth_stays_out():
     row = problem(read("Ann,Lee,1984-04-12,1980-01-01", heading="First,Last,DOB,Date of Death"))
     assert row == (2, "death_date", "The date of death lies before the birth date. Check both.")

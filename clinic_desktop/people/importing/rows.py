@@ -65,7 +65,9 @@ class RowReader:
         clean = {field: without_identity_numbers(text) for field, text in cells.items()}
         dropped = tuple(_dropped(row.number, field) for field in cells if clean[field] != cells[field])
         clean = {field: text for field, text in clean.items() if text}
-        found = tuple(RowProblem(row.number, field, why) for field, why in self._unreadable(clean))
+        unreadable = tuple(self._unreadable(clean))
+        who = self._who(clean, {field for field, _ in unreadable})
+        found = tuple(RowProblem(row.number, field, why, who) for field, why in unreadable)
         if found:
             return Outcome(problems=found, notes=dropped)
         patient, left = self._patient(clean)
@@ -74,11 +76,16 @@ class RowReader:
             patient, more = _without_unusable(patient, wrong.keys())
             left, wrong = left + more, problems(patient, self.dates.today)
         if wrong:
-            found = tuple(RowProblem(row.number, field, why) for field, why in wrong.items())
+            found = tuple(RowProblem(row.number, field, why, who) for field, why in wrong.items())
             return Outcome(problems=found, notes=dropped)
         draft = PatientDraft(row.number, _with_source(_with_notes(patient, left), self.source, clean))
         notes = tuple(_kept_in_notes(row.number, field, text) for field, text in left)
         return Outcome(draft, (), (*dropped, *notes))
+
+    def _who(self, cells: Cells, unreadable: set[str]) -> str:
+        """The name in the row as the list of patients writes it; empty where it is what cannot be read."""
+        given, family = self._names(cells) if unreadable.isdisjoint(NAMES) else ("", "")
+        return Patient(given_name=given, family_name=family).name
 
     def _broken(self, row: Row) -> Finding | None:
         columns, cells = len(self.headings), len(row.cells)

@@ -85,11 +85,13 @@ RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isin
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """Why a row of the list is not imported. ``row`` counts as a spreadsheet does: the heading of a
-    plain list is row 1. ``field`` is the patient's field, or empty for the row as a whole."""
+    plain list is row 1. ``field`` is the patient's field, or empty for the row as a whole. ``who``: the
+    name that stands in the row, where one can be read."""
 
     row: int
     field: str
     finding: Finding
+    who: str = ""
 
     @property
     def message(self) -> str:

@@ -28,6 +28,7 @@ class DayPanel(QWidget):
         super().__init__(parent)
         self._day = label("", TextRole.TITLE, wrap=True)
         self._words = label("", TextRole.LABEL, "second", wrap=True)
+        self._stale = label("", TextRole.LABEL, "warn", wrap=True)
         self._wanting_head = label("", TextRole.STRONG, wrap=True)
         self.wanting = FactList(tr("Visits to see to"))
         self._more = label("", TextRole.LABEL, "second", wrap=True)
@@ -37,6 +38,7 @@ class DayPanel(QWidget):
         for widget in (
             self._day,
             self._words,
+            self._stale,
             Line(),
             self._wanting_head,
             self.wanting,
@@ -66,11 +68,13 @@ class DayPanel(QWidget):
         if sender is not None:
             self.command.emit(sender.objectName())
 
-    def show_day(self, title: str, words: str) -> None:
-        """Which day or days, and a sentence about them."""
+    def show_day(self, title: str, words: str, stale: str = "") -> None:
+        """Which day or days, and a sentence about them. stale: that their paper is not true any more."""
         self.setAccessibleName(title)
         self._day.setText(title)
         self._words.setText(words)
+        self._stale.setText(stale)
+        self._stale.setVisible(bool(stale))
 
     def show_visits(self, wanting: Sequence[Fact], expected: Sequence[Fact]) -> None:
         """Whom to see to, and who comes next; a list without rows is not shown."""

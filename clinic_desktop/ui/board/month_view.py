@@ -164,6 +164,7 @@ class MonthView(QTableView):
         self.setItemDelegate(self._delegate)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QTableView.SelectionMode.NoSelection)  # the ring shows which day is chosen
         self.setShowGrid(False)
         self.verticalHeader().hide()
         for header in (self.horizontalHeader(), self.verticalHeader()):

@@ -148,9 +148,11 @@ class Presenter(QObject):
     def _show_glance(self, subject: Subject) -> None:
         panel = self._inspector.day
         lines: list[str] = []
+        stale: list[str] = []
         if len(subject.days) == 1:
-            lines = [day_words(subject.days[0], subject.setup), *self._cover.lacking, *self._sheet(subject)]
-        panel.show_day(spoken_days(subject.days), "\n".join(lines))
+            lines = [day_words(subject.days[0], subject.setup), *self._cover.lacking]
+            stale = self._sheet(subject)
+        panel.show_day(spoken_days(subject.days), "\n".join(lines), "\n".join(stale))
         todays = [one for one in self.blocks.values() if one.day == subject.today]
         troubled = wanting(list(self.blocks.values()), self._cover)
         self.troubled = [one.visit_id for one in troubled]

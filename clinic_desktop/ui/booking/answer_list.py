@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QWidget
 
 from clinic_desktop.ui.booking.into_view import IntoView
+from clinic_desktop.ui.paint import paint_focus
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import Index
@@ -35,6 +36,7 @@ class AnswerList(QListView):
     ``typed`` carries a letter or sign that was typed here, for the line beside it; ``wanted_more``
     comes with Down at the end. begin: whether the first stands current by itself. Where an answer must be
     somebody's own choice none does, and ``entered`` is empty before a digit, an arrow or a click.
+    wrap: whether words go on in the next line instead of being cut.
     """
 
     moved = Signal(str)
@@ -50,6 +52,7 @@ class AnswerList(QListView):
         *,
         numbered: bool = True,
         begin: bool = True,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,7 +62,8 @@ class AnswerList(QListView):
         self._quiet = False
         self._into_view = IntoView(self)
         self._rows = RowModel(self)
-        self._delegate = _AnswerDelegate(self)
+        self._delegate = _AnswerDelegate(self, wrap=wrap)
+        self.setWordWrap(wrap)  # and laid out anew for each width
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
@@ -115,12 +119,27 @@ class AnswerList(QListView):
         super().focusInEvent(event)
         if not chosen and not self._begin:  # Qt goes to the first of a list that gets the focus
             self.setCurrentIndex(QModelIndex())
+        self.viewport().update()
         self._into_view.soon()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():  # no row shows the focus yet
+            paint_focus(QPainter(self.viewport()), QRectF(self.viewport().rect()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         rows = min(len(self._choices), self._shown)
         height = sum(self.sizeHintForRow(row) for row in range(rows))
         return QSize(super().sizeHint().width(), height + _FRAME)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())

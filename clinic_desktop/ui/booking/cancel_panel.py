@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
+from clinic_desktop.foundation.clock import WallTime, from_utc_minute, instant_minute
 from clinic_desktop.foundation.errors import ClinicProblem, Conflict, Refusal, StaleEdit
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.booking import Booked
@@ -32,7 +32,7 @@ from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
-from clinic_desktop.ui.booking.words import who_may
+from clinic_desktop.ui.booking.words import when_words, who_may
 from clinic_desktop.ui.cancel_reasons import REASONS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -113,7 +113,8 @@ class CancelPanel(PanelShell):
     def _read(self, read: VisitRead) -> None:
         first = self._read_one is None
         self._read_one = read
-        self.subtitle.setText(read.about.patient.name)
+        when = when_words(WallTime(read.visit.day, read.visit.minute, read.visit.fold), self._desk.today())
+        self.subtitle.setText(f"{read.about.patient.name}  {when}")  # however far the card is scrolled
         self.card.show_visit(read, self._desk.setup, self._desk.today())
         choices = [Choice(reason.value, Row(tr(text))) for reason, text in REASONS.items()]
         if self._begun(read):

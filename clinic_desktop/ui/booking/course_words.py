@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.way_home import needs_way_home
 from clinic_desktop.ui.booking.words import initials_of, room_words, span_words
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.patients.wording import weekday_words
+from clinic_desktop.ui.set_up.words import day_names
 from clinic_desktop.ui.wording import worded
 
 
@@ -105,12 +105,12 @@ def summary(planned: PlannedCourse, setup: Setup) -> list[str]:
 
 
 def choice_words(planned: PlannedCourse) -> str:
-    """ "10:15 AM Mon Thu": what tells one way to place a course from another."""
+    """ "10:15 AM Mon Thu", "8:00 AM Mon–Wed Fri": what tells one way to place a course from another."""
     placed = planned.plan.placed
     if not placed:
         return tr("nothing fits")
     minute = usual_minute(placed)
-    weekdays = " ".join(weekday_words(day) for day in sorted({one.day.weekday() for one in placed}))
+    weekdays = day_names(one.day.weekday() for one in placed).replace(", ", " ")
     return tr("{time} {weekdays}").format(time=clock_time(minute), weekdays=weekdays)
 
 

@@ -61,7 +61,7 @@ class RepairPanel(PanelShell):
         self._days: LatestReader[list[Running]] = LatestReader(self, self._offer)
         self._reader: LatestReader[Proposal] = LatestReader(self, self._show, self._failed)
         self.event_part = RepairEvent()
-        self.lines = AnswerList(tr("Proposed changes"), 8, numbered=False)
+        self.lines = AnswerList(tr("Proposed changes"), 8, numbered=False, wrap=True)
         self.whole = label("", TextRole.LABEL, "second", wrap=True)
         self.sum = label("", TextRole.LABEL, "second", wrap=True)
         self.take = Button(tr("Change all"), Kind.PRIMARY, size="large", key="Ctrl+Return")

@@ -189,5 +189,6 @@ class TypeChip(CheckButton):
         painter.setFont(font)
         painter.setPen(c.ink)
         left = swatch.right() + 5
-        words = QRectF(left, 0, cap.x() - left - 3, rect.height())
+        right = cap.x() - 3 if self.key_works else rect.right() - _PAD
+        words = QRectF(left, 0, right - left, rect.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided(self.text(), font, words.width()))

@@ -91,6 +91,7 @@ class Assistant(QWidget):
             self._inside.addWidget(step, 1)
             step.hide()
             step.submitted.connect(self.go_on)
+            step.ended.connect(self.next_button.setFocus)  # one more Enter goes on
         self._inside.addStretch(0)
         self._show(0)
 

@@ -31,9 +31,13 @@ Problems = dict[str, str]  # worded
 
 
 class Step(QWidget):
-    """One page. ``fields``: the answers it asks for, by the name of their problems."""
+    """One page. ``fields``: the answers it asks for, by the name of their problems.
+
+    ``submitted``: go on. ``ended``: Enter came out of the last cell, and nothing else waits to be typed.
+    """
 
     submitted = Signal()
+    ended = Signal()
     fields: tuple[str, ...] = ()
 
     def __init__(self, name: str, question: str, lead: str) -> None:
@@ -128,7 +132,7 @@ class ClinicStep(Step):
         self.column.addWidget(label(tr("Phones, and when somebody answers"), TextRole.LABEL, "second"))
         self._phones: Grid[ClinicPhone] = phone_grid()
         self.column.addWidget(self._phones)
-        self._phones.walk_by_enter()
+        self._phones.walk_by_enter(self.ended.emit)
         self._phones.edited.connect(self._look_again)
         self.column.addStretch(1)
 
@@ -186,7 +190,7 @@ class HoursStep(Step):
             tr("Everybody works these hours until you set shifts. Type 8-5:30, or 8-12, 1-5, or closed."),
         )
         self._week = WeekGrid()
-        self._week.walk_by_enter()
+        self._week.walk_by_enter(self.ended.emit)
         self._week.edited.connect(self._look_again)
         self.column.addWidget(self._week)
         copy = Button(tr("Use this day's hours for Monday to Friday"), icon="copy", size="small")
@@ -252,7 +256,7 @@ class RoomsStep(Step):
             *(_fit_column(fit, words) for fit, words in FITS.items()),
         ]
         self._grid: Grid[Room] = Grid(columns, Room, name=tr("Rooms"), add=tr("Add a room"), movable=True)
-        self._grid.walk_by_enter()
+        self._grid.walk_by_enter(self.ended.emit)
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addWidget(
@@ -307,7 +311,7 @@ class PeopleStep(Step):
             *(_role_column(role, words) for role, words in ROLES.items()),
         ]
         self._grid: Grid[NewPerson] = Grid(columns, _nobody, name=tr("People"), add=tr("Add a person"))
-        self._grid.walk_by_enter()
+        self._grid.walk_by_enter(self.ended.emit)
         self._grid.edited.connect(self._look_again)
         self.column.addWidget(self._grid)
         self.column.addStretch(1)

@@ -22,6 +22,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as LogLine
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -31,6 +32,8 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 
 WIDTH = 390
 _MARGIN = 14
+_LEAST = 32  # px of the part that scrolls, in a low window
+_ABOVE = 2  # px above a part that is higher than what can be seen
 
 
 class RecordPanel(Panel):
@@ -106,6 +109,7 @@ class RecordPanel(Panel):
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(theme().px(_LEAST))  # what stands above it is never squeezed
         self._top = QWidget()
         top = QVBoxLayout(self._top)
         top.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
@@ -183,6 +187,8 @@ class RecordPanel(Panel):
     def _bring_up(self) -> None:
         if self._wanted is None:
             self._scroll.verticalScrollBar().setValue(0)
+        elif self._wanted.height() > self._scroll.viewport().height():
+            self._scroll.verticalScrollBar().setValue(self._wanted.y() - _ABOVE)  # from its first word on
         else:
             self._scroll.ensureWidgetVisible(self._wanted, 0, _MARGIN)
 

@@ -16,7 +16,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone, paint_box, tone_ink
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.button import Button
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import label, numbers_whole
 from clinic_desktop.ui.wording import worded
 
 INSIST_KEY = "Ctrl+Return"
@@ -91,7 +91,7 @@ class RefusalBox(QWidget):
                 old.deleteLater()
         self._sentences = sentences
         for sentence in sentences:
-            self._words.addWidget(label(sentence, TextRole.BODY, wrap=True))
+            self._words.addWidget(label(numbers_whole(sentence), TextRole.BODY, wrap=True))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         ink = tone_ink(Tone.DANGER)

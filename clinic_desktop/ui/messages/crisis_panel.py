@@ -28,7 +28,7 @@ from clinic_desktop.ui.patients.page_rows import address_words, emergency_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import label, numbers_whole
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 WIDTH = 404
@@ -100,6 +100,7 @@ class CrisisPanel(PanelShell):
             self.on_enter(line, self._keep)
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
+        self.patient.named.connect(self.subtitle.setText)
         self.save.fired.connect(self.confirm)
         self.new.fired.connect(self.begin)
         self.add_key("Ctrl+N", self.begin)
@@ -111,7 +112,8 @@ class CrisisPanel(PanelShell):
             self._begin()
         on = on_duty(self._desk.setup, self._desk.now())
         names = ", ".join(one.name for one in on[:3])
-        self.duty.setText(names or self._nobody())
+        self._scroll.verticalScrollBar().setValue(0)  # wherever it was left
+        self.duty.setText(names or numbers_whole(self._nobody()))
         if patient_id is not None:
             self.patient.show_patient(patient_id)
             self._chosen(patient_id)
@@ -124,9 +126,8 @@ class CrisisPanel(PanelShell):
         phones = self._desk.setup.clinic.phones
         if not phones:
             return nobody
-        each = (" ".join(filter(None, (one.label, one.number, one.hours))) for one in phones)
-        lines = tr("The lines of the clinic: {phones}.").format(phones=", ".join(each))
-        return f"{nobody} {lines}"
+        each = [" ".join(filter(None, (one.label, one.number, one.hours))) for one in phones]
+        return "\n".join([nobody, tr("The lines of the clinic:"), *each])
 
     @property
     def call(self) -> CrisisCall:
@@ -182,7 +183,7 @@ class CrisisPanel(PanelShell):
             tr("Allergies: {what}").format(what=patient.allergies) if patient.allergies else "",
             patient.alerts,
         )
-        self.facts.setText("\n".join(one for one in lines if one))
+        self.facts.setText(numbers_whole("\n".join(one for one in lines if one)))
 
     # What was done.
 

@@ -28,6 +28,7 @@ from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 from clinic_desktop.ui.wording import worded
 
 _LEAST_HEIGHT = 200  # below it the whole list scrolls
+_FIRST_ROWS = 90  # px of a part: its heads, and what stands first in it
 _MOST_NOTES = 20
 
 
@@ -39,10 +40,12 @@ def shortened(notes: list[str]) -> str:
 
 
 class ListPane(QWidget):
-    """``told_changed`` when the list is to be looked over again, ``decided`` after each decision."""
+    """``told_changed`` when the list is to be looked over again, ``decided`` after each decision, ``turned``
+    when somebody has turned to another part; it carries how far down that is to be seen."""
 
     told_changed = Signal()
     decided = Signal()
+    turned = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +159,7 @@ class ListPane(QWidget):
         while self._switch_row.count():
             self._switch_row.takeAt(0)
         self._switch = SegmentedSwitch(segments, tr("Part of the list"))
-        self._switch.picked.connect(self._turned)
+        self._switch.picked.connect(self._picked)
         self._switch_row.addWidget(self._switch)
         self._switch_row.addStretch(1)
         self._switch.setVisible(True)  # at once: Tab passes by what a layout is only about to show
@@ -166,6 +169,12 @@ class ListPane(QWidget):
         if self._switch is not None:
             self._switch.set_current(pane)
         self._turned(pane)
+
+    def _picked(self, pane: str) -> None:
+        self._turned(pane)
+        if (layout := self.layout()) is not None:
+            layout.activate()  # how much room it has is known only then
+        self.turned.emit(self._stack.y() + theme().px(_FIRST_ROWS))
 
     def _turned(self, pane: str) -> None:
         """Only the part that is shown says how high it wants to be."""

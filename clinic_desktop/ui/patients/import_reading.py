@@ -107,7 +107,8 @@ PEOPLE_HEADS = (
     QT_TR_NOOP("Phone"),
     QT_TR_NOOP("Address"),
 )
-PROBLEM_HEADS = (QT_TR_NOOP("Row"), QT_TR_NOOP("Field"), QT_TR_NOOP("What to do"))
+_REJECTED_HEADS = (QT_TR_NOOP("Row"), QT_TR_NOOP("Field"), QT_TR_NOOP("What to do"))
+PROBLEM_HEADS = (QT_TR_NOOP("Row"), QT_TR_NOOP("Name"), QT_TR_NOOP("Field"), QT_TR_NOOP("What to do"))
 
 
 def people_table(drafts: Sequence[PatientDraft]) -> list[tuple[str, ...]]:
@@ -123,18 +124,18 @@ def _person_cells(patient: Patient) -> tuple[str, ...]:
 
 
 def problem_table(problems: Sequence[RowProblem]) -> list[tuple[str, ...]]:
-    """Row, field and remedy of what is left out."""
-    return [_problem_row(one) for one in problems]
+    """Row, who stands in it, field and remedy of what is left out."""
+    return [(str(one.row), one.who, *_told(one)) for one in problems]
 
 
-def _problem_row(one: RowProblem) -> tuple[str, str, str]:
-    return str(one.row), field_words(one.field) if one.field else tr("whole row"), worded(one.finding)
+def _told(one: RowProblem) -> tuple[str, str]:
+    return field_words(one.field) if one.field else tr("whole row"), worded(one.finding)
 
 
 def rejected_csv(data: bytes, problems: Sequence[RowProblem]) -> str:
     """The rows that were not imported as CSV, with what to do about them."""
-    heads = [tr(head) for head in PROBLEM_HEADS]
-    return write_csv(rejected_rows(data, problems, heads, lambda one: _problem_row(one)[1:]))
+    heads = [tr(head) for head in _REJECTED_HEADS]
+    return write_csv(rejected_rows(data, problems, heads, _told))
 
 
 def left_out(seen: LookedOver) -> int:

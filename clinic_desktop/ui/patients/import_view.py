@@ -147,10 +147,15 @@ class ImportView(Panel):
         QShortcut(QKeySequence("Ctrl+S"), self, self.save_rejected)
         self.list.told_changed.connect(self._look_over)
         self.list.decided.connect(self._decided)
+        self.list.turned.connect(self._show_down_to)
         self._progressed.connect(self._show_progress)
         self._reader.busy_changed.connect(self._show_busy)
 
     # What can be asked for.
+
+    def _show_down_to(self, down: int) -> None:
+        """In a low window the part that somebody turned to lies below what is said of the list."""
+        self._scroll.ensureVisible(0, down, 0, 0)
 
     def reset(self) -> None:
         """As if nothing was chosen yet."""

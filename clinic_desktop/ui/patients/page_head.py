@@ -14,7 +14,7 @@ from clinic_desktop.ui.patients.wording import born_words, day_words
 from clinic_desktop.ui.pending_notices import PendingNotices
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import label, numbers_whole
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 
@@ -74,7 +74,7 @@ class PageHead(QWidget):
     def show_facts(self, facts: PageFacts) -> None:
         patient = facts.patient
         self._name.setText(name_words(patient))
-        self._who.setText(identity_words(facts))
+        self._who.setText(numbers_whole(identity_words(facts)))
         gone = patient.death_date is not None
         self.book.setVisible(not gone)
         self._died.setVisible(gone)

@@ -202,11 +202,12 @@ class Grid(QWidget, Generic[T]):
         self.add_button.fired.connect(self.add_row)
         self.remove_button.fired.connect(self.remove_row)
         self._movable, self._fixed = movable, fixed
+        self._out: Callable[[], object] = self.focusNextChild
 
-    def walk_by_enter(self) -> None:
+    def walk_by_enter(self, out: Callable[[], object]) -> None:
         """Enter goes from one cell that is typed in to the next, after the last one to a new row, and from
-        an empty row out of the grid. Otherwise it belongs to the form around."""
-        self.view.walks = True
+        an empty row or the last fixed one ``out`` of the grid. Otherwise it belongs to the form around."""
+        self.view.walks, self._out = True, out
 
     def _next(self) -> None:
         at = self.view.currentIndex()
@@ -216,7 +217,7 @@ class Grid(QWidget, Generic[T]):
         if after is not None:
             self.view.setCurrentIndex(after)
         elif self._fixed or self.model.is_empty(at.row()):
-            self.focusNextChild()
+            self._out()
         else:
             self.model.insert(len(self.rows), self._new_row())
             self._go(len(self.rows) - 1, 0)

@@ -40,6 +40,10 @@ class _Rows(QListView):
     opened = Signal()
     moved = Signal(int)
 
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        self.scrollTo(self.currentIndex())  # rows have another height in another width
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
@@ -65,10 +69,11 @@ class ListPage(Panel):
         self._quiet = False
         self._model = RowModel(self)
         self.view = _Rows()
-        self._delegate = RowDelegate(self.view)
+        self._delegate = RowDelegate(self.view, wrap=True)
         self.view.setModel(self._model)
         follow_selection(self.view)
         self.view.setItemDelegate(self._delegate)
+        self.view.setWordWrap(True)  # and laid out anew for each width
         self.view.setAccessibleName(tr(subject.title))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.moved.connect(self._moved)

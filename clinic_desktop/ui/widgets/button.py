@@ -94,8 +94,8 @@ class Button(QPushButton):
         return self._missing
 
     def give_way(self) -> None:
-        """Where there is less room than its words need, they are shortened in the middle: what it does and
-        whom it is about stay."""
+        """Where there is less room than its words need, they take two lines; where that is not enough, they
+        are shortened in the middle: what it does and whom it is about stay."""
         self._gives_way = True
         self.updateGeometry()
 
@@ -167,6 +167,8 @@ class Button(QPushButton):
         metrics, room = QFontMetricsF(self.font()), self.width() - 2 * _GAP - self._around()
         if not self._gives_way or metrics.horizontalAdvance(self.text()) <= room:
             return self.text()
+        if two := _in_two(self.text(), metrics, room):
+            return two
         return metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
 
     def _ink(self) -> Ink:
@@ -201,7 +203,8 @@ class Button(QPushButton):
         shown = self._fitted()
         content = self._content_width()
         if shown != self.text():
-            content = self._around() + QFontMetricsF(self.font()).horizontalAdvance(shown) + 1
+            advance = QFontMetricsF(self.font()).horizontalAdvance
+            content = self._around() + max(map(advance, shown.splitlines())) + 1
         left = (self.width() - content) / 2
         if self._kind is Kind.HEADING:
             left = self._pad()
@@ -213,8 +216,10 @@ class Button(QPushButton):
         if self.text():
             painter.setFont(self.font())
             painter.setPen(ink)
-            words = QRectF(left, 0, self.width() - left, self.height())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            align = Qt.AlignmentFlag.AlignHCenter if "\n" in shown else Qt.AlignmentFlag.AlignLeft
+            cap = key_width(self._cap) + _GAP if self._shown_cap() else 0
+            words = QRectF(left, 0, (self.width() + content) / 2 - cap - left, self.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | align, shown)
         if self._shown_cap():
             right = (self.width() + content) / 2
             on = ink if self._kind is Kind.PRIMARY and not self._missing else None
@@ -231,3 +236,19 @@ class Button(QPushButton):
         self._hovered = False
         self.update()
         super().leaveEvent(event)
+
+
+def _in_two(text: str, metrics: QFontMetricsF, room: float) -> str:
+    """The words in two lines that fit; empty where they do not fit so."""
+    words = text.split(" ")
+    halves = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    fit = [half for half in halves if all(metrics.horizontalAdvance(line) <= room for line in half)]
+    best = min(fit, key=_ugliness, default=("", ""))
+    return "\n".join(best).strip()
+
+
+def _ugliness(half: tuple[str, str]) -> tuple[bool, int]:
+    """A second line rather begins with a small letter, so that a name or "8:00 AM" stays whole; then lines
+    about as long as each other are best."""
+    first, second = half
+    return not second[0].islower(), abs(len(first) - len(second))

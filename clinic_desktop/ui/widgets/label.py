@@ -1,5 +1,7 @@
 """Text on the screen, by role and ink."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -7,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from clinic_desktop.ui.paint import elided, text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
+
+_IN_NUMBER = re.compile(r"(?<=\)) (?=\d)")  # of "(217) 555-0142"
 
 
 def label(
@@ -26,6 +30,11 @@ def label(
     set_ink(made, ink)
     set_text(made, role)
     return made
+
+
+def numbers_whole(text: str) -> str:
+    """The text for a label that wraps, with every phone number in one line: it is read out and dialled."""
+    return _IN_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
 class ElidedLabel(QWidget):

@@ -1,11 +1,14 @@
-"""Two-line rows for item views: icon or state, name, detail, something on the right, a key cap."""
+"""Two-line rows for item views: icon or state, name, detail, something on the right, a key cap.
+
+Where every word must be read, as in the lists of the set-up, name and detail take as many lines as they need.
+"""
 
 import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.glyphs import paint_status
@@ -30,6 +33,7 @@ from clinic_desktop.ui.widgets.list_model import THING_ROLE
 _PAD = 10
 _MARK = 16
 _GAP = 8
+_WRAP = Qt.TextFlag.TextWordWrap.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,24 @@ class Row:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a ``Row``; a model without THING_ROLE falls back to Qt's own painting."""
+    """Paints a ``Row``; a model without THING_ROLE falls back to Qt's own painting.
+
+    wrap: words that do not fit go on in the next line instead of being cut.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        super().__init__(parent)
+        self._wrap = wrap
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(THING_ROLE)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
-        lines = tokens().text[TextRole.BODY].line + (tokens().text[TextRole.LABEL].line if row.detail else 0)
-        return QSize(theme().px(120), theme().px(max(tokens().row["list"], lines + 10)))
+        view, width = self.parent(), math.inf
+        if self._wrap and isinstance(view, QAbstractItemView):
+            width = view.viewport().width() - 2 * _PAD - _beside(row)
+        height = max(theme().px(tokens().row["list"]), sum(_heights(row, width)) + theme().px(10))
+        return QSize(theme().px(120), height)
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
         """The row as it is painted now."""
@@ -83,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
             ring = bool(state & QStyle.StateFlag.State_HasFocus) and not option.widget.property("framed")
             edge, width = (c.accent, 2) if ring else (c.accent_line, 1)
             paint_box(painter, rect.adjusted(2, 1, -2, -1), c.accent_soft, edge, width=width)
-        paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row)
+        paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row, wrap=self._wrap)
         painter.restore()
 
 
@@ -93,19 +107,39 @@ def row_width(row: Row) -> int:
         text_width(row.text, TextRole.STRONG if row.detail else TextRole.BODY),
         text_width(row.detail, TextRole.LABEL),
     )
+    return math.ceil(2 * _PAD + words + _beside(row)) + 2
+
+
+def _beside(row: Row) -> float:
+    """What stands left and right of the words, with the gaps."""
     mark: float = theme().px(_MARK) + _GAP if row.icon or row.state is not None else 0
     if row.key:
         mark = max(key_width(row.key), theme().px(row.key_room)) + _GAP
     right = text_width(row.right, TextRole.LABEL) + _GAP if row.right else 0
     badge = badge_width(row.badge) + _GAP if row.badge else 0
-    return math.ceil(2 * _PAD + mark + words + badge + right) + 2
+    return mark + badge + right
 
 
-def paint_row(painter: QPainter, rect: QRectF, row: Row) -> None:
+def _heights(row: Row, width: float) -> tuple[int, int]:
+    """Of the name and of the detail, in a width; without an end each is one line."""
+    text, name = tokens().text, TextRole.STRONG if row.detail else TextRole.BODY
+    below = _lines(row.detail, TextRole.LABEL, width) * theme().px(text[TextRole.LABEL].line)
+    return _lines(row.text, name, width) * theme().px(text[TextRole.BODY].line), below if row.detail else 0
+
+
+def _lines(text: str, role: TextRole, width: float) -> int:
+    if text_width(text, role) <= width + 1:  # what is just as wide stays in its line
+        return 1
+    metrics = QFontMetricsF(theme().font(role))
+    box = metrics.boundingRect(QRectF(0, 0, max(1.0, width) + 1, 1e4), _WRAP, text)
+    return max(1, round(box.height() / metrics.lineSpacing()))
+
+
+def paint_row(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool = False) -> None:
     """The content of a row inside ``rect``."""
     left = _paint_mark(painter, rect, row)
     right = _paint_right(painter, rect, row)
-    _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), rect.height()), row)
+    _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), rect.height()), row, wrap=wrap)
 
 
 def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
@@ -141,14 +175,18 @@ def _paint_right(painter: QPainter, rect: QRectF, row: Row) -> float:
     return right
 
 
-def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> None:
-    body, small = (
-        theme().px(tokens().text[TextRole.BODY].line),
-        theme().px(tokens().text[TextRole.LABEL].line),
-    )
-    top = rect.center().y() - (body + (small if row.detail else 0)) / 2
-    role = TextRole.STRONG if row.detail else TextRole.BODY
-    write(painter, QRectF(rect.left(), top, rect.width(), body), row.text, role)
+def _paint_words(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool) -> None:
+    body, small = _heights(row, rect.width() if wrap else math.inf)
+    top = rect.center().y() - (body + small) / 2
+    put = _write_lines if wrap else write
+    name = QRectF(rect.left(), top, rect.width(), body)
+    put(painter, name, row.text, TextRole.STRONG if row.detail else TextRole.BODY, theme().colours.ink)
     if row.detail:
         below = QRectF(rect.left(), top + body, rect.width(), small)
-        write(painter, below, row.detail, TextRole.LABEL, theme().colours.ink2)
+        put(painter, below, row.detail, TextRole.LABEL, theme().colours.ink2)
+
+
+def _write_lines(painter: QPainter, rect: QRectF, text: str, role: TextRole, ink: QColor) -> None:
+    painter.setFont(theme().font(role))
+    painter.setPen(ink)
+    painter.drawText(rect.adjusted(0, 0, 1, 0), Qt.AlignmentFlag.AlignVCenter.value | _WRAP, text)

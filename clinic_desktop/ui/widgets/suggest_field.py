@@ -141,7 +141,8 @@ class SuggestField(QWidget):
         self._row.setContentsMargins(_PAD + theme().px(_ICON) + 6, 1, _PAD + self._cap_width(), 1)
 
     def _cap_width(self) -> int:
-        return round(key_width(self._cap)) + 4 if self._cap else 0
+        """What the key takes of the line; nothing while somebody types there."""
+        return round(key_width(self._cap)) + 4 if self._cap and not self.line.hasFocus() else 0
 
     def _typed(self, text: str) -> None:
         self._enter_waits = False
@@ -224,6 +225,7 @@ class SuggestField(QWidget):
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
             return True
         if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._fit()
             self.update()
             if kind == QEvent.Type.FocusOut:
                 self.popup.hide()

@@ -60,7 +60,7 @@ def test_r18_a_printed_day_that_changed_since_is_said_beside_the_board(
     stage.open(qtbot)
     stage.desk.render = render_pdf
     dialog = opened(stage)
-    said = stage.board.inspector.day._words
+    said = stage.board.inspector.day._stale
     stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
     stage.settle()
     assert printed

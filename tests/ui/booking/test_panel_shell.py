@@ -29,6 +29,30 @@ def test_the_current_row_stays_in_sight_where_the_foot_or_the_body_grows(qtbot: 
     qtbot.waitUntil(lambda: above.height() == 150 and in_sight(panel, answers))
 
 
+def test_a_list_in_which_nothing_is_chosen_yet_is_in_sight_and_shows_that_it_has_the_focus(
+    qtbot: QtBot,
+) -> None:
+    panel = PanelShell("Panel")
+    qtbot.addWidget(panel)
+    above, answers = QLabel(), AnswerList("Reasons", 7, begin=False)
+    above.setFixedHeight(140)
+    answers.set_choices([Choice(str(one), Row(f"Reason {one}")) for one in range(7)])
+    below = QLabel()
+    below.setFixedHeight(200)
+    for widget in (above, answers, below):
+        panel.body.addWidget(widget)
+    panel.resize(400, 220)
+    panel.show()
+    panel.activateWindow()
+    calm = answers.viewport().grab().toImage()
+    answers.setFocus()
+    qtbot.waitUntil(lambda: answers.visibleRegion().boundingRect().height() > 80)
+    assert answers.visibleRegion().boundingRect().top() == 0  # from the first one on
+    assert not answers.current
+    edge = answers.viewport().width() // 2, 0
+    assert calm.pixelColor(*edge) != answers.viewport().grab().toImage().pixelColor(*edge)
+
+
 def in_sight(panel: PanelShell, answers: AnswerList) -> bool:
     row = answers.visualRect(answers.currentIndex())
     port = panel._scroll.viewport()

@@ -190,6 +190,7 @@ def test_enter_without_a_reason_cancels_nothing_and_says_what_is_missing(window:
     visit = held(window.clinic)
     open_cancel(window, visit)
     panel = window.panels.cancelling
+    assert panel.subtitle.text() == "Okafor, Amara  today, 10:00 AM"  # in sight whatever is scrolled
     assert (panel.reasons.current, panel.take.missing) == ("", ("choose a reason",))
     assert panel.take.text() == "Cancel the visit: choose a reason"
     window.press(ENTER)

@@ -363,7 +363,7 @@ def test_names_one_below_another_by_enter_and_a_new_line_after_the_last(start: S
     assert [one.name for one in grid.rows] == [*names, ""]
     assert grid.rows[0].roles == {Role.PRESCRIBER}
     start.press(Key.Key_Return)  # from an empty line out of the list
-    assert grid.add_button.hasFocus()
+    assert start.window.assistant.next_button.hasFocus()
     assert len(grid.rows) == 7
 
 
@@ -396,8 +396,11 @@ def test_enter_goes_from_day_to_day_and_from_the_last_one_on(start: Start) -> No
     start.type("8-4")
     for _day in range(6):
         start.press(Key.Key_Return)
-    assert start.focused is not view
+    assert start.focused is start.window.assistant.next_button
     assert start.question == "When are you open?"
+    start.press(Key.Key_Return)
+    assert start.question == "Which rooms do you have?"
+    assert len({one.weekday for one in start.window.assistant.answers.hours}) == 5  # no day was copied
 
 
 def in_sight(start: Start, widget: QWidget) -> bool:

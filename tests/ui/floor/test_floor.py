@@ -772,6 +772,31 @@ def test_the_name_and_the_birth_date_stay_in_view_while_recording(
         assert one.visibleRegion().boundingRect() == one.rect()
 
 
+def test_a_refusal_that_is_higher_than_what_can_be_seen_is_read_from_its_first_word_on(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=(683, 384)).at(11, 20).type("r")
+    panel = floor.place.panel
+    assert floor.refused
+    port = panel._scroll.viewport()
+    assert panel.refusal.height() > port.height()
+    title = panel.refusal._title
+    floor.qtbot.waitUntil(lambda: title.visibleRegion().boundingRect() == title.rect())
+    assert title.mapTo(port, title.rect().topLeft()).y() < 30
+
+
+def test_an_emergency_is_read_whole_in_a_low_window(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay.at(10, 20).vitals(186, 112)
+    floor = open_floor(size=(683, 352)).at(10, 21).type("v", enter=False)
+    alarm = floor.place.panel.who.alarm
+    floor.qtbot.waitUntil(alarm.isVisible)
+    words = alarm._text
+    floor.qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
+
+
 def test_scrolling_leaves_nothing_of_where_the_cards_were(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).sprayed()
     for minute in (720, 810, 900):

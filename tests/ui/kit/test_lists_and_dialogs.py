@@ -284,6 +284,29 @@ def test_a_button_with_something_missing_says_what_and_refuses(qtbot: QtBot) -> 
     assert button.accessibleDescription() == "F8"
 
 
+def test_the_window_behind_a_dialog_is_dimmed_whole_also_when_it_grows(home: QWidget, qtbot: QtBot) -> None:
+    dialog = QuestionDialog.ask(home, "Leave?", "Nothing is kept.", "Leave", lambda: None)
+    qtbot.waitUntil(dialog.isVisible)
+    home.resize(1000, 700)
+    assert dialog._scrim is not None
+    assert dialog._scrim.geometry() == home.rect()
+    dialog.reject()
+    home.resize(800, 500)
+
+
+def test_a_button_that_gives_way_takes_two_lines_before_it_shortens_its_words(qtbot: QtBot) -> None:
+    button = Button("Book Mon, Nov 23, 8:00 AM for Ortega, Dmitri", Kind.PRIMARY, size="large", key="Ctrl+A")
+    button.give_way()
+    qtbot.addWidget(button)
+    button.resize(600, 40)
+    assert button._fitted() == button.text()
+    button.resize(300, 40)
+    assert button._fitted() == "Book Mon, Nov 23, 8:00 AM\nfor Ortega, Dmitri"
+    button.resize(180, 40)
+    assert "…" in button._fitted()
+    assert button._fitted().endswith("Dmitri")
+
+
 def test_an_icon_button_has_a_name_and_a_tooltip_with_its_key(qtbot: QtBot) -> None:
     button = Button(icon="left", name="Day back", key="Alt+Left")
     qtbot.addWidget(button)

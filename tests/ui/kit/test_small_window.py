@@ -60,6 +60,13 @@ def test_nothing_is_cut_and_nothing_lies_outside(small: Shell) -> None:
         assert [w for w in bar.findChildren(QWidget) if w.isVisible() and not inside(small, w)] == []
 
 
+def test_a_line_of_booking_can_be_read_while_it_is_typed(small: Shell, qtbot: QtBot) -> None:
+    line = small.top_bar.search.line
+    small.search()
+    qtbot.keyClicks(line, "whitfield 6 iv tue fri")
+    assert text_width(line.text(), TextRole.BODY) < line.width()
+
+
 def test_the_inspector_waits_and_then_lies_over_the_place(small: Shell) -> None:
     whole = small.body.width()
     small.body.toggle_inspector()

@@ -55,8 +55,8 @@ def test_the_button_says_how_many_and_the_rest_is_named(window, view, file):
     assert view.import_button.text() == "Import 2 patients"
     assert view.list._summary.text() == "3 people in the list: 2 new, 1 cannot be read."
     problems = view.list.problems.model()
-    row, field, remedy = (problems.index(0, at).data() for at in range(3))
-    assert (row, field) == ("4", "Birth date")
+    row, who, field, remedy = (problems.index(0, at).data() for at in range(4))
+    assert (row, who, field) == ("4", "Stein, Tova", "Birth date")
     assert remedy.startswith("the 5th of May is not a date. Write it as ")
     window.press(KEY.Key_Return, ctrl=True)
     window.wait(lambda: len(names(window)) == 2)

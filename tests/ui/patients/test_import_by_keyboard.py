@@ -74,6 +74,18 @@ def test_shift_tab_goes_from_what_is_asked_up_to_the_parts_of_the_list(window, v
     assert view.list.problems.currentIndex().row() in (-1, 0)
 
 
+def test_in_a_low_window_the_part_that_is_turned_to_comes_into_sight_with_its_name(window, view):
+    window.shell.resize(683, 384)
+    window.press(KEY.Key_Down)
+    window.wait(lambda: view.list.decisions.open_count == 1)
+    window.press(KEY.Key_Tab, KEY.Key_Backtab, KEY.Key_Backtab)
+    view._scroll.verticalScrollBar().setValue(0)
+    window.press(KEY.Key_Left)
+    table, name = view.list.problems, part(view, "Not read: 1")
+    window.wait(lambda: table.visibleRegion().boundingRect().height() > 70)
+    assert name.visibleRegion().boundingRect() == name.rect()
+
+
 def test_tab_in_what_is_to_decide_goes_list_leave_out_choices_foot(window, view):
     window.press(KEY.Key_Down)
     window.wait(lambda: view.list.decisions.open_count == 1)
@@ -148,8 +160,8 @@ def test_the_end_lists_what_could_not_be_read_and_what_to_do(window, view):
     window.wait(lambda: window.focus is view.done_button)
     assert view.rejected.isVisible()
     rows = view.rejected.model()
-    row, field, remedy = (rows.index(0, at).data() for at in range(3))
-    assert (rows.rowCount(), row, field) == (1, "4", "Birth date")
+    row, who, field, remedy = (rows.index(0, at).data() for at in range(4))
+    assert (rows.rowCount(), row, who, field) == (1, "4", "Stein, Tova", "Birth date")
     assert remedy.startswith("the 5th of May is not a date. Write it as ")
     window.press(KEY.Key_Tab)
     assert window.focus is view.save_button

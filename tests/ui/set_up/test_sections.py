@@ -57,6 +57,17 @@ def test_everything_that_takes_the_focus_has_a_name(stage: Stage, part: str) -> 
                 assert widget.accessibleName() or text, type(widget)
 
 
+def test_a_small_window_cuts_no_name_in_the_list_and_keeps_the_open_row_in_sight(stage: Stage) -> None:
+    view = stage.part("types", keys_of(stage, "types")[-3])
+    rows = view.list.view
+    one_line = rows.sizeHintForRow(0)
+    stage.shell.resize(683, 384)
+    names = [str(rows.model().index(n, 0).data()) for n in range(rows.model().rowCount())]
+    long = max(range(len(names)), key=lambda n: len(names[n]))
+    stage.qtbot.waitUntil(lambda: rows.visualRect(rows.model().index(long, 0)).height() > one_line)
+    stage.qtbot.waitUntil(lambda: rows.viewport().rect().contains(rows.visualRect(rows.currentIndex())))
+
+
 def test_by_keyboard_from_the_place_key_to_a_saved_room(stage: Stage) -> None:
     stage.press(Key.Key_6, Alt)
     for _ in range(2):
