@@ -51,19 +51,18 @@ def test_the_minutes_that_pass_as_in_time_are_the_clinics_to_set() -> None:
 def test_it_is_counted_from_what_was_recorded(any_clinic: SmallClinic) -> None:
     clinic = any_clinic
     tomorrow = MONDAY + timedelta(days=1)
-    late, ours = (
-        book(clinic.store, clinic.desk, clinic.wish(minute=minute, day=tomorrow)).visits[0]
-        for minute in (600, 780)
-    )
+
+    def booked_at(minute: int) -> Visit:
+        return book(clinic.store, clinic.desk, clinic.wish(minute=minute, day=tomorrow)).visits[0]
+
     clinic.clock.at = instant(17)
-    cancel(clinic.store, clinic.desk, late.id, late.version, CancelReason.COST)
-    cancel(clinic.store, clinic.desk, ours.id, ours.version, CancelReason.CLINIC)
-    gone, slow = (
-        book(clinic.store, clinic.desk, clinic.wish(minute=minute, day=tomorrow)).visits[0]
-        for minute in (480, 600)
-    )
+    for reason in (CancelReason.COST, CancelReason.CLINIC):
+        one = booked_at(600)
+        cancel(clinic.store, clinic.desk, one.id, one.version, reason)
+    gone = booked_at(480)
     clinic.clock.at = at(tomorrow, 9)
     miss(clinic.store, clinic.desk, gone.id, gone.version)
+    slow = booked_at(600)
     clinic.clock.at = at(tomorrow, 10, 20)
     said = record(clinic.store, clinic.desk, slow.id, [Stamp(kind=StampKind.ARRIVED)]).warnings
     assert [one.sentence() for one in said] == [

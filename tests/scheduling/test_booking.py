@@ -19,7 +19,9 @@ from clinic_desktop.people.model import (
 from clinic_desktop.scheduling.booking import book, book_all
 from clinic_desktop.scheduling.model import ClaimKind, GoingHomePlan, Override
 from clinic_desktop.scheduling.states import VisitState
-from tests.small_clinic import BEA, MONDAY, SmallClinic
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
+from tests.small_clinic import BEA, MONDAY, SmallClinic, instant
 
 
 def codes(refusal: Refusal) -> set[str]:
@@ -213,6 +215,26 @@ def test_r14_booking_needs_the_right(clinic: SmallClinic) -> None:
     nobody = Actor(0, frozenset[Role](), "lobby")
     with pytest.raises(RightMissing):
         book(clinic.store, nobody, clinic.wish())
+
+
+def test_nobody_is_treated_twice_a_day_unless_somebody_says_why(clinic: SmallClinic) -> None:
+    book(clinic.store, clinic.desk, clinic.wish())
+    assert refused(clinic, minute=840) == {"same-day"}
+    assert "same-day" in refused(clinic, type_code="SP1", minute=840)  # the same drug, or one half of it
+    book(clinic.store, clinic.desk, clinic.wish("CON", minute=720))
+    later = clinic.wish(minute=840)
+    with pytest.raises(RightMissing):
+        book(clinic.store, clinic.desk, later, override="the first was stopped at once")
+    booked = book(clinic.store, clinic.prescriber, later, override="the first was stopped at once")
+    assert booked.visits[0].state is VisitState.BOOKED
+
+
+def test_whoever_was_not_treated_may_come_again_that_day(clinic: SmallClinic) -> None:
+    first = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    clinic.clock.at = instant(10)
+    turned = Stamp(kind=StampKind.NOT_TREATED, note="pressure stays high")
+    record(clinic.store, clinic.nurse, first.id, [Stamp(kind=StampKind.ARRIVED), turned])
+    assert book(clinic.store, clinic.desk, clinic.wish(minute=840)).visits[0].minute == 840
 
 
 def test_treatments_too_close_together_are_warned_of(clinic: SmallClinic) -> None:

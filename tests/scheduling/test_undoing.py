@@ -284,7 +284,8 @@ def test_facts_are_no_step(clinic: SmallClinic) -> None:
 
 
 def test_the_news_of_two_transactions_are_no_step(clinic: SmallClinic) -> None:
-    both = [book(clinic.store, clinic.desk, clinic.wish(minute=minute)).changes for minute in (600, 780)]
+    days = (MONDAY, MONDAY + timedelta(days=3))
+    both = [book(clinic.store, clinic.desk, clinic.wish(day=day)).changes for day in days]
     assert step_of(both[0]) is not None
     assert step_of(both[0] | Changes()) == step_of(both[0])
     assert step_of(both[0] | both[1]) is None

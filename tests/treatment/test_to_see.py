@@ -69,7 +69,7 @@ def test_a_form_is_due_on_the_seventh_calendar_day_and_late_after_it(
 
 
 def test_late_forms_come_first(clinic: SmallClinic, walked_out: Stay) -> None:
-    other = booked(clinic, minute=840)
+    other = booked(clinic, day=MONDAY + timedelta(days=3))
     with clinic.store.write(clinic.nurse) as unit:
         earlier = replace(walked_out.forms()[0], id=0, version=0, visit_id=other.visit_id)
         unit.add(replace(earlier, session_on=date(2026, 11, 2), due_on=date(2026, 11, 9)))

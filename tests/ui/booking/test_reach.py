@@ -1,6 +1,7 @@
 """The panels at 200 per cent and with large text: nothing is cut, all is named and can be reached."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,7 +22,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.ui.booking.panel_shell import PanelShell
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.button import Button
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import give_driver
 from tests.ui.booking.window import Window, make_window
 from tests.ui.grab import grab_both
@@ -63,7 +64,7 @@ OPENERS: list[Opener] = [booking, openings, course, driver, cancelling]
 def ready(qtbot: QtBot, clinic: SmallClinic) -> Window:
     """Amara has a usual driver, and a follow-up she can be cancelled from."""
     give_driver(clinic)
-    book(clinic.store, clinic.desk, clinic.wish("SP1", minute=840, plan=None))
+    book(clinic.store, clinic.desk, clinic.wish("SP1", day=MONDAY + timedelta(days=3), plan=None))
     return make_window(qtbot, clinic)
 
 
