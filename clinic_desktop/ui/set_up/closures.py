@@ -39,7 +39,8 @@ class ClosureEditor(Editor[Repeating]):
         self._to = self.time("to_minute", tr("Until"), placeholder=tr("end of the day"), beside=True)
         self._repeats = self.choice("repeats", tr("Repeats"), choices(_REPEATS))
         self._until = self.day("until", tr("Repeats until"))
-        self._offered = date.min  # as the end of repeating: it follows the first day until another is typed
+        # As the last day, and as the end of repeating: both follow the first day until another is typed.
+        self._same_day, self._offered = date.min, date.min
         self.note(tr("Visits in that time are never moved by themselves: you see them before it is saved."))
 
     def fill(self, value: Repeating) -> None:
@@ -54,6 +55,7 @@ class ClosureEditor(Editor[Repeating]):
         fill_combo(self._where, [(_CLINIC, tr("The whole clinic")), *rooms])
         self._where.setCurrentIndex(max(0, self._where.findData(str(value.room_id))))
         self._reason.setText(value.reason)
+        self._same_day = value.from_day
         self._from_day.set_value(value.from_day)
         self._to_day.set_value(value.to_day)
         self._from.set_value(value.from_minute or None)
@@ -77,12 +79,21 @@ class ClosureEditor(Editor[Repeating]):
         )
 
     def refresh(self) -> None:
+        self._let_last_day_follow()
         value = self.value()
         repeats = value.how is not Repeat.ONCE
         self._offer(years_on(value.closure.from_day, 1), anew=not repeats)
         self.form.row("repeats").setVisible(not value.closure.id)
         self.form.row("until").setVisible(repeats)
         self.form.row("until").set_hint(_made_words(value) if repeats and self._until.value else "")
+
+    def _let_last_day_follow(self) -> None:
+        first = self._from_day.value
+        if first is None or self._closure.id or first == self._same_day:
+            return
+        follows, self._same_day = self._to_day.value == self._same_day, first
+        if follows:
+            self._to_day.set_value(first)
 
     def _offer(self, until: date, *, anew: bool) -> None:
         follows = anew or self._until.value == self._offered

@@ -57,8 +57,8 @@ def zone_hint(name: str) -> str:
     return pattern.format(zone=system_zone().replace("_", " "))
 
 
-class _FirstByEnter(QObject):
-    """Enter takes the first zone that is offered, where what is typed is no zone itself."""
+class _FirstTaken(QObject):
+    """Enter and Tab take the first zone that is offered, where what is typed is no zone itself."""
 
     def __init__(self, box: QComboBox, offers: QAbstractItemView) -> None:
         super().__init__(offers)
@@ -66,11 +66,17 @@ class _FirstByEnter(QObject):
         offers.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
-            chosen = self._offers.currentIndex().isValid()
-            if not chosen and not zone_known(zone_of(self._box)):
-                self._offers.setCurrentIndex(self._offers.model().index(0, 0))
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._key(Qt.Key(event.key()))
         return super().eventFilter(watched, event)
+
+    def _key(self, key: Qt.Key) -> None:
+        if key not in (*_ENTER, Qt.Key.Key_Tab):
+            return
+        if not self._offers.currentIndex().isValid() and not zone_known(zone_of(self._box)):
+            self._offers.setCurrentIndex(self._offers.model().index(0, 0))
+        if key == Qt.Key.Key_Tab and self._offers.currentIndex().isValid():
+            self._box.setCurrentText(self._offers.currentIndex().data())
 
 
 def zone_box() -> QComboBox:
@@ -90,7 +96,7 @@ def zone_box() -> QComboBox:
         offers.setItemDelegate(QStyledItemDelegate(offers))
     box.setCompleter(completer)
     if offers is not None:
-        _FirstByEnter(box, offers)
+        _FirstTaken(box, offers)
     return box
 
 

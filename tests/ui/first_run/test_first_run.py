@@ -291,6 +291,14 @@ def test_enter_takes_the_first_zone_that_is_offered(start: Start) -> None:
     assert start.window.assistant.answers.zone == "America/Chicago"
 
 
+def test_tab_takes_the_first_zone_too_and_goes_on(start: Start) -> None:
+    box = type_a_zone(start, "chicago")
+    start.qtbot.keyClick(box.completer().popup(), Key.Key_Tab)
+    assert box.currentText() == "America/Chicago"
+    start.go_on()
+    assert start.window.assistant.answers.zone == "America/Chicago"
+
+
 def test_enter_takes_the_zone_that_the_arrows_chose(start: Start) -> None:
     box = type_a_zone(start, "indiana")
     offers = box.completer().popup()
