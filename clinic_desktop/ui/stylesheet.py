@@ -25,6 +25,7 @@ QPlainTextEdit, QTextEdit {
   placeholder-text-color: $ink3;
   selection-background-color: $accent; selection-color: $on_accent }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 8px }
+QScrollArea[said="true"]:focus { border: 2px solid $accent }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 5px }
 QLineEdit[problem="true"], QComboBox[problem="true"] { border: 2px solid $danger; padding: 0 8px }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $sunken; color: $ink3 }

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Actor
@@ -14,11 +15,15 @@ from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import worded
+
+_LEAST, _SHARE = 40, 0.36  # of the panel's height, for what is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,19 @@ class SaidBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[Said, ...] = ()
-        self._rows = QVBoxLayout()
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
+        self._area = Scrolled(inside)
+        self._area.setProperty("said", "true")
         self.override = Button(tr("Override with a reason"), icon="note", size="small")
         self.override.fired.connect(self.override_wanted)
         self._who = label("", TextRole.LABEL, "second", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(self._rows)
+        column.addWidget(self._area)
         column.addWidget(self._who)
         column.addWidget(self.override)
         self.hide()
@@ -97,8 +106,37 @@ class SaidBox(QWidget):
             for one in lines:
                 self._rows.addWidget(_Line(one))
             self.setAccessibleName(" ".join(one.text for one in lines))
+            self._area.setAccessibleName(self.accessibleName())
             announce(self, " ".join(one.text for one in lines))
         self.setVisible(bool(lines))
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if (panel := self.parentWidget()) is not None:
+            panel.installEventFilter(self)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """As high as the lines are; in a low panel they scroll, so that none is squeezed and the rest of it
+        keeps its place."""
+        panel = self.parentWidget()
+        if panel is None:
+            return
+        most = max(theme().px(_LEAST), round(panel.height() * _SHARE))
+        whole = self._area.height_for(self._area.viewport().width())
+        self._area.setFixedHeight(min(most, whole))
+        # The keyboard comes into it, and scrolls, only where there is something to scroll.
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus if whole > most else Qt.FocusPolicy.NoFocus)
 
 
 class _Line(QWidget):
