@@ -73,7 +73,8 @@ def test_r16_a_repaired_day_is_taken_back_by_one_key(desk: DeskStory, visit: Vis
 
     desk.board.repair_day(MONDAY)
     panel = desk.panels.repairing
-    desk.wait(lambda: desk.focus is panel.event_part.people)
+    desk.wait(lambda: desk.focus is panel.event_part.kinds)
+    desk.press("1")
     maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
     desk.press(str(maya))
     desk.wait(lambda: panel.proposal is not None and not panel._soon.isActive())
