@@ -145,6 +145,8 @@ class OpeningPanel(PanelShell):
     def _read(self, read: OpeningRead) -> None:
         first = self._read_one is None
         self._read_one = read
+        if read.slot is not None and self._wanted is not None and not self._wanted.said:
+            self._wanted = replace(self._wanted, slot=read.slot, visit_id=None, said=True)
         self.subtitle.setText(slot_words(read.slot, read.setup) if read.slot else "")
         named = {_key(one): Choice(_key(one), Row(slot_words(one, read.setup))) for one in read.slots}
         self.slots.set_choices(list(named.values()), _key(read.slot) if read.slot else "")
@@ -160,7 +162,8 @@ class OpeningPanel(PanelShell):
 
     def _counted(self, read: OpeningRead) -> str:
         if read.slot is None and self._wanted is not None and self._wanted.slot is not None:
-            return tr("That time is taken or closed by now.")
+            time = slot_words(self._wanted.slot, read.setup)
+            return tr("{time}: taken or closed by now. Nobody is to be called about it.").format(time=time)
         if read.slot is None:
             return tr("No time of this day was freed. Point at a free cell of the board, then ask again.")
         if not read.best:
@@ -215,7 +218,7 @@ class OpeningPanel(PanelShell):
         read = self._read_one
         slot = next((one for one in (read.slots if read else ()) if _key(one) == key), None)
         if slot is not None and read is not None and slot != read.slot and self._wanted is not None:
-            self._wanted = replace(self._wanted, slot=slot, visit_id=None)
+            self._wanted = replace(self._wanted, slot=slot, visit_id=None, said=False)
             self._look()
 
     def _person_moved(self, _entry: str) -> None:

@@ -15,12 +15,14 @@ from clinic_desktop.scheduling.waiting import WaitEntry, waiting
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which time to fill: one that was pointed at, that of a visit, or the first that a day gave back.
-    freed: times that one change gave back; those of the day are listed with the others."""
+    freed: times that one change gave back; those of the day are listed with the others. said: the time stands
+    on the screen already; once its beginning is taken nothing else is offered in its place."""
 
     day: date
     slot: Slot | None = None
     visit_id: int | None = None
     freed: tuple[Slot, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> Opening
         slot = wanted.slot
         if slot is None and wanted.visit_id is not None:
             slot = slot_of(records.get(Visit, wanted.visit_id))
-        left = slots if slot is None else still_free(records, [slot])
+        left = slots if slot is None else tuple(still_free(records, [slot]))
+        if wanted.said and slot is not None and not any(one.minute == slot.minute for one in left):
+            slots, left = (), ()
         slot = left[0] if left else None
         best = tuple(candidates(records, slot, now)) if slot else ()
         return OpeningRead(setup, today, slot, slots, best, len(waiting(records)))

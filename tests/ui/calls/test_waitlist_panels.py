@@ -10,11 +10,13 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from clinic_desktop.ui.waitlist import opening_panel
+from clinic_desktop.ui.waitlist.reading import Wanted
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -128,6 +130,38 @@ def test_one_key_takes_a_booking_off_the_waitlist_back(stage: FrontDesk, cancell
         assert len(waiting(records)) == 2
     assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.CANCELLED]
     assert "Undone: Vale, Iris booked for Tue, Nov 17" in stage.said()
+
+
+def test_a_time_that_is_taken_again_is_said_and_nothing_else_is_offered(stage: FrontDesk, cancelled) -> None:
+    """The cancellation is undone: neither what the day gave back besides nor what lies beside it comes up."""
+    clinic, panel = stage.clinic, stage.panels.opening
+    third = another_patient(clinic, "Nia", "Boone")
+    later = stage.book(minute=780, patient_id=third.id)
+    gone = cancel(clinic.store, clinic.desk, later.id, later.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.wait(lambda: len(panel.slots.choices) == 2)
+    stage.press(Key.Key_Z, mods=Ctrl)
+    stage.wait(lambda: not panel.people.choices)
+    assert panel.count.text() == (
+        "Tue, Nov 17, 10:00 AM, Infusion 1: taken or closed by now. Nobody is to be called about it."
+    )
+    assert not panel.slots.choices
+    assert not stage.window.place("board").board.page.board.ghosts
+
+
+def test_what_is_left_beside_a_time_that_is_taken_is_not_that_time(stage: FrontDesk, cancelled) -> None:
+    clinic, panel = stage.clinic, stage.panels.opening
+    third = another_patient(clinic, "Nia", "Boone")
+    slot = panel.read.slot
+    long = replace(slot, minute=slot.minute, until=slot.minute + 240)
+    stage.panels.fill(stage.window, Wanted(TUESDAY, long))
+    stage.wait(lambda: bool(panel.people.choices))
+    booked = stage.book(patient_id=third.id)
+    stage.wait(lambda: not panel.people.choices)
+    assert panel.count.text().startswith("Tue, Nov 17, 10:00 AM, Infusion 1: taken")
+    gone = cancel(clinic.store, clinic.desk, booked.id, booked.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.wait(lambda: bool(panel.people.choices))  # free once more
 
 
 def moved(stage: FrontDesk, *keys: Qt.Key) -> None:
