@@ -7,6 +7,7 @@ from datetime import date, datetime
 from clinic_desktop.foundation.clock import WallTime, instant_minute, local_day, to_utc_minute
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.freed import Candidate, Slot, candidates, freed_on, slot_of, still_free
+from clinic_desktop.scheduling.looking_patient import AGAIN, COURSE, about
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.waiting import WaitEntry, waiting
@@ -79,6 +80,13 @@ def read_waiting(store: ScheduleStore) -> list[Waiting]:
     """Everybody who waits, the longest first."""
     with store.read() as records:
         return list(_named(records, waiting(records)))
+
+
+def read_usual_type(store: ScheduleStore, patient_id: int, today: date) -> tuple[int, str]:
+    """Whom, and the type of what they have, of a running course or their last treatment; else empty."""
+    with store.read() as records:
+        hint = about(records, patient_id, today).suggestion
+    return patient_id, hint.type_code if hint.why in (COURSE, AGAIN) else ""
 
 
 def _named(records: ScheduleRecords, entries: list[WaitEntry]) -> Iterator[Waiting]:

@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
-from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.waitlist import opening_panel
 from clinic_desktop.ui.waitlist.reading import Wanted
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
@@ -307,6 +307,55 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(stage: FrontDesk) -> 
     stage.wait()
     with stage.clinic.store.read() as records:
         assert not waiting(records)
+
+
+def test_what_they_have_is_what_they_wait_for(stage: FrontDesk) -> None:
+    stage.book(code="SP1")
+    new = another_patient(stage.clinic, "Ezra", "Bloom")
+    panel = stage.panels.waiting
+    stage.panels.waitlist(stage.window, stage.desk, stage.clinic.amara.id)
+    stage.wait()
+    with stage.clinic.store.read() as records:
+        setup = records.setup()
+    assert setup.type_by_code(panel.type.currentData()).modality == "spravato"
+    stage.panels.waitlist(stage.window, stage.desk, new.id)
+    stage.wait()
+    assert panel.type.currentIndex() == -1, "cleared for much, and treated with nothing: somebody chooses"
+    assert panel.save.missing == ("What do they wait for?",)
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert panel.type.hasFocus()
+    with stage.clinic.store.read() as records:
+        assert not waiting(records)
+
+
+def test_what_was_begun_is_there_again_when_somebody_comes_back(stage: FrontDesk) -> None:
+    other = another_patient(stage.clinic, "Ezra", "Bloom")
+    amara = stage.clinic.amara.id
+    stage.panels.waitlist(stage.window, stage.desk, amara)
+    stage.wait()
+    panel = stage.panels.waiting
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    panel.note.setFocus()
+    stage.type("mornings")
+    stage.go("usage")
+    stage.go("board")
+    stage.press(Key.Key_W, mods=Ctrl | Shift)
+    assert (panel.note.text(), panel.type.currentData()) == ("mornings", "IVM")
+    assert not panel.patient.asking
+
+    def asked() -> QuestionDialog:
+        (dialog,) = (one for one in stage.window.findChildren(QuestionDialog) if one.isVisible())
+        return dialog
+
+    stage.panels.waitlist(stage.window, stage.desk, other.id)
+    assert asked().accessibleName() == "Leave the entry for Okafor, Amara?"
+    asked().reject()
+    assert panel.note.text() == "mornings"
+    stage.panels.waitlist(stage.window, stage.desk, other.id)
+    asked().yes.click()
+    stage.wait()
+    assert panel.note.text() == ""
+    assert panel._patient_id == other.id
 
 
 def test_nobody_is_put_on_the_list_twice(stage: FrontDesk) -> None:
