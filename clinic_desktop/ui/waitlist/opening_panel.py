@@ -25,7 +25,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted, read_opening
-from clinic_desktop.ui.waitlist.words import candidate_row, phone_words, slot_words
+from clinic_desktop.ui.waitlist.words import candidate_row, near_words, phone_words, slot_words
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label
@@ -166,6 +166,9 @@ class OpeningPanel(PanelShell):
             return tr("{time}: taken or closed by now. Nobody is to be called about it.").format(time=time)
         if read.slot is None:
             return tr("No time of this day was freed. Point at a free cell of the board, then ask again.")
+        return " ".join(one for one in (self._others(read), near_words(read.near)) if one)
+
+    def _others(self, read: OpeningRead) -> str:
         if not read.best:
             waiting = tr("%n on the waitlist.", "", read.waiting)
             return tr("Nobody on the waitlist fits this time. {waiting}").format(waiting=waiting)

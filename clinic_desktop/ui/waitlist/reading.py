@@ -28,13 +28,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRead:
-    """The free time with whom to call about it. slots: all that the day gave back; slot None: nothing."""
+    """The free time with whom to call about it. slots: all that the day gave back; slot None: nothing.
+    near: who fits but for another treatment that is too near; they are not called."""
 
     setup: Setup
     today: date
     slot: Slot | None = None
     slots: tuple[Slot, ...] = ()
     best: tuple[Candidate, ...] = ()
+    near: tuple[Candidate, ...] = ()
     waiting: int = 0
 
 
@@ -51,8 +53,10 @@ def read_opening(store: ScheduleStore, now: datetime, wanted: Wanted) -> Opening
         if wanted.said and slot is not None and not any(one.minute == slot.minute for one in left):
             slots, left = (), ()
         slot = left[0] if left else None
-        best = tuple(candidates(records, slot, now)) if slot else ()
-        return OpeningRead(setup, today, slot, slots, best, len(waiting(records)))
+        found = candidates(records, slot, now) if slot else []
+        best = tuple(one for one in found if one.too_near is None)
+        near = tuple(one for one in found if one.too_near is not None)
+        return OpeningRead(setup, today, slot, slots, best, near, len(waiting(records)))
 
 
 def first_wanted(store: ScheduleStore, now: datetime, freed: Sequence[Slot]) -> Wanted | None:
@@ -64,8 +68,12 @@ def first_wanted(store: ScheduleStore, now: datetime, freed: Sequence[Slot]) -> 
             for one in still_free(records, freed)
             if to_utc_minute(WallTime(one.day, one.minute), zone) > instant_minute(now)
         ]
-        first = next((one for one in ahead if candidates(records, one, now)), None)
+        first = next((one for one in ahead if _calls_for(records, one, now)), None)
     return None if first is None else Wanted(first.day, first, freed=tuple(ahead))
+
+
+def _calls_for(records: ScheduleRecords, slot: Slot, now: datetime) -> bool:
+    return any(one.too_near is None for one in candidates(records, slot, now))
 
 
 @dataclass(frozen=True, slots=True)

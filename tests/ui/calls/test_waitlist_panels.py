@@ -11,12 +11,14 @@ from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
 from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.waitlist import opening_panel
 from clinic_desktop.ui.waitlist.reading import Wanted
+from tests.small_clinic import MONDAY
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -130,6 +132,31 @@ def test_one_key_takes_a_booking_off_the_waitlist_back(stage: FrontDesk, cancell
         assert len(waiting(records)) == 2
     assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.CANCELLED]
     assert "Undone: Vale, Iris booked for Tue, Nov 17" in stage.said()
+
+
+def test_whoever_is_treated_the_day_before_is_named_with_why_and_not_called(stage: FrontDesk) -> None:
+    close = waits(stage, "Ezra", "Bloom", drivers=(DRIVER,))
+    stage.book(MONDAY, patient_id=close.id)
+    visit = stage.book()
+    board = stage.go("board")
+    board.show_day(TUESDAY, 600)
+    stage.wait()
+    with stage.clinic.store.read() as records:
+        there = records.get(Visit, visit.id)
+    gone = cancel(stage.clinic.store, stage.clinic.desk, there.id, there.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.panels.freed(stage.window, stage.desk, [visit], [])
+    stage.wait()
+    assert not stage.panels.opening.isVisible(), "nobody is to be called"
+    waits(stage, "Iris", "Vale")
+    stage.panels.freed(stage.window, stage.desk, [visit], [])
+    panel = stage.panels.opening
+    stage.wait(lambda: panel.isVisible() and panel.read is not None)
+    assert [one.row.text for one in panel.people.choices] == ["Vale, Iris"]
+    assert panel.count.text() == (
+        "Too near to another treatment, so not called: Bloom, Ezra: Close to the visit on Mon, Nov 16 "
+        "(clear days between: 0, usually 1 or more)."
+    )
 
 
 def test_a_time_that_is_taken_again_is_said_and_nothing_else_is_offered(stage: FrontDesk, cancelled) -> None:
