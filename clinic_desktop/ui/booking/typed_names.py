@@ -34,7 +34,7 @@ class TypedNames(QObject):
 
     def show(self, shown: bool) -> None:
         self._list.setVisible(shown and bool(self._all))
-        self.said.setVisible(shown and bool(self.said.text()))
+        self.said.setVisible(shown and bool(self._all))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -61,8 +61,8 @@ class TypedNames(QObject):
         self._typed = typed
         left = self._fitting(typed) if typed else list(self._all)
         self._list.set_choices(left, left[0].id if typed and len(left) == 1 else "")
-        self.said.setText(
-            tr("Begins with {typed}. Backspace takes the last letter back.").format(typed=typed)
-            if typed
-            else ""
-        )
+        words = tr("Letters of the name find them, or a digit.")
+        if typed:
+            words = tr("Begins with {typed}. Backspace takes the last letter back.").format(typed=typed)
+        self.said.setText(words)
+        self._list.setAccessibleDescription(words)

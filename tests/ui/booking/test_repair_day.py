@@ -125,6 +125,7 @@ def test_letters_find_the_person(qtbot: QtBot, clinic: SmallClinic) -> None:
     people = panel.event_part.people
     window.press(Qt.Key.Key_1)
     everybody = len(people.choices)
+    assert people.accessibleDescription() == "Letters of the name find them, or a digit."
     window.type("jon")
     worked_out(window, panel)
     assert [one.row.text for one in people.choices] == ["Maya Jones"]
