@@ -1,7 +1,8 @@
 """A time that was freed, and who of the waitlist to call about it: the best first, each with why.
 
 Nobody is booked by themselves. Who comes first: whoever fits without a warning about the distance to their
-other visits, then whose driver is known, then who has waited the longest [R-17].
+other visits, then whose driver is known, then who has waited the longest [R-17]. Whoever would come too near
+to another treatment is named with why and not among those to call: as for a booking, that day is not offered.
 """
 
 from collections.abc import Iterable
@@ -79,6 +80,11 @@ class Candidate:
     tried: tuple[CallAttempt, ...] = ()
 
     @property
+    def too_near(self) -> Finding | None:
+        """What stands against calling them: another treatment of theirs is too near."""
+        return next((one for one in self.findings if one.code == GAP_SHORT.code), None)
+
+    @property
     def at(self) -> WallTime:
         return WallTime(self.wish.day, self.wish.minute, self.wish.fold)
 
@@ -134,7 +140,7 @@ def left_by(before: Iterable[Visit], after: Iterable[Visit] = ()) -> tuple[Slot,
 
 
 def candidates(records: ScheduleRecords, slot: Slot, now: datetime) -> list[Candidate]:
-    """Who of the waitlist could come then, the best first; each person once."""
+    """Who of the waitlist could come then, the best first; each person once, those too near last."""
     entries = [one for one in waiting(records) if one.suits(slot.day, slot.minute)]
     calls = _calls(records, entries, slot)
     found: dict[int, tuple[tuple[bool | float, ...], Candidate]] = {}
@@ -156,6 +162,7 @@ def _rank(one: Candidate, now: datetime) -> tuple[bool | float, ...]:
     last = one.tried[-1].at if one.tried else None
     since = one.entry.added_at.timestamp() if one.entry.added_at else 0.0
     return (
+        one.too_near is not None,
         last is not None and now - last < TRIED,
         not _distance_good(one.findings),
         any(f.severity is Severity.HOLD for f in one.findings),

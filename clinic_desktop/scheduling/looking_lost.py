@@ -123,7 +123,8 @@ def after_calling(store: ScheduleStore, now: datetime, one: Candidate, problem: 
     with store.read() as records:
         offers = _nearest(records, seek, one.at, count=4 * OTHERS)
         found = ((offer, at_another_time(records, one, offer.at, offer.choice, now)) for offer in offers)
-        kept = list(islice(((offer, other) for offer, other in found if other is not None), OTHERS))
+        far = ((offer, other) for offer, other in found if other is not None and other.too_near is None)
+        kept = list(islice(far, OTHERS))
         winner = winner_of(records, now, problem)
     lost = Lost(_names(problem), winner, one.type, one.at, tuple(offer for offer, _ in kept))
     return LostCall(lost, tuple(other for _, other in kept))

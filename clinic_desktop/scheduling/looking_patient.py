@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.states import NEVER_CAME
 
 LONG_AGO = timedelta(days=60)  # a course without a visit for so long suggests nothing any more
 LIKELY = 4
+COURSE, AGAIN = "course", "again"  # suggested by what they have, not by what they may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,10 @@ def _suggestion(
         no = one.next_no
         code = one.type_code(one.number_at(no)) if no is not None else ""
         if today - last <= LONG_AGO and _exists(current, code):
-            return Suggestion(code, "course", one.course, no)
+            return Suggestion(code, COURSE, one.course, no)
     treated = [one for one in visits if setup.type_by_id(one.type_id).is_treatment and stands(one)]
     if treated and (code := type_after(setup, treated[-1])):
-        return Suggestion(code, "again")
+        return Suggestion(code, AGAIN)
     held = [modality for modality, stand in standings(clearances, today).items() if stand.holds]
     first = next((code for one in held if (code := _first_of(current, one))), "")
     if first:

@@ -178,6 +178,51 @@ def _touch(spans: Iterable[Interval], visit: Visit) -> bool:
     return any(one.start < visit.end and visit.start < one.end for one in spans)
 
 
+def beside_again(unit: ScheduleUnit, wanted: Collection[Claim]) -> None:
+    """Visits that share places on purpose with one that stands again and had them alone meanwhile: they leave
+    it what it wants of them, as far as their reasons go, and take overflow places once more."""
+    if not wanted:
+        return
+    there = unit.claims_between(min(one.start for one in wanted), max(one.end for one in wanted))
+    having = {one.visit_id for one in there if clashes(one, wanted)} - {one.visit_id for one in wanted}
+    traces = (
+        unit.find(Override, visit_id=sorted(having), rule=OVERLAP.code, deviation=False) if having else []
+    )
+    for number in sorted({one.visit_id for one in traces}):
+        _leave(unit, unit.get(Visit, number), wanted, traces)
+
+
+def _leave(unit: ScheduleUnit, visit: Visit, wanted: Collection[Claim], traces: Iterable[Override]) -> None:
+    """A visit that has places alone shares what of them it shares on purpose."""
+    setup = unit.setup()
+    claims = claims_of(visit, setup.type_by_id(visit.type_id))
+    there = unit.claims_between(min(one.start for one in claims), max(one.end for one in claims))
+    others = [one for one in there if one.visit_id != visit.id]
+    places: list[Claim] = []
+    for claim in (one for one in there if one.visit_id == visit.id):
+        trace, back = _agreed(visit, claim, wanted, traces)
+        free, taken = parted(claim, [*others, *back], _limit(setup, claim)) if back else ([claim], [])
+        places += [*free, *(_overflow(claim, trace, one) for one in taken)]
+    unit.place([visit.id], places, setup.watch_limit)
+
+
+def _agreed(
+    visit: Visit, claim: Claim, wanted: Iterable[Claim], traces: Iterable[Override]
+) -> tuple[int, list[Claim]]:
+    """What is wanted of a claim's place in the minutes that are shared on purpose, and the reason for it."""
+    same = [one for one in wanted if same_place(one, claim)]
+    for trace in traces:
+        back = [
+            replace(one, start=max(one.start, span.start), end=min(one.end, span.end))
+            for span in on_purpose([trace], visit, subject(claim))
+            for one in same
+            if one.start < span.end and span.start < one.end
+        ]
+        if back:
+            return trace.id, back
+    return 0, []
+
+
 # As it happened.
 
 

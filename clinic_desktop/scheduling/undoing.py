@@ -21,12 +21,12 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import renew_visit
 from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, stands
-from clinic_desktop.scheduling.overlaps import have_alone
+from clinic_desktop.scheduling.overlaps import beside_again, have_alone
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 from clinic_desktop.scheduling.repair_taking import handed_over
 from clinic_desktop.scheduling.retiming import by_clock
-from clinic_desktop.scheduling.rules import not_begun
+from clinic_desktop.scheduling.rules import PAST, not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, PLANNED, VisitState, transition
 from clinic_desktop.scheduling.steps import Done, Event, Label, Net, Step, label_of, net, same, step_of
@@ -73,7 +73,7 @@ class UndoStore(Protocol):
 
 
 class Overtaken(Refusal):
-    """Somebody went on from there: this step can never be undone."""
+    """Somebody went on from there, or the time did: this step can never be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,9 @@ def read_label(store: UndoStore, step: Step) -> Label:
 def undo(store: UndoStore, actor: Actor, step: Step) -> Undone:
     """Take a step back, all of it or nothing.
 
-    Raises :class:`Overtaken` when a visit was changed since, naming who did; :class:`Refusal` when its place
-    was taken or a rule forbids the way back; :class:`RightMissing` where the change itself would.
+    Raises :class:`Overtaken` when a visit was changed since, naming who did, or the time to go back to has
+    passed; :class:`Refusal` when its place was taken or a rule forbids the way back; :class:`RightMissing`
+    where the change itself would.
     """
     return _take_back(store, actor, step, UNDONE)
 
@@ -243,7 +244,7 @@ def _ask(unit: UndoUnit, one: _Back) -> None:
         not_begun(one.now, "moved") if one.moves and not one.hands_over and one.now.state in LIVE else None
     )
     if begun is not None:
-        raise Refusal([begun])
+        raise Overtaken([begun])
 
 
 def _rights(one: _Back) -> set[Right]:
@@ -265,11 +266,23 @@ def _put_back(unit: UndoUnit, backs: Sequence[_Back]) -> None:
     for one in backs:
         if one.hands_over:
             handed_over(unit, one.now, one.then.phase_staff)
-    settle(unit, [by_clock(one.then, setup) for one in backs if one.is_placed])
+    placed = [by_clock(one.then, setup) for one in backs if one.is_placed]
+    beside_again(unit, _claimed(setup, placed))
+    _settle(unit, placed)
     for one in backs:
         if not (one.ends or one.is_placed or one.hands_over):
             renew_visit(unit, setup, one.then)
     have_alone(unit, had - _claimed(setup, [unit.get(Visit, one.now.id) for one in backs]))
+
+
+def _settle(unit: UndoUnit, visits: Sequence[Visit]) -> None:
+    """By the rules. A time that has passed does not come again."""
+    try:
+        settle(unit, visits)
+    except Refusal as refused:
+        if any(one.code == PAST.code for one in refused.findings):
+            raise Overtaken(refused.findings) from refused
+        raise
 
 
 def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:

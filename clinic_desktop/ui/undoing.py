@@ -93,9 +93,11 @@ class Undoer(QObject):
         self._since = False
         self._pressed.clear()
         last = tr("What you recorded last is corrected where it stands, not undone.")
-        then = tr("Once more undoes: {what}.").format(what=self.undo_name or tr("the step before"))
-        self._frame.say(f"{last} {then}")
+        self._frame.say(f"{last} {self._once_more()}")
         self.changed.emit()
+
+    def _once_more(self) -> str:
+        return tr("Once more undoes: {what}.").format(what=self.undo_name or tr("the step before"))
 
     def _taken_back(self, entry: Entry, again: bool, undone: Undone) -> None:
         label = entry.label or undone.label
@@ -107,12 +109,15 @@ class Undoer(QObject):
         self._next()
 
     def _failed(self, entry: Entry, again: bool, problem: ClinicProblem) -> None:
-        """What can never be taken back any more makes room for the step before."""
+        """What can never be taken back any more makes room for the step before, and names it."""
         self._pressed.clear()
+        words = problem_worded(problem)
         if isinstance(problem, Overtaken):
             self._list.drop(entry)
+            if not again and self._list.last_done is not None:
+                words = f"{words} {self._once_more()}"
         title = tr("Not done again") if again else tr("Not undone")
-        self._frame.notice(title, problem_worded(problem), Tone.WARN)
+        self._frame.notice(title, words, Tone.WARN)
         self.changed.emit()
 
     def _remember(self, changes: Changes) -> None:

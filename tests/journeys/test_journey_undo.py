@@ -16,6 +16,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import BEA, MONDAY
+from tests.ui.front_desk import another_patient
 
 
 @pytest.fixture
@@ -72,7 +73,8 @@ def test_r16_a_repaired_day_is_taken_back_by_one_key(desk: DeskStory, visit: Vis
 
     desk.board.repair_day(MONDAY)
     panel = desk.panels.repairing
-    desk.wait(lambda: desk.focus is panel.event_part.people)
+    desk.wait(lambda: desk.focus is panel.event_part.kinds)
+    desk.press("1")
     maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
     desk.press(str(maya))
     desk.wait(lambda: panel.proposal is not None and not panel._soon.isActive())
@@ -148,6 +150,23 @@ def test_what_another_desk_changed_since_is_left_and_said(desk: DeskStory, visit
     desk.press("Ctrl+Z")  # the step is gone, and so is the one before it: that visit was changed too
     desk.wait(lambda: not desk.window.can_undo())
     assert minute(desk, visit) == 630
+
+
+def test_a_step_whose_time_has_passed_makes_room_for_the_one_before(desk: DeskStory, visit: Visit) -> None:
+    wish = replace(desk.clinic.wish(minute=840), patient_id=another_patient(desk.clinic, "Ezra", "Bloom").id)
+    made = book(desk.clinic.store, desk.window.desk.actor, wish)
+    did(desk, made.changes)
+    moved(desk, visit, 720)
+    desk.at(11)
+    desk.press("Ctrl+Z")
+    desk.wait(desk.window.notices.notices)
+    said = desk.window.notices.notices()[-1].accessibleName()
+    assert "10:00 AM on Mon, Nov 16 has passed." in said
+    assert "Once more undoes: Bloom, Ezra booked for Mon, Nov 16, 2:00 PM." in said
+    desk.press("Ctrl+Z")
+    desk.wait(lambda: desk.clinic.visit(made.visits[0].id).state is VisitState.CANCELLED)
+    assert minute(desk, visit) == 720
+    desk.wait(lambda: not desk.window.can_undo())
 
 
 def test_somebody_else_who_acts_begins_with_no_steps(desk: DeskStory, visit: Visit) -> None:

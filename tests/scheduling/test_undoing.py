@@ -18,12 +18,13 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.courses import book_course, place_rest
 from clinic_desktop.scheduling.holding import confirm_driver, confirm_visit, name_driver
 from clinic_desktop.scheduling.looking_to_place import to_place_list
-from clinic_desktop.scheduling.model import Course, Override, Visit
+from clinic_desktop.scheduling.model import ClaimKind, Course, Override, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.steps import Step, step_of
 from clinic_desktop.scheduling.undoing import Overtaken, Undone, read_label, redo, undo
+from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.scheduling.test_booking import codes, more_patients
@@ -228,9 +229,38 @@ def test_a_rule_that_forbids_the_way_back_says_so(clinic: SmallClinic) -> None:
     visit = booked(clinic)
     moved = move(clinic.store, clinic.desk, [to(visit, minute=900)])
     clinic.clock.forward(4 * 60)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(Overtaken) as refusal:  # it does not come again
         taken_back(clinic, moved.changes)
     assert codes(refusal.value) == {"past"}
+
+
+def test_who_shared_a_place_on_purpose_shares_it_again_with_whoever_stands_again(clinic: SmallClinic) -> None:
+    """The other one had given the reason, and had the places alone meanwhile. Nobody came between."""
+    visit, other = booked(clinic), more_patients(clinic, 1)[0]
+    beside = clinic.wish(patient_id=other.id, minute=630)
+    second = book(clinic.store, clinic.prescriber, beside, "one sits in the hall", {visit.id}).visits[0]
+    before = board(clinic)
+    gone = cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT)
+    assert ClaimKind.OVERFLOW not in {kind for kind, *_ in claimed(clinic, second)}
+    undone = taken_back(clinic, gone.changes)
+    assert board(clinic) == before
+    assert check.findings(clinic.store.where) == []
+    assert undone.step is not None
+    redo(clinic.store, clinic.desk, undone.step)
+    assert ClaimKind.OVERFLOW not in {kind for kind, *_ in claimed(clinic, second)}
+
+
+def test_a_reason_that_holds_no_more_leaves_no_place(clinic: SmallClinic) -> None:
+    """Whoever shared it has moved since: where they are now nobody gave a reason to share."""
+    visit, other = booked(clinic), more_patients(clinic, 1)[0]
+    beside = clinic.wish(patient_id=other.id, minute=630)
+    second = book(clinic.store, clinic.prescriber, beside, "one sits in the hall", {visit.id}).visits[0]
+    gone = cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT)
+    move(clinic.store, clinic.desk, [to(clinic.visit(second.id), minute=645)])
+    before = board(clinic)
+    with pytest.raises(Refusal, match=r"is taken now: Okafor, Patient 0\. Nothing was undone"):
+        taken_back(clinic, gone.changes)
+    assert board(clinic) == before
 
 
 def test_whoever_died_meanwhile_does_not_stand_again(clinic: SmallClinic) -> None:

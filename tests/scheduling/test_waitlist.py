@@ -199,7 +199,27 @@ def test_a_visit_too_close_comes_last(clinic: SmallClinic) -> None:
     )  # fmt: skip
     waits(clinic, close)
     waits(clinic, somebody(clinic, "Vale", drivers=(DRIVER,)))
-    assert names(best(clinic, freed(clinic))) == ["Vale", "Bloom"]
+    slot = freed(clinic)
+    vale, bloom = best(clinic, slot)
+    assert (vale.about.patient.family_name, vale.too_near) == ("Vale", None)
+    assert bloom.too_near is not None
+    assert bloom.too_near.sentence() == (
+        "Close to the visit on Wed, Nov 18 (clear days between: 0, usually 1 or more)."
+    )
+    called(clinic, vale, K.NO_ANSWER)
+    assert names(best(clinic, slot)) == ["Vale", "Bloom"], "also behind whoever did not answer just now"
+
+
+def test_a_time_that_is_too_near_is_no_other_time_for_one_that_was_taken(clinic: SmallClinic) -> None:
+    bloom = somebody(clinic, "Bloom", drivers=(DRIVER,))
+    waits(clinic, bloom)
+    candidate = best(clinic, freed(clinic))[0]
+    book(clinic.store, clinic.desk, clinic.wish(day=TUESDAY))
+    book(clinic.store, clinic.desk, clinic.wish(day=MONDAY, patient_id=bloom.id))
+    with pytest.raises(Conflict) as told:
+        called(clinic, candidate, K.BOOKED)
+    lost = after_calling(clinic.store, clinic.clock.now(), candidate, told.value)
+    assert all(one.at.day >= WEDNESDAY for one in lost.others)
 
 
 def test_only_whom_it_suits_and_whom_the_rules_allow(clinic: SmallClinic) -> None:

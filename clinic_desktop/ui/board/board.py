@@ -271,18 +271,6 @@ class Board(QObject):
         cell = Cell(board.cursor_cell.column, span[0]) if span else board.cursor_cell
         return slot_of(board.scene, cell, span[1] if span else None)
 
-    def what_is_pointed_at(self) -> tuple[str, int | None]:
-        """For the repair of a day: the visit that is selected, or the person or room of the column."""
-        board = self.page.board
-        if self.selected_visit is not None:
-            return "late", self.selected_visit
-        if self.page.lists or board.scene is None or board.cursor_cell is None:
-            return "", None
-        column = board.scene.columns[board.cursor_cell.column]
-        if column.staff_id is not None:
-            return "staff", column.staff_id
-        return ("room", column.room_id) if column.room_id is not None else ("", None)
-
     def _name_of(self, visit_id: int) -> str:
         block = self.presenter.blocks.get(visit_id)
         return block.name if block else ""

@@ -217,9 +217,8 @@ class BoardPlace(Place):
         self.focus_work()
 
     def _repair_day(self) -> None:
-        """Of the visit that is selected, of the person or the room of the column, or of the whole day."""
-        kind, number = self.board.what_is_pointed_at()
-        self.repair_day(self.board.turner.shown.day, kind, number)
+        """Of the day that is shown. The selected visit is meant where somebody says that one is late."""
+        self.repair_day(self.board.turner.shown.day, number=self.board.selected_visit)
 
     def repair_day(self, day: date, kind: str = "", number: int | None = None) -> None:
         """What to do about a day on which something happened."""

@@ -345,6 +345,7 @@ class Panels(QObject):
             made = RepairPanel(self._desk)
             made.done.connect(self._after.repaired)
             made.proposed.connect(self._proposed)
+            made.withdrawn.connect(self._nothing_proposed)
             made.hidden.connect(self._hidden)
             self._keep("repair", made)
         return made
@@ -455,6 +456,10 @@ class Panels(QObject):
         line = self.repairing.current_line
         if line is not None:
             self._board.show_day(seen.day, line.move.minute if line.move else line.visit.minute)
+
+    def _nothing_proposed(self) -> None:
+        if self.repairing.isVisible():
+            self._board.show_ghosts([])
 
     def _hidden(self) -> None:
         self._board.show_ghosts([])

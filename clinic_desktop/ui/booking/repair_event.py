@@ -1,4 +1,7 @@
-"""What happened to the day, as it is answered: who is out or which room is closed, from when, until when."""
+"""What happened to the day, as it is answered: who is out or which room is closed, from when, until when.
+
+Nothing stands chosen: a day is repaired for what somebody said.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +15,15 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Absence
 from clinic_desktop.scheduling.disruption import AsItStands, Disruption, Late, RoomClosed, StaffOut
 from clinic_desktop.scheduling.model import Closure, Setup
+from clinic_desktop.scheduling.states import HERE, VisitState
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import Part
+from clinic_desktop.ui.booking.typed_names import TypedNames
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.parsed_line import time_line
 from clinic_desktop.ui.widgets.rows import Row
-from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 
 STAFF, ROOM, LATE, STANDS = "staff", "room", "late", "stands"
 USUAL_DELAY, LONGEST_DELAY, STEP = 25, 240, 5
@@ -33,10 +37,11 @@ class Running:
     minute: int
     patient: str
     room: str
+    state: VisitState = VisitState.BOOKED
 
 
 class RepairEvent(QWidget):
-    """``changed`` whenever it is another event; ``entered`` on Enter in a list."""
+    """``changed`` whenever it is another event; ``entered`` on Enter in a list, once it is answered."""
 
     changed = Signal()
     entered = Signal()
@@ -45,16 +50,12 @@ class RepairEvent(QWidget):
         super().__init__()
         self._day = date.min
         self._quiet = False
-        segments = (
-            Segment(STAFF, tr("Staff out")),
-            Segment(ROOM, tr("Room closed")),
-            Segment(LATE, tr("Late")),
-            Segment(STANDS, tr("As it stands")),
-        )
-        self.kind = SegmentedSwitch(segments, tr("What happened"))
-        self.people = AnswerList(tr("Who is out"), 3)
-        self.rooms = AnswerList(tr("Which room is closed"), 3)
-        self.visits = AnswerList(tr("Which visit runs late"), 3)
+        self.kinds = AnswerList(tr("What happened"), 4, begin=False)
+        self.people = AnswerList(tr("Who is out"), 3, begin=False)
+        self.rooms = AnswerList(tr("Which room is closed"), 3, begin=False)
+        self.visits = AnswerList(tr("Which visit runs late"), 3, begin=False)
+        lists = (self.people, self.rooms, self.visits)
+        self._typed = {one: TypedNames(one, self) for one in lists}
         self.begin = time_line(name=tr("From"))
         self.until = time_line(name=tr("Until"), placeholder=tr("end of the day"))
         self.minutes = QSpinBox()
@@ -64,10 +65,11 @@ class RepairEvent(QWidget):
         self.minutes.setAccessibleName(tr("Minutes late"))
         self._until_row = FieldRow(tr("Until"), self.until)
         self._which = Part(tr("Who"))
-        for one in (self.people, self.rooms, self.visits):
+        for one, typed in self._typed.items():
+            self._which.content.addWidget(typed.said)
             self._which.content.addWidget(one)
         what = Part(tr("What happened"))
-        what.content.addWidget(self.kind)
+        what.content.addWidget(self.kinds)
         self._when = Part(tr("When"))
         self._when.content.addWidget(self._times())
         column = QVBoxLayout(self)
@@ -75,10 +77,13 @@ class RepairEvent(QWidget):
         column.setSpacing(0)
         for part in (what, self._which, self._when):
             column.addWidget(part)
-        self.kind.picked.connect(self._kind_picked)
-        for one in (self.people, self.rooms, self.visits):
+        self.kinds.moved.connect(self._tell)
+        self.kinds.picked.connect(self.go_on)
+        self.kinds.entered.connect(self.go_on)
+        for one, typed in self._typed.items():
             one.moved.connect(self._tell)
-            one.entered.connect(self.entered)
+            one.entered.connect(self._entered)
+            typed.changed.connect(self._tell)
         self.begin.value_changed.connect(self._tell)
         self.until.value_changed.connect(self._tell)
         self.minutes.valueChanged.connect(self._tell)
@@ -95,22 +100,39 @@ class RepairEvent(QWidget):
         return self._stack
 
     @property
+    def kind(self) -> str:
+        """The kind of event that is chosen; empty before."""
+        return self.kinds.current
+
+    @property
     def list(self) -> AnswerList | None:
         """The list of the kind of event that is chosen."""
-        return {STAFF: self.people, ROOM: self.rooms, LATE: self.visits}.get(self.kind.current)
+        return {STAFF: self.people, ROOM: self.rooms, LATE: self.visits}.get(self.kind)
 
-    def offer(self, day: date, begin: int, setup: Setup, visits: Sequence[Running]) -> None:
-        """What could happen on a day; ``begin``: the minute from which it is asked."""
+    def offer(
+        self, day: date, begin: int, setup: Setup, visits: Sequence[Running], selected: int | None = None
+    ) -> None:
+        """What could happen on a day; ``begin``: the minute from which it is asked; ``selected``: the visit
+        that is meant once somebody says that one is late."""
         self._quiet = True
         self._day = day
+        kinds = {
+            STAFF: tr("Staff out"),
+            ROOM: tr("Room closed"),
+            LATE: tr("Late"),
+            STANDS: tr("As it stands: what has no place now"),
+        }
+        self.kinds.set_choices([Choice(kind, Row(words)) for kind, words in kinds.items()])
         people = [one for one in setup.staff if one.active]
-        self.people.set_choices([Choice(str(one.id), Row(one.name)) for one in people])
+        self._typed[self.people].offer([Choice(str(one.id), Row(one.name)) for one in people])
         rooms = sorted((one for one in setup.rooms if one.active), key=lambda one: (one.position, one.id))
-        self.rooms.set_choices([Choice(str(one.id), Row(one.name)) for one in rooms])
-        self.visits.set_choices([
-            Choice(str(one.visit_id), Row(f"{clock_time(one.minute)} · {one.patient}", right=one.room))
-            for one in visits
-        ])  # fmt: skip
+        self._typed[self.rooms].offer([Choice(str(one.id), Row(one.name)) for one in rooms])
+        # Whoever is here already can only stay longer: they come after those who may not come in time.
+        runs = sorted(visits, key=lambda one: (one.state in HERE, one.minute, one.visit_id))
+        self._typed[self.visits].offer([_choice(one) for one in runs])
+        for one in (self.kinds, *self._typed):
+            one.set_current("")
+        self.visits.set_current(str(selected or ""))
         self.begin.set_value(begin)
         self.until.set_value(None)
         self.minutes.setValue(USUAL_DELAY)
@@ -119,17 +141,44 @@ class RepairEvent(QWidget):
 
     def choose(self, kind: str, number: int | None) -> None:
         """Begin with this."""
-        self.kind.set_current(kind)
+        self.kinds.set_current(kind)
         if number is not None and self.list is not None:
             self.list.set_current(str(number))
         self._show()
 
+    def go_on(self, _kind: str = "") -> None:
+        """To what is to be answered next."""
+        asked = self.list
+        if self.kind == STANDS:
+            self.entered.emit()
+        elif asked is None:
+            self.kinds.setFocus()
+        elif self.kind == LATE and asked.current:
+            self.minutes.setFocus()
+        else:
+            asked.setFocus()
+
+    @property
+    def missing(self) -> str:
+        """What is still to be answered; empty where nothing is."""
+        if self.answer() is not None:
+            return ""
+        chosen = self.list
+        if chosen is None:
+            return tr("say what happened")
+        if not chosen.choices:
+            return tr("nobody is to come on this day any more")
+        if not chosen.current:
+            asked = {STAFF: tr("say who is out"), ROOM: tr("say which room"), LATE: tr("say which visit")}
+            return asked[self.kind]
+        return tr("say from when until when")
+
     def answer(self) -> Disruption | None:
         """What happened, as far as it is answered; None while something is missing."""
-        kind, chosen = self.kind.current, self.list
-        if kind == STANDS or chosen is None:
+        kind, chosen = self.kind, self.list
+        if kind == STANDS:
             return AsItStands()
-        if not chosen.current:
+        if chosen is None or not chosen.current:
             return None
         number = int(chosen.current)
         if kind == LATE:
@@ -145,19 +194,19 @@ class RepairEvent(QWidget):
         """Until the end of the day where nothing is typed."""
         return self.until.value if self.until.text().strip() else DAY_MINUTES
 
-    def _kind_picked(self, _kind: str) -> None:
-        self._show()
-        self._tell()
+    def _entered(self, chosen: str) -> None:
+        if chosen:
+            self.entered.emit()
 
     def _show(self) -> None:
         titles = {STAFF: tr("Who"), ROOM: tr("Which room"), LATE: tr("Which visit")}
-        kind = self.kind.current
+        kind = self.kind
         self._which.title.setText(titles.get(kind, ""))
         self._which.setVisible(kind in titles)
         self._when.setVisible(kind in titles)
         self._stack.setCurrentIndex(1 if kind == LATE else 0)
-        for one in (self.people, self.rooms, self.visits):
-            one.setVisible(one is self.list and bool(one.choices))
+        for one, typed in self._typed.items():
+            typed.show(one is self.list)
         ends = self._end()
         late = (
             kind != LATE and None not in (self.begin.value, ends) and (ends or 0) <= (self.begin.value or 0)
@@ -168,3 +217,8 @@ class RepairEvent(QWidget):
         if not self._quiet:
             self._show()
             self.changed.emit()
+
+
+def _choice(one: Running) -> Choice:
+    row = Row(f"{clock_time(one.minute)} · {one.patient}", right=one.room, state=one.state)
+    return Choice(str(one.visit_id), row)

@@ -1,4 +1,7 @@
-"""Repairing the day: what happened, what it does to the visits, and one key that does it all."""
+"""Repairing the day: what happened, what it does to the visits, and one key that does it all.
+
+Before somebody says what happened nothing is proposed: no visit moves that nobody asked about.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +41,8 @@ QUIET = 150  # ms without another key before the day is worked out anew
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a day is repaired for, as far as it is known: a visit, a person, a room, or what stands."""
+    """What a day is repaired for, as far as it is known: a visit, a person, a room, or what stands. Without a
+    kind ``number`` is the visit that is meant where somebody says that one is late."""
 
     day: date
     kind: str = ""
@@ -47,9 +51,10 @@ class Asked:
 
 class RepairPanel(PanelShell):
     """``proposed`` carries a :class:`Proposal` and the id of the visit that is looked at; ``done`` carries
-    :class:`Repaired` and the :class:`Proposal`."""
+    :class:`Repaired` and the :class:`Proposal`; ``withdrawn``: nothing is proposed any more."""
 
     proposed = Signal(object, int)
+    withdrawn = Signal()
     done = Signal(object, object)
     hidden = Signal()
 
@@ -83,6 +88,7 @@ class RepairPanel(PanelShell):
         self.lines.picked.connect(self._looked_at)
         self.lines.entered.connect(self._entered)
         self.take.fired.connect(self.confirm)
+        self.take.refused.connect(self.event_part.go_on)
         for field in (self.event_part.begin, self.event_part.until, self.event_part.minutes):
             self.on_enter(field, self.confirm)
         desk.hub.changed.connect(self._others_changed)
@@ -91,7 +97,7 @@ class RepairPanel(PanelShell):
         """Ask about a day."""
         self._asked = asked
         self.subtitle.setText(long_date(asked.day))
-        self._forget(tr("reading the day"))
+        self._withdraw(tr("reading the day"))
         self._days.read(partial(_running, self._desk.store, asked.day, instant_minute(self._desk.now())))
 
     def hideEvent(self, event: object) -> None:
@@ -110,21 +116,18 @@ class RepairPanel(PanelShell):
         here = asked.day == desk.today()
         grid = desk.setup.policies.grid
         begin = desk.minute_now() // grid * grid if here else 0
-        self.event_part.offer(asked.day, begin, desk.setup, visits)
+        self.event_part.offer(asked.day, begin, desk.setup, visits, None if asked.kind else asked.number)
         if asked.kind:
             self.event_part.choose(asked.kind, asked.number)
-        chosen = self.event_part.list
-        if asked.kind == STANDS or chosen is None:
-            self.lines.setFocus()
-        elif asked.kind == LATE:
-            self.event_part.minutes.setFocus()
-        else:
-            chosen.setFocus()
+        self.event_part.go_on()
         self._look()
 
     # Working it out.
 
     def _changed(self) -> None:
+        if missing := self.event_part.missing:
+            self._withdraw(missing)
+            return
         self._forget(tr("working it out"))
         self._soon.start()
 
@@ -135,14 +138,29 @@ class RepairPanel(PanelShell):
     def _look(self) -> None:
         answer, asked = self.event_part.answer(), self._asked
         if answer is None or asked is None:
-            self._forget(tr("say what happened"))
+            self._withdraw(self.event_part.missing)
             return
         desk = self._desk
         self._reader.read(partial(propose, desk.store, desk.actor, asked.day, answer))
 
     def _forget(self, missing: str) -> None:
         self._seen = None
-        self.take.set_missing([missing])
+        self._say_take([missing])
+
+    def _withdraw(self, missing: str) -> None:
+        """Nothing is proposed: something is still to be said."""
+        self._soon.stop()
+        self._forget(missing)
+        self.lines.set_choices(())
+        for words in (self.sum, self.whole):
+            words.clear()
+        self.withdrawn.emit()
+
+    def _say_take(self, missing: list[str]) -> None:
+        """What the button does, or what it waits for."""
+        verb = tr("Change all")
+        self.take.setText(tr("{verb}: {missing}").format(verb=verb, missing=missing[0]) if missing else verb)
+        self.take.set_missing(missing)
 
     def _show(self, seen: Proposal) -> None:
         if not self._is_asked(seen.what):
@@ -150,7 +168,7 @@ class RepairPanel(PanelShell):
         self._seen = seen
         self.lines.set_choices([Choice(str(one.visit.id), row_of(one, seen.setup)) for one in seen.lines])
         self.sum.setText(summary(seen))
-        self.take.set_missing(self._missing(seen))
+        self._say_take(self._missing(seen))
         self._looked_at("")
 
     def _is_asked(self, what: Disruption) -> bool:
@@ -160,7 +178,7 @@ class RepairPanel(PanelShell):
     def _missing(self, seen: Proposal) -> list[str]:
         if not may(self._desk.actor, Right.MOVE):
             return [tr("Only a {who} can move visits").format(who=who_may(Right.MOVE))]
-        records = self.event_part.kind.current not in (LATE, STANDS)
+        records = self.event_part.kind not in (LATE, STANDS)
         if not records and all(one.move is None for one in seen.lines):
             return [tr("nothing to change")]
         return []
@@ -186,6 +204,8 @@ class RepairPanel(PanelShell):
         """Do all that is proposed."""
         seen, desk = self._seen, self._desk
         if seen is None or self.take.missing:
+            if self.event_part.missing:
+                self.event_part.go_on()
             return
         run(
             self,
@@ -197,7 +217,7 @@ class RepairPanel(PanelShell):
 
     def _done(self, seen: Proposal, repaired: Repaired) -> None:
         self._asked = None
-        self._forget("")
+        self._withdraw(self.event_part.missing or tr("say what happened"))
         self._desk.hub.tell(repaired.changes)
         self.done.emit(repaired, seen)
         self._desk.remember(repaired.changes)
@@ -216,4 +236,6 @@ def _running(store: ScheduleStore, day: date, now: int) -> list[Running]:
         visits: list[Visit] = coming(records.visits_on(day, day), now)
         people = {one.id: one for one in records.find(Patient, id=sorted({v.patient_id for v in visits}))}
     rooms = {one.id: room_words(setup, one.room_id) for one in visits}
-    return [Running(one.id, one.minute, people[one.patient_id].name, rooms[one.id]) for one in visits]
+    return [
+        Running(one.id, one.minute, people[one.patient_id].name, rooms[one.id], one.state) for one in visits
+    ]

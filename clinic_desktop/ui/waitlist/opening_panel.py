@@ -25,7 +25,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.waitlist.reading import OpeningRead, Wanted, read_opening
-from clinic_desktop.ui.waitlist.words import candidate_row, phone_words, slot_words
+from clinic_desktop.ui.waitlist.words import candidate_row, near_words, phone_words, slot_words
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label
@@ -145,6 +145,8 @@ class OpeningPanel(PanelShell):
     def _read(self, read: OpeningRead) -> None:
         first = self._read_one is None
         self._read_one = read
+        if read.slot is not None and self._wanted is not None and not self._wanted.said:
+            self._wanted = replace(self._wanted, slot=read.slot, visit_id=None, said=True)
         self.subtitle.setText(slot_words(read.slot, read.setup) if read.slot else "")
         named = {_key(one): Choice(_key(one), Row(slot_words(one, read.setup))) for one in read.slots}
         self.slots.set_choices(list(named.values()), _key(read.slot) if read.slot else "")
@@ -160,9 +162,13 @@ class OpeningPanel(PanelShell):
 
     def _counted(self, read: OpeningRead) -> str:
         if read.slot is None and self._wanted is not None and self._wanted.slot is not None:
-            return tr("That time is taken or closed by now.")
+            time = slot_words(self._wanted.slot, read.setup)
+            return tr("{time}: taken or closed by now. Nobody is to be called about it.").format(time=time)
         if read.slot is None:
             return tr("No time of this day was freed. Point at a free cell of the board, then ask again.")
+        return " ".join(one for one in (self._others(read), near_words(read.near)) if one)
+
+    def _others(self, read: OpeningRead) -> str:
         if not read.best:
             waiting = tr("%n on the waitlist.", "", read.waiting)
             return tr("Nobody on the waitlist fits this time. {waiting}").format(waiting=waiting)
@@ -215,7 +221,7 @@ class OpeningPanel(PanelShell):
         read = self._read_one
         slot = next((one for one in (read.slots if read else ()) if _key(one) == key), None)
         if slot is not None and read is not None and slot != read.slot and self._wanted is not None:
-            self._wanted = replace(self._wanted, slot=slot, visit_id=None)
+            self._wanted = replace(self._wanted, slot=slot, visit_id=None, said=False)
             self._look()
 
     def _person_moved(self, _entry: str) -> None:

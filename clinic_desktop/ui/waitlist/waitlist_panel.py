@@ -1,4 +1,7 @@
-"""The waitlist: who waits since when and for what; somebody is added, changed, or taken off."""
+"""The waitlist: who waits since when and for what; somebody is added, changed, or taken off.
+
+What was begun stays when the panel is left, and is given up only by whoever says so.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,13 +20,14 @@ from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import PatientPart
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.wording import known_as
-from clinic_desktop.ui.set_up.fields import Ticks, combo
+from clinic_desktop.ui.set_up.fields import Ticks, combo, pick, picked
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.waitlist.reading import Waiting, read_waiting
+from clinic_desktop.ui.waitlist.reading import Waiting, read_usual_type, read_waiting
 from clinic_desktop.ui.waitlist.words import WEEKDAYS, type_words, waiting_row
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
@@ -53,11 +57,15 @@ class WaitlistPanel(PanelShell):
         self._patient_id = 0
         self._entry: WaitEntry | None = None
         self._first = True
+        self._usual = ""  # the type that was chosen for them by what they have
+        self._begun: tuple[object, ...] = ()  # the form before anybody typed in it
         self._reader: LatestReader[list[Waiting]] = LatestReader(self, self._read)
+        self._types_reader: LatestReader[tuple[int, str]] = LatestReader(self, self._show_usual)
         self.list = AnswerList(tr("Who waits, the longest first"), 7, numbered=False)
         self._none = label(tr("Nobody waits."), TextRole.BODY, "second")
         self.patient = PatientPart(desk, people)
         self.type = combo([])
+        self.type.setPlaceholderText(tr("Choose"))
         self.from_day = date_line(parse, short_date, name=tr("From"), placeholder=tr("any day"))
         self.to_day = date_line(parse, short_date, name=tr("To"), placeholder=tr("any day"))
         self.weekdays = Ticks([(number, tr(word)) for number, word in WEEKDAYS])
@@ -93,19 +101,31 @@ class WaitlistPanel(PanelShell):
             self.foot.addWidget(button)
 
     def _connect(self) -> None:
-        self.list.picked.connect(self._picked)
-        self.list.entered.connect(self._picked)
+        self.list.picked.connect(self._wanted)
+        self.list.entered.connect(self._wanted)
+        self.type.currentIndexChanged.connect(self._say_missing)
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
         self.save.fired.connect(self.confirm)
+        self.save.refused.connect(self.confirm)
         self.off.fired.connect(self.take_off)
-        self.new.fired.connect(self.begin)
-        self.add_key("Ctrl+N", self.begin)
+        self.new.fired.connect(self._somebody_else)
+        self.add_key("Ctrl+N", self._somebody_else)
         self.on_enter(self.note, self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
 
     def open_for(self, patient_id: int | None) -> None:
-        """The list; ``patient_id``: somebody to put on it, or whose entry to show."""
+        """The list; ``patient_id``: somebody to put on it, or whose entry to show. What was begun goes
+        on, for them or where nobody is named; before another entry takes its place that is asked."""
+        begun = self.is_changed or (self._patient_id and self._entry is None)
+        if begun and patient_id in (None, self._patient_id):
+            self._first = False
+            (self.type if self._patient_id else self.patient.line).setFocus()
+            self._look()
+        else:
+            self._ask_first(partial(self._open, patient_id))
+
+    def _open(self, patient_id: int | None) -> None:
         self._first = True
         self._fill_types()
         self.begin()
@@ -143,6 +163,35 @@ class WaitlistPanel(PanelShell):
             (self.type if self._patient_id else self.patient.line).setFocus()
         self._first = False
 
+    # What was begun.
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody typed or chose anything but whom it is about."""
+        return bool(self._begun) and self._written() != self._begun
+
+    def _written(self) -> tuple[object, ...]:
+        lines = (self.from_day, self.to_day, self.from_time, self.to_time, self.note)
+        return (picked(self.type), self.weekdays.values, *(one.text().strip() for one in lines))
+
+    def _ask_first(self, go: Callable[[], object]) -> None:
+        """Before what was begun gives way to another entry."""
+        if not self.is_changed:
+            go()
+            return
+        name = self.patient.card.name.text() if self._patient_id else ""
+        title = tr("Leave the entry for {patient}?").format(patient=name) if name else tr("Leave the entry?")
+        text = tr("It is not saved, and what was typed in it is lost.")
+        verb, stay = tr("Leave the entry"), tr("Go on with it")
+        QuestionDialog.ask(self, title, text, verb, go, danger=True, leave=stay)
+
+    def _somebody_else(self) -> None:
+        self._ask_first(self.begin)
+
+    def _wanted(self, key: str) -> None:
+        if self._entry is None or str(self._entry.id) != key:
+            self._ask_first(partial(self._picked, key))
+
     # The form.
 
     def begin(self) -> None:
@@ -160,8 +209,8 @@ class WaitlistPanel(PanelShell):
             self.from_day.setFocus()
 
     def _show_entry(self, entry: WaitEntry) -> None:
-        place = self.type.findData(entry.type_code)
-        self.type.setCurrentIndex(max(0, place))
+        self._usual = ""
+        pick(self.type, entry.type_code)
         self.from_day.set_value(entry.from_day)
         self.to_day.set_value(entry.to_day)
         self.weekdays.set_values(frozenset(map(str, entry.weekdays)))
@@ -172,24 +221,40 @@ class WaitlistPanel(PanelShell):
         changing = bool(entry.id)
         self.off.setVisible(changing)
         self.save.setText(tr("Save the change") if changing else tr("Put on the waitlist"))
-        self.save.set_missing([] if self._patient_id else [tr("Who waits?")])
+        self._begun = self._written()
+        self._say_missing()
 
     def _chosen(self, patient_id: int, _at_once: bool = False) -> None:
         self._patient_id = patient_id
-        self.save.set_missing([])
+        self._say_missing()
         self.type.setFocus()
+        desk = self._desk
+        self._types_reader.read(partial(read_usual_type, desk.store, patient_id, desk.today()))
+
+    def _show_usual(self, read: tuple[int, str]) -> None:
+        """What they have is chosen, unless somebody chose already."""
+        patient_id, code = read
+        if patient_id != self._patient_id or self._entry is not None or picked(self.type) != self._usual:
+            return
+        self._usual = code
+        pick(self.type, code)
+        self._begun = (picked(self.type), *self._begun[1:])
+
+    def _say_missing(self, _index: int = 0) -> None:
+        who = [] if self._patient_id else [tr("Who waits?")]
+        self.save.set_missing(who or ([] if picked(self.type) else [tr("What do they wait for?")]))
 
     def _dropped(self) -> None:
         self._entry, self._patient_id = None, 0
         self.off.hide()
-        self.save.set_missing([tr("Who waits?")])
+        self._say_missing()
 
     def _typed(self) -> WaitEntry:
         before = self._entry or WaitEntry()
         return replace(
             before,
             patient_id=self._patient_id,
-            type_code=str(self.type.currentData()),
+            type_code=picked(self.type),
             from_day=self.from_day.value,
             to_day=self.to_day.value,
             weekdays=frozenset(map(int, self.weekdays.values)),
@@ -209,7 +274,8 @@ class WaitlistPanel(PanelShell):
             name: tr("Write a day, like fri or 11/20.") for name, it in days.items() if not it.understood
         }
         late = {name: tr("Write a time, like 9:30.") for name, it in times.items() if not it.understood}
-        return wrong | late
+        what = {} if picked(self.type) else {"type": tr("Choose what they wait for.")}
+        return what | wrong | late
 
     def confirm(self) -> None:
         """Put them on the list, or change what suits them."""
@@ -218,6 +284,8 @@ class WaitlistPanel(PanelShell):
             return
         if wrong := self._not_understood():
             self._show_problems(wrong)
+            if "type" in wrong:
+                self.type.setFocus()
             return
         desk, entry = self._desk, self._typed()
         run(self, partial(wait_for, desk.store, desk.actor, entry), self._saved, self._failed, key="waitlist")

@@ -1,5 +1,6 @@
 """The waitlist in words: a free time, whom it suits, and since when somebody waits."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from clinic_desktop.foundation.clock import local_day
@@ -12,7 +13,9 @@ from clinic_desktop.ui.calls.words import all_lines
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.waitlist.reading import Waiting
 from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
+NAMED = 3
 WEEKDAYS = (
     ("0", QT_TR_NOOP("Mon")), ("1", QT_TR_NOOP("Tue")), ("2", QT_TR_NOOP("Wed")), ("3", QT_TR_NOOP("Thu")),
     ("4", QT_TR_NOOP("Fri")), ("5", QT_TR_NOOP("Sat")), ("6", QT_TR_NOOP("Sun")),
@@ -30,6 +33,16 @@ def candidate_row(one: Candidate) -> Row:
     """Who, why, and the phone."""
     phones = one.about.patient.phones
     return Row(one.about.patient.name, all_lines(one.reasons), phones[0].number if phones else tr("no phone"))
+
+
+def near_words(near: Sequence[Candidate]) -> str:
+    """Who is not called because another treatment is too near, and why."""
+    if not near:
+        return ""
+    said = [f"{one.about.patient.name}: {worded(one.too_near)}" for one in near[:NAMED] if one.too_near]
+    more = len(near) - NAMED
+    left = [tr("%n more.", "", more)] if more > 0 else []
+    return " ".join((tr("Too near to another treatment, so not called:"), *said, *left))
 
 
 def waiting_row(one: Waiting, setup: Setup, zone: str, today: date) -> Row:

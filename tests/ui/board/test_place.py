@@ -849,3 +849,13 @@ def test_the_cell_with_the_focus_shows_its_whole_time(stage, qtbot, text_size):
         assert listed.columnWidth(0) - 20 - 6 - 4 >= needed  # padding, what the style adds, frame
     finally:
         theme().set_text_size(100)
+
+
+def test_a_day_is_repaired_for_what_somebody_says_not_for_where_the_cursor_stands(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(None)
+    stage.press(Key.Key_G, Mod.ControlModifier | Mod.ShiftModifier)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_G, Mod.ControlModifier | Mod.ShiftModifier)
+    assert stage.panels.asked == [("repair", MONDAY, "", None), ("repair", MONDAY, "", visit.id)]

@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Absence
+from clinic_desktop.people.model import Absence, Staff
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.booking.repair_panel import RepairPanel
+from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.window import CTRL, ENTER, TAB, Window, make_window
 
@@ -20,9 +23,14 @@ def booked(clinic: SmallClinic, **changes: object) -> Visit:
     return book(clinic.store, clinic.desk, clinic.wish(**changes)).visits[0]
 
 
-def opened(window: Window, kind: str = "", number: int | None = None) -> RepairPanel:
+def asked(window: Window, kind: str = "", number: int | None = None) -> RepairPanel:
     window.panels.repair_day(window.shell, window.desk, MONDAY, kind, number)
-    panel = window.panels.repairing
+    window.wait()
+    return window.panels.repairing
+
+
+def opened(window: Window, kind: str, number: int | None = None) -> RepairPanel:
+    panel = asked(window, kind, number)
     worked_out(window, panel)
     return panel
 
@@ -35,11 +43,13 @@ def names(panel: RepairPanel) -> list[str]:
     return [one.row.spoken for one in panel.lines.choices]
 
 
-def test_r16_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) -> None:
-    """R-16, but for the key that opens it: the person on her digit, Enter to what it does, Enter does it."""
+def test_r16_nurse_out_today_is_a_few_keys(qtbot: QtBot, clinic: SmallClinic) -> None:
+    """R-16, but for the key that opens it: what happened on its digit, the person on hers, Enter to what it
+    does, Enter does it."""
     visit = booked(clinic)
     window = make_window(qtbot, clinic)
-    panel = opened(window)
+    panel = asked(window)
+    window.press(Qt.Key.Key_1)
     assert window.focus is panel.event_part.people
     maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
     window.press(Qt.Key(ord(str(maya))))
@@ -55,13 +65,97 @@ def test_r16_nurse_out_today_is_three_keys(qtbot: QtBot, clinic: SmallClinic) ->
     assert (absence.staff_id, absence.from_minute, absence.to_minute) == (clinic.maya.id, 420, 1440)
 
 
+def test_before_somebody_says_what_happened_nothing_is_proposed(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel, event = asked(window, "", visit.id), window.panels.repairing.event_part
+
+    def waits_for(missing: str) -> None:
+        window.wait()
+        assert (panel.proposal, names(panel), window.board.ghosts) == (None, [], [])
+        assert panel.take.missing == (missing,)
+        assert panel.take.text() == f"Change all: {missing}"
+        window.press(ENTER, mods=CTRL)
+        assert clinic.visit(visit.id) == visit
+
+    assert window.focus is event.kinds
+    waits_for("say what happened")
+    window.press(ENTER)
+    waits_for("say what happened")
+    for digit, missing in ((1, "say who is out"), (2, "say which room")):
+        event.kinds.setFocus()
+        window.press(Qt.Key(ord(str(digit))))
+        assert not event.list.current
+        waits_for(missing)
+        assert window.focus is event.list
+        window.press(ENTER)
+        waits_for(missing)
+    event.kinds.setFocus()
+    window.press(Qt.Key.Key_3)  # the visit that was selected on the board
+    worked_out(window, panel)
+    assert window.focus is event.minutes
+    assert names(panel) == ["10:00 AM · Okafor, Amara. 10:00 AM → 10:25 AM. Call"]
+    event.kinds.setFocus()
+    window.press(Qt.Key.Key_1)
+    waits_for("say who is out")
+
+
+def test_nobody_is_late_before_somebody_says_who_and_who_is_here_comes_last(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    other = more_patients(clinic, 1)[0]
+    here = booked(clinic)
+    record(clinic.store, clinic.nurse, here.id, [Stamp(kind=StampKind.ARRIVED)])
+    booked(clinic, patient_id=other.id, minute=780)
+    window = make_window(qtbot, clinic)
+    panel = asked(window)
+    window.press(Qt.Key.Key_3)
+    visits = panel.event_part.visits
+    assert window.focus is visits
+    assert [one.row.text for one in visits.choices] == [
+        "1:00 PM · Okafor, Patient 0", "10:00 AM · Okafor, Amara",
+    ]  # fmt: skip
+    assert (visits.current, panel.take.missing) == ("", ("say which visit",))
+
+
+def test_letters_find_the_person(qtbot: QtBot, clinic: SmallClinic) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = asked(window)
+    people = panel.event_part.people
+    window.press(Qt.Key.Key_1)
+    everybody = len(people.choices)
+    assert people.accessibleDescription() == "Letters of the name find them, or a digit."
+    window.type("jon")
+    worked_out(window, panel)
+    assert [one.row.text for one in people.choices] == ["Maya Jones"]
+    assert window.focus is people
+    window.press(*[Qt.Key.Key_Backspace] * 3)
+    assert len(people.choices) == everybody
+    worked_out(window, panel)
+    window.press(ENTER, ENTER)
+    assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
+
+
+def test_letters_that_fit_several_choose_nobody(qtbot: QtBot, clinic: SmallClinic) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Staff(name="Marta Jonker"))
+        unit.commit()
+    window = make_window(qtbot, clinic)
+    panel = asked(window)
+    window.press(Qt.Key.Key_1)
+    window.type("jon")
+    assert len(panel.event_part.people.choices) == 2
+    assert panel.take.missing == ("say who is out",)
+    window.type("k")
+    worked_out(window, panel)
+    assert panel.event_part.people.current
+
+
 def test_one_key_takes_a_repair_back_with_the_absence_it_recorded(qtbot: QtBot, clinic: SmallClinic) -> None:
     visit = booked(clinic)
     window = make_window(qtbot, clinic)
-    panel = opened(window)
-    maya = [one.row.text for one in panel.event_part.people.choices].index("Maya Jones") + 1
-    window.press(Qt.Key(ord(str(maya))))
-    worked_out(window, panel)
+    opened(window, "staff", clinic.maya.id)
     window.press(ENTER, ENTER)
     assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
     window.press(Qt.Key.Key_Z, mods=CTRL)
@@ -104,7 +198,7 @@ def test_an_end_before_the_beginning_is_said_at_the_field(qtbot: QtBot, clinic: 
     panel.event_part.until.setFocus()
     window.type("6:00 am")
     assert panel.event_part.until.accessibleDescription() == "Pick an end after the beginning."
-    window.wait(lambda: panel.take.missing == ("say what happened",))
+    window.wait(lambda: panel.take.missing == ("say from when until when",))
 
 
 def test_whoever_has_no_place_is_first_and_says_why(qtbot: QtBot, clinic: SmallClinic) -> None:
@@ -146,11 +240,12 @@ def test_what_stands_stranded_is_repaired_without_asking(qtbot: QtBot, clinic: S
 def test_every_field_has_a_name_and_a_way_there(qtbot: QtBot, clinic: SmallClinic) -> None:
     booked(clinic)
     window = make_window(qtbot, clinic)
-    panel = opened(window)
+    panel = opened(window, "staff", clinic.maya.id)
+    panel.event_part.kinds.setFocus()
     seen = [window.focus.accessibleName()]
     for _ in range(12):
         window.press(TAB)
         focus = QApplication.focusWidget()
         if focus is not None and panel.isAncestorOf(focus):
             seen.append(focus.accessibleName() or focus.property("text"))
-    assert {"From", "Until", "Proposed changes", "Who is out"} <= set(seen)
+    assert {"What happened", "From", "Until", "Proposed changes", "Who is out"} <= set(seen)

@@ -10,11 +10,15 @@ from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry, wait_for, waiting
-from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
 from clinic_desktop.ui.waitlist import opening_panel
+from clinic_desktop.ui.waitlist.reading import Wanted
+from tests.small_clinic import MONDAY
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -128,6 +132,63 @@ def test_one_key_takes_a_booking_off_the_waitlist_back(stage: FrontDesk, cancell
         assert len(waiting(records)) == 2
     assert [one.state for one in visits] == [VisitState.CANCELLED, VisitState.CANCELLED]
     assert "Undone: Vale, Iris booked for Tue, Nov 17" in stage.said()
+
+
+def test_whoever_is_treated_the_day_before_is_named_with_why_and_not_called(stage: FrontDesk) -> None:
+    close = waits(stage, "Ezra", "Bloom", drivers=(DRIVER,))
+    stage.book(MONDAY, patient_id=close.id)
+    visit = stage.book()
+    board = stage.go("board")
+    board.show_day(TUESDAY, 600)
+    stage.wait()
+    with stage.clinic.store.read() as records:
+        there = records.get(Visit, visit.id)
+    gone = cancel(stage.clinic.store, stage.clinic.desk, there.id, there.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.panels.freed(stage.window, stage.desk, [visit], [])
+    stage.wait()
+    assert not stage.panels.opening.isVisible(), "nobody is to be called"
+    waits(stage, "Iris", "Vale")
+    stage.panels.freed(stage.window, stage.desk, [visit], [])
+    panel = stage.panels.opening
+    stage.wait(lambda: panel.isVisible() and panel.read is not None)
+    assert [one.row.text for one in panel.people.choices] == ["Vale, Iris"]
+    assert panel.count.text() == (
+        "Too near to another treatment, so not called: Bloom, Ezra: Close to the visit on Mon, Nov 16 "
+        "(clear days between: 0, usually 1 or more)."
+    )
+
+
+def test_a_time_that_is_taken_again_is_said_and_nothing_else_is_offered(stage: FrontDesk, cancelled) -> None:
+    """The cancellation is undone: neither what the day gave back besides nor what lies beside it comes up."""
+    clinic, panel = stage.clinic, stage.panels.opening
+    third = another_patient(clinic, "Nia", "Boone")
+    later = stage.book(minute=780, patient_id=third.id)
+    gone = cancel(clinic.store, clinic.desk, later.id, later.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.wait(lambda: len(panel.slots.choices) == 2)
+    stage.press(Key.Key_Z, mods=Ctrl)
+    stage.wait(lambda: not panel.people.choices)
+    assert panel.count.text() == (
+        "Tue, Nov 17, 10:00 AM, Infusion 1: taken or closed by now. Nobody is to be called about it."
+    )
+    assert not panel.slots.choices
+    assert not stage.window.place("board").board.page.board.ghosts
+
+
+def test_what_is_left_beside_a_time_that_is_taken_is_not_that_time(stage: FrontDesk, cancelled) -> None:
+    clinic, panel = stage.clinic, stage.panels.opening
+    third = another_patient(clinic, "Nia", "Boone")
+    slot = panel.read.slot
+    long = replace(slot, minute=slot.minute, until=slot.minute + 240)
+    stage.panels.fill(stage.window, Wanted(TUESDAY, long))
+    stage.wait(lambda: bool(panel.people.choices))
+    booked = stage.book(patient_id=third.id)
+    stage.wait(lambda: not panel.people.choices)
+    assert panel.count.text().startswith("Tue, Nov 17, 10:00 AM, Infusion 1: taken")
+    gone = cancel(clinic.store, clinic.desk, booked.id, booked.version, CancelReason.PATIENT)
+    stage.desk.hub.tell(gone.changes)
+    stage.wait(lambda: bool(panel.people.choices))  # free once more
 
 
 def moved(stage: FrontDesk, *keys: Qt.Key) -> None:
@@ -273,6 +334,55 @@ def test_somebody_is_put_on_the_list_changed_and_taken_off(stage: FrontDesk) -> 
     stage.wait()
     with stage.clinic.store.read() as records:
         assert not waiting(records)
+
+
+def test_what_they_have_is_what_they_wait_for(stage: FrontDesk) -> None:
+    stage.book(code="SP1")
+    new = another_patient(stage.clinic, "Ezra", "Bloom")
+    panel = stage.panels.waiting
+    stage.panels.waitlist(stage.window, stage.desk, stage.clinic.amara.id)
+    stage.wait()
+    with stage.clinic.store.read() as records:
+        setup = records.setup()
+    assert setup.type_by_code(panel.type.currentData()).modality == "spravato"
+    stage.panels.waitlist(stage.window, stage.desk, new.id)
+    stage.wait()
+    assert panel.type.currentIndex() == -1, "cleared for much, and treated with nothing: somebody chooses"
+    assert panel.save.missing == ("What do they wait for?",)
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert panel.type.hasFocus()
+    with stage.clinic.store.read() as records:
+        assert not waiting(records)
+
+
+def test_what_was_begun_is_there_again_when_somebody_comes_back(stage: FrontDesk) -> None:
+    other = another_patient(stage.clinic, "Ezra", "Bloom")
+    amara = stage.clinic.amara.id
+    stage.panels.waitlist(stage.window, stage.desk, amara)
+    stage.wait()
+    panel = stage.panels.waiting
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    panel.note.setFocus()
+    stage.type("mornings")
+    stage.go("usage")
+    stage.go("board")
+    stage.press(Key.Key_W, mods=Ctrl | Shift)
+    assert (panel.note.text(), panel.type.currentData()) == ("mornings", "IVM")
+    assert not panel.patient.asking
+
+    def asked() -> QuestionDialog:
+        (dialog,) = (one for one in stage.window.findChildren(QuestionDialog) if one.isVisible())
+        return dialog
+
+    stage.panels.waitlist(stage.window, stage.desk, other.id)
+    assert asked().accessibleName() == "Leave the entry for Okafor, Amara?"
+    asked().reject()
+    assert panel.note.text() == "mornings"
+    stage.panels.waitlist(stage.window, stage.desk, other.id)
+    asked().yes.click()
+    stage.wait()
+    assert panel.note.text() == ""
+    assert panel._patient_id == other.id
 
 
 def test_nobody_is_put_on_the_list_twice(stage: FrontDesk) -> None:
