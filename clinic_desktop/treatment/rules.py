@@ -198,6 +198,21 @@ DOSING_SHORT = Rule(
     "{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing.",
 )
 
+# When an infusion ends.
+INFUSION_SHORT = Rule(
+    "infusion-short",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then "
+    "correct the dose at its start.",
+)
+INFUSION_LONG = Rule(
+    "infusion-long",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min. Is that right? If it ended earlier, record the true time.",
+)
+
 # Before release.
 FLOOR = Rule("release-floor", "H4", LOCKED, "Not before {time}: {minutes} minutes after the {anchor} device.")
 NOT_GIVEN = Rule(

@@ -150,6 +150,8 @@ SENTENCES = (
     QT_TR_NOOP("{dose} mg is above the usual {most}. Is that right?"),
     QT_TR_NOOP("An infusion of {minutes} minutes is planned, and this records a dose that was given all at once. Is that right? If it runs, record that it started."),
     QT_TR_NOOP("{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing."),
+    QT_TR_NOOP("The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then correct the dose at its start."),
+    QT_TR_NOOP("The infusion of {planned} min ran {ran} min. Is that right? If it ended earlier, record the true time."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor} device."),
     QT_TR_NOOP("Nobody is released past these. If the patient has gone, record that they left before release."),
     QT_TR_NOOP("Not before {time}: {minutes} minutes after the {anchor}."),

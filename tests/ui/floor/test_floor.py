@@ -248,6 +248,35 @@ def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
     assert floor.card.doses[-1] == "ended at 28 of 56 mg"
 
 
+def test_an_infusion_that_ends_early_is_asked_about_once(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    floor = open_floor().at(10, 21).type("e")
+    assert [one[:32] for one in floor.refused] == ["The infusion of 40 min ran 6 min"]
+    assert floor.place.panel.refusal.insist.text() == "That is right: record it"
+    assert stay_of(floor).state == "dosing"
+    floor.press(Key.Key_Return, CTRL)
+    assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
+
+
+def test_what_a_refusal_offers_is_done_by_its_key_wherever_the_focus_is(monitored: Keyboard) -> None:
+    """Refused by a key, the focus stays on the cards."""
+    monitored.run("floor.release")
+    assert monitored.on_cards
+    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left early"
+    monitored.press(Key.Key_Return, CTRL)
+    monitored.dialog(Key.Key_1, Key.Key_Return)
+    assert stay_of(monitored).state == "left before release"
+
+
+@pytest.mark.parametrize("where", ["log", "list", "next"])
+def test_the_key_of_a_refusal_works_from_every_part_of_the_panel(monitored: Keyboard, where: str) -> None:
+    monitored.run("floor.release")
+    getattr(monitored.place.panel, where).setFocus()
+    monitored.press(Key.Key_Return, CTRL)
+    monitored.dialog(Key.Key_1, Key.Key_Return)
+    assert stay_of(monitored).state == "left before release"
+
+
 def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:
     monitored.type("r").type("xx", enter=False)
     assert monitored.refused == []
