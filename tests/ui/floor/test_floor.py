@@ -182,6 +182,21 @@ def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
     assert monitored.card.alarm == ("", "")
 
 
+def test_before_a_dose_an_emergency_pressure_says_what_to_do(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10).type("190/115 98 80")
+    alarm = floor.place.panel.who.alarm
+    assert alarm.isVisible()
+    assert alarm.accessibleName() == (
+        "Emergency 190/115 at 10:10 AM Give no dose. Call the prescriber now. Stands until a prescriber "
+        "acknowledges it: P; or until one below the limit is taken, from 10:20 AM on."
+    )
+    floor.at(10, 12).type("138/84 98 80")
+    assert alarm.isVisible()
+    floor.at(10, 26).type("138/84 98 80")
+    assert not alarm.isVisible()
+
+
 def test_how_the_patient_stands_is_in_view_again_after_each_entry_and_choice(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
