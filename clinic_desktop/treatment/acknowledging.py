@@ -21,8 +21,8 @@ def waits_for_prescriber(care: Care) -> Stamp | None:
 
 
 def emergency_standing(care: Care) -> Stamp | None:
-    """The pressure at the emergency limit that the prescriber is called for, before a dose as after one. Before
-    it, one below the limit takes its place when a usual one takes that of a high one."""
+    """The pressure at the emergency limit that the prescriber is called for, before a dose as after one.
+    Before it, one below the limit takes its place when a usual one takes that of a high one."""
     waits = waits_for_prescriber(care)
     if waits is None or care.session.dosed:
         return waits

@@ -182,6 +182,12 @@ DOSE_UNUSUAL = Rule(
     WARNING,
     "{dose} mg is above the usual {most}. Is that right?",
 )
+DOSE_UNUSUAL_ORDERED = Rule(
+    "dose-unusual-ordered",
+    "decision: orders; I1, L3, P1",
+    WARNING,
+    "{dose} mg is above the usual {most}, and it is ordered: {why}. Is that right?",
+)
 DOSE_AT_ONCE = Rule(
     "dose-at-once",
     "decision: floor",

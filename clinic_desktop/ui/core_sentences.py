@@ -148,6 +148,7 @@ SENTENCES = (
     QT_TR_NOOP("{dose} mg is more than the ordered {ordered} mg. Check it, or ask a prescriber for another order."),
     QT_TR_NOOP("{dose} mg is ten times the usual {usual} or more. Check the number and the order."),
     QT_TR_NOOP("{dose} mg is above the usual {most}. Is that right?"),
+    QT_TR_NOOP("{dose} mg is above the usual {most}, and it is ordered: {why}. Is that right?"),
     QT_TR_NOOP("An infusion of {minutes} minutes is planned, and this records a dose that was given all at once. Is that right? If it runs, record that it started."),
     QT_TR_NOOP("{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing."),
     QT_TR_NOOP("The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then correct the dose at its start."),

@@ -91,8 +91,9 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
-    earliest release, and its time. alarm: an emergency pressure that the prescriber is called for, and its time. earlier: the day, where it is over. missing: items of the list that stands between the patient and
-    the next gate. alike: others of the day with a name like it."""
+    earliest release, and its time. alarm: an emergency pressure that the prescriber is called for, and
+    its time. earlier: the day, where it is over. missing: items of the list that stands between the
+    patient and the next gate. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group

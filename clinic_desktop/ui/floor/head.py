@@ -117,8 +117,8 @@ def what_to_do(care: Care) -> str:
         said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
         return said.format(key=_ACKNOWLEDGED.letter)
     said = tr(
-        "Give no dose. Call the prescriber now. Stands until a prescriber acknowledges it: {key}; or until one "
-        "below the limit is taken, from {time} on."
+        "Give no dose. Call the prescriber now. Stands until a prescriber acknowledges it: {key}; or until "
+        "one below the limit is taken, from {time} on."
     )
     return said.format(key=_ACKNOWLEDGED.letter, time=care.shown(counts_again_from(care, reading)))
 
