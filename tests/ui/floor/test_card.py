@@ -421,5 +421,7 @@ def test_minutes_to_the_next_pressure_are_those_of_the_clock_and_no_wait_is_over
         "Pressure due 10:25 AM", "in 10 min", Tone.NEUTRAL
     )
     sprayed_then = [replace(one, at=one.at and one.at.replace(second=30)) for one in sprayed()]
+    late = checklist_of(care("SP56", sprayed_then, instant(12, 20)))
+    assert next(one.detail for one in late.items if one.text == "Time") == "since 12:16 PM"
     assert card(sprayed_then, instant(12, 15, 29)).bar == Bar("Last checks 12:16 PM", "now", Tone.WARN)
     assert card(sprayed_then, instant(12, 15, 30)).bar == Bar("May be released", "", Tone.OK, "check")

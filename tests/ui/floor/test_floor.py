@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Order, Screening
@@ -261,6 +261,14 @@ def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
     floor.press(Key.Key_Return, CTRL)
     assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
     assert floor.card.doses[-1] == "ended at 28 of 56 mg"
+
+
+def test_the_words_of_a_long_next_step_give_way_to_its_key(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    button = open_floor().at(12, 20).type("124/78 98 70").type("p").place.panel.next
+    assert button.text() == "Next: Sedation, dissociation and breathing settled"
+    shown = QFontMetricsF(button.font()).horizontalAdvance(button._fitted())
+    assert shown + button._around() <= button.width()
 
 
 def test_an_infusion_that_ends_early_is_asked_about_once(clinic: SmallClinic, open_floor: Open) -> None:
