@@ -1,6 +1,7 @@
 """What does not stand in an order, whether it is in force, and how it reads."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from clinic_desktop.foundation.rulebook import Finding, Problems
@@ -10,6 +11,7 @@ from clinic_desktop.people.usual_doses import UNKNOWN_KG, UsualDose, usual_dose
 
 UNITS = ("mg", "mg/kg")
 PER_WEIGHT = "mg/kg"
+NOTES = "; "  # stands between the notes of one order
 
 
 def order_problems(order: Order, today: date) -> Problems:
@@ -47,6 +49,16 @@ def order_asks(order: Order) -> list[Finding]:
     if usual.above_all(_counted_mg(order), kg):
         return [Finding(rules.ORDER_ABOVE_ALL, {"dose": dose, "most": usual.ever_words(kg)})]
     return [Finding(rules.ORDER_ABOVE_USUAL, {"dose": dose, "most": usual.most_words(kg)})]
+
+
+def notes_of(order: Order) -> list[str]:
+    """What stands with an order, one by one: the prescriber's note, why its dose is meant, why it ended."""
+    return [one for one in (part.strip() for part in order.note.split(NOTES)) if one]
+
+
+def noted(order: Order, words: str) -> Order:
+    """The order with one more note."""
+    return replace(order, note=NOTES.join(part for part in (order.note, words) if part))
 
 
 def usual_for(order: Order) -> UsualDose | None:

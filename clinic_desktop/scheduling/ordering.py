@@ -11,8 +11,8 @@ from clinic_desktop.foundation.kept_words import REPLACED
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people import rules
-from clinic_desktop.people.model import Order, Patient
-from clinic_desktop.people.orders import in_force, is_stopped, order_asks, order_problems, same_dose
+from clinic_desktop.people.model import Clearance, Order, Patient
+from clinic_desktop.people.orders import in_force, is_stopped, noted, order_asks, order_problems, same_dose
 from clinic_desktop.scheduling.clearing import renewed
 from clinic_desktop.scheduling.holding import renew_patient
 from clinic_desktop.scheduling.model import Visit
@@ -24,11 +24,13 @@ from clinic_desktop.security.rights import Right, require
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order as kept, the visits that are held or free now because of it, and the news."""
+    """The order as kept, the visits that are held or free now because of it, and the news. carried: the
+    clearance that runs longer now."""
 
     order: Order
     visits: tuple[Visit, ...]
     changes: Changes
+    carried: Clearance | None = None
 
 
 def write_order(store: ScheduleStore, actor: Actor, order: Order, meant: str = "") -> Ordered:
@@ -50,8 +52,8 @@ def write_order(store: ScheduleStore, actor: Actor, order: Order, meant: str = "
         signed = replace(order, ordered_by=actor.person_id, ordered_at=unit.at)
         written = unit.save(signed) if order.id else unit.add(signed)
         _replace_others(unit, written, today)
-        renewed(unit, patient.id, order.modality)
-        return _settled(unit, written)
+        carried = renewed(unit, patient.id, order.modality)
+        return replace(_settled(unit, written), carried=carried)
 
 
 def _asked(unit: ScheduleUnit, order: Order, meant: str) -> Order:
@@ -62,7 +64,7 @@ def _asked(unit: ScheduleUnit, order: Order, meant: str) -> Order:
     if not meant:
         raise Refusal(asks)
     unit.because(meant)
-    return _noted(order, meant)
+    return noted(order, meant)
 
 
 def _replace_others(unit: ScheduleUnit, order: Order, today: date) -> None:
@@ -74,11 +76,7 @@ def _replace_others(unit: ScheduleUnit, order: Order, today: date) -> None:
         return
     for one in others:
         if one.id != order.id and not is_stopped(one) and in_force(one, today, {}):
-            unit.save(_noted(replace(one, visits=0), REPLACED))
-
-
-def _noted(order: Order, words: str) -> Order:
-    return replace(order, note="; ".join(part for part in (order.note, words) if part))
+            unit.save(noted(replace(one, visits=0), REPLACED))
 
 
 def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, reason: str) -> Ordered:
@@ -89,7 +87,7 @@ def stop_order(store: ScheduleStore, actor: Actor, order_id: int, version: int, 
     with store.write(actor) as unit:
         unit.because(reason)
         stopped = replace(unit.get(Order, order_id), version=version, visits=0)
-        return _settled(unit, unit.save(_noted(stopped, reason.strip())))
+        return _settled(unit, unit.save(noted(stopped, reason.strip())))
 
 
 def _settled(unit: ScheduleUnit, order: Order) -> Ordered:

@@ -20,6 +20,20 @@ def waits_for_prescriber(care: Care) -> Stamp | None:
     return _emergency(care) if care.session.dosed else _high_before(care)
 
 
+def emergency_standing(care: Care) -> Stamp | None:
+    """The pressure at the emergency limit that the prescriber is called for, before a dose as after one.
+    Before it, one below the limit takes its place when a usual one takes that of a high one."""
+    waits = waits_for_prescriber(care)
+    if waits is None or care.session.dosed:
+        return waits
+    readings = care.session.pressures
+    found = [n for n, one in enumerate(readings) if level_of(one, care.limits) is Level.EMERGENCY]
+    if not found or care.accepted(readings[found[-1]], by_prescriber=True):
+        return None
+    reading, later = readings[found[-1]], readings[found[-1] + 1 :]
+    return None if any(by(counts_again_from(care, reading), when(one)) for one in later) else reading
+
+
 def to_accept(care: Care) -> Stamp | None:
     """The reading that an acceptance is about: the one that waits for a prescriber, else the last."""
     return waits_for_prescriber(care) or care.session.last_pressure

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from math import ceil
 
-from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.people.orders import dose_in_mg, usual_for
+from clinic_desktop.foundation.rulebook import Finding, Word
+from clinic_desktop.people.orders import dose_in_mg, notes_of, order_asks, usual_for
 from clinic_desktop.people.usual_doses import IV, UsualDose, usual_dose
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.rules import DOSE_ABOVE_ORDER, DOSE_SLIP, DOSE_UNUSUAL
+from clinic_desktop.treatment.rules import DOSE_ABOVE_ORDER, DOSE_SLIP, DOSE_UNUSUAL, DOSE_UNUSUAL_ORDERED
 
 GIVES = (StampKind.DOSE, StampKind.INFUSION_START)
 
@@ -33,7 +33,18 @@ def unusual_amount(care: Care, dose: Stamp) -> list[Finding]:
         return []
     if dose.corrects is None and usual.a_slip(mg, _weight(care)):
         return []  # refused as it stands
-    return [care.says(DOSE_UNUSUAL, dose=f"{mg:g}", most=usual.most_words(_weight(care)))]
+    most = usual.most_words(_weight(care))
+    if why := _why_ordered(care, mg):
+        return [care.says(DOSE_UNUSUAL_ORDERED, dose=f"{mg:g}", most=most, why=why)]
+    return [care.says(DOSE_UNUSUAL, dose=f"{mg:g}", most=most)]
+
+
+def _why_ordered(care: Care, mg: float) -> tuple[Word, ...]:
+    """What the prescriber wrote with an order above the usual; nothing where more than that is given."""
+    ordered = dose_in_mg(care.order)
+    if care.order is None or ordered is None or mg > ceil(ordered) or not order_asks(care.order):
+        return ()
+    return tuple(map(Word, notes_of(care.order)))
 
 
 def _in_all(care: Care, dose: Stamp) -> float:

@@ -37,11 +37,16 @@ def unlikely(care: Care, whole: Session, stamp: Stamp) -> list[Finding]:
 
     A correction that leaves the time as it was is not asked about it.
     """
-    old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
-    if stamp.kind is K.STRUCK or (old is not None and same_minute(old.at, stamp.at)):
+    if stamp.kind is K.STRUCK or leaves_its_time(care, stamp):
         return []
     found = _turned_round(whole, stamp)
     return [_asks(care, *found)] if found else []
+
+
+def leaves_its_time(care: Care, stamp: Stamp) -> bool:
+    """Whether it corrects something else than the time."""
+    old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+    return old is not None and same_minute(old.at, stamp.at)
 
 
 def _turned_round(whole: Session, stamp: Stamp) -> tuple[Stamp, Stamp] | None:

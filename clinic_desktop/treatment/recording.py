@@ -22,6 +22,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import NOT_GIVEN
+from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 
@@ -136,6 +137,7 @@ def _record_one(
     new = replace(stamp, id=_NEW)
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
+    asks += unusual_length(care, after, new)
     if (blocking(found) or asks) and not happened:
         raise Refusal([*blocking(found), *asks])
     if blocking(found) and stamp.kind is StampKind.RELEASED:

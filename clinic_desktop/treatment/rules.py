@@ -182,6 +182,12 @@ DOSE_UNUSUAL = Rule(
     WARNING,
     "{dose} mg is above the usual {most}. Is that right?",
 )
+DOSE_UNUSUAL_ORDERED = Rule(
+    "dose-unusual-ordered",
+    "decision: orders; I1, L3, P1",
+    WARNING,
+    "{dose} mg is above the usual {most}, and it is ordered: {why}. Is that right?",
+)
 DOSE_AT_ONCE = Rule(
     "dose-at-once",
     "decision: floor",
@@ -196,6 +202,21 @@ DOSING_SHORT = Rule(
     "H6",
     HARD,
     "{given} mg of {planned} mg were given. Is this all? Then it is recorded as incomplete dosing.",
+)
+
+# When an infusion ends.
+INFUSION_SHORT = Rule(
+    "infusion-short",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then "
+    "correct the dose at its start.",
+)
+INFUSION_LONG = Rule(
+    "infusion-long",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min. Is that right? If it ended earlier, record the true time.",
 )
 
 # Before release.

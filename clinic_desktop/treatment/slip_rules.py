@@ -4,7 +4,15 @@ They refuse a typing error, never the truth: what happened can always be recorde
 """
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
-from clinic_desktop.treatment.rules import DOSE_ALLERGIES, DOSE_PRESSURE_AGAIN, DOSE_UNUSUAL, DOSING_SHORT
+from clinic_desktop.treatment.rules import (
+    DOSE_ALLERGIES,
+    DOSE_PRESSURE_AGAIN,
+    DOSE_UNUSUAL,
+    DOSE_UNUSUAL_ORDERED,
+    DOSING_SHORT,
+    INFUSION_LONG,
+    INFUSION_SHORT,
+)
 
 
 def _slip(
@@ -84,6 +92,16 @@ CORRECTION_REASON = _slip(
 )
 
 ASKED = frozenset(
-    one.code for one in (UNLIKELY_ORDER, DOSING_SHORT, DOSE_UNUSUAL, DOSE_ALLERGIES, DOSE_PRESSURE_AGAIN)
+    one.code
+    for one in (
+        UNLIKELY_ORDER,
+        DOSING_SHORT,
+        DOSE_UNUSUAL,
+        DOSE_UNUSUAL_ORDERED,
+        DOSE_ALLERGIES,
+        DOSE_PRESSURE_AGAIN,
+        INFUSION_SHORT,
+        INFUSION_LONG,
+    )
 )
 """Codes of what is only asked once more: said again, it is recorded."""

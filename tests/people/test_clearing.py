@@ -134,8 +134,11 @@ def test_an_order_carries_the_clearance_on(clinic):
     held = held_for_clearance(clinic)
     amara = held.patient_id
     clear(clinic.store, clinic.prescriber, Decision(amara, "iv", on=date(2026, 3, 1)))
-    write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara))
+    ordered = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara))
     assert [one.until for one in clinic.find(Clearance)] == [date(2027, 3, 1), date(2027, 11, 17)]
+    assert ordered.carried == clinic.find(Clearance)[1]
+    again = write_order(clinic.store, clinic.prescriber, replace(IV, patient_id=amara, dose=0.6))
+    assert again.carried is None  # nothing gets longer
 
 
 def test_an_order_that_carries_the_clearance_on_frees_a_held_visit(clinic):

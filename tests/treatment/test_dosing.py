@@ -477,6 +477,29 @@ def test_every_device_counts_towards_what_was_ordered() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("mg", "note", "words"),
+    [
+        (70, "", "(0.75 mg/kg at 70 kg). Is that right?"),
+        (70, "no response", "(0.75 mg/kg at 70 kg), and it is ordered: no response. Is that right?"),
+        (80, "no response", "(0.75 mg/kg at 70 kg). Is that right?"),
+    ],
+)
+def test_a_dose_above_the_usual_is_asked_about_with_why_it_was_ordered(
+    mg: float, note: str, words: str
+) -> None:
+    """More than was ordered has no reason on record."""
+    order = Order(modality="iv", route="IV", dose=1, unit="mg/kg", weight_kg=70, note=note)
+    asks = asked_before_dose(ready("IVM", order=order), stamp(K.INFUSION_START, None, dose=mg))
+    assert [one.sentence() for one in asks] == [f"{mg} mg is above the usual 52.5 mg {words}"]
+
+
+def test_the_note_of_an_order_of_the_usual_dose_is_no_reason_for_a_high_one() -> None:
+    order = Order(modality="iv", route="IV", dose=35, note="give it slowly")
+    asks = asked_before_dose(ready("IVM", order=order), stamp(K.INFUSION_START, None, dose=120))
+    assert codes(asks) == ["dose-unusual"]
+
+
 def listed(present: bool, note: str = "") -> Screening:
     return Screening(patient_id=1, reviewed_by=LIN, items=(ScreeningItem("drug-allergy", present, note),))
 

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
-from clinic_desktop.treatment.acknowledging import waits_for_prescriber
+from clinic_desktop.treatment.acknowledging import emergency_standing
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import incomplete
 from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
@@ -91,9 +91,9 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
-    earliest release, and its time. alarm: an emergency pressure that no prescriber has acknowledged, and its
-    time. earlier: the day, where it is over. missing: items of the list that stands between the patient and
-    the next gate. alike: others of the day with a name like it."""
+    earliest release, and its time. alarm: an emergency pressure that the prescriber is called for, and
+    its time. earlier: the day, where it is over. missing: items of the list that stands between the
+    patient and the next gate. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -195,7 +195,7 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
 
 
 def _alarm(care: Care) -> tuple[str, str]:
-    reading = waits_for_prescriber(care) if care.session.dosed else None
+    reading = emergency_standing(care)
     if reading is None:
         return "", ""
     words = tr("Emergency {pressure}").format(pressure=words_of(reading))

@@ -100,7 +100,7 @@ def _forty_due(care: Care) -> str:
 
 def _since(care: Care) -> str:
     floor = earliest_release(care)
-    return tr("since {time}").format(time=_time(floor.at, care)) if floor else ""
+    return tr("since {time}").format(time=care.clock(floor.at)) if floor else ""
 
 
 def _not_before(care: Care) -> str:

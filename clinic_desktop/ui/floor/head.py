@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.acknowledging import counts_again_from, emergency_standing
+from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
@@ -48,8 +50,7 @@ class Who(QWidget):
         self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
         what, at = card.alarm
         title = tr("{what} at {time}").format(what=what, time=at)
-        said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
-        self.alarm.set_notice(title, said.format(key=_ACKNOWLEDGED.letter), Tone.DANGER)
+        self.alarm.set_notice(title, what_to_do(stay.care), Tone.DANGER)
         self.alarm.setVisible(bool(what))
 
 
@@ -105,6 +106,21 @@ class Head(QWidget):
             self._driver.set_mark(card.driver)
         self._driver_name.setText(card.driver_name)
         self.setAccessibleName(card.spoken)
+
+
+def what_to_do(care: Care) -> str:
+    """About an emergency pressure: before a dose a lower one may take its place as well."""
+    reading = emergency_standing(care)
+    if reading is None:
+        return ""
+    if care.session.dosed:
+        said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
+        return said.format(key=_ACKNOWLEDGED.letter)
+    said = tr(
+        "Give no dose. Call the prescriber now. Stands until a prescriber acknowledges it: {key}; or until "
+        "one below the limit is taken, from {time} on."
+    )
+    return said.format(key=_ACKNOWLEDGED.letter, time=care.shown(counts_again_from(care, reading)))
 
 
 def similar_words(stay: Stay, card: Card) -> str:

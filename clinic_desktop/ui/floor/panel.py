@@ -61,6 +61,7 @@ class RecordPanel(Panel):
         self.log = LineList(tr("What was recorded"))
         self._waits = label("", TextRole.BODY, "warn", wrap=True)
         self.next = Button("", Kind.PRIMARY, icon="play", key=NEXT.keys[0])
+        self.next.give_way()
         self.release = Button(tr("Release"), Kind.NORMAL, icon="check", key=RELEASE.keys[0])
         self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
         self._nobody = EmptyState("floor", tr("Nobody chosen"), tr("Pick a patient to record what happens."))

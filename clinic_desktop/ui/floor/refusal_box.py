@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
@@ -46,6 +46,9 @@ class RefusalBox(QWidget):
         self.insist = Button(tr(INSIST), key=INSIST_KEY, size="small")
         self.override = Button(tr("Allow without a driver"), key=OVERRIDE.keys[0], size="small")
         self.insist.fired.connect(self.insisted)
+        for key in (INSIST_KEY, "Ctrl+Enter"):  # wherever the focus is while this is shown
+            shortcut = QShortcut(QKeySequence(key), self, self.insist.click)
+            shortcut.setAutoRepeat(False)  # the press that was refused does not insist by being held
         self.override.fired.connect(self.overridden)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)

@@ -26,7 +26,8 @@ from clinic_desktop.treatment.session import when
 from clinic_desktop.treatment.slips import NIGHT, day_of_stay
 from clinic_desktop.ui.clock_text import parse_clock
 
-_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap]m?)?|\d{1,2}[ap]m?", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}:\d{2}(?:[ap](?:\.?m\.?)?)?|\d{1,2}[ap](?:\.?m\.?)?", re.IGNORECASE)
+_AM_PM = re.compile(r"[ap]\.?m\.?", re.IGNORECASE)  # "a" and "p" by themselves are entries
 _DAY = re.compile(r"today|yesterday|\d{1,2}/\d{1,2}(?:/\d{2,4})?", re.IGNORECASE)
 _EITHER = re.compile(r"[1-9]:\d{2}|1[0-2]:\d{2}")  # says nothing of morning or afternoon
 _AHEAD, _RECENT = timedelta(minutes=2), timedelta(hours=8)
@@ -46,12 +47,22 @@ class Reading:
 def split_times(text: str, zone: str) -> tuple[list[Reading], str]:
     """The clock readings that a text begins with, and what follows them."""
     words, out, on = text.split(), [], ""
-    if len(words) > 1 and _DAY.fullmatch(words[0]) and _reading(words[1], zone):
+    if words and _DAY.fullmatch(words[0]) and _first(words[1:], zone):
         on = words.pop(0).lower()
-    while words and (reading := _reading(words[0], zone, on)) is not None:
-        out.append(reading)
-        words.pop(0)
+    while found := _first(words, zone, on):
+        out.append(found[0])
+        del words[: found[1]]
     return out, " ".join(words)
+
+
+def _first(words: Sequence[str], zone: str, on: str = "") -> tuple[Reading, int] | None:
+    """The reading that words begin with, and how many of them it takes: "1:30 AM CST", as times are shown,
+    is three."""
+    count = 1
+    if len(words) > 1 and _AM_PM.fullmatch(words[1]):
+        count = 3 if len(words) > 2 and words[2].upper() in _zone_names(zone) else 2
+    reading = _reading("".join(words[:count]), zone, on)
+    return (reading, count) if reading else None
 
 
 def _reading(word: str, zone: str, on: str = "") -> Reading | None:

@@ -48,9 +48,9 @@ _ABOVE_USUAL = (
 
 
 class OrderPanel(PanelFrame):
-    """``done`` carries the :class:`Order` as kept. ``order`` None writes a new one."""
+    """``done`` carries the :class:`Ordered`. ``order`` None writes a new one."""
 
-    done = Signal(object)
+    done = Signal(object)  # Ordered
 
     def __init__(
         self, desk: Desk, facts: PageFacts, order: Order | None = None, parent: QWidget | None = None
@@ -172,7 +172,7 @@ class OrderPanel(PanelFrame):
 
     def _written(self, ordered: Ordered) -> None:
         self._desk.record(ordered.changes)
-        self.done.emit(ordered.order)
+        self.done.emit(ordered)
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):

@@ -8,7 +8,7 @@ from clinic_desktop.people.check_list import LINES, Weight, answers
 from clinic_desktop.people.clearances import Stand, Standing, standings
 from clinic_desktop.people.languages import ENGLISH, language_name
 from clinic_desktop.people.model import Order, Patient, Sex
-from clinic_desktop.people.orders import dose_words, in_force, visits_left
+from clinic_desktop.people.orders import dose_words, in_force, notes_of, visits_left
 from clinic_desktop.people.to_dos import to_dos
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.glyphs import state_word
@@ -23,7 +23,7 @@ from clinic_desktop.ui.patients.wording import (
     phone_words,
 )
 from clinic_desktop.ui.widgets.rows import Row
-from clinic_desktop.ui.wording import worded
+from clinic_desktop.ui.wording import reason_worded, worded
 
 _STANDING = {
     Standing.HOLDS: (QT_TR_NOOP("Cleared"), Tone.OK),
@@ -124,6 +124,8 @@ def _order_row(facts: PageFacts, order: Order) -> Row:
 
 
 def _order_details(facts: PageFacts, order: Order) -> Iterator[str]:
+    """What was written with it first: why a high dose is meant must not be what a short row cuts."""
+    yield ", ".join(map(reason_worded, notes_of(order)))
     if order.interval_days:
         yield tr("every %n day(s)", "", order.interval_days)
     if order.visits:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from clinic_desktop.people.model import Authorization, Clearance, Merge, Order, Package, Patient, Screening
 from clinic_desktop.scheduling.clearing import Cleared
 from clinic_desktop.scheduling.merging import Merged, undo_merge
+from clinic_desktop.scheduling.ordering import Ordered
 from clinic_desktop.scheduling.patient_edit import Kept
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.desk import Desk
@@ -31,7 +32,7 @@ from clinic_desktop.ui.patients.payer_panels import (
 )
 from clinic_desktop.ui.patients.running_out_panel import RunningOutPanel
 from clinic_desktop.ui.patients.view import PatientsView
-from clinic_desktop.ui.patients.wording import clearance_words, visits_words
+from clinic_desktop.ui.patients.wording import clearance_words, day_words, visits_words
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
@@ -303,9 +304,16 @@ class Panels(QObject):
         who = facts.staff_name(screening.reviewed_by)
         self._frame.say(words.format(name=facts.patient.name, who=who))
 
-    def _ordered(self, _order: object) -> None:
+    def _ordered(self, ordered: Ordered) -> None:
+        """A clearance that runs longer by it is said: nobody asked for that."""
         self.close()
-        self._frame.say(tr("The order is kept"))
+        carried = ordered.carried
+        if carried is None:
+            self._frame.say(tr("The order is kept"))
+            return
+        words = tr("Order saved. The clearance for {modality} now runs to {day}.")
+        modality = self._desk.setup.modality(carried.modality).name
+        self._frame.say(words.format(modality=modality, day=day_words(carried.until)))
 
     def _merged(self, merged: Merged) -> None:
         self.close()

@@ -401,9 +401,12 @@ def test_an_emergency_pressure_stands_on_the_card_until_a_prescriber_acknowledge
     assert heights[1] - heights[0] == ALARM_HEIGHT
 
 
-def test_a_high_pressure_before_the_dose_is_no_emergency() -> None:
-    high = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), 190, 115)]
+def test_an_emergency_pressure_stands_before_the_dose_too_and_a_high_one_does_not() -> None:
+    there = without(before_dosing(), K.VITALS)
+    high = [*there, vitals(instant(10, 4), 150, 95)]
     assert card(high, instant(10, 5)).alarm == ("", "")
+    emergency = [*there, vitals(instant(10, 4), 190, 115)]
+    assert card(emergency, instant(10, 5)).alarm == ("Emergency 190/115", "10:04 AM")
 
 
 def test_an_injection_asks_for_its_dose_in_the_empty_line() -> None:
@@ -418,5 +421,7 @@ def test_minutes_to_the_next_pressure_are_those_of_the_clock_and_no_wait_is_over
         "Pressure due 10:25 AM", "in 10 min", Tone.NEUTRAL
     )
     sprayed_then = [replace(one, at=one.at and one.at.replace(second=30)) for one in sprayed()]
+    late = checklist_of(care("SP56", sprayed_then, instant(12, 20)))
+    assert next(one.detail for one in late.items if one.text == "Time") == "since 12:16 PM"
     assert card(sprayed_then, instant(12, 15, 29)).bar == Bar("Last checks 12:16 PM", "now", Tone.WARN)
     assert card(sprayed_then, instant(12, 15, 30)).bar == Bar("May be released", "", Tone.OK, "check")

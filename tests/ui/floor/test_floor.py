@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from clinic_desktop.people.model import Clearance, Order, Screening
@@ -182,6 +182,21 @@ def test_an_emergency_pressure_stands_until_a_prescriber_acknowledges_it(
     assert monitored.card.alarm == ("", "")
 
 
+def test_before_a_dose_an_emergency_pressure_says_what_to_do(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor().at(10, 10).type("190/115 98 80")
+    alarm = floor.place.panel.who.alarm
+    assert alarm.isVisible()
+    assert alarm.accessibleName() == (
+        "Emergency 190/115 at 10:10 AM Give no dose. Call the prescriber now. Stands until a prescriber "
+        "acknowledges it: P; or until one below the limit is taken, from 10:20 AM on."
+    )
+    floor.at(10, 12).type("138/84 98 80")
+    assert alarm.isVisible()
+    floor.at(10, 26).type("138/84 98 80")
+    assert not alarm.isVisible()
+
+
 def test_how_the_patient_stands_is_in_view_again_after_each_entry_and_choice(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
@@ -246,6 +261,43 @@ def test_dosing_that_ends_short_is_asked_once_and_stands_on_the_card(
     floor.press(Key.Key_Return, CTRL)
     assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
     assert floor.card.doses[-1] == "ended at 28 of 56 mg"
+
+
+def test_the_words_of_a_long_next_step_give_way_to_its_key(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    button = open_floor().at(12, 20).type("124/78 98 70").type("p").place.panel.next
+    assert button.text() == "Next: Sedation, dissociation and breathing settled"
+    shown = QFontMetricsF(button.font()).horizontalAdvance(button._fitted())
+    assert shown + button._around() <= button.width()
+
+
+def test_an_infusion_that_ends_early_is_asked_about_once(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    floor = open_floor().at(10, 21).type("e")
+    assert [one[:32] for one in floor.refused] == ["The infusion of 40 min ran 6 min"]
+    assert floor.place.panel.refusal.insist.text() == "That is right: record it"
+    assert stay_of(floor).state == "dosing"
+    floor.press(Key.Key_Return, CTRL)
+    assert (floor.refused, stay_of(floor).state) == ([], "monitoring")
+
+
+def test_what_a_refusal_offers_is_done_by_its_key_wherever_the_focus_is(monitored: Keyboard) -> None:
+    """Refused by a key, the focus stays on the cards."""
+    monitored.run("floor.release")
+    assert monitored.on_cards
+    assert monitored.place.panel.refusal.insist.text() == "Gone all the same: left early"
+    monitored.press(Key.Key_Return, CTRL)
+    monitored.dialog(Key.Key_1, Key.Key_Return)
+    assert stay_of(monitored).state == "left before release"
+
+
+@pytest.mark.parametrize("where", ["log", "list", "next"])
+def test_the_key_of_a_refusal_works_from_every_part_of_the_panel(monitored: Keyboard, where: str) -> None:
+    monitored.run("floor.release")
+    getattr(monitored.place.panel, where).setFocus()
+    monitored.press(Key.Key_Return, CTRL)
+    monitored.dialog(Key.Key_1, Key.Key_Return)
+    assert stay_of(monitored).state == "left before release"
 
 
 def test_editing_the_line_takes_the_refusal_away(monitored: Keyboard) -> None:

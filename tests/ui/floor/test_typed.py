@@ -94,6 +94,36 @@ def test_words_letters_and_beginnings(text: str, kind: StampKind) -> None:
     assert one(text).kind is kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:07 AM 136/86",  # as times are shown
+        "10:07 am 136/86",
+        "10:07 a.m. 136/86",
+        "10:07a.m. 136/86",
+        "10:07 AM CST 136/86",
+        "today 10:07 am 136/86",
+        "v 10:07 am 136/86",
+    ],
+)
+def test_am_and_pm_may_stand_apart_from_the_time(text: str) -> None:
+    said = one(text)
+    assert (said.kind, said.at, said.systolic) == (K.VITALS, instant(10, 7), 136)
+
+
+def test_a_whole_hour_with_am_or_pm_is_a_time() -> None:
+    assert one("2 pm arrived", now=instant(14, 10)).at == instant(14)
+    both = read("10:05 AM 10:10 AM d 12K345").stamps
+    assert [(dose.at, dose.lot) for dose in both] == [(instant(10, 5), "12K345"), (instant(10, 10), "12K345")]
+    assert one("k Bea, back at 2 pm").note == "back at 2 pm"
+
+
+@pytest.mark.parametrize(("text", "kind"), [("10:07 a", K.ARRIVED), ("10:07 p", K.PRESSURE_ACCEPTED)])
+def test_a_and_p_behind_a_time_are_still_entries(text: str, kind: StampKind) -> None:
+    said = one(text)
+    assert (said.kind, said.at) == (kind, instant(10, 7))
+
+
 def test_end_is_the_infusions_while_one_runs() -> None:
     running = without(infused(), K.INFUSION_STOP)
     assert one("e", code="IVM", stamps=running, now=instant(10, 40)).kind is K.INFUSION_STOP

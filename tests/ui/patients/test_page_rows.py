@@ -85,6 +85,13 @@ def test_of_two_orders_in_force_it_says_that_neither_counts(amara):
     assert asked.detail.endswith(" A prescriber writes a new one.")
 
 
+def test_an_order_says_what_was_written_with_it(amara):
+    (order,) = amara.orders
+    noted = replace(order, note="give it slowly; lower doses did not help")
+    detail = order_lines(replace(amara, orders=(noted,)))[0].row.detail
+    assert detail.startswith("give it slowly, lower doses did not help, every 3 days")
+
+
 def test_an_order_says_how_many_visits_are_left(amara):
     (order,) = amara.orders
     dosed = tuple(Visit(id=90 + n, order_id=order.id) for n in range(4))

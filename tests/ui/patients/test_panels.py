@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Clearance, Merge, Order, Patient, Phone, Screening
+from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.model import Modality
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.ui.dialogs import QuestionDialog, ReasonDialog
@@ -247,6 +248,25 @@ def test_an_order_by_weight(window, at):
     assert window.place.view.page.orders.lines()[0].row.text == "IV ketamine, 0.5 mg/kg (36 mg at 72 kg)"
 
 
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (date(2027, 3, 1), "Order saved. The clearance for IV ketamine now runs to Nov 17, 2027."),
+        (date(2028, 3, 1), "The order is kept"),
+    ],
+)
+def test_an_order_that_lets_a_clearance_run_longer_says_so(window, at, until, words):
+    amara = at(Role.PRESCRIBER)
+    clear(window.clinic.store, window.clinic.prescriber, Decision(amara.id, "iv", until=until))
+    window.press(KEY.Key_O, ctrl=True, shift=True)
+    ordering = panel(window, OrderPanel)
+    ordering.weight.set_value(72.0)
+    ordering.dose.set_value(0.5)
+    window.press(KEY.Key_Return, ctrl=True)
+    window.wait(lambda: bool(window.place.view.page.orders.lines()))
+    assert window.shell.status_bar.said == words
+
+
 def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window, at, monkeypatch):
     amara = at(Role.PRESCRIBER)
     asked = []
@@ -273,6 +293,7 @@ def test_an_order_above_the_usual_asks_why_and_one_far_beyond_is_refused(window,
     window.wait(lambda: bool(window.place.view.page.orders.lines()))
     (order,) = window.clinic.find(Order, patient_id=amara.id)
     assert (order.dose, order.note) == (1.0, "A long infusion for pain")
+    assert window.place.view.page.orders.lines()[0].row.detail.startswith("A long infusion for pain, ")
 
 
 def test_more_than_any_source_gives_is_ordered_only_with_a_reason_that_is_written(window, at):
