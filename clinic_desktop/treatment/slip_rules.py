@@ -6,6 +6,7 @@ They refuse a typing error, never the truth: what happened can always be recorde
 from clinic_desktop.foundation.rulebook import Rule, Severity
 from clinic_desktop.treatment.rules import (
     DOSE_ALLERGIES,
+    DOSE_AT_ONCE,
     DOSE_PRESSURE_AGAIN,
     DOSE_UNUSUAL,
     DOSE_UNUSUAL_ORDERED,
@@ -99,6 +100,7 @@ ASKED = frozenset(
         DOSE_UNUSUAL,
         DOSE_UNUSUAL_ORDERED,
         DOSE_ALLERGIES,
+        DOSE_AT_ONCE,
         DOSE_PRESSURE_AGAIN,
         INFUSION_SHORT,
         INFUSION_LONG,

@@ -11,6 +11,7 @@ from clinic_desktop.people.model import Clearance, Indication, Order, Screening,
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
+from clinic_desktop.treatment.slip_rules import ASKED
 from tests.small_clinic import MONDAY, instant
 from tests.treatment.cases import (
     DANA,
@@ -531,6 +532,7 @@ def test_a_dose_given_all_at_once_where_an_infusion_is_planned_is_asked_about() 
     """One key beside the other: what is due afterwards, and from when, would be another matter."""
     at_once = stamp(K.DOSE, None, dose=35.0)
     assert codes(asked_before_dose(ready("IVM"), at_once)) == ["dose-at-once"]
+    assert "dose-at-once" in ASKED  # Enter again takes it
     assert asked_before_dose(ready("IVM"), INFUSION) == []
     assert asked_before_dose(ready("IMK"), at_once) == []
     assert asked_before_dose(ready("IVM"), replace(at_once, corrects=1)) == []

@@ -256,8 +256,9 @@ def booked_on(clinic: SmallClinic, day: date) -> Stay:
 def test_who_was_missed_or_cancelled_is_on_the_floor_and_can_still_come(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
-    gone, late = booked(clinic, "IVM", 840), booked(clinic, minute=480)
+    gone = booked(clinic, "IVM", 840)
     cancel(clinic.store, clinic.desk, gone.visit_id, gone.visit.version, CancelReason.PATIENT)
+    late = booked(clinic, minute=480)
     clinic.clock.at = instant(9)
     miss(clinic.store, clinic.desk, late.visit_id, late.visit.version)
     floor = open_floor(clinic.desk).at(9, 45)
