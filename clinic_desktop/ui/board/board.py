@@ -138,10 +138,10 @@ class Board(QObject):
 
     def _page_came(self) -> None:
         self._show()
-        if self._turned:
-            self._turned = False
+        turned, self._turned = self._turned, False
+        self.mover.page_came(self.turner.shown.day if turned else None)
+        if turned:
             self._place_cursor()
-        self.mover.page_came()
         self._select_wanted()
         self.inspector.read_again()
 
@@ -170,7 +170,7 @@ class Board(QObject):
             return
         self.turner.minute = None
         if minute is not None and board.carrying.holding:
-            self.mover.hold_at(minute)
+            self.mover.hold_at(self.turner.shown.day, minute)
         elif minute is not None:
             column = board.cursor_cell.column if board.cursor_cell else 0
             board.set_cursor(inside(scene, Cell(column, minute // scene.grid * scene.grid)))
@@ -305,7 +305,7 @@ class Board(QObject):
 
     def take_to(self, day: date, minute: int | None) -> None:
         """Somebody typed where to go: the visit in hand comes along, else the cursor stands there."""
-        self.mover.send_to(minute)
+        self.mover.send_to(day, minute)
         self.turner.go_to(day, minute)
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:

@@ -74,6 +74,11 @@ class Verdict:
         }[self.fit]
 
     @property
+    def unremarkable(self) -> bool:
+        """Whether it fits, and nobody has to know or do anything about it."""
+        return self.fit is Fit.FITS and all(one.mark is Mark.OK for one in self.lines)
+
+    @property
     def spoken(self) -> str:
         head = f"{self.title} {self.word}"
         return ". ".join([head, *(one.text.rstrip(".") for one in self.lines)]) + "."
