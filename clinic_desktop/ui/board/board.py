@@ -85,6 +85,7 @@ class Board(QObject):
             view.visit_changed.connect(self._visit_changed)
             view.typed.connect(self._frame.search)
             view.room_wanted.connect(self._want_room)
+        board.carrying.ended.connect(self._hand_empty)
         board.cell_changed.connect(self._cell_changed)
         board.slot_chosen.connect(self._slot_chosen)
         board.ghost_picked.connect(self._ghost_picked)
@@ -240,6 +241,10 @@ class Board(QObject):
     def _visit_changed(self, visit_id: int | None) -> None:
         if not self._showing:
             self.presenter.show_selected(visit_id)
+
+    def _hand_empty(self) -> None:
+        """The panel is the selected visit's again, or the day's."""
+        self._visit_changed(self.selected_visit)
 
     def _cell_changed(self) -> None:
         self.page.empty.give_way()

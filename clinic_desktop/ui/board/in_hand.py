@@ -1,10 +1,11 @@
-"""What is in the hand, and what Enter does with it where a day or a time is typed into the one line."""
+"""What is in the hand, what the keys do with it, and what a day or a time typed into the one line does."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
-from clinic_desktop.ui.board.carrying import Carrying
+from clinic_desktop.ui.board.carrying import Carried, Carrying
+from clinic_desktop.ui.board.forecast import Fit
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.widgets.rows import Row
 
@@ -56,3 +57,23 @@ def in_hand(carrying: Carrying) -> InHand | None:
     if carried is None or carried.saving:
         return None
     return InHand(carried.block.name, carried.block.day, carried.stretching)
+
+
+def keys_of(carried: Carried) -> str:
+    """What the keys do with it where it is held; nothing while only the mouse holds it."""
+    verdict = carried.verdict
+    if verdict is None or not carried.by_key:
+        return ""
+    if verdict.fit is Fit.ASKS:
+        enter = tr("Enter asks for the reason, Esc puts it back")
+        end = tr("Up and Down, or type the time; Enter asks for the reason")
+    elif verdict.fit is not Fit.NOT:
+        enter = tr("Enter saves, Esc puts it back")
+        end = tr("Up and Down, or type the time; Enter saves")
+    elif verdict.nearest is not None:
+        enter = tr("Enter goes to the nearest, Esc puts it back")
+        end = tr("Up and Down, or type the time; Enter takes the most")
+    else:
+        enter = tr("Arrows, or type where to; Esc puts it back")
+        end = tr("Up and Down, or type the time; Esc puts it back")
+    return end if carried.stretching else enter

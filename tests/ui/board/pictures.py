@@ -122,6 +122,7 @@ def moves(sitting: Sitting) -> None:
     sitting.take("board-move")
     sitting.keys(key.Key_Left, key.Key_Left, *[key.Key_Down] * 6)
     sitting.take("board-move-not")
+    sitting.take("board-move-not-small", SMALL, 2.0)
     sitting.keys(key.Key_Escape)
     sitting.board.select(None)
     sitting.keys(key.Key_Home, *[key.Key_Right] * 4)
