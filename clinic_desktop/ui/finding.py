@@ -107,7 +107,7 @@ def _hit(desk: Desk, one: Answer) -> Hit:
 
 def _row(desk: Desk, one: Answer) -> Row:
     if isinstance(one, VisitMeant):
-        return visit_row(desk, one.seen, one.line)
+        return visit_row(desk, one)
     if isinstance(one, CourseMeant):
         return course_row(desk, one.planned)
     if isinstance(one, PersonMeant):

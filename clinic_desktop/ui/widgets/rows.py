@@ -1,4 +1,4 @@
-"""Two-line rows for item views: icon or state, name, detail, something on the right, a key cap."""
+"""Rows for item views: icon or state, name, detail, a note, something on the right, a key cap."""
 
 import math
 from dataclasses import dataclass
@@ -46,10 +46,11 @@ class Row:
     key: str = ""
     key_room: int = 0  # px kept for the key, so that the words of several rows line up
     key_works: bool = True  # False: only its room is kept
+    note: str = ""  # on a third line, as wide as the row
 
     @property
     def spoken(self) -> str:
-        return ". ".join(part for part in (self.text, self.detail, self.badge, self.right) if part)
+        return ". ".join(part for part in (self.text, self.detail, self.note, self.badge, self.right) if part)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -59,7 +60,8 @@ class RowDelegate(QStyledItemDelegate):
         row = index.data(THING_ROLE)
         if not isinstance(row, Row):
             return super().sizeHint(option, index)
-        lines = tokens().text[TextRole.BODY].line + (tokens().text[TextRole.LABEL].line if row.detail else 0)
+        small = tokens().text[TextRole.LABEL].line * (bool(row.detail) + bool(row.note))
+        lines = tokens().text[TextRole.BODY].line + small
         return QSize(theme().px(120), theme().px(max(tokens().row["list"], lines + 10)))
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
@@ -92,6 +94,7 @@ def row_width(row: Row) -> int:
     words = max(
         text_width(row.text, TextRole.STRONG if row.detail else TextRole.BODY),
         text_width(row.detail, TextRole.LABEL),
+        text_width(row.note, TextRole.LABEL),
     )
     mark: float = theme().px(_MARK) + _GAP if row.icon or row.state is not None else 0
     if row.key:
@@ -103,9 +106,13 @@ def row_width(row: Row) -> int:
 
 def paint_row(painter: QPainter, rect: QRectF, row: Row) -> None:
     """The content of a row inside ``rect``."""
-    left = _paint_mark(painter, rect, row)
-    right = _paint_right(painter, rect, row)
-    _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), rect.height()), row)
+    note = theme().px(tokens().text[TextRole.LABEL].line) if row.note else 0
+    upper = rect.adjusted(0, 0, 0, -note)
+    left = _paint_mark(painter, upper, row)
+    right = _paint_right(painter, upper, row)
+    bottom = _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), upper.height()), row)
+    if row.note:
+        write(painter, QRectF(left, bottom, rect.right() - left, note), row.note, TextRole.LABEL)
 
 
 def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
@@ -141,7 +148,8 @@ def _paint_right(painter: QPainter, rect: QRectF, row: Row) -> float:
     return right
 
 
-def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> None:
+def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> float:
+    """Answers where they end below."""
     body, small = (
         theme().px(tokens().text[TextRole.BODY].line),
         theme().px(tokens().text[TextRole.LABEL].line),
@@ -152,3 +160,4 @@ def _paint_words(painter: QPainter, rect: QRectF, row: Row) -> None:
     if row.detail:
         below = QRectF(rect.left(), top + body, rect.width(), small)
         write(painter, below, row.detail, TextRole.LABEL, theme().colours.ink2)
+    return top + body + (small if row.detail else 0)
