@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Absence
+from clinic_desktop.people.model import Absence, Patient, UsualDriver
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.board.carrying import Carried
@@ -64,6 +64,16 @@ def test_the_line_says_whose_visit_goes_where_and_one_enter_saves_it(desk: DeskS
     desk.wait(lambda: desk.clinic.visit(visit.id).day == THURSDAY)
     assert desk.clinic.visit(visit.id).minute == 940
     desk.wait(lambda: desk.board.board.selected_visit == visit.id)
+    assert desk.says("Okafor, Amara moved to Consult 1, Thu, Nov 19, 3:40")
+
+
+def test_whom_to_call_about_it_is_said_as_it_is_saved(desk: DeskStory) -> None:
+    visit = in_hand(desk, "IVM")
+    answer(desk, "thu 10:15")
+    desk.press("Return")
+    desk.wait(lambda: desk.clinic.visit(visit.id).day == THURSDAY)
+    words = "Okafor, Amara moved to Infusion 1, Thu, Nov 19, 10:15. Tell Bea Marsh: pick-up now 11:45"
+    desk.wait(lambda: desk.says(words))
 
 
 def test_a_day_alone_takes_it_along_and_says_so(desk: DeskStory) -> None:
@@ -113,6 +123,19 @@ def test_enter_before_the_answer_was_seen_moves_nothing(desk: DeskStory) -> None
 # Where something is to be known first, one Enter does not save it.
 
 
+def driver_gone(desk: DeskStory) -> str:
+    """Bea Marsh drives until noon only."""
+    with desk.clinic.store.write(PROGRAM) as unit:
+        record = unit.get(Patient, desk.clinic.amara.id)
+        unit.save(
+            replace(record, drivers=(UsualDriver("Bea Marsh", "(217) 555-0142", "sister", to_minute=720),))
+        )
+        changes = unit.commit()
+    desk.window.desk.hub.tell(changes)
+    desk.wait()
+    return "and the visit is over at 2:30 PM"
+
+
 def spaced(desk: DeskStory) -> str:
     booked(desk, "IVM", day=MONDAY + timedelta(days=4))
     return "clear days"
@@ -127,11 +150,7 @@ def other_nurse(desk: DeskStory) -> str:
     return "Nurse changes to TO"
 
 
-def driver_to_tell(_desk: DeskStory) -> str:
-    return "Tell Bea Marsh: pick-up now"
-
-
-@pytest.mark.parametrize("case", [spaced, other_nurse, driver_to_tell])
+@pytest.mark.parametrize("case", [spaced, other_nurse, driver_gone])
 def test_what_is_to_be_known_first_holds_it_there_with_its_words(desk: DeskStory, case: object) -> None:
     visit = booked(desk, "IVM")
     assert callable(case)

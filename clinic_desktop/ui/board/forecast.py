@@ -75,8 +75,13 @@ class Verdict:
 
     @property
     def unremarkable(self) -> bool:
-        """Whether it fits, and nobody has to know or do anything about it."""
-        return self.fit is Fit.FITS and all(one.mark is Mark.OK for one in self.lines)
+        """Whether it fits, and nothing warns of it. Whom to call is said once more when it is saved."""
+        return self.fit is Fit.FITS and not any(one.mark is Mark.WARN for one in self.lines)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Whom to call once it is saved."""
+        return tuple(one.text for one in self.lines if one.mark is Mark.CALL)
 
     @property
     def spoken(self) -> str:

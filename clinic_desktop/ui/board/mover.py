@@ -137,7 +137,7 @@ class Mover(QObject):
         if carried.stretching:
             self._stretched(carried, wanted)
             return
-        words = to_place(carried.block, wanted, self._desk.setup)
+        words = to_place(carried.block, wanted, self._desk.setup, carried.verdict.calls)
         if carried.verdict.other is not None:
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
