@@ -181,6 +181,18 @@ def why_not_earlier(records: ScheduleRecords, seek: Seek, first: Offer | None) -
     return None
 
 
+def why_not_at(records: ScheduleRecords, seek: Seek, at: WallTime) -> NotEarlier | None:
+    """What keeps the visit from that start; None when nothing does."""
+    setup = records.setup()
+    zone, visit_type = setup.clinic.zone, setup.type_by_code(seek.type_code)
+    if not exists(at, zone):
+        return None
+    options = _options(seek, visit_type)
+    free = read(roster_for(setup), visit_type, records.taken, timeline(at.day, 2, zone), options)
+    reasons = why_not(free, visit_type, to_utc_minute(at, zone), options)
+    return NotEarlier(at, tuple(reasons)) if reasons else None
+
+
 def _options(seek: Seek, visit_type: VisitType) -> Options:
     rooms = frozenset({seek.room_id}) if seek.room_id and visit_type.needs_fit else None
     return Options(

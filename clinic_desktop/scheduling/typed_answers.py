@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.clock import WallTime, local_day
 from clinic_desktop.people.directory import Directory, Found
 from clinic_desktop.people.search import Matched
-from clinic_desktop.scheduling.looking_booking import Answers, Look, look_at
+from clinic_desktop.scheduling.looking import NotEarlier, why_not_at
+from clinic_desktop.scheduling.looking_booking import Answers, Look, look_at, seek_for
 from clinic_desktop.scheduling.looking_course import CoursePlanWish, PlannedCourse, plan_course
 from clinic_desktop.scheduling.looking_patient import About, about, type_after
 from clinic_desktop.scheduling.model import OwnCourse, Setup
@@ -24,16 +25,19 @@ from clinic_desktop.scheduling.way_home import gaps
 VISITS = 3  # people for whom a time is looked for
 PEOPLE = 12
 WITHIN = 60  # minutes around the time that was typed
+_NEAR = range(1, WITHIN + 1)  # minutes that are not quite what was typed
 PATIENCE = 8  # days in which such a time must come; only the one that was typed, where one was
 _SURE = frozenset({Matched.NAME, Matched.PHONE, Matched.CHART_NUMBER, Matched.BIRTH_DATE})
 
 
 @dataclass(frozen=True, slots=True)
 class VisitMeant:
-    """A visit as it could be booked; without a patient, a time that is free."""
+    """A visit as it could be booked; without a patient, a time that is free. not_then: what keeps it from
+    the very time that was typed, where it is offered near that."""
 
     line: Line
     seen: Look
+    not_then: NotEarlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def _booked(store: ScheduleStore, now: datetime, asked: Sequence[_Asked]) -> lis
     visits = [one for one in asked if not one.line.course][:VISITS]
     courses = [one for one in asked if one.line.course]
     with store.read() as records:
-        seen: list[Answer] = [VisitMeant(one.line, _visit(records, now, one)) for one in visits]
+        seen: list[Answer] = [_visit(records, now, one) for one in visits]
     if courses and asked[0] is courses[0]:
         mine = [one for one in courses if one.line == courses[0].line][:VISITS]
         return [*(CourseMeant(one.line, _course(store, now, one)) for one in mine), *seen]
@@ -195,12 +199,20 @@ def _free(store: ScheduleStore, now: datetime, lines: Sequence[Line]) -> list[An
     if line is None:
         return []
     with store.read() as records:
-        return [VisitMeant(line, _look(records, now, line, None))]
+        return [_meant(records, now, line, None)]
 
 
-def _visit(records: ScheduleRecords, now: datetime, asked: _Asked) -> Look:
+def _visit(records: ScheduleRecords, now: datetime, asked: _Asked) -> VisitMeant:
     today = local_day(now, records.setup().clinic.zone)
-    return _look(records, now, asked.line, about(records, asked.patient_id, today))
+    return _meant(records, now, asked.line, about(records, asked.patient_id, today))
+
+
+def _meant(records: ScheduleRecords, now: datetime, line: Line, known: About | None) -> VisitMeant:
+    seen = _look(records, now, line, known)
+    if line.minute is None or seen.spot is None or abs(seen.spot.at.minute - line.minute) not in _NEAR:
+        return VisitMeant(line, seen)
+    typed = WallTime(seen.spot.at.day, line.minute)
+    return VisitMeant(line, seen, why_not_at(records, seek_for(records, now, seen), typed))
 
 
 def _look(records: ScheduleRecords, now: datetime, line: Line, known: About | None) -> Look:

@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.typed_answers import (
     answers,
 )
 from clinic_desktop.scheduling.typed_dates import When
+from clinic_desktop.ui.board.in_hand import InHand
 from clinic_desktop.ui.booking.line_words import course_row, visit_row
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
@@ -57,8 +58,10 @@ def source(
     desk: Desk,
     commands: Callable[[str], Sequence[Command]],
     shown: Callable[[], date | None],
+    hand: Callable[[], InHand | None],
 ) -> Callable[[str], list[Hit]]:
-    """The line's source. ``shown``: the day that is shown, for a time without one.
+    """The line's source. ``shown``: the day that is shown, for a time without one. ``hand``: the visit that
+    a day or time is typed for.
 
     Payloads are answers (``scheduling.typed_answers``), :class:`FoundCommand`, :class:`NewPatient`, or None
     for a row that only says something.
@@ -76,7 +79,7 @@ def source(
             return others  # the words are a command's
         if not found:
             return [_nobody(text.strip(), people.ready)]
-        return [*_hits(desk, found), *others]
+        return [*_hits(desk, found, hand()), *others]
 
     return find
 
@@ -88,8 +91,13 @@ def _found(people: Directory, desk: Desk, text: str, shown: date | None) -> list
         return [PersonMeant(one) for one in people.find(text, PEOPLE)]
 
 
-def _hits(desk: Desk, found: Sequence[Answer]) -> list[Hit]:
-    return [_hit(desk, one) for one in found]
+def _hits(desk: Desk, found: Sequence[Answer], held: InHand | None) -> list[Hit]:
+    return [_taken(one, held) if isinstance(one, When) and held else _hit(desk, one) for one in found]
+
+
+def _taken(when: When, held: InHand) -> Hit:
+    """A day or time for what is in the hand."""
+    return Hit(held.row(when.day, when.minute), when, held.saves(when.minute))
 
 
 def _hit(desk: Desk, one: Answer) -> Hit:
@@ -99,7 +107,7 @@ def _hit(desk: Desk, one: Answer) -> Hit:
 
 def _row(desk: Desk, one: Answer) -> Row:
     if isinstance(one, VisitMeant):
-        return visit_row(desk, one.seen, one.line)
+        return visit_row(desk, one)
     if isinstance(one, CourseMeant):
         return course_row(desk, one.planned)
     if isinstance(one, PersonMeant):

@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
 from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
+from clinic_desktop.ui.board.in_hand import InHand
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.commands import Bound, Command
@@ -75,7 +76,7 @@ class Window(Shell):
         own = {ACT_AS: self.act_as, WAITLIST: self.waitlist, MESSAGES: self.messages, CRISIS: self.crisis}
         bound = [Bound(command, handler) for command, handler in own.items()]
         self.commands.add([*bound, *self._from_elsewhere()])
-        found = finding.source(self._people, desk, self.commands.matching, self._shown_day)
+        found = finding.source(self._people, desk, self.commands.matching, self._shown_day, self._in_hand)
         self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
         self.top_bar.found.connect(self._go_to)
@@ -197,6 +198,10 @@ class Window(Shell):
     def _shown_day(self) -> date | None:
         place = self._places.get(board.BOARD)
         return place.shown_day if isinstance(place, BoardPlace) else None
+
+    def _in_hand(self) -> InHand | None:
+        place = self._places.get(board.BOARD)
+        return place.in_hand if isinstance(place, BoardPlace) else None
 
     def _offer(self, found: object) -> None:
         """What Enter would take, as ghosts on the board where that is shown."""

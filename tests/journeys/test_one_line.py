@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.booking import saving
 from clinic_desktop.ui.dialogs import ChoiceDialog
+from clinic_desktop.ui.widgets.list_model import THING_ROLE
 from tests.journeys.counting import Hand
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import BEA, MONDAY
@@ -341,6 +342,20 @@ def test_enter_before_the_answer_was_seen_shows_it_and_books_nothing(driven: Des
     assert not amaras(driven)
     driven.press("Return")
     driven.wait(lambda: len(amaras(driven)) == 1)
+
+
+def test_a_time_that_is_taken_is_said_to_be(driven: DeskStory) -> None:
+    """On a line of its own: nothing that stands before it cuts it off."""
+    clinic = driven.clinic
+    for family, room, nurse in (("Petrov", 1, clinic.maya), ("Said", 2, clinic.tunde)):
+        place = clinic.rooms[f"Infusion {room}"].id
+        wish = clinic.wish(patient_id=clinic.double(family).id, room_id=place, nurse_id=nurse.id)
+        book(clinic.store, clinic.desk, wish)
+    type_line(driven, "oka 10 iv")
+    row = driven.window.top_bar.search.popup.model().index(0, 0).data(THING_ROLE)
+    assert row.text == "Book Okafor, Amara: today, 9:30 AM"
+    assert row.note == "10:00 AM is taken: everybody is busy then"
+    assert row.spoken.endswith(row.note)
 
 
 def test_a_time_alone_is_on_the_day_that_is_shown(driven: DeskStory) -> None:

@@ -76,6 +76,25 @@ def test_the_first_free_time_near_the_one_that_was_typed(clinic: SmallClinic) ->
     assert when(seen) == (MONDAY, 600)
 
 
+def not_then(clinic: SmallClinic, text: str) -> list[str]:
+    """What keeps the first answer from the time that was typed."""
+    first = ask(clinic, text)[0]
+    assert isinstance(first, VisitMeant)
+    return [one.sentence() for one in first.not_then.reasons] if first.not_then else []
+
+
+def test_why_not_the_very_time_that_was_typed(clinic: SmallClinic) -> None:
+    for name, room, nurse in (("Petrov", 1, clinic.maya), ("Said", 2, clinic.tunde)):
+        place = clinic.rooms[f"Infusion {room}"].id
+        wish = clinic.wish(patient_id=clinic.double(name).id, room_id=place, nurse_id=nurse.id)
+        book(clinic.store, clinic.desk, wish)
+    assert when(visit(clinic, "oka 10 iv")) == (MONDAY, 570)
+    assert not_then(clinic, "oka 10 iv") == ["Maya Jones and Tunde Okoro are busy, the first until 11:30 AM."]
+    assert not_then(clinic, "iv 10:15")  # for nobody yet, too
+    assert not not_then(clinic, "oka 8 iv")  # that time itself
+    assert not not_then(clinic, "oka iv")  # no time was typed
+
+
 def test_near_is_within_the_hour_and_else_the_next_day(clinic: SmallClinic) -> None:
     """With both Spravato rooms closed until 11:30 it is 10 tomorrow, not 11:30 today."""
     with clinic.store.write(clinic.prescriber) as unit:

@@ -26,7 +26,7 @@ def paint_backdrop(painter: QPainter, scene: Scene, grid: Grid, exposed: QRectF)
     _paint_hours(painter, grid, exposed)
     _paint_columns(painter, scene, grid, (left, right))
     for number in range(left, right + 1) if not scene.compact else ():
-        _paint_last_safe(painter, scene.columns[number], grid, number)
+        _paint_last_safe(painter, scene, grid, number)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -78,7 +78,8 @@ def _paint_columns(painter: QPainter, scene: Scene, grid: Grid, shown: tuple[int
         painter.drawLine(QLineF(x, 0, x, grid.height))
 
 
-def _paint_last_safe(painter: QPainter, column: Column, grid: Grid, number: int) -> None:
+def _paint_last_safe(painter: QPainter, scene: Scene, grid: Grid, number: int) -> None:
+    column = scene.columns[number]
     if column.last_safe is None or not grid.first < column.last_safe < grid.last:
         return
     c = theme().colours
@@ -87,13 +88,26 @@ def _paint_last_safe(painter: QPainter, column: Column, grid: Grid, number: int)
     pen.setDashPattern([5, 4])
     painter.setPen(pen)
     painter.drawLine(QLineF(box.x + 3, y, box.x + box.width - 4, y))
+    words = last_start_words(scene, grid, number)
+    if words is None:
+        return
     text = tr("Last treatment start {time}").format(time=short_clock(column.last_safe))
-    if text_width(text, TextRole.LABEL) > box.width - 2 * _PAD:
+    if text_width(text, TextRole.LABEL) > words.width():
         text = tr("Last start {time}").format(time=short_clock(column.last_safe))
     painter.setFont(theme().font(TextRole.LABEL))
     painter.setPen(c.ink3)
-    painter.drawText(
-        QRectF(box.x + _PAD, y - theme().px(18), box.width - 2 * _PAD, theme().px(17)),
-        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
-        text,
-    )
+    painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, text)
+
+
+def last_start_words(scene: Scene, grid: Grid, number: int) -> QRectF | None:
+    """Where the words of a column's last start stand: above its line, below where something lies there, and
+    nowhere where no room is left."""
+    column, box, height = scene.columns[number], grid.column_box(number), theme().px(17)
+    y = round(grid.y(column.last_safe or 0)) + 0.5
+    taken = [(one.block.arrive, one.block.turned) for one in scene.placed if one.column == number]
+    taken += [(one.start, one.end) for one in column.shut if one.why]
+    lying = [(grid.y(start), grid.y(end)) for start, end in taken]
+    for top in (y - height - 1, y):
+        if not any(start < top + height and top < end for start, end in lying):
+            return QRectF(box.x + _PAD, top, box.width - 2 * _PAD, height)
+    return None

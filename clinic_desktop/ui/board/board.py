@@ -85,6 +85,7 @@ class Board(QObject):
             view.visit_changed.connect(self._visit_changed)
             view.typed.connect(self._frame.search)
             view.room_wanted.connect(self._want_room)
+        board.carrying.ended.connect(self._hand_empty)
         board.cell_changed.connect(self._cell_changed)
         board.slot_chosen.connect(self._slot_chosen)
         board.ghost_picked.connect(self._ghost_picked)
@@ -138,10 +139,10 @@ class Board(QObject):
 
     def _page_came(self) -> None:
         self._show()
-        if self._turned:
-            self._turned = False
+        turned, self._turned = self._turned, False
+        self.mover.page_came(self.turner.shown.day if turned else None)
+        if turned:
             self._place_cursor()
-        self.mover.page_came()
         self._select_wanted()
         self.inspector.read_again()
 
@@ -170,7 +171,7 @@ class Board(QObject):
             return
         self.turner.minute = None
         if minute is not None and board.carrying.holding:
-            self.mover.hold_at(minute)
+            self.mover.hold_at(self.turner.shown.day, minute)
         elif minute is not None:
             column = board.cursor_cell.column if board.cursor_cell else 0
             board.set_cursor(inside(scene, Cell(column, minute // scene.grid * scene.grid)))
@@ -241,6 +242,10 @@ class Board(QObject):
         if not self._showing:
             self.presenter.show_selected(visit_id)
 
+    def _hand_empty(self) -> None:
+        """The panel is the selected visit's again, or the day's."""
+        self._visit_changed(self.selected_visit)
+
     def _cell_changed(self) -> None:
         self.page.empty.give_way()
         self.presenter.show_cell(self.page.board.cursor_cell)
@@ -293,7 +298,7 @@ class Board(QObject):
 
     def take_to(self, day: date, minute: int | None) -> None:
         """Somebody typed where to go: the visit in hand comes along, else the cursor stands there."""
-        self.mover.send_to(minute)
+        self.mover.send_to(day, minute)
         self.turner.go_to(day, minute)
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:

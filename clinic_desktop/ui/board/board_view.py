@@ -1,6 +1,7 @@
 """The board: what the hands do on its surface, and the order in which everything is painted."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.board.backdrop import paint_backdrop
 from clinic_desktop.ui.board.board_surface import BoardSurface
+from clinic_desktop.ui.board.carrying import Carried
 from clinic_desktop.ui.board.delegate import paint_selected
+from clinic_desktop.ui.board.in_hand import keys_of
 from clinic_desktop.ui.board.key_hand import KeyHand
 from clinic_desktop.ui.board.layers import Layers
 from clinic_desktop.ui.board.mouse_hand import MouseHand
@@ -39,6 +42,7 @@ class BoardView(BoardSurface):
         super().__init__(parent)
         self._layers = Layers(self)
         self._still = StillBoard()
+        self._told: tuple[int, date] | None = None  # whose visit was named, on which day
         self._keys = KeyHand(self)
         self._mouse = MouseHand(self)
         self.viewport().setMouseTracking(True)
@@ -53,8 +57,17 @@ class BoardView(BoardSurface):
             self._still.forget()
         self.point_gutter()
         self.viewport().update()
-        if carried is not None and carried.verdict is not None and carried.by_key:
-            announce(self, carried.verdict.spoken)
+        announce(self, self._carried_words(carried))
+
+    def _carried_words(self, carried: Carried | None) -> str:
+        """What is said of the place; and on another day, or as it is picked up, whose it is and the keys."""
+        if carried is None:
+            self._told = None
+        if carried is None or carried.verdict is None or not carried.by_key:
+            return ""
+        before, self._told = self._told, (carried.block.id, carried.target.day)
+        said = carried.verdict.spoken
+        return said if self._told == before else f"{carried.block.name}. {said} {keys_of(carried)}."
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.frame_parts.shift(self.horizontalOffset(), self.verticalOffset())

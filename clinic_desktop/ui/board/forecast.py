@@ -74,6 +74,16 @@ class Verdict:
         }[self.fit]
 
     @property
+    def unremarkable(self) -> bool:
+        """Whether it fits, and nothing warns of it. Whom to call is said once more when it is saved."""
+        return self.fit is Fit.FITS and not any(one.mark is Mark.WARN for one in self.lines)
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """Whom to call once it is saved."""
+        return tuple(one.text for one in self.lines if one.mark is Mark.CALL)
+
+    @property
     def spoken(self) -> str:
         head = f"{self.title} {self.word}"
         return ". ".join([head, *(one.text.rstrip(".") for one in self.lines)]) + "."

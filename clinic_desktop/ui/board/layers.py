@@ -20,7 +20,7 @@ from clinic_desktop.ui.board.overlay import (
     range_words,
 )
 from clinic_desktop.ui.board.scene import Placed, Scene
-from clinic_desktop.ui.board.verdict_card import card_place, card_size, paint_card
+from clinic_desktop.ui.board.verdict_card import card_of, card_place, card_size, paint_card
 from clinic_desktop.ui.icons import pixel_ratio
 
 _CURSOR_MINUTES = 30
@@ -115,6 +115,6 @@ class Layers:
         painter.drawPixmap(rect.topLeft(), picture.pixmap)
         fits = carried.verdict is None or carried.verdict.fit is not Fit.NOT
         paint_carried(painter, QRectF(rect), picture.size.body, fits=fits)
-        if carried.verdict is not None and not carried.saving:
-            size = card_size(carried.verdict)
-            paint_card(painter, card_place(size, QRectF(rect), shown), carried.verdict)
+        card = card_of(carried, shown.height())
+        if card is not None:
+            paint_card(painter, card_place(card_size(card), QRectF(rect), shown), card)

@@ -1,7 +1,9 @@
 """What is said of a move: when it is saved, and on the button of the dialog that asks for a reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.moving import Move
 from clinic_desktop.ui.board.block import Block
@@ -15,9 +17,11 @@ class MoveWords:
     verb: str
 
 
-def to_place(block: Block, wanted: Move, setup: Setup) -> MoveWords:
-    """It goes to a room, at a time; another nurse is named, because nobody asked for that."""
+def to_place(block: Block, wanted: Move, setup: Setup, calls: Sequence[str] = ()) -> MoveWords:
+    """It goes to a room, at a time, on another day; another nurse is named, because nobody asked for that.
+    ``calls``: whom to call about it."""
     time = short_clock(wanted.minute)
+    time = time if wanted.day == block.day else f"{short_date(wanted.day)}, {time}"
     where = next((one.name for one in setup.rooms if one.id == wanted.room_id), tr("no room"))
     saved = tr("{name} moved to {where}, {time}").format(name=block.name, where=where, time=time)
     nurse = next((one.name for one in setup.staff if one.id == wanted.nurse_id), "")
@@ -25,6 +29,7 @@ def to_place(block: Block, wanted: Move, setup: Setup) -> MoveWords:
         saved = tr("{moved}, nurse {nurse} instead of {former}").format(
             moved=saved, nurse=nurse, former=block.staff_name
         )
+    saved = ". ".join((saved, *calls))
     return MoveWords(saved, tr("Move to {where}, {time}").format(where=where, time=time))
 
 

@@ -1,6 +1,7 @@
 """Carrying a visit to another place: what is asked about it on the way, and saving it at the end."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,10 +12,11 @@ from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.board.actions import BoardActions
 from clinic_desktop.ui.board.board_view import BoardView
 from clinic_desktop.ui.board.carrying import Carried
-from clinic_desktop.ui.board.cell_walk import Cell, column_of, inside
+from clinic_desktop.ui.board.cell_walk import Cell, inside
 from clinic_desktop.ui.board.forecast import Fit, Known, Target, Verdict, read_known
 from clinic_desktop.ui.board.move_words import to_end, to_place
 from clinic_desktop.ui.board.presenter import Presenter
+from clinic_desktop.ui.board.scene import Scene
 from clinic_desktop.ui.board.stretcher import Stretcher
 from clinic_desktop.ui.board.verdict import verdict
 from clinic_desktop.ui.desk import Desk
@@ -36,7 +38,7 @@ class Mover(QObject):
         self.in_course: Callable[[Move, Callable[[], object], Callable[[], object]], object] | None = None
         self._visit: Visit | None = None
         self._known: Known | None = None
-        self._on_its_way = False  # to a day and time that were typed in full
+        self._sent: tuple[date, int] | None = None  # to a day and time that were typed in full
         self._reader = LatestReader[Known](self, self._known_came, _quietly)
         board.carrying.judge = self._judge
         board.carrying.lengths = Stretcher(desk, presenter)
@@ -47,7 +49,7 @@ class Mover(QObject):
     def _began(self, visit_id: int) -> None:
         """What the rules ask about the patient is read while the visit is already in the hand."""
         self._visit = self._presenter.visit(visit_id)
-        self._known, self._on_its_way = None, False
+        self._known, self._sent = None, None
         if self._visit is not None:
             store, patient = self._desk.store, self._visit.patient_id
             self._reader.read(lambda: read_known(store, patient))
@@ -67,8 +69,9 @@ class Mover(QObject):
         allowed = may(self._desk.actor, Right.OVERRIDE_RULE)
         return verdict(ground, self._visit, target, known, may_override=allowed)
 
-    def page_came(self) -> None:
-        """Another page, or the same anew: what was saved is where it belongs, what is held is held on."""
+    def page_came(self, turned_to: date | None) -> None:
+        """Another page, or the same anew: what was saved is where it belongs, what is held is held on, and
+        goes along where the page was turned."""
         carrying, scene = self._board.carrying, self._board.scene
         carried = carrying.carried
         if carried is None or scene is None:
@@ -80,10 +83,15 @@ class Mover(QObject):
         if carried.stretching:
             self._hold_end(carried)
             return
-        column = column_of(scene.columns, scene.day, carried.target.room_id)
-        at = carried.cell.column if column is None else column
-        carrying.hold_over(scene, inside(scene, Cell(at, carried.cell.minute)))
+        self._hold_over(scene, carried, turned_to or carried.target.day, carried.cell.minute)
         carrying.look_again()
+
+    def _hold_over(self, scene: Scene, carried: Carried, day: date, minute: int) -> None:
+        """In the same room, or the same person's lane, where that is there."""
+        where = (day, carried.target.room_id, carried.target.staff_id)
+        found = (n for n, one in enumerate(scene.columns) if (one.day, one.room_id, one.staff_id) == where)
+        at = next(found, carried.cell.column)
+        self._board.carrying.hold_over(scene, inside(scene, Cell(at, minute)))
 
     def _hold_end(self, carried: Carried) -> None:
         """An end is held on while its visit is there as it was; on another page it is let go."""
@@ -93,27 +101,30 @@ class Mover(QObject):
         else:
             self._board.carrying.look_again()
 
-    def hold_at(self, minute: int) -> None:
+    def hold_at(self, day: date, minute: int) -> None:
         """A time was typed while a visit is in the hand: there it begins, or ends where its end is."""
         carried, scene = self._board.carrying.carried, self._board.scene
         if carried is not None and scene is not None and carried.stretching:
-            self._on_its_way = False  # how long it became is to be seen first
+            self._sent = None  # how long it became is to be seen first
             self._board.carrying.end_at(minute, scene.grid)
         elif carried is not None and scene is not None:
             snapped = minute // scene.grid * scene.grid
-            self._board.carrying.hold_over(scene, inside(scene, Cell(carried.cell.column, snapped)))
+            self._hold_over(scene, carried, day, snapped)
             self._let_go()
 
-    def send_to(self, minute: int | None) -> None:
-        """A day was typed for the visit in hand. With the time it is let go there, where it simply fits;
-        else it is held there, with what speaks against it."""
-        self._on_its_way = minute is not None
+    def send_to(self, day: date, minute: int | None) -> None:
+        """A day was typed for the visit in hand. With the time it is let go there, where nothing is to be
+        said of it; else it is held there, with what is."""
+        self._sent = None if minute is None else (day, minute)
 
     def _let_go(self) -> None:
+        """At the day and the minute that were typed, and once all is known that the rules ask."""
         carried = self._board.carrying.carried
-        if self._on_its_way and self._known is not None and carried is not None and carried.verdict:
-            self._on_its_way = False
-            if carried.verdict.fit is Fit.FITS:
+        if carried is None or carried.verdict is None or self._known is None:
+            return
+        if self._sent == (carried.target.day, carried.target.minute):
+            self._sent = None
+            if carried.verdict.unremarkable:
                 self._board.carrying.drop()
 
     def _dropped(self, carried: Carried) -> None:
@@ -126,7 +137,7 @@ class Mover(QObject):
         if carried.stretching:
             self._stretched(carried, wanted)
             return
-        words = to_place(carried.block, wanted, self._desk.setup)
+        words = to_place(carried.block, wanted, self._desk.setup, carried.verdict.calls)
         if carried.verdict.other is not None:
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.board import Board
 from clinic_desktop.ui.board.counts import REPAIRS, Count
+from clinic_desktop.ui.board.in_hand import InHand, in_hand
 from clinic_desktop.ui.board.menus import BoardMenu
 from clinic_desktop.ui.board.pinning import Pinning
 from clinic_desktop.ui.board.ports import BookingPanels, NothingWired, Slot
@@ -155,12 +156,14 @@ class BoardPlace(Place):
     def shown_day(self) -> date:
         return self.board.turner.shown.day
 
+    @property
+    def in_hand(self) -> InHand | None:
+        """The visit that was picked up, or its end."""
+        return in_hand(self.board.page.board.carrying)
+
     def show_day(self, day: date, minute: int | None = None) -> None:
-        """A visit in hand comes along; else the day is shown at that minute."""
-        if self.board.page.board.carrying.holding:
-            self.board.take_to(day, minute)
-        else:
-            self.board.show_day(day, minute)
+        """A day was typed: a visit in hand comes along, else the cursor stands at that minute."""
+        self.board.take_to(day, minute)
 
     # Commands of the day.
 

@@ -179,8 +179,10 @@ class Presenter(QObject):
         return next_step(block, self.now())
 
     def show_selected(self, visit_id: int | None) -> None:
-        """The panel of the selected visit, or of the day."""
-        block = self.blocks.get(visit_id or 0)
+        """The panel of the visit in the hand, on whatever day; else of the selected one, or of the day."""
+        carried = self._page.board.carrying.carried
+        block = carried.block if carried is not None else None
+        block = self.blocks.get(block.id if block else visit_id or 0, block)
         if block is None:
             self._inspector.show_day()
             return

@@ -23,7 +23,9 @@ def kind_words(ground: DayGround, before: Visit, moved: Visit, known: Known | No
         cover_line(ground, moved),
         gap_line(ground, moved, known),
     ]
-    return [Said(Mark.OK, text) for text in lines if text]
+    asks = moved.nurse_id != before.nurse_id  # nobody asked for another nurse
+    marks = (Mark.OK, Mark.WARN if asks else Mark.OK, Mark.OK, Mark.OK)
+    return [Said(mark, text) for mark, text in zip(marks, lines, strict=True) if text]
 
 
 def room_line(ground: DayGround, moved: Visit) -> str:

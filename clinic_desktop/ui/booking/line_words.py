@@ -3,10 +3,11 @@
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking, holding
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.looking import NotEarlier
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.looking_course import PlannedCourse
-from clinic_desktop.scheduling.typed_answers import WITHIN
-from clinic_desktop.scheduling.typed_line import Line
+from clinic_desktop.scheduling.reasons import ALL_BUSY, ROOMS_TAKEN, TOO_EARLY
+from clinic_desktop.scheduling.typed_answers import WITHIN, VisitMeant
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking import flow
 from clinic_desktop.ui.booking.course_words import course_findings, unplaced_words
@@ -32,25 +33,28 @@ def books_course_at_once(desk: Desk, planned: PlannedCourse) -> bool:
     return clean and may(desk.actor, Right.BOOK)
 
 
-def visit_row(desk: Desk, seen: Look, line: Line) -> Row:
-    """ "Book Okafor, Amara: tomorrow, 10:00 AM". What speaks against it stands before what it is."""
+def visit_row(desk: Desk, meant: VisitMeant) -> Row:
+    """ "Book Okafor, Amara: tomorrow, 10:00 AM". What speaks against it has a line of its own."""
+    seen = meant.seen
     setup, today, kind = desk.setup, desk.today(), seen.type.name if seen.type else ""
     who = seen.about.patient if seen.about else None
     if seen.spot is None:
         title = tr("{patient}: no free time").format(patient=who.name) if who else tr("No free time")
-        return Row(title, _joined(kind, _not_then(seen)), icon="warning", tone=Tone.WARN)
+        return Row(title, kind, note=_not_earlier(seen), icon="warning", tone=Tone.WARN)
     when = when_words(seen.spot.at, today)
     where = place_words(setup, seen.choice) if seen.choice else ""
     if who is None:
         title = tr("First free {what}: {when}").format(what=kind, when=when)
-        return Row(title, _joined(where, tr("Choose who comes")), icon="search")
+        note = _joined(*_besides(desk, meant))
+        return Row(title, _joined(where, tr("Choose who comes")), note=note, icon="search")
     badge, tone = _badge(seen.findings)
     home = home_words(seen.plan) if seen.plan and seen.asks_driver(setup) else ""
-    detail = (*_said(seen.findings), *_besides(desk, seen, line), kind, where, home)
+    note = _joined(*_said(seen.findings), *_besides(desk, meant))
     title = _verb(books=books_at_once(desk, seen), holds=bool(holding(seen.findings)))
     return Row(
         title.format(patient=who.name, when=when),
-        _joined(identity(who), *detail),
+        _joined(identity(who), kind, where, home),
+        note=note,
         icon="plus",
         badge=badge,
         tone=tone,
@@ -78,17 +82,10 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
     driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
     fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
-    detail = (
-        *known_first,
-        fit,
-        *_said(findings),
-        _span(planned),
-        driver,
-        planned.template.name,
-    )
+    note = _joined(*known_first, fit, *_said(findings))
     who = planned.about.patient
-    title = f"{verb}: {who.name}"
-    return Row(title, _joined(identity(who), *detail), icon="calendar", badge=badge, tone=tone)
+    detail = _joined(identity(who), _span(planned), driver, planned.template.name)
+    return Row(f"{verb}: {who.name}", detail, note=note, icon="calendar", badge=badge, tone=tone)
 
 
 def _span(planned: PlannedCourse) -> str:
@@ -112,9 +109,10 @@ def identity(patient: Patient) -> str:
     return f"{born} …{digits[-4:]}" if digits else born
 
 
-def _besides(desk: Desk, seen: Look, line: Line) -> list[str]:
+def _besides(desk: Desk, meant: VisitMeant) -> list[str]:
     """What is not as it was asked: another day or time; and somebody of that day with a similar name."""
-    out = []
+    seen, line = meant.seen, meant.line
+    out = [_taken(meant.not_then)] if meant.not_then else []
     if line.minute is not None and seen.spot is not None and abs(seen.spot.at.minute - line.minute) > WITHIN:
         out.append(tr("nothing near {time}").format(time=clock_time(line.minute)))
     if line.day is not None and seen.spot is not None and seen.spot.at.day != line.day:
@@ -125,7 +123,19 @@ def _besides(desk: Desk, seen: Look, line: Line) -> list[str]:
     return out
 
 
-def _not_then(seen: Look) -> str:
+def _taken(wished: NotEarlier) -> str:
+    """ "10:00 AM is taken in every room": why not the very time that was typed, in a few words."""
+    time, why = clock_time(wished.at.minute), wished.reasons[0]
+    if why.code == ROOMS_TAKEN.code:
+        return tr("{time} is taken in every room").format(time=time)
+    if why.code == ALL_BUSY.code:
+        return tr("{time} is taken: everybody is busy then").format(time=time)
+    if why.code == TOO_EARLY.code:
+        return tr("{time} is too early").format(time=time)
+    return tr("not {time}: {why}").format(time=time, why=worded(why).rstrip("."))
+
+
+def _not_earlier(seen: Look) -> str:
     return " ".join(worded(one) for one in seen.not_earlier.reasons[:1]) if seen.not_earlier else ""
 
 

@@ -111,10 +111,13 @@ class PatientList(Panel):
         return self._current
 
     def set_todays(self, patients: Iterable[int]) -> None:
-        """Who comes today, in order: shown while nothing is typed."""
-        self._todays = tuple(patients)
-        if not self.line.text().strip():
-            self._show()
+        """Who comes today, in order: shown while nothing is typed. Whoever is chosen stays chosen."""
+        self._todays, chosen = tuple(patients), self._current
+        if self.line.text().strip():
+            return
+        self._show(chosen)
+        if chosen and not self._current:
+            self.choose(chosen)
 
     def choose(self, patient_id: int) -> None:
         """Show one patient, wherever the list stands."""

@@ -1,4 +1,4 @@
-"""Two-line rows for item views: icon or state, name, detail, something on the right, a key cap.
+"""Rows for item views: icon or state, name, detail, a note, something on the right, a key cap.
 
 Where every word must be read, as in the lists of the set-up, name and detail take as many lines as they need.
 """
@@ -50,10 +50,11 @@ class Row:
     key: str = ""
     key_room: int = 0  # px kept for the key, so that the words of several rows line up
     key_works: bool = True  # False: only its room is kept
+    note: str = ""  # on a third line, as wide as the row
 
     @property
     def spoken(self) -> str:
-        return ". ".join(part for part in (self.text, self.detail, self.badge, self.right) if part)
+        return ". ".join(part for part in (self.text, self.detail, self.note, self.badge, self.right) if part)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -73,8 +74,8 @@ class RowDelegate(QStyledItemDelegate):
         view, width = self.parent(), math.inf
         if self._wrap and isinstance(view, QAbstractItemView):
             width = view.viewport().width() - 2 * _PAD - _beside(row)
-        height = max(theme().px(tokens().row["list"]), sum(_heights(row, width)) + theme().px(10))
-        return QSize(theme().px(120), height)
+        lines = sum(_heights(row, width)) + _note_height(row)
+        return QSize(theme().px(120), max(theme().px(tokens().row["list"]), lines + theme().px(10)))
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
         """The row as it is painted now."""
@@ -106,6 +107,7 @@ def row_width(row: Row) -> int:
     words = max(
         text_width(row.text, TextRole.STRONG if row.detail else TextRole.BODY),
         text_width(row.detail, TextRole.LABEL),
+        text_width(row.note, TextRole.LABEL),
     )
     return math.ceil(2 * _PAD + words + _beside(row)) + 2
 
@@ -127,6 +129,10 @@ def _heights(row: Row, width: float) -> tuple[int, int]:
     return _lines(row.text, name, width) * theme().px(text[TextRole.BODY].line), below if row.detail else 0
 
 
+def _note_height(row: Row) -> int:
+    return theme().px(tokens().text[TextRole.LABEL].line) if row.note else 0
+
+
 def _lines(text: str, role: TextRole, width: float) -> int:
     if text_width(text, role) <= width + 1:  # what is just as wide stays in its line
         return 1
@@ -137,9 +143,14 @@ def _lines(text: str, role: TextRole, width: float) -> int:
 
 def paint_row(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool = False) -> None:
     """The content of a row inside ``rect``."""
-    left = _paint_mark(painter, rect, row)
-    right = _paint_right(painter, rect, row)
-    _paint_words(painter, QRectF(left, rect.top(), max(0.0, right - left), rect.height()), row, wrap=wrap)
+    note = _note_height(row)
+    upper = rect.adjusted(0, 0, 0, -note)
+    left = _paint_mark(painter, upper, row)
+    right = _paint_right(painter, upper, row)
+    words = QRectF(left, rect.top(), max(0.0, right - left), upper.height())
+    bottom = _paint_words(painter, words, row, wrap=wrap)
+    if row.note:
+        write(painter, QRectF(left, bottom, rect.right() - left, note), row.note, TextRole.LABEL)
 
 
 def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:
@@ -175,7 +186,8 @@ def _paint_right(painter: QPainter, rect: QRectF, row: Row) -> float:
     return right
 
 
-def _paint_words(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool) -> None:
+def _paint_words(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool) -> float:
+    """Answers where they end below."""
     body, small = _heights(row, rect.width() if wrap else math.inf)
     top = rect.center().y() - (body + small) / 2
     put = _write_lines if wrap else write
@@ -184,6 +196,7 @@ def _paint_words(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool) -> No
     if row.detail:
         below = QRectF(rect.left(), top + body, rect.width(), small)
         put(painter, below, row.detail, TextRole.LABEL, theme().colours.ink2)
+    return top + body + small
 
 
 def _write_lines(painter: QPainter, rect: QRectF, text: str, role: TextRole, ink: QColor) -> None:
