@@ -518,6 +518,7 @@ SENTENCES = (
     QT_TR_NOOP("driver of {patient} for {day}"),
     QT_TR_NOOP("{patient} changed for {day}, {time}"),
     QT_TR_NOOP("{count} visits of {patients} changed"),
+    QT_TR_NOOP("course of {patient} stopped: {count} visits cancelled"),
     QT_TR_NOOP("course of {patients} changed"),
     QT_TR_NOOP("repair of {day}"),
     QT_TR_NOOP("recorded as it happened"),
