@@ -695,6 +695,10 @@ SENTENCES = (
     QT_TR_NOOP("{number} of {planned}"),
     QT_TR_NOOP("card {number} of {cards}"),
     QT_TR_NOOP("Not yet given a time: {count}. We will call you."),
+    QT_TR_NOOP("* Not confirmed yet: we will call you."),
+    QT_TR_NOOP("* Not confirmed yet: we still need to know who takes you home."),
+    QT_TR_NOOP("* Not confirmed yet: we still need an OK from our medical team."),
+    QT_TR_NOOP("* Not confirmed yet: we still need an OK from our medical team, and who takes you home."),
     QT_TR_NOOP("Call us if you cannot come: {phone}"),
     QT_TR_NOOP("Cut along the dashes. It names no treatment; it is the patient's own."),
 )
