@@ -82,6 +82,7 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
         *known_first,
         fit,
         *_said(findings),
+        *(worded(one).rstrip(".") for one in planned.not_earlier),
         _span(planned),
         driver,
         planned.template.name,
