@@ -53,7 +53,7 @@ class Stopped:
 
 
 def look_to_stop(store: ScheduleStore, now: datetime, visit_id: int) -> Stop | None:
-    """What it would do; None where the visit is of no running course."""
+    """What it would do; None where the visit is of no running course, or stands no more."""
     with store.read() as records:
         visit = records.get(Visit, visit_id)
         course = records.get(Course, visit.course_id) if visit.course_id else None
@@ -62,6 +62,8 @@ def look_to_stop(store: ScheduleStore, now: datetime, visit_id: int) -> Stop | N
         standing = numbered(records.find(Visit, course_id=course.id))
         minute, roster = instant_minute(now), roster_for(records.setup())
         cancelled, left = from_on(standing, visit_id, minute)
+        if not cancelled:
+            return None
         return Stop(
             visit_id,
             records.get(Patient, visit.patient_id),

@@ -77,6 +77,12 @@ def test_one_that_is_cancelled_after_the_end_waits_for_nothing_either(clinic: Sm
     assert look_to_stop(clinic.store, clinic.clock.now(), visits[2].id) is None
 
 
+def test_nothing_is_stopped_from_a_visit_that_was_cancelled(clinic: SmallClinic) -> None:
+    visits = course(clinic)
+    cancel(clinic.store, clinic.desk, visits[1].id, visits[1].version, CancelReason.UNWELL)
+    assert look_to_stop(clinic.store, clinic.clock.now(), visits[1].id) is None
+
+
 def test_each_is_late_or_in_time_by_its_own_time(clinic: SmallClinic) -> None:
     visits = course(clinic)
     clinic.clock.at = at(day(2), 18)  # past the deadline of Thursday's visit

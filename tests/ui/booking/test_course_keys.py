@@ -100,6 +100,21 @@ def test_space_pins_unless_it_presses_something(stage: FrontDesk, panel: CourseP
     assert [one.no for one in panel.rows.rows if one.pinned] == [2]
 
 
+def test_the_chords_are_the_panels_too(stage: FrontDesk, panel: CoursePanel, place: QWidget) -> None:
+    stage.press(Key.Key_W, mods=Mod.ControlModifier)
+    assert stage.focus is panel.fields.own.visits
+    stage.type("4")
+    stage.wait(lambda: len(panel.rows.rows) == 4)
+    place.setFocus()
+    stage.press(Key.Key_U, mods=Mod.ControlModifier)
+    stage.wait(lambda: len(panel.rows.rows) == 6)
+    stage.press(Key.Key_N, mods=Mod.ControlModifier)
+    assert panel.driver.isAncestorOf(stage.focus)
+    place.setFocus()
+    stage.press(Key.Key_F, mods=Mod.ControlModifier)
+    assert panel.patient.isAncestorOf(stage.focus)
+
+
 def test_in_a_field_with_text_delete_takes_a_letter(stage: FrontDesk, panel: CoursePanel) -> None:
     panel.mover.line.setFocus()
     stage.type("thu")
