@@ -21,7 +21,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.reports.day_sheet import Say
 from clinic_desktop.reports.sums import ReportStore
 from clinic_desktop.scheduling.model import Course, Setup, Visit
-from clinic_desktop.scheduling.states import LIVE, NEVER_CAME
+from clinic_desktop.scheduling.states import LIVE, NEVER_CAME, VisitState
 
 VISITS_TO_A_CARD = 6
 _WIDTH, _HEIGHT = 252.0, 162.0  # points: 3.5 by 2.25 inches
@@ -30,10 +30,19 @@ _BODY_PT = 9.0
 OF = "{number} of {planned}"
 CARD = "card {number} of {cards}"
 TO_PLACE = "Not yet given a time: {count}. We will call you."
+NOT_YET = "* Not confirmed yet: we will call you."
+NO_RIDE_YET = "* Not confirmed yet: we still need to know who takes you home."
+NO_OK_YET = "* Not confirmed yet: we still need an OK from our medical team."
+NEITHER_YET = "* Not confirmed yet: we still need an OK from our medical team, and who takes you home."
 CALL = "Call us if you cannot come: {phone}"
 CUT = "Cut along the dashes. It names no treatment; it is the patient's own."
 
-SPOKEN = (OF, CARD, TO_PLACE, CALL, CUT)
+SPOKEN = (OF, CARD, TO_PLACE, NOT_YET, NO_RIDE_YET, NO_OK_YET, NEITHER_YET, CALL, CUT)
+_WAITS_FOR = {
+    frozenset({"driver"}): NO_RIDE_YET,
+    frozenset({"clearance"}): NO_OK_YET,
+    frozenset({"driver", "clearance"}): NEITHER_YET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,10 @@ def _card(
         Paragraph(text(", ".join(part for part in whose if part))),
     ]
     out.append(Table(tuple(_row(read, one, say) for one in visits), (3, 2, 1.6), lines=Lines.NONE))
+    held = [one for one in visits if one.state is VisitState.HELD]
+    if held:
+        waits = frozenset[str]().union(*(one.held_for for one in held))
+        out.append(Paragraph(text(say(_WAITS_FOR.get(waits, NOT_YET)))))
     if read.course.to_place and number == cards:
         out.append(Paragraph(text(say(TO_PLACE).format(count=read.course.to_place))))
     if clinic.phones:
@@ -97,4 +110,6 @@ def _card(
 
 def _row(read: CourseOnPaper, visit: Visit, say: Say) -> tuple[tuple[Block, ...], ...]:
     which = say(OF).format(number=visit.course_no, planned=read.course.planned) if visit.course_no else ""
+    if visit.state is VisitState.HELD:
+        which = f"{which} *".strip()
     return (cell(short_date(visit.day), bold=True), cell(clock_time(visit.minute), bold=True), cell(which))

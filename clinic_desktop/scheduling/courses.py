@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.beside import beside
 from clinic_desktop.scheduling.booking import Booked, Wish, draft
 from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
-from clinic_desktop.scheduling.own_course import own_problems, template_of
+from clinic_desktop.scheduling.own_course import named_for, own_problems, own_template, template_of
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.rules import COURSE_EMPTY, COURSE_NUMBER, PLACED_ALREADY
 from clinic_desktop.scheduling.settle import settle
@@ -51,7 +51,7 @@ def book_course(store: ScheduleStore, actor: Actor, wish: CourseWish, override: 
             Course(
                 patient_id=wish.visits[0][1].patient_id,
                 template_code=wish.template.code,
-                name=wish.template.name,
+                name=own_template(wish.template, wish.own).name,
                 planned=planned,
                 to_place=len(open_numbers(planned, drafts)),
                 note=wish.note,
@@ -119,7 +119,8 @@ def _changed(unit: ScheduleUnit, before: Course, course: Course) -> Course:
         numbers = standing_numbers(unit.find(Visit, course_id=course.id))
         counted = replace(course.own, visits=course.planned)
         _check_own(setup, template, counted, max(numbers, default=0))
-    return unit.save(replace(before, own=course.own, planned=course.planned))
+    name = named_for(before.name, before.planned, course.planned)
+    return unit.save(replace(before, name=name, own=course.own, planned=course.planned))
 
 
 def _check_beside(unit: ScheduleUnit, wish: CourseWish) -> None:

@@ -32,6 +32,7 @@ from clinic_desktop.scheduling.own_course import (
 from clinic_desktop.scheduling.planner import plan
 from clinic_desktop.scheduling.planner_alternatives import Alternative, Instead, alternatives, later_day
 from clinic_desktop.scheduling.planner_days import can_fetch
+from clinic_desktop.scheduling.planner_earlier import why_not_earlier
 from clinic_desktop.scheduling.planner_model import Cadence, CourseRequest, Pin, Placed, Plan, cadence_of
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
@@ -79,6 +80,7 @@ class PlannedCourse:
     home, and what the rules say.
     stand: the running course that is planned on. others: the same course at another time, on other days.
     base: the template as it was made. beside: what to know of another course of the treatment, before.
+    not_earlier: why it begins no earlier, where that is long.
     """
 
     wish: CoursePlanWish
@@ -92,6 +94,7 @@ class PlannedCourse:
     others: Mapping[Instead, "PlannedCourse"] = field(default_factory=dict)
     base: CourseTemplate = field(default_factory=CourseTemplate)
     beside: tuple[Finding, ...] = ()
+    not_earlier: tuple[Finding, ...] = ()
 
     @property
     def count(self) -> int:
@@ -133,7 +136,8 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
                 planned, free = after, free_after
         found = alternatives(free, planned.request, planned.plan)
         others = {one.instead: _other(records, now, planned, one) for one in found}
-        return replace(_heard(records, now, planned), others=others)
+        why = why_not_earlier(free, planned.request, planned.plan)
+        return replace(_heard(records, now, planned), others=others, not_earlier=why)
 
 
 def _own_stand(setup: Setup, wish: CoursePlanWish, known: About) -> CourseStand | None:

@@ -13,6 +13,8 @@ from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 
+STOPPED = "stopped"  # the state of a course of which nothing more is planned
+
 
 def stands(visit: Visit) -> bool:
     """Whether a visit has its number. One that never took place, or ended without a treatment, leaves
@@ -35,6 +37,11 @@ def open_numbers(planned: int, visits: Iterable[Visit]) -> tuple[int, ...]:
     there = standing_numbers(mine)
     begin = min((one.course_no or 1 for one in mine), default=1)
     return tuple(no for no in range(begin, planned + 1) if no not in there)
+
+
+def waiting_numbers(course: Course, visits: Iterable[Visit]) -> tuple[int, ...]:
+    """The numbers that are to be placed: of a course that was stopped none."""
+    return () if course.state == STOPPED else open_numbers(course.planned, visits)
 
 
 def numbered(visits: Iterable[Visit]) -> list[Visit]:
@@ -67,6 +74,6 @@ def count_open(unit: ScheduleUnit, course_id: int | None) -> None:
     for one in numbered(visits.values()):
         if one.course_no != visits[one.id].course_no:
             visits[one.id] = unit.save(one)
-    left = len(open_numbers(course.planned, visits.values()))
+    left = len(waiting_numbers(course, visits.values()))
     if left != course.to_place:
         unit.save(replace(course, to_place=left))

@@ -2,6 +2,7 @@
 and times they like. It is kept with the course, so that whatever plans it later plans it so.
 """
 
+import re
 from dataclasses import replace
 from itertools import groupby
 
@@ -10,6 +11,8 @@ from clinic_desktop.scheduling import set_up_rules
 from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Step
 from clinic_desktop.scheduling.rules import OWN_BOOKED, OWN_TYPE
 from clinic_desktop.scheduling.set_up_types import MOST_VISITS, spacing_problems
+
+_COUNTED = re.compile(r",\s*(\d+(?:\s*\+\s*\d+)*)\s+\w+$")  # ", 6 infusions", ", 8 + 4 visits"
 
 
 def template_of(setup: Setup, code: str) -> CourseTemplate | None:
@@ -24,12 +27,23 @@ def own_template(template: CourseTemplate, own: OwnCourse) -> CourseTemplate:
     codes = _codes(template, own)
     return replace(
         template,
+        name=named_for(template.name, len(template.type_codes), len(codes)),
         steps=tuple(Step(code, len(list(some))) for code, some in groupby(codes)),
         min_clear_days=least,
         max_gap_days=most,
         span_days=_span(template, len(codes), least, most),
         weeks=_weeks(template.weeks, len(codes)),
     )
+
+
+def named_for(name: str, usual: int, visits: int) -> str:
+    """The name of a course with the number of its visits, where it has others than usual: a count at the end
+    of the name that says the usual one gives way."""
+    if visits == usual:
+        return name
+    found = _COUNTED.search(name)
+    counts = found is not None and sum(map(int, found[1].split("+"))) == usual
+    return f"{name[: found.start()] if found and counts else name}, {visits} visits"
 
 
 def as_template(template: CourseTemplate, own: OwnCourse) -> OwnCourse:

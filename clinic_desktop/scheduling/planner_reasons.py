@@ -57,6 +57,24 @@ OTHER_VISITS = Rule(
     WARNING,
     "{time} on {day} is free, but then the other visits fit less well.",
 )
+EARLIER_LESS = Rule(
+    "course-earlier-less",
+    "decision: courses",
+    WARNING,
+    "Begun before {day}, {count} of {visits} visits would have no place.",
+)
+EARLIER_OFF = Rule(
+    "course-earlier-off",
+    "decision: courses",
+    WARNING,
+    "Begun earlier, on {early}, {count} of {visits} visits would not be on the days and times wished for.",
+)
+EARLIER_MIXED = Rule(
+    "course-earlier-mixed",
+    "decision: courses",
+    WARNING,
+    "Begun earlier, on {early}, the visits would not all be at the same time.",
+)
 
 COURSE_REASONS: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
 

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Absence, Patient
 from clinic_desktop.scheduling.model import Closure, Course, Room, Visit
+from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.scheduling.waiting import WaitEntry
@@ -137,11 +138,12 @@ LENGTH = "length of the visit of {patient} on {day}"
 DRIVER = "driver of {patient} for {day}"
 CHANGED = "{patient} changed for {day}, {time}"
 MANY_CHANGED = "{count} visits of {patients} changed"
+COURSE_STOPPED = "course of {patient} stopped: {count} visits cancelled"
 COURSE_CHANGED = "course of {patients} changed"
 REPAIRED = "repair of {day}"
 SENTENCES = (
     BOOKED, COURSE_BOOKED, MOVED, MOVED_ROOM, MANY_MOVED, CANCELLED, MISSED, CONFIRMED, LENGTH, DRIVER,
-    CHANGED, MANY_CHANGED, COURSE_CHANGED, REPAIRED,
+    CHANGED, MANY_CHANGED, COURSE_STOPPED, COURSE_CHANGED, REPAIRED,
 )  # fmt: skip
 _FEW = 3  # names that a label holds
 
@@ -157,9 +159,11 @@ def label_of(records: Records, done: Done) -> Label:
         return Label(REPAIRED, {"day": short_date(first.from_day) if first else ""})
     if not done.visits:
         return Label(COURSE_CHANGED, {"patients": patients})
+    count: dict[str, Param] = {"count": len(done.visits), "patients": patients, "patient": names[0]}
+    if any(one.before is not None and one.after.state == STOPPED for one in done.courses):
+        return Label(COURSE_STOPPED, count)
     if len(done.visits) == 1:
         return _one(records, done.visits[0], names[0])
-    count: dict[str, Param] = {"count": len(done.visits), "patients": patients, "patient": names[0]}
     return Label(_many(done.visits, len(names)), count)
 
 

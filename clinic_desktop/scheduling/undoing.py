@@ -20,7 +20,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.holding import renew_visit
 from clinic_desktop.scheduling.model import Claim, Course, Setup, Visit
-from clinic_desktop.scheduling.open_visits import count_open, stands
+from clinic_desktop.scheduling.open_visits import STOPPED, count_open, stands
 from clinic_desktop.scheduling.overlaps import beside_again, have_alone
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
@@ -293,7 +293,7 @@ def _settle_courses(unit: UndoUnit, done: Done, backs: Iterable[_Back]) -> None:
     """A course whose booking is undone is stopped; what waits in all the others is counted anew."""
     for one in done.courses:
         now = unit.get(Course, one.after.id)
-        then = replace(now, state="stopped") if one.before is None else one.before
+        then = replace(now, state=STOPPED) if one.before is None else one.before
         if not same(now, then):
             unit.save(replace(then, version=now.version, to_place=now.to_place))
     for each in done.renumbered:

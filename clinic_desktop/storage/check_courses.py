@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from clinic_desktop.scheduling.model import Course, Visit
-from clinic_desktop.scheduling.open_visits import numbered, open_numbers
+from clinic_desktop.scheduling.open_visits import numbered, waiting_numbers
 from clinic_desktop.storage.check_visits import Records
 from clinic_desktop.storage.tables import course, visit
 
@@ -21,7 +21,7 @@ def counts(records: Records) -> Iterator[str]:
     for found in records.connection.execute(select(course).order_by(course.c.id)).mappings():
         there = Course(**found)
         visits = mine.get(there.id, [])
-        left = len(open_numbers(there.planned, visits))
+        left = len(waiting_numbers(there, visits))
         if left != there.to_place:
             yield f"Course {there.id} counts {there.to_place} to place; its visits leave {left} open."
         by_id = {one.id: one.course_no for one in visits}

@@ -61,6 +61,7 @@ _WORDS = {
     "driver-release": QT_TR_NOOP("Release without the driver"),
     "overlap": QT_TR_NOOP("The same hands for two patients at once"),
     "past": QT_TR_NOOP("Booked for a time that had passed"),
+    "same-day": QT_TR_NOOP("A second treatment on one day"),
     "indication": QT_TR_NOOP("Booked without the indication"),
     "first-84": QT_TR_NOOP("Booked with 84 mg as the first dose"),
     "leaves-84-first": QT_TR_NOOP("Moved so that 84 mg comes first"),

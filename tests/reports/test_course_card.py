@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.people.model import Clearance
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.reports.course_card import card_document, read_courses
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.clearing import withdraw
 from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import CourseTemplate, Visit
 from tests.printing.reading import pages, raw_pages
-from tests.small_clinic import MONDAY, SmallClinic
+from tests.small_clinic import BEA, MONDAY, SmallClinic
 
 
 def booked(clinic: SmallClinic, numbers: range = range(1, 7)) -> tuple[Visit, ...]:
@@ -49,6 +52,28 @@ def test_what_waits_for_a_time_and_what_was_cancelled(any_clinic: SmallClinic) -
     text = card(any_clinic)
     assert text.count("10:00 AM") == 4
     assert "Not yet given a time: 2." in text
+
+
+def test_a_held_visit_is_not_printed_as_if_it_were_firm(any_clinic: SmallClinic) -> None:
+    _, second, *_ = booked(any_clinic)
+    name_driver(any_clinic.store, PROGRAM, [(second.id, second.version)], None)
+    text = card(any_clinic)
+    assert "Mon, Nov 16 10:00 AM 1 of 6 Wed" in text
+    assert "Wed, Nov 18 10:00 AM 2 of 6 *" in text
+    assert "* Not confirmed yet: we still need to know who takes you home." in " ".join(text.split())
+    name_driver(any_clinic.store, PROGRAM, [(second.id, second.version + 1)], BEA)
+    assert "*" not in card(any_clinic)
+
+
+def test_what_a_visit_waits_for_besides_is_said_in_plain_words(any_clinic: SmallClinic) -> None:
+    six = booked(any_clinic)
+    name_driver(any_clinic.store, PROGRAM, [(six[0].id, six[0].version)], None)
+    with any_clinic.store.read() as records:
+        (cleared,) = [one for one in records.find(Clearance) if one.modality == "iv"]
+    withdraw(any_clinic.store, any_clinic.prescriber, cleared.id, cleared.version, "unstable")
+    text = " ".join(card(any_clinic).split())
+    assert text.count(" of 6 *") == 6
+    assert "we still need an OK from our medical team, and who takes you home." in text
 
 
 def test_the_card_is_as_small_as_a_wallet(any_clinic: SmallClinic) -> None:

@@ -41,6 +41,35 @@ def close(clinic: SmallClinic, first: date, last: date, reason: str = "renovatio
         unit.commit()
 
 
+def late(clinic: SmallClinic, **wishes: object) -> tuple[int, list[str]]:
+    """The first day of a plan, and why it is no earlier."""
+    planned = plan(clinic, **wishes)
+    return (planned.plan.placed[0].day - MONDAY).days, [one.sentence() for one in planned.not_earlier]
+
+
+def test_why_a_course_with_wishes_begins_late_is_said(clinic: SmallClinic) -> None:
+    for closed in (1, 4, 8, 11):  # the Tuesdays and Fridays of two weeks
+        close(clinic, day(closed), day(closed))
+    assert late(clinic) == (0, [])
+    begins, said = late(clinic, weekdays=frozenset({1, 4}), half="am")
+    assert begins == 15
+    assert said == [
+        "Begun earlier, on Wed, Nov 25, 1 of 6 visits would not be on the days and times wished for."
+    ]
+
+
+def test_where_an_earlier_course_would_not_be_whole_that_is_said(clinic: SmallClinic) -> None:
+    close(clinic, day(0), day(13))
+    begins, said = late(clinic, weekdays=frozenset({0, 3}))
+    assert begins == 14
+    assert said == ["Begun before Mon, Nov 30, 6 of 6 visits would have no place."]
+
+
+def test_a_course_that_begins_within_a_week_needs_no_word(clinic: SmallClinic) -> None:
+    close(clinic, day(0), day(2))
+    assert late(clinic, weekdays=frozenset({0, 3}))[1] == []
+
+
 def test_a_course_of_the_same_treatment_that_runs_is_to_be_known_first(clinic: SmallClinic) -> None:
     """Another desk may have booked one since the plan: then the booking is refused until it is known."""
     first = plan(clinic)

@@ -19,7 +19,7 @@ from clinic_desktop.scheduling.looking_course import (
 from clinic_desktop.scheduling.looking_elastic import ElasticWish, look_elastic
 from clinic_desktop.scheduling.model import Course, OwnCourse, OwnType, Step, Visit
 from clinic_desktop.scheduling.moving import to
-from clinic_desktop.scheduling.own_course import as_template, own_problems, own_template
+from clinic_desktop.scheduling.own_course import as_template, named_for, own_problems, own_template
 from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.scheduling.undoing import Overtaken
 from tests.scheduling.test_undoing import taken_back
@@ -87,6 +87,32 @@ def test_the_length_grows_as_visits_and_gaps_do(changes: OwnCourse, span: int) -
 def test_one_visit_of_another_type() -> None:
     seen = own_template(SP8, own(types=(OwnType(4, "SP84"), OwnType(20, "SP84"))))
     assert seen.type_codes[2:5] == ("SP56", "SP84", "SP56")
+
+
+@pytest.mark.parametrize(
+    ("name", "usual", "visits", "said"),
+    [
+        ("IV ketamine, 6 infusions", 6, 6, "IV ketamine, 6 infusions"),
+        ("IV ketamine, 6 infusions", 6, 4, "IV ketamine, 4 visits"),
+        ("IV ketamine, 4 visits", 4, 6, "IV ketamine, 6 visits"),
+        ("Spravato, 8 + 4 visits", 12, 10, "Spravato, 10 visits"),
+        ("Spravato, 84 mg", 6, 4, "Spravato, 84 mg, 4 visits"),  # no count of visits
+        ("Ketamine course", 6, 8, "Ketamine course, 8 visits"),
+    ],
+)
+def test_the_name_says_how_many_visits_there_are(name: str, usual: int, visits: int, said: str) -> None:
+    assert named_for(name, usual, visits) == said
+
+
+def test_a_course_is_kept_under_the_name_that_counts_its_visits(any_clinic: SmallClinic) -> None:
+    clinic = any_clinic
+    four = plan(clinic, own=own(visits=4))
+    assert four.template.name == "IV ketamine, 4 visits"
+    book_planned(clinic.store, clinic.desk, four)
+    assert the_course(clinic).name == "IV ketamine, 4 visits"
+    more = plan(clinic, course_id=the_course(clinic).id, own=own(visits=5))
+    book_planned(clinic.store, clinic.desk, more)
+    assert the_course(clinic).name == "IV ketamine, 5 visits"
 
 
 def test_what_is_no_other_than_the_templates_is_nothing_of_ones_own() -> None:

@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.repair_taking import Repaired
 from clinic_desktop.scheduling.repairing import Proposal
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.stopping import Stop, Stopped
 from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
@@ -146,7 +147,7 @@ class After(QObject):
         missed = visit.state is VisitState.MISSED
         pattern = tr("{patient} missed {day}.") if missed else tr("{patient} cancelled for {day}.")
         frame.say(pattern.format(patient=read.about.patient.name, day=short_date(visit.day)))
-        if read.course is not None:
+        if read.course is not None and read.goes_on:
             again = partial(self._panels.plan_course, frame, self._desk, visit.patient_id)
             pattern = tr("{patient}: visit {no} of {planned} waits on the to-place list.")
             name = read.about.patient.name
@@ -196,6 +197,16 @@ class After(QObject):
         frame.say(words.format(patient=seen.about.patient.name, day=day))
         self._warn(frame, booked.warnings)
         self.freed(frame, [seen.changed, *(one.visit for one in seen.reflow.shifts)], booked.visits)
+
+    def stopped(self, stopped: Stopped, stop: Stop) -> None:
+        """A course was stopped: its times are free, the earliest first."""
+        frame = self._panels.frame
+        self._panels.close()
+        if frame is None:
+            return
+        words = tr("{patient}: the course is stopped, %n visit(s) cancelled.", "", len(stopped.visits))
+        frame.say(words.format(patient=stop.patient.name))
+        self.freed(frame, stop.cancelled)
 
     def repaired(self, repaired: Repaired, seen: Proposal) -> None:
         """A day was repaired: who must be called is said until somebody has seen to it."""

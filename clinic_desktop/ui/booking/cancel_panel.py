@@ -5,6 +5,7 @@ None stands chosen: a visit is cancelled for a reason that somebody gave.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -21,10 +22,12 @@ from clinic_desktop.scheduling.elastic import rearrange
 from clinic_desktop.scheduling.holding import Settled
 from clinic_desktop.scheduling.looking_elastic import Elastic, look_at_all
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.scheduling.reflow import Scope
 from clinic_desktop.scheduling.rules import planned_only
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.stopping import Stop, Stopped, look_to_stop, stop_course
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
@@ -50,10 +53,12 @@ MISSED = "missed"
 
 class CancelPanel(PanelShell):
     """``done`` carries :class:`Settled` and the :class:`VisitRead` it was about; ``rearranged`` carries
-    :class:`Booked` and the :class:`Elastic` when it was made up at once."""
+    :class:`Booked` and the :class:`Elastic` when it was made up at once; ``stopped`` carries :class:`Stopped`
+    and the :class:`Stop` when the course was stopped."""
 
     done = Signal(object, object)
     rearranged = Signal(object, object)
+    stopped = Signal(object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Cancel a visit"), parent)
@@ -68,7 +73,7 @@ class CancelPanel(PanelShell):
         self.note.setPlaceholderText(tr("Note, if there is more to say"))
         self.note.setAccessibleName(tr("Note"))
         self.counts = label("", TextRole.LABEL, "second", wrap=True)
-        self.scope = ScopePart()
+        self.scope = ScopePart(tr("What becomes of the course?"))
         self.said = SaidBox()
         self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
@@ -131,12 +136,13 @@ class CancelPanel(PanelShell):
             self.scope.clear()
             return
         desk, visit = self._desk, read.visit
-        work = partial(look_at_all, desk.store, desk.now(), visit.id, None, self._ending(visit))
+        work = partial(_look_at_course, desk.store, desk.now(), visit.id, self._ending(visit))
         run(self, work, partial(self._course_seen, visit.id), lambda _problem: self.scope.clear(), quiet=True)
 
-    def _course_seen(self, visit_id: int, seen: Mapping[Scope, Elastic]) -> None:
+    def _course_seen(self, visit_id: int, seen: tuple[Mapping[Scope, Elastic], Stop | None]) -> None:
         if visit_id == self._visit_id:
-            self.scope.show_reaches(seen, self._desk.setup)
+            reaches, stop = seen
+            self.scope.show_reaches(reaches, self._desk.setup, stop)
 
     def _ending(self, visit: Visit) -> Ending:
         """How it ends, by what is chosen and written now."""
@@ -157,19 +163,23 @@ class CancelPanel(PanelShell):
             return
         missed = self.reasons.current == MISSED
         verb, missing = self._verb(missed=missed), self._missing(read)
-        unasked = missing == [self._no_reason()]
+        unasked = not self.reasons.current and missing == [self._no_reason()]
         self.take.setText(f"{verb}: {missing[0]}" if unasked else verb)
         self.take.set_missing(missing)
         if not unasked and self.said.lines == (self._ask(),):
             self.said.hide()
         self.take.updateGeometry()
         words, ink = self._counts(read)
-        if read.course is not None and ink != "danger" and not self._makes_up:
+        if read.goes_on and ink != "danger" and not self._makes_up and self.scope.stop is None:
             words += " " + tr("The other visits of the course stay; this one goes to the to-place list.")
         self.counts.setText(words)
         set_ink(self.counts, ink)
 
     def _verb(self, *, missed: bool) -> str:
+        if (stop := self.scope.stop) is not None:
+            return tr("Cancel %n visit(s) of {patient}", "", len(stop.cancelled)).format(
+                patient=stop.patient.name
+            )
         if self._makes_up:
             return tr("Record as missed, make it up") if missed else tr("Cancel and make it up")
         return tr("Record as missed") if missed else tr("Cancel the visit")
@@ -187,6 +197,8 @@ class CancelPanel(PanelShell):
             return [tr("Only a {who} can cancel").format(who=who_may(Right.CANCEL))]
         if not self.reasons.current:
             return [self._no_reason()]
+        if self.scope.stop is not None and self.reasons.current == MISSED:
+            return [tr("choose why the course stops; that one visit was missed does not say it")]
         seen = self.scope.chosen
         return [tr("no time to make it up")] if seen is not None and seen.what is None else []
 
@@ -207,6 +219,8 @@ class CancelPanel(PanelShell):
         reason = CancelReason(self.reasons.current or CancelReason.PATIENT)
         if reason.asked_by == "clinic":
             return tr("Does not count against the patient."), "second"
+        if (stop := self.scope.stop) is not None:
+            return _late_words(stop)
         until = cancelled_in_time_until(read.visit, roster_for(self._desk.setup))
         last = from_utc_minute(until, read.visit.zone)
         by = {"day": short_date(last.day), "time": clock_time(last.minute)}
@@ -233,6 +247,10 @@ class CancelPanel(PanelShell):
         if read is None or self.take.missing:
             return
         visit, note = read.visit, self.note.text().strip()
+        if (stop := self.scope.stop) is not None:
+            stopping = partial(stop_course, desk.store, desk.actor, stop, CancelReason(reason), note)
+            run(self, stopping, partial(self._stopped, stop), self._failed, key="booking.cancel")
+            return
         seen = self.scope.chosen
         if self._makes_up and seen is not None and seen.what is not None:
             what = replace(seen.what, ending=self._ending(visit))
@@ -246,6 +264,12 @@ class CancelPanel(PanelShell):
                 cancel, desk.store, desk.actor, visit.id, visit.version, CancelReason(reason), note
             )
         run(self, work, partial(self._done, read), self._failed, key="booking.cancel")
+
+    def _stopped(self, stop: Stop, stopped: Stopped) -> None:
+        self._visit_id = 0
+        self._desk.hub.tell(stopped.changes)
+        self.stopped.emit(stopped, stop)
+        self._desk.remember(stopped.changes)
 
     def _made_up(self, seen: Elastic, booked: Booked) -> None:
         self._visit_id = 0
@@ -267,3 +291,20 @@ class CancelPanel(PanelShell):
         if isinstance(problem, StaleEdit | Conflict):
             self._look()
         show_problem(problem)
+
+
+def _look_at_course(
+    store: ScheduleStore, now: datetime, visit_id: int, ending: Ending
+) -> tuple[Mapping[Scope, Elastic], Stop | None]:
+    """Each way to go on with the course, and its end."""
+    return look_at_all(store, now, visit_id, None, ending), look_to_stop(store, now, visit_id)
+
+
+def _late_words(stop: Stop) -> tuple[str, str]:
+    """How many of the cancelled visits count as late: each by its own time."""
+    late = len(stop.late)
+    if not late:
+        return tr("In time for all of them."), "second"
+    if late == len(stop.cancelled):
+        return tr("Counts as late, %n visit(s).", "", late), "warn"
+    return tr("%n of them (counts|count) as late, the others are in time.", "", late), "warn"

@@ -42,7 +42,7 @@ class CourseMovePanel(PanelShell):
         self._move: Move | None = None
         self._alone: Callable[[], object] | None = None  # None: it goes elsewhere than it was let go
         self._put_back: Callable[[], object] = _nothing
-        self.scope = ScopePart()
+        self.scope = ScopePart(tr("How far does it reach?"))
         self.said = SaidBox()
         self.take = Button(tr("Move"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self.body.addWidget(self.scope)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.rulebook import Finding, blocking
@@ -111,6 +111,13 @@ class CoursePanel(CourseView):
         self.add_key(BACK_KEY, self.fields.as_template)
         for line in (self.fields.start, self.fields.clock, own.visits, own.least, own.most):
             self.on_enter(line, self.rows.setFocus)
+        self.add_key("Delete", self._skip_current)
+        for number in (1, 2, 3):
+            self.add_key(str(number), partial(self._choose_by_key, number))
+        self.add_key("Space", self._toggle_current)
+        for field in self.findChildren(QLineEdit):
+            self.where_empty(field, "Delete")
+        self.where_empty(self.mover.line, "Delete", "Space")
         self.add_key("Alt+Left", partial(self.shift, -1))
         self.add_key("Alt+Right", partial(self.shift, 1))
         self.mover.line.textChanged.connect(self._typed_on)
@@ -254,7 +261,7 @@ class CoursePanel(CourseView):
             self.rows.setFocus()
 
     def _choose_by_key(self, number: int) -> None:
-        if not self.choices.choose(number):
+        if self._plan is not None and not self.choices.choose(number):
             self.say(tr("There is no such way that is as good."), Tone.INFO)
 
     def _adopt(self) -> None:
@@ -385,11 +392,14 @@ class CoursePanel(CourseView):
     def toggle_skip(self, no: int) -> None:
         """Leave a visit for the to-place list, or plan it again."""
         row = self.rows.current
-        if no == 1 or row is None or not row.movable:
-            return
-        self._adopt()
-        self._skipped ^= {no}
-        self._replan()
+        if row is None or not row.movable:
+            self.say(tr("Visit {no} is booked already. Cancel it on the board.").format(no=no), Tone.INFO)
+        elif no == 1:
+            self.say(tr("The first visit cannot be skipped: the others count from it."), Tone.INFO)
+        else:
+            self._adopt()
+            self._skipped ^= {no}
+            self._replan()
 
     def _skip_current(self) -> None:
         if self.rows.current is not None:

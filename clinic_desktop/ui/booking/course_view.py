@@ -33,6 +33,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.wording import worded
 
 CARD_KEY = "Ctrl+P"
 
@@ -137,6 +138,7 @@ class CourseView(PanelShell):
         lines = [*first, *said_of(planned.beside)]
         if not planned.plan.whole:
             lines.append(Said(unplaced_words(planned) + " " + self._ways_on(planned), Tone.DANGER))
+        lines += [Said(worded(one), Tone.INFO) for one in planned.not_earlier]
         for words, severity in course_findings(planned):
             refuses = severity in (Severity.LOCKED, Severity.HARD)
             lines.append(Said(words, Tone.DANGER if refuses else Tone.WARN))

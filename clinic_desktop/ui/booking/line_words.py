@@ -82,7 +82,8 @@ def course_row(desk: Desk, planned: PlannedCourse) -> Row:
     homes = {plan.name or home_words(plan) for plan in planned.homes.values() if plan is not None}
     driver = tr("Driver: {name}").format(name=", ".join(sorted(homes))) if homes else ""
     fit = "" if planned.plan.whole else unplaced_words(planned).rstrip(".")
-    note = _joined(*known_first, fit, *_said(findings))
+    later = (worded(one).rstrip(".") for one in planned.not_earlier)
+    note = _joined(*known_first, fit, *_said(findings), *later)
     who = planned.about.patient
     detail = _joined(identity(who), _span(planned), driver, planned.template.name)
     return Row(f"{verb}: {who.name}", detail, note=note, icon="calendar", badge=badge, tone=tone)

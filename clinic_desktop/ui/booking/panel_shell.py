@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -41,6 +43,7 @@ class PanelShell(Panel):
         self._anywhere: set[str] = set()
         self._take_text: Callable[[str], bool] | None = None
         self._on_enter: dict[QObject, Callable[[], object]] = {}
+        self._where_empty: dict[QObject, tuple[str, ...]] = {}
         self._title = label(title, TextRole.TITLE)
         self.subtitle = label("", TextRole.LABEL, "second", wrap=True)
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close the panel"), key="Escape")
@@ -98,9 +101,15 @@ class PanelShell(Panel):
     def add_key(self, key: str, handler: Callable[[], object], *, anywhere: bool = False) -> None:
         """A key that works while the focus is in the panel; ``anywhere``: while the panel is shown and
         nobody else takes it."""
-        self._keys[key] = handler
+        name = _portable(key)
+        self._keys[name] = handler
         if anywhere:
-            self._anywhere.add(key)
+            self._anywhere.add(name)
+
+    def where_empty(self, line: QLineEdit, *keys: str) -> None:
+        """Keys of the panel that a field with nothing in it leaves to the panel."""
+        self._where_empty[line] = tuple(_portable(key) for key in keys)
+        line.installEventFilter(self)
 
     def on_typed(self, handler: Callable[[str], bool]) -> None:
         """Who takes a letter or digit that nothing in the panel took; True where it did."""
@@ -133,7 +142,7 @@ class PanelShell(Panel):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         handler = self._on_enter.get(watched)
-        if watched is self.window() and _name(event) in self._anywhere:
+        if self._is_mine(watched, _name(event)):
             self._keys[_name(event)]()
             return True
         if handler is None:
@@ -145,6 +154,14 @@ class PanelShell(Panel):
         else:
             handler()
         return True
+
+    def _is_mine(self, watched: QObject, key: str) -> bool:
+        """Whether a key is the panel's though it went to somebody else."""
+        if isinstance(watched, QLineEdit):
+            return key in self._where_empty.get(watched, ()) and not watched.text()
+        if isinstance(watched, QAbstractButton):  # to Qt an arrow with Alt is an arrow, and goes to the next
+            return key in self._keys and key.startswith("Alt+")
+        return watched is self.window() and key in self._anywhere
 
     def event(self, event: QEvent) -> bool:
         if (
@@ -168,6 +185,8 @@ class PanelShell(Panel):
             super().keyPressEvent(event)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(new, QAbstractButton) and self.isAncestorOf(new):
+            new.installEventFilter(self)  # twice is once
         inside = self._scroll.widget()
         if new is not None and inside is not None and inside.isAncestorOf(new):
             self._later.start()
@@ -220,6 +239,11 @@ class Part(QWidget):
 def _is_text(event: QKeyEvent) -> bool:
     """Whether a sign was typed; a space begins nothing."""
     return not event.modifiers() & _CHORD and event.text().isprintable() and bool(event.text().strip())
+
+
+def _portable(key: str) -> str:
+    """A key as an event bears it: Delete is Del."""
+    return QKeySequence(key).toString(_PORTABLE)
 
 
 def _name(event: QKeyEvent) -> str:

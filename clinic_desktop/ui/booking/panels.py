@@ -283,6 +283,7 @@ class Panels(QObject):
             made = CancelPanel(self._desk)
             made.done.connect(self._after.cancelled)
             made.rearranged.connect(self._after.rearranged)
+            made.stopped.connect(self._after.stopped)
             self._keep("cancel", made)
         return made
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.scheduling.looking_patient import About, about
 from clinic_desktop.scheduling.model import Course, GoingHomeProfile, Visit, VisitType
+from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.scheduling.way_home import driver_word
@@ -27,6 +28,11 @@ class VisitRead:
     course: Course | None
     coming: tuple[Visit, ...]
     word: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is of a course that was not stopped."""
+        return self.course is not None and self.course.state != STOPPED
 
 
 def read_visit(store: ScheduleStore, visit_id: int, now: datetime) -> VisitRead:

@@ -204,7 +204,7 @@ def _ends(stamps: Sequence[Stamp]) -> bool:
 
 def _open_again(stay: Stay) -> list[str]:
     """A visit of a course that came to nothing wants a new time."""
-    if not stay.planned:
+    if not stay.planned or stay.stopped:
         return []
     pattern = tr("Visit {no} of {planned} waits on the to-place list.")
     return [pattern.format(no=stay.visit.course_no, planned=stay.planned)]

@@ -13,6 +13,7 @@ from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.model import Course, Setup, Visit
+from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
@@ -29,8 +30,8 @@ _NO_PLACE = 1 << 30  # behind every room
 class Stay:
     """One visit of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
 
-    planned: visits of its course, 0 without one. sheet: the last one made; sheet_holds: it is still true.
-    displaced: visits that were to have its room next and lost it.
+    planned: visits of its course, 0 without one; stopped: no more of it is planned. sheet: the last
+    one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it.
     """
 
     care: Care
@@ -39,6 +40,7 @@ class Stay:
     sheet: Sheet | None = None
     sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
+    stopped: bool = False
 
     @property
     def order(self) -> Order | None:
@@ -123,7 +125,9 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
     stamps = _by_visit(records.find(Stamp, visit_id=[one.id for one in visits]))
     sheets = _by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
     courses = sorted({one.course_id for one in visits if one.course_id is not None})
-    planned = {one.id: one.planned for one in records.find(Course, id=courses)} if courses else {}
+    found = records.find(Course, id=courses) if courses else []
+    planned = {one.id: one.planned for one in found}
+    stopped = {one.id for one in found if one.state == STOPPED}
     cares = [care_of(records, one, now, stamps.get(one.id, [])) for one in visits]
     names = {one.visit.id: one.patient.name for one in cares}
     return [
@@ -133,6 +137,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             planned.get(care.visit.course_id or 0, 0),
             *_last_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
+            stopped=care.visit.course_id in stopped,
         )
         for care in cares
     ]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from clinic_desktop.scheduling.model import Closure, Course
 from clinic_desktop.scheduling.planner_alternatives import Instead
 from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.booking.line_words import course_row
 from tests.small_clinic import MONDAY
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window
 
@@ -139,6 +140,19 @@ def test_r6_where_the_window_has_no_other_day_it_says_so(window: Window) -> None
     window.press(DOWN)
     window.press(DOWN, mods=ALT)
     assert "no later free day between the visits beside it" in panel.said.lines[0].text
+
+
+def test_why_a_course_with_wishes_begins_weeks_later_is_said_here_and_in_the_line(window: Window) -> None:
+    for closed in (1, 4, 8, 11):  # the Tuesdays and Fridays of two weeks
+        close(window, MONDAY + timedelta(days=closed))
+    panel = planned(window)
+    panel.fields.days.set_days((1, 4))
+    panel.fields.changed.emit()
+    window.wait(lambda: days(panel)[0] == 15)
+    words = "Begun earlier, on Wed, Nov 25, 1 of 6 visits would not be on the days and times wished for"
+    assert f"{words}." in [one.text for one in panel.said.lines]
+    assert panel.plan is not None
+    assert f"{words}. " in course_row(window.desk, panel.plan).detail
 
 
 def close(window: Window, day: date) -> None:

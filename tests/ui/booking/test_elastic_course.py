@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.booking import book
@@ -12,16 +13,20 @@ from clinic_desktop.scheduling.looking_course import CoursePlanWish, book_planne
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
+from clinic_desktop.scheduling.waiting import WaitEntry, wait_for
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.dialogs import ChoiceDialog
-from tests.small_clinic import BEA, MONDAY, SmallClinic
+from tests.small_clinic import BEA, MONDAY, SmallClinic, at
 from tests.ui.booking.people import clear_noah
-from tests.ui.booking.window import ENTER, Window, make_window
+from tests.ui.booking.window import CTRL, ENTER, Window, make_window
 
-TAB, ONE, TWO, THREE, ESCAPE = (
+TAB, ONE, TWO, THREE, FOUR, ESCAPE = (
     Qt.Key.Key_Tab,
     Qt.Key.Key_1,
     Qt.Key.Key_2,
     Qt.Key.Key_3,
+    Qt.Key.Key_4,
     Qt.Key.Key_Escape,
 )
 
@@ -215,3 +220,94 @@ def test_a_visit_of_no_course_asks_for_no_reach(qtbot: QtBot, clinic: SmallClini
     window.panels.cancel(window.shell, window.desk, alone.id)
     window.wait()
     assert not window.panels.cancelling.scope.isVisible()
+
+
+# ---- stopped ---------------------------------------------------------------------------------------
+
+
+def test_each_way_on_says_what_it_does(window: Window, course: tuple[Visit, ...]) -> None:
+    cancelling(window, course[2])
+    assert [one.row.text for one in window.panels.cancelling.scope.list.choices] == [
+        "Only this one; it goes to the to-place list",
+        "Make it up; later visits may move",
+        "Make it up; the whole course may move",
+        "Stop the course: cancel this one and 3 later",
+    ]
+
+
+def test_by_keyboard_a_course_is_stopped_and_comes_back_with_one_key(
+    window: Window, course: tuple[Visit, ...]
+) -> None:
+    cancelling(window, course[2])
+    panel = window.panels.cancelling
+    window.press(ONE, TAB)
+    assert window.focus is panel.scope.list
+    window.press(FOUR)
+    assert panel.scope.texts == ["Cancelled, 4 visits: Mon, Nov 23; Thu, Nov 26; Mon, Nov 30; Thu, Dec 3."]
+    assert panel.take.text() == "Cancel 4 visits of Okafor, Amara"
+    assert panel.counts.text() == "In time for all of them."
+    window.press(ENTER)
+    assert standing(window) == [0, 3]
+    assert window.said() == "Okafor, Amara: the course is stopped, 4 visits cancelled."
+    assert not panel.isVisible()
+    window.press(Qt.Key.Key_Z, mods=CTRL)
+    assert standing(window) == [0, 3, 7, 10, 14, 17]
+    assert window.said() == "Undone: course of Okafor, Amara stopped: 4 visits cancelled."
+
+
+def test_by_mouse_a_course_is_stopped(window: Window, course: tuple[Visit, ...], qtbot: QtBot) -> None:
+    cancelling(window, course[0])
+    panel = window.panels.cancelling
+    click_row(qtbot, panel.reasons, 4)
+    window.wait()
+    click_row(qtbot, panel.scope.list, 3)
+    window.wait()
+    assert panel.take.text() == "Cancel 6 visits of Okafor, Amara"
+    assert panel.counts.text() == "Does not count against the patient."
+    qtbot.mouseClick(panel.take, Qt.MouseButton.LeftButton)
+    window.wait()
+    assert standing(window) == []
+    assert {window.clinic.visit(one.id).end_reason for one in course} == {"clinic cannot"}
+
+
+def test_how_many_count_as_late_is_said_before(window: Window, course: tuple[Visit, ...]) -> None:
+    window.clinic.clock.at = at(day(2), 18)
+    cancelling(window, course[1])
+    window.press(ONE, TAB, FOUR)
+    assert window.panels.cancelling.counts.text() == "1 of them counts as late, the others are in time."
+
+
+def test_a_missed_visit_is_no_reason_to_stop(window: Window, course: tuple[Visit, ...]) -> None:
+    window.clinic.clock.at = at(day(0), 12)
+    cancelling(window, course[0])
+    window.press(Qt.Key.Key_7, TAB, FOUR, ENTER)
+    assert "choose why the course stops" in window.panels.cancelling.take.text() + " ".join(
+        window.panels.cancelling.take.missing
+    )
+    assert len(standing(window)) == 6
+
+
+def test_what_is_left_alone_is_named(window: Window, course: tuple[Visit, ...]) -> None:
+    clinic = window.clinic
+    clinic.clock.at = at(day(3), 10)
+    record(clinic.store, clinic.desk, course[1].id, [Stamp(visit_id=course[1].id, kind=StampKind.ARRIVED)])
+    cancelling(window, course[0])
+    window.press(ONE, TAB, FOUR)
+    assert "Visit 2 on Thu, Nov 19 stays: the patient came." in window.panels.cancelling.scope.texts
+
+
+def test_the_freed_times_are_offered_to_who_waits_the_earliest_first(
+    window: Window, course: tuple[Visit, ...]
+) -> None:
+    clinic = window.clinic
+    clear_noah(clinic)
+    wait_for(clinic.store, clinic.desk, WaitEntry(patient_id=clinic.noah.id, type_code="IVM"))
+    cancelling(window, course[2])
+    window.press(ONE, TAB, FOUR, ENTER)
+    window.wait(lambda: window.panels.opening.isVisible() and window.panels.opening.read is not None)
+    assert window.panels.opening.subtitle.text().startswith("Mon, Nov 23, 10:15 AM")
+
+
+def click_row(qtbot: QtBot, view: QListView, row: int) -> None:
+    place = view.visualRect(view.model().index(row, 0)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -11,12 +12,15 @@ from clinic_desktop.aftercare.sheets import print_again
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import Indication
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_to_place import to_place_list
+from clinic_desktop.scheduling.model import CourseTemplate
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.scheduling.stopping import look_to_stop, stop_course
 from clinic_desktop.ui.floor import actions
 from clinic_desktop.ui.printers import Printed
-from tests.small_clinic import SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import booked
 from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
 
@@ -145,3 +149,21 @@ def test_not_treated_in_a_course_is_told_to_wait_for_a_new_time(
     assert any("Visit 1 of 6 waits on the to-place list." in one for one in floor.notices)
     (entry,) = to_place_list(clinic.store)
     assert entry.stand.missing == (1, 2, 3, 4, 5, 6)
+
+
+def test_not_treated_in_a_course_that_was_stopped_waits_for_nothing(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    with clinic.store.read() as records:
+        template = next(one for one in records.find(CourseTemplate) if one.code == "IV6")
+    wishes = [(1, clinic.wish()), (2, clinic.wish(day=MONDAY + timedelta(days=3)))]
+    _, second = book_course(clinic.store, clinic.desk, CourseWish(template, wishes)).visits
+    seen = look_to_stop(clinic.store, clinic.clock.now(), second.id)
+    assert seen is not None
+    stop_course(clinic.store, clinic.desk, seen, CancelReason.COST)
+    floor = open_floor()
+    floor.at(9, 50).press(Qt.Key.Key_F2)
+    floor.at(10).press(Qt.Key.Key_E, CTRL)
+    floor.dialog(Qt.Key.Key_1, Qt.Key.Key_Return).dialog(Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert stay_of(floor).state == "arrived, not treated"
+    assert not any("to-place list" in one for one in floor.notices)
