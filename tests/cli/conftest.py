@@ -69,7 +69,8 @@ def kept_monday(tmp_path_factory: pytest.TempPathFactory) -> OnFile:
     folder = tmp_path_factory.mktemp("monday")
     clinic = build(folder)
     infused = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
-    waiting = book(clinic.store, clinic.desk, clinic.wish("SP56", 13 * 60)).visits[0]
+    again = clinic.wish("SP56", 13 * 60)
+    waiting = book(clinic.store, clinic.prescriber, again, "one after the other").visits[0]
     book(clinic.store, clinic.desk, clinic.wish("CON", 9 * 60, patient_id=clinic.noah.id))
     _infuse(clinic, infused.id)
     clinic.store.close()

@@ -1,5 +1,7 @@
 """What was recorded stays: whoever writes, by whatever statement."""
 
+from datetime import timedelta
+
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
@@ -9,7 +11,7 @@ from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, metadata
 from clinic_desktop.treatment.model import RemsForm, Stamp
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct
 
 KEYS = {"change": "number"}
@@ -101,7 +103,7 @@ def test_r13_nobody_and_nothing_recorded_can_be_deleted(clinic, direct, owner):
 )
 def test_replacing_deletes_nothing_by_the_back_door(file_clinic, file_direct, statement):
     visit = with_history(file_clinic)
-    wish = file_clinic.wish(minute=800, nurse_id=file_clinic.tunde.id)
+    wish = file_clinic.wish(day=MONDAY + timedelta(days=3), nurse_id=file_clinic.tunde.id)
     (other,) = book(file_clinic.store, file_clinic.desk, wish).visits
     with file_clinic.store.write(PROGRAM) as unit:
         unit.add(RemsForm(visit_id=other.id))

@@ -1,6 +1,7 @@
 """No treatment gets beyond held without the way home that its profile asks for, whoever writes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -169,7 +170,7 @@ def test_a_dose_without_a_driver_that_is_struck_out_leaves_the_visit_held(clinic
 
 
 def test_an_override_of_another_rule_or_visit_does_not(clinic, held, direct):
-    (other,) = book(clinic.store, clinic.desk, clinic.wish(minute=800, plan=None)).visits
+    (other,) = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3), plan=None)).visits
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Override(visit_id=held.id, rule="room", reason="x"))
         unit.add(Override(visit_id=other.id, rule="driver", reason="x", day=other.day, minute=other.minute))

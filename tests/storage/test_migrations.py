@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from clinic_desktop.storage.migrations.run import migrate
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.storage.tables import metadata
 from tests.shared_data import PROJECT
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage import postgres
 from tests.storage.conftest import as_owner, beside
 
@@ -205,7 +205,7 @@ def test_a_migration_that_does_not_end_well_leaves_all_as_it_was(clinic, meant, 
     with store.read() as records:
         assert len(records.find(Patient)) == 2
     clinic.store = store
-    book(store, clinic.desk, clinic.wish(minute=800))
+    book(store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3)))
     store.close()
 
 

@@ -125,7 +125,8 @@ def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def _monday(clinic: SmallClinic) -> tuple[int, int]:
     infused = book(clinic.store, clinic.desk, clinic.wish()).visits[0].id
-    waiting = book(clinic.store, clinic.desk, clinic.wish("SP56", 13 * 60)).visits[0].id
+    again = clinic.wish("SP56", 13 * 60)
+    waiting = book(clinic.store, clinic.prescriber, again, "one after the other").visits[0].id
     clinic.clock.at = instant(11)
     stamps = [
         Stamp(kind=K.IN_ROOM, at=instant(10)),
