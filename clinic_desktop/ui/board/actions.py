@@ -1,8 +1,9 @@
 """What the board does to visits, through the use cases, off the GUI thread; each with its words."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -134,18 +135,19 @@ class BoardActions(QObject):
     ) -> None:
         """Move a visit; ``put_back`` when it stays where it was; ``hold_on`` when nobody gives a reason after
         all, and it goes on being carried. A hard rule asks for a reason, once; so
-        does a place that others have (``sharing``), where it was seen to be taken (``may_share``)."""
+        does a place that others have (``sharing``), where it was seen to be taken (``may_share``). Whoever
+        gives it reads all that the rules were seen to say: one reason goes over all of it."""
         store, actor = self._desk.store, self._desk.actor
 
         saved = self._saved_moves([wanted], words.saved)
 
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, Refusal) and not why and self._may_go_over(problem):
-                said = " ".join(worded(one) for one in problem.findings)
+                said = _each_once(map(worded, problem.findings), words.rules)
                 self._ask_why(block, wanted, words, put_back, said, hold_on=hold_on)
             elif isinstance(problem, Conflict) and not why and may_share and _shareable(problem):
                 others = {one.visit_id for one in problem.taken if one.visit_id is not None}
-                said = " ".join(self._who_has(problem))
+                said = _each_once(words.rules, self._who_has(problem))
                 self._ask_why(block, wanted, words, put_back, said, others, hold_on)
             else:
                 put_back()
@@ -267,6 +269,10 @@ class BoardActions(QObject):
                 words = tr("{who} has {what} until {time}.")
                 said.append(words.format(who=who, what=one.name, time=short_clock(until)))
         return list(dict.fromkeys(said))
+
+
+def _each_once(*sentences: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(chain(*sentences)))
 
 
 def _shareable(problem: Conflict) -> bool:

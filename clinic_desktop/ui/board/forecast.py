@@ -53,7 +53,8 @@ class Said:
 class Verdict:
     """``move``: what letting go would ask for; None when it cannot. ``other``: the move of the visit that
     changes rooms with it, and ``with_whom`` its patient. ``nearest``: minute of the day at which it could
-    begin, or of a stay that is made longer, end."""
+    begin, or of a stay that is made longer, end. ``rules``: all that the rules say against it or warn of,
+    for whoever is asked for a reason."""
 
     fit: Fit
     title: str
@@ -62,6 +63,7 @@ class Verdict:
     nearest: int | None = None
     other: Move | None = None
     with_whom: str = ""
+    rules: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:

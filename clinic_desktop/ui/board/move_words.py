@@ -13,8 +13,11 @@ from clinic_desktop.ui.i18n import tr
 
 @dataclass(frozen=True, slots=True)
 class MoveWords:
+    """What is said once it is saved, the verb of the button, and what the rules say against it or warn of."""
+
     saved: str
     verb: str
+    rules: tuple[str, ...] = ()
 
 
 def to_place(block: Block, wanted: Move, setup: Setup, calls: Sequence[str] = ()) -> MoveWords:

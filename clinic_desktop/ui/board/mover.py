@@ -1,6 +1,7 @@
 """Carrying a visit to another place: what is asked about it on the way, and saving it at the end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -144,6 +145,7 @@ class Mover(QObject):
         else:
             put_back, asks = self._board.carrying.end, carried.verdict.fit is Fit.ASKS
             hold_on = self._board.carrying.hold_on
+            words = replace(words, rules=carried.verdict.rules)
             alone = partial(
                 self._actions.move, carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on
             )
@@ -156,10 +158,11 @@ class Mover(QObject):
         """Its end was let go."""
         put_back = self._board.carrying.end
         asks = carried.verdict is not None and carried.verdict.fit is Fit.ASKS
+        rules = carried.verdict.rules if carried.verdict is not None else ()
         if carried.block_there.end == carried.block.end:
             put_back()
             return
-        words = to_end(carried.block, carried.block_there.end)
+        words = replace(to_end(carried.block, carried.block_there.end), rules=rules)
         hold_on = self._board.carrying.hold_on
         self._actions.move(carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on)
 

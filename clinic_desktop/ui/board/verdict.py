@@ -171,7 +171,9 @@ class _Look:
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
-        return Verdict(fit, self._title(), _foremost(said), self._move(moved))
+        warned = [one for one in ruled if one.severity is Severity.WARNING]
+        rules = tuple(map(worded, [*blocking(ruled), *warned]))
+        return Verdict(fit, self._title(), _foremost(said), self._move(moved), rules=rules)
 
     def _move(self, moved: Visit) -> Move:
         return replace(to(moved), longer=self._target.longer)

@@ -18,7 +18,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep, Done, Kept, keep_crisis, on_duty
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
-from clinic_desktop.ui.booking.patient_part import PatientPart
+from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
@@ -100,6 +100,7 @@ class CrisisPanel(PanelShell):
             self.on_enter(line, self._keep)
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.patient.named.connect(self.subtitle.setText)
         self.save.fired.connect(self.confirm)
         self.new.fired.connect(self.begin)

@@ -13,7 +13,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.messages import Message, Open, Taken, answer_message, take_message
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
-from clinic_desktop.ui.booking.patient_part import PatientPart
+from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.messages.watch import read_messages
@@ -95,6 +95,7 @@ class MessagesPanel(PanelShell):
         self.reply.fired.connect(self._reply)
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.save.fired.connect(self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.actor_changed.connect(self._look)

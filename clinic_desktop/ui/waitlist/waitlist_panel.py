@@ -18,7 +18,7 @@ from clinic_desktop.scheduling.model import VisitType
 from clinic_desktop.scheduling.waiting import Waited, WaitEntry, wait_for, withdraw_wait
 from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
-from clinic_desktop.ui.booking.patient_part import PatientPart
+from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
@@ -111,6 +111,7 @@ class WaitlistPanel(PanelShell):
         self.off.fired.connect(self.take_off)
         self.new.fired.connect(self._somebody_else)
         self.add_key("Ctrl+N", self._somebody_else)
+        self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
         self.on_enter(self.note, self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
 

@@ -514,6 +514,28 @@ def test_left_without_a_reason_it_is_in_hand_again_where_it_was_held(stage, qtbo
     assert stage.visit(visit).minute == 660
 
 
+def test_one_reason_for_a_shared_place_names_the_rules_that_it_goes_over_too(stage, qtbot, asked):
+    """Else only the place would be read, and a second treatment that day gone over unread."""
+    tuesday = MONDAY + timedelta(days=1)
+    visit = stage.book()
+    stage.book(day=tuesday, minute=900, room="Infusion 3")
+    nina = {"day": tuesday, "minute": 660, "room": "Infusion 1", "nurse_id": stage.clinic.tunde.id}
+    stage.book("Petrov, Nina", **nina)
+    stage.role = Role.MANAGER
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_M, Mod.ControlModifier)
+    stage.press(Key.Key_G, Mod.ControlModifier)
+    QTest.keyClicks(stage.focused(), "tue 11:00")
+    stage.press(Key.Key_Return)
+    stage.settle()
+    stage.press(Key.Key_Return)
+    stage.settle()
+    text = asked[-1]["text"]
+    assert text.startswith("Okafor, Amara is treated on Tue, Nov 17 already, at 3:00 PM")
+    assert "Petrov, Nina has Infusion 1" in text
+
+
 def test_a_lost_race_is_no_overlap_on_purpose(stage, qtbot, asked):
     stage.role = Role.MANAGER
     visit = stage.book()
