@@ -36,10 +36,8 @@ def to_place(block: Block, wanted: Move, setup: Setup, calls: Sequence[str] = ()
     return MoveWords(saved, tr("Move to {where}, {time}").format(where=where, time=time))
 
 
-def to_end(block: Block, end: int) -> MoveWords:
-    """It ends later, or earlier."""
+def to_end(block: Block, end: int, calls: Sequence[str] = ()) -> MoveWords:
+    """It ends later, or earlier. ``calls``: whom to call about it."""
     time = short_clock(end)
-    return MoveWords(
-        tr("{name} now stays until {time}").format(name=block.name, time=time),
-        tr("Let it end at {time}").format(time=time),
-    )
+    saved = tr("{name} now stays until {time}").format(name=block.name, time=time)
+    return MoveWords(". ".join((saved, *calls)), tr("Let it end at {time}").format(time=time))

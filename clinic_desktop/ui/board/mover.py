@@ -157,12 +157,13 @@ class Mover(QObject):
     def _stretched(self, carried: Carried, wanted: Move) -> None:
         """Its end was let go."""
         put_back = self._board.carrying.end
-        asks = carried.verdict is not None and carried.verdict.fit is Fit.ASKS
-        rules = carried.verdict.rules if carried.verdict is not None else ()
-        if carried.block_there.end == carried.block.end:
+        verdict = carried.verdict
+        if verdict is None or carried.block_there.end == carried.block.end:
             put_back()
             return
-        words = replace(to_end(carried.block, carried.block_there.end), rules=rules)
+        asks = verdict.fit is Fit.ASKS
+        words = to_end(carried.block, carried.block_there.end, verdict.calls)
+        words = replace(words, rules=verdict.rules)
         hold_on = self._board.carrying.hold_on
         self._actions.move(carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on)
 

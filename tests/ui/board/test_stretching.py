@@ -75,7 +75,7 @@ def test_pulling_the_lower_edge_lets_the_visit_stay_longer_at_once(stage, qtbot)
     pull(stage, visit, 20)
     after = stage.visit(visit)
     assert (after.minute, after.room_id, stay(after)) == (visit.minute, visit.room_id, stay(visit) + 20)
-    assert stage.said == "Okafor, Amara now stays until 11:50"
+    assert stage.said == "Okafor, Amara now stays until 11:50. Tell Bea Marsh: pick-up now 11:50"
     assert stage.placed(visit).block.end == 710
     assert stage.view.carrying.carried is None
     assert stage.board.selected_visit == visit.id
