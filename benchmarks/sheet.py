@@ -166,8 +166,7 @@ def _drawings(document: Document) -> list[list[tuple[Any, ...]]]:
 
 
 def _draw_directly(pages: list[list[tuple[Any, ...]]]) -> bytes:
-    # loaded here, so that the first sheet pays for it as it does in the program
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - the first sheet pays, as in the program
 
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=(612, 792), pageCompression=1, invariant=1)

@@ -79,7 +79,7 @@ def test_whom_to_call_about_it_is_said_as_it_is_saved(desk: DeskStory) -> None:
 def test_a_day_alone_takes_it_along_and_says_so(desk: DeskStory) -> None:
     visit = in_hand(desk)
     assert answer(desk, "thu") == (
-        "Take Okafor, Amara to Thu, Nov 19. It stays in the hand there; Enter saves"
+        "Take Okafor, Amara to Thu, Nov 19. It stays in the hand there, to be looked at first"
     )
     enter_there(desk, THURSDAY)
     assert held(desk).target.day == THURSDAY
@@ -93,7 +93,8 @@ def test_another_year_is_said(desk: DeskStory) -> None:
 
 def test_the_end_in_the_hand_is_said_to_end_there(desk: DeskStory) -> None:
     in_hand(desk, "IVM", "F11")
-    assert answer(desk, "12:05") == "Let Okafor, Amara stay until 12:05 PM. It stays in the hand; Enter saves"
+    words = "Let Okafor, Amara stay until 12:05 PM. It stays in the hand, to be looked at first"
+    assert answer(desk, "12:05") == words
 
 
 def test_the_end_in_the_hand_does_not_go_to_another_day(desk: DeskStory) -> None:

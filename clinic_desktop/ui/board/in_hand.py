@@ -30,7 +30,7 @@ class InHand:
     def _words(self, day: date, minute: int | None) -> tuple[str, str]:
         if minute is None:
             title = tr("Take {name} to {day}")
-            detail = tr("It stays in the hand there; Enter saves")
+            detail = tr("It stays in the hand there, to be looked at first")
             return title.format(name=self.name, day=self._day(day)), detail
         title = tr("Move {name} to {day}, {time}")
         detail = tr("Saved if nothing needs a look first; else held there with what does")
@@ -43,7 +43,7 @@ class InHand:
         if minute is None:
             return long_date(day), tr("The end of {name} stays in the hand").format(name=self.name)
         title = tr("Let {name} stay until {time}")
-        detail = tr("It stays in the hand; Enter saves")
+        detail = tr("It stays in the hand, to be looked at first")
         return title.format(name=self.name, time=clock_time(minute)), detail
 
     def _day(self, day: date) -> str:

@@ -283,15 +283,20 @@ def test_within_the_day_no_course_is_asked(stage, qtbot):
     assert stage.visit(first).minute > 600
 
 
-def test_a_typed_day_and_time_carry_it_there(stage, qtbot):
-    visit = stage.book()
-    stage.open(qtbot)
+def carried_to(stage: Stage, visit, typed: str) -> None:
+    """In the hand, at a day and time that were typed."""
     stage.board.select(visit.id)
     stage.press(Key.Key_M, Mod.ControlModifier)
     stage.press(Key.Key_G, Mod.ControlModifier)
-    QTest.keyClicks(stage.focused(), "thu 10:15")
+    QTest.keyClicks(stage.focused(), typed)
     stage.press(Key.Key_Return)
     stage.settle()
+
+
+def test_a_typed_day_and_time_carry_it_there(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    carried_to(stage, visit, "thu 10:15")
     target = stage.view.carrying.carried.target
     assert (target.day, target.minute) == (MONDAY + timedelta(days=3), 615)
     assert stage.focused() is stage.view
@@ -523,12 +528,7 @@ def test_one_reason_for_a_shared_place_names_the_rules_that_it_goes_over_too(sta
     stage.book("Petrov, Nina", **nina)
     stage.role = Role.MANAGER
     stage.open(qtbot)
-    stage.board.select(visit.id)
-    stage.press(Key.Key_M, Mod.ControlModifier)
-    stage.press(Key.Key_G, Mod.ControlModifier)
-    QTest.keyClicks(stage.focused(), "tue 11:00")
-    stage.press(Key.Key_Return)
-    stage.settle()
+    carried_to(stage, visit, "tue 11:00")
     stage.press(Key.Key_Return)
     stage.settle()
     text = asked[-1]["text"]

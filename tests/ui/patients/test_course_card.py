@@ -29,8 +29,8 @@ def with_course(clinic: SmallClinic) -> Sequence[Visit]:
     return (saved,)
 
 
-def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
-    with_course(clinic)
+def card_shown(request: pytest.FixtureRequest) -> tuple[Window, PaperDialog]:
+    """By one key on the patient's page, once the clinic is as it should be."""
     window: Window = request.getfixturevalue("window")
     window.place._desk.render = render_pdf
     window.find("oka")
@@ -38,6 +38,12 @@ def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest
     dialog = window.shell.findChild(PaperDialog)
     assert isinstance(dialog, PaperDialog)
     window.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    return window, dialog
+
+
+def test_one_key_shows_the_card_that_prints(clinic: SmallClinic, request: pytest.FixtureRequest) -> None:
+    with_course(clinic)
+    _, dialog = card_shown(request)
     text = " ".join(dialog.preview.accessibleDescription().split())
     assert "Tue, Nov 17 3:00 PM 2 of 3" in text
     assert "Not yet given a time: 2." in text
@@ -49,13 +55,7 @@ def test_r18_a_card_that_went_out_is_on_record_and_told_once_it_is_wrong(
 ) -> None:
     (visit,) = with_course(clinic)
     monkeypatch.setattr(paper, "print_pages", lambda *_: Printed("Front desk"))
-    window: Window = request.getfixturevalue("window")
-    window.place._desk.render = render_pdf
-    window.find("oka")
-    window.press(Qt.Key.Key_P, ctrl=True)
-    dialog = window.shell.findChild(PaperDialog)
-    assert isinstance(dialog, PaperDialog)
-    window.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    window, dialog = card_shown(request)
     window.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
 
     def kept() -> list[Paper]:

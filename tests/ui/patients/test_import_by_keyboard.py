@@ -24,9 +24,14 @@ Tova,Stein,the 5th of May,,
 @pytest.fixture
 def view(window, tmp_path: Path) -> ImportView:
     window.clinic.patient("Amara", "Okafor", birth_date=None, email="amara@example.org")
+    return opened(window, tmp_path)
+
+
+def opened(window, folder: Path) -> ImportView:
+    """The import with the list read."""
     window.place.bring()
     made = window.place.import_view
-    file = tmp_path / "old system.csv"
+    file = folder / "old system.csv"
     file.write_text(LIST, encoding="utf-8")
     made.open_file(str(file))
     window.wait(lambda: made._file is not None)
@@ -107,12 +112,7 @@ def test_tab_goes_so_for_every_row(window, tmp_path: Path):
     """Each row that is gone to has choices of its own."""
     for given, family in (("Amara", "Okafor"), ("Ben", "Marsh")):
         window.clinic.patient(given, family, birth_date=None, email=f"{given}@example.org")
-    window.place.bring()
-    view = window.place.import_view
-    file = tmp_path / "old system.csv"
-    file.write_text(LIST, encoding="utf-8")
-    view.open_file(str(file))
-    window.wait(lambda: view._file is not None)
+    view = opened(window, tmp_path)
     window.press(KEY.Key_Down)
     decisions = view.list.decisions
     window.wait(lambda: decisions.open_count == 2)
