@@ -833,7 +833,7 @@ def test_a_refusal_that_is_higher_than_what_can_be_seen_is_read_from_its_first_w
     panel = floor.place.panel
     assert floor.refused
     port = panel._scroll.viewport()
-    assert panel.refusal.height() > port.height()
+    floor.qtbot.waitUntil(lambda: panel.refusal.height() > port.height())
     title = panel.refusal._title
     floor.qtbot.waitUntil(lambda: title.visibleRegion().boundingRect() == title.rect())
     assert title.mapTo(port, title.rect().topLeft()).y() < 30
