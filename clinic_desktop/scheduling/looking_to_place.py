@@ -20,6 +20,17 @@ class ToPlace:
     stand: CourseStand
 
 
+def waits_for_time(store: ScheduleStore, course_id: int, number: int) -> bool:
+    """Whether this visit of a running course has no time (again, or still)."""
+    with store.read() as records:
+        course = records.get(Course, course_id)
+        return (
+            course.state == "running"
+            and number
+            in course_stand(records.setup(), course, records.find(Visit, course_id=course_id)).missing
+        )
+
+
 def to_place_list(store: ScheduleStore) -> list[ToPlace]:
     """Those whose last visit lies furthest back first: they wait the longest."""
     with store.read() as records:

@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
 
 STAY_MS = 8_000
-_MOST = 3
+MOST = 3  # seen at once
 _WIDTH = 380
 _MARGIN = 14
 
@@ -119,7 +119,7 @@ class NoticeStack(QWidget):
 
     def add(self, title: str, text: str, tone: Tone, action: NoticeAction | None) -> Notice:
         """Show and announce a notice; the oldest goes when there are too many."""
-        while len(self.notices()) >= _MOST:
+        while len(self.notices()) >= MOST:
             self.drop(self.notices()[0])
         made = Notice(title, text, tone, action, self)
         self._column.addWidget(made)

@@ -50,6 +50,10 @@ class Frame(Protocol):
         """A calm notice that goes by itself, unless there is something to do about it."""
         ...
 
+    def withdraw(self, action: NoticeAction) -> None:
+        """Take the notice that offers this away: it was done another way, or there is no need any more."""
+        ...
+
     def show_banner(self, banner: Banner) -> None:
         """A lasting trouble; the same id replaces what it said before."""
         ...

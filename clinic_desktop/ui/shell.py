@@ -149,6 +149,9 @@ class Shell(QMainWindow):
     ) -> None:
         self.notices.add(title, text, tone, action)
 
+    def withdraw(self, action: NoticeAction) -> None:
+        self.notices.done_otherwise(action.handler)
+
     def show_banner(self, banner: Banner) -> None:
         self.banners.show_banner(banner)
 

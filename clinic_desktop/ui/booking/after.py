@@ -23,6 +23,7 @@ from clinic_desktop.scheduling.stopping import Stop, Stopped
 from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
+from clinic_desktop.ui.booking.new_time import NewTimes
 from clinic_desktop.ui.booking.visit_reading import VisitRead
 from clinic_desktop.ui.booking.words import driver_line, room_words, when_words
 from clinic_desktop.ui.desk import Desk
@@ -68,6 +69,8 @@ class After(QObject):
     def __init__(self, desk: Desk, panels: Opener) -> None:
         super().__init__(desk)
         self._desk, self._panels = desk, panels
+        self._new_times = NewTimes(desk)
+        self._new_times.wanted.connect(self._find_a_time)
 
     def tell(self, sentence: str) -> None:
         """Name the last action."""
@@ -147,14 +150,14 @@ class After(QObject):
         missed = visit.state is VisitState.MISSED
         pattern = tr("{patient} missed {day}.") if missed else tr("{patient} cancelled for {day}.")
         frame.say(pattern.format(patient=read.about.patient.name, day=short_date(visit.day)))
-        if read.course is not None and read.goes_on:
-            again = partial(self._panels.plan_course, frame, self._desk, visit.patient_id)
-            pattern = tr("{patient}: visit {no} of {planned} waits on the to-place list.")
-            name = read.about.patient.name
-            text = pattern.format(patient=name, no=visit.course_no, planned=read.course.planned)
-            frame.notice(tr("A new time?"), text, Tone.INFO, NoticeAction(tr("Find a time"), again))
+        if read.goes_on:
+            self._new_times.offer(frame, read)
         if visit.state is VisitState.CANCELLED:
             self.freed(frame, [read.visit])
+
+    def _find_a_time(self, patient_id: int) -> None:
+        if (frame := self._panels.frame) is not None:
+            self._panels.plan_course(frame, self._desk, patient_id)
 
     def freed(self, frame: Frame, before: Iterable[Visit], after: Iterable[Visit] = ()) -> None:
         """Visits were cancelled, moved, swapped or repaired: if somebody waits for a time that this gave

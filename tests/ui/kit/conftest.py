@@ -22,10 +22,10 @@ def plain_look(qapp: object) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_running() -> Iterator[None]:
-    """No test leaves an operation behind that has not delivered its answer."""
+def nothing_running(qtbot: QtBot) -> Iterator[None]:
+    """No test leaves an operation behind that never delivers its answer."""
     yield
-    assert operations.running_count() == 0
+    qtbot.waitUntil(lambda: operations.running_count() == 0)
 
 
 @pytest.fixture
