@@ -147,6 +147,7 @@ _PARTS: tuple[Part, ...] = (
     ("tables", _tables),
     ("claims-overlap", check_visits.overlaps),
     ("way-home", check_visits.ways_home),
+    ("releases", check_visits.releases),
     ("times", check_visits.times),
     ("claims-differ", check_visits.claims),
     ("to-place", check_courses.counts),

@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
 from clinic_desktop.scheduling.overlaps import SHARED, SHARED_BY_FACTS
 from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.storage.guard_words import visit_lacks
+from clinic_desktop.storage.release_guard import gone_unreleased
 from clinic_desktop.storage.tables import claim, metadata, place_parts, visit
 
 Place = tuple[ClaimKind, int, int, int]  # kind, resource, start, end
@@ -47,6 +48,13 @@ def ways_home(records: Records) -> Iterator[str]:
     query = text(f"SELECT id, state FROM visit WHERE {visit_lacks('visit', true)} ORDER BY id")
     for row in records.connection.execute(query):
         yield f"Visit {row.id} is {row.state} without the way home that its profile asks for."
+
+
+def releases(records: Records) -> Iterator[str]:
+    """Visits that are over by their state, of patients whom no release on record let go."""
+    query = text(f"SELECT id FROM visit WHERE {gone_unreleased('visit')} ORDER BY id")
+    for row in records.connection.execute(query):
+        yield f"Visit {row.id} is over, a dose was given, and no release is on record."
 
 
 def times(records: Records) -> Iterator[str]:

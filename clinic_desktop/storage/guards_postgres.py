@@ -19,6 +19,7 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.release_guard import NOT_RELEASED, POSTGRES, gone_unreleased, release_lacks
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES
 
 CLAIM_CONSTRAINT = "claim_taken"
@@ -64,6 +65,8 @@ FUNCTIONS = {
     "kept_for_good": _always(KEPT),
     "claim_fixed": _always(CLAIM_TAKEN),
     "way_home": _raising(visit_lacks("NEW", "true"), NO_WAY_HOME),
+    "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
+    "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -72,6 +75,8 @@ FUNCTIONS = {
 def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("claim", "claim_update", ("UPDATE",), "claim_fixed")
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
+    yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
+    yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
     for name in APPEND_ONLY_TABLES:

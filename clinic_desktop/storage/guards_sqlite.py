@@ -18,6 +18,7 @@ from clinic_desktop.storage.guard_words import (
     type_strands,
     visit_lacks,
 )
+from clinic_desktop.storage.release_guard import NOT_RELEASED, SQLITE, gone_unreleased, release_lacks
 from clinic_desktop.storage.tables import (
     APPEND_ONLY_TABLES,
     KEPT_TABLES,
@@ -51,6 +52,16 @@ def _way_home() -> Iterator[tuple[str, str]]:
         )
     yield _trigger("profile_relied_on", f"BEFORE UPDATE ON profile WHEN {profile_strands('1')}", RELIED_ON)
     yield _trigger("visit_type_relied_on", f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')}", RELIED_ON)
+
+
+def _release() -> Iterator[tuple[str, str]]:
+    yield _trigger("stamp_release", f"BEFORE INSERT ON stamp WHEN {release_lacks(SQLITE)}", NOT_RELEASED)
+    for event in ("INSERT", "UPDATE"):
+        yield _trigger(
+            f"visit_released_{event.lower()}",
+            f"BEFORE {event} ON visit WHEN {gone_unreleased('NEW')}",
+            NOT_RELEASED,
+        )
 
 
 def _history() -> Iterator[tuple[str, str]]:
@@ -94,6 +105,7 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
 def _all() -> Iterator[tuple[str, str]]:
     yield from _claims()
     yield from _way_home()
+    yield from _release()
     yield from _history()
     for table in metadata.sorted_tables:
         if table is not schema_version:  # which only a migration writes

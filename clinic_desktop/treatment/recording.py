@@ -114,7 +114,10 @@ def write_stamps(
     care = care_of(unit, visit, unit.at, there)
     written = Written(visit)
     for stamp in stamps:
-        saved, said = _record_one(unit, care, standing([*there, *written.stamps]), stamp, happened)
+        session = standing([*there, *written.stamps])
+        if stamp.kind is StampKind.RELEASED and written.stamps:
+            bring_up_to_date(unit, unit.get(Visit, visit_id), session)  # the database judges by it
+        saved, said = _record_one(unit, care, session, stamp, happened)
         written.stamps.append(saved)
         written.warnings += said
     session = standing([*there, *written.stamps])

@@ -118,6 +118,11 @@ def test_each_kind_of_damage_is_found_as_what_it_is(unguarded, damage, found):
     assert unguarded(damage) == found
 
 
+def test_who_was_dosed_and_is_gone_without_a_release_is_found(unguarded):
+    assert unguarded("UPDATE stamp SET kind = 'dose'") == []
+    assert unguarded("UPDATE visit SET state = 'left' WHERE id = 1") == ["claims-differ", "releases"]
+
+
 def test_another_watching_place_is_no_difference(full, unguarded):
     assert unguarded("UPDATE claim SET place = place + 1 WHERE place >= 40000000000") == []
 

@@ -1,0 +1,181 @@
+"""The release gate as SQL, for both databases: a dosed patient is not recorded as released while something is
+missing, whatever program writes.
+
+It says in the database what :mod:`clinic_desktop.treatment.leaving` says in words. It is asked of the first
+record of a release only: a correction says how it was, and is judged by an incident. Instants are seconds
+since 1970; ``x / 60`` is the minute on the clock, as in :mod:`clinic_desktop.treatment.moments`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.model import DEVICE_MG
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_TO, SPRAVATO_MINUTES
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
+from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE
+from clinic_desktop.treatment.session import GIVEN
+
+NOT_RELEASED = "release refused"
+K = StampKind
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the two databases say differently: ``number`` reads a field of JSON text, ``pair`` both numbers of
+    one that has two.
+
+    SQLite lets no trigger use its JSON functions while the schema is not trusted, which it never is here. So
+    it cuts the text, as :func:`clinic_desktop.storage.columns.to_json` writes it; a number ends where its
+    digits do.
+    """
+
+    true: str
+    number: str
+    pair: tuple[str, str]
+
+
+_CUT = """substr({column}, instr({column}, '"{field}": ') + length('"{field}": '))"""
+_SECOND = f"substr({_CUT}, instr({_CUT}, ',') + 1)"
+_JSON = "CAST(CAST({{column}} AS json) #>> '{{{{{{field}}{}}}}}' AS INTEGER)"
+SQLITE = Words(
+    "1",
+    f"CAST({_CUT} AS INTEGER)",
+    (f"CAST(substr({_CUT}, 2) AS INTEGER)", f"CAST({_SECOND} AS INTEGER)"),
+)
+POSTGRES = Words("true", _JSON.format(""), (_JSON.format(",0"), _JSON.format(",1")))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+_GIVEN = _listed(GIVEN)
+_ALONE = _listed(kind for kind in TransportKind if not kind.has_person)
+
+
+def _stamps(*kinds: StampKind, more: str = "") -> str:
+    """The visit's stamps of these kinds that stand."""
+    narrowed = f"AND {more} " if more else ""
+    return f"""FROM stamp s WHERE s.visit_id = NEW.visit_id AND s.kind IN ({_listed(kinds)}) {narrowed}
+        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = s.visit_id AND c.corrects = s.id)"""
+
+
+def _none(*kinds: StampKind, more: str = "") -> str:
+    return f"NOT EXISTS (SELECT 1 {_stamps(*kinds, more=more)})"
+
+
+_FIRST, _LAST = "g.first_at", "g.last_at"  # of what was given
+_READING = "s.systolic IS NOT NULL"
+_SEEN = "v.release_from * 60 - 60"  # the planned floor, to the minute: a typed time has no seconds
+
+
+def _since(words: Words) -> str:
+    """From when a check counts for the release."""
+    kept = words.number.format(column="k.policies", field="release_check_minutes")
+    before = int(CHECKED_BEFORE.total_seconds())
+    floor, lately = f"{_SEEN} - {before}", f"NEW.at - {kept} * 60"
+    return f"s.at / 60 >= ({floor}) / 60 AND s.at / 60 >= ({lately}) / 60 AND s.at / 60 >= {_LAST} / 60"
+
+
+def _missing(words: Words) -> list[str]:
+    """Each thing that the gate asks for, as a condition under which it is missing."""
+    since, first, last = _since(words), _FIRST, _LAST
+    forty = f"s.at / 60 BETWEEN ({first} + {FORTY_FROM.seconds}) / 60 AND ({first} + {FORTY_TO.seconds}) / 60"
+    lasts = f"{_READING} AND {since} AND s.at / 60 > {last} / 60"
+    signed = f"""{_READING} AND EXISTS (SELECT 1 FROM stamp a WHERE a.visit_id = s.visit_id
+        AND a.kind = '{K.PRESSURE_ACCEPTED}' AND a.systolic = s.systolic AND a.diastolic = s.diastolic
+        AND a.at / 60 >= s.at / 60)"""
+    systolic, diastolic = (one.format(column="m.limits", field="emergency") for one in words.pair)
+    dangerous = f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+    newest = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more=_READING)})"
+    return [
+        f"{first} IS NULL",
+        f"m.rems = {words.true} AND NEW.at < {first} + {SPRAVATO_MINUTES * 60}",
+        "v.release_from IS NULL",
+        f"NEW.at < {_SEEN}",
+        _dosing_open(),
+        _none(K.VITALS, more=f"{_READING} AND s.at / 60 <= {first} / 60"),
+        f"""m.rems = {words.true} AND {_none(K.FORTY_MISSED)}
+            AND {_none(K.VITALS, more=f"{_READING} AND {forty}")}""",
+        _none(K.VITALS, more=lasts),
+        _none(K.VITALS, more=f"{signed} AND {newest}"),
+        _none(K.VITALS, more=f"{_READING} AND {newest} AND NOT {dangerous}"),
+        _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable()}"),
+        _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
+        _none(K.SETTLED, more=since),
+        _none(K.WALKS, more=since),
+        f"""EXISTS (SELECT 1 {_stamps(K.INFUSION_START, K.INFUSION_STOP)})
+            AND {_none(K.LINE_OUT, more=f"s.at / 60 >= {last} / 60")}""",
+        f"t.sheet <> '' AND {_none(K.SHEET_HANDED, more=f's.counts_from / 60 = {last} / 60')}",
+        _nobody_to_go_with(words),
+        _by_nobody(),
+    ]
+
+
+def _acceptable() -> str:
+    """Not high, lower than one before it since the dose, or accepted by a prescriber."""
+    fell = f"""EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind = '{K.VITALS}'
+        AND b.at / 60 > {_FIRST} / 60 AND b.at / 60 <= s.at / 60 AND b.id <> s.id
+        AND b.systolic >= s.systolic AND b.diastolic >= s.diastolic
+        AND b.systolic + b.diastolic > s.systolic + s.diastolic)"""
+    prescriber = f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = a."by"
+        WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}'
+        AND a.systolic = s.systolic AND a.diastolic = s.diastolic AND a.at / 60 >= s.at / 60
+        AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)"""
+    usual = f"(s.systolic <= {HIGH_SYSTOLIC} AND s.diastolic <= {HIGH_DIASTOLIC})"
+    return f"({usual} OR {fell} OR {prescriber})"
+
+
+def _dosing_open() -> str:
+    """An infusion runs, or devices of the planned dose are left and nobody said that dosing ended."""
+    last_kind = f"(SELECT s.kind {_stamps(*GIVEN)} ORDER BY s.at / 60 DESC, s.id DESC LIMIT 1)"
+    planned = f"(SELECT count(*) {_stamps(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
+    ended = _none(K.DOSING_ENDED, more=f"s.at / 60 >= {_LAST} / 60")
+    return f"{last_kind} = '{K.INFUSION_START}' OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
+
+
+def _nobody_to_go_with(words: Words) -> str:
+    seen = _none(K.DRIVER_SEEN, more=f"s.at / 60 >= {_LAST} / 60")
+    return f"""EXISTS (SELECT 1 FROM profile p WHERE p.id = t.profile_id AND p.required = {words.true}
+            AND NOT coalesce(v.plan_kind IN ({_ALONE})
+                AND replace(p.accepts, '"' || v.plan_kind || '"', '') <> p.accepts
+                AND NEW.at >= {_LAST} + p.min_stay_alone * 60, {words.true} <> {words.true}))
+        AND {seen}
+        AND NOT EXISTS (SELECT 1 FROM rule_override o WHERE o.visit_id = v.id
+            AND o.rule = '{DRIVER_AT_RELEASE}' AND o.deviation <> {words.true}
+            AND o.day = v.day AND o.minute = v.minute)"""
+
+
+def _by_nobody() -> str:
+    """Neither a nurse nor a prescriber signs it."""
+    roles = " AND ".join(
+        f"""replace(w.roles, '"{one}"', '') = w.roles""" for one in (Role.NURSE, Role.PRESCRIBER)
+    )
+    return f"""EXISTS (SELECT 1 FROM staff w WHERE w.id = NEW."by" AND {roles})"""
+
+
+def release_lacks(words: Words) -> str:
+    """A new release (``NEW`` a stamp) that lacks something of the gate."""
+    lacks = " OR ".join(f"({one})" for one in _missing(words))
+    return " ".join(
+        f"""NEW.kind = '{K.RELEASED}' AND NEW.corrects IS NULL AND EXISTS (
+            SELECT 1 FROM visit v JOIN visit_type t ON t.id = v.type_id
+                LEFT JOIN modality m ON m.code = t.modality JOIN clinic k ON k.id = 1
+                CROSS JOIN (SELECT min(s.at) AS first_at, max(s.at) AS last_at {_stamps(*GIVEN)}) g
+            WHERE v.id = NEW.visit_id AND ({lacks}))""".split()
+    )
+
+
+def gone_unreleased(visit: str) -> str:
+    """A visit (``NEW`` in a trigger, a table's name in a query) that says "left" of somebody dosed whom no
+    release on record let go."""
+    standing = f"""FROM stamp s WHERE s.visit_id = {visit}.id AND s.kind IN ({{}})
+        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = s.visit_id AND c.corrects = s.id)"""
+    return " ".join(
+        f"""{visit}.state = '{VisitState.LEFT}' AND EXISTS (SELECT 1 {standing.format(_GIVEN)})
+        AND NOT EXISTS (SELECT 1 {standing.format(f"'{K.RELEASED}'")})""".split()
+    )

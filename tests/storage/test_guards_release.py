@@ -1,0 +1,236 @@
+"""H4, H5, H7, H9 in the database: nobody dosed is recorded as released while something is missing, whoever
+writes. Truth is never refused: what happened otherwise has words of its own."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from clinic_desktop.foundation.actor import PROGRAM, Role
+from clinic_desktop.people.model import Staff
+from clinic_desktop.scheduling.model import Modality, Override
+from clinic_desktop.storage.failures import GuardRefused
+from clinic_desktop.treatment.model import Stamp, StampKind
+from tests.small_clinic import BEA, SmallClinic, instant
+from tests.storage.conftest import Direct
+from tests.treatment.stays import Stay, booked
+
+K = StampKind
+CHECKS = (K.VITALS, K.PRESSURE_ACCEPTED, K.SETTLED, K.WALKS, K.SHEET_HANDED, K.DRIVER_SEEN)
+USUAL = {"systolic": 124, "diastolic": 78, "oxygen": 98, "pulse": 70}
+
+
+def past_the_rules(clinic: SmallClinic, visit_id: int, *stamps: Stamp, by: int | None = None) -> None:
+    """What a program writes that knows none of our rules."""
+    with clinic.store.write(PROGRAM) as unit:
+        for one in stamps:
+            signed = clinic.maya.id if by is None else by
+            unit.add(replace(one, visit_id=visit_id, at=one.at or unit.at, recorded_at=unit.at, by=signed))
+        unit.commit()
+
+
+def letting_go_refused(stay: Stay, at: datetime | None = None, *, by: int | None = None) -> bool:
+    """Whether the database takes no release of the stay as it is on record; one that it took stands."""
+    try:
+        past_the_rules(stay.clinic, stay.visit_id, Stamp(kind=K.RELEASED, at=at), by=by)
+    except GuardRefused:
+        return True
+    return False
+
+
+def checked(stay: Stay, *, without: StampKind | None = None, **numbers: object) -> Stay:
+    """Everything but the clock, recorded now, but for one thing."""
+    reading = USUAL | numbers
+    pressure = {"systolic": reading["systolic"], "diastolic": reading["diastolic"]}
+    more: dict[StampKind, dict[str, object]] = {
+        K.VITALS: reading,
+        K.PRESSURE_ACCEPTED: pressure,
+        K.SHEET_HANDED: {"person": "patient", "counts_from": instant(10, 15)},
+        K.DRIVER_SEEN: {"person": BEA.name},
+    }
+    left = [one for one in CHECKS if one is not without]
+    made = [replace(Stamp(kind=one), **more.get(one, {})) for one in left]
+    past_the_rules(stay.clinic, stay.visit_id, *made)
+    return stay
+
+
+def sprayed(clinic: SmallClinic) -> Stay:
+    return booked(clinic).sprayed().at(12, 15)
+
+
+def test_it_is_said_in_words(clinic: SmallClinic) -> None:
+    with pytest.raises(GuardRefused, match="The release still lacks something"):
+        past_the_rules(clinic, sprayed(clinic).visit_id, Stamp(kind=K.RELEASED))
+
+
+def test_h4_with_everything_on_record_the_release_is_taken(clinic: SmallClinic) -> None:
+    assert not letting_go_refused(checked(sprayed(clinic)))
+
+
+def test_h4_not_before_the_planned_floor_nor_before_first_plus_120(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    assert letting_go_refused(stay, instant(12, 13))
+    with clinic.store.write(PROGRAM) as unit:  # whatever the visit is made to say
+        unit.save(replace(stay.visit, release_from=1))
+        unit.commit()
+    assert letting_go_refused(stay, instant(12, 9))
+    assert not letting_go_refused(stay, instant(12, 10))
+
+
+@pytest.mark.parametrize("missing", CHECKS, ids=str)
+def test_h5_h7_h9_each_check_of_the_gate_is_asked_for(clinic: SmallClinic, missing: StampKind) -> None:
+    assert letting_go_refused(checked(sprayed(clinic), without=missing))
+
+
+@pytest.mark.parametrize("missing", [K.SETTLED, K.WALKS, K.VITALS, K.DRIVER_SEEN], ids=str)
+def test_h5_a_check_from_before_the_last_dose_does_not_count(clinic: SmallClinic, missing: StampKind) -> None:
+    stay = checked(sprayed(clinic), without=missing)
+    early = replace(Stamp(kind=missing, at=instant(10, 12)), **(USUAL if missing is K.VITALS else {}))
+    past_the_rules(clinic, stay.visit_id, early)
+    assert letting_go_refused(stay)
+
+
+def test_h5_a_check_that_was_struck_out_does_not_count(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    settled = stay.stamps(K.SETTLED)[0]
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=settled.id, reason="another patient"))
+    assert letting_go_refused(stay)
+
+
+def test_h5_the_forty_minute_pressure_or_why_it_was_missed(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 15).device()
+    stay.at(12, 15)
+    checked(stay)
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.FORTY_MISSED, note="the cuff was broken"))
+    assert not letting_go_refused(stay)
+
+
+def test_h5_the_pressure_before_the_dose(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    before = next(one for one in stay.stamps(K.VITALS) if one.at == instant(10, 4))
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=before.id, reason="another patient"))
+    assert letting_go_refused(stay)
+
+
+def test_h5_nobody_leaves_at_the_emergency_limit_that_the_clinic_set(clinic: SmallClinic) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        modality = next(one for one in unit.find(Modality) if one.rems)
+        limits = replace(modality.limits, tell=(120, 85), emergency=(130, 95))
+        unit.save(replace(modality, limits=limits))
+        unit.commit()
+    stay = sprayed(clinic)
+    checked(stay, systolic=130)
+    assert letting_go_refused(stay)
+    checked(stay.at(12, 18), systolic=129, diastolic=95)
+    assert letting_go_refused(stay)
+    checked(stay.at(12, 20), systolic=129, diastolic=94)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_a_high_pressure_falls_or_a_prescriber_accepts_it(clinic: SmallClinic) -> None:
+    stay = sprayed(clinic)
+    checked(stay, systolic=150)  # 132/84 at the fortieth minute
+    assert letting_go_refused(stay)
+    accepted = Stamp(kind=K.PRESSURE_ACCEPTED, systolic=150, diastolic=78)
+    past_the_rules(clinic, stay.visit_id, accepted, by=clinic.lin.id)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_a_high_pressure_that_falls_is_signed_by_a_nurse(clinic: SmallClinic) -> None:
+    stay = sprayed(clinic)
+    higher = replace(Stamp(kind=K.VITALS, at=instant(12, 1)), **(USUAL | {"systolic": 156}))
+    past_the_rules(clinic, stay.visit_id, higher)
+    checked(stay, systolic=150)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_signed_by_a_nurse_or_a_prescriber(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    with clinic.store.write(PROGRAM) as unit:
+        kim = unit.add(Staff(name="Kim Reyes", roles=frozenset({Role.RECEPTIONIST, Role.MANAGER})))
+        unit.commit()
+    assert letting_go_refused(stay, by=kim.id)
+    assert not letting_go_refused(stay, by=clinic.lin.id)
+
+
+def test_h6_devices_of_the_planned_dose_that_nobody_gave(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.device()
+    stay.at(10, 50).vitals()
+    stay.at(12, 15)
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 10)))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.DOSING_ENDED, note="unwell"))
+    assert not letting_go_refused(stay)
+
+
+def test_h7_a_prescribers_permission_stands_for_the_driver_a_deviation_does_not(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic), without=K.DRIVER_SEEN)
+    visit = stay.visit
+    over = Override(
+        visit_id=visit.id, rule="driver-release", by=clinic.lin.id, reason="neighbor waits outside"
+    )
+    for deviation in (True, False):
+        with clinic.store.write(PROGRAM) as unit:
+            unit.add(replace(over, deviation=deviation, day=visit.day, minute=visit.minute))
+            unit.commit()
+        assert letting_go_refused(stay) == deviation
+
+
+def test_an_infusion_that_runs_and_a_line_that_is_in(clinic: SmallClinic) -> None:
+    stay = booked(clinic, "IVM").prepared().at(10, 15)
+    stay.is_(K.INFUSION_START, dose=35.0, unit="mg")
+    stay.at(12, 15)
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 15)))
+    assert letting_go_refused(stay)
+    stay.is_(K.INFUSION_STOP, instant(10, 55))
+    past_the_rules(clinic, stay.visit_id, *gate_of(instant(10, 55)))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.LINE_OUT))
+    assert not letting_go_refused(stay)
+
+
+def gate_of(last_dose: datetime) -> list[Stamp]:
+    """The checks of a release, by the last dose."""
+    numbers = {"systolic": 124, "diastolic": 78}
+    return [
+        replace(Stamp(kind=K.VITALS), **USUAL),
+        replace(Stamp(kind=K.PRESSURE_ACCEPTED), **numbers),
+        Stamp(kind=K.SETTLED),
+        Stamp(kind=K.WALKS),
+        Stamp(kind=K.SHEET_HANDED, counts_from=last_dose),
+        Stamp(kind=K.DRIVER_SEEN, person=BEA.name),
+    ]
+
+
+def test_the_state_cannot_say_left_of_somebody_whom_nobody_let_go(
+    clinic: SmallClinic, direct: Direct
+) -> None:
+    stay = sprayed(clinic)
+    assert "release refused" in direct.refused(f"UPDATE visit SET state = 'left' WHERE id = {stay.visit_id}")
+    for truth in ("left early", "transferred"):
+        direct.run(f"UPDATE visit SET state = '{truth}' WHERE id = {stay.visit_id}")
+
+
+def test_raw_sql_lets_nobody_go(clinic: SmallClinic, direct: Direct) -> None:
+    stay = sprayed(clinic)
+    columns = "version, visit_id, recorded_at, unit, lot, person, phone, adult, fit, note, reason, deviations"
+    copy = f"""INSERT INTO stamp ({columns}, kind, at, "by") SELECT {columns}, 'released', {{}}, "by"
+               FROM stamp WHERE visit_id = {stay.visit_id} AND kind = 'arrived'"""
+    second = int(instant(14).timestamp())
+    assert "release refused" in direct.refused(copy.format(second))
+    checked(stay.at(14))
+    direct.run(copy.format(second))
+
+
+def test_a_correction_of_a_release_says_how_it_was(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    saved = stay.is_(K.RELEASED).stamps[0]
+    stay.at(12, 20)
+    corrected = Stamp(kind=K.RELEASED, at=instant(12, 5), corrects=saved.id, reason="typed the wrong hour")
+    stay.says(corrected, happened=True)
+    (incident,) = stay.incidents()
+    assert "release-floor" in incident.codes
