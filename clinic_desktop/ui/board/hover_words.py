@@ -10,7 +10,7 @@ from clinic_desktop.ui.board.block_words import held_word
 from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.board.detail import PHASES, phase_facts
 from clinic_desktop.ui.board.facts import Fact
-from clinic_desktop.ui.board.sentences import troubles_words, what_words, when_words
+from clinic_desktop.ui.board.sentences import ready_words, troubles_words, what_words, when_words
 from clinic_desktop.ui.driver_badge import driver_spoken
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -41,9 +41,10 @@ def hover_words(block: Block, visit: Visit, room: str, setup: Setup) -> HoverWor
         arrive = tr("arrive {time}").format(time=spoken_clock(block.arrive))
     state = ", ".join(part for part in (state, arrive) if part)
     more = (*staff_lines(visit, setup), driver_line(block, visit), _phone(block), note_line(visit))
+    lines = (what_words(block), when_words(block, room), state, ready_words(block))
     return HoverWords(
         block.name,
-        (what_words(block), when_words(block, room), state),
+        tuple(one for one in lines if one),
         tuple(troubles_words(block)),
         tuple(one for one in more if one),
         tuple(phase_facts(visit, setup)),

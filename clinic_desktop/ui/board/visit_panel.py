@@ -19,6 +19,7 @@ from clinic_desktop.ui.board.ending import ending_of
 from clinic_desktop.ui.board.facts import Fact, FactList
 from clinic_desktop.ui.board.hover_words import note_line, staff_lines
 from clinic_desktop.ui.board.panel_parts import stacked
+from clinic_desktop.ui.board.sentences import ready_words
 from clinic_desktop.ui.board.steps import Step, step_word
 from clinic_desktop.ui.board.troubles import Trouble
 from clinic_desktop.ui.commands import Command
@@ -186,7 +187,8 @@ class VisitPanel(QWidget):
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
         where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))
         times = f"{short_clock(block.start)} \N{EN DASH} {spoken_clock(block.end)}"
-        self._where.setText(f"{where}\n{short_date(block.day)}, {times}")
+        said = (where, f"{short_date(block.day)}, {times}", ready_words(block))
+        self._where.setText("\n".join(one for one in said if one))
         self._home.setVisible(block.driver is not None)
         if block.driver is not None:
             self._driver.set_mark(block.driver, late=block.driver_late)

@@ -59,6 +59,7 @@ def test_it_tells_who_what_when_with_whom_and_how_home(stage, qtbot):
         "IV ketamine",
         "Monday, November 16, 10:00 AM to 11:30 AM, Infusion 1",
         "Booked, arrive 9:45 AM",
+        "Room ready again at 11:45 AM",
         "Nurse Maya Jones",
         "Driver named, to confirm: Bea Marsh, sister, (217) 555-0142",
         "Phone (512) 555-0142",
