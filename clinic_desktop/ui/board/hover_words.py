@@ -24,10 +24,12 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class HoverWords:
-    """who: the patient. lines: in the order of what matters; troubles stand apart in their own ink."""
+    """who: the patient. lines: in the order of what matters; ready: when the room is; troubles stand apart in
+    their own ink."""
 
     who: str
     lines: tuple[str, ...]
+    ready: str
     troubles: tuple[str, ...]
     more: tuple[str, ...]
     phases: tuple[Fact, ...]
@@ -41,10 +43,10 @@ def hover_words(block: Block, visit: Visit, room: str, setup: Setup) -> HoverWor
         arrive = tr("arrive {time}").format(time=spoken_clock(block.arrive))
     state = ", ".join(part for part in (state, arrive) if part)
     more = (*staff_lines(visit, setup), driver_line(block, visit), _phone(block), note_line(visit))
-    lines = (what_words(block), when_words(block, room), state, ready_words(block))
     return HoverWords(
         block.name,
-        tuple(one for one in lines if one),
+        (what_words(block), when_words(block, room), state),
+        ready_words(block),
         tuple(troubles_words(block)),
         tuple(one for one in more if one),
         tuple(phase_facts(visit, setup)),
@@ -94,4 +96,5 @@ def _phone(block: Block) -> str:
 def as_text(words: HoverWords) -> Sequence[str]:
     """Every line, the phases as one each: "12:00 Prep 15 min"."""
     phases = (f"{one.lead} {one.text} {one.right}" for one in words.phases)
-    return (words.who, *words.lines, *words.troubles, *words.more, *phases)
+    lines = (*words.lines, words.ready, *words.troubles, *words.more, *phases)
+    return (words.who, *(one for one in lines if one))

@@ -79,7 +79,7 @@ def test_a_stay_is_named_to_its_own_end_however_little_of_it_is_wanted(stage: St
     all_say(said, "1:45 PM", 13, 45)
     (block,) = (one for one in blocks_of(said.rows, stage.setup, amara.start) if one.id == nina.id)
     words = hover_words(block, nina, "Infusion 2", stage.setup)
-    assert words.lines[-1] == "Room ready again at 1:45 PM"
+    assert words.ready == "Room ready again at 1:45 PM"
 
 
 def test_a_second_visit_right_after_counts_because_nothing_is_free_between(
