@@ -64,6 +64,7 @@ class Taken:
     visit_id: int | None
     start: int  # UTC minutes
     end: int
+    until: int  # from when on the place is free, whoever else has it before
 
 
 class Conflict(ClinicProblem):

@@ -272,6 +272,12 @@ class Override:
         mine = self.rule == finding.code and finding.scope.within(self.scope)
         return mine and not self.deviation and self.given_at(visit)
 
+    def stands(self, visit: "Visit") -> bool:
+        """Whether it is permission for the visit as it stands: at its time, for a room or a person it has."""
+        kind, _, number = self.scope.subject.partition(" ")
+        there = {visit.room_id} if kind == "room" else visit.served_by
+        return not self.deviation and self.given_at(visit) and (not number or int(number) in there)
+
 
 def the_room(room_id: int) -> str:
     """A room as the subject of a scope."""
@@ -361,6 +367,12 @@ class Visit:
             Role.PRESCRIBER: self.prescriber_id,
             Role.THERAPIST: self.therapist_id,
         }.get(role)
+
+    @property
+    def served_by(self) -> frozenset[int | None]:
+        """Everybody who serves it, throughout or in a phase."""
+        others = (one.staff_id for one in self.phase_staff)
+        return frozenset((self.nurse_id, self.prescriber_id, self.therapist_id, *others))
 
     @property
     def plan(self) -> GoingHomePlan | None:

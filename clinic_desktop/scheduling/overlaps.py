@@ -14,7 +14,7 @@ not refused; a room only with a visit that it is shared with on purpose, because
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from clinic_desktop.foundation.clock import from_utc_minute
+from clinic_desktop.foundation.clock import DAY_MINUTES, from_utc_minute
 from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.kept_words import HAPPENED
 from clinic_desktop.foundation.rulebook import Finding, Param, Scope, scope_of
@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.coverage import at_least
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 from clinic_desktop.scheduling.rules import OVERLAP
+from clinic_desktop.scheduling.taken_until import taken_until
 
 SHARED = frozenset({ClaimKind.ROOM, ClaimKind.HANDS, ClaimKind.WATCH})
 SHARED_BY_FACTS = SHARED | {ClaimKind.PATIENT}
@@ -92,12 +93,16 @@ def overlaps(
     if not claims:
         return []
     there = records.claims_between(min(one.start for one in claims), max(one.end for one in claims))
-    others = [one for one in there if one.visit_id not in {visit.id, *batch}]
-    parts = ((one, parted(one, others, _limit(setup, one))[1]) for one in claims)
+    gone = {visit.id, *batch}
+    others = [one for one in there if one.visit_id not in gone]
+    parts = [(one, taken) for one in claims if (taken := parted(one, others, _limit(setup, one))[1])]
+    ends: dict[tuple[bool, int], int] = {}
+    for one, _ in parts:
+        owner = _owner(one)
+        ends[owner] = max(ends.get(owner, 0), _free_from(records, setup, one, gone))
     return [
-        Shared(claim, tuple(taken), _finding(setup, visit, claim, taken, others))
-        for claim, taken in parts
-        if taken
+        Shared(one, tuple(taken), _finding(setup, visit, one, taken, others, ends[_owner(one)]))
+        for one, taken in parts
     ]
 
 
@@ -119,8 +124,26 @@ def _limit(setup: Setup, claim: Claim) -> int:
     return setup.watch_limit(claim.resource_id) if claim.kind is ClaimKind.WATCH else 1
 
 
+def _owner(claim: Claim) -> tuple[bool, int]:
+    """The room, or the person whose hands and watching places are named as one."""
+    return claim.kind is ClaimKind.ROOM, claim.resource_id
+
+
+def _free_from(records: ScheduleRecords, setup: Setup, claim: Claim, gone: Collection[int]) -> int:
+    """From when on the place is free, whoever has it in the minutes of the claim and after."""
+    place = claim.kind, claim.resource_id
+    rows = records.taken([place], claim.start, claim.end + DAY_MINUTES).get(place, [])
+    there = [row for row in rows if row[2] not in gone]
+    return taken_until(there, [(claim.start, claim.end)], _limit(setup, claim))
+
+
 def _finding(
-    setup: Setup, visit: Visit, claim: Claim, taken: Sequence[Interval], others: Iterable[Claim]
+    setup: Setup,
+    visit: Visit,
+    claim: Claim,
+    taken: Sequence[Interval],
+    others: Iterable[Claim],
+    until: int,
 ) -> Finding:
     names = setup.rooms if claim.kind is ClaimKind.ROOM else setup.staff
     name = next((one.name for one in names if one.id == claim.resource_id), "")
@@ -131,7 +154,7 @@ def _finding(
     }
     params: dict[str, Param] = {
         "name": name,
-        "until": clock_time(from_utc_minute(taken[-1].end, visit.zone).minute),
+        "until": clock_time(from_utc_minute(until, visit.zone).minute),
         "visits": tuple(str(one) for one in sorted(having)),
     }
     return Finding(OVERLAP, params, scope_of(subject(claim), taken, visit.start))

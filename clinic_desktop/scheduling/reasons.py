@@ -1,7 +1,8 @@
-"""Why a visit cannot start at a moment: each resource that stands in the way, by name and until when.
+"""Why a visit cannot start at a moment: each resource that stands in the way, by name and until when it is
+taken, whoever has it then.
 
-Parameters besides those in the sentences: ``visit_id`` of the visit that is in the way (0: none),
-``until_minute`` (UTC; 0: not that day).
+Parameters besides those in the sentences: ``visit_id`` of the last visit that is in the way (0:
+none), ``until_minute`` (UTC; 0: not that day).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,13 +16,13 @@ from clinic_desktop.scheduling.availability import (
     Availability,
     Options,
     Place,
-    Taken,
     people_for,
     rooms_for,
 )
 from clinic_desktop.scheduling.masks import CELL, Span, fits, touching
 from clinic_desktop.scheduling.model import ClaimKind, VisitType
 from clinic_desktop.scheduling.safe_start import latest_start
+from clinic_desktop.scheduling.taken_until import taken_until
 from clinic_desktop.scheduling.two_roles import clashes
 from clinic_desktop.scheduling.working import holes
 
@@ -55,6 +56,8 @@ LAST_START = Rule(
 )
 PATIENT_BUSY = Rule("slot-patient", "H8", LOCKED, "The patient has another visit until {until}.")
 
+Until = tuple[int, int]  # a UTC minute, and the last visit that is in the way until then
+NOBODY: Until = (0, 0)
 OUTSIDE = "outside opening hours"
 
 REASONS: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
@@ -123,12 +126,12 @@ class _Slot:
         rooms = rooms_for(self.free.roster, self.need, self.options)
         if not rooms:
             yield Finding(NO_ROOM, {"type": self.type.name})
-        blockers = {room: self._blockers((ClaimKind.ROOM, room.id), self.need.room) for room in rooms}
-        taken = {room: rows for room, rows in blockers.items() if rows}
+        found = {room: self._taken((ClaimKind.ROOM, room.id), self.need.room) for room in rooms}
+        taken = {room: one for room, one in found.items() if one}
         if taken:
-            first = min((max(rows, key=_end) for rows in taken.values()), key=_end)
+            first = min(taken.values())
             rule = ROOM_TAKEN if len(taken) == 1 else ROOMS_TAKEN
-            yield Finding(rule, {"rooms": tuple(room.name for room in taken), **self._until([first])})
+            yield Finding(rule, {"rooms": tuple(room.name for room in taken), **self._until(first)})
         opened = fits(self.free.roster.mask("clinic", 0, self.line), self.bit, (0, self.need.stay))
         shut = {room: self._closure(room.id) or OUTSIDE for room in rooms if room not in taken}
         if shut and opened:
@@ -137,25 +140,25 @@ class _Slot:
 
     def _role(self, role: Role) -> Finding:
         people = [one for one in people_for(self.free.roster, role, self.options) if self._works(role, one)]
-        rows = {one: self._in_the_way(role, one) for one in people}
-        first = min((max(found, key=_end) for found in rows.values() if found), key=_end, default=None)
-        if first is None:
+        found = {one: self._has_others(role, one) for one in people}
+        taken = {one: end for one, end in found.items() if end}
+        if not taken:
             return Finding(STAFF_OFF, {"role": Word(role.value)})
-        busy = tuple(self.names[one] for one, found in rows.items() if found)
+        busy = tuple(self.names[one] for one in taken)
         rule = STAFF_BUSY if len(busy) == 1 else ALL_BUSY
-        return Finding(rule, {"role": Word(role.value), "people": busy, **self._until([first])})
+        first = self._until(min(taken.values()))
+        return Finding(rule, {"role": Word(role.value), "people": busy, **first})
 
     def _works(self, role: Role, person: int) -> bool:
         at_work = self.free.roster.mask("work", person, self.line)
         return all(fits(at_work, self.bit, one.span) for one in self.need.served_by(role))
 
-    def _in_the_way(self, role: Role, person: int) -> list[Taken]:
-        rows = self._blockers((ClaimKind.HANDS, person), self.need.hands(role))
-        watched = self.need.watch(role)
-        left = self.free.free_watch(person, self.options)
-        if not all(fits(left, self.bit, span) for span in watched):
-            rows += sorted(self._blockers((ClaimKind.WATCH, person), watched), key=_end)[:1]
-        return rows
+    def _has_others(self, role: Role, person: int) -> Until | None:
+        """Until when a person has other patients, whose hands or watching places are all taken."""
+        limit = self.setup.watch_limit(person)
+        hands = self._taken((ClaimKind.HANDS, person), self.need.hands(role))
+        watch = self._taken((ClaimKind.WATCH, person), self.need.watch(role), limit)
+        return max(hands or NOBODY, watch or NOBODY) if hands or watch else None
 
     def _two_roles(self) -> Finding:
         roles = sorted({role for pair in clashes(self.free.roster, self.need) for role in pair})
@@ -173,20 +176,18 @@ class _Slot:
 
     def _patient(self) -> Finding:
         place = ClaimKind.PATIENT, self.options.patient_id or 0
-        return Finding(PATIENT_BUSY, self._until(self._blockers(place, self.need.patient)))
+        return Finding(PATIENT_BUSY, self._until(self._taken(place, self.need.patient) or NOBODY))
 
-    def _blockers(self, place: Place, spans: Sequence[Span]) -> list[Taken]:
-        """Claims on a place that touch a cell of the visit's spans."""
-        return [
-            row
-            for row in self.free.claims_at(place)
-            if row[2] not in self.options.without
-            and any(touching(row, (self.start + a, self.start + b)) for a, b in spans)
-        ]
+    def _taken(self, place: Place, spans: Sequence[Span], limit: int = 1) -> Until | None:
+        """Until when a place is taken that the visit wants for these spans; None where it can have it."""
+        rows = [row for row in self.free.claims_at(place) if row[2] not in self.options.without]
+        wanted = [(self.start + a, self.start + b) for a, b in spans]
+        until = taken_until(rows, wanted, limit)
+        meeting = (row[1:] for row in rows if any(touching(row, one) for one in wanted))
+        return (until, max(meeting)[1]) if until else None
 
-    def _until(self, rows: Sequence[Taken]) -> dict[str, Param]:
-        last = max(rows, key=_end, default=(0, 0, 0))
-        return {"until": self._clock(last[1]), "until_minute": last[1], "visit_id": last[2]}
+    def _until(self, last: Until) -> dict[str, Param]:
+        return {"until": self._clock(last[0]), "until_minute": last[0], "visit_id": last[1]}
 
     def _gap(self, there: int, spans: Sequence[Span]) -> dict[str, Param]:
         """From when to when, within the spans, somebody is missing for the first time."""
@@ -213,7 +214,3 @@ class _Slot:
 
     def _clock(self, minute: int) -> str:
         return clock_time(from_utc_minute(minute, self.line.zone).minute)
-
-
-def _end(row: Taken) -> int:
-    return row[1]

@@ -174,7 +174,7 @@ OVERLAP = Rule(
     "overlap",
     "decision: phases",
     HARD,
-    "Another visit has {name} until {until}. Pick another time, or give the reason for two at once.",
+    "{name} is not free before {until}. Pick another time, or give the reason for two at once.",
 )
 COVER_PRESCRIBER = Rule(
     "cover-prescriber",

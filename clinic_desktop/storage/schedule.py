@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic_desktop.foundation.errors import Conflict, Taken
 from clinic_desktop.scheduling.availability import Place
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup
+from clinic_desktop.scheduling.taken_until import taken_until
 from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.locks import Days
@@ -99,13 +100,13 @@ class ScheduleWrites(ScheduleReads):
                 for one in there:
                     if one not in placed:
                         self.connection.execute(delete(claim).where(_same(one)))
-                self._insert([one for one in placed if one not in there])
+                self._insert([one for one in placed if one not in there], watch_limit)
 
     def must_be_free(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
         with self._writing():
             self._placed(claims, watch_limit)
 
-    def _insert(self, claims: Sequence[Claim]) -> None:
+    def _insert(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
         try:
             self.connection.execute(insert(claim), [_row(one) for one in claims])
         except IntegrityError as failure:
@@ -113,7 +114,7 @@ class ScheduleWrites(ScheduleReads):
                 raise
             # Somebody came between without these days' locks. Whoever it was has committed by now.
             self.connection.rollback()
-            raise Conflict(self._named(self._taken(claims))) from failure
+            raise Conflict(self._named(self._taken(claims), claims, watch_limit)) from failure
 
     def _taken(self, wanted: Sequence[Claim]) -> list[Claim]:
         """Claims of others in the way of ``wanted``."""
@@ -146,7 +147,7 @@ class ScheduleWrites(ScheduleReads):
                 standing += there
                 placed += together
         if taken:
-            raise Conflict(self._named(taken))
+            raise Conflict(self._named(taken, claims, limit))
         return standing, placed
 
     def _watched_by(self, nurse: int, new: Sequence[Claim]) -> list[Claim]:
@@ -156,7 +157,9 @@ class ScheduleWrites(ScheduleReads):
         query = f"{_CLAIM}{_OVERLAPS} AND place BETWEEN ? AND ? ORDER BY id"
         return [_claim(row) for row in self.rows(query, [end, start, start, first, last])]
 
-    def _named(self, taken: Sequence[Claim]) -> list[Taken]:
+    def _named(
+        self, taken: Sequence[Claim], wanted: Sequence[Claim], limit: Callable[[int], int]
+    ) -> list[Taken]:
         setup = self.setup()
         people = {one.id: one.name for one in setup.staff}
         names = {
@@ -172,9 +175,17 @@ class ScheduleWrites(ScheduleReads):
                 one.visit_id or None,
                 one.start,
                 one.end,
+                self._until(one, wanted, limit),
             )
             for one in taken
         ]
+
+    def _until(self, one: Claim, wanted: Sequence[Claim], limit: Callable[[int], int]) -> int:
+        """From when on the place of a claim in the way is free; those of one batch are not written yet."""
+        where = one.kind, one.resource_id
+        mine = [(some.start, some.end) for some in wanted if (some.kind, some.resource_id) == where]
+        rows = self.taken([where], one.start, one.end + LONGEST_CLAIM).get(where, [])
+        return taken_until(rows, mine, limit(where[1]) if one.kind is ClaimKind.WATCH else 1) or one.end
 
     def _patients(self, ids: Iterable[int]) -> dict[int, str]:
         if not (wanted := list(ids)):

@@ -59,7 +59,7 @@ _WORDS = {
     # Permission given past a rule, and what the record shows of it.
     "driver": QT_TR_NOOP("Dosing without the driver it asks for"),
     "driver-release": QT_TR_NOOP("Release without the driver"),
-    "overlap": QT_TR_NOOP("The same hands for two patients at once"),
+    "overlap": QT_TR_NOOP("A room or a person shared by two visits at once"),
     "past": QT_TR_NOOP("Booked for a time that had passed"),
     "same-day": QT_TR_NOOP("A second treatment on one day"),
     "indication": QT_TR_NOOP("Booked without the indication"),

@@ -282,6 +282,7 @@ NINE_AT_LEAST = replace(SMALL.clinic, policies=Policies(grid=15, min_staff_with_
 FROM_MIDNIGHT = tuple(replace(one, start=0) for one in SMALL.shifts)
 DESK = Staff(id=3, name="Lee Park", roles=frozenset({Role.RECEPTIONIST}))
 DOCTOR_OUT = Absence(staff_id=11, from_day=MONDAY, from_minute=570, to_day=MONDAY, to_minute=700)
+WATCHES_TWO = {"staff": (replace(SMALL.staff[0], watch_limit=2), SMALL.staff[1])}
 NURSE_OUT = {
     "absences": (Absence(staff_id=1, **ALL_DAY),),
     "staff": (*SMALL.staff, DESK),
@@ -319,6 +320,26 @@ NURSE_OUT = {
             ["Closed then: Room 1 (painting)."],
         ),
         ({}, [("hands", 1, at(9, 10), at(9, 20), 1)], (9, 0), ["Nurse 1 is busy until 9:20 AM."]),
+        (
+            WATCHES_TWO,
+            [
+                ("watch", 1, at(8), at(9, 30), 1),
+                ("watch", 1, at(10), at(12, 30), 2),
+                ("watch", 1, at(10, 30), at(13), 3),
+            ],
+            (9, 0),
+            ["Nurse 1 is busy until 12:30 PM."],
+        ),
+        (
+            {},
+            [
+                ("room", 1, at(8), at(9, 15), 1),
+                ("room", 1, at(9, 15), at(13), 2),
+                ("room", 1, at(13, 5), at(14), 3),
+            ],
+            (8, 0),
+            ["Room 1 is taken until 1:00 PM."],
+        ),
         (NURSE_OUT, [], (9, 0), ["No nurse works then."]),
         (
             {"absences": (DOCTOR_OUT,), "clinic": NO_MINIMUM},

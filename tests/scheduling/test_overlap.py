@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
-from clinic_desktop.foundation.clock import instant_minute
+from clinic_desktop.foundation.clock import from_utc_minute, instant_minute
 from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.people.model import Absence, Clearance, Patient, Staff
 from clinic_desktop.scheduling.booking import book
@@ -107,6 +107,24 @@ def test_hands_and_watching_places_are_shared_too(clinic: SmallClinic, first: Vi
     assert sound(clinic)
     with clinic.store.read() as records:
         assert repair_list(records, instant_minute(clinic.clock.now())) == []
+
+
+def test_whoever_is_refused_is_told_from_when_on_it_is_free(
+    clinic: SmallClinic, first: Visit, other: Patient
+) -> None:
+    """Amara has the room until 11:45 and Nina right after her; Maya watches Amara to 11:25."""
+    nina, ken = other, more_patients(clinic, 1)[0]
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Staff, clinic.maya.id), watch_limit=1))
+        unit.commit()
+    wish = clinic.wish(patient_id=nina.id, minute=705, nurse_id=clinic.tunde.id)
+    book(clinic.store, clinic.desk, wish)
+    with pytest.raises(Conflict) as refused:
+        book(clinic.store, clinic.desk, clinic.wish(patient_id=ken.id, minute=630))
+    free = {
+        (one.kind, one.name, from_utc_minute(one.until, first.zone).minute) for one in refused.value.taken
+    }
+    assert free == {("room", "Infusion 1", 705 + 105), ("watch", "Maya Jones", 685)}
 
 
 def test_nobody_is_in_two_visits_whatever_the_reason(clinic: SmallClinic, first: Visit) -> None:

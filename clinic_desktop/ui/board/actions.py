@@ -255,20 +255,27 @@ class BoardActions(QObject):
             operations.show_problem(problem)
 
     def _conflict_words(self, problem: Conflict) -> tuple[str, str]:
-        """What is taken, and who has it until when."""
+        """What is taken until when, and who has it."""
         names = ", ".join(dict.fromkeys(one.name for one in problem.taken)) or tr("That time")
         stays = tr("Nothing was changed. Pick another time.")
         return tr("{what} was just taken").format(what=names), " ".join([*self._who_has(problem), stays])
 
     def _who_has(self, problem: Conflict) -> list[str]:
-        said = []
+        """ "Infusion 2 is not free before 1:45: Petrov, Nina.", once of each room and person."""
+        ends: dict[str, int] = {}
+        who: dict[str, dict[str, None]] = {}
         for one in problem.taken:
-            who = self._names(one.visit_id) if one.visit_id is not None else ""
-            until = from_utc_minute(one.end, self._desk.zone).minute
-            if who:
-                words = tr("{who} has {what} until {time}.")
-                said.append(words.format(who=who, what=one.name, time=short_clock(until)))
-        return list(dict.fromkeys(said))
+            if name := self._names(one.visit_id) if one.visit_id is not None else "":
+                ends[one.name] = max(ends.get(one.name, 0), one.until)
+                who.setdefault(one.name, {})[name] = None
+        words = tr("{what} is not free before {time}: {who}.")
+        return [
+            words.format(what=what, time=short_clock(self._minute(end)), who="; ".join(who[what]))
+            for what, end in ends.items()
+        ]
+
+    def _minute(self, utc: int) -> int:
+        return from_utc_minute(utc, self._desk.zone).minute
 
 
 def _each_once(*sentences: Iterable[str]) -> str:

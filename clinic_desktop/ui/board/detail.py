@@ -8,7 +8,7 @@ from clinic_desktop.foundation.trail import Trace
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import phases_of
-from clinic_desktop.scheduling.model import Course, PhaseKind, Setup, Visit
+from clinic_desktop.scheduling.model import Course, Override, PhaseKind, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -66,6 +66,7 @@ class Detail:
     course_visits: tuple[Visit, ...]
     session: Session
     ended: Trace[object] | None = None  # what recorded that it does not take place
+    given: tuple[Override, ...] = ()  # what somebody went over for it as it stands
 
 
 class _Trail(ScheduleRecords, Protocol):
@@ -87,6 +88,7 @@ def read_detail(store: ScheduleStore, visit_id: int) -> Detail:
             tuple(sorted(siblings, key=lambda one: (one.course_no or 0, one.start))),
             standing(records.find(Stamp, visit_id=visit_id)),
             ended_by(trail.last_written(Visit, visit_id)) if gone else None,
+            tuple(one for one in records.find(Override, visit_id=visit_id) if one.stands(visit)),
         )
 
 

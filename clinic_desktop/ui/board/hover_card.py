@@ -69,8 +69,9 @@ def _inside_of(words: HoverWords) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)
     column.addWidget(label(words.who, TextRole.NAME, wrap=True))
-    for lines, ink in ((words.lines, ""), (words.troubles, "danger"), (words.more, "second")):
-        for one in lines:
+    lines = (*words.lines, words.ready) if words.ready else words.lines
+    for some, ink in ((lines, ""), (words.troubles, "danger"), (words.more, "second")):
+        for one in some:
             column.addWidget(label(one, TextRole.LABEL, ink, wrap=True))
     if words.phases:
         column.addSpacing(4)
@@ -169,7 +170,8 @@ class Hover(QObject):
         port = view.viewport()
         seen = view.visualRect(view.visits.index(self._row, 0)).intersected(port.rect())
         beside = QRect(port.mapTo(parent, seen.topLeft()), seen.size())
-        for told in (words, replace(words, phases=())):  # without them where there is little room
+        without = replace(words, phases=())  # where there is little room
+        for told in (words, without, replace(without, ready="")):
             self.card.show_words(told)
             if self.card.place(beside):
                 self.card.show()

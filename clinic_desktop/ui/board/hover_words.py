@@ -10,7 +10,7 @@ from clinic_desktop.ui.board.block_words import held_word
 from clinic_desktop.ui.board.day_axis import spoken_clock
 from clinic_desktop.ui.board.detail import PHASES, phase_facts
 from clinic_desktop.ui.board.facts import Fact
-from clinic_desktop.ui.board.sentences import troubles_words, what_words, when_words
+from clinic_desktop.ui.board.sentences import ready_words, troubles_words, what_words, when_words
 from clinic_desktop.ui.driver_badge import driver_spoken
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -24,10 +24,12 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class HoverWords:
-    """who: the patient. lines: in the order of what matters; troubles stand apart in their own ink."""
+    """who: the patient. lines: in the order of what matters; ready: when the room is; troubles stand apart in
+    their own ink."""
 
     who: str
     lines: tuple[str, ...]
+    ready: str
     troubles: tuple[str, ...]
     more: tuple[str, ...]
     phases: tuple[Fact, ...]
@@ -44,6 +46,7 @@ def hover_words(block: Block, visit: Visit, room: str, setup: Setup) -> HoverWor
     return HoverWords(
         block.name,
         (what_words(block), when_words(block, room), state),
+        ready_words(block),
         tuple(troubles_words(block)),
         tuple(one for one in more if one),
         tuple(phase_facts(visit, setup)),
@@ -93,4 +96,5 @@ def _phone(block: Block) -> str:
 def as_text(words: HoverWords) -> Sequence[str]:
     """Every line, the phases as one each: "12:00 Prep 15 min"."""
     phases = (f"{one.lead} {one.text} {one.right}" for one in words.phases)
-    return (words.who, *words.lines, *words.troubles, *words.more, *phases)
+    lines = (*words.lines, words.ready, *words.troubles, *words.more, *phases)
+    return (words.who, *(one for one in lines if one))

@@ -45,6 +45,13 @@ def when_words(block: Block, room: str) -> str:
     return f"{times}, {room}" if room else tr("{when}, no room").format(when=times)
 
 
+def ready_words(block: Block) -> str:
+    """ "Room ready again at 12:20 PM": the end of what the visit takes, where that is not the patient's."""
+    if block.turned <= block.end or block.room_id is None or block.displaced or block.gone:
+        return ""
+    return tr("Room ready again at {time}").format(time=spoken_clock(block.turned))
+
+
 def troubles_words(block: Block) -> list[str]:
     found = []
     if block.displaced:

@@ -41,7 +41,7 @@ def troubles_of(block: Block, cover: Cover, room: str) -> list[Trouble]:
             )
         )
     if block.shares:
-        text = tr("It shares a room or a person. The reason is on record.")
+        text = tr("It shares a room or a person with another visit.")
         out.append(Trouble(tr("Overlaps on purpose"), text, Tone.INFO))
     if block.alike and block.state in PLANNED:
         text = tr("{names}. Check the birth date.").format(names="; ".join(block.alike))

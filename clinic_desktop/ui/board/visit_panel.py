@@ -17,8 +17,10 @@ from clinic_desktop.ui.board.day_axis import short_clock, spoken_clock
 from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
 from clinic_desktop.ui.board.ending import ending_of
 from clinic_desktop.ui.board.facts import Fact, FactList
+from clinic_desktop.ui.board.gone_over import gone_over_words
 from clinic_desktop.ui.board.hover_words import note_line, staff_lines
-from clinic_desktop.ui.board.panel_parts import stacked
+from clinic_desktop.ui.board.panel_parts import NoticeColumn, stacked
+from clinic_desktop.ui.board.sentences import ready_words
 from clinic_desktop.ui.board.steps import Step, step_word
 from clinic_desktop.ui.board.troubles import Trouble
 from clinic_desktop.ui.commands import Command
@@ -64,6 +66,7 @@ class VisitPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown = 0
         self._body = QVBoxLayout()
         self._make_head()
         self._make_visit()
@@ -92,10 +95,8 @@ class VisitPanel(QWidget):
         self._ending = NoticeBox("")
         self._ending.hide()
         self._body.addWidget(self._ending)
-        self._troubles: list[NoticeBox] = []
-        self._trouble_column = QVBoxLayout()
-        self._trouble_column.setSpacing(6)
-        self._body.addLayout(self._trouble_column)
+        self._troubles = NoticeColumn()
+        self._body.addWidget(self._troubles)
 
     def _make_visit(self) -> None:
         self._body.addWidget(Line())
@@ -107,6 +108,8 @@ class VisitPanel(QWidget):
         self._note = label("", TextRole.LABEL, wrap=True)
         self._body.addWidget(self._served)
         self._body.addWidget(self._note)
+        self._given = NoticeColumn()
+        self._body.addWidget(self._given)
         self._phases = FactList(tr("Phases"))
         self._body.addWidget(self._phases)
 
@@ -180,29 +183,23 @@ class VisitPanel(QWidget):
         code = block.code if not block.progress else f"{block.code} {block.progress}"
         self._type.set_badge(code, Tone.NEUTRAL)
         self._type.setToolTip(block.type_name)
-        self._show_troubles(troubles)
+        self._troubles.show_notices(troubles)
+        if block.id != self._shown:  # another visit: what was read of the last one is not its
+            self._given.show_notices(())
+        self._shown = block.id
         self._ending.setVisible(self._ending.isVisibleTo(self) and block.gone)
         pattern = tr("Nurse {name}") if block.nursed else "{name}"
         self._served_by.setText(pattern.format(name=block.staff_name) if block.staff_name else "")
         where = tr("{type}, {room}").format(type=block.type_name, room=room or tr("no room"))
         times = f"{short_clock(block.start)} \N{EN DASH} {spoken_clock(block.end)}"
-        self._where.setText(f"{where}\n{short_date(block.day)}, {times}")
+        said = (where, f"{short_date(block.day)}, {times}", ready_words(block))
+        self._where.setText("\n".join(one for one in said if one))
         self._home.setVisible(block.driver is not None)
         if block.driver is not None:
             self._driver.set_mark(block.driver, late=block.driver_late)
         self.next.setText(step_word(step))
         self.next.updateGeometry()
         self._offer(block, today)
-
-    def _show_troubles(self, troubles: Sequence[Trouble]) -> None:
-        while len(self._troubles) < len(troubles):
-            box = NoticeBox("")
-            self._troubles.append(box)
-            self._trouble_column.addWidget(box)
-        for box, trouble in zip(self._troubles, troubles, strict=False):
-            box.set_notice(trouble.title, trouble.text, trouble.tone)
-        for number, box in enumerate(self._troubles):
-            box.setVisible(number < len(troubles))
 
     def show_detail(self, detail: Detail, setup: Setup) -> None:
         """What was read besides."""
@@ -212,6 +209,7 @@ class VisitPanel(QWidget):
         served = staff_lines(visit, setup)
         _say(self._served, "\n".join(served) if len(served) > 1 else "")
         _say(self._note, note_line(visit))
+        self._given.show_notices(gone_over_words(detail.given, visit, setup))
         self._phases.set_facts(phase_facts(visit, setup))
         self._show_driver(visit, setup)
         self._days = {one.id: one.day for one in detail.course_visits}

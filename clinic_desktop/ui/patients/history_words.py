@@ -83,8 +83,13 @@ def _line(history: History, trace: Trace[Recorded]) -> HistoryLine:
     kind = type(trace.after if trace.after is not None else trace.before)
     what = tuple(_WORDS[kind](history, trace.before, trace.after))
     reason = trace.reason or (trace.after.reason if isinstance(trace.after, Override) else "")
-    why = tr("Reason: {reason}").format(reason=reason_worded(reason)) if reason else ""
+    why = why_words(reason)
     return HistoryLine(trace.number, history.when(trace.at), history.who(trace.person_id), what, why)
+
+
+def why_words(reason: str) -> str:
+    """The reason as it was given, where there is one."""
+    return tr("Reason: {reason}").format(reason=reason_worded(reason)) if reason else ""
 
 
 _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {

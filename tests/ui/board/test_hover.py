@@ -59,6 +59,7 @@ def test_it_tells_who_what_when_with_whom_and_how_home(stage, qtbot):
         "IV ketamine",
         "Monday, November 16, 10:00 AM to 11:30 AM, Infusion 1",
         "Booked, arrive 9:45 AM",
+        "Room ready again at 11:45 AM",
         "Nurse Maya Jones",
         "Driver named, to confirm: Bea Marsh, sister, (217) 555-0142",
         "Phone (512) 555-0142",
@@ -177,3 +178,17 @@ def test_by_key_the_panel_says_the_same(stage, qtbot):
     stage.settle()
     said = [one.text() for one in stage.board.inspector.visit.findChildren(QLabel) if not one.isHidden()]
     assert "Note: Likes the window" in said
+    assert any(one.endswith("Room ready again at 11:45 AM") for one in said)
+
+
+def test_in_little_room_when_the_room_is_ready_gives_way_to_who_and_when(stage, qtbot):
+    visit = stage.book(note="Likes the window, the blanket and the quiet; brings her own music along. " * 2)
+    stage.open(qtbot)
+    hover, room = stage.board.hover, stage.board.page.rect()
+    words = replace(hover._words(visit.id), phases=())
+    hover.card.show_words(words)
+    high = hover.card.layout().heightForWidth(theme().px(hover_card._WIDTH))
+    stage.board.page.resize(room.width(), high + 6)  # a line too few
+    rest_on(stage, visit)
+    assert "Room ready again at 11:45 AM" not in told(stage)
+    assert told(stage)[0] == "Okafor, Amara"

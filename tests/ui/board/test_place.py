@@ -763,7 +763,7 @@ def test_a_displaced_visit_is_unmistakable(stage, qtbot):
     assert stage.view.scene.columns[placed.column].place == "No room"
     assert "Displaced: its room is still taken" in stage.sentences[1]
     stage.board.select(second.id)
-    shown = [box.accessibleName() for box in stage.board.inspector.visit._troubles if box.isVisible()]
+    shown = [box.accessibleName() for box in stage.board.inspector.visit._troubles.boxes if box.isVisible()]
     assert shown[0].startswith("Displaced from Infusion 1")
     assert stage.board.inspector.visit.next.text() == "Next: move"
 

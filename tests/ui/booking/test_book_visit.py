@@ -271,7 +271,7 @@ def test_a_taken_room_is_shared_with_a_reason_by_those_who_may(qtbot: QtBot, cli
     window = make_window(qtbot, clinic, clinic.prescriber)
     window.book(615, "Infusion 1", clinic.amara.id)
     panel = window.panels.booking
-    assert "Another visit has Infusion 1 until" in window.lines()
+    assert "Infusion 1 is not free before 11:45 AM." in window.lines()
     window.press(ENTER, mods=CTRL)
     assert window.focus is panel.said.override
     window.press(ENTER)
