@@ -116,12 +116,14 @@ def write_stamps(
     for stamp in stamps:
         session = standing([*there, *written.stamps])
         if stamp.kind is StampKind.RELEASED and written.stamps:
-            bring_up_to_date(unit, unit.get(Visit, visit_id), session)  # the database judges by it
+            visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
+            written.displaced += displaced
         saved, said = _record_one(unit, care, session, stamp, happened)
         written.stamps.append(saved)
         written.warnings += said
     session = standing([*there, *written.stamps])
-    written.visit, written.displaced = bring_up_to_date(unit, visit, session)
+    written.visit, displaced = bring_up_to_date(unit, visit, session)
+    written.displaced += displaced
     follow_up(unit, written.visit, session)
     return written
 
