@@ -21,7 +21,7 @@ def beside(
     setup: Setup, patient: Patient, visits: Sequence[Visit], template: CourseTemplate, now: int
 ) -> tuple[Finding, ...]:
     """What to know before a new course: another one of the same treatment has visits to come. ``visits``:
-    the patient's. ``now`` in UTC minutes."""
+    the patient's, at least those to come. ``now`` in UTC minutes."""
     modality = setup.type_by_code(template.type_codes[0]).modality if template.type_codes else ""
     same = {one.id for one in setup.types if modality and one.modality == modality}
     ahead = [one for one in visits if one.course_id and one.type_id in same and still_ahead(one, now)]

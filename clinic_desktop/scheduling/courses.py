@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, S
 from clinic_desktop.scheduling.open_visits import count_open, open_numbers, standing_numbers
 from clinic_desktop.scheduling.own_course import named_for, own_problems, own_template, template_of
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
-from clinic_desktop.scheduling.rules import COURSE_EMPTY, COURSE_NUMBER, PLACED_ALREADY
+from clinic_desktop.scheduling.rules import COURSE_EMPTY, COURSE_NUMBER, PLACED_ALREADY, ahead_from
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.security.rights import Right, require
 
@@ -127,8 +127,9 @@ def _check_beside(unit: ScheduleUnit, wish: CourseWish) -> None:
     if wish.beside:
         return
     patient = unit.get(Patient, wish.visits[0][1].patient_id)
-    visits = unit.find(Visit, patient_id=patient.id)
-    if found := beside(unit.setup(), patient, visits, wish.template, instant_minute(unit.at)):
+    setup, now = unit.setup(), instant_minute(unit.at)
+    coming = unit.visits_from(patient.id, ahead_from(now, setup.clinic.zone))
+    if found := beside(setup, patient, coming, wish.template, now):
         raise Refusal(found)
 
 

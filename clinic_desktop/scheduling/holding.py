@@ -109,9 +109,7 @@ def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:
 def renew_patient(unit: ScheduleUnit, patient_id: int, today: date) -> tuple[Visit, ...]:
     """Work out anew what the patient's coming visits are held for: after a clearance or an edit."""
     setup = unit.setup()
-    coming = [
-        one for one in unit.find(Visit, patient_id=patient_id) if one.day >= today and one.state in PLANNED
-    ]
+    coming = [one for one in unit.visits_from(patient_id, today) if one.state in PLANNED]
     return tuple(renew_visit(unit, setup, one) for one in coming if _would_change(unit, setup, one))
 
 

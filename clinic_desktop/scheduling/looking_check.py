@@ -1,15 +1,16 @@
 """What the rules would say to a booking, asked before it: nothing is written, no place is taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.allowances import CountedVisit
 from clinic_desktop.scheduling.booking import Wish, draft
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.overlaps import overlaps
-from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.ports import ScheduleRecords, Treated
 from clinic_desktop.scheduling.settle import all_findings, cover_gaps
 
 T = TypeVar("T")
@@ -27,6 +28,20 @@ class AsOf:
 
     def find(self, kind: type[T], **equal: object) -> list[T]:
         return self.records.find(kind, **equal)
+
+    def visits_from(self, patient_id: int, day: date) -> list[Visit]:
+        return self.records.visits_from(patient_id, day)
+
+    def visits_around(
+        self, treated: Treated, day: date, consultations: Sequence[int], since: date
+    ) -> list[Visit]:
+        return self.records.visits_around(treated, day, consultations, since)
+
+    def given_under(self, treated: Treated, orders: Sequence[int]) -> dict[int, int]:
+        return self.records.given_under(treated, orders)
+
+    def counted_from(self, patient_id: int, day: date, but: Collection[int]) -> list[CountedVisit]:
+        return self.records.counted_from(patient_id, day, but)
 
 
 def check(records: ScheduleRecords, now: datetime, wishes: Sequence[Wish]) -> list[tuple[Finding, ...]]:

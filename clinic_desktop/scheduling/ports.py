@@ -1,25 +1,62 @@
 """What scheduling asks of a store besides plain records: the days, and the places that visits claim."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
+from clinic_desktop.scheduling.allowances import CountedVisit
 from clinic_desktop.scheduling.availability import Place, Taken
 from clinic_desktop.scheduling.model import Claim, Setup, Visit
 
 
-class RecordsAt(Records, Protocol):
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """A patient's visits of one treatment that took or will take place, without those of ``but``. types: the
+    treatment's, of whatever version."""
+
+    patient_id: int
+    types: tuple[int, ...]
+    but: frozenset[int] = frozenset()
+
+
+class PatientVisits(Protocol):
+    """A part of a patient's visits: what takes as long after many years as after few."""
+
+    def visits_from(self, patient_id: int, day: date) -> list[Visit]:
+        """The visits of a day and of later ones, every state, in order of id."""
+        ...
+
+    def visits_around(
+        self, treated: Treated, day: date, consultations: Sequence[int], since: date
+    ) -> list[Visit]:
+        """The patient's visits, whatever they are, of the day itself, of the nearest days before and after
+        it and of the first day that have one of ``treated``, and of each day from ``since`` to it that has
+        an open visit of one of the types ``consultations``; every state, in order of id."""
+        ...
+
+    def given_under(self, treated: Treated, orders: Sequence[int]) -> dict[int, int]:
+        """Order -> how many of the visits were dosed under it; only those that have one."""
+        ...
+
+    def counted_from(self, patient_id: int, day: date, but: Collection[int]) -> list[CountedVisit]:
+        """The visits of a day and of later ones, and open ones of earlier days, unless nobody came; in no
+        order."""
+        ...
+
+
+class RecordsAt(Records, PatientVisits, Protocol):
     """Records as of an instant: what the rules look at, in a transaction or before one."""
 
     @property
     def at(self) -> datetime: ...
 
 
-class ScheduleRecords(Records, Protocol):
+class ScheduleRecords(Records, PatientVisits, Protocol):
     def setup(self) -> Setup:
         """Rooms, staff, hours, types and policies as this transaction sees them; cheap to ask again."""
         ...

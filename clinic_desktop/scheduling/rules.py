@@ -4,10 +4,11 @@ Numbers: H and S are the clinical reference's hard and soft rules (section 10); 
 own. What must hold at the moment of dosing or release is in ``clinic_desktop.treatment.rules``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists
+from clinic_desktop.foundation.clock import DAY_MINUTES, WallTime, exists, instant_at, local_day
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Scope, Severity, Word
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.clearances import counting
@@ -23,10 +24,10 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.people.orders import dose_words
 from clinic_desktop.people.screenings import unreviewed_contraindications
-from clinic_desktop.scheduling.allowances import Allowance, allotted, covers, devices_for
+from clinic_desktop.scheduling.allowances import Allowance, Counted, allotted, covers, devices_for
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
-from clinic_desktop.scheduling.states import ENDED, HERE, LIVE, NEVER_CAME, PLANNED, UNDOSED, VisitState
-from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, unsettled_for, used, week_of
+from clinic_desktop.scheduling.states import CAME_TO_NOTHING, ENDED, HERE, LIVE, PLANNED, UNDOSED, VisitState
+from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, unsettled_for, week_of
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -292,7 +293,9 @@ RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isin
 @dataclass(frozen=True, slots=True)
 class Case:
     """One visit as it would be, with all that the rules look at. ``before``: the same as it stands now, None
-    for a new one. ``others``: the patient's other visits."""
+    for a new one. ``others``: the patient's other visits; only those that decide (``other_visits``).
+    ``given``: order -> how many of all of them were dosed under it. ``counted``: those that use what was
+    agreed, paid or brought."""
 
     visit: Visit
     type: VisitType
@@ -303,6 +306,8 @@ class Case:
     clearances: Sequence[Clearance] = ()
     screening: Screening | None = None
     others: Sequence[Visit] = ()
+    given: Mapping[int, int] = field(default_factory=dict)
+    counted: Sequence[Counted] = ()
     types: dict[int, VisitType] = field(default_factory=dict)
     orders: Sequence[Order] = ()
     authorizations: Sequence[Authorization] = ()
@@ -402,9 +407,14 @@ def still_ahead(visit: Visit, now: int) -> bool:
     return visit.state in LIVE and visit.end + unended > now
 
 
+def ahead_from(now: int, zone: str) -> date:
+    """Visits of days before this one are over for ``still_ahead``: no stay is longer than a day."""
+    return local_day(instant_at(now), zone) - timedelta(days=3)
+
+
 def still_on(other: Visit) -> bool:
     """Whether it took or will take place."""
-    return other.state not in NEVER_CAME and other.state is not VisitState.NOT_TREATED
+    return other.state not in CAME_TO_NOTHING
 
 
 def enrolled(case: Case) -> Finding | None:
@@ -422,12 +432,11 @@ def first_dose(case: Case) -> Finding | None:
 def ordered(case: Case) -> Finding | None:
     if case.modality is None:
         return None
-    same = _of_same_treatment(case)
     mine = [one for one in case.orders if one.modality == case.type.modality]
-    if unsettled := unsettled_for(case.visit, mine, used(same)):
+    if unsettled := unsettled_for(case.visit, mine, case.given):
         return case.says(ORDERS_UNSETTLED, orders=tuple(dose_words(one) for one in unsettled))
-    week = week_of(case.visit, same)
-    if not case.modality.rems or week < ORDER_FROM_WEEK or order_for(case.visit, mine, used(same)):
+    week = week_of(case.visit, _of_same_treatment(case))
+    if not case.modality.rems or week < ORDER_FROM_WEEK or order_for(case.visit, mine, case.given):
         return None
     return case.says(ORDER_MISSING, week=week)
 
@@ -491,7 +500,7 @@ def ordered_interval(case: Case) -> Finding | None:
     """Nearer to another visit than the prescriber ordered; ``spacing`` says what is too near for the type."""
     same = _of_same_treatment(case)
     mine = [one for one in case.orders if one.modality == case.type.modality]
-    order = order_for(case.visit, mine, used(same))
+    order = order_for(case.visit, mine, case.given)
     near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
     if order is None or order.interval_days is None or near is None:
         return None
@@ -551,12 +560,12 @@ def enough_devices(case: Case) -> Finding | None:
     needed = case.type.devices - case.visit.devices
     if not case.movements or needed <= 0:
         return None
-    there = max(0, devices_for(case.visit, case.movements, [*case.others, case.visit], case.types))
+    there = max(0, devices_for(case.visit, case.movements, [*case.counted, case.visit], case.types))
     return case.says(DEVICES_SHORT, there=there, needed=needed) if there < needed else None
 
 
-def _allotted(case: Case, allowances: Sequence[Allowance]) -> list[tuple[Visit, Allowance | None]]:
-    return allotted(allowances, [*case.others, case.visit], case.types)
+def _allotted(case: Case, allowances: Sequence[Allowance]) -> list[tuple[Counted, Allowance | None]]:
+    return allotted(allowances, [*case.counted, case.visit], case.types)
 
 
 def _allowance(case: Case, allowances: Sequence[Allowance]) -> Allowance | None:

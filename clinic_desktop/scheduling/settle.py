@@ -21,13 +21,13 @@ from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.driver_hours import driver_away
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
+from clinic_desktop.scheduling.other_visits import beside_others
 from clinic_desktop.scheduling.overlaps import Shared, beside, overlaps, without
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
 from clinic_desktop.scheduling.rules import DRIVER, OVERLAP, Case, findings, holds, state_held_for
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
-from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may, require
 
 
@@ -138,27 +138,24 @@ def cover_gaps(unit: RecordsAt, setup: Setup, visits: Sequence[Visit]) -> list[F
 def case_of(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Visit] = ()) -> Case:
     """The case of one visit; visits of the same batch count as the patient's others."""
     patient = unit.get(Patient, visit.patient_id)
-    there = unit.find(Visit, patient_id=patient.id)
-    changed = {one.id for one in batch if one.id}
-    others = [one for one in there if one.id not in changed | {visit.id}]
-    others += [one for one in batch if one is not visit and one.patient_id == patient.id]
     screenings = unit.find(Screening, patient_id=patient.id)
-    return Case(
+    before = unit.find(Visit, id=visit.id, patient_id=patient.id) if visit.id else []
+    case = Case(
         visit=visit,
         type=setup.type_by_id(visit.type_id),
         patient=patient,
         setup=setup,
         now_minute=instant_minute(unit.at),
-        before=next((one for one in there if one.id == visit.id), None),
+        before=before[0] if before else None,
         clearances=unit.find(Clearance, patient_id=patient.id),
         screening=screenings[-1] if screenings else None,
-        others=[one for one in others if one.state not in NEVER_CAME],
         types={one.id: one for one in setup.types},
         orders=unit.find(Order, patient_id=patient.id),
         authorizations=unit.find(Authorization, patient_id=patient.id),
         packages=unit.find(Package, patient_id=patient.id),
         movements=unit.find(DrugMovement, patient_id=patient.id),
     )
+    return beside_others(unit, case, batch)
 
 
 def has_driver_override(unit: RecordsAt, visit: Visit) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import standing_orders, unsettled_orders
+from clinic_desktop.people.orders import in_force, standing_orders, unsettled_orders
 from clinic_desktop.scheduling.model import Visit
 
 ORDER_FROM_WEEK = 9  # of Spravato: from then on every one or two weeks, as the prescriber orders
@@ -18,6 +18,11 @@ ORDER_FROM_WEEK = 9  # of Spravato: from then on every one or two weeks, as the 
 def used(visits: Iterable[Visit]) -> Counter[int]:
     """Order -> how many of these visits were dosed under it."""
     return Counter(one.order_id for one in visits if one.order_id is not None)
+
+
+def counted_orders(orders: Iterable[Order], day: date) -> list[int]:
+    """Those of which the visits have to be counted to know whether they are in force on a day."""
+    return [one.id for one in orders if one.visits is not None and in_force(one, day, {})]
 
 
 def order_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -> Order | None:

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.storage.failures import worded
 from clinic_desktop.storage.history import HistoryReads
 from clinic_desktop.storage.lines import Lines
+from clinic_desktop.storage.other_visits import OtherVisitReads
 from clinic_desktop.storage.reads import BoardReads
 from clinic_desktop.storage.schedule import ScheduleReads
 from clinic_desktop.storage.setups import SetupCache
@@ -23,7 +24,7 @@ from clinic_desktop.storage.typed import for_server, shape
 T = TypeVar("T")
 
 
-class Records(ScheduleReads, BoardReads, HistoryReads):
+class Records(ScheduleReads, BoardReads, HistoryReads, OtherVisitReads):
     """What can be asked; whoever is made from this says how rows are had."""
 
     def __init__(self, setups: SetupCache, *, server: bool) -> None:

@@ -101,7 +101,7 @@ visit = _record(
     CheckConstraint("plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name="confirmed_plan"),
     Index("ix_visit_usage", *_REPORTED),
     Index(None, "state", "day"),  # what no day has closed yet is found among all that are
-    Index(None, "patient_id", "start"),
+    Index(None, "patient_id", "day"),
     Index(None, "course_id"),
     patient_id="patient",
     type_id="visit_type",

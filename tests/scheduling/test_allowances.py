@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_desktop.people.model import Authorization, DrugMovement, Package
-from clinic_desktop.scheduling.allowances import Use, allotted, devices_for, devices_here, uses
+from clinic_desktop.scheduling.allowances import Use, allotted, counts_from, devices_for, devices_here, uses
 from clinic_desktop.scheduling.model import Visit, VisitType
 from clinic_desktop.scheduling.states import VisitState
 
@@ -79,6 +79,32 @@ def test_no_more_than_is_agreed_whatever_the_order(
     found = uses(agreements, there, TYPES)
     assert all(found[one.id].all <= (one.visits or 0) for one in agreements)
     assert uses([agreements[n] for n in order], there[::-1], TYPES) == found
+
+
+windows = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, 15), st.sampled_from([None, 1, 2, 3])), max_size=5
+)
+
+
+@given(visits, windows, st.integers(0, 40))
+def test_what_an_ended_authorization_took_says_nothing_of_a_later_day(
+    some: list[tuple[int, S, int]], agreements: list[tuple[int, int, int | None]], day: int
+) -> None:
+    asked = visit(day, id=99)
+    there = [visit(n, kind, state, id=at) for at, (n, state, kind) in enumerate(some, start=1)]
+    valid = [
+        replace(agreed(at, most, first + length), valid_from=DAY + timedelta(days=first))
+        for at, (first, length, most) in enumerate(agreements, start=1)
+    ]
+    since = counts_from(valid, asked.day)
+    late = [one for one in [*there, asked] if one.day >= since]
+    everything = allotted(valid, [*there, asked], TYPES)
+    assert allotted(valid, late, TYPES) == [(one, used) for one, used in everything if one in late]
+
+
+def test_a_package_counts_from_the_first_visit_on() -> None:
+    assert counts_from([agreed(), Package(1, 1, 1, "iv", "Six visits", 2, 1)], DAY) == date.min
+    assert counts_from([], DAY) == DAY
 
 
 def came(devices: int, on: int = 0) -> DrugMovement:

@@ -50,6 +50,7 @@ from clinic_desktop.scheduling.rules import (
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.scheduling.stretching import stretched
+from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
@@ -246,6 +247,7 @@ class _Look:
         known = self._known
         if known is None:
             return []
+        others = [one for one in known.others if one.id != visit.id]
         return findings(
             Case(
                 visit=visit,
@@ -256,7 +258,8 @@ class _Look:
                 before=self._visit,
                 clearances=known.clearances,
                 screening=known.screening,
-                others=[one for one in known.others if one.id != visit.id],
+                others=others,
+                given=used(others),
                 types={one.id: one for one in self._ground.setup.types},
                 orders=known.orders,
             )

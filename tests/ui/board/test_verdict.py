@@ -1,5 +1,6 @@
 """The forecast of a move: what it says, and that the move itself agrees."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +9,12 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Severity
-from clinic_desktop.people.model import Absence
+from clinic_desktop.people.model import Absence, Order
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.model import Closure, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.scheduling.overlaps import SHARED
+from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.board.day_ground import DayGround
@@ -150,6 +152,18 @@ def test_days_that_are_not_usual_get_no_check_mark_but_the_words_of_the_booking(
     assert [one for one in texts(said, Mark.WARN) if "after the visit" in one] == [
         "11 days after the visit on Mon, Nov 16; at most 7 are usual."
     ]
+
+
+@pytest.mark.parametrize(("visits", "warns"), [(2, True), (1, False)])
+def test_an_order_whose_visits_were_given_asks_for_no_days_between(stage, visits, warns):
+    given, visit = stage.book(), stage.book(day=date(2026, 11, 18))
+    mine = {"patient_id": visit.patient_id, "modality": "iv", "ordered_by": stage.clinic.lin.id}
+    with stage.clinic.store.write(PROGRAM) as unit:
+        order = unit.add(Order(**mine, drug="ketamine", dose=40, interval_days=7, visits=visits))
+        unit.save(replace(given, state=VisitState.LEFT, order_id=order.id))
+        unit.commit()
+    said = texts(look(stage, visit, "Infusion 1", 700, visit.day), Mark.WARN)
+    assert any("the order says every 7" in one for one in said) is warns, said
 
 
 def test_a_visit_that_ended_without_a_treatment_is_no_visit_before(stage):
