@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.ui.booking.into_view import show_current
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
@@ -27,6 +28,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SIDE = 14
+_LEAST_BODY = 44  # px of the body that are seen: a line with what is around it
 
 
 class PanelShell(Panel):
@@ -203,7 +205,10 @@ class PanelShell(Panel):
 
 
 class _Scroll(QScrollArea):
-    """Follows the focus by itself, and leaves every key to the panel."""
+    """Follows the focus by itself, leaves every key to the panel, and in a low one gives way to the foot."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_BODY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
