@@ -3,7 +3,7 @@
 import itertools
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
@@ -198,3 +198,30 @@ def test_a_long_list_of_what_would_change_is_read_on_in_the_same_box(qtbot: QtBo
     assert box.area.verticalScrollBar().value() > 0
     then.hide()
     assert not box.isVisible()
+
+
+def test_a_panel_whose_button_names_another_key_takes_none_from_beside_it(qtbot: QtBot) -> None:
+    """Nothing is cancelled by a key that no button of the panel names."""
+    taken: list[str] = []
+
+    class Panel(PanelShell):
+        def confirm(self) -> None:
+            taken.append(self.accessibleName())
+
+    window = QWidget()
+    sides = QHBoxLayout(window)
+    place, panel = QListWidget(), Panel("Cancel a visit")
+    for widget in (place, panel):
+        sides.addWidget(widget)
+    panel.foot.addWidget(Button("Cancel the visit", key="Return"))
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    place.setFocus()
+    qtbot.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert taken == []
+    panel.foot.addWidget(book := Button("Book", key="Ctrl+Return"))
+    qtbot.waitUntil(book.isVisible)
+    qtbot.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert taken == ["Cancel a visit"]
