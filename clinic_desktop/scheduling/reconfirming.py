@@ -17,6 +17,12 @@ NO_LONGER_CONFIRMED = Rule(
     Severity.WARNING,
     "The visit of {patient} on {day} at {time} is not confirmed any more: {why}. {call}",
 )
+CONFIRMED_AGAIN = Rule(
+    "confirmed-again",
+    "decision: going home",
+    Severity.WARNING,
+    "The visit of {patient} on {day} at {time} is confirmed again, as it was.",
+)
 NO_DRIVER, NOT_CLEARED = "it is held until the way home is settled", "it is held until it is cleared"
 OTHER_TIME, OTHER_END = "it is at another time now", "it ends at another time now"
 LISTED = "It is on the call list again."
@@ -29,7 +35,16 @@ def no_longer_confirmed(unit: ScheduleUnit, pairs: Iterable[tuple[Visit, Visit]]
     """What to say of visits as they were and as they stand now, written already. Where somebody only takes
     the patient's yes back there is nothing to say."""
     lost = ((after, why) for before, after in pairs if (why := _why(before, after)))
-    return [Finding(NO_LONGER_CONFIRMED, _said(unit, after, why)) for after, why in lost]
+    return [
+        Finding(NO_LONGER_CONFIRMED, _named(unit, one) | {"why": Word(why), "call": Word(_call(unit, one))})
+        for one, why in lost
+    ]
+
+
+def confirmed_again(unit: ScheduleUnit, pairs: Iterable[tuple[Visit, Visit]]) -> list[Finding]:
+    """The same the other way round: what made visits unconfirmed was taken back."""
+    back = (after for before, after in pairs if _why(after, before))
+    return [Finding(CONFIRMED_AGAIN, _named(unit, one)) for one in back]
 
 
 def _why(before: Visit, after: Visit) -> str:
@@ -42,13 +57,11 @@ def _why(before: Visit, after: Visit) -> str:
     return OTHER_END if before.start == after.start else OTHER_TIME
 
 
-def _said(unit: ScheduleUnit, visit: Visit, why: str) -> dict[str, Param]:
+def _named(unit: ScheduleUnit, visit: Visit) -> dict[str, Param]:
     return {
         "patient": unit.get(Patient, visit.patient_id).name,
         "day": short_date(visit.day),
         "time": clock_time(visit.minute),
-        "why": Word(why),
-        "call": Word(_call(unit, visit)),
     }
 
 

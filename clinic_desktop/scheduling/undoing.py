@@ -24,7 +24,7 @@ from clinic_desktop.scheduling.open_visits import STOPPED, count_open, stands
 from clinic_desktop.scheduling.overlaps import beside_again, have_alone
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
-from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
+from clinic_desktop.scheduling.reconfirming import confirmed_again, no_longer_confirmed
 from clinic_desktop.scheduling.repair_taking import handed_over
 from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import PAST, not_begun
@@ -157,9 +157,10 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
             _settle_courses(unit, done, backs)
             _repin(unit, done)
             _rewait(unit, done)
-            warnings = no_longer_confirmed(unit, [(one.now, unit.get(Visit, one.now.id)) for one in backs])
+            pairs = [(one.now, unit.get(Visit, one.now.id)) for one in backs]
+            warnings = (*no_longer_confirmed(unit, pairs), *confirmed_again(unit, pairs))
             changes = unit.commit()
-            return Undone(label, step_of(changes), changes, tuple(warnings))
+            return Undone(label, step_of(changes), changes, warnings)
     except Conflict as problem:
         raise Refusal([_taken(store, problem)]) from problem
 

@@ -78,6 +78,7 @@ SENTENCES = (
     QT_TR_NOOP("{who} has answered this message already. Look at the list again."),
     QT_TR_NOOP("The last day is before the first. Check both."),
     QT_TR_NOOP("The visit of {patient} on {day} at {time} is not confirmed any more: {why}. {call}"),
+    QT_TR_NOOP("The visit of {patient} on {day} at {time} is confirmed again, as it was."),
     QT_TR_NOOP("Visits begin on steps of {grid} minutes."),
     QT_TR_NOOP("{time} is too early. Pick a later time."),
     QT_TR_NOOP("The clinic is closed then: {why}."),

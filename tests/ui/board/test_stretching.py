@@ -108,10 +108,14 @@ def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_
     stage.press(Key.Key_Z, Mod.ControlModifier)
     stage.settle()
     assert stage.visit(visit).state is VisitState.CONFIRMED
+    back = (
+        "Confirmed again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is confirmed again, as it was."
+    )
+    assert stage.notices == [told, back]
     stage.press(Key.Key_Y, Mod.ControlModifier)
     stage.settle()
     assert stage.visit(visit).state is VisitState.BOOKED
-    assert stage.notices == [told, told]
+    assert stage.notices == [told, back, told]
 
 
 def test_a_few_pixels_are_a_click(stage, qtbot):
