@@ -122,7 +122,7 @@ class SaidBox(CutBox):
         self._set_lines(())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._then and event.type() in (_SHOWN, _HIDDEN):
+        if event.type() in (_SHOWN, _HIDDEN) and watched is self._then:
             self._show_or_hide()
         return super().eventFilter(watched, event)
 
