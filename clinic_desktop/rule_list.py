@@ -28,6 +28,7 @@ from clinic_desktop.scheduling import (
     freed,
     planner_reasons,
     reasons,
+    reconfirming,
     repairing,
     set_up_rules,
     steps,
@@ -54,6 +55,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
     ("How long a visit stays", stretching),
     ("Calls", call_rules),
+    ("A visit that was confirmed", reconfirming),
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("A course beside another", beside),
@@ -141,6 +143,7 @@ _WORDS = (
     *KEPT,
     *planner_reasons.WORDS.values(),
     *planner_reasons.HALF_WORDS.values(),
+    *reconfirming.WORDS,
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -4,7 +4,7 @@ Called today: the visits up to the next business day, to confirm each visit and 
 day further those whose driver is not settled, so that there is time to find one [decision: going home].
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -132,9 +132,22 @@ def call_list(records: ScheduleRecords, now: datetime) -> list[CallRow]:
     setup = records.setup()
     days = call_days(local_day(now, setup.clinic.zone), roster_for(setup))
     visits = [one for one in records.visits_on(min(days), max(days)) if one.state in PLANNED]
+    return sorted(_rows(records, visits, days, now), key=order)
+
+
+def row_of(records: ScheduleRecords, visit: Visit, now: datetime) -> CallRow | None:
+    """The row of one planned visit; None where nobody calls about it yet."""
+    setup = records.setup()
+    days = call_days(local_day(now, setup.clinic.zone), roster_for(setup))
+    return next(_rows(records, [visit], days, now), None) if visit.day in days else None
+
+
+def _rows(
+    records: ScheduleRecords, visits: list[Visit], days: Mapping[date, Span], now: datetime
+) -> Iterator[CallRow]:
     about = _About(records, visits, instant_minute(now))
-    rows = [about.row(one, days[one.day]) for one in visits]
-    return sorted((one for one in rows if one.span is not Span.AFTER or one.driver), key=order)
+    rows = (about.row(one, days[one.day]) for one in visits)
+    return (one for one in rows if one.span is not Span.AFTER or one.driver)
 
 
 class _About:

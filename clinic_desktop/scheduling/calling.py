@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.calls import (
 from clinic_desktop.scheduling.holding import driver_confirmed, renew_visit, visit_confirmed
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
 from clinic_desktop.scheduling.rules import not_live
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.security.rights import Right, require
@@ -107,7 +108,9 @@ def _follow(
     """The visit as it stands after the call, written where it changed; what stood against it is added."""
     wanted = visit
     if outcome is CallOutcome.CANNOT_DRIVE:
-        return renew_visit(unit, unit.setup(), visit.with_plan(None))
+        alone = renew_visit(unit, unit.setup(), visit.with_plan(None))
+        found += no_longer_confirmed(unit, [(visit, alone)])
+        return alone
     if outcome in (CallOutcome.BOTH, CallOutcome.DRIVER):
         wanted = driver_confirmed(unit, visit)
     # The patient may have said yes while the visit was still held for its driver.

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import GoingHomePlan, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
 from clinic_desktop.scheduling.rules import (
     DRIVER,
     DRIVER_AT_BOOKING,
@@ -30,10 +31,11 @@ from clinic_desktop.security.rights import Right, require
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The visits as they stand now, and the news."""
+    """The visits as they stand now, the news, and what to know."""
 
     visits: tuple[Visit, ...]
     changes: Changes
+    warnings: tuple[Finding, ...] = ()
 
 
 def name_driver(
@@ -44,7 +46,8 @@ def name_driver(
     with store.write(actor) as unit:
         visits = [replace(_live(unit.get(Visit, number)), version=version) for number, version in seen]
         written = tuple(renew_visit(unit, unit.setup(), visit.with_plan(plan)) for visit in visits)
-        return Settled(written, unit.commit())
+        warnings = no_longer_confirmed(unit, zip(visits, written, strict=True))
+        return Settled(written, unit.commit(), tuple(warnings))
 
 
 def confirm_driver(

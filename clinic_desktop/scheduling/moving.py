@@ -17,6 +17,7 @@ from clinic_desktop.scheduling.overlaps import have_alone
 from clinic_desktop.scheduling.pinboard import off_the_pinboard
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
 from clinic_desktop.scheduling.states import VisitState
@@ -121,14 +122,16 @@ def moved_in(
     """The moves inside the caller's transaction, together with ``new`` visits: rules see them all at once.
     ``locked``: the days before and after. The caller counts the courses and commits."""
     setup = unit.setup()
-    had = _claimed(setup, [unit.get(Visit, one.visit_id) for one in moves])
+    before = {one.visit_id: unit.get(Visit, one.visit_id) for one in moves}
+    had = _claimed(setup, before.values())
     moved = [_moved(unit, setup, one, locked) for one in moves]
     unit.place([one.id for one in moved], [], setup.watch_limit)
     visits, warnings = settle(unit, [*moved, *new], override, sharing)
     have_alone(unit, had - _claimed(setup, visits))
     # One that only gets longer lies on the pinboard still.
     off_the_pinboard(unit, [one.visit_id for one in moves if one.longer is None])
-    return visits, warnings
+    pairs = [(before[one.id], one) for one in visits if one.id in before]
+    return visits, [*warnings, *no_longer_confirmed(unit, pairs)]
 
 
 def _claimed(setup: Setup, visits: Iterable[Visit]) -> set[Claim]:

@@ -24,6 +24,7 @@ from clinic_desktop.scheduling.open_visits import STOPPED, count_open, stands
 from clinic_desktop.scheduling.overlaps import beside_again, have_alone
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
+from clinic_desktop.scheduling.reconfirming import confirmed_again, no_longer_confirmed
 from clinic_desktop.scheduling.repair_taking import handed_over
 from clinic_desktop.scheduling.retiming import by_clock
 from clinic_desktop.scheduling.rules import PAST, not_begun
@@ -79,11 +80,12 @@ class Overtaken(Refusal):
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was taken back, and the step that this was: to undo it is to do all again. ``step`` None: there
-    was nothing to take back."""
+    was nothing to take back. ``warnings``: what to know of it."""
 
     label: Label
     step: Step | None
     changes: Changes
+    warnings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,10 @@ def _take_back(store: UndoStore, actor: Actor, step: Step, reason: str) -> Undon
             _settle_courses(unit, done, backs)
             _repin(unit, done)
             _rewait(unit, done)
+            pairs = [(one.now, unit.get(Visit, one.now.id)) for one in backs]
+            warnings = (*no_longer_confirmed(unit, pairs), *confirmed_again(unit, pairs))
             changes = unit.commit()
-            return Undone(label, step_of(changes), changes)
+            return Undone(label, step_of(changes), changes, warnings)
     except Conflict as problem:
         raise Refusal([_taken(store, problem)]) from problem
 

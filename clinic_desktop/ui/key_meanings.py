@@ -110,10 +110,13 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+0": Meaning(QT_TR_NOOP("All of it: as it fits, the last by number"), _NTH.deeds | {"whole"}),
 }
 _TAKE = QT_TR_NOOP("Take it: what the panel's main button says")
+_READ_ON = QT_TR_NOOP("Read on, and back: what a panel says where it has no room for all of it")
 # What panels and forms answer to by themselves, beside the commands of places.
 IN_PANELS: Mapping[str, str] = {
     "Ctrl+Return": _TAKE,
     "Ctrl+Enter": _TAKE,
     "Ctrl+Shift+Return": QT_TR_NOOP("Take a part of it"),
     "Ctrl+Del": QT_TR_NOOP("Remove the line"),
+    "PgDown": _READ_ON,
+    "PgUp": _READ_ON,
 }

@@ -16,6 +16,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.reconfirming import tell_to_confirm_again
 from clinic_desktop.ui.undo_list import Entry, UndoList
 from clinic_desktop.ui.wording import problem_worded
 
@@ -105,6 +106,7 @@ class Undoer(QObject):
         self._desk.hub.tell(undone.changes)
         pattern = tr("Done again: {what}.") if again else tr("Undone: {what}.")
         self._frame.say(pattern.format(what=_worded(label)))
+        tell_to_confirm_again(self._frame, undone.warnings)
         self.changed.emit()
         self._next()
 

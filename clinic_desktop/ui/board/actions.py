@@ -33,6 +33,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.lost_race import LostRace
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.reconfirming import tell_to_confirm_again
 from clinic_desktop.ui.wording import worded
 
 REASONS = (
@@ -211,6 +212,7 @@ class BoardActions(QObject):
             self._frame.say(words)
             self._desk.hub.tell(booked.changes)
             self._desk.remember(booked.changes)
+            tell_to_confirm_again(self._frame, booked.warnings)
             self.moved.emit(before, booked.visits)
 
         return saved

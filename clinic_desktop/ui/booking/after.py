@@ -31,6 +31,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.reconfirming import tell_to_confirm_again
 from clinic_desktop.ui.waitlist.reading import Wanted, first_wanted
 from clinic_desktop.ui.waitlist.words import slot_words
 from clinic_desktop.ui.wording import worded
@@ -140,6 +141,7 @@ class After(QObject):
         if free > 0:
             words += " " + tr("%n visit(s) (is|are) booked now.", "", free)
         frame.say(words)
+        tell_to_confirm_again(frame, settled.warnings)
 
     def cancelled(self, settled: Settled, read: VisitRead) -> None:
         """A visit was cancelled, or missed."""
@@ -228,7 +230,8 @@ class After(QObject):
 
     def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
         """What stays to be done is said once more, for whoever books quickly."""
-        words = " ".join(dict.fromkeys(worded(one) for one in warnings))
+        others = tell_to_confirm_again(frame, warnings)
+        words = " ".join(dict.fromkeys(worded(one) for one in others))
         if words:
-            title = tr("Held") if holding(warnings) else tr("Booked, with something to know")
+            title = tr("Held") if holding(others) else tr("Booked, with something to know")
             frame.notice(title, words, Tone.WARN)

@@ -74,7 +74,7 @@ class CancelPanel(PanelShell):
         self.note.setAccessibleName(tr("Note"))
         self.counts = label("", TextRole.LABEL, "second", wrap=True)
         self.scope = ScopePart(tr("What becomes of the course?"))
-        self.said = SaidBox()
+        self.said = SaidBox(self.scope.before_after)
         self.take = Button(tr("Cancel the visit"), Kind.DANGER, size="large", key="Return")
         about, why, more = Part(tr("Visit")), Part(tr("Why?")), Part(tr("Note"), line=False)
         about.content.addWidget(self.card)
@@ -83,7 +83,6 @@ class CancelPanel(PanelShell):
         for part in (about, why, self.scope, more):
             self.body.addWidget(part)
         self.body.addStretch(1)
-        self.foot.addWidget(self.scope.before_after)
         self.foot.addWidget(self.said)
         self.foot.addWidget(self.counts)
         self.foot.addWidget(self.take)
@@ -103,7 +102,7 @@ class CancelPanel(PanelShell):
         self.note.clear()
         self.reasons.set_choices(())
         self.scope.clear()
-        self.said.hide()
+        self.said.clear()
         self.take.setText(tr("Cancel the visit"))
         self.take.set_missing([tr("reading the visit")])
         self._look()
@@ -167,7 +166,7 @@ class CancelPanel(PanelShell):
         self.take.setText(f"{verb}: {missing[0]}" if unasked else verb)
         self.take.set_missing(missing)
         if not unasked and self.said.lines == (self._ask(),):
-            self.said.hide()
+            self.said.clear()
         self.take.updateGeometry()
         words, ink = self._counts(read)
         if read.goes_on and ink != "danger" and not self._makes_up and self.scope.stop is None:
@@ -286,7 +285,6 @@ class CancelPanel(PanelShell):
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Refusal):
             self.said.show_findings(self._desk.actor, problem.findings)
-            self.said.show()
             return
         if isinstance(problem, StaleEdit | Conflict):
             self._look()

@@ -43,11 +43,10 @@ class CourseMovePanel(PanelShell):
         self._alone: Callable[[], object] | None = None  # None: it goes elsewhere than it was let go
         self._put_back: Callable[[], object] = _nothing
         self.scope = ScopePart(tr("How far does it reach?"))
-        self.said = SaidBox()
+        self.said = SaidBox(self.scope.before_after)
         self.take = Button(tr("Move"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self.body.addWidget(self.scope)
         self.body.addStretch(1)
-        self.foot.addWidget(self.scope.before_after)
         self.foot.addWidget(self.said)
         self.foot.addWidget(self.take)
         self.scope.entered.connect(self.confirm)
@@ -64,7 +63,7 @@ class CourseMovePanel(PanelShell):
         """``alone`` moves this visit as any other; ``put_back`` lets it lie where it was."""
         self._move, self._alone, self._put_back = move, alone, put_back
         self.subtitle.setText(seen[Scope.THIS].about.patient.name)
-        self.said.hide()
+        self.said.clear()
         self.scope.clear()
         self.scope.show_reaches(seen, self._desk.setup)
         self.scope.list.setFocus()
@@ -107,7 +106,6 @@ class CourseMovePanel(PanelShell):
     def _failed(self, problem: ClinicProblem) -> None:
         if isinstance(problem, Refusal):
             self.said.show_findings(self._desk.actor, problem.findings)
-            self.said.show()
         elif isinstance(problem, Conflict):
             names = ", ".join(dict.fromkeys(one.name for one in problem.taken)) or tr("A place")
             self._say_anew(tr("{what} was just taken. Nothing was moved.").format(what=names), problem)
@@ -117,7 +115,6 @@ class CourseMovePanel(PanelShell):
     def _say_anew(self, words: str, lost: Conflict | None = None) -> None:
         """Say it, and look again at what would move now."""
         self.said.show_findings(self._desk.actor, (), [Said(words, Tone.DANGER)])
-        self.said.show()
         self._look(partial(self._looked, lost))
 
     def _look(self, then: Callable[[dict[Scope, Elastic]], None]) -> None:
@@ -144,7 +141,7 @@ class CourseMovePanel(PanelShell):
         def take(number: int) -> None:
             """How far it reaches is asked of the other time too."""
             self._move, self._alone = moved_to(move, lost.offers[number]), None
-            self.said.hide()
+            self.said.clear()
             self._look(partial(self._looked, None))
             self.scope.list.setFocus()
 

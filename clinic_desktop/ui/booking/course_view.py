@@ -118,7 +118,7 @@ class CourseView(PanelShell):
         ):
             widget.hide()
         self._summary.hide()
-        self.said.hide()
+        self.said.clear()
         self.book.setText(tr("Book all: choose a patient"))
         self.book.set_missing([tr("choose a patient")])
 

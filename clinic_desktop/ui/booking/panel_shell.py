@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from clinic_desktop.ui.booking.into_view import show_current
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
@@ -25,14 +30,19 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+_MORE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+_WRITTEN_IN = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+TAKE_KEY = "Ctrl+Return"
 _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SIDE = 14
+_LEAST_BODY = 44  # px of the body that are seen: a line with what is around it
 
 
 class PanelShell(Panel):
     """``closed`` when the person leaves it. Keys declared by ``add_key`` come before the window's own.
 
-    Enter presses the button that has the focus; Ctrl Enter anywhere calls ``confirm``.
+    Enter presses the button that has the focus; Ctrl Enter anywhere in it calls ``confirm``, and so it does
+    from the place beside it while a button of the panel names that key.
     """
 
     closed = Signal()
@@ -142,8 +152,9 @@ class PanelShell(Panel):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         handler = self._on_enter.get(watched)
-        if self._is_mine(watched, _name(event)):
-            self._keys[_name(event)]()
+        mine = self._mine(watched, event)
+        if mine is not None:
+            mine()
             return True
         if handler is None:
             return super().eventFilter(watched, event)
@@ -154,6 +165,22 @@ class PanelShell(Panel):
         else:
             handler()
         return True
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key that nobody else took is the one on the panel's own button. Whoever writes elsewhere
+        means what they write."""
+        if event.key() not in _ENTER or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.modifiers() & _MORE or isinstance(QApplication.focusWidget(), _WRITTEN_IN):
+            return False
+        return any(one.key == TAKE_KEY and one.isVisible() for one in self.findChildren(Button))
+
+    def _mine(self, watched: QObject, event: QKeyEvent) -> Callable[[], object] | None:
+        """What the panel does on a key though it went to somebody else."""
+        if watched is self.window() and self._takes(event):
+            return self.confirm
+        name = _name(event)
+        return self._keys[name] if self._is_mine(watched, name) else None
 
     def _is_mine(self, watched: QObject, key: str) -> bool:
         """Whether a key is the panel's though it went to somebody else."""
@@ -203,7 +230,10 @@ class PanelShell(Panel):
 
 
 class _Scroll(QScrollArea):
-    """Follows the focus by itself, and leaves every key to the panel."""
+    """Follows the focus by itself, leaves every key to the panel, and in a low one gives way to the foot."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(_LEAST_BODY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -3,27 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.booking.cut_box import CutBox
 from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
-from clinic_desktop.ui.widgets.scrolled import Scrolled
 from clinic_desktop.ui.wording import worded
 
-_LEAST, _SHARE = 40, 0.36  # of the panel's height, for what is said
+_SHOWN, _HIDDEN = QEvent.Type.ShowToParent, QEvent.Type.HideToParent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +49,33 @@ def may_override(actor: Actor, findings: Sequence[Finding]) -> bool:
     return bool(refused) and not locked and may(actor, Right.OVERRIDE_RULE)
 
 
-class SaidBox(QWidget):
-    """Hidden while there is nothing to say. ``override_wanted`` when a reason is to be asked for."""
+class SaidBox(CutBox):
+    """Hidden while there is nothing to say. ``override_wanted`` when a reason is to be asked for.
+
+    then: what is read after that, such as what would change; it hides itself where there is nothing of it.
+    """
 
     override_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, then: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[Said, ...] = ()
-        inside = QWidget()
-        self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(4)
-        self._area = Scrolled(inside)
-        self._area.setProperty("said", "true")
+        self._then = then
+        self._said = QVBoxLayout()
+        self._said.setSpacing(4)
+        self.rows.addLayout(self._said)
         self.override = Button(tr("Override with a reason"), icon="note", size="small")
         self.override.fired.connect(self.override_wanted)
+        self.override.hide()
         self._who = label("", TextRole.LABEL, "second", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._area)
-        column.addWidget(self._who)
-        column.addWidget(self.override)
+        self._who.hide()
+        self.column.insertWidget(1, self._who)
+        self.buttons.insertWidget(0, self.override)
         self.hide()
+        if then is not None:
+            self.rows.addWidget(then)
+            then.hide()
+            then.installEventFilter(self)
 
     @property
     def lines(self) -> tuple[Said, ...]:
@@ -99,44 +100,35 @@ class SaidBox(QWidget):
     def _set_lines(self, lines: Sequence[Said]) -> None:
         if tuple(lines) != self._lines:
             self._lines = tuple(lines)
-            while (item := self._rows.takeAt(0)) is not None:
+            while (item := self._said.takeAt(0)) is not None:
                 if (old := item.widget()) is not None:
                     old.hide()
                     old.deleteLater()
             for one in lines:
-                self._rows.addWidget(_Line(one))
+                line = _Line(one)
+                self._said.addWidget(line)
+                line.show()  # else it has no height before the next turn of the event loop
             self.setAccessibleName(" ".join(one.text for one in lines))
-            self._area.setAccessibleName(self.accessibleName())
+            self.area.setAccessibleName(self.accessibleName())
             announce(self, " ".join(one.text for one in lines))
-        self.setVisible(bool(lines))
-        self._fit()
+            self.area.verticalScrollBar().setValue(0)
+        self._show_or_hide()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if (panel := self.parentWidget()) is not None:
-            panel.installEventFilter(self)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def clear(self) -> None:
+        """Nothing is said any more."""
+        self.override.hide()
+        self._who.setText("")
+        self._who.hide()
+        self._set_lines(())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
+        if event.type() in (_SHOWN, _HIDDEN) and watched is self._then:
+            self._show_or_hide()
         return super().eventFilter(watched, event)
 
-    def _fit(self) -> None:
-        """As high as the lines are; in a low panel they scroll, so that none is squeezed and the rest of it
-        keeps its place."""
-        panel = self.parentWidget()
-        if panel is None:
-            return
-        most = max(theme().px(_LEAST), round(panel.height() * _SHARE))
-        whole = self._area.height_for(self._area.viewport().width())
-        self._area.setFixedHeight(min(most, whole))
-        # The keyboard comes into it, and scrolls, only where there is something to scroll.
-        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus if whole > most else Qt.FocusPolicy.NoFocus)
+    def _show_or_hide(self) -> None:
+        self.setVisible(bool(self._lines) or (self._then is not None and not self._then.isHidden()))
+        self.fit()
 
 
 class _Line(QWidget):

@@ -69,6 +69,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._by_enter = by_enter
         self._kind, self._icon, self._size = kind, icon, size
+        self.key = key
         self._cap = key_text(key) if key else ""
         self._missing: tuple[str, ...] = ()
         self._hovered = self._gives_way = False

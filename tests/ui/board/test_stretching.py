@@ -92,6 +92,32 @@ def test_it_is_undone_by_one_key(stage, qtbot):
     assert stage.said == "Undone: length of the visit of Okafor, Amara on Mon, Nov 16."
 
 
+def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_is_done_again(stage, qtbot):
+    visit = stage.book()
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F8)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.CONFIRMED
+    pull(stage, visit, 20)
+    told = (
+        "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
+        "it ends at another time now. It is on the call list again."
+    )
+    assert stage.notices == [told]
+    stage.press(Key.Key_Z, Mod.ControlModifier)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.CONFIRMED
+    back = (
+        "Confirmed again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is confirmed again, as it was."
+    )
+    assert stage.notices == [told, back]
+    stage.press(Key.Key_Y, Mod.ControlModifier)
+    stage.settle()
+    assert stage.visit(visit).state is VisitState.BOOKED
+    assert stage.notices == [told, back, told]
+
+
 def test_a_few_pixels_are_a_click(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)

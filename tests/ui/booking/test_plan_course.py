@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
@@ -19,6 +20,7 @@ from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import panels, saving
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
+from clinic_desktop.ui.widgets.scrolled import Scrolled
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.people import BEA_MARSH, clear_noah, give_driver
 from tests.ui.booking.window import ALT, CTRL, ENTER, SHIFT, SPACE, Window, make_window
@@ -131,6 +133,26 @@ def test_a_second_course_of_a_treatment_is_warned_of_before_it_is_booked(
     assert panel.book.text() == "Book 6 visits beside them for Okafor, Amara"
     window.press(ENTER, mods=CTRL)
     assert len(window.visits()) == 12
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_that_warning_is_read_whole_at_once_also_at_twice_the_size(
+    qtbot: QtBot, clinic: SmallClinic, size: tuple[int, int]
+) -> None:
+    window = second_course(qtbot, clinic)
+    window.shell.resize(*size)
+    panel = window.panels.course
+
+    def read_whole() -> bool:
+        area = panel.said.findChild(Scrolled)
+        port, texts = area.viewport(), area.findChildren(QLabel)
+        warning = next(one for one in texts if "to come already" in one.text())
+        there = QRect(warning.mapTo(port, QPoint()), warning.size())
+        high = warning.height() >= warning.heightForWidth(warning.width())
+        return high and port.rect().contains(there) and not warning.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(read_whole)
+    assert panel.rect().contains(QRect(panel.book.mapTo(panel, QPoint()), panel.book.size()))
 
 
 def test_one_key_on_a_name_books_no_second_course_unseen(qtbot: QtBot, clinic: SmallClinic) -> None:

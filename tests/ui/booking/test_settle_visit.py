@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.courses import CourseWish, book_course
+from clinic_desktop.scheduling.holding import confirm_visit
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.dialogs import ReasonDialog
@@ -118,6 +119,22 @@ def test_confirmed_and_taken_back_by_one_key(qtbot: QtBot, clinic: SmallClinic) 
     assert window.said() == "Bea Marsh, sister is confirmed as driver."
     window.press(F9)
     assert clinic.visit(visit.id).plan_confirmed_at is None
+
+
+def test_a_driver_taken_away_says_that_the_visit_is_not_confirmed_any_more(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
+    visit = confirm_visit(clinic.store, clinic.desk, visit.id, visit.version).visits[0]
+    window = make_window(qtbot, clinic)
+    open_driver(window, visit)
+    window.panels.driver.save_for([visit], None)
+    window.wait()
+    assert clinic.visit(visit.id).state is VisitState.HELD
+    assert [one.accessibleName() for one in window.shell.notices.notices()] == [
+        "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
+        "it is held until the way home is settled. It is on the call list again."
+    ]
 
 
 def test_a_prescriber_goes_over_the_rule_with_a_reason(qtbot: QtBot, clinic: SmallClinic) -> None:

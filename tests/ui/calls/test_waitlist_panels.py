@@ -385,6 +385,45 @@ def test_what_was_begun_is_there_again_when_somebody_comes_back(stage: FrontDesk
     assert panel._patient_id == other.id
 
 
+def test_the_key_on_the_panels_button_does_it_from_the_board_beside_it_too(stage: FrontDesk) -> None:
+    stage.go("board")
+    stage.panels.waitlist(stage.window, stage.desk, stage.clinic.amara.id)
+    stage.wait()
+    panel = stage.panels.waiting
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    stage.press(Key.Key_1, mods=Qt.KeyboardModifier.AltModifier)
+    assert panel.isVisible()
+    assert not panel.isAncestorOf(stage.focus)
+    stage.press(Key.Key_Return, mods=Ctrl)
+    with stage.clinic.store.read() as records:
+        assert [one.patient_id for one in waiting(records)] == [stage.clinic.amara.id]
+    assert stage.said() == "Okafor, Amara waits for IV ketamine."
+
+
+def test_what_is_missing_is_asked_for_where_the_key_comes_from_the_board(stage: FrontDesk) -> None:
+    stage.go("board")
+    stage.panels.waitlist(stage.window, stage.desk, stage.clinic.amara.id)
+    stage.wait()
+    panel = stage.panels.waiting
+    panel.type.setCurrentIndex(-1)
+    stage.press(Key.Key_1, mods=Qt.KeyboardModifier.AltModifier)
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert panel.type.hasFocus()
+
+
+def test_whoever_writes_in_the_search_line_saves_nothing_of_the_panel_beside_it(stage: FrontDesk) -> None:
+    stage.go("board")
+    stage.panels.waitlist(stage.window, stage.desk, stage.clinic.amara.id)
+    stage.wait()
+    panel = stage.panels.waiting
+    panel.type.setCurrentIndex(panel.type.findData("IVM"))
+    stage.window.search("zzz")
+    stage.wait()
+    stage.press(Key.Key_Return, mods=Ctrl)
+    with stage.clinic.store.read() as records:
+        assert not waiting(records)
+
+
 def test_nobody_is_put_on_the_list_twice(stage: FrontDesk) -> None:
     patient = waits(stage, "Ezra", "Bloom")
     panel = stage.panels.waiting
