@@ -201,8 +201,7 @@ def test_a_long_list_of_what_would_change_is_read_on_in_the_same_box(qtbot: QtBo
     qtbot.waitUntil(lambda: box.below.isVisible() and any(seen_whole(box)) and in_order())
     for n in range(4, 9):  # a longer one comes in its place
         lines.addWidget(label(f"Visit {n}: Mon, Nov 16, 10:00 AM to Tue, Nov 17, 10:00 AM", wrap=True))
-        qtbot.wait(20)
-        assert in_order()
+        qtbot.waitUntil(in_order)
     assert panel.rect().contains(QRect(book.mapTo(panel, QPoint()), book.size()))
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
     assert box.area.verticalScrollBar().value() > 0
