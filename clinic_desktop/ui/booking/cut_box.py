@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from clinic_desktop.ui.booking.panel_shell import PanelShell, least_height
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.theme import theme
@@ -54,6 +55,8 @@ class CutBox(QWidget):
         bar.valueChanged.connect(self._show_way)
         bar.rangeChanged.connect(self._show_way)
         self._inside.installEventFilter(self)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # once the layouts have caught up
+        self._soon.timeout.connect(self.fit)
 
     @property
     def cut(self) -> bool:
@@ -78,14 +81,14 @@ class CutBox(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         resized = event.type() == QEvent.Type.Resize and watched is not self._inside
         if resized or event.type() == QEvent.Type.LayoutRequest:
-            self.fit()
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def fit(self) -> None:
         """As high as it is; where there is less room it scrolls, so that no line is squeezed, and the buttons
         and the rest of the panel keep their place."""
         panel = self.parentWidget()
-        if panel is None or self.isHidden():
+        if not isinstance(panel, PanelShell) or self.isHidden():
             return
         whole = self.area.height_for(self.area.width())
         self._inside.setMinimumHeight(whole)  # else as high as its lines are where they are narrowest
@@ -98,20 +101,23 @@ class CutBox(QWidget):
         self.area.setAccessibleDescription(keys if self._cut else "")
         self._show_way()
 
-    def _room(self, panel: QWidget, *, with_way: bool) -> int:
+    def _room(self, panel: PanelShell, *, with_way: bool) -> int:
         """What may be seen of it: its share, as far as everything else has the least that it needs, and the
-        way to the rest where there is one."""
-        least, layout = theme().px(_LEAST), panel.layout()
-        if layout is None:
-            return least
-        others = layout.minimumHeightForWidth(panel.width()) - self.area.height()
-        ways = (self.below, self.above)
+        way to the rest where there is one. Reckoned without its own height, which follows from it."""
+        least = theme().px(_LEAST)
+        items = [self.column.itemAt(n) for n in range(self.column.count())]
+        others = [one for one in items if one is not None and one.widget() is not self.area]
+        below = [one for one in others if one.layout() is not self.buttons and not one.isEmpty()]
+        own = sum(least_height(one, self.width()) + _GAP for one in below)
+        if with_way or self._acts():
+            own += self.below.sizeHint().height() + _GAP
+        return max(least, min(round(panel.height() * _SHARE), panel.room_for(self) - own))
+
+    def _acts(self) -> bool:
+        """Whether something can be done about it."""
         items = (self.buttons.itemAt(n) for n in range(self.buttons.count()))
         buttons = [one for item in items if item is not None and (one := item.widget()) is not None]
-        acts = any(not one.isHidden() for one in buttons if one not in ways)
-        has_row = acts or any(not one.isHidden() for one in ways)
-        others += (self.below.sizeHint().height() + _GAP) * (int(with_way or acts) - int(has_row))
-        return max(least, min(round(panel.height() * _SHARE), panel.height() - others))
+        return any(not one.isHidden() for one in buttons if one not in (self.below, self.above))
 
     def _show_way(self) -> None:
         """Which way there is more: down, and from the end up again."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLayoutItem,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -132,6 +133,16 @@ class PanelShell(Panel):
 
     def confirm(self) -> None:
         """Ctrl Enter."""
+
+    def room_for(self, part: QWidget) -> int:
+        """How high a part of the foot may be while all else in the panel has the least that it needs."""
+        edges = self.foot.contentsMargins()
+        width = self.width() - edges.left() - edges.right()
+        items = (self.foot.itemAt(n) for n in range(self.foot.count()))
+        others = [one for one in items if one is not None and one.widget() is not part and not one.isEmpty()]
+        taken = sum(least_height(one, width) + self.foot.spacing() for one in others)
+        above = self._scroll.y() + self._scroll.minimumSizeHint().height() + 1
+        return self.height() - above - edges.top() - edges.bottom() - taken
 
     def holds(self) -> str:
         """What is not booked yet and no other panel pushes away; empty where nothing is."""
@@ -264,6 +275,12 @@ class Part(QWidget):
         column.addLayout(inside)
         if line:
             column.addWidget(Line())
+
+
+def least_height(item: QLayoutItem, width: int) -> int:
+    """What an item of a layout needs at the least."""
+    wraps = item.hasHeightForWidth()
+    return item.minimumHeightForWidth(width) if wraps else item.minimumSize().height()
 
 
 def _is_text(event: QKeyEvent) -> bool:

@@ -187,15 +187,25 @@ def test_the_buttons_below_are_never_cut_however_much_is_said(qtbot: QtBot) -> N
 def test_a_long_list_of_what_would_change_is_read_on_in_the_same_box(qtbot: QtBot) -> None:
     then = QWidget()
     lines = QVBoxLayout(then)
-    for n in range(9):
+    for n in range(4):
         lines.addWidget(label(f"Visit {n}: Mon, Nov 16, 10:00 AM to Tue, Nov 17, 10:00 AM", wrap=True))
     panel, box, book = low_panel(qtbot, then=then)
+    panel.foot.insertWidget(1, label("In time: until Tue, Nov 17, 5:00 PM.", wrap=True))
     assert not box.isVisible()
+
+    def in_order() -> bool:
+        places = [QRect(one.mapTo(panel, QPoint()), one.size()) for one in (box.area, box.below, book)]
+        return all(upper.bottom() < lower.top() for upper, lower in itertools.pairwise(places))
+
     then.show()
-    qtbot.waitUntil(lambda: any(seen_whole(box)))
+    qtbot.waitUntil(lambda: box.below.isVisible() and any(seen_whole(box)) and in_order())
+    for n in range(4, 9):  # a longer one comes in its place
+        lines.addWidget(label(f"Visit {n}: Mon, Nov 16, 10:00 AM to Tue, Nov 17, 10:00 AM", wrap=True))
+        qtbot.waitUntil(in_order)
     assert panel.rect().contains(QRect(book.mapTo(panel, QPoint()), book.size()))
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageDown)
     assert box.area.verticalScrollBar().value() > 0
+    assert in_order()
     then.hide()
     assert not box.isVisible()
 
