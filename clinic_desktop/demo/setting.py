@@ -24,7 +24,7 @@ def demo_clinic(weekdays: frozenset[int]) -> Clinic:
               ClinicPhone("(217) 555-0199", "Nurse on call", "all other hours"))  # fmt: skip
     return Clinic(
         name="Prairie Light Clinic (demo)",
-        address="12 Orchard Way, Springvale, IL",
+        address="12 Orchard Way, Springvale, IL 62700",
         zone=ZONE,
         phones=phones,
         hours=tuple(replace(HOURS[0], weekday=weekday) for weekday in sorted(weekdays)),
