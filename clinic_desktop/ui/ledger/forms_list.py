@@ -109,7 +109,8 @@ def _paint_row(painter: QPainter, rect: QRectF, one: LedgerForm, today: date) ->
     lacks = words.lacks_words(one, today)
     below, below_ink = words.session_words(one), c.ink2
     if cells.lacks is None and lacks and one.waits:
-        below, below_ink = fitting(f"{below}. {lacks}", lacks, cells.patient.width()), c.warn
+        below = fitting(f"{below}. {lacks}", lacks, cells.patient.width())
+        below_ink = c.warn if one.lacks(today) else c.ink2
     upper = QRectF(cells.patient.left(), cells.patient.top() + theme().px(5), 0, theme().px(_LINE))
     for cell, first, second, second_ink in (
         (cells.patient, one.patient.name, below, below_ink),

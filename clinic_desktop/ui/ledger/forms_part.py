@@ -78,7 +78,7 @@ class FormsPart(LedgerPart):
         bar.addWidget(self.count, 1)
         bar.addWidget(self.print)
         said = QHBoxLayout()
-        said.setContentsMargins(_EDGE, 0, _EDGE, 0)
+        said.setContentsMargins(_EDGE, 0, _EDGE, 6)
         said.addWidget(self.says)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
