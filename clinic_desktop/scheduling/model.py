@@ -80,6 +80,7 @@ class Policies:
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device
     release_check_minutes: int = 60  # how long the last pressure and the assessments count
+    pre_dose_minutes: int = 60  # how long a pressure before the dose counts as a recent one
     iv_vitals_minutes: int = 10
     iv_recovery_minutes: int = LEAST_IV_RECOVERY
     iv_no_drive_hours: int = 24  # this and the next three stand on the sheets, in elapsed hours
@@ -109,7 +110,8 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class PressureLimits:
-    """Blood pressure after a dose, mmHg: a number at or above a limit reaches it.
+    """Blood pressure after a dose, mmHg: a number at or above a limit reaches it. oxygen_low, percent: at or
+    below it nobody is dosed or released [S1].
 
     What ships is a suggestion: the limits are set once a prescriber has said so (set_by, set_at).
     """
@@ -117,6 +119,7 @@ class PressureLimits:
     tell: tuple[int, int] = (160, 100)  # tell the prescriber
     emergency: tuple[int, int] = (180, 110)
     repeat_minutes: int = 10  # until falling twice
+    oxygen_low: int = 92
     set_by: int | None = None
     set_at: datetime | None = None
 

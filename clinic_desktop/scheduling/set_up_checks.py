@@ -46,6 +46,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "late_arrival_minutes": (0, 120),
     "start_margin": (0, 120),
     "release_check_minutes": (15, 60),
+    "pre_dose_minutes": (15, 240),
     "iv_vitals_minutes": (5, 60),
     "iv_recovery_minutes": (LEAST_IV_RECOVERY, 240),
     "iv_no_drive_hours": (12, 72),

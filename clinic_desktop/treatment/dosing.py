@@ -1,5 +1,7 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
+from datetime import timedelta
+
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.check_list import DRUG_ALLERGY
@@ -16,7 +18,8 @@ from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.moments import surely_early
+from clinic_desktop.treatment.moments import by, surely_early
+from clinic_desktop.treatment.oxygen import against_low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
@@ -46,6 +49,7 @@ from clinic_desktop.treatment.rules import (
     DRIVER_AT_DOSING,
 )
 from clinic_desktop.treatment.session import devices_planned, minutes_of, when
+from clinic_desktop.treatment.vital_rules import DOSE_OXYGEN_LOW, DOSE_PRESSURE_OLD
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -57,6 +61,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *(_device(care, dose) if care.rems else []),
         *against_amount(care, dose),
         *not_covered(care, dose),
+        *against_low_oxygen(care, DOSE_OXYGEN_LOW),
     ]
     if care.session.dosed:
         return [*again, *_pressure_between(care)]
@@ -132,9 +137,18 @@ def _pressure_before(care: Care) -> list[Finding]:
         return [care.says(DOSE_PRESSURE)]
     high = waits_for_prescriber(care)
     if high is None:
-        return []
+        return _old_pressure(care, care.session.pressure_before)
     times = {"at": care.shown(when(high)), "time": care.shown(counts_again_from(care, high))}
     return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(high), **times)]
+
+
+def _old_pressure(care: Care, reading: Stamp) -> list[Finding]:
+    """No source names an age; it is the clinic's setting."""
+    most = care.setup.policies.pre_dose_minutes
+    if by(care.at, when(reading) + timedelta(minutes=most)):
+        return []
+    at = care.shown(when(reading))
+    return [care.says(DOSE_PRESSURE_OLD, reading=words_of(reading), at=at, minutes=most)]
 
 
 def _pressure_between(care: Care) -> list[Finding]:

@@ -14,7 +14,7 @@ class StampKind(StrEnum):
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
-    PRESSURE_ACCEPTED = "pressure accepted"  # carries the two numbers that were accepted
+    PRESSURE_ACCEPTED = "pressure accepted"  # carries the numbers that were accepted, a low oxygen too
     FORTY_MISSED = "40-minute pressure missed"  # with the reason
     CHECK_MISSED = "pressure missed"  # in an infusion, with the reason
     SETTLED = "settled"  # sedation, dissociation and breathing settled

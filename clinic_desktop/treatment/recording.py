@@ -25,6 +25,7 @@ from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
+from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
@@ -137,7 +138,7 @@ def _record_one(
     new = replace(stamp, id=_NEW)
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
-    asks += unusual_length(care, after, new)
+    asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp)]
     if (blocking(found) or asks) and not happened:
         raise Refusal([*blocking(found), *asks])
     if blocking(found) and stamp.kind is StampKind.RELEASED:

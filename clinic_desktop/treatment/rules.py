@@ -5,6 +5,7 @@ Where they are asked: :mod:`clinic_desktop.treatment.dosing` and :mod:`clinic_de
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
@@ -334,6 +335,8 @@ SETTLED_BY: dict[str, StampKind] = {
     PRESSURE_EMERGENCY.code: StampKind.VITALS,
     PRESSURE_UNACKNOWLEDGED.code: StampKind.PRESSURE_ACCEPTED,
     PRESSURE_NOT_FALLING.code: StampKind.VITALS,
+    RELEASE_PRESSURE_TELL.code: StampKind.VITALS,
+    RELEASE_OXYGEN_LOW.code: StampKind.VITALS,
     PRESSURE_UNSIGNED.code: StampKind.PRESSURE_ACCEPTED,
     OXYGEN.code: StampKind.VITALS,
     SETTLED.code: StampKind.SETTLED,

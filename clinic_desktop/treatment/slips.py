@@ -17,6 +17,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
@@ -218,7 +219,9 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
     reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
-        return {"systolic": reading.systolic, "diastolic": reading.diastolic}
+        low = low_oxygen(care)
+        pressure = {"systolic": reading.systolic, "diastolic": reading.diastolic}
+        return {**pressure, "oxygen": low.oxygen if low else None}
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import FORTY
@@ -167,11 +168,12 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
     CheckLine(
         QT_TR_NOOP("Pressure"),
-        (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code),
+        (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code, v.DOSE_PRESSURE_OLD.code),
         K.VITALS,
         _acknowledged,
         _waiting,
     ),
+    CheckLine(QT_TR_NOOP("Oxygen"), (v.DOSE_OXYGEN_LOW.code,), K.VITALS, quiet=True),
     CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
         QT_TR_NOOP("Driver"),
@@ -233,6 +235,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         (
             r.PRESSURE_LAST.code,
             r.PRESSURE_EMERGENCY.code,
+            v.RELEASE_PRESSURE_TELL.code,
             r.PRESSURE_NOT_FALLING.code,
             r.PRESSURE_UNSIGNED.code,
         ),
@@ -240,7 +243,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         _signed,
         _last_pressure,
     ),
-    CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code,), K.VITALS, quiet=True),
+    CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, quiet=True),
     CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
     CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
     CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),

@@ -32,7 +32,7 @@ def corrected(old: Stamp, typed: Stamp, at: datetime | None, reason: str) -> Sta
     """What was typed in the place of an entry. What the line cannot say stays as it was."""
     kept: dict[str, object] = {"unit": old.unit, "device": old.device}
     if old.kind is StampKind.PRESSURE_ACCEPTED:
-        kept |= {"systolic": old.systolic, "diastolic": old.diastolic}
+        kept |= {"systolic": old.systolic, "diastolic": old.diastolic, "oxygen": old.oxygen}
     if BY_KIND[typed.kind].wants in _WITHOUT_NOTE:
         kept["note"] = old.note
     changed = {"at": at or old.at, "corrects": old.id, "reason": reason, **kept}

@@ -40,7 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.ARRIVED, "A", ("arrived",), QT_TR_NOOP("Arrived")),
     Entry(K.IN_ROOM, "I", ("in room", "in", "room"), QT_TR_NOOP("In the room")),
     Entry(K.CONSENT, "C", ("consent",), QT_TR_NOOP("Consent seen")),
-    Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("136/86 98 74")),
+    Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("138/84 92 98")),
     Entry(
         K.PRESSURE_ACCEPTED,
         "P",

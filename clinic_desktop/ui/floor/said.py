@@ -14,7 +14,7 @@ from clinic_desktop.ui.wording import reason_worded
 
 
 def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str, day: date) -> str:
-    """ "Vitals, 136/86, oxygen 98, pulse 74, now"; ``day`` of the visit."""
+    """ "Vitals, 136/86, pulse 74, oxygen 98, now"; ``day`` of the visit."""
     times = [tr("now") if one is None else at_day_clock(one, zone, day) for one in at]
     return ", ".join(part for part in (tr(entry.label), detail_of(stamp), *times) if part)
 
@@ -22,10 +22,10 @@ def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str
 def detail_of(stamp: Stamp) -> str:
     """The values of a stamp in words."""
     parts = [f"{stamp.systolic}/{stamp.diastolic}"] if stamp.systolic is not None else []
-    if stamp.oxygen is not None:
-        parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
     if stamp.pulse is not None:
         parts.append(tr("pulse {n}").format(n=stamp.pulse))
+    if stamp.oxygen is not None:
+        parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     if stamp.lot:
@@ -77,4 +77,4 @@ def _values(stamp: Stamp) -> list[str]:
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
     if stamp.person and stamp.note:
         return [f"{stamp.person}, {stamp.note}"]
-    return [pressure, oxygen, pulse, dose, stamp.person, stamp.phone, *said, stamp.note]
+    return [pressure, pulse, oxygen, dose, stamp.person, stamp.phone, *said, stamp.note]

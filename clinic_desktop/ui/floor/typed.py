@@ -1,4 +1,4 @@
-"""Reading the line of the floor: "136/86 98 74", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345".
+"""Reading the line of the floor: "138/84 92 98", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345".
 
 Nothing here decides whether something may be recorded; it only says what was typed.
 """
@@ -15,10 +15,9 @@ from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
+from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
-_PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
-_NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
 _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
@@ -27,7 +26,6 @@ _UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 _TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
 
-_VITALS = QT_TR_NOOP("Write pressure, oxygen and pulse, like 136/86 98 74.")
 _MG = QT_TR_NOOP("Write the dose in mg, like 35.")
 
 
@@ -116,7 +114,7 @@ def untimed(text: str, zone: str) -> str:
 def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
     if not rest:
         return BY_KIND[context.next_kind], ""
-    if _PRESSURE.match(rest):
+    if PRESSURE.match(rest):
         return BY_KIND[StampKind.VITALS], rest
     care = context.care
     return entry_of(rest, running=care.session.running, rems=care.rems) or (None, "")
@@ -158,35 +156,7 @@ def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
 
 
 def _vitals(stamp: Stamp, rest: str, _context: Context) -> Read:
-    """Pressure first, then oxygen and pulse; "o98" and "p74" in any order."""
-    words = rest.split()
-    if words and (pressure := _PRESSURE.fullmatch(words[0])):
-        stamp = replace(stamp, systolic=int(pressure[1]), diastolic=int(pressure[2]))
-        words.pop(0)
-    numbers = [found for word in words if (found := _NUMBER.fullmatch(word))]
-    if len(numbers) != len(words) or len(numbers) > 2:
-        return stamp, tr(_VITALS)
-    stamp = _oxygen_and_pulse(stamp, numbers)
-    nothing = stamp.systolic is None and stamp.oxygen is None and stamp.pulse is None
-    return stamp, tr(_VITALS) if nothing else ""
-
-
-def _oxygen_and_pulse(stamp: Stamp, numbers: Sequence[re.Match[str]]) -> Stamp:
-    bare: list[int] = []
-    for one in numbers:
-        letter, number = one[1].lower(), int(one[2])
-        if letter == "p":
-            stamp = replace(stamp, pulse=number)
-        elif letter or one[3]:
-            stamp = replace(stamp, oxygen=number)
-        else:
-            bare.append(number)
-    if len(bare) == 2 and bare[0] > 100 >= bare[1]:  # more than 100 percent: they were turned round
-        bare.reverse()
-    for number in bare:
-        free = stamp.oxygen is None and number <= 100
-        stamp = replace(stamp, oxygen=number) if free else replace(stamp, pulse=number)
-    return stamp
+    return read_vitals(stamp, rest)
 
 
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:

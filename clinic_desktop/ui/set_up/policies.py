@@ -76,10 +76,11 @@ class PoliciesEditor(Editor[Clinic]):
             tr("The last checks count for release, minutes"),
             hint=tr("Pressure, oxygen, settled and walking; at the earliest 30 minutes before release."),
         )
-        self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"))
-        self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"), beside=True)
+        self._whole("pre_dose_minutes", tr("A pressure before the dose counts, minutes"))
+        self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"), beside=True)
+        self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"))
         self.header(
-            tr("Blood pressure after the dose"),
+            tr("Blood pressure after the dose, and oxygen"),
             tr("A prescriber sets the limits before the first dose of each treatment, row by row."),
         )
         self.limits = LimitsPanel(desk)

@@ -481,7 +481,7 @@ def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None
 def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
     monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
-    assert box.line.text == "10:50am 132/84 o98 p70"
+    assert box.line.text == "10:50am 132/84 p70 o98"
     monitored.qtbot.keyClicks(monitored.focus, "")
     box.line.start("10:48am 134/84 98 70")
     monitored.press(Key.Key_Return)

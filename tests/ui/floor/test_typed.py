@@ -34,7 +34,14 @@ def one(text: str, **more: object) -> Stamp:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("136/86 98 74", (136, 86, 98, 74)),
+        ("138/84 92 98", (138, 84, 98, 92)),  # pressure, pulse, oxygen
+        ("138/84 98 92", (138, 84, 92, 98)),  # both orders make sense: as they are written, and asked about
+        ("138/84 72 80", (138, 84, 80, 72)),
+        ("136/86 98 74", (136, 86, 98, 74)),  # 74 is no likely oxygen
+        ("136/86 98% 99", (136, 86, 98, 99)),
+        ("136/86 p98 96", (136, 86, 96, 98)),
+        ("136/86 74", (136, 86, None, 74)),
+        ("136/86 84%", (136, 86, 84, None)),
         ("136/86", (136, 86, None, None)),
         ("136/86 98", (136, 86, 98, None)),
         ("136/86 p74 o98", (136, 86, 98, 74)),
@@ -282,7 +289,7 @@ def test_what_needs_words_asks_for_them(text: str) -> None:
 
 
 def test_what_is_typed_is_read_back() -> None:
-    assert read("10:07 136/86 98 74").said == "Vitals, 136/86, oxygen 98, pulse 74, 10:07 AM"
+    assert read("10:07 136/86 98 74").said == "Vitals, 136/86, pulse 74, oxygen 98, 10:07 AM"
     assert read("a").said == "Arrived, now"
 
 
