@@ -15,6 +15,9 @@ class StampKind(StrEnum):
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
     PRESSURE_ACCEPTED = "pressure accepted"  # carries the numbers that were accepted, a low oxygen too
+    SEDATION = "sedation"  # MOAA/S
+    DISSOCIATION = "dissociation"
+    NAUSEA = "nausea"
     FORTY_MISSED = "40-minute pressure missed"  # with the reason
     CHECK_MISSED = "pressure missed"  # in an infusion, with the reason
     SETTLED = "settled"  # sedation, dissociation and breathing settled
@@ -42,9 +45,9 @@ class Stamp:
     (``note`` too: why a visit ended, what somebody was told) is content and stays.
 
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
-    minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
-    handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
-    deviations: codes of rules the fact went past.
+    minute, oxygen in percent; score on its kind's scale. person: who came (with phone, 18 or over, fit to
+    drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
+    that a handed sheet goes by. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -62,6 +65,7 @@ class Stamp:
     diastolic: int | None = None
     pulse: int | None = None
     oxygen: int | None = None
+    score: int | None = None
     person: str = ""
     phone: str = ""
     adult: bool = False

@@ -10,7 +10,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, same_minute
-from clinic_desktop.treatment.session import ENDS, Session, when
+from clinic_desktop.treatment.session import ENDS, SCALES, Session, when
 from clinic_desktop.treatment.slip_rules import UNLIKELY_ORDER
 
 K = StampKind
@@ -21,7 +21,7 @@ _AFTER_DOSE: _Kinds = (
     K.WAITING,
 )  # fmt: skip
 _IN_THE_HOUSE: _Kinds = (
-    K.IN_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *_GIVEN, *_AFTER_DOSE, K.SHEET_HANDED,
+    K.IN_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *SCALES, *_GIVEN, *_AFTER_DOSE, K.SHEET_HANDED,
 )  # fmt: skip
 _USUALLY: tuple[tuple[_Kinds, _Kinds], ...] = (
     ((K.ARRIVED,), (*_IN_THE_HOUSE, *ENDS)),

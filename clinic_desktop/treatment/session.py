@@ -14,6 +14,7 @@ from clinic_desktop.treatment.moments import by, same_minute
 
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
+SCALES = (StampKind.SEDATION, StampKind.DISSOCIATION, StampKind.NAUSEA)
 GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
 ENDS = {
     StampKind.LEFT: VisitState.LEFT,
@@ -23,7 +24,9 @@ ENDS = {
     StampKind.TRANSFERRED: VisitState.TRANSFERRED,
 }
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
-_HERE = (StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED)
+_HERE = (
+    StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED, *SCALES,
+)  # fmt: skip
 
 
 def when(stamp: Stamp) -> datetime:

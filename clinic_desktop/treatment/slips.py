@@ -19,6 +19,7 @@ from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import same_pressure, words_of
+from clinic_desktop.treatment.scores import score_slips
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
 K = StampKind
@@ -49,7 +50,7 @@ def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
     problems |= _one_device(care, stamp)
-    for check in (_numbers, _dose, _words):
+    for check in (_numbers, score_slips, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
         for look in _LOOKS:

@@ -728,6 +728,7 @@ def _stamp(op: Operations) -> None:
         sa.Column("diastolic", sa.Integer(), nullable=True),
         sa.Column("pulse", sa.Integer(), nullable=True),
         sa.Column("oxygen", sa.Integer(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
         sa.Column("adult", sa.Boolean(), nullable=False),

@@ -18,6 +18,7 @@ class Wants(StrEnum):
     NOTE = "note"  # anything, or nothing
     VITALS = "vitals"
     DOSE = "dose"
+    SCORE = "score"
     DRIVER = "driver"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
@@ -41,6 +42,30 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.IN_ROOM, "I", ("in room", "in", "room"), QT_TR_NOOP("In the room")),
     Entry(K.CONSENT, "C", ("consent",), QT_TR_NOOP("Consent seen")),
     Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("138/84 92 98")),
+    Entry(
+        K.SEDATION,
+        "Q",
+        ("sedation", "moaa/s"),
+        QT_TR_NOOP("Sedation (MOAA/S)"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 5 (answers readily) to 0"),
+    ),
+    Entry(
+        K.DISSOCIATION,
+        "X",
+        ("dissociation",),
+        QT_TR_NOOP("Dissociation"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 0 (none) to 3 (severe)"),
+    ),
+    Entry(
+        K.NAUSEA,
+        "U",
+        ("nausea",),
+        QT_TR_NOOP("Nausea"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 0 (none) to 3 (severe)"),
+    ),
     Entry(
         K.PRESSURE_ACCEPTED,
         "P",

@@ -8,6 +8,7 @@ from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
+from clinic_desktop.ui.floor.typed_scores import score_words
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import reason_worded
@@ -26,6 +27,7 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(tr("pulse {n}").format(n=stamp.pulse))
     if stamp.oxygen is not None:
         parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
+    parts.append(score_words(stamp))
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     if stamp.lot:
@@ -74,7 +76,8 @@ def _values(stamp: Stamp) -> list[str]:
     oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
     dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
+    score = str(stamp.score) if stamp.score is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
     if stamp.person and stamp.note:
         return [f"{stamp.person}, {stamp.note}"]
-    return [pressure, pulse, oxygen, dose, stamp.person, stamp.phone, *said, stamp.note]
+    return [pressure, pulse, oxygen, score, dose, stamp.person, stamp.phone, *said, stamp.note]

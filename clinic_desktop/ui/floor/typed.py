@@ -14,6 +14,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -24,7 +25,7 @@ _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
 _PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
 _UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
+_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE})
 
 _MG = QT_TR_NOOP("Write the dose in mg, like 35.")
 
@@ -159,6 +160,10 @@ def _vitals(stamp: Stamp, rest: str, _context: Context) -> Read:
     return read_vitals(stamp, rest)
 
 
+def _score(stamp: Stamp, rest: str, _context: Context) -> Read:
+    return read_score(stamp, rest)
+
+
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
     if context.care.rems:
         return _device(stamp, rest, context)
@@ -205,6 +210,7 @@ _READERS = {
     Wants.REASON: _reason,
     Wants.PERSON: _person,
     Wants.VITALS: _vitals,
+    Wants.SCORE: _score,
     Wants.DOSE: _dose,
     Wants.DRIVER: _driver,
 }

@@ -91,6 +91,13 @@ def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
         ("t Dr. Lin, wait ten minutes", K.TOLD),
         ("k Bea, no answer", K.CALLED),
         ("n slept", K.NOTE),
+        ("sed 5", K.SEDATION),
+        ("moaa/s 4", K.SEDATION),
+        ("q 5", K.SEDATION),
+        ("diss 1", K.DISSOCIATION),
+        ("x 1", K.DISSOCIATION),
+        ("naus 0", K.NAUSEA),
+        ("u 0", K.NAUSEA),
         ("not treated pressure", K.NOT_TREATED),
         ("left early walked out", K.LEFT_EARLY),
         ("transferred oxygen", K.TRANSFERRED),
@@ -293,6 +300,24 @@ def test_what_is_typed_is_read_back() -> None:
     assert read("a").said == "Arrived, now"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sed 5", "Sedation (MOAA/S), 5: answers readily, now"),
+        ("10:17 sed 3 eyes shut", "Sedation (MOAA/S), 3: answers to a loud voice only, eyes shut, 10:17 AM"),
+        ("diss 1", "Dissociation, 1: mild, now"),
+        ("naus 0", "Nausea, 0: none, now"),
+    ],
+)
+def test_a_score_is_read_back_with_what_it_means(text: str, said: str) -> None:
+    assert read(text).said == said
+
+
+@pytest.mark.parametrize("text", ["sed", "diss mild", "naus -1"])
+def test_a_score_is_a_number(text: str) -> None:
+    assert "Write a number from 0 to" in read(text).problem
+
+
 def test_every_letter_opens_one_entry() -> None:
     letters = [entry.letter for entry in ENTRIES if entry.letter]
     doubled = {letter for letter in letters if letters.count(letter) > 1}
@@ -329,6 +354,8 @@ def test_every_word_means_its_entry(entry: object) -> None:
         device(instant(10, 10), note="held by the nurse"),
         stamp(K.DRIVER_SEEN, instant(12, 10), person="Jo Reed", phone="555-0101", adult=True, fit=True),
         stamp(K.NOTE, instant(10, 30), note="slept"),
+        stamp(K.SEDATION, instant(10, 30), score=4, note="dozing"),
+        stamp(K.NAUSEA, instant(10, 30), score=0),
         stamp(K.SHEET_HANDED, instant(12), person="Amara"),
         stamp(K.TOLD, instant(11), person="Dr. Lin", note="wait ten minutes"),
         stamp(K.NOT_TREATED, instant(10, 20), note="pressure 182/108"),
