@@ -46,8 +46,8 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment import dose_facts, scores, slip_rules, vital_rules
 from clinic_desktop.treatment import rules as treatment
-from clinic_desktop.treatment import scores, slip_rules, vital_rules
 from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
@@ -63,6 +63,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Repairing a day", repairing),
     ("What is measured", vital_rules),
     ("Treatment and release", treatment),
+    ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("Slips of the pen", slip_rules),
     ("Patients", people),

@@ -15,8 +15,10 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_from, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
+from clinic_desktop.treatment.dose_facts import against_route
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
+from clinic_desktop.treatment.infused import given_mg
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by, surely_early
 from clinic_desktop.treatment.oxygen import against_low_oxygen
@@ -60,6 +62,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_ended(care),
         *(_device(care, dose) if care.rems else []),
         *against_amount(care, dose),
+        *against_route(care, dose),
         *not_covered(care, dose),
         *against_low_oxygen(care, DOSE_OXYGEN_LOW),
     ]
@@ -203,7 +206,7 @@ def before_ending(care: Care) -> list[Finding]:
 
 def incomplete(care: Care) -> tuple[float, float] | None:
     """The mg that were given and those that were ordered (or planned), where it was less."""
-    given, planned = care.session.given_mg, dose_in_mg(care.order) or care.type.dose_mg or 0
+    given, planned = given_mg(care.session, care.at), dose_in_mg(care.order) or care.type.dose_mg or 0
     return (given, planned) if given < planned else None
 
 

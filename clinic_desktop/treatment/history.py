@@ -52,6 +52,7 @@ Recorded = (
 TOLD = (
     StampKind.DOSE,
     StampKind.INFUSION_START,
+    StampKind.RATE,
     StampKind.INFUSION_STOP,
     StampKind.DOSING_ENDED,
     *SCALES,

@@ -11,6 +11,7 @@ class StampKind(StrEnum):
     CONSENT = "consent seen"
     DOSE = "dose"  # one device, one injection
     INFUSION_START = "infusion started"
+    RATE = "infusion rate"  # the pump runs at another rate from here on
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
@@ -44,10 +45,11 @@ class Stamp:
     kind (or STRUCK) that names the old one in ``corrects`` and says why in ``reason``; what was recorded
     (``note`` too: why a visit ended, what somebody was told) is content and stays.
 
-    dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
-    minute, oxygen in percent; score on its kind's scale. person: who came (with phone, 18 or over, fit to
-    drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
-    that a handed sheet goes by. deviations: codes of rules the fact went past.
+    dose with unit (mg), by its route; per_kg: the mg/kg it was reckoned from, with the weight and its
+    day. rate of the pump in mL/h, concentration in mg/mL. device counts Spravato devices from 1, with lot.
+    Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale. person: who came (with
+    phone, 18 or over, fit to drive), or whom something was handed or told to. counts_from: the end of the
+    infusion, or the last dose, that a handed sheet goes by. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -59,6 +61,12 @@ class Stamp:
     by: int = 0
     dose: float | None = None
     unit: str = ""
+    route: str = ""
+    per_kg: float | None = None
+    weight_kg: float | None = None
+    weighed_on: date | None = None
+    rate: float | None = None
+    concentration: float | None = None
     device: int | None = None
     lot: str = ""
     systolic: int | None = None

@@ -213,6 +213,12 @@ INFUSION_SHORT = Rule(
     "The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then "
     "correct the dose at its start.",
 )
+INFUSION_SHORT_RATED = Rule(
+    "infusion-short-rated",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min: by its rates {given} of {dose} mg ran in. Is that right?",
+)
 INFUSION_LONG = Rule(
     "infusion-long",
     "decision: permission and truth",

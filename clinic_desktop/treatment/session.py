@@ -108,10 +108,6 @@ class Session:
         return max((when(one) + REST_BETWEEN_DEVICES for one in self.devices), default=None)
 
     @property
-    def given_mg(self) -> float:
-        return sum(one.dose or 0 for one in self.all_of(StampKind.DOSE, StampKind.INFUSION_START))
-
-    @property
     def dosed(self) -> bool:
         return self.first_dose_at is not None
 

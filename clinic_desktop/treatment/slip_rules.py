@@ -13,6 +13,7 @@ from clinic_desktop.treatment.rules import (
     DOSING_SHORT,
     INFUSION_LONG,
     INFUSION_SHORT,
+    INFUSION_SHORT_RATED,
 )
 from clinic_desktop.treatment.vital_rules import (
     UNLIKELY_OXYGEN,
@@ -109,6 +110,7 @@ ASKED = frozenset(
         DOSE_AT_ONCE,
         DOSE_PRESSURE_AGAIN,
         INFUSION_SHORT,
+        INFUSION_SHORT_RATED,
         INFUSION_LONG,
         UNLIKELY_PRESSURE,
         UNLIKELY_PULSE,

@@ -33,6 +33,7 @@ _WORDS = {
     "dose-devices": QT_TR_NOOP("More devices than planned"),
     "dose-first-84": QT_TR_NOOP("84 mg as the first dose"),
     "dose-above-order": QT_TR_NOOP("More than was ordered"),
+    "dose-route": QT_TR_NOOP("Given by another way than ordered"),
     "dose-slip": QT_TR_NOOP("Ten times the usual dose or more"),
     "dosing-incomplete": QT_TR_NOOP("Incomplete dosing: less than was ordered"),
     "release-floor": QT_TR_NOOP("Released before the time was up"),

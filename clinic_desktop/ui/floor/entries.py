@@ -18,6 +18,7 @@ class Wants(StrEnum):
     NOTE = "note"  # anything, or nothing
     VITALS = "vitals"
     DOSE = "dose"
+    RATE = "rate"
     SCORE = "score"
     DRIVER = "driver"
     PERSON = "person"  # who, and after a comma what
@@ -80,6 +81,9 @@ ENTRIES: tuple[Entry, ...] = (
         QT_TR_NOOP("Infusion started"),
         Wants.DOSE,
         QT_TR_NOOP("and the dose in mg, like 35"),
+    ),
+    Entry(
+        K.RATE, "F", ("rate",), QT_TR_NOOP("Infusion rate"), Wants.RATE, QT_TR_NOOP("and the mL/h, like 30")
     ),
     Entry(K.INFUSION_STOP, "E", ("end", "stop"), QT_TR_NOOP("Infusion ended")),
     Entry(K.DOSING_ENDED, "E", ("end", "stop"), QT_TR_NOOP("Dosing ended"), hint=QT_TR_NOOP("and why")),

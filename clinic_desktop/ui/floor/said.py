@@ -7,6 +7,7 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.floor.dose_words import dose_said, dose_typed
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
 from clinic_desktop.ui.floor.typed_scores import score_words
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
@@ -30,6 +31,7 @@ def detail_of(stamp: Stamp) -> str:
     parts.append(score_words(stamp))
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
+    parts += dose_said(stamp)
     if stamp.lot:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
     elif stamp.device is not None:
@@ -75,9 +77,8 @@ def _values(stamp: Stamp) -> list[str]:
     pressure = f"{stamp.systolic}/{stamp.diastolic}" if stamp.systolic is not None else ""
     oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
-    dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
     score = str(stamp.score) if stamp.score is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
     if stamp.person and stamp.note:
         return [f"{stamp.person}, {stamp.note}"]
-    return [pressure, pulse, oxygen, score, dose, stamp.person, stamp.phone, *said, stamp.note]
+    return [pressure, pulse, oxygen, score, *dose_typed(stamp), stamp.person, stamp.phone, *said, stamp.note]

@@ -14,20 +14,15 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_dose import read_dose, read_rate
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
-from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.i18n import tr
 
-_LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
-_DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
-_PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
-_UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE})
-
-_MG = QT_TR_NOOP("Write the dose in mg, like 35.")
+_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE, Wants.RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,32 +160,11 @@ def _score(stamp: Stamp, rest: str, _context: Context) -> Read:
 
 
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
-    if context.care.rems:
-        return _device(stamp, rest, context)
-    words = [word for word in rest.split() if word.lower() != "mg"]
-    found = _DOSE.fullmatch(words[0]) if words else None
-    if words and not found:
-        return stamp, tr(_MG)
-    dose = float(found[1]) if found else context.ordered_mg
-    stamp = replace(stamp, dose=dose, unit="mg", note=" ".join(words[1:]))
-    return stamp, "" if dose else tr(_MG)
+    return read_dose(stamp, rest, context.care, context.ordered_mg)
 
 
-def _device(stamp: Stamp, rest: str, context: Context) -> Read:
-    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
-    that it is unknown. Whether that may be given is for the rules to say."""
-    part = _PART.match(rest)
-    words = rest[part.end() :].split() if part else rest.split()
-    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
-    devices = context.care.session.devices
-    lot = devices[-1].lot if devices else ""
-    if found >= 0:
-        typed = words.pop(found)
-        lot = "" if typed.lower() in _UNKNOWN else typed
-        if found and words[found - 1].lower() == "lot":
-            words.pop(found - 1)
-    dose, unit = (float(part[1]), "mg") if part else (None, "")
-    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), ""
+def _rate(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_rate(stamp, rest, context.care)
 
 
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
@@ -212,5 +186,6 @@ _READERS = {
     Wants.VITALS: _vitals,
     Wants.SCORE: _score,
     Wants.DOSE: _dose,
+    Wants.RATE: _rate,
     Wants.DRIVER: _driver,
 }

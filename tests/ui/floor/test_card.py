@@ -274,10 +274,14 @@ def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: obje
 @pytest.mark.parametrize(
     ("order", "mg", "words"),
     [
-        (None, None, "No order on record, nothing given yet"),
-        (Order(dose=56, unit="mg"), 56, "Ordered 56 mg, nothing given yet"),
-        (Order(dose=0.5, unit="mg/kg", weight_kg=71), 35.5, "Ordered 0.5 mg/kg, 35.5 mg, nothing given yet"),
-        (Order(dose=0.5, unit="mg/kg"), None, "No order on record, nothing given yet"),
+        (None, None, "No order on record; nothing given yet"),
+        (Order(dose=56, unit="mg"), 56, "Ordered 56 mg; nothing given yet"),
+        (
+            Order(dose=0.5, unit="mg/kg", weight_kg=71),
+            35.5,
+            "Ordered 0.5 mg/kg (35.5 mg at 71 kg); nothing given yet",
+        ),
+        (Order(dose=0.5, unit="mg/kg"), None, "No order on record; nothing given yet"),
     ],
 )
 def test_what_was_ordered_stands_beside_what_was_given(
@@ -287,14 +291,25 @@ def test_what_was_ordered_stands_beside_what_was_given(
     assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
 
 
+def test_of_an_infusion_by_its_rates_the_mg_that_ran_in_are_said() -> None:
+    order = Order(route="IV", dose=0.5, unit="mg/kg", weight_kg=72)
+    begun = stamp(K.INFUSION_START, instant(10, 5), dose=36.0, unit="mg", rate=75.0, concentration=36 / 50)
+    there = Stay(care("IVM", [*before_dosing(), begun], instant(10, 31), order=order), ())
+    assert ordered_and_given(there) == "Ordered 0.5 mg/kg (36 mg at 72 kg), IV; given 23.4 mg by 10:31 AM"
+    over = [*before_dosing(), begun, stamp(K.INFUSION_STOP, instant(10, 25))]
+    ended = Stay(care("IVM", over, instant(10, 31), order=order), ())
+    assert ordered_and_given(ended) == "Ordered 0.5 mg/kg (36 mg at 72 kg), IV; given 18 mg"
+    assert card(over, instant(10, 31), "IVM").doses[-1] == "ended 10:25 AM, 18 mg given"
+
+
 def test_of_two_orders_after_a_merge_both_are_named() -> None:
     both = (Order(dose=84, unit="mg"), Order(dose=56, unit="mg"))
     there = stay(before_dosing(), unsettled=both)
-    assert ordered_and_given(there) == "Order not settled: 84 mg or 56 mg, nothing given yet"
+    assert ordered_and_given(there) == "Order not settled: 84 mg or 56 mg; nothing given yet"
 
 
 def test_given_devices_add_up() -> None:
-    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
+    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg; given 56 mg"
 
 
 @pytest.mark.parametrize(

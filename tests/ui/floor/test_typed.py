@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
@@ -266,6 +267,81 @@ def test_a_part_of_a_device_is_said_in_mg(text: str, dose: float | None, lot: st
 def test_an_infusion_takes_the_ordered_dose_unless_another_is_typed(text: str, mg: float) -> None:
     said = one(text, code="IVM")
     assert (said.kind, said.dose, said.unit) == (K.INFUSION_START, mg, "mg")
+
+
+BY_WEIGHT = Order(route="IV", dose=0.5, unit="mg/kg", weight_kg=72.0, weighed_on=date(2026, 11, 9))
+
+
+def infusion(text: str, order: Order | None = None, running: bool = False) -> Stamp:
+    """What a line says of an infusion; ``running``: 36 mg in 50 mL run since 10:15."""
+    stamps = before_dosing()
+    if running:
+        stamps.append(stamp(K.INFUSION_START, instant(10, 15), dose=36.0, unit="mg", concentration=0.72))
+    here = care("IVM", stamps, instant(10, 20), order=order)
+    typed = read_line(text, Context(here, instant(10, 20), K.INFUSION_START, 36.0 if order else None))
+    assert typed.well, typed.problem
+    return typed.stamps[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("b 36 in 50 ml", "36 mg, in 50 mL (0.72 mg/mL)"),
+        ("b 36 mg in 50 ml at 75", "36 mg, 75 mL/h, in 50 mL (0.72 mg/mL)"),
+        ("b 36 75 ml/h 0.72 mg/ml", "36 mg, 75 mL/h, in 50 mL (0.72 mg/mL)"),
+        ("b 0.5/kg 70 kg", "35 mg, 0.5 mg/kg at 70 kg of Mon, Nov 16"),
+        ("b 0.5 mg/kg at 70 kg 11/12", "35 mg, 0.5 mg/kg at 70 kg of Thu, Nov 12"),
+        ("b 35 iv second line", "35 mg, IV, second line"),
+        ("d 40 im left arm", "40 mg, IM, left arm"),
+        ("d 40 left arm im", "40 mg, left arm im"),
+        ("b 35 in 10 min", "35 mg, in 10 min"),
+    ],
+)
+def test_a_dose_is_read_back_with_how_it_was_given(text: str, said: str) -> None:
+    assert detail_of(infusion(text)) == said
+
+
+@pytest.mark.parametrize("text", ["b", "b 0.5/kg", "d 0.5/kg"])
+def test_the_orders_weight_goes_without_saying(text: str) -> None:
+    assert detail_of(infusion(text, BY_WEIGHT)) == "36 mg, 0.5 mg/kg at 72 kg of Mon, Nov 9"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rate 30", "30 mL/h"),
+        ("f 30 ml/h", "30 mL/h"),
+        ("rate 30 1 mg/ml", "30 mL/h, 1 mg/mL"),
+        ("rate 0 cuff slipped", "0 mL/h, cuff slipped"),
+        ("rate 37.5 less nausea", "37.5 mL/h, less nausea"),
+    ],
+)
+def test_a_rate_is_in_ml_an_hour(text: str, said: str) -> None:
+    changed = infusion(text, running=True)
+    assert (changed.kind, detail_of(changed)) == (K.RATE, said)
+
+
+@pytest.mark.parametrize("text", ["b 0.5/kg", "b 0.35 mg/kg/h", "b 36 mcg", "rate", "rate fast"])
+def test_a_dose_that_is_not_whole_says_what_it_wants(text: str) -> None:
+    assert read(text, code="IVM").problem.startswith("Write the ") or read(text, code="KAP").problem
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        stamp(K.INFUSION_START, instant(10, 5), dose=36.0, concentration=0.72, rate=75.0, route="IV"),
+        stamp(
+            K.INFUSION_START, instant(10, 5), dose=35.0, unit="mg", per_kg=0.5, weight_kg=70.0,
+            weighed_on=date(2026, 11, 9), route="IV", note="slow",
+        ),
+        stamp(K.DOSE, instant(10, 5), dose=40.0, unit="mg", route="IM", note="left arm"),
+        stamp(K.RATE, instant(10, 5), rate=30.0, concentration=0.72, note="nausea"),
+    ],
+)  # fmt: skip
+def test_a_dose_typed_again_says_the_same(recorded: Stamp) -> None:
+    again = one(as_typed(recorded, ZONE, MONDAY), code="IVM", now=instant(13))
+    assert (again.kind, again.at) == (recorded.kind, recorded.at)
+    assert detail_of(again) == detail_of(recorded)
 
 
 @pytest.mark.parametrize(
