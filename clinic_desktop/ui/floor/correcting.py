@@ -121,6 +121,9 @@ class CorrectBox(QWidget):
         if old is None or not typed.well:
             self.line.say(typed.problem or tr("Write what it should say."))
             return
+        if len(typed.stamps) > 1:
+            self.line.say(tr("One entry at one time. Record another one by itself."))
+            return
         if reason := self._reason():
             zone, text = self.context.care.visit.zone, self.line.text
             was = as_typed(old, zone, self.context.care.visit.day)

@@ -1,4 +1,5 @@
-"""Reading the line of the floor: "138/84 92 98", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345".
+"""Reading the line of the floor: "138/84 92 98", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345",
+"10:40 138/84 92 98; 10:50 sed 5".
 
 Nothing here decides whether something may be recorded; it only says what was typed.
 """
@@ -11,18 +12,20 @@ from datetime import datetime
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
-from clinic_desktop.ui.floor.typed_dose import read_dose, read_rate
+from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
+from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.i18n import tr
 
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
+_TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE, Wants.RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,44 @@ class Person:
 
 
 def read_line(text: str, context: Context) -> Typed:
-    """What was typed; an empty line says nothing."""
+    """What was typed, one entry or several; an empty line says nothing."""
+    parts = split_entries(text, context.care.visit.zone, lambda rest: _entry(rest, context))
+    if len(parts) == 1:
+        return _read_one(parts[0], context)
+    read: list[Typed] = []
+    for part in parts:
+        read.append(_read_one(part, context, bare=not read))
+        context = _after(context, read[-1].stamps)
+    stamps = [stamp for one in read for stamp in one.stamps]
+    stamps.sort(key=lambda one: one.at or context.now)
+    said = "; ".join(one.said for one in read if one.said)
+    wrong = next((f"{part}: {one.problem}" for part, one in zip(parts, read, strict=True) if one.problem), "")
+    if not wrong and any(one.kind is StampKind.SHEET_HANDED for one in stamps):
+        wrong = tr("Record by itself who took the sheet.")
+    return Typed(read[0].entry, tuple(stamps), said, wrong)
+
+
+def _after(context: Context, stamps: Sequence[Stamp]) -> Context:
+    """As it stands once these are recorded: "b 36; e" ends what the same line began."""
+    care, now = context.care, context.now
+    first = _TYPED + len(care.whole.stamps)
+    new = [replace(one, id=first + n, at=one.at or now) for n, one in enumerate(stamps)]
+    whole = standing([*care.whole.stamps, *new])
+    return replace(context, care=care.at_time(now, whole))
+
+
+def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
+    """What one entry says; ``bare``: a time alone is the next step's."""
     zone = context.care.visit.zone
     times, rest = split_times(text, zone)
     if not rest and not times:
         return Typed()
-    entry, rest = _entry(rest, context)
+    if not rest and not bare:
+        return Typed(problem=tr("Say what happened then."))
+    entry, rest = _entry(rest, context, len(times))
     if entry is None:
         return Typed(problem=tr("Not understood. A letter, a time or a pressure begins the line."))
-    if entry.wants in _TIMED_BEHIND:
+    if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
@@ -107,13 +139,17 @@ def untimed(text: str, zone: str) -> str:
     return split_times(text, zone)[1]
 
 
-def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
+def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, str]:
+    """What a text begins with, and the rest. Several times alone, or with a lot, are those of devices."""
+    care = context.care
     if not rest:
-        return BY_KIND[context.next_kind], ""
+        return BY_KIND[StampKind.DOSE if times > 1 and care.rems else context.next_kind], ""
     if PRESSURE.match(rest):
         return BY_KIND[StampKind.VITALS], rest
-    care = context.care
-    return entry_of(rest, running=care.session.running, rems=care.rems) or (None, "")
+    found = entry_of(rest, running=care.session.running, rems=care.rems)
+    if found is None and times > 1 and care.rems and is_lot(rest):
+        return BY_KIND[StampKind.DOSE], rest
+    return found or (None, "")
 
 
 def read_person(text: str) -> Person:

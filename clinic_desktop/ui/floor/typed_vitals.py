@@ -14,8 +14,15 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
 _NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
 _LIKELY_OXYGEN = range(85, 101)
+_LEAST_PRESSURE = 40
 
 _VITALS = QT_TR_NOOP("Write pressure, pulse and oxygen, like 138/84 92 98.")
+
+
+def is_pressure(word: str) -> bool:
+    """Whether a word is a pressure and no date, like 11/12."""
+    found = PRESSURE.fullmatch(word)
+    return found is not None and int(found[1]) >= _LEAST_PRESSURE
 
 
 def read_vitals(stamp: Stamp, rest: str) -> tuple[Stamp, str]:
