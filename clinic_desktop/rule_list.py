@@ -39,6 +39,7 @@ from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.crisis import CrisisStep
+from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -46,7 +47,7 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
-from clinic_desktop.treatment import dose_facts, scores, slip_rules, vital_rules
+from clinic_desktop.treatment import discharge_rules, dose_facts, scores, slip_rules, vital_rules
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.model import StampKind
 
@@ -63,6 +64,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Repairing a day", repairing),
     ("What is measured", vital_rules),
     ("Treatment and release", treatment),
+    ("Discharge forms", discharge_rules),
     ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("Slips of the pen", slip_rules),
@@ -139,6 +141,7 @@ _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
     *("Somebody", "The place"),
+    *(item for items in FORMS.values() for item in items),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

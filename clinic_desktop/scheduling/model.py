@@ -88,6 +88,7 @@ class Policies:
     decision_hours: int = 24
     adult_hours: int | None = None  # how long an adult stays; None: the sheet asks for nobody
     statements_off: frozenset[int] = frozenset()  # numbers of statements that the sheets leave out
+    form_off: frozenset[str] = frozenset()  # items of discharge forms that nobody scores: "padss.bleeding"
     dosing_stagger: int = 15
     driver_red_minute: int = 14 * 60
     sheet_page: str = "letter"
@@ -199,6 +200,7 @@ class VisitType:
     sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
+    discharge_form: str = ""  # that is asked before release; empty for none
 
     @property
     def is_treatment(self) -> bool:

@@ -56,6 +56,7 @@ TOLD = (
     StampKind.INFUSION_STOP,
     StampKind.DOSING_ENDED,
     *SCALES,
+    StampKind.DISCHARGE_FORM,
     StampKind.RELEASED,
     StampKind.LEFT,
     StampKind.NOT_TREATED,

@@ -6,6 +6,7 @@ The clock never releases anybody: passing time only takes one item off the list.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
@@ -13,6 +14,7 @@ from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup,
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.discharge import against_form
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.oxygen import against_low_oxygen
@@ -203,6 +205,7 @@ def _assessed(care: Care) -> list[Finding]:
         signed = care.session.time_of(kind)
         if signed is None or not _counts(care, signed):
             out.append(care.says(rule, since=since))
+    out += against_form(care, partial(_counts, care), since)
     line_in = care.session.infused and not care.session.since_dose(StampKind.LINE_OUT)
     return [*out, care.says(LINE)] if line_in else out
 

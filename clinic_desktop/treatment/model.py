@@ -24,6 +24,7 @@ class StampKind(StrEnum):
     SETTLED = "settled"  # sedation, dissociation and breathing settled
     WALKS = "walks steadily"
     LINE_OUT = "line out, site checked"
+    DISCHARGE_FORM = "discharge form"
     DRIVER_SEEN = "driver here"
     SHEET_HANDED = "sheet handed over"
     READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
@@ -47,9 +48,10 @@ class Stamp:
 
     dose with unit (mg), by its route; per_kg: the mg/kg it was reckoned from, with the weight and its
     day. rate of the pump in mL/h, concentration in mg/mL. device counts Spravato devices from 1, with lot.
-    Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale. person: who came (with
-    phone, 18 or over, fit to drive), or whom something was handed or told to. counts_from: the end of the
-    infusion, or the last dose, that a handed sheet goes by. deviations: codes of rules the fact went past.
+    Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale; a discharge form with
+    the items that the clinic asked and the points of each. person: who came (with phone, 18 or over, fit to
+    drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
+    that a handed sheet goes by. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -74,6 +76,9 @@ class Stamp:
     pulse: int | None = None
     oxygen: int | None = None
     score: int | None = None
+    form: str = ""
+    form_items: tuple[str, ...] = ()
+    form_scores: tuple[int, ...] = ()
     person: str = ""
     phone: str = ""
     adult: bool = False

@@ -42,6 +42,7 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.SETTLED: Right.RELEASE,
     StampKind.WALKS: Right.RELEASE,
     StampKind.LINE_OUT: Right.RELEASE,
+    StampKind.DISCHARGE_FORM: Right.RELEASE,
     StampKind.PRESSURE_ACCEPTED: Right.RELEASE,
 }
 

@@ -4,6 +4,7 @@ Where they are asked: :mod:`clinic_desktop.treatment.dosing` and :mod:`clinic_de
 """
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
+from clinic_desktop.treatment.discharge_rules import FORM_LOW, FORM_MISSING
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
@@ -347,6 +348,8 @@ SETTLED_BY: dict[str, StampKind] = {
     OXYGEN.code: StampKind.VITALS,
     SETTLED.code: StampKind.SETTLED,
     WALKS.code: StampKind.WALKS,
+    FORM_MISSING.code: StampKind.DISCHARGE_FORM,
+    FORM_LOW.code: StampKind.DISCHARGE_FORM,
     LINE.code: StampKind.LINE_OUT,
     SHEET.code: StampKind.SHEET_HANDED,
     SHEET_UNTRUE.code: StampKind.SHEET_HANDED,

@@ -14,6 +14,7 @@ from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.discharge import form_filled, form_slips
 from clinic_desktop.treatment.dose_facts import NASAL, dose_filled, dose_slips
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
@@ -51,7 +52,7 @@ def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
     problems |= _one_device(care, stamp) | dose_slips(care, stamp)
-    for check in (_numbers, score_slips, _dose, _words):
+    for check in (_numbers, score_slips, form_slips, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
         for look in _LOOKS:
@@ -234,4 +235,4 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
             "phone": care.visit.plan_phone,
             "adult": care.visit.plan_adult,
         }
-    return dose_filled(care, stamp)
+    return dose_filled(care, stamp) | form_filled(care, stamp)

@@ -51,6 +51,8 @@ _WORDS = {
     "release-pressure-tell": QT_TR_NOOP("Released at the limit for telling the prescriber"),
     "release-settled": QT_TR_NOOP("Released without being signed as settled"),
     "release-walks": QT_TR_NOOP("Released without steady walking on record"),
+    "release-form": QT_TR_NOOP("Released without the discharge form"),
+    "release-form-low": QT_TR_NOOP("Released below the points of the discharge form"),
     "release-line": QT_TR_NOOP("Released without the line recorded as out"),
     "release-sheet": QT_TR_NOOP("Released without the sheet"),
     "release-sheet-untrue": QT_TR_NOOP("Released with a sheet that was no longer true"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment import discharge_rules as d
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
@@ -15,6 +16,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
+from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -155,6 +157,15 @@ def _infused(care: Care) -> bool:
     return care.session.last(K.INFUSION_START, K.INFUSION_STOP) is not None
 
 
+def _form(care: Care) -> str:
+    found = care.session.last(K.DISCHARGE_FORM)
+    return ", ".join((form_words(found), _time(found.at, care))) if found else ""
+
+
+def _asks_form(care: Care) -> bool:
+    return bool(care.type.discharge_form)
+
+
 def _has_sheet(care: Care) -> bool:
     return bool(care.type.sheet)
 
@@ -246,6 +257,13 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, quiet=True),
     CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
     CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
+    CheckLine(
+        QT_TR_NOOP("Discharge form"),
+        (d.FORM_MISSING.code, d.FORM_LOW.code, d.FORM_LOW_SAID.code),
+        K.DISCHARGE_FORM,
+        _form,
+        applies=_asks_form,
+    ),
     CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),
     CheckLine(
         QT_TR_NOOP("Sheet"),

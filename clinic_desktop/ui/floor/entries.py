@@ -19,6 +19,7 @@ class Wants(StrEnum):
     VITALS = "vitals"
     DOSE = "dose"
     RATE = "rate"
+    FORM = "form"
     SCORE = "score"
     DRIVER = "driver"
     PERSON = "person"  # who, and after a comma what
@@ -101,6 +102,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.SETTLED, "S", ("settled",), QT_TR_NOOP("Sedation, dissociation and breathing settled")),
     Entry(K.WALKS, "W", ("walks",), QT_TR_NOOP("Walks steadily")),
     Entry(K.LINE_OUT, "L", ("line out", "line"), QT_TR_NOOP("Line out, site checked")),
+    Entry(
+        K.DISCHARGE_FORM,
+        "J",
+        ("form",),
+        QT_TR_NOOP("Discharge form"),
+        Wants.FORM,
+        QT_TR_NOOP("and which: aldrete 2 2 2 2 1"),
+    ),
     Entry(
         K.SHEET_HANDED,
         "H",

@@ -9,6 +9,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.dose_words import dose_said, dose_typed
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
+from clinic_desktop.ui.floor.typed_forms import form_typed, form_words
 from clinic_desktop.ui.floor.typed_scores import score_words
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
@@ -28,7 +29,7 @@ def detail_of(stamp: Stamp) -> str:
         parts.append(tr("pulse {n}").format(n=stamp.pulse))
     if stamp.oxygen is not None:
         parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
-    parts.append(score_words(stamp))
+    parts += [score_words(stamp), form_words(stamp)]
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     parts += dose_said(stamp)
@@ -81,4 +82,15 @@ def _values(stamp: Stamp) -> list[str]:
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
     if stamp.person and stamp.note:
         return [f"{stamp.person}, {stamp.note}"]
-    return [pressure, pulse, oxygen, score, *dose_typed(stamp), stamp.person, stamp.phone, *said, stamp.note]
+    return [
+        pressure,
+        pulse,
+        oxygen,
+        score,
+        form_typed(stamp),
+        *dose_typed(stamp),
+        stamp.person,
+        stamp.phone,
+        *said,
+        stamp.note,
+    ]

@@ -17,6 +17,7 @@ from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
+from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
@@ -146,6 +147,8 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
         return BY_KIND[StampKind.DOSE if times > 1 and care.rems else context.next_kind], ""
     if PRESSURE.match(rest):
         return BY_KIND[StampKind.VITALS], rest
+    if names_form(rest.partition(" ")[0]):
+        return BY_KIND[StampKind.DISCHARGE_FORM], rest
     found = entry_of(rest, running=care.session.running, rems=care.rems)
     if found is None and times > 1 and care.rems and is_lot(rest):
         return BY_KIND[StampKind.DOSE], rest
@@ -199,6 +202,10 @@ def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
     return read_dose(stamp, rest, context.care, context.ordered_mg)
 
 
+def _form(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_form(stamp, rest, context.care)
+
+
 def _rate(stamp: Stamp, rest: str, context: Context) -> Read:
     return read_rate(stamp, rest, context.care)
 
@@ -223,5 +230,6 @@ _READERS = {
     Wants.SCORE: _score,
     Wants.DOSE: _dose,
     Wants.RATE: _rate,
+    Wants.FORM: _form,
     Wants.DRIVER: _driver,
 }

@@ -99,6 +99,9 @@ def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
         ("x 1", K.DISSOCIATION),
         ("naus 0", K.NAUSEA),
         ("u 0", K.NAUSEA),
+        ("aldrete 2 2 2 2 1", K.DISCHARGE_FORM),
+        ("j padss 22222", K.DISCHARGE_FORM),
+        ("form mpadss 2 2 2 2 2", K.DISCHARGE_FORM),
         ("not treated pressure", K.NOT_TREATED),
         ("left early walked out", K.LEFT_EARLY),
         ("transferred oxygen", K.TRANSFERRED),
@@ -389,6 +392,34 @@ def test_a_score_is_read_back_with_what_it_means(text: str, said: str) -> None:
     assert read(text).said == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "aldrete 2 2 2 2 1 well",
+            "Discharge form, Modified Aldrete 9 of 10 (activity 2, respiration 2, circulation 2, "
+            "consciousness 2, oxygen 1), well, now",
+        ),
+        ("aldrete 2 2", "0 to 2 each: activity, respiration, circulation, consciousness, oxygen."),
+        ("form 2 2 2 2 2", "Say which form: aldrete, padss, mpadss."),
+    ],
+)
+def test_a_discharge_form_is_read_back_item_by_item(text: str, said: str) -> None:
+    typed = read(text)
+    assert (typed.said if typed.well else typed.problem) == said
+
+
+def test_the_form_of_the_type_needs_no_name_and_no_item_that_is_left_out() -> None:
+    made = context(stamps=[])
+    policies = replace(made.care.setup.policies, form_off=frozenset({"mpadss.bleeding"}))
+    clinic = replace(made.care.setup, clinic=replace(made.care.setup.clinic, policies=policies))
+    asks = replace(made.care.type, discharge_form="mpadss")
+    there = replace(made, care=replace(made.care, setup=clinic, type=asks))
+    typed = read_line("form 2 2 2 1", there)
+    assert typed.well, typed.problem
+    assert (typed.stamps[0].form, typed.stamps[0].form_scores) == ("mpadss", (2, 2, 2, 1))
+
+
 @pytest.mark.parametrize("text", ["sed", "diss mild", "naus -1"])
 def test_a_score_is_a_number(text: str) -> None:
     assert "Write a number from 0 to" in read(text).problem
@@ -432,6 +463,14 @@ def test_every_word_means_its_entry(entry: object) -> None:
         stamp(K.NOTE, instant(10, 30), note="slept"),
         stamp(K.SEDATION, instant(10, 30), score=4, note="dozing"),
         stamp(K.NAUSEA, instant(10, 30), score=0),
+        stamp(
+            K.DISCHARGE_FORM,
+            instant(10, 30),
+            form="padss",
+            form_items=("vital signs", "walking", "pain and nausea", "bleeding", "intake and output"),
+            form_scores=(2, 2, 2, 1, 2),
+            note="in the chair",
+        ),
         stamp(K.SHEET_HANDED, instant(12), person="Amara"),
         stamp(K.TOLD, instant(11), person="Dr. Lin", note="wait ten minutes"),
         stamp(K.NOT_TREATED, instant(10, 20), note="pressure 182/108"),
