@@ -13,6 +13,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
@@ -68,6 +69,14 @@ def _reading(reading: Stamp | None, care: Care) -> str:
     if reading is None:
         return ""
     return tr("{pressure} at {time}").format(pressure=words_of(reading), time=_time(reading.at, care))
+
+
+def _low(care: Care) -> str:
+    """The oxygen that is too low."""
+    found = low_oxygen(care)
+    if found is None or found.oxygen is None:
+        return ""
+    return tr("{oxygen} at {time}").format(oxygen=found.oxygen, time=_time(found.at, care))
 
 
 def _waiting(care: Care) -> str:
@@ -184,7 +193,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         _acknowledged,
         _waiting,
     ),
-    CheckLine(QT_TR_NOOP("Oxygen"), (v.DOSE_OXYGEN_LOW.code,), K.VITALS, quiet=True),
+    CheckLine(QT_TR_NOOP("Oxygen"), (v.DOSE_OXYGEN_LOW.code,), K.VITALS, missing=_low, quiet=True),
     CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
         QT_TR_NOOP("Driver"),
@@ -254,7 +263,9 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         _signed,
         _last_pressure,
     ),
-    CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, quiet=True),
+    CheckLine(
+        QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, missing=_low, quiet=True
+    ),
     CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
     CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
     CheckLine(

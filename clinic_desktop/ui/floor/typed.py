@@ -13,7 +13,7 @@ from clinic_desktop.foundation.words import short_date
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
-from clinic_desktop.treatment.slips import ANY_DAY
+from clinic_desktop.treatment.slips import ANY_DAY, filled
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
@@ -108,8 +108,16 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
     instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
-    said = said_of(entry, draft, [] if untimely else instants, zone, context.care.visit.day)
+    shown = _accepted(draft, instants, context)
+    said = said_of(entry, shown, [] if untimely else instants, zone, context.care.visit.day)
     return Typed(entry, stamps, said, untimely or problem)
+
+
+def _accepted(draft: Stamp, instants: Sequence[datetime | None], context: Context) -> Stamp:
+    """Whoever accepts a pressure now reads which one, and whether an oxygen goes with it."""
+    if draft.kind is not StampKind.PRESSURE_ACCEPTED or instants != [None]:
+        return draft
+    return replace(draft, **filled(context.care, draft))  # type: ignore[arg-type]  # replace checks the names
 
 
 def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple[list[datetime | None], str]:

@@ -38,8 +38,8 @@ def form_words(stamp: Stamp) -> str:
     if not stamp.form:
         return ""
     name = FORM_NAMES.get(stamp.form, stamp.form)
-    if not stamp.form_scores:
-        return name
+    if len(stamp.form_scores) != len(stamp.form_items):
+        return " ".join((name, *map(str, stamp.form_scores)))
     points = zip(stamp.form_items, stamp.form_scores, strict=False)
     each = ", ".join(f"{tr(item)} {score}" for item, score in points)
     words = tr("{form} {total} of {most} ({items})")

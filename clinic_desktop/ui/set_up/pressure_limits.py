@@ -60,10 +60,10 @@ class LimitsRow(QWidget):
         self.repeat = number_line(tr("{name}: minutes to the next reading").format(name=name))
         self.oxygen = number_line(tr("{name}: oxygen too low at or below, percent").format(name=name))
         self._rows = {
-            "tell": FieldRow(tr("Tell at or above"), self.tell),
-            "emergency": FieldRow(tr("Emergency at or above"), self.emergency),
-            "repeat_minutes": FieldRow(tr("Minutes between repeats"), self.repeat),
-            "oxygen_low": FieldRow(tr("Oxygen too low at"), self.oxygen),
+            "tell": FieldRow(tr("Tell from"), self.tell),
+            "emergency": FieldRow(tr("Emergency from"), self.emergency),
+            "repeat_minutes": FieldRow(tr("Repeat, minutes"), self.repeat),
+            "oxygen_low": FieldRow(tr("Oxygen low at"), self.oxygen),
         }
         self.set_button = Button(tr("Set"), name=tr("Set the limits of {name}").format(name=name))
         self.said = label("", TextRole.LABEL, "third", wrap=True)

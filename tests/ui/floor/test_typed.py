@@ -425,6 +425,12 @@ def test_a_score_is_a_number(text: str) -> None:
     assert "Write a number from 0 to" in read(text).problem
 
 
+def test_what_is_accepted_is_read_back_with_its_numbers() -> None:
+    assert read("p").said == "Pressure accepted, 124/78, now"
+    low = [*before_dosing(), stamp(K.VITALS, instant(10, 6), oxygen=90)]
+    assert read("p", stamps=low).said == "Pressure accepted, 124/78, oxygen 90, now"
+
+
 def test_every_letter_opens_one_entry() -> None:
     letters = [entry.letter for entry in ENTRIES if entry.letter]
     doubled = {letter for letter in letters if letters.count(letter) > 1}
