@@ -2,11 +2,13 @@
 saying. Pure.
 """
 
+from dataclasses import replace
+
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.rulebook import Finding, Problems, Rule, Severity
 from clinic_desktop.people.orders import PER_WEIGHT
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.infused import concentration_now
+from clinic_desktop.treatment.infused import Run, concentration_now, running_run
 from clinic_desktop.treatment.model import Stamp, StampKind
 
 K = StampKind
@@ -36,6 +38,14 @@ DOSE_ROUTE = Rule(
     "decision: orders",
     Severity.HARD,
     "The order says {ordered}, and this is {route}. Check it, or ask a prescriber for another order.",
+)
+
+RATE_UNKNOWN = Rule(
+    "rate-unknown",
+    "decision: floor",
+    Severity.WARNING,
+    "How much runs in cannot be worked out: the concentration or the first rate is missing. Correct the "
+    "start, like 36 in 50 ml at 75.",
 )
 
 MOST_RATE, STRENGTHS, WEIGHTS = 2000, (0.01, 100), (20, 300)
@@ -88,6 +98,14 @@ def dose_slips(care: Care, stamp: Stamp) -> Problems:
     if stamp.concentration is not None and not low <= stamp.concentration <= high:
         found["concentration"] = Finding(STRENGTH, {"low": low, "high": high})
     return found | _by_weight(care, stamp)
+
+
+def rate_says(care: Care, stamp: Stamp) -> list[Finding]:
+    """A rate that leaves unknown how much was given."""
+    run = running_run(care.session)
+    if run is None or Run((*run.parts, replace(stamp, at=care.at))).mg_by(care.at) is not None:
+        return []
+    return [care.says(RATE_UNKNOWN)]
 
 
 def _by_weight(care: Care, stamp: Stamp) -> Problems:

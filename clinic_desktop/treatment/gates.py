@@ -10,6 +10,7 @@ from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.scheduling.attendance import late_by
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dose_facts import rate_says
 from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high, stays_told
@@ -35,6 +36,13 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
         return before_dose(care, stamp)
     if stamp.kind is StampKind.DOSING_ENDED:
         return before_ending(care)
+    return _beside(care, stamp)
+
+
+def _beside(care: Care, stamp: Stamp) -> list[Finding]:
+    """What is told beside a fact that nothing speaks against."""
+    if stamp.kind is StampKind.RATE:
+        return rate_says(care, stamp)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
 
 

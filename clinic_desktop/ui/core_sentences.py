@@ -197,6 +197,7 @@ SENTENCES = (
     QT_TR_NOOP("A dose by weight needs the weight, 20 to 300 kg, and the day it was taken: no order says one."),
     QT_TR_NOOP("{per_kg} mg/kg at {weight} kg is {mg} mg, and not {dose} mg."),
     QT_TR_NOOP("The order says {ordered}, and this is {route}. Check it, or ask a prescriber for another order."),
+    QT_TR_NOOP("How much runs in cannot be worked out: the concentration or the first rate is missing. Correct the start, like 36 in 50 ml at 75."),
     QT_TR_NOOP("A score of {scale} is a number from 0 to {most}. Look at it again."),
     QT_TR_NOOP("That time is still to come. Record what has happened."),
     QT_TR_NOOP("This visit is on {day}. Pick the visit of the day."),

@@ -110,6 +110,16 @@ def test_what_no_pump_does_is_a_slip(clinic: SmallClinic, more: dict[str, float]
     assert set(slip.value.problems) == {field}
 
 
+def test_a_rate_that_leaves_the_mg_unknown_says_so(clinic: SmallClinic) -> None:
+    stay = running(clinic, rate=None)
+    said = stay.at(10, 25).is_(K.RATE, rate=30.0).warnings
+    assert [one.code for one in said] == ["rate-unknown"]
+
+
+def test_a_rate_that_is_known_says_nothing(clinic: SmallClinic) -> None:
+    assert running(clinic).at(10, 25).is_(K.RATE, rate=30.0).warnings == ()
+
+
 def test_a_corrected_rate_changes_what_ran_in(clinic: SmallClinic) -> None:
     stay = running(clinic)
     stay.at(10, 25).is_(K.RATE, rate=30.0)

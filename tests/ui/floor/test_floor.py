@@ -237,6 +237,12 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     assert monitored.refused == []
 
 
+def test_what_else_the_line_says_happened_to_whoever_has_gone(monitored: Keyboard) -> None:
+    monitored.type("w; r").press(Key.Key_Return, CTRL).dialog(Key.Key_1, Key.Key_Return)
+    stay = stay_of(monitored)
+    assert (stay.state, len(stay.stamps(K.WALKS))) == ("left before release", 1)
+
+
 def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
     floor = open_floor().at(10, 10)
