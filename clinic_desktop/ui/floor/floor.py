@@ -248,7 +248,7 @@ def line_hint(context: Context) -> str:
     if entry.hint:
         words = tr("{label}: {letter} {hint}")
         return words.format(label=tr(entry.label), letter=entry.letter, hint=_behind(entry, context))
-    return tr("A letter, 138/84 92 98, or a time first: 10:07; several: ;")
+    return tr("A letter, 138/84 92 98, or a time first: 10:07. A ; begins another.")
 
 
 def _behind(entry: Entry, context: Context) -> str:

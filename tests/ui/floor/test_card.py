@@ -241,6 +241,23 @@ def test_what_is_done_says_who_and_when() -> None:
     assert shown["Driver here"] == "Bea Marsh, 12:10 PM"
 
 
+def test_a_low_oxygen_stands_in_both_lists_with_its_number() -> None:
+    low = care("SP56", [*before_dosing(), vitals(instant(10, 6), oxygen=91)], instant(10, 10))
+    leaving = care("SP56", [*sprayed(), vitals(instant(12, 12), oxygen=90)], instant(12, 20))
+    for there, words in ((low, "91 at 10:06 AM"), (leaving, "90 at 12:12 PM")):
+        item = {one.text: one for one in checklist_of(there).items}["Oxygen"]
+        assert (item.done, item.detail, item.key) == (False, words, "V")
+
+
+def test_a_form_that_the_type_asks_for_stands_in_the_list() -> None:
+    there = care("SP56", sprayed(), instant(12, 20))
+    asks = replace(there, type=replace(there.type, discharge_form="aldrete"))
+    assert "Discharge form" not in {one.text for one in checklist_of(there).items}
+    item = {one.text: one for one in checklist_of(asks).items}["Discharge form"]
+    assert (item.done, item.key) == (False, "J")
+    assert next_step(asks) is K.DISCHARGE_FORM
+
+
 def test_a_visit_that_is_over_has_no_list() -> None:
     over = [*sprayed(), stamp(K.RELEASED, instant(12, 20))]
     assert checklist_of(care("SP56", over, instant(12, 30))).items == ()
@@ -255,6 +272,7 @@ def test_a_visit_that_is_over_has_no_list() -> None:
         ("SP56", before_dosing()[:3], instant(10, 3), K.VITALS),
         ("SP56", [*before_dosing(), vitals(instant(10, 6), 150, 92)], instant(10, 7), K.PRESSURE_ACCEPTED),
         ("SP56", before_dosing(), instant(10, 10), K.DOSE),
+        ("SP56", [*before_dosing(), vitals(instant(10, 6), oxygen=91)], instant(10, 10), K.VITALS),
         ("IVM", before_dosing(), instant(10, 10), K.INFUSION_START),
         ("SP56", dosed()[:-1], instant(10, 12), K.DOSE),
         ("SP56", dosed(), instant(10, 40), K.VITALS),
