@@ -41,6 +41,7 @@ from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.crisis import CrisisStep
+from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import Cover, PhaseKind
 from clinic_desktop.scheduling.rules import NOT_LIVE_WORDS
 from clinic_desktop.scheduling.states import VisitState
@@ -48,7 +49,14 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
-from clinic_desktop.treatment import ledger_rules, slip_rules
+from clinic_desktop.treatment import (
+    discharge_rules,
+    dose_facts,
+    ledger_rules,
+    scores,
+    slip_rules,
+    vital_rules,
+)
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.model import StampKind
 
@@ -64,9 +72,13 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Undoing", undo_rules),
     ("What happens to a day", disruption),
     ("Repairing a day", repairing),
+    ("What is measured", vital_rules),
     ("Treatment and release", treatment),
     ("Certification of the site", certification),
     ("The REMS ledger", ledger_rules),
+    ("Discharge forms", discharge_rules),
+    ("How a dose was given", dose_facts),
+    ("Scores", scores),
     ("Slips of the pen", slip_rules),
     ("Patients", people),
     ("Importing patients", importing),
@@ -141,6 +153,7 @@ _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
     *("Somebody", "The place"),
+    *(item for items in FORMS.values() for item in items),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

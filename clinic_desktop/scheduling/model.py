@@ -80,6 +80,7 @@ class Policies:
     iv_cover: Cover = Cover.CLINICIAN
     release_anchor: str = "last"  # first or last device
     release_check_minutes: int = 60  # how long the last pressure and the assessments count
+    pre_dose_minutes: int = 60  # how long a pressure before the dose counts as a recent one
     iv_vitals_minutes: int = 10
     iv_recovery_minutes: int = LEAST_IV_RECOVERY
     iv_no_drive_hours: int = 24  # this and the next three stand on the sheets, in elapsed hours
@@ -87,6 +88,7 @@ class Policies:
     decision_hours: int = 24
     adult_hours: int | None = None  # how long an adult stays; None: the sheet asks for nobody
     statements_off: frozenset[int] = frozenset()  # numbers of statements that the sheets leave out
+    form_off: frozenset[str] = frozenset()  # items of discharge forms that nobody scores: "padss.bleeding"
     dosing_stagger: int = 15
     driver_red_minute: int = 14 * 60
     sheet_page: str = "letter"
@@ -112,7 +114,8 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class PressureLimits:
-    """Blood pressure after a dose, mmHg: a number at or above a limit reaches it.
+    """Blood pressure after a dose, mmHg: a number at or above a limit reaches it. oxygen_low, percent: at or
+    below it nobody is dosed or released [S1].
 
     What ships is a suggestion: the limits are set once a prescriber has said so (set_by, set_at).
     """
@@ -120,6 +123,7 @@ class PressureLimits:
     tell: tuple[int, int] = (160, 100)  # tell the prescriber
     emergency: tuple[int, int] = (180, 110)
     repeat_minutes: int = 10  # until falling twice
+    oxygen_low: int = 92
     set_by: int | None = None
     set_at: datetime | None = None
 
@@ -199,6 +203,7 @@ class VisitType:
     sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
+    discharge_form: str = ""  # that is asked before release; empty for none
 
     @property
     def is_treatment(self) -> bool:

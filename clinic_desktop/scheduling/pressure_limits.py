@@ -11,7 +11,7 @@ from clinic_desktop.scheduling.model import Modality, PressureLimits
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.security.rights import Right, require
 
-_SYSTOLIC, _DIASTOLIC, _REPEAT = (120, 260), (70, 160), (1, 60)
+_SYSTOLIC, _DIASTOLIC, _REPEAT, _OXYGEN = (120, 260), (70, 160), (1, 60), (85, 95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def limits_problems(limits: PressureLimits) -> Problems:
         found["emergency"] = Finding(rules.LIMIT_ORDER)
     if not _within(limits.repeat_minutes, _REPEAT):
         found["repeat_minutes"] = Finding(rules.BETWEEN, {"low": _REPEAT[0], "high": _REPEAT[1]})
+    if not _within(limits.oxygen_low, _OXYGEN):
+        found["oxygen_low"] = Finding(rules.BETWEEN, {"low": _OXYGEN[0], "high": _OXYGEN[1]})
     return found
 
 

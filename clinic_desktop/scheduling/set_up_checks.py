@@ -12,6 +12,7 @@ from clinic_desktop.foundation.clock import DAY_MINUTES, zone
 from clinic_desktop.foundation.rulebook import Either, Finding, Problems, Rule
 from clinic_desktop.people.model import Absence, Shift, Staff
 from clinic_desktop.scheduling import set_up_rules as rules
+from clinic_desktop.scheduling.discharge_forms import DROPPABLE
 from clinic_desktop.scheduling.model import (
     LEAST_IV_RECOVERY,
     Clinic,
@@ -46,6 +47,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "late_arrival_minutes": (0, 120),
     "start_margin": (0, 120),
     "release_check_minutes": (15, 60),
+    "pre_dose_minutes": (15, 240),
     "iv_vitals_minutes": (5, 60),
     "iv_recovery_minutes": (LEAST_IV_RECOVERY, 240),
     "iv_no_drive_hours": (12, 72),
@@ -99,6 +101,8 @@ def policy_problems(policies: Policies) -> Problems:
         found["adult_hours"] = Finding(rules.ADULT_HOURS, {"most": LONGEST_WITH_ADULT})
     if not policies.statements_off <= SWITCHABLE_STATEMENTS:
         found["statements_off"] = Finding(rules.STATEMENT_LOCKED)
+    if not policies.form_off <= DROPPABLE:
+        found["form_off"] = Finding(rules.FORM_ITEM_STAYS)
     return found
 
 

@@ -35,6 +35,7 @@ IV_COVER = _rule(
 )
 ALONE_MINUTES = _rule("alone-minutes", "H7", "At least {minutes} minutes after the last dose to leave alone.")
 SHEET = _rule("sheet", "H9", "Pick the sheet that is handed over at release.")
+DISCHARGE_FORM = _rule("discharge-form", "3.3", "Pick a discharge form that the program knows, or none.")
 LAST_MANAGER = _rule(
     "last-manager",
     "decision: rights",
@@ -87,6 +88,7 @@ DAYS = _typed("day-count", "0 to {most} days.")
 # The clinic and its policies.
 ADULT_HOURS = _typed("adult-hours", "Between 1 and {most}. Leave it empty to ask for nobody.")
 STATEMENT_LOCKED = _typed("statement-locked", "Every sheet says that. Switch it on again.")
+FORM_ITEM_STAYS = _typed("form-item", "That item is always scored. Switch it on again.")
 LIMIT_PAIR = _rule("limit-pair", "H5", "Write high/low, like 160/100: 120 to 260 over 70 to 160.")
 LIMIT_ORDER = _rule(
     "limit-order", "H5", "Both emergency numbers lie above those that tell the prescriber. Change one pair."

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import Finding, Param, Problems, Word
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling import set_up_rules as rules
+from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import (
     LEAST_IV_RECOVERY,
     CourseTemplate,
@@ -140,6 +141,8 @@ def _treatment_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["profile_id"] = Finding(rules.PROFILE)
     if not visit_type.sheet:
         found["sheet"] = Finding(rules.SHEET)
+    if visit_type.discharge_form and visit_type.discharge_form not in FORMS:
+        found["discharge_form"] = Finding(rules.DISCHARGE_FORM)
     if not any(one.kind in TREATING for one in visit_type.phases):
         found["phases"] = Finding(rules.DOSING_PHASE)
     if all(one.kind is not PhaseKind.RELEASE for one in visit_type.phases):

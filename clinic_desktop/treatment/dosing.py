@@ -1,5 +1,7 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
+from datetime import timedelta
+
 from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.check_list import DRUG_ALLERGY
@@ -14,10 +16,13 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_from, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
+from clinic_desktop.treatment.dose_facts import against_route
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
+from clinic_desktop.treatment.infused import given_mg
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.moments import surely_early
+from clinic_desktop.treatment.moments import by, surely_early
+from clinic_desktop.treatment.oxygen import against_low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.rules import (
     DOSE_AGE,
@@ -47,6 +52,7 @@ from clinic_desktop.treatment.rules import (
     DRIVER_AT_DOSING,
 )
 from clinic_desktop.treatment.session import devices_planned, minutes_of, when
+from clinic_desktop.treatment.vital_rules import DOSE_OXYGEN_LOW, DOSE_PRESSURE_OLD
 
 FIRST_DEVICES = 2  # a first dose is 56 mg [L4] [L6]
 
@@ -57,7 +63,9 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_ended(care),
         *(_device(care, dose) if care.rems else []),
         *against_amount(care, dose),
+        *against_route(care, dose),
         *not_covered(care, dose),
+        *against_low_oxygen(care, DOSE_OXYGEN_LOW),
     ]
     if care.session.dosed:
         return [*again, *_pressure_between(care)]
@@ -140,9 +148,18 @@ def _pressure_before(care: Care) -> list[Finding]:
         return [care.says(DOSE_PRESSURE)]
     high = waits_for_prescriber(care)
     if high is None:
-        return []
+        return _old_pressure(care, care.session.pressure_before)
     times = {"at": care.shown(when(high)), "time": care.shown(counts_again_from(care, high))}
     return [care.says(DOSE_PRESSURE_HIGH, reading=words_of(high), **times)]
+
+
+def _old_pressure(care: Care, reading: Stamp) -> list[Finding]:
+    """No source names an age; it is the clinic's setting."""
+    most = care.setup.policies.pre_dose_minutes
+    if by(care.at, when(reading) + timedelta(minutes=most)):
+        return []
+    at = care.shown(when(reading))
+    return [care.says(DOSE_PRESSURE_OLD, reading=words_of(reading), at=at, minutes=most)]
 
 
 def _pressure_between(care: Care) -> list[Finding]:
@@ -197,7 +214,7 @@ def before_ending(care: Care) -> list[Finding]:
 
 def incomplete(care: Care) -> tuple[float, float] | None:
     """The mg that were given and those that were ordered (or planned), where it was less."""
-    given, planned = care.session.given_mg, dose_in_mg(care.order) or care.type.dose_mg or 0
+    given, planned = given_mg(care.session, care.at), dose_in_mg(care.order) or care.type.dose_mg or 0
     return (given, planned) if given < planned else None
 
 

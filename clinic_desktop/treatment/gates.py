@@ -10,11 +10,13 @@ from clinic_desktop.foundation.rulebook import Finding, blocking
 from clinic_desktop.scheduling.attendance import late_by
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.dose_facts import rate_says
 from clinic_desktop.treatment.dosing import before_dose, before_ending
 from clinic_desktop.treatment.entering import before_entering
-from clinic_desktop.treatment.leaving import before_release, stays_high
+from clinic_desktop.treatment.leaving import before_release, stays_high, stays_told
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after as later
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import Level, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
 from clinic_desktop.treatment.session import Session, when
@@ -34,6 +36,13 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
         return before_dose(care, stamp)
     if stamp.kind is StampKind.DOSING_ENDED:
         return before_ending(care)
+    return _beside(care, stamp)
+
+
+def _beside(care: Care, stamp: Stamp) -> list[Finding]:
+    """What is told beside a fact that nothing speaks against."""
+    if stamp.kind is StampKind.RATE:
+        return rate_says(care, stamp)
     return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
 
 
@@ -59,10 +68,11 @@ def _told(care: Care, reading: Stamp) -> list[Finding]:
 
 
 def may_accept(actor: Actor, care: Care) -> None:
-    """A pressure that waits for a prescriber, or does not fall after a dose, is a prescriber's to accept."""
+    """A pressure that waits for a prescriber, or does not fall after a dose, and an oxygen that is too low
+    are a prescriber's to accept."""
     if Role.PRESCRIBER in actor.roles:
         return
-    if waits_for_prescriber(care) or stays_high(care):
+    if waits_for_prescriber(care) or stays_high(care) or stays_told(care) or low_oxygen(care):
         raise RightMissing("accept a high pressure", [Role.PRESCRIBER.value])
 
 

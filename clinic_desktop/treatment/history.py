@@ -23,6 +23,7 @@ from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import SCALES
 
 PAGE = 100  # changes that are read at once
 
@@ -46,12 +47,16 @@ Recorded = (
     | CrisisCall
     | Paper
 )
-# What was given, and how a visit ended. Every reading and check beside them is the floor's own log.
+# What was given, how it was borne, and how a visit ended. Every reading and check beside them is the floor's
+# own log.
 TOLD = (
     StampKind.DOSE,
     StampKind.INFUSION_START,
+    StampKind.RATE,
     StampKind.INFUSION_STOP,
     StampKind.DOSING_ENDED,
+    *SCALES,
+    StampKind.DISCHARGE_FORM,
     StampKind.RELEASED,
     StampKind.LEFT,
     StampKind.NOT_TREATED,

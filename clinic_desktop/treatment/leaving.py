@@ -6,6 +6,7 @@ The clock never releases anybody: passing time only takes one item off the list.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
@@ -13,9 +14,19 @@ from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup,
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.discharge import against_form
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
-from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
+from clinic_desktop.treatment.oxygen import against_low_oxygen
+from clinic_desktop.treatment.pressure import (
+    Level,
+    falling,
+    fell_twice,
+    is_high,
+    level_of,
+    limit_words,
+    words_of,
+)
 from clinic_desktop.treatment.rules import (
     DOSING_OPEN,
     DRIVER_AT_RELEASE,
@@ -38,6 +49,7 @@ from clinic_desktop.treatment.rules import (
     WALKS,
 )
 from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, minutes_of, when
+from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
 SPRAVATO_MINUTES = 120  # [R1] [R4]
 FORTY_FROM, FORTY_TO = timedelta(minutes=30), timedelta(minutes=50)  # around 40 minutes [M1] [L4]
@@ -169,8 +181,11 @@ def _last_pressure(care: Care) -> list[Finding]:
     words = words_of(reading)
     if level_of(reading, care.limits) is Level.EMERGENCY:
         return [care.says(PRESSURE_EMERGENCY, reading=words, limit=limit_words(care.limits.emergency))]
-    if stays_high(care) and not care.accepted(reading, by_prescriber=True):
-        return [care.says(PRESSURE_NOT_FALLING, reading=words)]
+    if not care.accepted(reading, by_prescriber=True):
+        if stays_told(care):
+            return [care.says(RELEASE_PRESSURE_TELL, reading=words, limit=limit_words(care.limits.tell))]
+        if stays_high(care):
+            return [care.says(PRESSURE_NOT_FALLING, reading=words)]
     if not care.accepted(reading):
         return [care.says(PRESSURE_UNSIGNED, reading=words)]
     return []
@@ -182,15 +197,24 @@ def stays_high(care: Care) -> bool:
     return bool(readings) and is_high(readings[-1]) and not falling(readings)
 
 
+def stays_told(care: Care) -> bool:
+    """Whether the last pressure is at the limit for telling the prescriber and did not fall twice."""
+    readings = care.session.pressures_after
+    told = bool(readings) and level_of(readings[-1], care.limits) >= Level.TELL
+    return told and not fell_twice(readings)
+
+
 def _assessed(care: Care) -> list[Finding]:
     """Signed near the release, by whoever may release. A line that is out stays out."""
     since = _since(care)
     readings = [one for one in care.session.all_of(StampKind.VITALS) if one.oxygen is not None]
     out = [] if any(_counts(care, when(one)) for one in readings) else [care.says(OXYGEN, since=since)]
+    out += against_low_oxygen(care, RELEASE_OXYGEN_LOW)
     for kind, rule in ((StampKind.SETTLED, SETTLED), (StampKind.WALKS, WALKS)):
         signed = care.session.time_of(kind)
         if signed is None or not _counts(care, signed):
             out.append(care.says(rule, since=since))
+    out += against_form(care, partial(_counts, care), since)
     line_in = care.session.infused and not care.session.since_dose(StampKind.LINE_OUT)
     return [*out, care.says(LINE)] if line_in else out
 

@@ -13,15 +13,20 @@ class StampKind(StrEnum):
     CONSENT = "consent seen"
     DOSE = "dose"  # one device, one injection
     INFUSION_START = "infusion started"
+    RATE = "infusion rate"  # the pump runs at another rate from here on
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
     VITALS = "vitals"
-    PRESSURE_ACCEPTED = "pressure accepted"  # carries the two numbers that were accepted
+    PRESSURE_ACCEPTED = "pressure accepted"  # carries the numbers that were accepted, a low oxygen too
+    SEDATION = "sedation"  # MOAA/S
+    DISSOCIATION = "dissociation"
+    NAUSEA = "nausea"
     FORTY_MISSED = "40-minute pressure missed"  # with the reason
     CHECK_MISSED = "pressure missed"  # in an infusion, with the reason
     SETTLED = "settled"  # sedation, dissociation and breathing settled
     WALKS = "walks steadily"
     LINE_OUT = "line out, site checked"
+    DISCHARGE_FORM = "discharge form"
     DRIVER_SEEN = "driver here"
     SHEET_HANDED = "sheet handed over"
     READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
@@ -43,10 +48,12 @@ class Stamp:
     kind (or STRUCK) that names the old one in ``corrects`` and says why in ``reason``; what was recorded
     (``note`` too: why a visit ended, what somebody was told) is content and stays.
 
-    dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
-    minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
-    handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
-    deviations: codes of rules the fact went past.
+    dose with unit (mg), by its route; per_kg: the mg/kg it was reckoned from, with the weight and its
+    day. rate of the pump in mL/h, concentration in mg/mL. device counts Spravato devices from 1, with lot.
+    Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale; a discharge form with
+    the items that the clinic asked and the points of each. person: who came (with phone, 18 or over, fit to
+    drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
+    that a handed sheet goes by. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -58,12 +65,22 @@ class Stamp:
     by: int = 0
     dose: float | None = None
     unit: str = ""
+    route: str = ""
+    per_kg: float | None = None
+    weight_kg: float | None = None
+    weighed_on: date | None = None
+    rate: float | None = None
+    concentration: float | None = None
     device: int | None = None
     lot: str = ""
     systolic: int | None = None
     diastolic: int | None = None
     pulse: int | None = None
     oxygen: int | None = None
+    score: int | None = None
+    form: str = ""
+    form_items: tuple[str, ...] = ()
+    form_scores: tuple[int, ...] = ()
     person: str = ""
     phone: str = ""
     adult: bool = False

@@ -10,18 +10,18 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, same_minute
-from clinic_desktop.treatment.session import ENDS, Session, when
+from clinic_desktop.treatment.session import ENDS, SCALES, Session, when
 from clinic_desktop.treatment.slip_rules import UNLIKELY_ORDER
 
 K = StampKind
 _Kinds = tuple[StampKind, ...]
 _GIVEN: _Kinds = (K.DOSE, K.INFUSION_START)
 _AFTER_DOSE: _Kinds = (
-    K.INFUSION_STOP, K.DOSING_ENDED, K.FORTY_MISSED, K.CHECK_MISSED, K.SETTLED, K.WALKS, K.LINE_OUT, K.READY,
-    K.WAITING,
+    K.RATE, K.INFUSION_STOP, K.DOSING_ENDED, K.FORTY_MISSED, K.CHECK_MISSED, K.SETTLED, K.WALKS, K.LINE_OUT,
+    K.DISCHARGE_FORM, K.READY, K.WAITING,
 )  # fmt: skip
 _IN_THE_HOUSE: _Kinds = (
-    K.IN_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *_GIVEN, *_AFTER_DOSE, K.SHEET_HANDED,
+    K.IN_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *SCALES, *_GIVEN, *_AFTER_DOSE, K.SHEET_HANDED,
 )  # fmt: skip
 _USUALLY: tuple[tuple[_Kinds, _Kinds], ...] = (
     ((K.ARRIVED,), (*_IN_THE_HOUSE, *ENDS)),

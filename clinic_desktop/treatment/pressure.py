@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.scheduling.model import PressureLimits
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import when
 
 HIGH_SYSTOLIC, HIGH_DIASTOLIC = 140, 90  # above either, weigh the risk before dosing [M1]
 
@@ -45,15 +47,30 @@ def limit_words(numbers: tuple[int, int]) -> str:
 
 def falling(readings: Sequence[Stamp]) -> bool:
     """Whether the last pressure is lower than the one before: neither number up, at least one down."""
-    if len(readings) < 2:
-        return False
-    (high_before, low_before), (high, low) = (_numbers(one) for one in readings[-2:])
-    return high <= high_before and low <= low_before and (high, low) != (high_before, low_before)
+    return _last_fell(_by_the_minute(readings))
 
 
 def fell_twice(readings: Sequence[Stamp]) -> bool:
     """Whether the last two steps both went down: the reading need not be repeated any more."""
-    return falling(readings) and falling(readings[:-1])
+    minutes = _by_the_minute(readings)
+    return _last_fell(minutes) and _last_fell(minutes[:-1])
+
+
+def _last_fell(numbers: Sequence[tuple[int, int]]) -> bool:
+    if len(numbers) < 2:
+        return False
+    (high_before, low_before), (high, low) = numbers[-2:]
+    return high <= high_before and low <= low_before and (high, low) != (high_before, low_before)
+
+
+def _by_the_minute(readings: Sequence[Stamp]) -> list[tuple[int, int]]:
+    """The highest numbers of each minute, in order: two readings within one differ by chance."""
+    found: dict[int, tuple[int, int]] = {}
+    for one in readings:
+        minute, (high, low) = instant_minute(when(one)), _numbers(one)
+        before = found.get(minute, (0, 0))
+        found[minute] = max(before[0], high), max(before[1], low)
+    return list(found.values())
 
 
 def same_pressure(one: Stamp, other: Stamp) -> bool:

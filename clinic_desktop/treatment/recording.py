@@ -25,6 +25,7 @@ from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
+from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
@@ -41,6 +42,7 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.SETTLED: Right.RELEASE,
     StampKind.WALKS: Right.RELEASE,
     StampKind.LINE_OUT: Right.RELEASE,
+    StampKind.DISCHARGE_FORM: Right.RELEASE,
     StampKind.PRESSURE_ACCEPTED: Right.RELEASE,
 }
 
@@ -113,14 +115,20 @@ def write_stamps(
     there = unit.find(Stamp, visit_id=visit_id)
     care = care_of(unit, visit, unit.at, there)
     written = Written(visit)
+    refused: list[Finding] = []
     for stamp in stamps:
         session = standing([*there, *written.stamps])
+        if stamp.kind is StampKind.RELEASED and refused:
+            break  # nobody is let go by what is not saved
         if stamp.kind is StampKind.RELEASED and written.stamps:
             visit, displaced = bring_up_to_date(unit, visit, session)  # the database judges by it
             written.displaced += displaced
-        saved, said = _record_one(unit, care, session, stamp, happened)
+        saved, said, against = _record_one(unit, care, session, stamp, happened)
         written.stamps.append(saved)
         written.warnings += said
+        refused += against
+    if refused:  # all or nothing, with everything that speaks against any of them
+        raise Refusal(_each_once(refused))
     session = standing([*there, *written.stamps])
     written.visit, displaced = bring_up_to_date(unit, visit, session)
     written.displaced += displaced
@@ -130,7 +138,8 @@ def write_stamps(
 
 def _record_one(
     unit: ScheduleUnit, care: Care, whole: Session, stamp: Stamp, happened: bool
-) -> tuple[Stamp, list[Finding]]:
+) -> tuple[Stamp, list[Finding], list[Finding]]:
+    """The stamp, what is told beside it, and what refuses it: then the caller saves nothing."""
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     care = care.at_time(at, whole)
@@ -139,15 +148,12 @@ def _record_one(
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
-    new = replace(stamp, id=_NEW)
+    new = replace(stamp, id=_NEW + sum(one.id >= _NEW for one in whole.stamps))
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
-    asks += unusual_length(care, after, new)
-    if (blocking(found) or asks) and not happened:
-        raise Refusal([*blocking(found), *asks])
-    if blocking(found) and stamp.kind is StampKind.RELEASED:
-        # A release is the permission itself. Who has gone without it has left before release.
-        raise Refusal([*blocking(found), care.says(NOT_GIVEN)])
+    asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp)]
+    if against := _refusing(care, stamp, blocking(found), asks, happened=happened):
+        return new, [], against
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     # What a correction, or an entry charted late, takes away from a gate passed before.
     codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
@@ -156,7 +162,22 @@ def _record_one(
     saved = unit.add(replace(stamp, deviations=codes))
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)
-    return saved, [one for one in found if one.severity is Severity.WARNING]
+    return saved, [one for one in found if one.severity is Severity.WARNING], []
+
+
+def _refusing(
+    care: Care, stamp: Stamp, blocks: list[Finding], asks: list[Finding], *, happened: bool
+) -> list[Finding]:
+    """What keeps a stamp from being saved. A release is the permission itself: who has gone without it has
+    left before release."""
+    if not happened:
+        return [*blocks, *asks]
+    return [*blocks, care.says(NOT_GIVEN)] if blocks and stamp.kind is StampKind.RELEASED else []
+
+
+def _each_once(findings: list[Finding]) -> list[Finding]:
+    """The same sentence of two entries is said once."""
+    return list({one.sentence(): one for one in findings}.values())
 
 
 def _right(whole: Session, stamp: Stamp) -> Right:

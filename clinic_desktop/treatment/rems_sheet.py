@@ -187,7 +187,7 @@ def _setting(read: Read) -> Iterator[Field]:
 
 def _session(read: Read) -> Iterator[Field]:
     form, session = read.form, read.care.session
-    mg = session.given_mg
+    mg = given_mg(session, read.care.at)
     dose = f"{mg:g} mg" if mg in _USUAL_MG else f"other: {mg:g} mg"
     lots = list(dict.fromkeys(one.lot.strip() for one in session.devices))
     yield "Treatment date (MM/DD/YYYY)", f"{form.session_on:%m/%d/%Y}"

@@ -4,7 +4,9 @@ Where they are asked: :mod:`clinic_desktop.treatment.dosing` and :mod:`clinic_de
 """
 
 from clinic_desktop.foundation.rulebook import Rule, Severity
+from clinic_desktop.treatment.discharge_rules import FORM_LOW, FORM_MISSING
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
 LOCKED, HARD, WARNING = Severity.LOCKED, Severity.HARD, Severity.WARNING
 DRIVER_AT_DOSING, DRIVER_AT_RELEASE = "driver", "driver-release"  # codes of an override, one for each
@@ -212,6 +214,12 @@ INFUSION_SHORT = Rule(
     "The infusion of {planned} min ran {ran} min. Were all {dose} mg given? If less, record the end, then "
     "correct the dose at its start.",
 )
+INFUSION_SHORT_RATED = Rule(
+    "infusion-short-rated",
+    "decision: permission and truth",
+    WARNING,
+    "The infusion of {planned} min ran {ran} min: by its rates {given} of {dose} mg ran in. Is that right?",
+)
 INFUSION_LONG = Rule(
     "infusion-long",
     "decision: permission and truth",
@@ -334,10 +342,14 @@ SETTLED_BY: dict[str, StampKind] = {
     PRESSURE_EMERGENCY.code: StampKind.VITALS,
     PRESSURE_UNACKNOWLEDGED.code: StampKind.PRESSURE_ACCEPTED,
     PRESSURE_NOT_FALLING.code: StampKind.VITALS,
+    RELEASE_PRESSURE_TELL.code: StampKind.VITALS,
+    RELEASE_OXYGEN_LOW.code: StampKind.VITALS,
     PRESSURE_UNSIGNED.code: StampKind.PRESSURE_ACCEPTED,
     OXYGEN.code: StampKind.VITALS,
     SETTLED.code: StampKind.SETTLED,
     WALKS.code: StampKind.WALKS,
+    FORM_MISSING.code: StampKind.DISCHARGE_FORM,
+    FORM_LOW.code: StampKind.DISCHARGE_FORM,
     LINE.code: StampKind.LINE_OUT,
     SHEET.code: StampKind.SHEET_HANDED,
     SHEET_UNTRUE.code: StampKind.SHEET_HANDED,

@@ -6,9 +6,10 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.infused import runs_of
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.order_of_times import leaves_its_time
-from clinic_desktop.treatment.rules import INFUSION_LONG, INFUSION_SHORT
+from clinic_desktop.treatment.rules import INFUSION_LONG, INFUSION_SHORT, INFUSION_SHORT_RATED
 from clinic_desktop.treatment.session import Session, minutes_of, when
 
 # Shares of the planned minutes between which an end is not asked about. No source names them; they are our
@@ -26,7 +27,12 @@ def unusual_length(care: Care, whole: Session, stamp: Stamp) -> list[Finding]:
         return [care.says(INFUSION_LONG, planned=planned, ran=ran)]
     if ran >= planned * LEAST_SHARE:
         return []
-    dose = sum(one.dose or 0 for one in whole.all_of(StampKind.INFUSION_START))
+    runs = list(runs_of(whole))
+    dose = sum(one.dose for one in runs)
+    known = [one.mg_by(care.at) for one in runs]
+    if None not in known:
+        mg = round(sum(one or 0 for one in known), 1)
+        return [care.says(INFUSION_SHORT_RATED, planned=planned, ran=ran, given=f"{mg:g}", dose=f"{dose:g}")]
     return [care.says(INFUSION_SHORT, planned=planned, ran=ran, dose=f"{dose:g}")]
 
 

@@ -14,6 +14,7 @@ from clinic_desktop.treatment.moments import by, same_minute
 
 REST_BETWEEN_DEVICES = timedelta(minutes=5)  # [L3] [M1]
 
+SCALES = (StampKind.SEDATION, StampKind.DISSOCIATION, StampKind.NAUSEA)
 GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
 ENDS = {
     StampKind.LEFT: VisitState.LEFT,
@@ -23,7 +24,9 @@ ENDS = {
     StampKind.TRANSFERRED: VisitState.TRANSFERRED,
 }
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
-_HERE = (StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED)
+_HERE = (
+    StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED, *SCALES,
+)  # fmt: skip
 
 
 def when(stamp: Stamp) -> datetime:
@@ -103,10 +106,6 @@ class Session:
     def next_device_at(self) -> datetime | None:
         """When the rest after the last device is over."""
         return max((when(one) + REST_BETWEEN_DEVICES for one in self.devices), default=None)
-
-    @property
-    def given_mg(self) -> float:
-        return sum(one.dose or 0 for one in self.all_of(StampKind.DOSE, StampKind.INFUSION_START))
 
     @property
     def dosed(self) -> bool:

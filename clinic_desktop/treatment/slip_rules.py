@@ -13,6 +13,13 @@ from clinic_desktop.treatment.rules import (
     DOSING_SHORT,
     INFUSION_LONG,
     INFUSION_SHORT,
+    INFUSION_SHORT_RATED,
+)
+from clinic_desktop.treatment.vital_rules import (
+    UNLIKELY_OXYGEN,
+    UNLIKELY_PRESSURE,
+    UNLIKELY_PULSE,
+    VITALS_TURNED,
 )
 
 
@@ -38,7 +45,7 @@ ELSEWHERE = _slip("elsewhere", "This patient has another visit at that time. Rec
 # Numbers.
 PULSE = _slip("pulse", "A pulse lies between 20 and 250. Look at it again.", "H5")
 OXYGEN = _slip("oxygen", "Oxygen lies between 50 and 100 percent. Look at it again.", "H5")
-NO_NUMBERS = _slip("vitals", "Write a pressure, like 138/84, or oxygen and pulse.", "H5")
+NO_NUMBERS = _slip("vitals", "Write a pressure, like 138/84, or pulse and oxygen.", "H5")
 ONE_NUMBER = _slip("pressure-half", "Write both numbers, like 138/84.", "H5")
 PRESSURE = _slip("pressure", "Pressure is written high/low, like 138/84. Look at it again.", "H5")
 NO_PRESSURE = _slip("pressure-none", "There is no pressure to accept yet. Take it and record it first.", "H5")
@@ -102,7 +109,12 @@ ASKED = frozenset(
         DOSE_AT_ONCE,
         DOSE_PRESSURE_AGAIN,
         INFUSION_SHORT,
+        INFUSION_SHORT_RATED,
         INFUSION_LONG,
+        UNLIKELY_PRESSURE,
+        UNLIKELY_PULSE,
+        UNLIKELY_OXYGEN,
+        VITALS_TURNED,
     )
 )
 """Codes of what is only asked once more: said again, it is recorded."""

@@ -14,10 +14,14 @@ from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.discharge import form_filled, form_slips
+from clinic_desktop.treatment.dose_facts import NASAL, dose_filled, dose_slips
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import same_pressure, words_of
+from clinic_desktop.treatment.scores import score_slips
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
 K = StampKind
@@ -47,8 +51,8 @@ def day_of_stay(at: datetime, zone: str) -> date:
 def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
-    problems |= _one_device(care, stamp)
-    for check in (_numbers, _dose, _words):
+    problems |= _one_device(care, stamp) | dose_slips(care, stamp)
+    for check in (_numbers, score_slips, form_slips, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
         for look in _LOOKS:
@@ -116,7 +120,7 @@ def _words(stamp: Stamp) -> Problems:
 
 def _belongs(care: Care, stamp: Stamp) -> Problems:
     """What cannot be said of a visit of this kind, or not at this point of it."""
-    if not care.type.is_treatment and stamp.kind in (*GIVEN, *_AFTER_DOSE_ONLY):
+    if not care.type.is_treatment and stamp.kind in (*GIVEN, K.RATE, *_AFTER_DOSE_ONLY):
         return {"kind": Finding(rules.NO_DOSE_HERE, {"visit": care.type.name})}
     if care.whole.dosed and stamp.kind in (K.NOT_TREATED, K.LEFT):
         return {"kind": Finding(rules.DOSED, {"time": _clock(care, care.whole.first_dose_at)})}
@@ -135,11 +139,11 @@ def _over(care: Care, stamp: Stamp) -> Problems:
 
 
 def _infusion(care: Care, stamp: Stamp) -> Problems:
-    if care.rems and stamp.kind in (K.INFUSION_START, K.INFUSION_STOP):
+    if care.rems and stamp.kind in (K.INFUSION_START, K.RATE, K.INFUSION_STOP):
         return {"kind": Finding(rules.IN_DEVICES)}
     if stamp.kind is K.INFUSION_START and care.session.running:
         return {"kind": Finding(rules.RUNS_ALREADY)}
-    if stamp.kind is K.INFUSION_STOP and not care.session.running:
+    if stamp.kind in (K.RATE, K.INFUSION_STOP) and not care.session.running:
         return {"kind": Finding(rules.NONE_RUNS)}
     return {}
 
@@ -215,10 +219,13 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
         others = [one for one in care.session.devices if one.id != stamp.corrects]
-        return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
+        number, mg = stamp.device or len(others) + 1, stamp.dose or DEVICE_MG
+        return {"device": number, "dose": mg, "unit": "mg", "route": stamp.route or NASAL}
     reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
-        return {"systolic": reading.systolic, "diastolic": reading.diastolic}
+        low = low_oxygen(care)
+        pressure = {"systolic": reading.systolic, "diastolic": reading.diastolic}
+        return {**pressure, "oxygen": low.oxygen if low else None}
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
@@ -228,4 +235,4 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
             "phone": care.visit.plan_phone,
             "adult": care.visit.plan_adult,
         }
-    return {}
+    return dose_filled(care, stamp) | form_filled(care, stamp)

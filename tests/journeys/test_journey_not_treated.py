@@ -50,7 +50,7 @@ def test_high_pressure_sends_home_and_frees_the_room(desk: DeskStory, amara: Sta
     desk.at(10, 0)
     desk.record(amara.visit_id, "i", StampKind.IN_ROOM)
     desk.at(10, 6)
-    desk.record(amara.visit_id, "182/108 98 88", StampKind.VITALS)
+    desk.record(amara.visit_id, "182/108 88 98", StampKind.VITALS)
     (high,) = [one for one in desk.refused("b 35") if "182/108" in one]
     assert "A prescriber must acknowledge it" in high
     desk.press("Escape")

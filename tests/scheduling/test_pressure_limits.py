@@ -76,6 +76,8 @@ def test_two_desks_do_not_overwrite_each_other(clinic: SmallClinic) -> None:
         ({"emergency": (160, 110)}, "emergency"),
         ({"emergency": (180, 100)}, "emergency"),
         ({"repeat_minutes": 0}, "repeat_minutes"),
+        ({"oxygen_low": 84}, "oxygen_low"),
+        ({"oxygen_low": 96}, "oxygen_low"),
     ],
 )
 def test_what_cannot_stand_is_said_by_field(

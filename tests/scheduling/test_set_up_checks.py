@@ -74,6 +74,8 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"decision_hours": 0}, "decision_hours"),
         ({"adult_hours": 0}, "adult_hours"),
         ({"statements_off": frozenset({14, 12})}, "statements_off"),
+        ({"form_off": frozenset({"padss.walking"})}, "form_off"),
+        ({"pre_dose_minutes": 5}, "pre_dose_minutes"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:

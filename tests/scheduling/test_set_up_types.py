@@ -68,6 +68,7 @@ def test_every_course_that_ships_stands(one: CourseTemplate) -> None:
         (replace(IVM, modality="gas"), "modality"),
         (replace(IVM, profile_id=None), "profile_id"),
         (replace(IVM, sheet=""), "sheet"),
+        (replace(IVM, discharge_form="apgar"), "discharge_form"),
         (replace(IVM, needs_fit=""), "needs_fit"),
         (phase(IVM, 1, minutes=0), "phases.1.minutes"),
         (phase(IVM, 1, minutes=12), "phases.1.minutes"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic_desktop.foundation.rulebook import Finding, Severity
+from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.people.model import Clearance, Indication, Order, Screening, ScreeningItem, TransportKind
 from clinic_desktop.scheduling.model import Cover, GoingHomePlan, Override, PressureLimits, Setup
 from clinic_desktop.treatment.care import Care
@@ -147,8 +147,8 @@ def test_an_infusion_asks_for_whom_the_clinic_wants_on_site(
 def test_a_nurse_must_be_here_until_recovery_ends() -> None:
     # 40 minutes of infusion and 30 of recovery from 4:50 PM end at 6 PM, when everybody but the desk goes.
     late = ready("IVM")
-    assert before_dose(late.at_time(instant(16, 50), late.whole), INFUSION) == []
-    (found,) = before_dose(late.at_time(instant(16, 50, 1), late.whole), INFUSION)
+    assert blocking(before_dose(late.at_time(instant(16, 50), late.whole), INFUSION)) == []
+    (found,) = blocking(before_dose(late.at_time(instant(16, 50, 1), late.whole), INFUSION))
     assert (found.code, found.severity, found.params["time"]) == (
         "dose-cover-clinician", Severity.HARD, "6:01 PM",
     )  # fmt: skip
@@ -170,8 +170,8 @@ def test_missing_consent_is_told_and_stops_nobody() -> None:
 
 def test_a_prescriber_must_be_here_until_monitoring_ends() -> None:
     # 5 minutes of dosing and 120 of monitoring from 3:55 PM end at 6:00 PM; the prescriber leaves at 6.
-    assert before_dose(ready().at_time(instant(15, 55), ready().whole), NEW) == []
-    late = before_dose(ready().at_time(instant(15, 56), ready().whole), NEW)
+    assert blocking(before_dose(ready().at_time(instant(15, 55), ready().whole), NEW)) == []
+    late = blocking(before_dose(ready().at_time(instant(15, 56), ready().whole), NEW))
     assert codes(late) == ["dose-cover"]
     assert late[0].params["time"] == "6:01 PM"
 

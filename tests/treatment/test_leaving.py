@@ -263,6 +263,10 @@ def last_readings(*readings: tuple[int, int], signed_by: int = MAYA) -> list[Sta
         ([(150, 92), (150, 92)], MAYA, ["release-pressure-high"]),
         ([(150, 92), (150, 92)], LIN, []),
         ([(150, 92), (148, 93)], MAYA, ["release-pressure-high"]),
+        ([(174, 104), (170, 102)], MAYA, ["release-pressure-tell"]),  # 160/100: the prescriber is told
+        ([(174, 104), (170, 102)], LIN, []),
+        ([(178, 106), (174, 104), (170, 102)], MAYA, []),
+        ([(178, 106), (150, 100)], MAYA, ["release-pressure-tell"]),
         ([(186, 104), (180, 100)], MAYA, ["release-pressure-acknowledged", "release-pressure-emergency"]),
         ([(186, 104), (180, 100)], LIN, ["release-pressure-emergency"]),
         ([(150, 110)], LIN, ["release-pressure-emergency"]),

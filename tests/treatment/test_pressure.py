@@ -12,12 +12,13 @@ from clinic_desktop.treatment.pressure import (
     level_of,
     words_of,
 )
+from tests.small_clinic import instant
 
 LIMITS = PressureLimits()  # tell at 160/100, emergency at 180/110
 
 
-def reading(high: int, low: int) -> Stamp:
-    return Stamp(kind=StampKind.VITALS, systolic=high, diastolic=low)
+def reading(high: int, low: int, minute: int = 0, second: int = 0) -> Stamp:
+    return Stamp(kind=StampKind.VITALS, at=instant(11, minute, second), systolic=high, diastolic=low)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +61,22 @@ def test_a_limit_is_reached_by_either_number(high: int, low: int, level: Level) 
 def test_falling_is_seen_from_the_last_readings(
     readings: list[tuple[int, int]], once: bool, twice: bool
 ) -> None:
-    taken = [reading(*one) for one in readings]
+    taken = [reading(*one, minute) for minute, one in enumerate(readings)]
     assert (falling(taken), fell_twice(taken)) == (once, twice)
 
 
 def test_a_reading_is_written_as_people_say_it() -> None:
     assert words_of(reading(138, 84)) == "138/84"
+
+
+def test_two_readings_within_one_minute_are_no_fall() -> None:
+    first, again = reading(160, 98), reading(150, 92, second=40)
+    assert not falling([first, again])
+    later = reading(148, 90, 10)
+    assert falling([first, again, later])
+    assert not fell_twice([first, again, later])
+
+
+def test_of_two_readings_within_one_minute_the_higher_counts() -> None:
+    before, high, low = reading(150, 92), reading(158, 92, 10), reading(140, 88, 10, 40)
+    assert not falling([before, high, low])

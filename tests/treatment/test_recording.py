@@ -673,3 +673,15 @@ def test_a_reason_for_the_treatment_that_was_taken_off_the_record_stops_the_dose
     assert stay.refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-indication"]
     stay.device(happened=True)
     assert [one.codes for one in stay.incidents()] == [("dose-indication",)]
+
+
+def test_a_pressure_at_the_limit_for_telling_is_no_nurses_to_accept(clinic: SmallClinic) -> None:
+    """174/104, then 170/102: it fell once, and the prescriber need not have been told."""
+    stay = booked(clinic).sprayed()
+    stay.at(12, 6).vitals(174, 104)
+    stay.at(12, 16).vitals(170, 102)
+    with pytest.raises(RightMissing):
+        stay.is_(K.PRESSURE_ACCEPTED)
+    stay.at(12, 26).vitals(168, 100)
+    stay.is_(K.PRESSURE_ACCEPTED)
+    assert stay.stamps(K.PRESSURE_ACCEPTED)[-1].systolic == 168

@@ -14,6 +14,7 @@ from clinic_desktop.treatment.acknowledging import emergency_standing
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import incomplete
 from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
+from clinic_desktop.treatment.infused import runs_of
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, level_of, words_of
@@ -260,7 +261,10 @@ def _dose(stamp: Stamp, care: Care) -> str:
         part = f"{stamp.dose:g} mg  " if stamp.dose is not None and stamp.dose != DEVICE_MG else ""
         return f"{stamp.device}  {part}{time}"
     if stamp.kind is StampKind.INFUSION_STOP:
-        return tr("ended {time}").format(time=time)
+        run = next((one for one in runs_of(care.session) if one.stopped == stamp.at), None)
+        mg = run.mg_by(when(stamp)) if run else None
+        words = tr("ended {time}") if mg is None else tr("ended {time}, {mg:g} mg given")
+        return words.format(time=time, mg=round(mg or 0, 1))
     return f"{stamp.dose:g} {stamp.unit or 'mg'}  {time}"
 
 

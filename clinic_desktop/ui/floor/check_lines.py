@@ -6,15 +6,19 @@ from datetime import datetime
 
 from clinic_desktop.scheduling.certification import DOSE_CERTIFIED, DOSE_CERTIFIED_FROM
 from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment import discharge_rules as d
 from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
+from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -66,6 +70,14 @@ def _reading(reading: Stamp | None, care: Care) -> str:
     if reading is None:
         return ""
     return tr("{pressure} at {time}").format(pressure=words_of(reading), time=_time(reading.at, care))
+
+
+def _low(care: Care) -> str:
+    """The oxygen that is too low."""
+    found = low_oxygen(care)
+    if found is None or found.oxygen is None:
+        return ""
+    return tr("{oxygen} at {time}").format(oxygen=found.oxygen, time=_time(found.at, care))
 
 
 def _waiting(care: Care) -> str:
@@ -155,6 +167,15 @@ def _infused(care: Care) -> bool:
     return care.session.last(K.INFUSION_START, K.INFUSION_STOP) is not None
 
 
+def _form(care: Care) -> str:
+    found = care.session.last(K.DISCHARGE_FORM)
+    return ", ".join((form_words(found), _time(found.at, care))) if found else ""
+
+
+def _asks_form(care: Care) -> bool:
+    return bool(care.type.discharge_form)
+
+
 def _has_sheet(care: Care) -> bool:
     return bool(care.type.sheet)
 
@@ -168,11 +189,12 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
     CheckLine(
         QT_TR_NOOP("Pressure"),
-        (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code),
+        (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code, v.DOSE_PRESSURE_OLD.code),
         K.VITALS,
         _acknowledged,
         _waiting,
     ),
+    CheckLine(QT_TR_NOOP("Oxygen"), (v.DOSE_OXYGEN_LOW.code,), K.VITALS, missing=_low, quiet=True),
     CheckLine(QT_TR_NOOP("Pressure limits"), (r.DOSE_LIMITS.code,), quiet=True),
     CheckLine(
         QT_TR_NOOP("Driver"),
@@ -235,6 +257,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         (
             r.PRESSURE_LAST.code,
             r.PRESSURE_EMERGENCY.code,
+            v.RELEASE_PRESSURE_TELL.code,
             r.PRESSURE_NOT_FALLING.code,
             r.PRESSURE_UNSIGNED.code,
         ),
@@ -242,9 +265,18 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
         _signed,
         _last_pressure,
     ),
-    CheckLine(QT_TR_NOOP("Oxygen"), (r.OXYGEN.code,), K.VITALS, quiet=True),
+    CheckLine(
+        QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, missing=_low, quiet=True
+    ),
     CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
     CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
+    CheckLine(
+        QT_TR_NOOP("Discharge form"),
+        (d.FORM_MISSING.code, d.FORM_LOW.code, d.FORM_LOW_SAID.code),
+        K.DISCHARGE_FORM,
+        _form,
+        applies=_asks_form,
+    ),
     CheckLine(QT_TR_NOOP("Line out"), (r.LINE.code,), K.LINE_OUT, _stamped(K.LINE_OUT), applies=_infused),
     CheckLine(
         QT_TR_NOOP("Sheet"),

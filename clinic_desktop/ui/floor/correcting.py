@@ -32,7 +32,7 @@ def corrected(old: Stamp, typed: Stamp, at: datetime | None, reason: str) -> Sta
     """What was typed in the place of an entry. What the line cannot say stays as it was."""
     kept: dict[str, object] = {"unit": old.unit, "device": old.device}
     if old.kind is StampKind.PRESSURE_ACCEPTED:
-        kept |= {"systolic": old.systolic, "diastolic": old.diastolic}
+        kept |= {"systolic": old.systolic, "diastolic": old.diastolic, "oxygen": old.oxygen}
     if BY_KIND[typed.kind].wants in _WITHOUT_NOTE:
         kept["note"] = old.note
     changed = {"at": at or old.at, "corrects": old.id, "reason": reason, **kept}
@@ -120,6 +120,9 @@ class CorrectBox(QWidget):
         typed, old = self.line.typed, self._old
         if old is None or not typed.well:
             self.line.say(typed.problem or tr("Write what it should say."))
+            return
+        if len(typed.stamps) > 1:
+            self.line.say(tr("One entry at one time. Record another one by itself."))
             return
         if reason := self._reason():
             zone, text = self.context.care.visit.zone, self.line.text

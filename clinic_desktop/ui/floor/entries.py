@@ -18,6 +18,9 @@ class Wants(StrEnum):
     NOTE = "note"  # anything, or nothing
     VITALS = "vitals"
     DOSE = "dose"
+    RATE = "rate"
+    FORM = "form"
+    SCORE = "score"
     DRIVER = "driver"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
@@ -40,7 +43,31 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.ARRIVED, "A", ("arrived",), QT_TR_NOOP("Arrived")),
     Entry(K.IN_ROOM, "I", ("in room", "in", "room"), QT_TR_NOOP("In the room")),
     Entry(K.CONSENT, "C", ("consent",), QT_TR_NOOP("Consent seen")),
-    Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("136/86 98 74")),
+    Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("138/84 92 98")),
+    Entry(
+        K.SEDATION,
+        "Q",
+        ("sedation", "moaa/s"),
+        QT_TR_NOOP("Sedation (MOAA/S)"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 5 (answers readily) to 0"),
+    ),
+    Entry(
+        K.DISSOCIATION,
+        "X",
+        ("dissociation",),
+        QT_TR_NOOP("Dissociation"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 0 (none) to 3 (severe)"),
+    ),
+    Entry(
+        K.NAUSEA,
+        "U",
+        ("nausea",),
+        QT_TR_NOOP("Nausea"),
+        Wants.SCORE,
+        QT_TR_NOOP("and 0 (none) to 3 (severe)"),
+    ),
     Entry(
         K.PRESSURE_ACCEPTED,
         "P",
@@ -55,6 +82,9 @@ ENTRIES: tuple[Entry, ...] = (
         QT_TR_NOOP("Infusion started"),
         Wants.DOSE,
         QT_TR_NOOP("and the dose in mg, like 35"),
+    ),
+    Entry(
+        K.RATE, "F", ("rate",), QT_TR_NOOP("Infusion rate"), Wants.RATE, QT_TR_NOOP("and the mL/h, like 30")
     ),
     Entry(K.INFUSION_STOP, "E", ("end", "stop"), QT_TR_NOOP("Infusion ended")),
     Entry(K.DOSING_ENDED, "E", ("end", "stop"), QT_TR_NOOP("Dosing ended"), hint=QT_TR_NOOP("and why")),
@@ -72,6 +102,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.SETTLED, "S", ("settled",), QT_TR_NOOP("Sedation, dissociation and breathing settled")),
     Entry(K.WALKS, "W", ("walks",), QT_TR_NOOP("Walks steadily")),
     Entry(K.LINE_OUT, "L", ("line out", "line"), QT_TR_NOOP("Line out, site checked")),
+    Entry(
+        K.DISCHARGE_FORM,
+        "J",
+        ("form",),
+        QT_TR_NOOP("Discharge form"),
+        Wants.FORM,
+        QT_TR_NOOP("and which: aldrete 2 2 2 2 1"),
+    ),
     Entry(
         K.SHEET_HANDED,
         "H",

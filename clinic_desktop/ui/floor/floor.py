@@ -243,12 +243,12 @@ def waits_words(step: Step) -> str:
 def line_hint(context: Context) -> str:
     """What stands below the empty line: what would be typed next."""
     if day_that_is_over(context.care, context.now):
-        return tr("The time of that day comes first: 10:07 136/86 98 74")
+        return tr("The time of that day comes first: 10:07 138/84 92 98")
     entry = BY_KIND[context.next_kind]
     if entry.hint:
         words = tr("{label}: {letter} {hint}")
         return words.format(label=tr(entry.label), letter=entry.letter, hint=_behind(entry, context))
-    return tr("A letter, 136/86 98 74, or a time first: 10:07")
+    return tr("A letter, 138/84 92 98, or a time first: 10:07. A ; begins another.")
 
 
 def _behind(entry: Entry, context: Context) -> str:

@@ -290,21 +290,26 @@ class Hand(QObject):
     def insist(self) -> None:
         """It has happened: record it whatever the rules say."""
         wanted = self._wanted
-        released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None) if wanted else None
+        if wanted is None:
+            return
+        released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None)
         if released is not None and not self._only_asked:
-            self._ask_why_left(released.at)
-        elif wanted is not None:
+            self._ask_why_left(wanted, released.at)
+        else:
             self._actions.record(wanted, happened=True)
 
-    def _ask_why_left(self, at: datetime | None) -> None:
-        """Nobody is released without permission: who has gone has left before release."""
+    def _ask_why_left(self, wanted: Wanted, at: datetime | None) -> None:
+        """Nobody is released without permission: who has gone has left before release. What else the line
+        says happened as well."""
         stay = self._stay()
         if stay is None:
             return
 
         def gone(kind: StampKind, why: str) -> None:
             said = tr("left before release, {why}").format(why=why)
-            self._actions.record(Wanted(stay, (Stamp(kind=kind, at=at, note=why),), said))
+            others = tuple(one for one in wanted.stamps if one.kind is not K.RELEASED)
+            stamps = (*others, Stamp(kind=kind, at=at, note=why))
+            self._actions.record(Wanted(stay, stamps, said), happened=bool(others))
 
         ask_why(self._window, K.LEFT_EARLY, gone)
 

@@ -9,11 +9,13 @@ from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.acknowledging import counts_again_from, emergency_standing
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.infused import given_mg, running_run
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
@@ -142,14 +144,22 @@ def ordered_mg(stay: Stay) -> float | None:
 
 
 def ordered_and_given(stay: Stay) -> str:
-    """ "Ordered 56 mg, given 28 mg": the two beside each other."""
+    """ "Ordered 0.5 mg/kg (36 mg at 72 kg), IV; given 22 mg by 10:31 AM": the two beside each other."""
     session, mg = stay.care.whole, ordered_mg(stay)
-    given = session.given_mg
+    given = given_mg(session, stay.care.at)
     ordered = tr("Ordered {mg:g} mg").format(mg=mg) if mg else tr("No order on record")
     if stay.order is not None and stay.order.unit == PER_WEIGHT and mg:
-        ordered = tr("Ordered {dose:g} mg/kg, {mg:g} mg").format(dose=stay.order.dose, mg=mg)
+        ordered = tr("Ordered {dose:g} mg/kg ({mg:g} mg at {kg:g} kg)").format(
+            dose=stay.order.dose, mg=mg, kg=stay.order.weight_kg or 0
+        )
+    if stay.order is not None and mg and stay.order.route:
+        ordered = f"{ordered}, {stay.order.route}"
     if stay.care.unsettled:
         doses = tr(" or ").join(dose_words(one) for one in stay.care.unsettled)
         ordered = tr("Order not settled: {doses}").format(doses=doses)
-    words = tr("{ordered}, given {mg:g} mg") if given else tr("{ordered}, nothing given yet")
+    run = running_run(session)
+    if run is not None and run.mg_by(stay.care.at) is not None:
+        by = at_clock(stay.care.at, stay.visit.zone)
+        return tr("{ordered}; given {mg:g} mg by {time}").format(ordered=ordered, mg=given, time=by)
+    words = tr("{ordered}; given {mg:g} mg") if given else tr("{ordered}; nothing given yet")
     return words.format(ordered=ordered, mg=given)

@@ -56,7 +56,7 @@ def _in_a_row(stamp: Stamp) -> str:
 
 
 def words_of(stamp: Stamp) -> str:
-    """ "Vitals, 136/86, oxygen 98"."""
+    """ "Vitals, 136/86, pulse 74, oxygen 98"."""
     entry = BY_KIND.get(stamp.kind)
     label = tr(entry.label) if entry else str(stamp.kind)
     return ", ".join(part for part in (label, detail_of(stamp)) if part)

@@ -7,14 +7,17 @@ from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
+from clinic_desktop.ui.floor.dose_words import dose_said, dose_typed
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
+from clinic_desktop.ui.floor.typed_forms import form_typed, form_words
+from clinic_desktop.ui.floor.typed_scores import score_words
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import reason_worded
 
 
 def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str, day: date) -> str:
-    """ "Vitals, 136/86, oxygen 98, pulse 74, now"; ``day`` of the visit."""
+    """ "Vitals, 136/86, pulse 74, oxygen 98, now"; ``day`` of the visit."""
     times = [tr("now") if one is None else at_day_clock(one, zone, day) for one in at]
     return ", ".join(part for part in (tr(entry.label), detail_of(stamp), *times) if part)
 
@@ -22,12 +25,14 @@ def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str
 def detail_of(stamp: Stamp) -> str:
     """The values of a stamp in words."""
     parts = [f"{stamp.systolic}/{stamp.diastolic}"] if stamp.systolic is not None else []
-    if stamp.oxygen is not None:
-        parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
     if stamp.pulse is not None:
         parts.append(tr("pulse {n}").format(n=stamp.pulse))
+    if stamp.oxygen is not None:
+        parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
+    parts += [score_words(stamp), form_words(stamp)]
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
+    parts += dose_said(stamp)
     if stamp.lot:
         parts.append(tr("lot {lot}").format(lot=stamp.lot))
     elif stamp.device is not None:
@@ -73,8 +78,19 @@ def _values(stamp: Stamp) -> list[str]:
     pressure = f"{stamp.systolic}/{stamp.diastolic}" if stamp.systolic is not None else ""
     oxygen = f"o{stamp.oxygen}" if stamp.oxygen is not None else ""
     pulse = f"p{stamp.pulse}" if stamp.pulse is not None else ""
-    dose = f"{stamp.dose:g}" if stamp.dose is not None else ""
+    score = str(stamp.score) if stamp.score is not None else ""
     said = ["18"] * stamp.adult + ["fit"] * stamp.fit if stamp.kind is StampKind.DRIVER_SEEN else []
     if stamp.person and stamp.note:
         return [f"{stamp.person}, {stamp.note}"]
-    return [pressure, oxygen, pulse, dose, stamp.person, stamp.phone, *said, stamp.note]
+    return [
+        pressure,
+        pulse,
+        oxygen,
+        score,
+        form_typed(stamp),
+        *dose_typed(stamp),
+        stamp.person,
+        stamp.phone,
+        *said,
+        stamp.note,
+    ]

@@ -8,6 +8,7 @@ from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.recording import lacks_right
 from clinic_desktop.treatment.rules import FLOOR, FLOOR_IV, SETTLED_BY
 from clinic_desktop.treatment.session import devices_planned, minutes_of
@@ -65,7 +66,9 @@ def _before_dose(care: Care) -> StampKind:
         return K.CONSENT
     if care.session.pressure_before is None:
         return K.VITALS
-    return K.PRESSURE_ACCEPTED if waits_for_prescriber(care) else first_dose_kind(care)
+    if waits_for_prescriber(care):
+        return K.PRESSURE_ACCEPTED
+    return K.VITALS if low_oxygen(care) else first_dose_kind(care)
 
 
 def first_dose_kind(care: Care) -> StampKind:

@@ -1,4 +1,5 @@
-"""Reading the line of the floor: "136/86 98 74", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345".
+"""Reading the line of the floor: "138/84 92 98", "10:07 arrived", "d 12K345", "10:05 10:10 d 12K345",
+"10:40 138/84 92 98; 10:50 sed 5".
 
 Nothing here decides whether something may be recorded; it only says what was typed.
 """
@@ -11,24 +12,21 @@ from datetime import datetime
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.slips import ANY_DAY
+from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.slips import ANY_DAY, filled
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
+from clinic_desktop.ui.floor.typed_forms import names_form, read_form
+from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
+from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
-from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
+from clinic_desktop.ui.i18n import tr
 
-_PRESSURE = re.compile(r"(\d{2,3})/(\d{1,3})")
-_NUMBER = re.compile(r"([ops]?)(\d{1,3})(%?)", re.IGNORECASE)
-_LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
-_DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
-_PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
-_UNKNOWN = frozenset({"unknown", "?"})
+_TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
-_TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
-
-_VITALS = QT_TR_NOOP("Write pressure, oxygen and pulse, like 136/86 98 74.")
-_MG = QT_TR_NOOP("Write the dose in mg, like 35.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +65,59 @@ class Person:
 
 
 def read_line(text: str, context: Context) -> Typed:
-    """What was typed; an empty line says nothing."""
+    """What was typed, one entry or several; an empty line says nothing."""
+    parts = split_entries(text, context.care.visit.zone, lambda rest: _entry(rest, context))
+    if len(parts) == 1:
+        return _read_one(parts[0], context)
+    read: list[Typed] = []
+    for part in parts:
+        read.append(_read_one(part, context, bare=not read))
+        context = _after(context, read[-1].stamps)
+    stamps = [stamp for one in read for stamp in one.stamps]
+    stamps.sort(key=lambda one: one.at or context.now)
+    said = "; ".join(one.said for one in read if one.said)
+    wrong = next((f"{part}: {one.problem}" for part, one in zip(parts, read, strict=True) if one.problem), "")
+    if not wrong and any(one.kind is StampKind.SHEET_HANDED for one in stamps):
+        wrong = tr("Record by itself who took the sheet.")
+    return Typed(read[0].entry, tuple(stamps), said, wrong)
+
+
+def _after(context: Context, stamps: Sequence[Stamp]) -> Context:
+    """As it stands once these are recorded: "b 36; e" ends what the same line began."""
+    care, now = context.care, context.now
+    first = _TYPED + len(care.whole.stamps)
+    new = [replace(one, id=first + n, at=one.at or now) for n, one in enumerate(stamps)]
+    whole = standing([*care.whole.stamps, *new])
+    return replace(context, care=care.at_time(now, whole))
+
+
+def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
+    """What one entry says; ``bare``: a time alone is the next step's."""
     zone = context.care.visit.zone
     times, rest = split_times(text, zone)
     if not rest and not times:
         return Typed()
-    entry, rest = _entry(rest, context)
+    if not rest and not bare:
+        return Typed(problem=tr("Say what happened then."))
+    entry, rest = _entry(rest, context, len(times))
     if entry is None:
         return Typed(problem=tr("Not understood. A letter, a time or a pressure begins the line."))
-    if entry.wants in _TIMED_BEHIND:
+    if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
     instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
-    said = said_of(entry, draft, [] if untimely else instants, zone, context.care.visit.day)
+    shown = _accepted(draft, instants, context)
+    said = said_of(entry, shown, [] if untimely else instants, zone, context.care.visit.day)
     return Typed(entry, stamps, said, untimely or problem)
+
+
+def _accepted(draft: Stamp, instants: Sequence[datetime | None], context: Context) -> Stamp:
+    """Whoever accepts a pressure now reads which one, and whether an oxygen goes with it."""
+    if draft.kind is not StampKind.PRESSURE_ACCEPTED or instants != [None]:
+        return draft
+    return replace(draft, **filled(context.care, draft))  # type: ignore[arg-type]  # replace checks the names
 
 
 def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple[list[datetime | None], str]:
@@ -113,13 +148,19 @@ def untimed(text: str, zone: str) -> str:
     return split_times(text, zone)[1]
 
 
-def _entry(rest: str, context: Context) -> tuple[Entry | None, str]:
-    if not rest:
-        return BY_KIND[context.next_kind], ""
-    if _PRESSURE.match(rest):
-        return BY_KIND[StampKind.VITALS], rest
+def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, str]:
+    """What a text begins with, and the rest. Several times alone, or with a lot, are those of devices."""
     care = context.care
-    return entry_of(rest, running=care.session.running, rems=care.rems) or (None, "")
+    if not rest:
+        return BY_KIND[StampKind.DOSE if times > 1 and care.rems else context.next_kind], ""
+    if PRESSURE.match(rest):
+        return BY_KIND[StampKind.VITALS], rest
+    if names_form(rest.partition(" ")[0]):
+        return BY_KIND[StampKind.DISCHARGE_FORM], rest
+    found = entry_of(rest, running=care.session.running, rems=care.rems)
+    if found is None and times > 1 and care.rems and is_lot(rest):
+        return BY_KIND[StampKind.DOSE], rest
+    return found or (None, "")
 
 
 def read_person(text: str) -> Person:
@@ -158,64 +199,23 @@ def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
 
 
 def _vitals(stamp: Stamp, rest: str, _context: Context) -> Read:
-    """Pressure first, then oxygen and pulse; "o98" and "p74" in any order."""
-    words = rest.split()
-    if words and (pressure := _PRESSURE.fullmatch(words[0])):
-        stamp = replace(stamp, systolic=int(pressure[1]), diastolic=int(pressure[2]))
-        words.pop(0)
-    numbers = [found for word in words if (found := _NUMBER.fullmatch(word))]
-    if len(numbers) != len(words) or len(numbers) > 2:
-        return stamp, tr(_VITALS)
-    stamp = _oxygen_and_pulse(stamp, numbers)
-    nothing = stamp.systolic is None and stamp.oxygen is None and stamp.pulse is None
-    return stamp, tr(_VITALS) if nothing else ""
+    return read_vitals(stamp, rest)
 
 
-def _oxygen_and_pulse(stamp: Stamp, numbers: Sequence[re.Match[str]]) -> Stamp:
-    bare: list[int] = []
-    for one in numbers:
-        letter, number = one[1].lower(), int(one[2])
-        if letter == "p":
-            stamp = replace(stamp, pulse=number)
-        elif letter or one[3]:
-            stamp = replace(stamp, oxygen=number)
-        else:
-            bare.append(number)
-    if len(bare) == 2 and bare[0] > 100 >= bare[1]:  # more than 100 percent: they were turned round
-        bare.reverse()
-    for number in bare:
-        free = stamp.oxygen is None and number <= 100
-        stamp = replace(stamp, oxygen=number) if free else replace(stamp, pulse=number)
-    return stamp
+def _score(stamp: Stamp, rest: str, _context: Context) -> Read:
+    return read_score(stamp, rest)
 
 
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
-    if context.care.rems:
-        return _device(stamp, rest, context)
-    words = [word for word in rest.split() if word.lower() != "mg"]
-    found = _DOSE.fullmatch(words[0]) if words else None
-    if words and not found:
-        return stamp, tr(_MG)
-    dose = float(found[1]) if found else context.ordered_mg
-    stamp = replace(stamp, dose=dose, unit="mg", note=" ".join(words[1:]))
-    return stamp, "" if dose else tr(_MG)
+    return read_dose(stamp, rest, context.care, context.ordered_mg)
 
 
-def _device(stamp: Stamp, rest: str, context: Context) -> Read:
-    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
-    that it is unknown. Whether that may be given is for the rules to say."""
-    part = _PART.match(rest)
-    words = rest[part.end() :].split() if part else rest.split()
-    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
-    devices = context.care.session.devices
-    lot = devices[-1].lot if devices else ""
-    if found >= 0:
-        typed = words.pop(found)
-        lot = "" if typed.lower() in _UNKNOWN else typed
-        if found and words[found - 1].lower() == "lot":
-            words.pop(found - 1)
-    dose, unit = (float(part[1]), "mg") if part else (None, "")
-    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), ""
+def _form(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_form(stamp, rest, context.care)
+
+
+def _rate(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_rate(stamp, rest, context.care)
 
 
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
@@ -235,6 +235,9 @@ _READERS = {
     Wants.REASON: _reason,
     Wants.PERSON: _person,
     Wants.VITALS: _vitals,
+    Wants.SCORE: _score,
     Wants.DOSE: _dose,
+    Wants.RATE: _rate,
+    Wants.FORM: _form,
     Wants.DRIVER: _driver,
 }

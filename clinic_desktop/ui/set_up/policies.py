@@ -13,7 +13,7 @@ from clinic_desktop.ui.set_up.editor import Editor
 from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.pressure_limits import LimitsPanel
 from clinic_desktop.ui.set_up.subject import Subject
-from clinic_desktop.ui.set_up.words import COVERS, STATEMENTS, choices
+from clinic_desktop.ui.set_up.words import COVERS, FORM_ITEMS, STATEMENTS, choices
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 _LOCKED = (
@@ -76,10 +76,17 @@ class PoliciesEditor(Editor[Clinic]):
             tr("The last checks count for release, minutes"),
             hint=tr("Pressure, oxygen, settled and walking; at the earliest 30 minutes before release."),
         )
-        self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"))
-        self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"), beside=True)
+        self._whole("pre_dose_minutes", tr("A pressure before the dose counts, minutes"))
+        self._whole("iv_vitals_minutes", tr("Minutes between vitals in an infusion"), beside=True)
+        self._whole("iv_recovery_minutes", tr("Recovery after an infusion, minutes at least"))
+        self._form_items = self.ticks(
+            "form_off",
+            tr("Discharge forms score too"),
+            choices(FORM_ITEMS),
+            hint=tr("What is left out is not counted: nine tenths of the rest are enough."),
+        )
         self.header(
-            tr("Blood pressure after the dose"),
+            tr("Blood pressure after the dose, and oxygen"),
             tr("A prescriber sets the limits before the first dose of each treatment, row by row."),
         )
         self.limits = LimitsPanel(desk)
@@ -121,6 +128,7 @@ class PoliciesEditor(Editor[Clinic]):
         self._cancel.set_value(policies.cancel_minute)
         self._adult.set_value(policies.adult_hours)
         self._said.set_values(frozenset(STATEMENTS) - {str(one) for one in policies.statements_off})
+        self._form_items.set_values(frozenset(FORM_ITEMS) - policies.form_off)
         for box, chosen in self._choices(policies):
             box.setCurrentIndex(box.findData(chosen))
 
@@ -139,6 +147,7 @@ class PoliciesEditor(Editor[Clinic]):
             **whole,
             adult_hours=self._adult.value,
             statements_off=frozenset(int(one) for one in frozenset(STATEMENTS) - self._said.values),
+            form_off=frozenset(FORM_ITEMS) - self._form_items.values,
             cancel_minute=-1 if self._cancel.value is None else self._cancel.value,
             driver_red_minute=-1 if self._red.value is None else self._red.value,
             grid=int(self._grid.currentData()),

@@ -58,10 +58,12 @@ class LimitsRow(QWidget):
             _typed, _shown, name=tr("{name}: emergency at or above").format(name=name)
         )
         self.repeat = number_line(tr("{name}: minutes to the next reading").format(name=name))
+        self.oxygen = number_line(tr("{name}: oxygen too low at or below, percent").format(name=name))
         self._rows = {
-            "tell": FieldRow(tr("Tell at or above"), self.tell),
-            "emergency": FieldRow(tr("Emergency at or above"), self.emergency),
-            "repeat_minutes": FieldRow(tr("Minutes between repeats"), self.repeat),
+            "tell": FieldRow(tr("Tell from"), self.tell),
+            "emergency": FieldRow(tr("Emergency from"), self.emergency),
+            "repeat_minutes": FieldRow(tr("Repeat, minutes"), self.repeat),
+            "oxygen_low": FieldRow(tr("Oxygen low at"), self.oxygen),
         }
         self.set_button = Button(tr("Set"), name=tr("Set the limits of {name}").format(name=name))
         self.said = label("", TextRole.LABEL, "third", wrap=True)
@@ -69,7 +71,7 @@ class LimitsRow(QWidget):
         line.setSpacing(12)
         for row in self._rows.values():
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
-        for typed in (self.tell, self.emergency, self.repeat):
+        for typed in (self.tell, self.emergency, self.repeat, self.oxygen):
             typed.returnPressed.connect(self.set_button.click)
         line.addWidget(self.set_button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
@@ -88,6 +90,7 @@ class LimitsRow(QWidget):
             self.tell.set_value(modality.limits.tell)
             self.emergency.set_value(modality.limits.emergency)
             self.repeat.set_value(modality.limits.repeat_minutes)
+            self.oxygen.set_value(modality.limits.oxygen_low)
             self.show_problems({})
         set_ink(self.said, "third" if modality.limits.are_set else "danger")
         self.said.setText(state)
@@ -99,6 +102,7 @@ class LimitsRow(QWidget):
             tell=self.tell.value or (0, 0),
             emergency=self.emergency.value or (0, 0),
             repeat_minutes=self.repeat.value or 0,
+            oxygen_low=self.oxygen.value or 0,
         )
         return replace(self.modality, limits=limits)
 

@@ -15,7 +15,7 @@ from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.phase_bar import PhaseBar
 from clinic_desktop.ui.set_up.phase_grid import new_phase, phase_columns
 from clinic_desktop.ui.set_up.subject import Entry, Subject
-from clinic_desktop.ui.set_up.words import FAMILIES, SHEETS, choices, fit_choices
+from clinic_desktop.ui.set_up.words import DISCHARGE_FORMS, FAMILIES, SHEETS, choices, fit_choices
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.rows import Row
@@ -64,6 +64,12 @@ class VisitTypeEditor(Editor[VisitType]):
         self._fit = self.choice("needs_fit", tr("Room fit for"), [], beside=True)
         self._profile = self.choice("profile_id", tr("Way home"), [])
         self._sheet = self.choice("sheet", tr("Aftercare sheet"), choices(SHEETS), beside=True)
+        self._form = self.choice(
+            "discharge_form",
+            tr("Discharge form before release"),
+            choices(DISCHARGE_FORMS),
+            hint=tr("Asked from {least} of {most} points on.").format(least=9, most=10),
+        )
         self._dose = self.choice("dose_mg", tr("Dose"), [("", tr("None")), ("56", "56 mg"), ("84", "84 mg")])
         self._clear = self.number("min_clear_days", tr("Clear days to the next, at least"))
         self._gap = self.number(
@@ -97,6 +103,7 @@ class VisitTypeEditor(Editor[VisitType]):
         )
         self._profile.setCurrentIndex(max(0, self._profile.findData(str(value.profile_id or ""))))
         self._sheet.setCurrentIndex(self._sheet.findData(value.sheet))
+        self._form.setCurrentIndex(max(0, self._form.findData(value.discharge_form)))
         self._dose.setCurrentIndex(max(0, self._dose.findData(str(value.dose_mg or ""))))
         self._clear.set_value(value.min_clear_days)
         self._gap.set_value(value.max_gap_days)
@@ -121,6 +128,7 @@ class VisitTypeEditor(Editor[VisitType]):
             current=_OFFERED in self._more.values,
             dose_mg=int(dose) if dose else None,
             sheet=str(self._sheet.currentData() or ""),
+            discharge_form=str(self._form.currentData() or ""),
             min_clear_days=-1 if self._clear.value is None else self._clear.value,
             max_gap_days=self._gap.value,
         )
@@ -132,7 +140,7 @@ class VisitTypeEditor(Editor[VisitType]):
         self._total.setText(_total_words(value))
         self._phases.set_columns(phase_columns(rems=rems))
         self.form.row("dose_mg").setVisible(rems)
-        for name in ("profile_id", "sheet"):
+        for name in ("profile_id", "sheet", "discharge_form"):
             self.form.row(name).setVisible(value.is_treatment)
         self._locked.set_sentences([tr(one) for one in (*(_REMS_LOCKED if rems else ()), *_LOCKED)])
 
@@ -192,7 +200,7 @@ class VisitTypesSubject(Subject[VisitType]):
     def edit(self, setup: Setup, before: VisitType | None, value: VisitType) -> Edit:  # noqa: ARG002 - one record
         """What is no treatment asks no way home and hands over no sheet."""
         if not value.is_treatment:
-            value = replace(value, profile_id=None, sheet="", dose_mg=None)
+            value = replace(value, profile_id=None, sheet="", dose_mg=None, discharge_form="")
         return Edit((value,))
 
     def name(self, value: VisitType) -> str:

@@ -67,6 +67,19 @@ SHEETS: Mapping[str, str] = {
     "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
+DISCHARGE_FORMS: Mapping[str, str] = {
+    "": QT_TR_NOOP("None"),
+    "aldrete": QT_TR_NOOP("Modified Aldrete"),
+    "padss": QT_TR_NOOP("PADSS"),
+    "mpadss": QT_TR_NOOP("Modified PADSS"),
+}
+# The items of these forms that a clinic may leave out.
+FORM_ITEMS: Mapping[str, str] = {
+    "padss.bleeding": QT_TR_NOOP("PADSS: bleeding"),
+    "padss.intake and output": QT_TR_NOOP("PADSS: intake and output"),
+    "mpadss.bleeding": QT_TR_NOOP("Modified PADSS: bleeding"),
+    "mpadss.pain": QT_TR_NOOP("Modified PADSS: pain"),
+}
 # The statements of a sheet that a clinic may leave out, by number.
 STATEMENTS: Mapping[str, str] = {
     "1": QT_TR_NOOP("who takes you home"),

@@ -241,6 +241,23 @@ def test_what_is_done_says_who_and_when() -> None:
     assert shown["Driver here"] == "Bea Marsh, 12:10 PM"
 
 
+def test_a_low_oxygen_stands_in_both_lists_with_its_number() -> None:
+    low = care("SP56", [*before_dosing(), vitals(instant(10, 6), oxygen=91)], instant(10, 10))
+    leaving = care("SP56", [*sprayed(), vitals(instant(12, 12), oxygen=90)], instant(12, 20))
+    for there, words in ((low, "91 at 10:06 AM"), (leaving, "90 at 12:12 PM")):
+        item = {one.text: one for one in checklist_of(there).items}["Oxygen"]
+        assert (item.done, item.detail, item.key) == (False, words, "V")
+
+
+def test_a_form_that_the_type_asks_for_stands_in_the_list() -> None:
+    there = care("SP56", sprayed(), instant(12, 20))
+    asks = replace(there, type=replace(there.type, discharge_form="aldrete"))
+    assert "Discharge form" not in {one.text for one in checklist_of(there).items}
+    item = {one.text: one for one in checklist_of(asks).items}["Discharge form"]
+    assert (item.done, item.key) == (False, "J")
+    assert next_step(asks) is K.DISCHARGE_FORM
+
+
 def test_a_visit_that_is_over_has_no_list() -> None:
     over = [*sprayed(), stamp(K.RELEASED, instant(12, 20))]
     assert checklist_of(care("SP56", over, instant(12, 30))).items == ()
@@ -255,6 +272,7 @@ def test_a_visit_that_is_over_has_no_list() -> None:
         ("SP56", before_dosing()[:3], instant(10, 3), K.VITALS),
         ("SP56", [*before_dosing(), vitals(instant(10, 6), 150, 92)], instant(10, 7), K.PRESSURE_ACCEPTED),
         ("SP56", before_dosing(), instant(10, 10), K.DOSE),
+        ("SP56", [*before_dosing(), vitals(instant(10, 6), oxygen=91)], instant(10, 10), K.VITALS),
         ("IVM", before_dosing(), instant(10, 10), K.INFUSION_START),
         ("SP56", dosed()[:-1], instant(10, 12), K.DOSE),
         ("SP56", dosed(), instant(10, 40), K.VITALS),
@@ -274,10 +292,14 @@ def test_the_next_step(code: str, stamps: list[Stamp], now: datetime, kind: obje
 @pytest.mark.parametrize(
     ("order", "mg", "words"),
     [
-        (None, None, "No order on record, nothing given yet"),
-        (Order(dose=56, unit="mg"), 56, "Ordered 56 mg, nothing given yet"),
-        (Order(dose=0.5, unit="mg/kg", weight_kg=71), 35.5, "Ordered 0.5 mg/kg, 35.5 mg, nothing given yet"),
-        (Order(dose=0.5, unit="mg/kg"), None, "No order on record, nothing given yet"),
+        (None, None, "No order on record; nothing given yet"),
+        (Order(dose=56, unit="mg"), 56, "Ordered 56 mg; nothing given yet"),
+        (
+            Order(dose=0.5, unit="mg/kg", weight_kg=71),
+            35.5,
+            "Ordered 0.5 mg/kg (35.5 mg at 71 kg); nothing given yet",
+        ),
+        (Order(dose=0.5, unit="mg/kg"), None, "No order on record; nothing given yet"),
     ],
 )
 def test_what_was_ordered_stands_beside_what_was_given(
@@ -287,14 +309,25 @@ def test_what_was_ordered_stands_beside_what_was_given(
     assert (ordered_mg(there), ordered_and_given(there)) == (mg, words)
 
 
+def test_of_an_infusion_by_its_rates_the_mg_that_ran_in_are_said() -> None:
+    order = Order(route="IV", dose=0.5, unit="mg/kg", weight_kg=72)
+    begun = stamp(K.INFUSION_START, instant(10, 5), dose=36.0, unit="mg", rate=75.0, concentration=36 / 50)
+    there = Stay(care("IVM", [*before_dosing(), begun], instant(10, 31), order=order), ())
+    assert ordered_and_given(there) == "Ordered 0.5 mg/kg (36 mg at 72 kg), IV; given 23.4 mg by 10:31 AM"
+    over = [*before_dosing(), begun, stamp(K.INFUSION_STOP, instant(10, 25))]
+    ended = Stay(care("IVM", over, instant(10, 31), order=order), ())
+    assert ordered_and_given(ended) == "Ordered 0.5 mg/kg (36 mg at 72 kg), IV; given 18 mg"
+    assert card(over, instant(10, 31), "IVM").doses[-1] == "ended 10:25 AM, 18 mg given"
+
+
 def test_of_two_orders_after_a_merge_both_are_named() -> None:
     both = (Order(dose=84, unit="mg"), Order(dose=56, unit="mg"))
     there = stay(before_dosing(), unsettled=both)
-    assert ordered_and_given(there) == "Order not settled: 84 mg or 56 mg, nothing given yet"
+    assert ordered_and_given(there) == "Order not settled: 84 mg or 56 mg; nothing given yet"
 
 
 def test_given_devices_add_up() -> None:
-    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg, given 56 mg"
+    assert ordered_and_given(stay(dosed(), order=Order(dose=56))) == "Ordered 56 mg; given 56 mg"
 
 
 @pytest.mark.parametrize(

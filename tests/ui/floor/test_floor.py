@@ -237,6 +237,12 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     assert monitored.refused == []
 
 
+def test_what_else_the_line_says_happened_to_whoever_has_gone(monitored: Keyboard) -> None:
+    monitored.type("w; r").press(Key.Key_Return, CTRL).dialog(Key.Key_1, Key.Key_Return)
+    stay = stay_of(monitored)
+    assert (stay.state, len(stay.stamps(K.WALKS))) == ("left before release", 1)
+
+
 def test_insisting_needs_a_refusal_first(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared()
     floor = open_floor().at(10, 10)
@@ -478,10 +484,29 @@ def test_no_sheet_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None
 # Corrections.
 
 
+def test_several_entries_are_recorded_by_one_enter(monitored: Keyboard) -> None:
+    stay = stay_of(monitored)
+    monitored.at(11, 20).type("11:05 136/82 72 98; 11:15 134/80 72 98; sed 5; naus 1")
+    assert [one.at for one in stay.stamps(K.VITALS)[-2:]] == [instant(11, 5), instant(11, 15)]
+    assert [one.score for one in stay.stamps(K.SEDATION, K.NAUSEA)] == [5, 1]
+    monitored.type("11:16 134/80 72 98; 11:17 13/80")
+    assert len(stay.stamps(K.VITALS)) == 4
+    assert monitored.place.panel.line.text == "11:16 134/80 72 98; 11:17 13/80"
+
+
+def test_a_correction_is_of_one_entry(monitored: Keyboard) -> None:
+    monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
+    box = monitored.place.panel.correcting
+    box.line.start("10:48am 134/84; sed 5")
+    box.why.setText("read again")
+    box.save.click()
+    assert "One entry at one time" in box.line.echo
+
+
 def test_a_correction_asks_for_a_reason(monitored: Keyboard) -> None:
     monitored.press(Key.Key_H, CTRL).press(Key.Key_Return)
     box = monitored.place.panel.correcting
-    assert box.line.text == "10:50am 132/84 o98 p70"
+    assert box.line.text == "10:50am 132/84 p70 o98"
     monitored.qtbot.keyClicks(monitored.focus, "")
     box.line.start("10:48am 134/84 98 70")
     monitored.press(Key.Key_Return)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
@@ -34,7 +35,14 @@ def one(text: str, **more: object) -> Stamp:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("136/86 98 74", (136, 86, 98, 74)),
+        ("138/84 92 98", (138, 84, 98, 92)),  # pressure, pulse, oxygen
+        ("138/84 98 92", (138, 84, 92, 98)),  # both orders make sense: as they are written, and asked about
+        ("138/84 72 80", (138, 84, 80, 72)),
+        ("136/86 98 74", (136, 86, 98, 74)),  # 74 is no likely oxygen
+        ("136/86 98% 99", (136, 86, 98, 99)),
+        ("136/86 p98 96", (136, 86, 96, 98)),
+        ("136/86 74", (136, 86, None, 74)),
+        ("136/86 84%", (136, 86, 84, None)),
         ("136/86", (136, 86, None, None)),
         ("136/86 98", (136, 86, 98, None)),
         ("136/86 p74 o98", (136, 86, 98, 74)),
@@ -84,6 +92,16 @@ def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
         ("t Dr. Lin, wait ten minutes", K.TOLD),
         ("k Bea, no answer", K.CALLED),
         ("n slept", K.NOTE),
+        ("sed 5", K.SEDATION),
+        ("moaa/s 4", K.SEDATION),
+        ("q 5", K.SEDATION),
+        ("diss 1", K.DISSOCIATION),
+        ("x 1", K.DISSOCIATION),
+        ("naus 0", K.NAUSEA),
+        ("u 0", K.NAUSEA),
+        ("aldrete 2 2 2 2 1", K.DISCHARGE_FORM),
+        ("j padss 22222", K.DISCHARGE_FORM),
+        ("form mpadss 2 2 2 2 2", K.DISCHARGE_FORM),
         ("not treated pressure", K.NOT_TREATED),
         ("left early walked out", K.LEFT_EARLY),
         ("transferred oxygen", K.TRANSFERRED),
@@ -254,6 +272,81 @@ def test_an_infusion_takes_the_ordered_dose_unless_another_is_typed(text: str, m
     assert (said.kind, said.dose, said.unit) == (K.INFUSION_START, mg, "mg")
 
 
+BY_WEIGHT = Order(route="IV", dose=0.5, unit="mg/kg", weight_kg=72.0, weighed_on=date(2026, 11, 9))
+
+
+def infusion(text: str, order: Order | None = None, running: bool = False) -> Stamp:
+    """What a line says of an infusion; ``running``: 36 mg in 50 mL run since 10:15."""
+    stamps = before_dosing()
+    if running:
+        stamps.append(stamp(K.INFUSION_START, instant(10, 15), dose=36.0, unit="mg", concentration=0.72))
+    here = care("IVM", stamps, instant(10, 20), order=order)
+    typed = read_line(text, Context(here, instant(10, 20), K.INFUSION_START, 36.0 if order else None))
+    assert typed.well, typed.problem
+    return typed.stamps[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("b 36 in 50 ml", "36 mg, in 50 mL (0.72 mg/mL)"),
+        ("b 36 mg in 50 ml at 75", "36 mg, 75 mL/h, in 50 mL (0.72 mg/mL)"),
+        ("b 36 75 ml/h 0.72 mg/ml", "36 mg, 75 mL/h, in 50 mL (0.72 mg/mL)"),
+        ("b 0.5/kg 70 kg", "35 mg, 0.5 mg/kg at 70 kg of Mon, Nov 16"),
+        ("b 0.5 mg/kg at 70 kg 11/12", "35 mg, 0.5 mg/kg at 70 kg of Thu, Nov 12"),
+        ("b 35 iv second line", "35 mg, IV, second line"),
+        ("d 40 im left arm", "40 mg, IM, left arm"),
+        ("d 40 left arm im", "40 mg, left arm im"),
+        ("b 35 in 10 min", "35 mg, in 10 min"),
+    ],
+)
+def test_a_dose_is_read_back_with_how_it_was_given(text: str, said: str) -> None:
+    assert detail_of(infusion(text)) == said
+
+
+@pytest.mark.parametrize("text", ["b", "b 0.5/kg", "d 0.5/kg"])
+def test_the_orders_weight_goes_without_saying(text: str) -> None:
+    assert detail_of(infusion(text, BY_WEIGHT)) == "36 mg, 0.5 mg/kg at 72 kg of Mon, Nov 9"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rate 30", "30 mL/h"),
+        ("f 30 ml/h", "30 mL/h"),
+        ("rate 30 1 mg/ml", "30 mL/h, 1 mg/mL"),
+        ("rate 0 cuff slipped", "0 mL/h, cuff slipped"),
+        ("rate 37.5 less nausea", "37.5 mL/h, less nausea"),
+    ],
+)
+def test_a_rate_is_in_ml_an_hour(text: str, said: str) -> None:
+    changed = infusion(text, running=True)
+    assert (changed.kind, detail_of(changed)) == (K.RATE, said)
+
+
+@pytest.mark.parametrize("text", ["b 0.5/kg", "b 0.35 mg/kg/h", "b 36 mcg", "rate", "rate fast"])
+def test_a_dose_that_is_not_whole_says_what_it_wants(text: str) -> None:
+    assert read(text, code="IVM").problem.startswith("Write the ") or read(text, code="KAP").problem
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        stamp(K.INFUSION_START, instant(10, 5), dose=36.0, concentration=0.72, rate=75.0, route="IV"),
+        stamp(
+            K.INFUSION_START, instant(10, 5), dose=35.0, unit="mg", per_kg=0.5, weight_kg=70.0,
+            weighed_on=date(2026, 11, 9), route="IV", note="slow",
+        ),
+        stamp(K.DOSE, instant(10, 5), dose=40.0, unit="mg", route="IM", note="left arm"),
+        stamp(K.RATE, instant(10, 5), rate=30.0, concentration=0.72, note="nausea"),
+    ],
+)  # fmt: skip
+def test_a_dose_typed_again_says_the_same(recorded: Stamp) -> None:
+    again = one(as_typed(recorded, ZONE, MONDAY), code="IVM", now=instant(13))
+    assert (again.kind, again.at) == (recorded.kind, recorded.at)
+    assert detail_of(again) == detail_of(recorded)
+
+
 @pytest.mark.parametrize(
     ("text", "person"),
     [
@@ -282,8 +375,60 @@ def test_what_needs_words_asks_for_them(text: str) -> None:
 
 
 def test_what_is_typed_is_read_back() -> None:
-    assert read("10:07 136/86 98 74").said == "Vitals, 136/86, oxygen 98, pulse 74, 10:07 AM"
+    assert read("10:07 136/86 98 74").said == "Vitals, 136/86, pulse 74, oxygen 98, 10:07 AM"
     assert read("a").said == "Arrived, now"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sed 5", "Sedation (MOAA/S), 5: answers readily, now"),
+        ("10:17 sed 3 eyes shut", "Sedation (MOAA/S), 3: answers to a loud voice only, eyes shut, 10:17 AM"),
+        ("diss 1", "Dissociation, 1: mild, now"),
+        ("naus 0", "Nausea, 0: none, now"),
+    ],
+)
+def test_a_score_is_read_back_with_what_it_means(text: str, said: str) -> None:
+    assert read(text).said == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "aldrete 2 2 2 2 1 well",
+            "Discharge form, Modified Aldrete 9 of 10 (activity 2, respiration 2, circulation 2, "
+            "consciousness 2, oxygen 1), well, now",
+        ),
+        ("aldrete 2 2", "0 to 2 each: activity, respiration, circulation, consciousness, oxygen."),
+        ("form 2 2 2 2 2", "Say which form: aldrete, padss, mpadss."),
+    ],
+)
+def test_a_discharge_form_is_read_back_item_by_item(text: str, said: str) -> None:
+    typed = read(text)
+    assert (typed.said if typed.well else typed.problem) == said
+
+
+def test_the_form_of_the_type_needs_no_name_and_no_item_that_is_left_out() -> None:
+    made = context(stamps=[])
+    policies = replace(made.care.setup.policies, form_off=frozenset({"mpadss.bleeding"}))
+    clinic = replace(made.care.setup, clinic=replace(made.care.setup.clinic, policies=policies))
+    asks = replace(made.care.type, discharge_form="mpadss")
+    there = replace(made, care=replace(made.care, setup=clinic, type=asks))
+    typed = read_line("form 2 2 2 1", there)
+    assert typed.well, typed.problem
+    assert (typed.stamps[0].form, typed.stamps[0].form_scores) == ("mpadss", (2, 2, 2, 1))
+
+
+@pytest.mark.parametrize("text", ["sed", "diss mild", "naus -1"])
+def test_a_score_is_a_number(text: str) -> None:
+    assert "Write a number from 0 to" in read(text).problem
+
+
+def test_what_is_accepted_is_read_back_with_its_numbers() -> None:
+    assert read("p").said == "Pressure accepted, 124/78, now"
+    low = [*before_dosing(), stamp(K.VITALS, instant(10, 6), oxygen=90)]
+    assert read("p", stamps=low).said == "Pressure accepted, 124/78, oxygen 90, now"
 
 
 def test_every_letter_opens_one_entry() -> None:
@@ -322,6 +467,16 @@ def test_every_word_means_its_entry(entry: object) -> None:
         device(instant(10, 10), note="held by the nurse"),
         stamp(K.DRIVER_SEEN, instant(12, 10), person="Jo Reed", phone="555-0101", adult=True, fit=True),
         stamp(K.NOTE, instant(10, 30), note="slept"),
+        stamp(K.SEDATION, instant(10, 30), score=4, note="dozing"),
+        stamp(K.NAUSEA, instant(10, 30), score=0),
+        stamp(
+            K.DISCHARGE_FORM,
+            instant(10, 30),
+            form="padss",
+            form_items=("vital signs", "walking", "pain and nausea", "bleeding", "intake and output"),
+            form_scores=(2, 2, 2, 1, 2),
+            note="in the chair",
+        ),
         stamp(K.SHEET_HANDED, instant(12), person="Amara"),
         stamp(K.TOLD, instant(11), person="Dr. Lin", note="wait ten minutes"),
         stamp(K.NOT_TREATED, instant(10, 20), note="pressure 182/108"),

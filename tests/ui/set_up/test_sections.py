@@ -284,6 +284,27 @@ def test_how_to_reach_somebody_for_the_form_stands_with_the_staff(stage: Stage) 
     assert (person.phone, person.email) == ("(217) 555-0111", "nurse@example.org")
 
 
+def test_what_the_discharge_forms_score_is_a_policy(stage: Stage) -> None:
+    view = stage.part("policies")
+    field(view, "pre_dose_minutes").setText("45")
+    field(view, "form_off").box("padss.bleeding").click()
+    view.save()
+    stage.settle()
+    policies = stage.setup.policies
+    assert (policies.pre_dose_minutes, policies.form_off) == (45, {"padss.bleeding"})
+
+
+def test_the_discharge_form_is_the_visit_types(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    box = field(view, "discharge_form")
+    box.setCurrentIndex(box.findData("aldrete"))
+    box.activated.emit(box.currentIndex())
+    view.save()
+    stage.settle()
+    newest = max((one for one in stage.setup.types if one.code == "IVM"), key=lambda one: one.number)
+    assert newest.discharge_form == "aldrete"
+
+
 def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
     view = stage.part("policies")
     field(view, "alcohol_hours").setText("48")
@@ -720,9 +741,10 @@ def test_a_prescriber_sets_the_limits_of_a_treatment(stage: Stage) -> None:
     row.tell.setFocus()
     stage.press(Key.Key_A, Ctrl)
     stage.type("155/95")
+    row.oxygen.setText("90")
     stage.press(Key.Key_Return)
     stage.settle()
-    assert saved_limits(stage).tell == (155, 95)
+    assert (saved_limits(stage).tell, saved_limits(stage).oxygen_low) == ((155, 95), 90)
     assert saved_limits(stage).are_set
     assert row.said.text().startswith("Set by Dr. Priya Lin, ")
     assert not saved_limits(stage, "iv").are_set
