@@ -16,6 +16,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
+from clinic_desktop.people import stock_rules
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet
@@ -49,6 +50,7 @@ from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment import slip_rules
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.stock_need import UNITS
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
@@ -63,6 +65,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Repairing a day", repairing),
     ("Treatment and release", treatment),
     ("Slips of the pen", slip_rules),
+    ("Drug log", stock_rules),
     ("Patients", people),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
@@ -136,6 +139,7 @@ _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
     *("Somebody", "The place"),
+    *UNITS.values(),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

@@ -25,7 +25,7 @@ class AsOf:
     def get(self, kind: type[T], record_id: int) -> T:
         return self.records.get(kind, record_id)
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         return self.records.find(kind, **equal)
 
 

@@ -15,6 +15,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
+from clinic_desktop.treatment.lots import against_lot
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
 from clinic_desktop.treatment.pressure import is_high, words_of
@@ -178,7 +179,7 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
         out.append(care.says(DOSE_DEVICES, dose=planned * DEVICE_MG, planned=planned))
     if count > FIRST_DEVICES and _first_time(care):
         out.append(care.says(DOSE_FIRST_84))
-    return out
+    return [*out, *against_lot(care, dose)]
 
 
 def before_ending(care: Care) -> list[Finding]:

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.clock import local_day, local_time
 from clinic_desktop.foundation.rulebook import Finding, Problems, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.people.stock import lot_key
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
@@ -215,7 +216,12 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     what a sheet on paper counts from: what is on record when it is handed over."""
     if stamp.kind is K.DOSE and care.rems:
         others = [one for one in care.session.devices if one.id != stamp.corrects]
-        return {"device": stamp.device or len(others) + 1, "dose": stamp.dose or DEVICE_MG, "unit": "mg"}
+        return {
+            "device": stamp.device or len(others) + 1,
+            "dose": stamp.dose or DEVICE_MG,
+            "unit": "mg",
+            "lot": lot_key(stamp.lot),
+        }
     reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         return {"systolic": reading.systolic, "diastolic": reading.diastolic}

@@ -160,7 +160,10 @@ RECKONED = {
     Order: {"id", "version", "patient_id", "ordered_by", "ordered_at"},
     Authorization: {"id", "version", "patient_id"},
     Package: {"id", "version", "patient_id"},
-    DrugMovement: {"id", "version", "patient_id", "on", "by", "at"},
+    DrugMovement: {
+        "id", "version", "patient_id", "on", "by", "at", "what", "drug", "expires", "mg", "strength", "ml",
+        "visit_id", "witness_id", "takes_back",
+    },
 }  # fmt: skip
 TOLD = {
     Visit: {
