@@ -67,12 +67,8 @@ def _authorized(hand: Hand, running: Running, enough: int, *, by_devices: bool) 
         patient_id=number,
         on=came,
         devices=devices,
-        lot=own_lot(number),
+        lot=f"{number:05d}A",
         expires=came + _GOOD_FOR,
     )
     move_drugs(hand.store, desk, line)
-
-
-def own_lot(patient_id: int) -> str:
-    """The lot of the devices that came for one patient."""
-    return f"{patient_id:05d}A"
+    hand.own_lots[number] = line.lot
