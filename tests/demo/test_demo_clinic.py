@@ -131,7 +131,8 @@ def test_the_drug_log_agrees_with_what_was_given(made: SqlStore) -> None:
     lines = [line for one in lots for line in one.lines]
     assert {line.what for line in lines} >= {Entry.USED, Entry.DRAWN, Entry.WASTED}
     (count,) = (line for line in lines if line.what is Entry.COUNTED)
-    assert count.change == -1 and count.note
+    assert count.change == -1
+    assert count.note
 
 
 def test_courses_follow_time_and_only_a_handful_wait_for_a_place(made: SqlStore) -> None:

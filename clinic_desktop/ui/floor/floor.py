@@ -37,6 +37,8 @@ TICK_MS = 1_000
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "incident",
     "rems_form",
+    "drug_movement",
+    "stock_count",
 }
 
 
@@ -178,7 +180,7 @@ class Floor(QObject):
         now = self._desk.now()
         care = stay.care.at_time(now, stay.care.whole)
         step = step_for(self._desk.actor, care)
-        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step))
+        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step), self.read.lots)
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""

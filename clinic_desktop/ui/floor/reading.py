@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.slips import day_of_stay
+from clinic_desktop.treatment.stock import Lot, open_lots
 from clinic_desktop.treatment.to_see import ToSee, to_see
 
 V = TypeVar("V", Stamp, Sheet)
@@ -62,7 +63,8 @@ class FloorRead:
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
-    waiting: what is to be seen to, of whatever day. places: room -> its place on the floor.
+    waiting: what is to be seen to, of whatever day. places: room -> its place on the floor. lots: of devices
+    that may be given, where somebody is to be given one.
     """
 
     day: date
@@ -75,6 +77,7 @@ class FloorRead:
     left_open: tuple[Visit, ...] = ()
     waiting: ToSee = field(default_factory=ToSee)
     places: Mapping[int, int] = field(default_factory=dict)
+    lots: tuple[Lot, ...] = ()
 
     def stay(self, visit_id: int) -> Stay | None:
         every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
@@ -91,9 +94,13 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
         waiting = to_see(records, today)
         visits = records.visits_on(day, day)
         stays = _stays(records, visits if day != today else [*visits, *left_open], now)
+        sprayed = any(one.care.rems and one.visit.state in LIVE for one in stays)
+        lots = open_lots(records, day) if sprayed else ()
     places = room_places(setup)
     read = _grouped(stays, night, places)
-    return replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places)
+    return replace(
+        read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places, lots=lots
+    )
 
 
 def room_places(setup: Setup) -> dict[int, int]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from clinic_desktop.foundation.words import short_date
+from clinic_desktop.foundation.words import plain_date, short_date
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slips import ANY_DAY
+from clinic_desktop.treatment.stock import Lot
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
@@ -23,6 +24,7 @@ _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
 _PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
+_DIGITS = 9
 _UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 _TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
@@ -39,6 +41,7 @@ class Typed:
     stamps: tuple[Stamp, ...] = ()
     said: str = ""
     problem: str = ""
+    offer: str = ""  # the lots that one digit names
 
     @property
     def well(self) -> bool:
@@ -54,6 +57,7 @@ class Context:
     next_kind: StampKind
     ordered_mg: float | None = None
     waits: str = ""  # what comes before it for somebody else to do, and who can
+    lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,22 @@ def read_line(text: str, context: Context) -> Typed:
     instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
     said = said_of(entry, draft, [] if untimely else instants, zone, context.care.visit.day)
-    return Typed(entry, stamps, said, untimely or problem)
+    offer = lots_offered(context) if entry.kind is StampKind.DOSE else ""
+    return Typed(entry, stamps, said, untimely or problem, offer)
+
+
+def lots_offered(context: Context) -> str:
+    """ "1 41K207 (12 here, to December 8, 2026), 2 46K118 (58 here, to June 1, 2027)"."""
+    if not context.care.rems or not context.lots:
+        return ""
+    pattern = tr("{n} {lot} ({here} here, to {day})")
+    offered = [
+        pattern.format(n=n, lot=one.lot, here=one.words(), day=plain_date(one.expires))
+        if one.expires
+        else tr("{n} {lot} ({here} here)").format(n=n, lot=one.lot, here=one.words())
+        for n, one in enumerate(context.lots[:_DIGITS], 1)
+    ]
+    return tr("Lots: {lots}").format(lots=", ".join(offered))
 
 
 def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple[list[datetime | None], str]:
@@ -202,13 +221,18 @@ def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
 
 
 def _device(stamp: Stamp, rest: str, context: Context) -> Read:
-    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
-    that it is unknown. Whether that may be given is for the rules to say."""
+    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed (one
+    digit: of those that are offered), or that it is unknown. Whether that may be given the rules say."""
     part = _PART.match(rest)
     words = rest[part.end() :].split() if part else rest.split()
     found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
     devices = context.care.session.devices
     lot = devices[-1].lot if devices else ""
+    if words and context.lots and re.fullmatch(r"[1-9]", words[0]):
+        number = int(words.pop(0))
+        if number > len(context.lots):
+            return stamp, tr("There is no lot {n}. Write it out, or take another.").format(n=number)
+        lot = context.lots[number - 1].lot
     if found >= 0:
         typed = words.pop(found)
         lot = "" if typed.lower() in _UNKNOWN else typed
