@@ -1,4 +1,4 @@
-"""The drug log by day and lot: what was there in the morning, what came and went, and what is left; as CSV."""
+"""The drug log by day and lot: what was there in the morning, what came and went, what is left; as CSV."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

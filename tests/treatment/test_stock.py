@@ -8,7 +8,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
-from clinic_desktop.people.model import Drug, Moved, Patient
+from clinic_desktop.people.model import Drug, DrugMovement, Moved, Patient
 from clinic_desktop.scheduling.merging import merge_patients
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock import Entry, open_lots, read_lots
@@ -37,9 +37,9 @@ def clinic(any_clinic: SmallClinic) -> SmallClinic:
     return any_clinic
 
 
-def problems(clinic: SmallClinic, *lines: object) -> dict[str, str]:
+def problems(clinic: SmallClinic, *lines: DrugMovement) -> dict[str, str]:
     with pytest.raises(BadInput) as refused:
-        logged(clinic, *lines)  # type: ignore[arg-type]
+        logged(clinic, *lines)
     return {name: one.code for name, one in refused.value.problems.items()}
 
 
@@ -211,10 +211,10 @@ def test_two_desks_take_the_last_device_and_the_log_says_so(clinic: SmallClinic)
     came(clinic, 1)
     start, done = Barrier(2), []
 
-    def sends(person: object) -> None:
+    def sends(person: Actor) -> None:
         start.wait()
         wasted = line(Moved.WASTED, -1, witness_id=clinic.lin.id)
-        done.append(logged(clinic, wasted, by=person))  # type: ignore[arg-type]
+        done.append(logged(clinic, wasted, by=person))
 
     desks = [Thread(target=sends, args=(clinic.nurse,)) for _ in range(2)]
     for one in desks:
