@@ -58,6 +58,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+I": _means(QT_TR_NOOP("The side panel"), "toggle"),
     "Ctrl+J": _means(QT_TR_NOOP("Whom to call"), "who-could-come", "whom"),
     "Ctrl+K": _means(QT_TR_NOOP("Search"), "search"),
+    "Ctrl+L": _means(QT_TR_NOOP("What became of a drug"), "drug-log"),
     "Ctrl+M": _means(QT_TR_NOOP("Move"), "move"),
     "Ctrl+N": _means(QT_TR_NOOP("New"), "new", "add"),
     "Ctrl+O": _means(QT_TR_NOOP("Open the patient"), "patient"),
