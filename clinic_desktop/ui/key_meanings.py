@@ -31,6 +31,7 @@ _NTH = _means(
     *("rooms", "staff", "week", "list", "day", "month", "dates", "on-today", "on-next", "on-after"),
     *("clinic", "hours", "treatments", "types", "courses", "going-home", "policies", "repairs"),
     "forms",
+    "drugs",
     *(f"pick-{n}" for n in range(1, 10)),
 )
 

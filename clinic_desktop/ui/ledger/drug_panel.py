@@ -122,7 +122,7 @@ class DeedPanel(PanelFrame):
 
 
 class ReceivePanel(DeedPanel):
-    """Devices, or vials, that came for the house. Those for one patient are recorded on the patient's page."""
+    """Devices, or vials, that came for the house. Those for one patient are recorded on their page."""
 
     def __init__(self, desk: Desk, read: DrugsRead) -> None:
         super().__init__(tr(_TITLES[Deed.RECEIVED]), tr(_VERBS[Deed.RECEIVED]), desk)
@@ -140,7 +140,7 @@ class ReceivePanel(DeedPanel):
         self.form.add("on", tr("On"), self.on, partial(_misread_day, self.on), beside=True)
         self.strength = self.number("strength", tr("mg in one mL"))
         self.ml = self.number("ml", tr("mL in one vial"), beside=True)
-        self.note = self.text("note", tr("Note"), tr("From whom, on which invoice; or: counted to begin with"))
+        self.note = self.text("note", tr("Note"), tr("From whom; or: counted to begin with"))
         last = next((one for one in read.here(Drug.KETAMINE) if one.size), None)
         self.strength.set_value(last.strength if last else 50)
         self.ml.set_value(last.ml if last else 10)

@@ -81,9 +81,7 @@ def line_row(lot: Lot, line: Line, names: Names, *, with_lot: bool = True) -> Ro
         )
     detail = "; ".join(part for part in (names.of(line), _who(line, names), line.note) if part)
     when = names.time(line) if with_lot else f"{short_date(line.day)}, {names.time(line)}"
-    return Row(
-        text, f"{when}; {detail}" if detail else when, right=_after(lot, line), icon=_ICONS[line.what]
-    )
+    return Row(text, f"{when}; {detail}" if detail else when, right=_after(lot, line), icon=_ICONS[line.what])
 
 
 def _amount(lot: Lot, amount: float) -> str:

@@ -58,7 +58,7 @@ def read_drugs(store: ScheduleStore, now: datetime) -> DrugsRead:
         return DrugsRead(
             today,
             lots,
-            tuple(sorted(lines, key=lambda one: one[1].at, reverse=True)),
+            tuple(sorted(reversed(lines), key=lambda one: one[1].at, reverse=True)),
             needs,
             (*short, *told_of(lots, today)),
             names_of(records, lots),

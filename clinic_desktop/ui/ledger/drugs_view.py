@@ -37,6 +37,7 @@ class DrugsView(Panel):
         self.today = LineList(tr("Moved today"))
         self._none = label(tr("Nothing is in the log yet. Record what is in the safe as what came in."))
         self._still = label(tr("Nothing was moved today."), TextRole.LABEL, "third")
+        self._what = label(tr(words.NOT_DEA), TextRole.LABEL, "third", wrap=True)
         self._lay_out()
         self.lots.chosen.connect(self._chosen)
         self.today.chosen.connect(self._chosen)
@@ -60,7 +61,7 @@ class DrugsView(Panel):
             SectionHeader(tr("Today")),
             self._still,
             self.today,
-            label(tr(words.NOT_DEA), TextRole.LABEL, "third", wrap=True),
+            self._what,
         ):
             body.addWidget(widget)
         body.addStretch(1)
@@ -76,6 +77,7 @@ class DrugsView(Panel):
         column.addWidget(self._scroll, 1)
 
     def show_read(self, read: DrugsRead) -> None:
+        begins = not self.lots.lines() and self.new.hasFocus()
         stand = words.needs_words(read.needs)
         self.stand.set_text(stand)
         self.told.setVisible(bool(read.told))
@@ -89,12 +91,19 @@ class DrugsView(Panel):
         ])  # fmt: skip
         self._none.setVisible(not read.lots)
         self._still.setVisible(not read.lines)
+        if begins:
+            self.focus_work()
 
     @property
     def lot(self) -> Lot | None:
         """The lot under the cursor of the list that was used last."""
         found = _current(self.today) if self.today.hasFocus() else _current(self.lots)
         return found if isinstance(found, Lot) else None
+
+    @property
+    def says_what_it_is(self) -> str:
+        """What stands below the log, always."""
+        return self._what.text()
 
     def focus_work(self) -> None:
         (self.lots if self.lots.lines() else self.new).setFocus()
