@@ -63,6 +63,12 @@ DOSE_LOT_UNKNOWN = Rule(
     WARNING,
     "Lot {lot} is not in the drug log. Compare it with the package; if it is right, record what came.",
 )
+DOSE_LOT_OTHER = Rule(
+    "dose-lot-other",
+    _LOG,
+    WARNING,
+    "By the drug log lot {lot} came for another patient. Compare the name on the package.",
+)
 DOSE_LOT_EMPTY = Rule(
     "dose-lot-empty",
     _LOG,

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import day_span, instant_at, local_day
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.people.model import Drug, DrugMovement, Moved
 from clinic_desktop.people.stock import SAME, StockCount, amount_words, lot_key
+from clinic_desktop.scheduling.merging import kept_id
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
@@ -50,7 +51,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot with its lines, the oldest first. came: it was ever received. size: mg in one of its vials."""
+    """A lot with its lines, the oldest first. came: it was ever received. size: mg in one of its vials.
+    owners: the patients whom all of it came for; empty where it is, or may be, the clinic's."""
 
     drug: Drug
     lot: str
@@ -59,6 +61,10 @@ class Lot:
     strength: float | None = None
     ml: float | None = None
     came: bool = False
+    owners: frozenset[int] = frozenset()
+
+    def may_be_for(self, patient_id: int) -> bool:
+        return not self.owners or patient_id in self.owners
 
     @property
     def here(self) -> float:
@@ -165,7 +171,9 @@ def _lot(drug: Drug, lot: str, lines: Iterable[Line], movements: Iterable[DrugMo
     last = came[-1] if came else None
     if last is None:
         return Lot(drug, lot, tuple(out))
-    return Lot(drug, lot, tuple(out), last.expires, last.strength, last.ml, came=True)
+    whose = {one.patient_id for one in came}
+    owners = frozenset(one for one in whose if one is not None and None not in whose)
+    return Lot(drug, lot, tuple(out), last.expires, last.strength, last.ml, came=True, owners=owners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +212,13 @@ def read_some(records: ScheduleRecords, drug: Drug, keys: Collection[str]) -> tu
     counts = records.find(StockCount, drug=drug, lot=wanted)
     doses = _doses_of(records, wanted) if drug is Drug.SPRAVATO and movements else []
     found = lots_of(movements, counts, doses, records.setup().clinic.zone)
-    return tuple(one for one in found if one.lot in wanted)
+    return tuple(_with_kept_owners(records, one) for one in found if one.lot in wanted)
+
+
+def _with_kept_owners(records: Records, lot: Lot) -> Lot:
+    """Whom it came for may be one record with another by now."""
+    owners = frozenset(kept_id(records, one) for one in lot.owners)
+    return lot if owners == lot.owners else replace(lot, owners=owners)
 
 
 def _doses_of(records: Records, lots: Sequence[str]) -> list[Stamp]:
@@ -229,3 +243,9 @@ def open_lots(records: ScheduleRecords, day: date) -> tuple[Lot, ...]:
     good = {one.lot for one in came if one.expires is None or one.expires >= day}
     found = read_some(records, Drug.SPRAVATO, good)
     return tuple(one for one in found if one.came and one.left and not one.expired(day))
+
+
+def lots_for(lots: Iterable[Lot], patient_id: int) -> tuple[Lot, ...]:
+    """Those of them that may be a patient's: what came for the patient first, then the clinic's own."""
+    mine = (one for one in lots if one.may_be_for(patient_id))
+    return tuple(sorted(mine, key=lambda one: not one.owners))

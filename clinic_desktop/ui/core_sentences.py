@@ -253,6 +253,7 @@ SENTENCES = (
     QT_TR_NOOP("{needed} {drug} are needed for the visits booked until {day}, and {here} are here. Order more."),
     QT_TR_NOOP("Lot {lot} expired on {day}. Take a device of another lot."),
     QT_TR_NOOP("Lot {lot} is not in the drug log. Compare it with the package; if it is right, record what came."),
+    QT_TR_NOOP("By the drug log lot {lot} came for another patient. Compare the name on the package."),
     QT_TR_NOOP("By the drug log no device of lot {lot} was left. Compare the lot with the package, then count."),
     QT_TR_NOOP("Enter a name. A first or a last name is enough."),
     QT_TR_NOOP("Enter a phone number, so that the clinic can call back."),

@@ -11,7 +11,7 @@ from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.people.model import Drug, DrugMovement, Moved, Patient
 from clinic_desktop.scheduling.merging import merge_patients
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.stock import Entry, open_lots, read_lots
+from clinic_desktop.treatment.stock import Entry, lots_for, open_lots, read_lots
 from clinic_desktop.treatment.stock_need import week_needs
 from clinic_desktop.treatment.stocking import take_back, told_of
 from tests.small_clinic import MONDAY, SmallClinic, instant
@@ -269,6 +269,9 @@ def test_two_records_becoming_one_change_nothing_in_a_lot(clinic: SmallClinic) -
     manager = Actor(1, frozenset({Role.MANAGER}), "office")
     merge_patients(clinic.store, manager, noah, amara)
     assert here(clinic) == 4
+    with clinic.store.read() as records:
+        (lot,) = open_lots(records, MONDAY)
+    assert lot.owners == {noah.id}, "the record that is kept"
 
 
 # What is open, and what is needed.
@@ -282,6 +285,17 @@ def test_the_open_lots_come_by_expiry_without_what_is_used_up_or_expired(clinic:
     logged(clinic, line(Moved.SENT, -1, lot="22B", note="returned"))
     with clinic.store.read() as records:
         assert [one.lot for one in open_lots(records, MONDAY)] == ["99Z", LOT]
+
+
+def test_what_came_for_the_patient_is_offered_first_and_what_came_for_others_never(
+    clinic: SmallClinic,
+) -> None:
+    came(clinic, 2, expires=MONDAY + timedelta(days=60))
+    came(clinic, 2, lot="99Z", patient_id=clinic.amara.id)
+    came(clinic, 2, lot="22B", patient_id=clinic.noah.id)
+    with clinic.store.read() as records:
+        lots = open_lots(records, MONDAY)
+    assert [one.lot for one in lots_for(lots, clinic.amara.id)] == ["99Z", LOT]
 
 
 def test_the_need_of_the_week_is_told_against_what_is_still_good(clinic: SmallClinic) -> None:

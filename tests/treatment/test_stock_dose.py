@@ -43,6 +43,21 @@ def test_a_lot_that_never_came_is_told_and_given(clinic: SmallClinic) -> None:
     ]
 
 
+def test_a_lot_that_came_for_another_patient_is_told(clinic: SmallClinic) -> None:
+    came(clinic, 4, patient_id=clinic.noah.id)
+    stay = booked(clinic).prepared()
+    assert [one.code for one in stay.device().warnings] == ["dose-lot-other"]
+
+
+def test_what_came_for_the_patient_and_what_is_the_clinics_is_not(clinic: SmallClinic) -> None:
+    came(clinic, 1, patient_id=clinic.noah.id)
+    came(clinic, 1)
+    came(clinic, 4, patient_id=clinic.amara.id, lot="99Z")
+    stay = booked(clinic).prepared()
+    assert stay.device().warnings == ()
+    assert stay.at(10, 16).device(lot="99Z").warnings == ()
+
+
 def test_where_no_log_is_kept_every_lot_is_as_good(clinic: SmallClinic) -> None:
     assert booked(clinic).prepared().device().warnings == ()
 

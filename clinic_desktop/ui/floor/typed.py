@@ -24,7 +24,7 @@ _LOT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{3,}")
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)(?:mg)?", re.IGNORECASE)
 _PART = re.compile(r"(\d+(?:\.\d+)?) ?mg(?:\s+|$)", re.IGNORECASE)
-_DIGITS = 9
+_OFFERED = 5
 _UNKNOWN = frozenset({"unknown", "?"})
 _ADULT, _FIT = frozenset({"18", "18+", "adult"}), frozenset({"fit"})
 _TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.DOSE})
@@ -91,17 +91,15 @@ def read_line(text: str, context: Context) -> Typed:
 
 
 def lots_offered(context: Context) -> str:
-    """ "1 41K207 (12 here, to December 8, 2026), 2 46K118 (58 here, to June 1, 2027)"."""
+    """The lots that a digit names, each on a line: "1  41K207, 12 here, to December 8, 2026"."""
     if not context.care.rems or not context.lots:
         return ""
-    pattern = tr("{n} {lot} ({here} here, to {day})")
-    offered = [
-        pattern.format(n=n, lot=one.lot, here=one.words(), day=plain_date(one.expires))
-        if one.expires
-        else tr("{n} {lot} ({here} here)").format(n=n, lot=one.lot, here=one.words())
-        for n, one in enumerate(context.lots[:_DIGITS], 1)
-    ]
-    return tr("Lots: {lots}").format(lots=", ".join(offered))
+    lines = []
+    for n, one in enumerate(context.lots[:_OFFERED], 1):
+        line = tr("{n}  {lot}, {here} here").format(n=n, lot=one.lot, here=one.words())
+        until = tr("to {day}").format(day=plain_date(one.expires)) if one.expires else ""
+        lines.append(", ".join(part for part in (line, until) if part))
+    return "\n".join(lines)
 
 
 def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple[list[datetime | None], str]:
@@ -228,9 +226,9 @@ def _device(stamp: Stamp, rest: str, context: Context) -> Read:
     found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
     devices = context.care.session.devices
     lot = devices[-1].lot if devices else ""
-    if words and context.lots and re.fullmatch(r"[1-9]", words[0]):
+    if words and context.lots and re.fullmatch(r"\d", words[0]):
         number = int(words.pop(0))
-        if number > len(context.lots):
+        if not 0 < number <= len(context.lots[:_OFFERED]):
             return stamp, tr("There is no lot {n}. Write it out, or take another.").format(n=number)
         lot = context.lots[number - 1].lot
     if found >= 0:

@@ -45,10 +45,10 @@ from clinic_desktop.ui.wording import all_worded, problem_worded
 _EVERY_MS = 60_000  # at midnight another lot may have expired
 _MATTERS = frozenset({"drug_movement", "stock_count", "stamp", "visit", "patient"})
 _DEEDS = {
-    Deed.DRAWN: QT_TR_NOOP("Drawn for a visit"),
     Deed.WASTED: QT_TR_NOOP("Wasted, with a witness"),
     Deed.SENT: QT_TR_NOOP("Returned or transferred"),
     Deed.COUNTED: QT_TR_NOOP("Counted by two"),
+    Deed.DRAWN: QT_TR_NOOP("Drawn for a visit"),  # of vials alone: the others keep their digits
 }
 
 

@@ -366,9 +366,7 @@ def with_lots(stamps: list[Stamp] | None = None) -> Context:
 
 def test_one_digit_names_an_open_lot_what_expires_first_before_the_others() -> None:
     typed = read_line("d", with_lots())
-    assert typed.offer == (
-        "Lots: 1 41K207 (12 here, to December 8, 2026), 2 46K118 (58 here, to June 1, 2027)"
-    )
+    assert typed.offer == ("1  41K207, 12 here, to December 8, 2026\n2  46K118, 58 here, to June 1, 2027")
     assert read_line("d 1", with_lots()).stamps[0].lot == "41K207"
     assert read_line("d 2 gently", with_lots()).stamps[0] == replace(
         read_line("d 46K118 gently", with_lots()).stamps[0]
