@@ -42,13 +42,18 @@ class Counted:
     changes: Changes
 
 
+def right_for(what: Moved | None) -> Right:
+    """The right that a line asks for; None: a count."""
+    return Right.EDIT_PATIENT if what in _PARCEL else Right.RECORD
+
+
 def move_drugs(store: ScheduleStore, actor: Actor, *lines: DrugMovement) -> Logged:
     """Put lines on record in one go: a vial that is drawn from, and what is wasted of it.
 
     Raises :class:`BadInput` with what does not stand in the first line that does not.
     """
     for one in lines:
-        require(actor, Right.EDIT_PATIENT if one.what in _PARCEL else Right.RECORD)
+        require(actor, right_for(one.what))
     with store.write(actor) as unit:
         setup = unit.setup()
         today, staff = local_day(unit.at, setup.clinic.zone), {one.id for one in setup.staff if one.active}
@@ -82,7 +87,7 @@ def _of_patient(unit: ScheduleUnit, one: DrugMovement) -> Problems:
 
 def take_back(store: ScheduleStore, actor: Actor, movement_id: int, why: str) -> Logged:
     """A line was a slip: another one undoes it, and both stay."""
-    require(actor, Right.RECORD)
+    require(actor, right_for(Moved.TAKEN_BACK))
     with store.write(actor) as unit:
         old = unit.get(DrugMovement, movement_id)
         if not why.strip():
@@ -108,7 +113,7 @@ def take_back(store: ScheduleStore, actor: Actor, movement_id: int, why: str) ->
 def count_lot(store: ScheduleStore, actor: Actor, count: StockCount) -> Counted:
     """Two people counted a lot. What the log says is put beside it at that moment, so that a device given
     while they counted is a difference to be explained."""
-    require(actor, Right.RECORD)
+    require(actor, right_for(None))
     with store.write(actor) as unit:
         setup, key = unit.setup(), lot_key(count.lot)
         lot = next((one for one in read_some(unit, count.drug, [key]) if one.came), None)

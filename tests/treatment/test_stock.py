@@ -270,7 +270,7 @@ def test_two_records_becoming_one_change_nothing_in_a_lot(clinic: SmallClinic) -
     merge_patients(clinic.store, manager, noah, amara)
     assert here(clinic) == 4
     with clinic.store.read() as records:
-        (lot,) = open_lots(records, MONDAY)
+        (lot,) = open_lots(records, MONDAY, [amara.id])
     assert lot.owners == {noah.id}, "the record that is kept"
 
 
@@ -284,7 +284,7 @@ def test_the_open_lots_come_by_expiry_without_what_is_used_up_or_expired(clinic:
     came(clinic, 1, lot="22B")
     logged(clinic, line(Moved.SENT, -1, lot="22B", note="returned"))
     with clinic.store.read() as records:
-        assert [one.lot for one in open_lots(records, MONDAY)] == ["99Z", LOT]
+        assert [one.lot for one in open_lots(records, MONDAY, ())] == ["99Z", LOT]
 
 
 def test_what_came_for_the_patient_is_offered_first_and_what_came_for_others_never(
@@ -294,7 +294,7 @@ def test_what_came_for_the_patient_is_offered_first_and_what_came_for_others_nev
     came(clinic, 2, lot="99Z", patient_id=clinic.amara.id)
     came(clinic, 2, lot="22B", patient_id=clinic.noah.id)
     with clinic.store.read() as records:
-        lots = open_lots(records, MONDAY)
+        lots = open_lots(records, MONDAY, [clinic.amara.id, clinic.noah.id])
     assert [one.lot for one in lots_for(lots, clinic.amara.id)] == ["99Z", LOT]
 
 

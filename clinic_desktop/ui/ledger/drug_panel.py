@@ -13,8 +13,9 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.people.model import Drug, DrugMovement, Moved
 from clinic_desktop.people.stock import StockCount, lot_key
 from clinic_desktop.scheduling.typed_dates import typed_day
+from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.stock import Lot
-from clinic_desktop.treatment.stocking import Counted, Logged, count_lot, move_drugs
+from clinic_desktop.treatment.stocking import Counted, Logged, count_lot, move_drugs, right_for
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.expiry_line import expiry_line
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -56,6 +57,13 @@ _VERBS = {
     Deed.SENT: QT_TR_NOOP("Record what went"),
     Deed.COUNTED: QT_TR_NOOP("Record the count"),
 }
+_MOVED = {
+    Deed.RECEIVED: Moved.RECEIVED,
+    Deed.DRAWN: Moved.DRAWN,
+    Deed.WASTED: Moved.WASTED,
+    Deed.SENT: Moved.SENT,
+    Deed.COUNTED: None,
+}
 _NOT_A_NUMBER = QT_TR_NOOP("This was not understood. Write a number, like 3 or 36.5.")
 
 
@@ -64,11 +72,11 @@ class DeedPanel(PanelFrame):
 
     done = Signal(object, object)  # findings, Changes
 
-    def __init__(self, title: str, verb: str, desk: Desk) -> None:
+    def __init__(self, title: str, deed: Deed, desk: Desk) -> None:
         super().__init__(title)
-        self._desk = desk
+        self._desk, self._deed = desk, deed
         self.form = Form()
-        self.keep = self.add_button(verb, Kind.PRIMARY, "Ctrl+Return")
+        self.keep = self.add_button(tr(_VERBS[deed]), Kind.PRIMARY, "Ctrl+Return")
         self.keep.fired.connect(self.confirm)
         self.form.submitted.connect(self.confirm)
         self._first: QWidget = self.form
@@ -99,6 +107,7 @@ class DeedPanel(PanelFrame):
     def finish(self, first: QWidget) -> None:
         self.set_body(self.form)
         self._first = first
+        self.renew_rights()
 
     def start(self) -> None:
         self._first.setFocus()
@@ -107,8 +116,12 @@ class DeedPanel(PanelFrame):
         """The use case with what is typed."""
         raise NotImplementedError
 
+    def renew_rights(self) -> None:
+        allowed = may(self._desk.actor, right_for(_MOVED[self._deed]))
+        self.lock(self.keep, [] if allowed else [tr("Nurses and prescribers record this.")])
+
     def confirm(self) -> None:
-        if self.form.all_well():
+        if not self.keep.missing and self.form.all_well():
             run(self, self.work(), self._kept, self._refused, key="ledger.drugs")
 
     def _kept(self, kept: Logged | Counted) -> None:
@@ -125,7 +138,7 @@ class ReceivePanel(DeedPanel):
     """Devices, or vials, that came for the house. Those for one patient are recorded on their page."""
 
     def __init__(self, desk: Desk, read: DrugsRead) -> None:
-        super().__init__(tr(_TITLES[Deed.RECEIVED]), tr(_VERBS[Deed.RECEIVED]), desk)
+        super().__init__(tr(_TITLES[Deed.RECEIVED]), Deed.RECEIVED, desk)
         self._today = read.today
         self.drug = ChoiceBox()
         for drug, words in drug_words.DRUGS.items():
@@ -189,7 +202,7 @@ class LotPanel(DeedPanel):
     """Something became of one lot."""
 
     def __init__(self, desk: Desk, deed: Deed, lot: Lot) -> None:
-        super().__init__(tr(_TITLES[deed]).format(lot=lot.lot), tr(_VERBS[deed]), desk)
+        super().__init__(tr(_TITLES[deed]).format(lot=lot.lot), deed, desk)
         self._lot = lot
         self._devices = lot.drug is Drug.SPRAVATO
 

@@ -36,8 +36,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def drugs(open_ledger: Open) -> Callable[[], tuple[Keyboard, DrugsPart]]:
     """The ledger with the drug log shown."""
 
-    def opened() -> tuple[Keyboard, DrugsPart]:
-        ledger = open_ledger()
+    def opened(**more: object) -> tuple[Keyboard, DrugsPart]:
+        ledger = open_ledger(**more)
         ledger.press(Key.Key_2, CTRL)
         part = ledger.place.parts["drugs"]
         assert isinstance(part, DrugsPart)
@@ -245,6 +245,38 @@ def test_the_log_is_saved_by_day_and_lot(clinic: SmallClinic, drugs: Callable, t
     assert (row["lot"], row["received"], row["sent"], row["at_end"]) == (LOT, "4", "4", "0")
     assert ledger.said.endswith("log.csv. Keep it at least 2 years.")
     assert Drug(row["drug"]) is Drug.SPRAVATO
+
+
+def test_at_200_percent_it_is_worked_by_keys_alone(clinic: SmallClinic, drugs: Callable) -> None:
+    ledger, part = drugs(size=(683, 384))
+    ledger.press(Key.Key_N, CTRL)
+    panel = shown(part, ReceivePanel)
+    for text in ("", "24", "12k345", "12/2027"):
+        ledger.qtbot.waitUntil(lambda: not ledger.focus.visibleRegion().isEmpty())
+        ledger.type(text)
+        ledger.press(Key.Key_Return if text else Key.Key_Tab)
+    ledger.qtbot.waitUntil(panel.on.hasFocus)
+    ledger.press(Key.Key_Return, CTRL)
+    ledger.qtbot.waitUntil(lambda: rows(part) == [(LOT, "24 here", "")])
+    ledger.qtbot.waitUntil(part.view.lots.hasFocus)
+    choose(ledger, Key.Key_3)
+    assert ledger.focus is shown(part, CountPanel).whole
+
+
+def test_what_somebody_may_not_do_is_said(clinic: SmallClinic, drugs: Callable) -> None:
+    came(clinic, 4)
+    ledger, part = drugs(actor=clinic.desk)
+    ledger.qtbot.waitUntil(lambda: bool(rows(part)))
+    choose(ledger, Key.Key_3)
+    panel = shown(part, CountPanel)
+    assert panel.keep.missing == ["Nurses and prescribers record this."]
+    panel.whole.setText("4")
+    panel.second.setCurrentIndex(1)
+    ledger.press(Key.Key_Return, CTRL)
+    assert kept(clinic, StockCount) == []
+    ledger.press(Key.Key_Escape)
+    ledger.press(Key.Key_N, CTRL)
+    assert not shown(part, ReceivePanel).keep.missing, "whoever opens the door takes the parcel in"
 
 
 def test_a_month_on_a_package_means_its_last_day() -> None:
