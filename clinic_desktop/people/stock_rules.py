@@ -43,6 +43,12 @@ EXPIRED = Rule(
     WARNING,
     "Lot {lot} expired on {day}. Put it apart, and record what becomes of it.",
 )
+DRAWN_EXPIRED = Rule(
+    "stock-drawn-expired",
+    _LOG,
+    WARNING,
+    "Lot {lot}, which was drawn from, expired on {day}. Tell a prescriber.",
+)
 SHORT = Rule(
     "stock-short",
     _LOG,

@@ -4,7 +4,7 @@ What happened is never refused for the number it leaves: two desks may both take
 stands below zero, and says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -58,7 +58,18 @@ def move_drugs(store: ScheduleStore, actor: Actor, *lines: DrugMovement) -> Logg
         setup = unit.setup()
         today, staff = local_day(unit.at, setup.clinic.zone), {one.id for one in setup.staff if one.active}
         kept = [_add(unit, _signed(unit, one, today), staff, today) for one in lines]
-        return Logged(tuple(kept), told_of(_lots(unit, kept), today), unit.commit())
+        lots = _lots(unit, kept)
+        told = (*_drawn_expired(kept, lots), *told_of(lots, today))
+        return Logged(tuple(kept), told, unit.commit())
+
+
+def _drawn_expired(lines: Iterable[DrugMovement], lots: Iterable[Lot]) -> Iterator[Finding]:
+    """It has happened: nothing is refused, and it is not kept from anybody."""
+    there = {(one.drug, one.lot): one for one in lots}
+    for line in lines:
+        lot = there[line.drug, line.lot]
+        if line.what is Moved.DRAWN and lot.expires is not None and lot.expired(line.on):
+            yield Finding(rules.DRAWN_EXPIRED, {"lot": lot.lot, "day": plain_date(lot.expires)})
 
 
 def _signed(unit: ScheduleUnit, one: DrugMovement, today: date) -> DrugMovement:

@@ -245,6 +245,13 @@ def test_what_expires_within_thirty_days_and_what_has_is_told(clinic: SmallClini
     assert said == {LOT: "stock-soon", "11A": "stock-expired"}
 
 
+def test_what_was_drawn_from_an_expired_vial_is_kept_and_told(clinic: SmallClinic) -> None:
+    vials_came(clinic, 1, expires=MONDAY - timedelta(days=1))
+    told = logged(clinic, vial(Moved.DRAWN, -500)).warnings
+    assert [one.code for one in told] == ["stock-drawn-expired"]
+    assert here(clinic, VIALS) == 0
+
+
 def test_devices_of_a_lot_that_never_came_are_in_the_log_once_one_is_kept(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
     assert lots(clinic) == {}

@@ -88,6 +88,7 @@ class DrugsPart(LedgerPart):
         self.panel.put_back.connect(self.put_back)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._stale)
+        desk.actor_changed.connect(self._other_actor)
 
     # The part.
 
@@ -145,6 +146,10 @@ class DrugsPart(LedgerPart):
             if lot is not None:
                 self.panel.show_lot(lot, read)
 
+    def _other_actor(self) -> None:
+        if self._deed is not None:
+            self._deed.renew_rights()
+
     @property
     def lot(self) -> Lot | None:
         """The lot that is open beside the list, else the one under the cursor."""
@@ -164,6 +169,7 @@ class DrugsPart(LedgerPart):
         if lot is not None and read is not None:
             self.panel.show_lot(lot, read)
             if self._frame.show_panel(self.panel, WIDTH):
+                self._drop_deed()
                 self.panel.start()
 
     def receive(self) -> None:
@@ -197,13 +203,22 @@ class DrugsPart(LedgerPart):
         panel.closed.connect(self._close)
         panel.done.connect(self._done)
         if self._frame.show_panel(panel, WIDTH):
+            self._drop_deed()
             self._deed = panel
             panel.start()
+        else:
+            panel.deleteLater()
+
+    def _drop_deed(self) -> None:
+        """Each thing that is recorded has a panel of its own, and that goes when it is done or left."""
+        if self._deed is not None:
+            self._deed.deleteLater()
+        self._deed = None
 
     def _close(self) -> None:
-        self._deed = None
         self.panel.lot = None
         self._frame.close_panel()
+        self._drop_deed()
         self.focus_work()
 
     def _done(self, told: Sequence[Finding], changes: Changes) -> None:

@@ -269,7 +269,7 @@ def test_what_somebody_may_not_do_is_said(clinic: SmallClinic, drugs: Callable) 
     ledger.qtbot.waitUntil(lambda: bool(rows(part)))
     choose(ledger, Key.Key_3)
     panel = shown(part, CountPanel)
-    assert panel.keep.missing == ["Nurses and prescribers record this."]
+    assert panel.keep.missing == ("Nurses and prescribers record this.",)
     panel.whole.setText("4")
     panel.second.setCurrentIndex(1)
     ledger.press(Key.Key_Return, CTRL)
