@@ -66,7 +66,8 @@ def drawn(hand: Hand, visit: Visit, stamps: list[Stamp]) -> Changes:
     if not mg or mg >= _VIAL:
         return Changes()
     lot = OLD_VIALS if visit.day < hand.today - _TURN else NEW_VIALS
-    nurse, witness = hand.rng.sample(hand.actors[Role.NURSE], 2)
+    nurses = hand.actors[Role.NURSE]
+    nurse, witness = nurses[visit.id % len(nurses)], nurses[(visit.id + 1) % len(nurses)]
     line = DrugMovement(drug=Drug.KETAMINE, lot=lot, on=visit.day, visit_id=visit.id)
     return move_drugs(
         hand.store,
