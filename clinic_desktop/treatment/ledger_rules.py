@@ -43,6 +43,6 @@ def _slip(code: str, sentence: str) -> Rule:
 FORM_SENT = _slip("sent", "The form was sent between {first}, its session, and today. Change the date.")
 FORM_OPEN = _slip("open", "The session has no end on record. Record it on the floor, then fill in the form.")
 FORM_SENT_ALREADY = _slip("closed", "The form was sent {day}. What it says stays as it is.")
-FORM_UNANSWERED = _slip("unanswered", "Answer yes or no: {questions}.")
+FORM_UNANSWERED = _slip("unanswered", "Questions without an answer: {count}. Answer each with yes or no.")
 FORM_EVENT = _slip("event", "Say what happened, in a few words.")
 FORM_READY = _slip("ready", "Minutes from the first device, like 95. Leave it empty where nobody can say.")

@@ -107,7 +107,7 @@ def filling_problems(form: RemsForm, answers: Answers) -> Problems:
     if form.sent_on is not None:
         found["form"] = Finding(rules.FORM_SENT_ALREADY, {"day": short_date(form.sent_on)})
     if left := unanswered(answers.items):
-        found["items"] = Finding(rules.FORM_UNANSWERED, {"questions": tuple(one.asks for one in left)})
+        found["items"] = Finding(rules.FORM_UNANSWERED, {"count": len(left)})
     if any(one.present and one.code in _TOLD and not one.note.strip() for one in answers.items):
         found["serious"] = Finding(rules.FORM_EVENT)
     if answers.ready_minutes is not None and not 0 < answers.ready_minutes <= _LONGEST:

@@ -194,7 +194,7 @@ SENTENCES = (
     QT_TR_NOOP("The form was sent between {first}, its session, and today. Change the date."),
     QT_TR_NOOP("The session has no end on record. Record it on the floor, then fill in the form."),
     QT_TR_NOOP("The form was sent {day}. What it says stays as it is."),
-    QT_TR_NOOP("Answer yes or no: {questions}."),
+    QT_TR_NOOP("Questions without an answer: {count}. Answer each with yes or no."),
     QT_TR_NOOP("Say what happened, in a few words."),
     QT_TR_NOOP("Minutes from the first device, like 95. Leave it empty where nobody can say."),
     QT_TR_NOOP("That time is still to come. Record what has happened."),

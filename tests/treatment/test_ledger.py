@@ -209,7 +209,7 @@ def test_every_question_is_answered_before_a_form_counts_as_filled(
     form = the_form(clinic).form
     most = tuple(one for one in NO_TO_ALL if one.code not in ("opioids", "sedation"))
     found = problems(clinic, form, Answers(most))
-    assert found["items"].params["questions"] == ("Opioids", "Did the patient experience sedation?")
+    assert found["items"].params == {"count": 2}
     serious = tuple(replace(one, present=True) if one.code == "serious" else one for one in NO_TO_ALL)
     assert problems(clinic, form, Answers(serious))["serious"].rule is rules.FORM_EVENT
     assert problems(clinic, form, Answers(NO_TO_ALL, 0))["ready_minutes"].rule is rules.FORM_READY

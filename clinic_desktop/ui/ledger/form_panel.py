@@ -170,8 +170,14 @@ class FormPanel(PanelFrame):
         self.send.setVisible(self.sent_row.isVisibleTo(self))
         asked = one.state in (FormState.DUE, FormState.FILLED)
         self._asked.setVisible(asked)
-        self.fill.setVisible(asked)
-        self.lock(self.fill, self._missing(one, allowed=allowed) if asked else [])
+        to_fill = one.state is FormState.DUE or (asked and self._changed(one))
+        self.fill.setVisible(to_fill)
+        self.lock(self.fill, self._missing(one, allowed=allowed) if to_fill else [])
+
+    def _changed(self, one: LedgerForm) -> bool:
+        """Something was answered otherwise than it was filled in."""
+        kept = Answers(answers_of(one.form), one.form.ready_minutes)
+        return not self.ready.understood or self.answers() != kept
 
     def _missing(self, one: LedgerForm, *, allowed: bool) -> list[str]:
         if not allowed:
@@ -183,9 +189,13 @@ class FormPanel(PanelFrame):
     # What is done.
 
     def confirm(self) -> None:
-        """Save the answers: the form is filled."""
+        """What is done next: save the answers, or of a filled form that it was sent."""
         one = self._one
-        if one is None or self.fill.isHidden() or self.fill.missing:
+        if one is None or self.fill.missing:
+            return
+        if self.fill.isHidden():
+            if one.state is FormState.FILLED:
+                self.record_sent()
             return
         said = tr("{name}: the form is filled").format(name=one.patient.name)
         work = partial(self._desk.run, fill_form, one.form, self.answers())

@@ -52,7 +52,9 @@ def minutes_words(one: LedgerForm) -> str:
 
 
 def day_words(one: LedgerForm, today: date) -> str:
-    """ "Day 5 of 7"; of one that is closed nothing."""
+    """ "Day 5 of 7", "2 days late"; of one that is closed nothing."""
+    if one.is_late(today):
+        return tr("%n day(s) late", "", (today - one.form.due_on).days)
     return tr("Day {n} of {all}").format(n=one.day(today), all=FORM_DAYS) if one.waits else ""
 
 

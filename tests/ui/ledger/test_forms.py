@@ -118,6 +118,20 @@ def test_the_day_it_was_sent_is_recorded_with_enter_and_corrected_the_same_way(
     assert ended.forms()[0].sent_on == MONDAY + 2 * DAY
 
 
+def test_of_a_filled_form_the_next_thing_is_that_it_was_sent(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    (form,) = ended.forms()
+    fill_form(clinic.store, clinic.nurse, form, Answers(NO_TO_ALL))
+    ledger = open_ledger(at=at(MONDAY + 2 * DAY, 9)).press(Key.Key_Return)
+    assert ledger.panel.fill.isHidden()
+    ledger.panel.rows[0].no.setFocus()
+    ledger.press(Key.Key_1)
+    assert not ledger.panel.fill.isHidden(), "it is answered otherwise now"
+    ledger.press(Key.Key_2).press(Key.Key_Return, CTRL)
+    assert ended.forms()[0].sent_on == MONDAY + 2 * DAY
+
+
 def test_a_form_that_was_sent_without_being_filled_here_is_recorded_as_sent(
     clinic: SmallClinic, open_ledger: Open, ended: Stay
 ) -> None:
