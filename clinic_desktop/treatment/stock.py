@@ -64,6 +64,11 @@ class Lot:
     came: bool = False
     owners: frozenset[int] = frozenset()
 
+    @property
+    def owner(self) -> int | None:
+        """The one patient whom all of it came for."""
+        return next(iter(self.owners)) if len(self.owners) == 1 else None
+
     def may_be_for(self, patient_id: int) -> bool:
         return not self.owners or patient_id in self.owners
 
@@ -201,7 +206,8 @@ def read_lots(records: ScheduleRecords) -> tuple[Lot, ...]:
     """The whole log."""
     stamps = records.find(Stamp, kind=list(_GIVEN))
     counts = records.find(StockCount)
-    return lots_of(records.find(DrugMovement), counts, _devices(stamps), records.setup().clinic.zone)
+    found = lots_of(records.find(DrugMovement), counts, _devices(stamps), records.setup().clinic.zone)
+    return tuple(_with_kept_owners(records, one) if one.left else one for one in found)
 
 
 def read_some(records: ScheduleRecords, drug: Drug, keys: Collection[str]) -> tuple[Lot, ...]:

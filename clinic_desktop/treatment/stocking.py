@@ -92,7 +92,7 @@ def _of_patient(unit: ScheduleUnit, one: DrugMovement) -> Problems:
     if patient.merged_into is not None:
         raise Refusal([Finding(MERGED)])
     there = devices_of(unit, one.patient_id)
-    gone = one.devices < 0 and there + one.devices < 0
+    gone = one.what is Moved.SENT and there + one.devices < 0
     return {"devices": Finding(people.DEVICES_GONE, {"there": there})} if gone else {}
 
 

@@ -207,7 +207,10 @@ class LotPanel(DeedPanel):
         self._devices = lot.drug is Drug.SPRAVATO
 
     def line(self, what: Moved, amount: float, **more: object) -> DrugMovement:
-        made = DrugMovement(what=what, drug=self._lot.drug, lot=self._lot.lot, on=self._desk.today())
+        lot = self._lot
+        made = DrugMovement(
+            what=what, drug=lot.drug, lot=lot.lot, on=self._desk.today(), patient_id=lot.owner
+        )
         made = replace(made, **more)  # type: ignore[arg-type]  # replace checks the names
         return replace(made, devices=-int(amount)) if self._devices else replace(made, mg=-amount)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.people.model import Drug, DrugMovement, Moved
 from clinic_desktop.people.stock import StockCount
+from clinic_desktop.scheduling.paying import devices_of
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from clinic_desktop.ui.expiry_line import read_expiry
 from clinic_desktop.ui.ledger.drug_panel import (
@@ -150,6 +151,23 @@ def test_waste_asks_for_a_witness_who_is_somebody_else(clinic: SmallClinic, drug
     ledger.press(Key.Key_Return, CTRL)
     ledger.qtbot.waitUntil(lambda: rows(part) == [(LOT, "3 here", "")])
     assert part.view.today.lines()[0].row.detail.endswith("Maya Jones, witness Dr. Lin; fell")
+
+
+def test_what_is_wasted_of_a_patients_own_devices_is_gone_for_the_patient_too(
+    clinic: SmallClinic, drugs: Callable
+) -> None:
+    came(clinic, 4, patient_id=clinic.amara.id)
+    ledger, part = drugs()
+    ledger.qtbot.waitUntil(lambda: bool(rows(part)))
+    assert "for Okafor, Amara" in part.view.lots.lines()[0].row.detail
+    choose(ledger, Key.Key_1)
+    panel = shown(part, WastePanel)
+    panel.amount.setText("1")
+    panel.witness.setCurrentIndex(panel.witness.findText("Dr. Lin"))
+    ledger.press(Key.Key_Return, CTRL)
+    ledger.qtbot.waitUntil(lambda: rows(part) == [(LOT, "3 here", "")])
+    with clinic.store.read() as records:
+        assert devices_of(records, clinic.amara.id) == 3
 
 
 def test_what_goes_back_says_where_to(clinic: SmallClinic, drugs: Callable) -> None:
