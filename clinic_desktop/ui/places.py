@@ -137,7 +137,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceSpec:
-    """A place that is not made yet. text is marked with QT_TR_NOOP; key such as "Alt+1"."""
+    """A place that is not made yet. text is marked with QT_TR_NOOP; key such as "Alt+1". also: other words it
+    is looked for by."""
 
     id: str
     text: str
@@ -145,3 +146,4 @@ class PlaceSpec:
     key: str
     factory: Callable[[Frame], Place]
     at_bottom: bool = False
+    also: str = ""

@@ -36,6 +36,6 @@ def place_command_id(place_id: str) -> str:
 def place_commands(specs: Sequence[PlaceSpec]) -> list[Command]:
     """One command for each place, from its own data."""
     return [
-        Command(place_command_id(spec.id), spec.text, (spec.key,), icon=spec.icon, opens=True)
+        Command(place_command_id(spec.id), spec.text, (spec.key,), icon=spec.icon, opens=True, also=spec.also)
         for spec in specs
     ]

@@ -25,6 +25,7 @@ from clinic_desktop.scheduling.paying import running_out
 from clinic_desktop.scheduling.states import HERE, VisitState
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
+from clinic_desktop.treatment.ledger import FormState, ledger
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.stock import Entry, read_lots
@@ -97,6 +98,16 @@ def test_all_that_a_clinic_keeps_is_there(made: SqlStore) -> None:
     assert len([one for one in found(made, Sheet) if one.handed_at]) > 50
     incidents = found(made, Incident)
     assert {one.closed_at is None for one in incidents} == {True, False}
+
+
+def test_the_ledger_shows_forms_of_each_state_and_a_late_one(made: SqlStore) -> None:
+    with made.read() as records:
+        there = ledger(records, WEDNESDAY)
+    states = {one.state for one in (*there.waiting, *there.closed)}
+    assert states >= {FormState.DUE, FormState.FILLED, FormState.SENT}  # open while somebody is watched
+    assert there.late(WEDNESDAY)
+    assert all(one.form.sent_on and one.form.sent_on > one.form.session_on for one in there.closed)
+    assert [one.code for one in there.says] == ["certified-ends"]
 
 
 def test_people_are_called_at_work_on_the_days_before(made: SqlStore) -> None:

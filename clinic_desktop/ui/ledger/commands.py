@@ -31,7 +31,27 @@ PRINT = here(
     also=QT_TR_NOOP("REMS monitoring form PDF"),
 )
 NEXT_FORM = here(
-    "next-form", QT_TR_NOOP("Next form to see to"), "F7", "down", QT_TR_NOOP("next form"), opens=True
+    "next-form",
+    QT_TR_NOOP("Next form to see to"),
+    "F7",
+    "down",
+    QT_TR_NOOP("next form"),
+    opens=True,
+    also=QT_TR_NOOP("late due unsent"),
 )
-PATIENT = here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", "person", opens=True)
-FLOOR = here("floor", QT_TR_NOOP("Show the session on the floor"), "Ctrl+B", "floor", opens=True)
+PATIENT = here(
+    "patient",
+    QT_TR_NOOP("Open the patient"),
+    "Ctrl+O",
+    "person",
+    opens=True,
+    also=QT_TR_NOOP("enrolment birth date sex"),
+)
+FLOOR = here(
+    "floor",
+    QT_TR_NOOP("Show the session on the floor"),
+    "Ctrl+B",
+    "floor",
+    opens=True,
+    also=QT_TR_NOOP("visit end lot pressure"),
+)

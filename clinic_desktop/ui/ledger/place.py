@@ -120,4 +120,11 @@ class LedgerPlace(Place):
 
 def ledger_spec(desk: Desk, key: str = "Alt+8") -> PlaceSpec:
     """The place for the rail."""
-    return PlaceSpec(LEDGER, QT_TR_NOOP("Ledger"), "ledger", key, partial(LedgerPlace, desk))
+    return PlaceSpec(
+        LEDGER,
+        QT_TR_NOOP("Ledger"),
+        "ledger",
+        key,
+        partial(LedgerPlace, desk),
+        also=QT_TR_NOOP("REMS monitoring forms Spravato sent due late"),
+    )

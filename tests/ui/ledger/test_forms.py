@@ -261,6 +261,12 @@ def test_h2_a_certification_that_has_run_out_stands_above_every_place(
 # The place.
 
 
+def test_the_ledger_is_found_by_what_stands_in_it(open_ledger: Open) -> None:
+    ledger = open_ledger()
+    ledger.shell.go("board")
+    assert "place.ledger" in [one.id for one in ledger.shell.commands.matching("rems form")]
+
+
 class Other(LedgerPart):
     """A second list, as another module would bring it."""
 

@@ -252,6 +252,38 @@ def test_the_clinic_and_its_policies_are_saved_apart(stage: Stage) -> None:
     assert (saved.name, saved.policies.watch_limit) == ("Oak Street Clinic", 4)
 
 
+def test_the_certification_of_the_site_is_written_down_with_the_clinic(stage: Stage) -> None:
+    view = stage.part("clinic")
+    field(view, "rems_number").setText("REMS 4711")
+    field(view, "certified_on").setText("1/5/2026")
+    field(view, "certified_until").setText("1/4/2026")
+    assert "The last day lies before the first." in " ".join(view.editor.problems().values())
+    field(view, "certified_until").setText("1/5/2028")
+    view.save()
+    stage.settle()
+    saved: Clinic = stage.setup.clinic
+    assert (saved.rems_number, saved.certified_on, saved.certified_until) == (
+        "REMS 4711",
+        date(2026, 1, 5),
+        date(2028, 1, 5),
+    )
+    field(view, "certified_until").setText("")
+    view.save()
+    stage.settle()
+    assert stage.setup.clinic.certified_until is None
+
+
+def test_how_to_reach_somebody_for_the_form_stands_with_the_staff(stage: Stage) -> None:
+    view = stage.part("staff")
+    name = view.editor.value().person.name
+    field(view, "phone").setText("(217) 555-0111")
+    field(view, "email").setText("nurse@example.org")
+    view.save()
+    stage.settle()
+    (person,) = [one for one in stage.setup.staff if one.name == name]
+    assert (person.phone, person.email) == ("(217) 555-0111", "nurse@example.org")
+
+
 def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
     view = stage.part("policies")
     field(view, "alcohol_hours").setText("48")
