@@ -16,6 +16,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
+from clinic_desktop.people import stock_rules
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet
@@ -59,6 +60,7 @@ from clinic_desktop.treatment import (
 )
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.stock_need import UNITS
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Booking", scheduling),
@@ -80,6 +82,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("Slips of the pen", slip_rules),
+    ("Drug log", stock_rules),
     ("Patients", people),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
@@ -154,6 +157,7 @@ _WORDS = (
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
     *("Somebody", "The place"),
     *(item for items in FORMS.values() for item in items),
+    *UNITS.values(),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

@@ -16,6 +16,7 @@ from clinic_desktop.demo.lived import taken_on
 from clinic_desktop.demo.paying import settle_paying
 from clinic_desktop.demo.people import People, staff
 from clinic_desktop.demo.setting import demo_clinic, open_weekdays, shut_and_away, working_days
+from clinic_desktop.demo.stock import settle_stock
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import (
@@ -110,6 +111,7 @@ class DemoClinic:
             unit.commit()
         self._close_and_let_go()
         self._set_limits()
+        settle_stock(hand, SPAN + 3 * DAY)
         self._admit()
 
     def _set_limits(self) -> None:

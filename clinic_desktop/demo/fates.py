@@ -9,6 +9,7 @@ from clinic_desktop.aftercare.sheets import hand_over, make_sheet
 from clinic_desktop.demo.forms import settle_form
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.demo.sessions import Manner, stay, taken_away, turned_away, walked_out
+from clinic_desktop.demo.stock import drawn, house_lot
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_at, instant_minute
@@ -127,8 +128,12 @@ class Fates:
             )
             if rare is not None:
                 return self._ends_so(visit, rare)
+        manner = replace(manner, lot=self._lot(visit))
         stamps = stay(visit, visit_type, self.hand.rng, self.hand.now, manner)
-        return self._recorded(visit, stamps)
+        return self._recorded(visit, stamps) | drawn(self.hand, visit, stamps)
+
+    def _lot(self, visit: Visit) -> str:
+        return self.hand.own_lots.get(visit.patient_id) or house_lot(self.hand, visit)
 
     def _rare(self, visit: Visit, *, spare: bool) -> StampKind | None:
         """The first treatment of certain days, long enough for it, ends otherwise."""
@@ -149,7 +154,8 @@ class Fates:
         if kind is K.NOT_TREATED:
             return self._recorded(visit, turned_away(visit, rng))
         ways = {K.LEFT_EARLY: walked_out, K.TRANSFERRED: taken_away}
-        changes = self._recorded(visit, ways[kind](visit, visit_type, rng, prescriber))
+        lot = self._lot(visit)
+        changes = self._recorded(visit, ways[kind](visit, visit_type, rng, prescriber, lot))
         if self.ago.get(visit.day, 0) > 2:
             changes |= self._answered(visit)
         return changes

@@ -20,6 +20,7 @@ class Hand:
     now: datetime
     rng: Random
     actors: dict[Role, list[Actor]] = field(default_factory=dict)
+    own_lots: dict[int, str] = field(default_factory=dict)  # patient -> the lot of their own devices
 
     @property
     def today(self) -> date:

@@ -8,11 +8,13 @@ from clinic_desktop.demo.diary import Running
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Authorization, DrugMovement, Package
-from clinic_desktop.scheduling.paying import keep_authorization, keep_package, move_devices
+from clinic_desktop.scheduling.paying import keep_authorization, keep_package
+from clinic_desktop.treatment.stocking import move_drugs
 
 _EVERY = {"IV6": 4, "SP8": 2}  # of how many courses of a template one has anything
 _SHORT = 2  # and of how many of those that run today one runs out
 _WEEK = timedelta(days=7)
+_GOOD_FOR = timedelta(days=540)
 _PAYERS = ("Prairie Health Plan", "Lakes Mutual", "Statewide Care")
 _DEVICES = {"SP84": 3}  # of 28 mg; two for the others
 _USUAL_DEVICES = 2
@@ -61,6 +63,12 @@ def _authorized(hand: Hand, running: Running, enough: int, *, by_devices: bool) 
     codes = running.type_codes[: enough if by_devices else len(running.days)]
     devices = sum(_DEVICES.get(code, _USUAL_DEVICES) for code in codes)
     came = min(running.days[0], hand.today) - _WEEK
-    move_devices(
-        hand.store, desk, DrugMovement(patient_id=number, on=came, devices=devices, lot=f"{number:05d}A")
+    line = DrugMovement(
+        patient_id=number,
+        on=came,
+        devices=devices,
+        lot=f"{number:05d}A",
+        expires=came + _GOOD_FOR,
     )
+    move_drugs(hand.store, desk, line)
+    hand.own_lots[number] = line.lot

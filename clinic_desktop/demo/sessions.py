@@ -17,12 +17,13 @@ _DRIVER_LATE = timedelta(minutes=38)
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a stay goes: the dose in mg, minutes by which all of it is late, whether the driver is still on the
-    way, and when the patient comes in."""
+    way, when the patient comes in, and the lot of the devices."""
 
     mg: int = 0
     late: int = 0
     waits: bool = False
     arrived: datetime | None = None
+    lot: str = ""
 
     @property
     def special(self) -> bool:
@@ -50,7 +51,7 @@ def _treatment(
 ) -> Iterator[Stamp]:
     yield from _before(start, rng)
     if visit_type.dose_mg:
-        given, ready = _spravato(visit_type, start, rng)
+        given, ready = _spravato(visit_type, start, rng, manner.lot)
     elif minutes_of(visit_type, PhaseKind.INFUSION):
         given, ready = _infusion(visit_type, start, rng, manner.mg)
     else:
@@ -59,9 +60,9 @@ def _treatment(
     yield from _after(visit, ready, rng, until if manner.waits else None)
 
 
-def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str) -> list[Stamp]:
+def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str, lot: str) -> list[Stamp]:
     """Left before release: would not wait, 70 minutes after the dose."""
-    stamps, last = _until_dosed(visit, visit_type, rng)
+    stamps, last = _until_dosed(visit, visit_type, rng, lot)
     gone = last + timedelta(minutes=70)
     return [
         *(one for one in stamps if one.at is not None and one.at < gone),
@@ -76,9 +77,9 @@ def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str
     ]
 
 
-def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str) -> list[Stamp]:
+def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str, lot: str) -> list[Stamp]:
     """Transferred: the pressure climbs, and the chest hurts."""
-    stamps, last = _until_dosed(visit, visit_type, rng)
+    stamps, last = _until_dosed(visit, visit_type, rng, lot)
     seen = last + timedelta(minutes=22)
     return [
         *(one for one in stamps if one.at is not None and one.at < seen),
@@ -97,11 +98,11 @@ def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str
     ]
 
 
-def _until_dosed(visit: Visit, visit_type: VisitType, rng: Random) -> tuple[list[Stamp], datetime]:
+def _until_dosed(visit: Visit, visit_type: VisitType, rng: Random, lot: str) -> tuple[list[Stamp], datetime]:
     """The stamps up to the last dose and the vitals after it, and when that dose was."""
     start = instant_at(visit.start)
     if visit_type.dose_mg:
-        given, _ = _spravato(visit_type, start, rng)
+        given, _ = _spravato(visit_type, start, rng, lot)
     else:
         given, _ = _infusion(visit_type, start, rng, 40)
     doses = [one.at for one in given if one.kind in (K.DOSE, K.INFUSION_STOP) and one.at is not None]
@@ -162,9 +163,8 @@ def _injection(visit_type: VisitType, start: datetime, rng: Random, mg: int) -> 
     return stamps, given + timedelta(minutes=minutes_after_dose(visit_type))
 
 
-def _spravato(visit_type: VisitType, start: datetime, rng: Random) -> Given:
+def _spravato(visit_type: VisitType, start: datetime, rng: Random, lot: str) -> Given:
     first = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
-    lot = f"{rng.randrange(10, 99)}K{rng.randrange(100, 999)}"
     times = [first + timedelta(minutes=5 * number) for number in range(devices_planned(visit_type))]
     stamps = [
         Stamp(kind=K.DOSE, at=at, dose=DEVICE_MG, unit="mg", device=number, lot=lot)

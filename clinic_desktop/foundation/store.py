@@ -18,7 +18,7 @@ class Records(Protocol):
         """The record; raises :class:`NotFound`."""
         ...
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         """All records whose fields equal the given values, in order of id; a list means any of them."""
         ...
 

@@ -234,20 +234,56 @@ class Package:
     note: str = ""
 
 
+class Drug(StrEnum):
+    """A drug of Schedule III, by what it comes in: devices of 28 mg, or vials."""
+
+    SPRAVATO = "Spravato"
+    KETAMINE = "ketamine"
+
+
+class Moved(StrEnum):
+    """What became of some of a drug. Devices that are given are not among it: their dose stamps count."""
+
+    RECEIVED = "received"
+    DRAWN = "drawn"  # from a vial, for a visit
+    WASTED = "wasted"  # seen by a witness
+    SENT = "returned or transferred"
+    PASSED_ON = "to another record"  # two records became one: whose devices they are, not how many
+    TAKEN_BACK = "taken back"  # a slip: it undoes the line that it names
+
+
 @dataclass(frozen=True, slots=True)
 class DrugMovement:
-    """Spravato devices that came here for one patient, or (below 0) went elsewhere than into a visit. Never
-    changed: a slip is put right by another one. What was given is counted from the visits."""
+    """One line of the drug log: devices, or mg of what is in vials (below 0: they went), of one lot. Never
+    changed: a slip is taken back by another line. What was given by device is counted from the dose stamps.
+
+    patient_id: whom devices came for; None where they are the clinic's. strength (mg in a mL) and ml (of one
+    vial): of vials. takes_back: the line that this one undoes, amount for amount.
+    """
 
     id: int = 0
     version: int = 0
-    patient_id: int = 0
+    patient_id: int | None = None
     on: date = date.min
     devices: int = 0
     lot: str = ""
     by: int = 0
     at: datetime | None = None
     note: str = ""
+    what: Moved = Moved.RECEIVED
+    drug: Drug = Drug.SPRAVATO
+    expires: date | None = None
+    mg: float = 0
+    strength: float | None = None
+    ml: float | None = None
+    visit_id: int | None = None
+    witness_id: int | None = None
+    takes_back: int | None = None
+
+    @property
+    def amount(self) -> float:
+        """Devices, or mg."""
+        return self.devices if self.drug is Drug.SPRAVATO else self.mg
 
 
 @dataclass(frozen=True, slots=True)

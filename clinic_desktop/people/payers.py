@@ -1,13 +1,11 @@
-"""What does not stand in an authorization, a package, or a movement of devices."""
+"""What does not stand in an authorization, or a package."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.people import rules
-from clinic_desktop.people.model import Authorization, DrugMovement, Package
-
-MOST_DEVICES = 99
+from clinic_desktop.people.model import Authorization, Package
 
 
 def authorization_problems(one: Authorization) -> Problems:
@@ -37,18 +35,4 @@ def package_problems(one: Package) -> Problems:
         found["visits"] = Finding(rules.PAID_VISITS)
     elif not 0 <= one.paid <= one.visits:
         found["paid"] = Finding(rules.PACKAGE_PAID, {"visits": one.visits})
-    return found
-
-
-def movement_problems(one: DrugMovement, today: date, there: int) -> Problems:
-    """The same of devices that come or go; ``there``: how many are here."""
-    found: Problems = {}
-    if not one.devices or abs(one.devices) > MOST_DEVICES:
-        found["devices"] = Finding(rules.DEVICES)
-    elif there + one.devices < 0:
-        found["devices"] = Finding(rules.DEVICES_GONE, {"there": there})
-    if one.devices < 0 and not one.note.strip():
-        found["note"] = Finding(rules.DEVICES_WHY)
-    if one.on > today:
-        found["on"] = Finding(rules.DEVICES_LATER)
     return found

@@ -26,7 +26,7 @@ class AsOf:
     def get(self, kind: type[T], record_id: int) -> T:
         return self.records.get(kind, record_id)
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         return self.records.find(kind, **equal)
 
     def visits_from(self, patient_id: int, day: date) -> list[Visit]:

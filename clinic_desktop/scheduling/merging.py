@@ -30,6 +30,7 @@ from clinic_desktop.people.model import (
     Clearance,
     DrugMovement,
     Merge,
+    Moved,
     Order,
     Package,
     Patient,
@@ -296,6 +297,7 @@ def _move_devices(unit: ScheduleUnit, old: int, new: int, devices: int, since: d
                 by=unit.actor.person_id,
                 at=unit.at,
                 note="two records became one, or came apart",
+                what=Moved.PASSED_ON,
             )
         )
 

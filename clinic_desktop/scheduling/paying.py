@@ -1,10 +1,10 @@
-"""Keeping authorizations, packages and the devices that came for a patient; and who is about to run out.
+"""Keeping authorizations and packages; the devices that are here for a patient; and who is about to run out.
 
 Not billing: it says what is agreed, paid and here, so that nobody comes in vain.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -15,7 +15,7 @@ from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.foundation.store import Records
 from clinic_desktop.people.model import Authorization, DrugMovement, Package, Patient
-from clinic_desktop.people.payers import authorization_problems, movement_problems, package_problems
+from clinic_desktop.people.payers import authorization_problems, package_problems
 from clinic_desktop.scheduling.allowances import devices_here
 from clinic_desktop.scheduling.business_days import business_day_after
 from clinic_desktop.scheduling.looking_check import AsOf
@@ -28,7 +28,7 @@ from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.security.rights import Right, require
 
 AHEAD = 3  # business days
-T = TypeVar("T", Authorization, Package, DrugMovement)
+T = TypeVar("T", Authorization, Package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,6 @@ def keep_package(store: ScheduleStore, actor: Actor, one: Package) -> Kept[Packa
         _check(unit, one.patient_id, package_problems(one))
         unit.setup().modality(one.modality)
         return Kept(unit.save(one) if one.id else unit.add(one), unit.commit())
-
-
-def move_devices(store: ScheduleStore, actor: Actor, one: DrugMovement) -> Kept[DrugMovement]:
-    """Devices came for a patient, or went elsewhere than into a visit."""
-    require(actor, Right.EDIT_PATIENT)
-    with store.write(actor) as unit:
-        unit.hold(Patient, one.patient_id)  # two desks do not both take the last ones
-        today = local_day(unit.at, unit.setup().clinic.zone)
-        there = devices_of(unit, one.patient_id)
-        _check(unit, one.patient_id, movement_problems(one, today, there))
-        signed = replace(one, id=0, version=0, by=unit.actor.person_id, at=unit.at)
-        return Kept(unit.add(signed), unit.commit())
 
 
 def devices_of(records: Records, patient_id: int) -> int:
@@ -117,5 +105,6 @@ def _treatments(records: ScheduleRecords, first: date, last: date) -> Iterable[V
         return ()
     known = {one.patient_id for one in records.find(Authorization, patient_id=people)}
     known |= {one.patient_id for one in records.find(Package, patient_id=people)}
-    known |= {one.patient_id for one in records.find(DrugMovement, patient_id=people)}
+    came = records.find(DrugMovement, patient_id=people)
+    known |= {one.patient_id for one in came if one.patient_id is not None}
     return [one for one in there if one.patient_id in known]

@@ -42,7 +42,7 @@ class Records(ScheduleReads, BoardReads, HistoryReads, OtherVisitReads):
             raise NotFound(spoken(kind), record_id)
         return found[0]
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         wanted = shape(kind)
         query, parameters = wanted.select(equal, self._server)
         return [wanted.record(row) for row in self.rows(query, parameters)]
@@ -66,7 +66,7 @@ class Reader(Records):
     ) -> None:
         self._lines.give_back(self._line, sound=self._sound)
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         """Records, read once: at one moment they are the same however often the rules ask for them."""
         if not equal or not all(isinstance(value, Hashable) for value in equal.values()):
             return super().find(kind, **equal)

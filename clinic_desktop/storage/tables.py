@@ -28,6 +28,7 @@ from clinic_desktop.people.model import (
     Shift,
     Staff,
 )
+from clinic_desktop.people.stock import StockCount
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
@@ -117,7 +118,17 @@ _record("screening", Screening, Index(None, "patient_id"), patient_id="patient",
 _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", ordered_by="staff")
 _record("payer_authorization", Authorization, Index(None, "patient_id"), patient_id="patient")
 _record("package", Package, Index(None, "patient_id"), patient_id="patient")
-_record("drug_movement", DrugMovement, Index(None, "patient_id"), patient_id="patient")
+_record(
+    "drug_movement",
+    DrugMovement,
+    Index(None, "patient_id"),
+    Index(None, "lot"),
+    patient_id="patient",
+    visit_id="visit",
+    witness_id="staff",
+    takes_back="drug_movement",
+)
+_record("stock_count", StockCount, Index(None, "lot"), second_id="staff")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
@@ -149,7 +160,15 @@ _record(
     visit_id="visit",
     wait_id="wait_entry",
 )
-_record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
+_record(
+    "stamp",
+    Stamp,
+    Index(None, "visit_id"),
+    Index(None, "at"),
+    Index(None, "lot"),
+    visit_id="visit",
+    corrects="stamp",
+)
 _record(
     "incident",
     Incident,
@@ -175,7 +194,9 @@ SETUP_KINDS = frozenset({
 })  # fmt: skip
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
-APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp")
+APPEND_ONLY_TABLES = (
+    "audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp", "stock_count",
+)  # fmt: skip
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(

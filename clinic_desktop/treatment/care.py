@@ -19,6 +19,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
 from clinic_desktop.treatment.session import Session, standing, when
+from clinic_desktop.treatment.stock import Stock
 
 _NOT_TREATED = NEVER_CAME | {VisitState.NOT_TREATED}
 _DOSED_THEN = DOSED | {VisitState.LEFT, VisitState.LEFT_EARLY}
@@ -31,7 +32,8 @@ class Care:
     treated_before: an earlier visit of the same treatment had a dose. week: of that treatment. order: the one
     that the visit is or would be given under; unsettled: those of which nobody has said which one that is.
     roommates: other patients who were in the visit's
-    room that day, with their names.
+    room that day, with their names. stock: what the drug log says of the lots that are given; None where
+    nobody looked.
     """
 
     visit: Visit
@@ -49,6 +51,7 @@ class Care:
     order: Order | None = None
     unsettled: Sequence[Order] = ()
     roommates: Sequence[tuple[Visit, str]] = ()
+    stock: Stock | None = None
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""

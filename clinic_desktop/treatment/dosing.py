@@ -20,6 +20,7 @@ from clinic_desktop.treatment.dose_facts import against_route
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.infused import given_mg
+from clinic_desktop.treatment.lots import against_lot
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by, surely_early
 from clinic_desktop.treatment.oxygen import against_low_oxygen
@@ -203,7 +204,7 @@ def _device(care: Care, dose: Stamp) -> list[Finding]:
         out.append(care.says(DOSE_DEVICES, dose=planned * DEVICE_MG, planned=planned))
     if count > FIRST_DEVICES and _first_time(care):
         out.append(care.says(DOSE_FIRST_84))
-    return out
+    return [*out, *against_lot(care, dose)]
 
 
 def before_ending(care: Care) -> list[Finding]:

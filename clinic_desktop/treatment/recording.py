@@ -25,6 +25,7 @@ from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
+from clinic_desktop.treatment.stock import Stock, stock_for
 from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
@@ -113,7 +114,7 @@ def write_stamps(
     """The same inside a transaction of the caller's, who has locked the visit's day and commits."""
     visit = unit.get(Visit, visit_id)
     there = unit.find(Stamp, visit_id=visit_id)
-    care = care_of(unit, visit, unit.at, there)
+    care = replace(care_of(unit, visit, unit.at, there), stock=_stock(unit, there, stamps))
     written = Written(visit)
     refused: list[Finding] = []
     for stamp in stamps:
@@ -134,6 +135,12 @@ def write_stamps(
     written.displaced += displaced
     follow_up(unit, written.visit, session)
     return written
+
+
+def _stock(unit: ScheduleUnit, there: Sequence[Stamp], new: Sequence[Stamp]) -> Stock | None:
+    """Looked up only where a dose is recorded: other entries say nothing of a lot."""
+    given = any(one.kind is StampKind.DOSE for one in new)
+    return stock_for(unit, [*there, *new]) if given else None
 
 
 def _record_one(

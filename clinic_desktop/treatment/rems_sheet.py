@@ -32,6 +32,7 @@ from clinic_desktop.people.model import Sex, Staff
 from clinic_desktop.scheduling.model import DEVICE_MG, Clinic, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.infused import given_mg
 from clinic_desktop.treatment.leaving import forty_reading
 from clinic_desktop.treatment.model import RemsForm, Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of

@@ -10,6 +10,7 @@ from clinic_desktop.foundation.clock import local_day, local_time
 from clinic_desktop.foundation.rulebook import Finding, Problems, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.people.stock import lot_key
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
@@ -220,7 +221,8 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     if stamp.kind is K.DOSE and care.rems:
         others = [one for one in care.session.devices if one.id != stamp.corrects]
         number, mg = stamp.device or len(others) + 1, stamp.dose or DEVICE_MG
-        return {"device": number, "dose": mg, "unit": "mg", "route": stamp.route or NASAL}
+        there = {"device": number, "dose": mg, "unit": "mg"}
+        return {**there, "route": stamp.route or NASAL, "lot": lot_key(stamp.lot)}
     reading = to_accept(care)
     if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
         low = low_oxygen(care)

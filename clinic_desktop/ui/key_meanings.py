@@ -31,6 +31,7 @@ _NTH = _means(
     *("rooms", "staff", "week", "list", "day", "month", "dates", "on-today", "on-next", "on-after"),
     *("clinic", "hours", "treatments", "types", "courses", "going-home", "policies", "repairs"),
     "forms",
+    "drugs",
     *(f"pick-{n}" for n in range(1, 10)),
 )
 
@@ -61,6 +62,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+I": _means(QT_TR_NOOP("The side panel"), "toggle"),
     "Ctrl+J": _means(QT_TR_NOOP("Whom to call"), "who-could-come", "whom"),
     "Ctrl+K": _means(QT_TR_NOOP("Search"), "search"),
+    "Ctrl+L": _means(QT_TR_NOOP("What became of a drug"), "drug-log"),
     "Ctrl+M": _means(QT_TR_NOOP("Move"), "move"),
     "Ctrl+N": _means(QT_TR_NOOP("New"), "new", "add"),
     "Ctrl+O": _means(QT_TR_NOOP("Open the patient"), "patient"),

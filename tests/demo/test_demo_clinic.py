@@ -28,6 +28,8 @@ from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.ledger import FormState, ledger
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
+from clinic_desktop.treatment.stock import Entry, read_lots
+from clinic_desktop.treatment.stocking import told_of
 from tests.aftercare.test_day_sheets import infuse
 from tests.small_clinic import SmallClinic
 
@@ -129,6 +131,19 @@ def test_some_have_a_payer_a_package_or_devices_and_some_run_out(made: SqlStore)
     codes = {finding.code for one in out for finding in one.why}
     assert len(codes) > 1, codes
     assert 1 < len(out) < 12
+
+
+def test_the_drug_log_agrees_with_what_was_given(made: SqlStore) -> None:
+    with made.read() as records:
+        lots = read_lots(records)
+    assert all(one.came and one.here >= 0 for one in lots), [one.lot for one in lots if one.here < 0]
+    told = {one.code for one in told_of(lots, WEDNESDAY)}
+    assert told == {"stock-soon"}
+    lines = [line for one in lots for line in one.lines]
+    assert {line.what for line in lines} >= {Entry.USED, Entry.DRAWN, Entry.WASTED}
+    (count,) = (line for line in lines if line.what is Entry.COUNTED)
+    assert count.change == -1
+    assert count.note
 
 
 def test_courses_follow_time_and_only_a_handful_wait_for_a_place(made: SqlStore) -> None:

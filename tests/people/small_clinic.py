@@ -64,7 +64,7 @@ class SmallClinic:
         with self.store.read() as records:
             return records.get(kind, number)
 
-    def find(self, kind: type[T], **equal: object) -> list[T]:
+    def find(self, kind: type[T], /, **equal: object) -> list[T]:
         with self.store.read() as records:
             return records.find(kind, **equal)
 

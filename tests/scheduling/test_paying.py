@@ -7,18 +7,18 @@ import pytest
 
 from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.errors import BadInput, StaleEdit
-from clinic_desktop.people.model import Authorization, DrugMovement, Package, Patient
+from clinic_desktop.people.model import Authorization, DrugMovement, Moved, Package, Patient
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.merging import merge_patients, undo_merge
 from clinic_desktop.scheduling.paying import (
     devices_of,
     keep_authorization,
     keep_package,
-    move_devices,
     running_out,
 )
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.stocking import move_drugs
 from tests.scheduling.test_booking import more_patients
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import booked
@@ -45,8 +45,13 @@ def packed(clinic: SmallClinic, visits: int, paid: int) -> Package:
 
 
 def came(clinic: SmallClinic, devices: int, **more) -> DrugMovement:
-    made = DrugMovement(patient_id=clinic.amara.id, on=MONDAY, devices=devices, lot="12K345")
-    return move_devices(clinic.store, clinic.desk, replace(made, **more)).record
+    what = Moved.RECEIVED if devices > 0 else Moved.SENT
+    made = DrugMovement(
+        patient_id=clinic.amara.id, on=MONDAY, devices=devices, lot="12K345", what=what,
+        expires=MONDAY + timedelta(days=400),
+    )  # fmt: skip
+    (kept,) = move_drugs(clinic.store, clinic.desk, replace(made, **more)).lines
+    return kept
 
 
 def warned(clinic: SmallClinic, code: str = "IVM", day: date = MONDAY, minute: int = 600) -> list[str]:

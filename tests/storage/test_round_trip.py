@@ -93,7 +93,7 @@ def referable(clinic: SmallClinic) -> SmallClinic:
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1))
         for kind, table in RECORDS.items():
-            if table.name in ("course", "drug_order", "sheet"):
+            if table.name in ("course", "drug_order", "sheet", "drug_movement"):
                 unit.add(_first(kind))
         unit.commit()
     return clinic

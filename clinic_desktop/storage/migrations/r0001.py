@@ -25,7 +25,6 @@ def upgrade(op: Operations) -> None:
     _closure(op)
     _course(op)
     _crisis_call(op)
-    _drug_movement(op)
     _drug_order(op)
     _merge(op)
     _message(op)
@@ -34,8 +33,10 @@ def upgrade(op: Operations) -> None:
     _payer_authorization(op)
     _screening(op)
     _shift(op)
+    _stock_count(op)
     _visit_type(op)
     _visit(op)
+    _drug_movement(op)
     _pin(op)
     _rems_form(op)
     _rule_override(op)
@@ -332,25 +333,6 @@ def _crisis_call(op: Operations) -> None:
     op.create_index(op.f("ix_crisis_call_patient_id"), "crisis_call", ["patient_id"], unique=False)
 
 
-def _drug_movement(op: Operations) -> None:
-    op.create_table(
-        "drug_movement",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("patient_id", sa.Integer(), nullable=False),
-        sa.Column("on", DAY, nullable=False),
-        sa.Column("devices", sa.Integer(), nullable=False),
-        sa.Column("lot", sa.Text(), nullable=False),
-        sa.Column("by", sa.Integer(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_drug_movement_patient_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_drug_movement")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(op.f("ix_drug_movement_patient_id"), "drug_movement", ["patient_id"], unique=False)
-
-
 def _drug_order(op: Operations) -> None:
     op.create_table(
         "drug_order",
@@ -522,6 +504,26 @@ def _shift(op: Operations) -> None:
     op.create_index(op.f("ix_shift_staff_id"), "shift", ["staff_id"], unique=False)
 
 
+def _stock_count(op: Operations) -> None:
+    op.create_table(
+        "stock_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("drug", sa.Text(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("counted", sa.Float(), nullable=False),
+        sa.Column("expected", sa.Float(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_stock_count_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_stock_count_lot"), "stock_count", ["lot"], unique=False)
+
+
 def _visit_type(op: Operations) -> None:
     op.create_table(
         "visit_type",
@@ -631,6 +633,40 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _drug_movement(op: Operations) -> None:
+    op.create_table(
+        "drug_movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("on", DAY, nullable=False),
+        sa.Column("devices", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.Text(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("drug", sa.Text(), nullable=False),
+        sa.Column("expires", DAY, nullable=True),
+        sa.Column("mg", sa.Float(), nullable=False),
+        sa.Column("strength", sa.Float(), nullable=True),
+        sa.Column("ml", sa.Float(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("witness_id", sa.Integer(), nullable=True),
+        sa.Column("takes_back", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_drug_movement_patient_id")),
+        sa.ForeignKeyConstraint(
+            ["takes_back"], ["drug_movement.id"], name=op.f("fk_drug_movement_takes_back")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_drug_movement_visit_id")),
+        sa.ForeignKeyConstraint(["witness_id"], ["staff.id"], name=op.f("fk_drug_movement_witness_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drug_movement")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_drug_movement_lot"), "drug_movement", ["lot"], unique=False)
+    op.create_index(op.f("ix_drug_movement_patient_id"), "drug_movement", ["patient_id"], unique=False)
 
 
 def _pin(op: Operations) -> None:
@@ -764,6 +800,7 @@ def _stamp(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_stamp_at"), "stamp", ["at"], unique=False)
+    op.create_index(op.f("ix_stamp_lot"), "stamp", ["lot"], unique=False)
     op.create_index(op.f("ix_stamp_visit_id"), "stamp", ["visit_id"], unique=False)
 
 

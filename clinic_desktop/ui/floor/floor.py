@@ -16,6 +16,7 @@ from clinic_desktop.people.similar_names import alike_names
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.progress import runs_on
+from clinic_desktop.treatment.stock import lots_for
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.card import Card, Group, card_of
 from clinic_desktop.ui.floor.checklist import checklist_of
@@ -37,6 +38,8 @@ TICK_MS = 1_000
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "incident",
     "rems_form",
+    "drug_movement",
+    "stock_count",
 }
 
 
@@ -178,7 +181,8 @@ class Floor(QObject):
         now = self._desk.now()
         care = stay.care.at_time(now, stay.care.whole)
         step = step_for(self._desk.actor, care)
-        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step))
+        lots = lots_for(self.read.lots, care.patient.id)
+        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step), lots)
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""

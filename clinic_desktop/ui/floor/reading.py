@@ -18,7 +18,9 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.treatment.slips import day_of_stay
+from clinic_desktop.treatment.stock import Lot, open_lots
 from clinic_desktop.treatment.to_see import ToSee, to_see
 
 V = TypeVar("V", Stamp, Sheet)
@@ -62,7 +64,8 @@ class FloorRead:
 
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
-    waiting: what is to be seen to, of whatever day. places: room -> its place on the floor.
+    waiting: what is to be seen to, of whatever day. places: room -> its place on the floor. lots: of devices
+    that may be given, where somebody is to be given one.
     """
 
     day: date
@@ -75,6 +78,7 @@ class FloorRead:
     left_open: tuple[Visit, ...] = ()
     waiting: ToSee = field(default_factory=ToSee)
     places: Mapping[int, int] = field(default_factory=dict)
+    lots: tuple[Lot, ...] = ()
 
     def stay(self, visit_id: int) -> Stay | None:
         every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
@@ -91,9 +95,21 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
         waiting = to_see(records, today)
         visits = records.visits_on(day, day)
         stays = _stays(records, visits if day != today else [*visits, *left_open], now)
+        sprayed = {one.visit.patient_id for one in stays if _is_to_be_sprayed(one)}
+        lots = open_lots(records, day, sprayed) if sprayed else ()
     places = room_places(setup)
     read = _grouped(stays, night, places)
-    return replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places)
+    return replace(
+        read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places, lots=lots
+    )
+
+
+def _is_to_be_sprayed(stay: Stay) -> bool:
+    """Here, and more devices may be given: nobody else's line asks for a lot."""
+    care = stay.care
+    if not care.rems or care.visit.state not in LIVE or care.visit.arrived is None:
+        return False
+    return not dosing_is_over(care.whole, care.type)
 
 
 def room_places(setup: Setup) -> dict[int, int]:

@@ -93,7 +93,8 @@ class RecordLine(QWidget):
         if typed.problem:
             self._show(": ".join(part for part in (typed.said, typed.problem) if part), "warn")
         else:
-            self._show(typed.said or self._hint, "accent" if typed.said else "third")
+            said = "\n".join(part for part in (typed.said, typed.offer) if part)
+            self._show(said or self._hint, "accent" if typed.said else "third")
 
     def _show(self, text: str, ink: str) -> None:
         self._echo.setText(text)

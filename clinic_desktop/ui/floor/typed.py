@@ -14,10 +14,12 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import ANY_DAY, filled
+from clinic_desktop.treatment.stock import Lot
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
+from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
@@ -37,6 +39,7 @@ class Typed:
     stamps: tuple[Stamp, ...] = ()
     said: str = ""
     problem: str = ""
+    offer: str = ""  # the lots that one digit names
 
     @property
     def well(self) -> bool:
@@ -52,6 +55,7 @@ class Context:
     next_kind: StampKind
     ordered_mg: float | None = None
     waits: str = ""  # what comes before it for somebody else to do, and who can
+    lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     stamps = tuple(replace(draft, at=one) for one in instants)
     shown = _accepted(draft, instants, context)
     said = said_of(entry, shown, [] if untimely else instants, zone, context.care.visit.day)
-    return Typed(entry, stamps, said, untimely or problem)
+    offer = lots_offered(context.lots) if entry.kind is StampKind.DOSE and context.care.rems else ""
+    return Typed(entry, stamps, said, untimely or problem, offer)
 
 
 def _accepted(draft: Stamp, instants: Sequence[datetime | None], context: Context) -> Stamp:
@@ -207,7 +212,7 @@ def _score(stamp: Stamp, rest: str, _context: Context) -> Read:
 
 
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
-    return read_dose(stamp, rest, context.care, context.ordered_mg)
+    return read_dose(stamp, rest, context.care, context.ordered_mg, context.lots)
 
 
 def _form(stamp: Stamp, rest: str, context: Context) -> Read:

@@ -5,6 +5,7 @@ What is said of a dose stands in any order behind it; what nobody knows there is
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,8 @@ from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dose_facts import ROUTES, as_ordered
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.stock import Lot
+from clinic_desktop.ui.floor.typed_lots import lot_by_digit
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 _N = r"(\d+(?:\.\d+)?)"
@@ -41,10 +44,12 @@ def is_lot(text: str) -> bool:
     return _LOT.fullmatch(text) is not None
 
 
-def read_dose(stamp: Stamp, rest: str, care: Care, ordered_mg: float | None) -> tuple[Stamp, str]:
-    """The stamp with what was given, and what is wrong with it."""
+def read_dose(
+    stamp: Stamp, rest: str, care: Care, ordered_mg: float | None, lots: Sequence[Lot] = ()
+) -> tuple[Stamp, str]:
+    """The stamp with what was given, and what is wrong with it. lots: of devices, that a digit names."""
     if care.rems:
-        return _device(stamp, rest, care), ""
+        return _device(stamp, rest, care, lots)
     stamp, left, volume = _facts(stamp, rest, care)
     amount = _MG.match(left)
     said = bool(amount) or stamp.per_kg is not None
@@ -119,18 +124,19 @@ def _weighed(stamp: Stamp, care: Care) -> Stamp:
     return replace(stamp, weight_kg=kg, weighed_on=day, dose=mg)
 
 
-def _device(stamp: Stamp, rest: str, care: Care) -> Stamp:
-    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed, or
-    that it is unknown. Whether that may be given is for the rules to say."""
+def _device(stamp: Stamp, rest: str, care: Care, lots: Sequence[Lot]) -> tuple[Stamp, str]:
+    """A device holds 28 mg; "14 mg" is said of a part. Its lot is the last one's unless another is typed (one
+    digit: of those that are offered), or that it is unknown. Whether that may be given the rules say."""
     part = _PART.match(rest)
     words = rest[part.end() :].split() if part else rest.split()
-    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
+    lot, problem = lot_by_digit(words, lots)
     devices = care.session.devices
-    lot = devices[-1].lot if devices else ""
+    lot = lot or (devices[-1].lot if devices else "")
+    found = next((n for n, word in enumerate(words) if _LOT.fullmatch(word) or word.lower() in _UNKNOWN), -1)
     if found >= 0:
         typed = words.pop(found)
         lot = "" if typed.lower() in _UNKNOWN else typed
         if found and words[found - 1].lower() == "lot":
             words.pop(found - 1)
     dose, unit = (float(part[1]), "mg") if part else (None, "")
-    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit)
+    return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), problem

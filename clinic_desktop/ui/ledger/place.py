@@ -9,13 +9,17 @@ from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.ledger.commands import LEDGER, here
+from clinic_desktop.ui.ledger.drugs_part import DrugsPart
 from clinic_desktop.ui.ledger.forms_part import FormsPart
 from clinic_desktop.ui.ledger.part import LedgerPart, PartSpec
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.widgets.segmented import Segment, SegmentedSwitch
 
 # A list of the ledger is one line here.
-PARTS: tuple[PartSpec, ...] = (PartSpec("forms", QT_TR_NOOP("Forms"), "Ctrl+1", "sheets", FormsPart),)
+PARTS: tuple[PartSpec, ...] = (
+    PartSpec("forms", QT_TR_NOOP("Forms"), "Ctrl+1", "sheets", FormsPart),
+    PartSpec("drugs", QT_TR_NOOP("Drugs"), "Ctrl+2", "medicine", DrugsPart),
+)
 
 
 class LedgerPlace(Place):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from clinic_desktop.people.model import Authorization, DrugMovement, Package
+from clinic_desktop.people.model import Authorization, DrugMovement, Moved, Package
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.history_facts import History
 from clinic_desktop.ui.patients.history_record import Words, field_changes
@@ -43,7 +43,9 @@ def movement_changes(
     if after is None or before is not None:
         return
     said = tr("%n device(s) came", "", after.devices)
-    if after.devices < 0:
+    if after.what is Moved.TAKEN_BACK:
+        said = tr("%n device(s) taken back: it was a slip", "", abs(after.devices))
+    elif after.devices < 0:
         said = tr("%n device(s) went", "", -after.devices)
     yield ", ".join(part for part in (said, after.lot, after.note) if part)
 

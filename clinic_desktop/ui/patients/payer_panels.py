@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.foundation.rulebook import Problems
-from clinic_desktop.people.model import Authorization, DrugMovement, Package
-from clinic_desktop.people.payers import authorization_problems, movement_problems, package_problems
-from clinic_desktop.scheduling.allowances import devices_here
-from clinic_desktop.scheduling.paying import Kept, keep_authorization, keep_package, move_devices
+from clinic_desktop.people.model import Authorization, DrugMovement, Moved, Package
+from clinic_desktop.people.payers import authorization_problems, package_problems
+from clinic_desktop.people.stock import line_problems, lot_key
+from clinic_desktop.scheduling.paying import Kept, keep_authorization, keep_package
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.stocking import Logged, move_drugs
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.expiry_line import expiry_line
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.patients.page_facts import PageFacts
@@ -57,7 +59,7 @@ class KeepingPanel(PanelFrame):
         """What does not stand in what is typed."""
         raise NotImplementedError
 
-    def keeping(self) -> Callable[[], Kept[Any]]:
+    def keeping(self) -> Callable[[], Kept[Any] | Logged]:
         """The use case with what is typed."""
         raise NotImplementedError
 
@@ -72,7 +74,7 @@ class KeepingPanel(PanelFrame):
         if not self.keep.missing and self.form.all_well():
             run(self, self.keeping(), self._kept, self._refused, key="patients.payer")
 
-    def _kept(self, kept: Kept[Any]) -> None:
+    def _kept(self, kept: Kept[Any] | Logged) -> None:
         self._desk.record(kept.changes)
         self.done.emit()
 
@@ -196,38 +198,41 @@ class PackagePanel(KeepingPanel):
 
 
 class DevicesPanel(KeepingPanel):
-    """Devices that came for the patient, or went elsewhere than into a visit."""
+    """Devices that came for the patient, or went elsewhere than into a visit: lines of the drug log."""
 
     def __init__(self, desk: Desk, facts: PageFacts) -> None:
         super().__init__(tr("Devices for {name}"), tr("Record the devices"), desk, facts)
         self.devices = ParsedLine(_read_signed, str, name=tr("Devices"))
         self.lot, self.note = QLineEdit(), QLineEdit()
-        self.on = self.day_line(tr("On"))
+        self.on, self.expires = self.day_line(tr("On")), expiry_line(facts.today)
         self.on.set_value(facts.today)
         self.devices.setPlaceholderText(tr("8, or -1 for one that went"))
         self.build((
             ("devices", tr("Devices"), self.devices, False),
             ("lot", tr("Lot"), self.lot, True),
-            ("on", tr("On"), self.on, False),
-            ("note", tr("Note"), self.note, True),
+            ("expires", tr("Expires"), self.expires, False),
+            ("on", tr("On"), self.on, True),
+            ("note", tr("Note"), self.note, False),
         ))  # fmt: skip
 
     def draft(self) -> DrugMovement:
         """What is typed."""
+        devices = self.devices.value or 0
         return DrugMovement(
+            what=Moved.SENT if devices < 0 else Moved.RECEIVED,
             patient_id=self._facts.patient.id,
             on=self.on.value or self._facts.today,
-            devices=self.devices.value or 0,
-            lot=self.lot.text().strip(),
+            devices=devices,
+            lot=lot_key(self.lot.text()),
+            expires=self.expires.value,
             note=self.note.text().strip(),
         )
 
     def found(self) -> Problems:
-        there = devices_here(self._facts.movements, self._facts.visits)
-        return movement_problems(self.draft(), self._facts.today, there)
+        return line_problems(self.draft(), self._desk.actor.person_id, (), self._facts.today)
 
-    def keeping(self) -> Callable[[], Kept[DrugMovement]]:
-        return partial(move_devices, self._desk.store, self._desk.actor, self.draft())
+    def keeping(self) -> Callable[[], Logged]:
+        return partial(move_drugs, self._desk.store, self._desk.actor, self.draft())
 
 
 def count_line(name: str, placeholder: str = "") -> ParsedLine[int]:

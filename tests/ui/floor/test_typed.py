@@ -5,14 +5,19 @@ from datetime import date, datetime
 
 import pytest
 
-from clinic_desktop.people.model import Order
+from clinic_desktop.people.model import Drug, Order
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.stock import Entry, Line, Lot
 from clinic_desktop.ui.floor.entries import ENTRIES, Wants, entry_of
 from clinic_desktop.ui.floor.said import as_typed, detail_of
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line, read_person, typed_moment
 from tests.small_clinic import MONDAY, ZONE, at, instant
 from tests.treatment.cases import K, before_dosing, care, device, infused, stamp, without
+
+
+def _here(count: int) -> Line:
+    return Line(Entry.RECEIVED, instant(9), MONDAY, count, count, 1)
 
 
 def context(code: str = "SP56", now: datetime | None = None, stamps: list[Stamp] | None = None) -> Context:
@@ -501,3 +506,34 @@ def test_the_moment_of_a_line() -> None:
 
 def test_every_kind_of_want_is_read() -> None:
     assert {entry.wants for entry in ENTRIES} == set(Wants)
+
+
+LOTS = (
+    Lot(Drug.SPRAVATO, "41K207", (_here(12),), date(2026, 12, 8), came=True),
+    Lot(Drug.SPRAVATO, "46K118", (_here(58),), date(2027, 6, 1), came=True),
+)
+
+
+def with_lots(stamps: list[Stamp] | None = None) -> Context:
+    return replace(context(stamps=stamps), lots=LOTS)
+
+
+def test_one_digit_names_an_open_lot_what_expires_first_before_the_others() -> None:
+    typed = read_line("d", with_lots())
+    assert typed.offer == ("1  41K207, 12 here, to December 8, 2026\n2  46K118, 58 here, to June 1, 2027")
+    assert read_line("d 1", with_lots()).stamps[0].lot == "41K207"
+    assert read_line("d 2 gently", with_lots()).stamps[0] == replace(
+        read_line("d 46K118 gently", with_lots()).stamps[0]
+    )
+    assert read_line("10:05 10:10 d 1", with_lots()).stamps[1].lot == "41K207"
+
+
+def test_a_lot_may_always_be_typed_and_a_digit_without_a_lot_is_said() -> None:
+    assert read_line("d 12K345", with_lots()).stamps[0].lot == "12K345"
+    assert read_line("d 3", with_lots()).problem == "There is no lot 3. Write it out, or take another."
+    assert read_line("d 3", context()).problem == ""
+
+
+def test_lots_are_offered_for_devices_alone() -> None:
+    assert read_line("138/84", with_lots()).offer == ""
+    assert read_line("d 35", replace(context("IMK"), lots=LOTS)).offer == ""

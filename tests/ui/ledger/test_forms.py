@@ -279,9 +279,11 @@ class Other(LedgerPart):
 
 def test_a_second_list_is_one_line_and_shares_the_keys(open_ledger: Open) -> None:
     ledger = open_ledger()
-    assert ledger.place.top_bar_widget() is None, "one list needs no switch"
+    alone = LedgerPlace(ledger.desk, ledger.shell, PARTS[:1])
+    assert alone.top_bar_widget() is None, "one list needs no switch"
+    alone.stack.deleteLater()
     spec = PartSpec("drugs", "Drugs", "Ctrl+2", "medicine", Other)
-    place = LedgerPlace(ledger.desk, ledger.shell, (*PARTS, spec))
+    place = LedgerPlace(ledger.desk, ledger.shell, (*PARTS[:1], spec))
     assert place.top_bar_widget() is place.switch
     bound = {one.command.id: one for one in place.commands()}
     assert bound["ledger.drugs"].command == here("drugs", "Drugs", "Ctrl+2", "medicine", opens=True)

@@ -16,6 +16,7 @@ from clinic_desktop.people.model import (
     DrugMovement,
     Indication,
     Merge,
+    Moved,
     Order,
     Package,
     Patient,
@@ -160,7 +161,10 @@ RECKONED = {
     Order: {"id", "version", "patient_id", "ordered_by", "ordered_at"},
     Authorization: {"id", "version", "patient_id"},
     Package: {"id", "version", "patient_id"},
-    DrugMovement: {"id", "version", "patient_id", "on", "by", "at"},
+    DrugMovement: {
+        "id", "version", "patient_id", "on", "by", "at", "what", "drug", "expires", "mg", "strength", "ml",
+        "visit_id", "witness_id", "takes_back",
+    },
 }  # fmt: skip
 TOLD = {
     Visit: {
@@ -200,6 +204,8 @@ def test_who_pays_and_the_devices_that_came() -> None:
     assert said(package, replace(package, paid=3)) == ["Package Six: Paid: 2 → 3"]
     assert said(None, DrugMovement(1, 1, 1, devices=3, lot="12K")) == ["3 devices came, 12K"]
     assert said(None, DrugMovement(1, 1, 1, devices=-1, note="sent back")) == ["1 device went, sent back"]
+    slip = DrugMovement(1, 1, 1, devices=-3, lot="12K", note="twice", what=Moved.TAKEN_BACK)
+    assert said(None, slip) == ["3 devices taken back: it was a slip, 12K, twice"]
 
 
 def test_clearances() -> None:

@@ -107,16 +107,23 @@ def test_devices_come_and_go(page: Window, clinic: SmallClinic) -> None:
     assert isinstance(page.panel, DevicesPanel)
     page.type("4")
     page.press(KEY.Key_Return, ctrl=True)
+    page.wait()
+    assert page.panel.form.row("lot").problem == "Write the lot, as it is printed on the package."
+    page.panel.lot.setText("12k 345")
+    page.panel.expires.setText("12/2027")
+    page.press(KEY.Key_Return, ctrl=True)
     page.wait(lambda: bool(rows(page)))
-    assert rows(page) == [("4 devices here", "last: +4 on Nov 17, 2026", "")]
+    assert rows(page) == [("4 devices here", "last: +4 on Nov 17, 2026, 12K345", "")]
+    assert clinic.find(DrugMovement)[0].expires == date(2027, 12, 31)
     ask(page, KEY.Key_3)
     panel = page.panel
     assert isinstance(panel, DevicesPanel)
     page.type("-4")
+    panel.lot.setText("12K345")
     panel.note.setText("sent back")
     page.press(KEY.Key_Return, ctrl=True)
     page.wait(lambda: len(clinic.find(DrugMovement)) == 2 and "sent back" in rows(page)[0][1])
-    assert rows(page) == [("0 devices here", "last: -4 on Nov 17, 2026, sent back", "None left")]
+    assert rows(page) == [("0 devices here", "last: -4 on Nov 17, 2026, 12K345, sent back", "None left")]
 
 
 def test_who_runs_out_is_one_key_away_and_leads_to_the_page(page: Window, clinic: SmallClinic) -> None:
