@@ -16,7 +16,9 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
+from clinic_desktop.people import score_rules
 from clinic_desktop.people.importing import rules as importing
+from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet
 from clinic_desktop.reports import rules as reports
@@ -24,6 +26,7 @@ from clinic_desktop.scheduling import (
     beside,
     call_rules,
     call_words,
+    course_rules,
     disruption,
     freed,
     planner_reasons,
@@ -46,6 +49,7 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment import slip_rules
 from clinic_desktop.treatment.model import StampKind
@@ -57,13 +61,16 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("A course beside another", beside),
+    ("How a course goes on", course_rules),
     ("Visits that no longer fit", stranded),
     ("Undoing", undo_rules),
     ("What happens to a day", disruption),
     ("Repairing a day", repairing),
     ("Treatment and release", treatment),
+    ("The course, before a dose", treated_course),
     ("Slips of the pen", slip_rules),
     ("Patients", people),
+    ("Scores", score_rules),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
     ("Set-up", set_up_rules),
@@ -141,6 +148,8 @@ _WORDS = (
     *KEPT,
     *planner_reasons.WORDS.values(),
     *planner_reasons.HALF_WORDS.values(),
+    *course_rules.WORDS,
+    *BAND_WORDS,
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

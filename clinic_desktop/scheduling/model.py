@@ -196,6 +196,7 @@ class VisitType:
     sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
+    scores: frozenset[str] = frozenset()  # instruments that are asked for before the visit
 
     @property
     def is_treatment(self) -> bool:

@@ -28,6 +28,7 @@ from clinic_desktop.people.model import (
     Shift,
     Staff,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
@@ -46,6 +47,7 @@ from clinic_desktop.scheduling.model import (
 )
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
@@ -118,6 +120,16 @@ _record("drug_order", Order, Index(None, "patient_id"), patient_id="patient", or
 _record("payer_authorization", Authorization, Index(None, "patient_id"), patient_id="patient")
 _record("package", Package, Index(None, "patient_id"), patient_id="patient")
 _record("drug_movement", DrugMovement, Index(None, "patient_id"), patient_id="patient")
+_record(
+    "score",
+    Score,
+    Index(None, "patient_id"),
+    Index(None, "visit_id"),
+    patient_id="patient",
+    visit_id="visit",
+    corrects="score",
+)
+_record("review", Review, Index(None, "patient_id"), patient_id="patient")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
@@ -168,7 +180,7 @@ SETUP_KINDS = frozenset({
 })  # fmt: skip
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
-APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp")
+APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "drug_movement", "rule_override", "score", "stamp")
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(

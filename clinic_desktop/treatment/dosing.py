@@ -14,6 +14,7 @@ from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_fr
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.entering import before_entering
+from clinic_desktop.treatment.going_on import going_on
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import surely_early
@@ -69,6 +70,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
+        *going_on(care),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.reviews import OpenReview, open_reviews
 from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
 from clinic_desktop.treatment.after import FORM_DAYS
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
@@ -45,12 +46,14 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class ToSee:
     """Open incidents, the oldest first; forms that are due, the most pressing first; forms that were sent in
-    the last days, so that a wrong date can be seen and corrected; clearances that end before treatments."""
+    the last days, so that a wrong date can be seen and corrected; clearances that end before treatments;
+    reviews that a prescriber owes a course, the longest due first."""
 
     incidents: tuple[OpenIncident, ...] = ()
     forms: tuple[Form, ...] = ()
     sent: tuple[Form, ...] = ()
     renewals: tuple[ToRenew, ...] = ()
+    reviews: tuple[OpenReview, ...] = ()
 
 
 def to_see(records: ScheduleRecords, today: date) -> ToSee:
@@ -69,6 +72,7 @@ def to_see(records: ScheduleRecords, today: date) -> ToSee:
         tuple(Form(one, *about(one.visit_id)) for one in sorted(forms, key=lambda one: (one.due_on, one.id))),
         tuple(Form(one, *about(one.visit_id)) for one in sent),
         tuple(to_renew(records, today)),
+        tuple(open_reviews(records, today)),
     )
 
 
