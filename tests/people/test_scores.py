@@ -62,7 +62,9 @@ def test_slips_are_said(instrument: Instrument, typed: str, code: str) -> None:
 def test_whatever_is_answered_the_total_is_the_sum_and_lies_within_the_scale(
     one: Instrument, data: st.DataObject
 ) -> None:
-    items = tuple(data.draw(st.lists(st.integers(0, one.most), min_size=len(one.items), max_size=len(one.items))))
+    items = tuple(
+        data.draw(st.lists(st.integers(0, one.most), min_size=len(one.items), max_size=len(one.items)))
+    )
     score = Score(patient_id=1, instrument=one.code, items=items, on=TODAY)
     assert score_problems(score, TODAY) == {}
     assert 0 <= score.sum == sum(items) <= one.most_total

@@ -6,6 +6,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import DrugMovement
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Override, Visit
@@ -22,6 +23,7 @@ FIELDS = {
     "rule_override": "reason",
     "drug_movement": "note",
     "call_attempt": "note",
+    "score": "reason",
 }
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
@@ -40,6 +42,7 @@ def with_history(clinic: SmallClinic) -> Visit:
         unit.add(Stamp(visit_id=booked.id, note="as it was"))
         unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
         unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
+        unit.add(Score(patient_id=booked.patient_id, visit_id=booked.id, total=4, reason="as it was"))
         unit.add(RemsForm(visit_id=booked.id))
         unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.commit()
