@@ -15,6 +15,7 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.after import close_incident, record_sent
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
@@ -176,6 +177,12 @@ class FloorActions(QObject):
         """The form of a session was sent on that day."""
         work = partial(record_sent, self._desk.store, self._desk.actor, form, day)
         self._close(work, tr("The form is recorded as sent"), slipped)
+
+    def record_review(self, one: OpenReview, words: str, slipped: Slipped) -> None:
+        """A prescriber says how a course goes on."""
+        review = Review(patient_id=one.patient_id, modality=one.modality, words=words)
+        work = partial(record_review, self._desk.store, self._desk.actor, review)
+        self._close(work, tr("The review is recorded"), slipped)
 
     def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
         def failed(problem: ClinicProblem) -> None:

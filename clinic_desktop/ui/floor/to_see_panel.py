@@ -1,5 +1,6 @@
 """The panel of what waits for somebody: incidents that a prescriber closes with words, clearances that a
-prescriber renews on the patient's page, and REMS forms that are closed with the day they were sent.
+prescriber renews on the patient's page, reviews that a prescriber owes a course, and REMS forms that are closed
+with the day they were sent.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea,
 
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.reviews import OpenReview
 from clinic_desktop.scheduling.to_renew import ToRenew
 from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
 from clinic_desktop.ui.floor.to_see_words import (
@@ -20,6 +22,8 @@ from clinic_desktop.ui.floor.to_see_words import (
     incident_words,
     renewal_row,
     renewal_words,
+    review_row,
+    review_words,
 )
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.line_list import LineList
@@ -32,7 +36,7 @@ from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.parsed_line import date_line
 
 _MARGIN = 14
-Waiting = OpenIncident | Form | ToRenew
+Waiting = OpenIncident | Form | ToRenew | OpenReview
 
 
 class ToSeePanel(Panel):
@@ -40,6 +44,7 @@ class ToSeePanel(Panel):
     ``visit_wanted`` the visit that the chosen one is about, ``patient_wanted`` whose clearance it is."""
 
     answered = Signal(object, str)  # OpenIncident
+    reviewed = Signal(object, str)  # OpenReview
     sent = Signal(object, object)  # Form, datetime.date
     visit_wanted = Signal(object)  # Visit
     patient_wanted = Signal(int)
@@ -62,6 +67,8 @@ class ToSeePanel(Panel):
         self.incidents = LineList(tr("Incidents"), at_once=True)
         self._renewals_title = label(tr("Clearances to renew"), TextRole.STRONG)
         self.renewals = LineList(tr("Clearances to renew"), at_once=True)
+        self._reviews_title = label(tr("Reviews due"), TextRole.STRONG)
+        self.reviews = LineList(tr("Reviews due"), at_once=True)
         self._forms_title = label(tr("REMS forms"), TextRole.STRONG)
         self.forms = LineList(tr("REMS forms"), at_once=True)
         self._make_box(parse)
@@ -74,25 +81,37 @@ class ToSeePanel(Panel):
         self.about = label("", TextRole.BODY, wrap=True)
         self.answer = QLineEdit()
         self.answer.setMaxLength(500)
-        self._answer_row = FieldRow(tr("What was decided"), self.answer, tr("It stays with the incident."))
+        self._answer_row = FieldRow(tr("What was decided"), self.answer, tr("It stays on record."))
         self.day = date_line(parse, short_date, name=tr("Sent on"))
         self._day_row = FieldRow(tr("Sent on"), self.day, tr("The entry stays, with this day."))
         self._not_yours = label("", TextRole.BODY, "second", wrap=True)
         self.close_it = Button(tr("Close the incident"), Kind.PRIMARY, key="Return", size="small")
+        self.review_it = Button(tr("Record the review"), Kind.PRIMARY, key="Return", size="small")
         self.send = Button(tr("Record as sent"), Kind.PRIMARY, key="Return", size="small")
         self.show_patient = Button(tr("Show the patient"), Kind.PRIMARY, key="Return", size="small")
+        self.show_scores = Button(tr("Show the scores"), size="small")
         self.show_visit = Button(tr("Show the visit"), size="small")
         self.back = Button(tr("Back"), Kind.QUIET, size="small")
         self.answer.returnPressed.connect(self._close)
         self.day.returnPressed.connect(self._send)
         self.close_it.fired.connect(self._close)
+        self.review_it.fired.connect(self._close)
         self.send.fired.connect(self._send)
+        self.show_scores.fired.connect(self._show_patient)
         self.show_patient.fired.connect(self._show_patient)
         self.show_visit.fired.connect(self._show_visit)
         self.back.fired.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.close_it, self.send, self.show_patient, self.show_visit, self.back):
+        for button in (
+            self.close_it,
+            self.review_it,
+            self.send,
+            self.show_patient,
+            self.show_scores,
+            self.show_visit,
+            self.back,
+        ):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._box = QWidget()
@@ -117,6 +136,8 @@ class ToSeePanel(Panel):
             self.incidents,
             self._renewals_title,
             self.renewals,
+            self._reviews_title,
+            self.reviews,
             self._forms_title,
             self.forms,
             self._box,
@@ -142,18 +163,20 @@ class ToSeePanel(Panel):
         self._count.setText(count_words(there, today) or tr("Nothing waits."))
         self.incidents.set_lines([ListLine(incident_row(one), one) for one in there.incidents])
         self.renewals.set_lines([ListLine(renewal_row(one, today), one) for one in there.renewals])
+        self.reviews.set_lines([ListLine(review_row(one, self._setup()), one) for one in there.reviews])
         forms = (*there.forms, *there.sent)
         self.forms.set_lines([ListLine(form_row(one, today), one) for one in forms])
         self._incidents_title.setVisible(bool(there.incidents))
         self._renewals_title.setVisible(bool(there.renewals))
+        self._reviews_title.setVisible(bool(there.reviews))
         self._forms_title.setVisible(bool(forms))
-        if self._chosen not in (*there.incidents, *there.renewals, *forms):
+        if self._chosen not in (*there.incidents, *there.renewals, *there.reviews, *forms):
             self.choose_none()
             if inside:
                 self.focus_list()
 
     def _lists(self) -> tuple[LineList, ...]:
-        return self.incidents, self.renewals, self.forms
+        return self.incidents, self.renewals, self.reviews, self.forms
 
     def focus_list(self) -> None:
         """To the first list that has something; nothing is left to do here where none has."""
@@ -173,42 +196,55 @@ class ToSeePanel(Panel):
 
     def _choose(self, one: Waiting) -> None:
         self._chosen = one
-        incident, form = isinstance(one, OpenIncident), isinstance(one, Form)
+        incident, review, form = (isinstance(one, kind) for kind in (OpenIncident, OpenReview, Form))
         self._who.setText(one.patient)
         self.about.setText(self._words(one))
-        may = self._may_close if incident else form and self._may_send
-        for row, button, mine in (
-            (self._answer_row, self.close_it, incident),
-            (self._day_row, self.send, form),
-        ):
-            row.setVisible(mine and may)
-            row.set_problem("")
+        may = self._may_close if incident or review else form and self._may_send
+        self._answer_row.setVisible((incident or review) and may)
+        self._day_row.setVisible(form and may)
+        for button, mine in ((self.close_it, incident), (self.review_it, review), (self.send, form)):
             button.setVisible(mine and may)
+        self.show_problems({})
         self.show_patient.setVisible(isinstance(one, ToRenew))
+        self.show_scores.setVisible(review)
         self.show_visit.setVisible(_visit_of(one) is not None)
         self._not_yours.setText(_whose(one))
         self._not_yours.setVisible(not may)
         self.answer.clear()
         self.day.set_value(one.form.sent_on or self._today if isinstance(one, Form) else self._today)
         self._box.show()
-        elsewhere = self.show_patient if isinstance(one, ToRenew) else self.show_visit
-        field = (self.answer if incident else self.day) if may else elsewhere
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field(one, may=may).setFocus(Qt.FocusReason.OtherFocusReason)
         if form and may:
             self.day.selectAll()
 
+    def _field(self, one: Waiting, *, may: bool) -> QWidget:
+        """Where it is done, or what leads there."""
+        if isinstance(one, ToRenew):
+            return self.show_patient
+        if isinstance(one, OpenReview):
+            return self.answer if may else self.show_scores
+        if not may:
+            return self.show_visit
+        return self.answer if isinstance(one, OpenIncident) else self.day
+
     def _words(self, one: Waiting) -> str:
+        setup = self._setup()
         if isinstance(one, OpenIncident):
-            return incident_words(one, self._setup())
-        return form_words(one, self._setup()) if isinstance(one, Form) else renewal_words(one, self._setup())
+            return incident_words(one, setup)
+        if isinstance(one, OpenReview):
+            return review_words(one, setup)
+        return form_words(one, setup) if isinstance(one, Form) else renewal_words(one, setup)
 
     def _close(self) -> None:
-        if not isinstance(self._chosen, OpenIncident):
+        if not isinstance(one := self._chosen, OpenIncident | OpenReview):
             return
-        if words := self.answer.text().strip():
-            self.answered.emit(self._chosen, words)
-        else:
+        words = self.answer.text().strip()
+        if not words:
             self._answer_row.set_problem(tr("Say what was decided."))
+        elif isinstance(one, OpenReview):
+            self.reviewed.emit(one, words)
+        else:
+            self.answered.emit(one, words)
 
     def _send(self) -> None:
         if not isinstance(self._chosen, Form):
@@ -220,7 +256,7 @@ class ToSeePanel(Panel):
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """What the core refused, by field."""
-        self._answer_row.set_problem(problems.get("answer", ""))
+        self._answer_row.set_problem(problems.get("answer", "") or problems.get("words", ""))
         self._day_row.set_problem(problems.get("sent_on", ""))
 
     def _show_visit(self) -> None:
@@ -228,21 +264,25 @@ class ToSeePanel(Panel):
             self.visit_wanted.emit(visit)
 
     def _show_patient(self) -> None:
-        if isinstance(self._chosen, ToRenew):
-            self.patient_wanted.emit(self._chosen.clearance.patient_id)
+        if isinstance(one := self._chosen, OpenReview):
+            self.patient_wanted.emit(one.patient_id)
+        elif isinstance(one, ToRenew):
+            self.patient_wanted.emit(one.clearance.patient_id)
 
 
 def _visit_of(one: Waiting) -> Visit | None:
     """The visit that it is about; of a clearance the first one after its end."""
     if isinstance(one, ToRenew):
         return one.visits[0] if one.visits else None
-    return one.visit
+    return None if isinstance(one, OpenReview) else one.visit
 
 
 def _whose(one: Waiting) -> str:
     """Who does what is to be done, for whoever may not."""
     if isinstance(one, ToRenew):
         return tr("A prescriber renews it on the patient's page.")
+    if isinstance(one, OpenReview):
+        return tr("A prescriber reviews it, in a visit or here.")
     return (
         tr("A prescriber closes it.")
         if isinstance(one, OpenIncident)
