@@ -112,7 +112,7 @@ def reviews(clinic: SmallClinic) -> list[tuple[str, str, int]]:
 
 
 def test_s17_a_score_that_was_typed_is_told_no_more(clinic: SmallClinic) -> None:
-    stay = booked(clinic).prepared()
+    stay = booked(clinic).prepared(scored=False)
     answered = Score(patient_id=clinic.amara.id, instrument="phq9", total=11, on=MONDAY)
     kept = record_scores(clinic.store, clinic.desk, [answered]).scores[0]
     assert kept.visit_id == stay.visit_id
@@ -120,7 +120,7 @@ def test_s17_a_score_that_was_typed_is_told_no_more(clinic: SmallClinic) -> None
 
 
 def test_s17_a_score_that_was_struck_out_is_missing_again(clinic: SmallClinic) -> None:
-    stay = booked(clinic).prepared()
+    stay = booked(clinic).prepared(scored=False)
     answered = Score(patient_id=clinic.amara.id, instrument="phq9", total=11, on=MONDAY)
     kept = record_scores(clinic.store, clinic.desk, [answered]).scores[0]
     record_scores(

@@ -1,6 +1,6 @@
 """The panel of what waits for somebody: incidents that a prescriber closes with words, clearances that a
-prescriber renews on the patient's page, reviews that a prescriber owes a course, and REMS forms that are closed
-with the day they were sent.
+prescriber renews on the patient's page, reviews that a prescriber owes a course, and REMS forms that are
+closed with the day they were sent.
 """
 
 from collections.abc import Callable

@@ -106,8 +106,8 @@ class ScorePlot(QListView):
     # The keys.
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        row = self.currentIndex().row()  # Qt would begin with the first
         super().focusInEvent(event)
-        row = self.currentIndex().row()
         self._stand_at(row if row >= 0 else len(self._points.things) - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
