@@ -180,7 +180,7 @@ class Fates:
         return asked | self._stayed(visit, stamps) | self._reviewed(visit)
 
     def _asked(self, visit: Visit, came: datetime) -> Changes:
-        """How the patient is, before a treatment; of dark thoughts a prescriber hears, and speaks with them."""
+        """How the patient is, before a treatment; a prescriber hears of dark thoughts and speaks up."""
         scores = answers(visit, self.setup.type_by_id(visit.type_id))
         if not scores:
             return Changes()

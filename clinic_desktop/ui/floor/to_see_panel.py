@@ -6,7 +6,7 @@ closed with the day they were sent.
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.words import short_date
@@ -86,10 +86,10 @@ class ToSeePanel(Panel):
         self._day_row = FieldRow(tr("Sent on"), self.day, tr("The entry stays, with this day."))
         self._not_yours = label("", TextRole.BODY, "second", wrap=True)
         self.close_it = Button(tr("Close the incident"), Kind.PRIMARY, key="Return", size="small")
-        self.review_it = Button(tr("Record the review"), Kind.PRIMARY, key="Return", size="small")
+        self.review_it = Button(tr("Record it"), Kind.PRIMARY, key="Return", size="small")
         self.send = Button(tr("Record as sent"), Kind.PRIMARY, key="Return", size="small")
         self.show_patient = Button(tr("Show the patient"), Kind.PRIMARY, key="Return", size="small")
-        self.show_scores = Button(tr("Show the scores"), size="small")
+        self.show_scores = Button(tr("Scores"), name=tr("Show the scores"), size="small")
         self.show_visit = Button(tr("Show the visit"), size="small")
         self.back = Button(tr("Back"), Kind.QUIET, size="small")
         self.answer.returnPressed.connect(self._close)
@@ -153,6 +153,9 @@ class ToSeePanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
+        self._laid_out = QTimer(self)
+        self._laid_out.setSingleShot(True)
+        self._laid_out.timeout.connect(self._bring_up)
 
     def show_waiting(self, there: ToSee, today: date, *, may_close: bool, may_send: bool) -> None:
         """Everything that is open; what was chosen stays so while it is."""
@@ -216,6 +219,11 @@ class ToSeePanel(Panel):
         self._field(one, may=may).setFocus(Qt.FocusReason.OtherFocusReason)
         if form and may:
             self.day.selectAll()
+        self._laid_out.start(0)  # the box stands below lists that may be long
+
+    def _bring_up(self) -> None:
+        if self._box.isVisible():
+            self._scroll.ensureWidgetVisible(self._box)
 
     def _field(self, one: Waiting, *, may: bool) -> QWidget:
         """Where it is done, or what leads there."""

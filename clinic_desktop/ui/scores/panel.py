@@ -25,6 +25,7 @@ from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.scores.words import (
     answered,
     how_to_type,
+    is_told,
     is_wrong,
     legend,
     next_item,
@@ -33,6 +34,7 @@ from clinic_desktop.ui.scores.words import (
 )
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
+from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.form import Form
 from clinic_desktop.ui.widgets.label import label, set_ink
 from clinic_desktop.ui.widgets.parsed_line import date_line
@@ -83,20 +85,29 @@ class ScorePanel(PanelFrame):
 
     def _build(self) -> None:
         self.form = Form()
-        self.form.add("on", tr("Day of the answers"), self.day, self._day_problem)
+        self.answers = FieldRow(tr("Answers in a row, or the total"), self.line)
         self.form.add("reason", tr("Why it is corrected"), self.reason)
-        self.form.add("items", tr("Answers in a row, or the total"), self.line)
+        self.form.add("on", tr("Day of the answers"), self.day, self._day_problem)
         self.form.row("reason").setVisible(self._seen is not None)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for part in (self.switch, self.form, self._read, self._next, self._legend, self._answers):
+        for part in (
+            self.switch,
+            self.answers,
+            self._read,
+            self._next,
+            self._legend,
+            self._answers,
+            self.form,
+        ):
             column.addWidget(part)
         self.set_body(body)
         self.form.submitted.connect(self.confirm)
         self.switch.picked.connect(self._picked)
         self.line.textChanged.connect(self._typed)
+        self.line.returnPressed.connect(self.confirm)
 
     def _fill(self) -> None:
         seen = self._seen
@@ -137,7 +148,8 @@ class ScorePanel(PanelFrame):
         """Read back what is typed, and show the item that comes next."""
         one, typed, empty = self.instrument, self.typed, not self.line.text().strip()
         self._read.setText(how_to_type(one) if empty else read_back(one, typed))
-        set_ink(self._read, "second" if empty else "danger" if is_wrong(one, typed) else "")
+        grave = is_wrong(one, typed) or is_told(one, typed)
+        set_ink(self._read, "second" if empty else "danger" if grave else "")
         for part, words in (
             (self._next, next_item(one, TypedScore() if empty else typed)),
             (self._legend, legend(one)),
@@ -145,7 +157,7 @@ class ScorePanel(PanelFrame):
         ):
             part.setText(words)
             part.setVisible(bool(words))
-        self.form.row("items").set_problem("")
+        self.answers.set_problem("")
         if not empty and self._read.text() != self._said:
             self._said = self._read.text()
             announce(self.line, self._said)
@@ -167,7 +179,7 @@ class ScorePanel(PanelFrame):
         if self.keep.missing or not self.form.all_well():
             return
         if (problem := self.typed.problem) is not None:
-            self.form.show_problems({"items": worded(problem)})
+            self._show_problems({"items": worded(problem)})
             return
         self._write(self.draft())
 
@@ -185,9 +197,16 @@ class ScorePanel(PanelFrame):
 
     def _refused(self, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
-            self.form.show_problems(fields_worded(problem.problems))
+            self._show_problems(fields_worded(problem.problems))
         else:
             show_problem(problem)
+
+    def _show_problems(self, problems: dict[str, str]) -> None:
+        """Each beside its field, the first of them with the focus."""
+        self.answers.set_problem(problems.get("items", ""))
+        self.form.show_problems({name: words for name, words in problems.items() if name != "items"})
+        if "items" in problems:
+            self.line.setFocus()
 
     def _day_problem(self) -> str:
         return "" if self.day.value is not None else tr("Write a day, like yesterday or 11/20.")

@@ -19,7 +19,8 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import Index, ListModel
 
-_HEIGHT, _TOP, _BELOW, _LEFT, _PAD = 168, 18, 38, 26, 8
+_HEIGHT, _TOP, _BELOW, _LEFT, _PAD = 172, 22, 38, 26, 8
+_NUMBER = 16
 _DOT, _RING, _TICK = 4.0, 8.0, 7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ANY = QListView.ScrollHint.EnsureVisible
@@ -166,7 +167,7 @@ class ScorePlot(QListView):
         point, px = self._points.things[row], theme().px
         at, width = self._spot(point), text_width(str(point.score.sum), TextRole.STRONG) + 2
         left = min(max(at.x() - width / 2, 0.0), self.viewport().width() - width)
-        return QRectF(left, at.y() - px(_TOP) - 3, width, px(_TOP) - 2)
+        return QRectF(left, at.y() - _RING - px(_NUMBER), width, px(_NUMBER))
 
     def _write_number(self, painter: QPainter, row: int, box: QRectF | None) -> QRectF:
         place = box or self._number_box(row)

@@ -53,11 +53,18 @@ def read_back(instrument: Instrument, typed: TypedScore) -> str:
 
 def _whole(instrument: Instrument, typed: TypedScore) -> str:
     said = total_words(instrument, typed.so_far)
-    if instrument.told is None or not typed.items[instrument.told - 1]:
+    if not is_told(instrument, typed) or instrument.told is None:
         return said
     answer = instrument.answers[typed.items[instrument.told - 1]].lower()
     pattern = tr("{score}. Item {number}: {answer}. The prescribers are told at once.")
     return pattern.format(score=said, number=instrument.told, answer=answer)
+
+
+def is_told(instrument: Instrument, typed: TypedScore) -> bool:
+    """Whether a prescriber is told at once of what is typed."""
+    number = instrument.told
+    whole = typed.total is None and len(typed.items) == len(instrument.items)
+    return number is not None and whole and bool(typed.items[number - 1])
 
 
 def is_wrong(instrument: Instrument, typed: TypedScore) -> bool:

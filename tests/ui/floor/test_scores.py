@@ -112,3 +112,12 @@ def test_s9_a_long_pause_stands_in_the_list_before_the_dose(clinic: SmallClinic,
 def _scores(clinic: SmallClinic) -> list[Score]:
     with clinic.store.read() as records:
         return records.find(Score)
+
+
+def test_what_is_answered_is_in_sight_below_a_long_list(clinic: SmallClinic, open_floor: Open) -> None:
+    treated(clinic, 29, 25, 22, 18, 15, 11, 8, 4)
+    floor = open_floor(clinic.prescriber)
+    floor.shell.resize(683, 352)
+    floor.press(Key.Key_T, CTRL).press(Key.Key_Return)
+    answer = floor.place.waiting.answer
+    floor.wait(lambda: answer.visibleRegion().boundingRect().height() == answer.height())
