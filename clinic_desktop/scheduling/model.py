@@ -203,6 +203,11 @@ class VisitType:
         return bool(self.modality)
 
     @property
+    def sees_prescriber(self) -> bool:
+        """A prescriber's hands serve the patient, and for more than to give a dose or to be on site."""
+        return not self.is_treatment and any(Role.PRESCRIBER in one.hands for one in self.phases)
+
+    @property
     def devices(self) -> int:
         """2 for 56 mg, 3 for 84 mg [L3]; 0 when the type has no devices."""
         return self.dose_mg // DEVICE_MG if self.dose_mg else 0

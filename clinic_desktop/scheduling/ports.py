@@ -35,7 +35,7 @@ class ScheduleRecords(Records, Protocol):
 
     def course_days(self, first: date, last: date) -> list[CourseDay]:
         """Of everybody who was given a treatment from ``first`` to ``last``: every visit with one, and every
-        visit that a prescriber held; by patient and day."""
+        visit without a treatment that took place; by patient and day."""
         ...
 
     def claims_between(self, start: int, end: int) -> list[Claim]:

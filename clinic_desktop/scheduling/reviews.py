@@ -117,7 +117,7 @@ def due_of(
     mine = [one for one in visits if one.given and types[one.type_id].modality == modality]
     if not mine or not reviewed_treatment(setup, types[mine[-1].type_id]):
         return None
-    seen = [one.day for one in visits if not one.given and types[one.type_id].gives_clearance]
+    seen = [one.day for one in visits if not one.given and types[one.type_id].sees_prescriber]
     said = [one.on for one in words if one.modality == modality]
     infusions = not setup.modality(modality).rems
     return review_due((one.day for one in mine), [*seen, *said], today, infusions=infusions)

@@ -34,7 +34,7 @@ COURSE_DAYS = (
     "SELECT v.patient_id, v.type_id, v.day, v.release_from IS NOT NULL FROM visit v WHERE v.patient_id IN"
     " (SELECT d.patient_id FROM visit d WHERE d.day BETWEEN ? AND ? AND d.release_from IS NOT NULL)"
     f" AND (v.release_from IS NOT NULL OR (v.state = '{VisitState.LEFT.value}'"
-    " AND v.type_id IN (SELECT id FROM visit_type WHERE gives_clearance))) ORDER BY v.patient_id, v.day"
+    " AND v.type_id IN (SELECT id FROM visit_type WHERE modality = ''))) ORDER BY v.patient_id, v.day"
 )
 _RANGE, _DAY = " WHERE v.day BETWEEN ? AND ?", " WHERE v.day = ?"
 # Only what the index holds: the rows of a year are never touched. All that visits have in common is put

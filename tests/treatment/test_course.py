@@ -149,6 +149,7 @@ def test_s8_after_week_4_until_a_prescriber_has_seen_the_patient(clinic: SmallCl
     assert told(clinic, booked(clinic).visit_id).review is not None
     seen(clinic, 20)  # before week 4
     seen(clinic, 2, "CONF")  # by phone, by the front desk
+    seen(clinic, 1, "INT")  # by a therapist
     assert reviews(clinic) == [("spravato", "week 4", 1)]
     seen(clinic, 5)
     assert reviews(clinic) == []
