@@ -3,7 +3,7 @@
 It is due by what was given, and done by a prescriber's visit or word. Nothing of it is kept but that word.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -113,12 +113,23 @@ def due_of(
 ) -> Due | None:
     """What one patient's course of a treatment owes."""
     types = {one.id: one for one in setup.types}
-    visits = list(visits)
+    return _due(
+        setup, types, list(visits), [one.on for one in words if one.modality == modality], modality, today
+    )
+
+
+def _due(
+    setup: Setup,
+    types: Mapping[int, VisitType],
+    visits: Sequence[CourseDay],
+    said: Sequence[date],
+    modality: str,
+    today: date,
+) -> Due | None:
     mine = [one for one in visits if one.given and types[one.type_id].modality == modality]
     if not mine or not reviewed_treatment(setup, types[mine[-1].type_id]):
         return None
     seen = [one.day for one in visits if not one.given and types[one.type_id].sees_prescriber]
-    said = [one.on for one in words if one.modality == modality]
     infusions = not setup.modality(modality).rems
     return review_due((one.day for one in mine), [*seen, *said], today, infusions=infusions)
 
@@ -126,19 +137,15 @@ def due_of(
 def open_reviews(records: ScheduleRecords, today: date) -> list[OpenReview]:
     """Everybody's, the longest due first. Only courses that go on are looked at."""
     setup = records.setup()
+    types = {one.id: one for one in setup.types}
     rows = records.course_days(today - timedelta(days=LAPSE_DAYS), today)
     found: list[tuple[int, str, Due]] = []
     for patient_id, group in groupby(rows, attrgetter("patient_id")):
         visits = list(group)
-        for modality in _modalities(setup, visits):
-            if (due := due_of(setup, visits, (), modality, today)) is not None:
+        for modality in sorted({types[one.type_id].modality for one in visits if one.given}):
+            if (due := _due(setup, types, visits, (), modality, today)) is not None:
                 found.append((patient_id, modality, due))
     return _without_words(records, found, rows, today)
-
-
-def _modalities(setup: Setup, visits: Iterable[CourseDay]) -> list[str]:
-    types = {one.id: one.modality for one in setup.types}
-    return sorted({types[one.type_id] for one in visits if one.given})
 
 
 def _without_words(

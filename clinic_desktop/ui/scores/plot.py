@@ -20,7 +20,7 @@ from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import Index, ListModel
 
 _HEIGHT, _TOP, _BELOW, _LEFT, _PAD = 172, 22, 38, 26, 8
-_NUMBER = 16
+_NUMBER, _LEAST = 16, 260
 _DOT, _RING, _TICK = 4.0, 8.0, 7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ANY = QListView.ScrollHint.EnsureVisible
@@ -67,10 +67,10 @@ class ScorePlot(QListView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, theme().px(_HEIGHT))
+        return QSize(_LEAST, theme().px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, theme().px(_HEIGHT))
+        return QSize(_LEAST, theme().px(_HEIGHT))
 
     # Where everything stands.
 

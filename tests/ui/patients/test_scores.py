@@ -226,7 +226,7 @@ def test_an_entry_that_is_another_patients_is_struck_out(
 
 
 @pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
-@pytest.mark.parametrize("width", [160, 640])
+@pytest.mark.parametrize("width", [260, 640])
 def test_it_paints_in_light_and_dark_wide_and_narrow(qtbot, look: Appearance, width: int) -> None:
     scores = [
         Score(id=n, instrument="phq9", total=(n * 7) % 28, on=TODAY + timedelta(days=n)) for n in range(20)
