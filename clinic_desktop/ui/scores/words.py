@@ -19,8 +19,8 @@ def score_words(score: Score) -> str:
 
 
 def total_words(instrument: Instrument, total: int) -> str:
-    pattern = tr("{name} {total}, {band}")
-    return pattern.format(name=instrument.name, total=total, band=tr(instrument.band(total)))
+    pattern, band = tr("{name} {total}, {band}"), instrument.band(total)
+    return pattern.format(name=instrument.name, total=total, band=tr(band))
 
 
 def how_to_type(instrument: Instrument) -> str:
