@@ -16,8 +16,9 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
 from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
-from clinic_desktop.people import stock_rules
+from clinic_desktop.people import score_rules, stock_rules
 from clinic_desktop.people.importing import rules as importing
+from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet
 from clinic_desktop.reports import rules as reports
@@ -26,6 +27,7 @@ from clinic_desktop.scheduling import (
     call_rules,
     call_words,
     certification,
+    course_rules,
     disruption,
     freed,
     planner_reasons,
@@ -50,6 +52,7 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import (
     discharge_rules,
     dose_facts,
@@ -70,6 +73,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Why a time does not work", reasons),
     ("Planning a course", planner_reasons),
     ("A course beside another", beside),
+    ("How a course goes on", course_rules),
     ("Visits that no longer fit", stranded),
     ("Undoing", undo_rules),
     ("What happens to a day", disruption),
@@ -81,9 +85,11 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Discharge forms", discharge_rules),
     ("How a dose was given", dose_facts),
     ("Scores", scores),
+    ("The course, before a dose", treated_course),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
     ("Patients", people),
+    ("Scores", score_rules),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
     ("Set-up", set_up_rules),
@@ -164,6 +170,8 @@ _WORDS = (
     *planner_reasons.WORDS.values(),
     *planner_reasons.HALF_WORDS.values(),
     *reconfirming.WORDS,
+    *course_rules.WORDS,
+    *BAND_WORDS,
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

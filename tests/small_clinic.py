@@ -19,7 +19,15 @@ from clinic_desktop.people.model import (
 )
 from clinic_desktop.scheduling.booking import Wish
 from clinic_desktop.scheduling.defaults import HOURS, ROOMS, write_defaults
-from clinic_desktop.scheduling.model import Clinic, ClinicPhone, GoingHomePlan, Modality, Room, Visit
+from clinic_desktop.scheduling.model import (
+    Clinic,
+    ClinicPhone,
+    GoingHomePlan,
+    Modality,
+    Room,
+    Visit,
+    VisitType,
+)
 from clinic_desktop.storage.store import SqlStore, open_store
 
 ZONE = "America/Chicago"
@@ -78,6 +86,10 @@ class SmallClinic:
                     unit.add(replace(one, id=0, version=0, patient_id=made.id))
             unit.commit()
         return made
+
+    def type_of(self, visit: Visit) -> VisitType:
+        with self.store.read() as records:
+            return records.get(VisitType, visit.type_id)
 
     def visit(self, visit_id: int) -> Visit:
         with self.store.read() as records:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.demo.asking import answers
 from clinic_desktop.demo.forms import settle_form
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.demo.sessions import Manner, stay, taken_away, turned_away, walked_out
@@ -15,7 +16,10 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_at, instant_minute
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.scheduling import cancelling, holding
+from clinic_desktop.scheduling.messages import Message, answer_message
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseKind, Setup, Visit
+from clinic_desktop.scheduling.reviews import Review, record_review
+from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
@@ -27,6 +31,9 @@ _EARLY = timedelta(minutes=45)  # before the planned time nobody has come
 _CALLS_FROM, _CALLS_FOR = 9 * 60, 7 * 60  # the minutes of the day in which people are called
 _AT_WORK = 130  # minutes to both sides of now
 _NOTICED, _LATEST = 15, 60  # minutes, for the one stay of today that keeps its room from the next
+# After which visits of a course a prescriber says how it goes on; of every fifth patient it is still open.
+_REVIEWED = {"iv": (3, 6), "spravato": (8,)}
+_OPEN = 5
 # Working days ago -> how its first treatment ended: each happens, and none of them often.
 _RARE = {
     1: K.LEFT_EARLY,
@@ -176,6 +183,39 @@ class Fates:
         """All of a stay; where a sheet was handed over, it was made a minute before."""
         if not stamps:
             return Changes()
+        asked = self._asked(visit, stamps[0].at or self.hand.now)
+        return asked | self._stayed(visit, stamps) | self._reviewed(visit)
+
+    def _asked(self, visit: Visit, came: datetime) -> Changes:
+        """How the patient is, before a treatment; a prescriber hears of dark thoughts and speaks up."""
+        scores = answers(visit, self.setup.type_by_id(visit.type_id))
+        if not scores:
+            return Changes()
+        self.hand.goes_to(came + timedelta(minutes=4))
+        scored = record_scores(self.hand.store, self.hand.one(Role.RECEPTIONIST), scores)
+        if not scored.told or visit.day >= self.hand.today:
+            return scored.changes
+        with self.hand.store.read() as records:
+            there = records.find(Message, patient_id=visit.patient_id, answered_at=None)
+        self.hand.goes_to(came + timedelta(minutes=9))
+        changes, words = scored.changes, "Spoke with them before the dose. The safety plan stands."
+        for one in there:
+            prescriber = self.hand.one(Role.PRESCRIBER)
+            changes |= answer_message(self.hand.store, prescriber, one.id, one.version, words).changes
+        return changes
+
+    def _reviewed(self, visit: Visit) -> Changes:
+        """A prescriber says in the evening how a course goes on."""
+        modality = self.setup.type_by_id(visit.type_id).modality
+        if visit.course_no not in _REVIEWED.get(modality, ()) or visit.day >= self.hand.today:
+            return Changes()
+        if visit.patient_id % _OPEN == 0:
+            return Changes()
+        self.hand.goes_to(instant_at(visit.end) + timedelta(hours=1))
+        word = Review(patient_id=visit.patient_id, modality=modality, words="Sleeps better. Goes on.")
+        return record_review(self.hand.store, self.hand.one(Role.PRESCRIBER), word)
+
+    def _stayed(self, visit: Visit, stamps: Sequence[Stamp]) -> Changes:
         nurse = self.hand.one(Role.NURSE)
         ends = stamps[-1].at or self.hand.now
         handed = next((one for one in stamps if one.kind is K.SHEET_HANDED), None)

@@ -8,10 +8,13 @@ alone; turnover keeps the room, not the people.
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.instruments import PAIN, PHQ9
 from clinic_desktop.scheduling.model import Cover, Phase, PhaseKind, VisitType
 
 HANDS_ON_INFUSION = 15  # minutes a nurse stays at the chair when an infusion begins
 
+# Asked before each treatment [C19] [C30]; which questionnaire is the clinic's choice.
+_MOOD, _PAIN = frozenset({PHQ9.code}), frozenset({PAIN.code})
 _NURSE = frozenset({Role.NURSE})
 _PRESCRIBER = frozenset({Role.PRESCRIBER})
 _THERAPIST = frozenset({Role.THERAPIST})
@@ -92,17 +95,25 @@ def _talk(minutes: int, hands: frozenset[Role], after: int) -> tuple[Phase, ...]
     return Phase(PhaseKind.SESSION, minutes, hands=hands), turnover(after)
 
 
-def _infused(code: str, name: str, plan: _Infusion, *, clear: int = 1, gap: int | None = None) -> VisitType:
+def _infused(
+    code: str,
+    name: str,
+    plan: _Infusion,
+    *,
+    clear: int = 1,
+    gap: int | None = None,
+    scores: frozenset[str] = _MOOD,
+) -> VisitType:
     return VisitType(
         code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet="iv",
-        phases=plan.phases(), min_clear_days=clear, max_gap_days=gap,
+        phases=plan.phases(), min_clear_days=clear, max_gap_days=gap, scores=scores,
     )  # fmt: skip
 
 
 def _sprayed(code: str, name: str, dose: int, phases: tuple[Phase, ...], gap: int | None) -> VisitType:
     return VisitType(
         code=code, name=name, family="sp", modality="spravato", needs_fit="spravato", sheet="spravato",
-        phases=phases, dose_mg=dose, min_clear_days=1, max_gap_days=gap,
+        phases=phases, dose_mg=dose, min_clear_days=1, max_gap_days=gap, scores=_MOOD,
     )  # fmt: skip
 
 
@@ -127,8 +138,14 @@ INFUSIONS = (
     _infused(
         "IVB", "IV ketamine booster", _Infusion(40, 30, longest=60, longest_recovery=60), clear=27, gap=42
     ),
-    _infused("IVMG", "IV ketamine for migraine", _Infusion(90, 40, longest_recovery=60)),
-    _infused("IVP", "IV ketamine for pain, 4 hours", _Infusion(240, 60, longest_recovery=120), clear=0),
+    _infused("IVMG", "IV ketamine for migraine", _Infusion(90, 40, longest_recovery=60), scores=_PAIN),
+    _infused(
+        "IVP",
+        "IV ketamine for pain, 4 hours",
+        _Infusion(240, 60, longest_recovery=120),
+        clear=0,
+        scores=_PAIN,
+    ),
 )
 
 SPRAVATO = (
@@ -140,11 +157,11 @@ SPRAVATO = (
 OTHER_TREATMENTS = (
     VisitType(
         code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="iv",
-        phases=_INTRAMUSCULAR, min_clear_days=1,
+        phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD,
     ),
     VisitType(
         code="KAP", name="Ketamine with therapy", family="therapy", modality="kap", needs_fit="therapy",
-        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1,
+        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD,
     ),
 )  # fmt: skip
 

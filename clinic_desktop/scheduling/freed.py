@@ -18,6 +18,7 @@ from clinic_desktop.scheduling.booking import Wish
 from clinic_desktop.scheduling.call_words import Line
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome
 from clinic_desktop.scheduling.choices import Choice
+from clinic_desktop.scheduling.course_rules import LAPSE
 from clinic_desktop.scheduling.looking import find_fit
 from clinic_desktop.scheduling.looking_check import check
 from clinic_desktop.scheduling.looking_drivers import proposed
@@ -172,7 +173,7 @@ def _rank(one: Candidate, now: datetime) -> tuple[bool | float, ...]:
 
 
 def _distance_good(findings: Iterable[Finding]) -> bool:
-    unusual = (GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code)
+    unusual = (GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code, LAPSE.code)
     return not any(one.code in unusual for one in findings)
 
 

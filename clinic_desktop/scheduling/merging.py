@@ -45,6 +45,7 @@ from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import ClaimKind, Course, Setup, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.scheduling.waiting import WaitEntry
@@ -63,6 +64,7 @@ _BELONGINGS: dict[str, type[Any]] = {
     "message": Message,
     "crisis_call": CrisisCall,
     "paper": Paper,
+    "review": Review,
 }
 
 

@@ -204,10 +204,16 @@ class VisitType:
     min_clear_days: int = 0
     max_gap_days: int | None = None
     discharge_form: str = ""  # that is asked before release; empty for none
+    scores: frozenset[str] = frozenset()  # instruments that are asked for before the visit
 
     @property
     def is_treatment(self) -> bool:
         return bool(self.modality)
+
+    @property
+    def sees_prescriber(self) -> bool:
+        """A prescriber's hands serve the patient, and for more than to give a dose or to be on site."""
+        return not self.is_treatment and any(Role.PRESCRIBER in one.hands for one in self.phases)
 
     @property
     def devices(self) -> int:

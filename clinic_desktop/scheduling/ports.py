@@ -11,6 +11,7 @@ from clinic_desktop.foundation.clock import Clock
 from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.scheduling.allowances import CountedVisit
 from clinic_desktop.scheduling.availability import Place, Taken
+from clinic_desktop.scheduling.course_days import CourseDay
 from clinic_desktop.scheduling.model import Claim, Setup, Visit
 
 
@@ -67,6 +68,11 @@ class ScheduleRecords(Records, PatientVisits, Protocol):
 
     def unclosed_before(self, day: date, most: int) -> list[Visit]:
         """Visits of earlier days that have no end on record, the latest first, at most so many."""
+        ...
+
+    def course_days(self, first: date, last: date) -> list[CourseDay]:
+        """Of everybody who was given a treatment from ``first`` to ``last``: every visit with one, and every
+        visit without a treatment that took place; by patient and day."""
         ...
 
     def claims_between(self, start: int, end: int) -> list[Claim]:

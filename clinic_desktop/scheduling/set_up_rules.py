@@ -84,6 +84,7 @@ ONE_OF = _typed("one-of", "One of {known}. Pick one.")
 LAST_BEFORE_FIRST = _typed("days", "The last day lies before the first. Change one of the two.")
 GAPS = _typed("gaps", "The longest gap lies above the shortest. Change one of the two.")
 DAYS = _typed("day-count", "0 to {most} days.")
+SCORES = _typed("scores", "One of these questionnaires is not known here. Take it away.")
 
 # The clinic and its policies.
 ADULT_HOURS = _typed("adult-hours", "Between 1 and {most}. Leave it empty to ask for nobody.")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import Finding, Param, Problems, Word
+from clinic_desktop.people.instruments import BY_CODE
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.discharge_forms import FORMS
@@ -89,6 +90,8 @@ def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["min_clear_days"] = Finding(rules.DAYS, {"most": 90})
     if visit_type.max_gap_days is not None and visit_type.max_gap_days <= visit_type.min_clear_days:
         found["max_gap_days"] = Finding(rules.GAPS)
+    if not visit_type.scores <= BY_CODE.keys():
+        found["scores"] = Finding(rules.SCORES)
     return found
 
 

@@ -20,12 +20,13 @@ from clinic_desktop.people.model import (
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.coverage import House, uncovered
 from clinic_desktop.scheduling.driver_hours import driver_away
+from clinic_desktop.scheduling.lapse import lapsed
 from clinic_desktop.scheduling.model import Claim, Override, Setup, Visit
 from clinic_desktop.scheduling.other_visits import beside_others
 from clinic_desktop.scheduling.overlaps import Shared, beside, overlaps, without
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
-from clinic_desktop.scheduling.rules import DRIVER, OVERLAP, Case, findings, holds, state_held_for
+from clinic_desktop.scheduling.rules import DRIVER, GAP_LONG, OVERLAP, Case, findings, holds, state_held_for
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.security.rights import Right, may, require
@@ -106,6 +107,8 @@ def all_findings(unit: RecordsAt, setup: Setup, visit: Visit, batch: Sequence[Vi
     found = [*findings(case), *absent(visit, case.type, setup)]
     if late := late_start(visit, case.type, roster_for(setup)):
         found.append(late)
+    if pause := lapsed(case):  # it says what "longer than usual" says, and more
+        found = [one for one in found if one.rule is not GAP_LONG] + [pause]
     if away := driver_away(visit, case.type, case.patient, setup, case.before):
         found.append(away)
     found += close_starts(visit, _that_day(unit, visit, batch), setup)

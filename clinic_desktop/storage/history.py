@@ -21,12 +21,14 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Closure, Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
@@ -35,16 +37,22 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 
 _BELONGINGS = (
     *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
-    *(WaitEntry, Message, CrisisCall, Paper),
+    *(WaitEntry, Message, CrisisCall, Paper, Review),
 )
 _OF_VISITS = (Stamp, Override, CallAttempt, Pin)
 _KINDS: dict[str, type[Any]] = {
-    RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, *_BELONGINGS, *_OF_VISITS)
+    RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
 }
 _ABOUT = (
     ("patient", "r.id = ?"),
     ("merge", "(r.kept_id = ? OR r.merged_id = ?)"),
     *((RECORDS[one].name, "r.patient_id = ?") for one in _BELONGINGS),
+    # Scores stay where they were written; those of a merged record are its keeper's to read.
+    (
+        RECORDS[Score].name,
+        "r.patient_id IN (SELECT ? UNION"
+        " SELECT merged_id FROM merge WHERE kept_id = ? AND undone_at IS NULL)",
+    ),
     (RECORDS[CallAttempt].name, "r.wait_id IN (SELECT id FROM wait_entry WHERE patient_id = ?)"),
 )
 _IN_TOLD = "IN (" + ", ".join(f"'{kind}'" for kind in TOLD) + ")"

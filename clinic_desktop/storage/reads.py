@@ -12,6 +12,7 @@ from typing import Any
 
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
+from clinic_desktop.scheduling.course_days import CourseDay
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.states import LIVE, VisitState
 from clinic_desktop.storage.typed import Row, shape
@@ -28,6 +29,12 @@ VISITS = f"SELECT {_VISIT.columns('v')} FROM visit v"
 UNCLOSED = (
     f"{VISITS} WHERE v.state IN ({', '.join(repr(state.value) for state in sorted(LIVE))})"
     " AND v.day < ? ORDER BY v.day DESC, v.start DESC, v.id LIMIT ?"
+)
+COURSE_DAYS = (
+    "SELECT v.patient_id, v.type_id, v.day, v.release_from IS NOT NULL FROM visit v WHERE v.patient_id IN"
+    " (SELECT d.patient_id FROM visit d WHERE d.day BETWEEN ? AND ? AND d.release_from IS NOT NULL)"
+    f" AND (v.release_from IS NOT NULL OR (v.state = '{VisitState.LEFT.value}'"
+    " AND v.type_id IN (SELECT id FROM visit_type WHERE modality = ''))) ORDER BY v.patient_id, v.day"
 )
 _RANGE, _DAY = " WHERE v.day BETWEEN ? AND ?", " WHERE v.day = ?"
 # Only what the index holds: the rows of a year are never touched. All that visits have in common is put
@@ -80,6 +87,13 @@ class BoardReads:
     def unclosed_before(self, day: date, most: int) -> list[Visit]:
         """Visits of earlier days that have no end on record, the latest first, at most so many."""
         return [_VISIT.record(row) for row in self.rows(UNCLOSED, [day.isoformat(), most])]
+
+    def course_days(self, first: date, last: date) -> list[CourseDay]:
+        """The days of everybody's course that goes on."""
+        return [
+            CourseDay(patient_id, type_id, date.fromisoformat(day), bool(given))
+            for patient_id, type_id, day, given in self.rows(COURSE_DAYS, _days(first, last))
+        ]
 
     def day_rows(self, day: date) -> list[BoardRow]:
         """The visits of a day, every state, by time."""

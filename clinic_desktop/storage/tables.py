@@ -28,6 +28,7 @@ from clinic_desktop.people.model import (
     Shift,
     Staff,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.people.stock import StockCount
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
@@ -47,6 +48,7 @@ from clinic_desktop.scheduling.model import (
 )
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
@@ -129,6 +131,16 @@ _record(
     takes_back="drug_movement",
 )
 _record("stock_count", StockCount, Index(None, "lot"), second_id="staff")
+_record(
+    "score",
+    Score,
+    Index(None, "patient_id"),
+    Index(None, "visit_id"),
+    patient_id="patient",
+    visit_id="visit",
+    corrects="score",
+)
+_record("review", Review, Index(None, "patient_id"), patient_id="patient")
 _record("merge", Merge, kept_id="patient", merged_id="patient")
 _record("rule_override", Override, Index(None, "visit_id"), visit_id="visit")
 _record("pin", Pin, Index(None, "visit_id"), Index(None, "taken_at"), visit_id="visit")
@@ -195,7 +207,7 @@ SETUP_KINDS = frozenset({
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
 APPEND_ONLY_TABLES = (
-    "audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp", "stock_count",
+    "audit", "call_attempt", "change", "drug_movement", "rule_override", "score", "stamp", "stock_count",
 )  # fmt: skip
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))

@@ -1,7 +1,7 @@
 """One visit in the treatment room with everything that its rules look at, gathered once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Role
@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.overlaps import room_sharers
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import DOSED, NEVER_CAME, VisitState
 from clinic_desktop.scheduling.under_orders import order_for, unsettled_for, used, week_of
+from clinic_desktop.treatment.course import Before, course_before
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import same_pressure
@@ -31,6 +32,7 @@ class Care:
 
     treated_before: an earlier visit of the same treatment had a dose. week: of that treatment. order: the one
     that the visit is or would be given under; unsettled: those of which nobody has said which one that is.
+    course: what came before in it.
     roommates: other patients who were in the visit's
     room that day, with their names. stock: what the drug log says of the lots that are given; None where
     nobody looked.
@@ -52,6 +54,7 @@ class Care:
     unsettled: Sequence[Order] = ()
     roommates: Sequence[tuple[Visit, str]] = ()
     stock: Stock | None = None
+    course: Before = field(default_factory=Before)
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
@@ -143,7 +146,8 @@ def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]
 def _with_history(records: ScheduleRecords, care: Care) -> Care:
     """With what the patient's other visits of the same treatment, and its orders, say."""
     same = {one.id for one in care.setup.types if one.modality == care.type.modality}
-    there = [one for one in records.find(Visit, patient_id=care.patient.id) if one.type_id in same]
+    visits = records.find(Visit, patient_id=care.patient.id)
+    there = [one for one in visits if one.type_id in same]
     orders = records.find(Order, patient_id=care.patient.id, modality=care.type.modality)
     return replace(
         care,
@@ -151,4 +155,5 @@ def _with_history(records: ScheduleRecords, care: Care) -> Care:
         week=week_of(care.visit, (one for one in there if one.state not in _NOT_TREATED)),
         order=order_for(care.visit, orders, used(there)),
         unsettled=unsettled_for(care.visit, orders, used(there)),
+        course=course_before(records, care.setup, care.visit, visits, orders),
     )

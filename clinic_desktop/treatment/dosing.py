@@ -18,6 +18,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.dose_facts import against_route
 from clinic_desktop.treatment.entering import before_entering
+from clinic_desktop.treatment.going_on import going_on
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.infused import given_mg
 from clinic_desktop.treatment.lots import against_lot
@@ -79,6 +80,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_ordered(care),
         *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
+        *going_on(care),
     ]
 
 

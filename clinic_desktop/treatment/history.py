@@ -14,6 +14,7 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
@@ -21,6 +22,7 @@ from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import SCALES
@@ -46,6 +48,8 @@ Recorded = (
     | Message
     | CrisisCall
     | Paper
+    | Score
+    | Review
 )
 # What was given, how it was borne, and how a visit ended. Every reading and check beside them is the floor's
 # own log.
@@ -71,8 +75,8 @@ class HistoryRecords(ScheduleRecords, Protocol):
     ) -> list[Trace[Recorded]]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
         check lists, orders, visits, overrides, courses, authorizations, packages, devices, waitlist, calls,
-        pins, messages, merges; of stamps those of :data:`TOLD`, their corrections, and that one was struck
-        out. ``below``: only those with a lower number."""
+        pins, messages, merges, scores, reviews; of stamps those of :data:`TOLD`, their corrections, and
+        that one was struck out. ``below``: only those with a lower number."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
+from clinic_desktop.scheduling.reviews import OpenReview, open_reviews
 from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
 from clinic_desktop.treatment.ledger import LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Incident, Stamp
@@ -29,11 +30,12 @@ class OpenIncident:
 @dataclass(frozen=True, slots=True)
 class ToSee:
     """Open incidents, the oldest first; forms to send, the most pressing first; clearances that end before
-    treatments."""
+    treatments; reviews that a prescriber owes a course, the longest due first."""
 
     incidents: tuple[OpenIncident, ...] = ()
     forms: tuple[LedgerForm, ...] = ()
     renewals: tuple[ToRenew, ...] = ()
+    reviews: tuple[OpenReview, ...] = ()
 
 
 def to_see(records: ScheduleRecords, today: date) -> ToSee:
@@ -45,6 +47,7 @@ def to_see(records: ScheduleRecords, today: date) -> ToSee:
         tuple(OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0)) for one in incidents),
         tuple(one for one in unsent_forms(records) if one.to_send(today)),
         tuple(to_renew(records, today)),
+        tuple(open_reviews(records, today)),
     )
 
 

@@ -90,6 +90,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+N": _means(QT_TR_NOOP("Plan a course"), "plan"),
     "Ctrl+Shift+O": _means(QT_TR_NOOP("Order"), "order"),
     "Ctrl+Shift+P": _means(QT_TR_NOOP("Print the day, or the same again"), "again", "print-day"),
+    "Ctrl+Shift+Q": _means(QT_TR_NOOP("Scores: a questionnaire"), "scores"),
     "Ctrl+Shift+R": _means(QT_TR_NOOP("Repair list"), "repairs"),
     "Ctrl+Shift+S": _means(QT_TR_NOOP("The receipt"), "receipt"),
     "Ctrl+Shift+T": _means(QT_TR_NOOP("To-place list"), "to-place"),

@@ -163,6 +163,12 @@ def test_only_prescriber_visits_clear() -> None:
     assert {one.code for one in SETUP.types if one.gives_clearance} == {"CON", "FUP"}
 
 
+def test_every_treatment_asks_for_a_score_and_pain_where_pain_is_treated() -> None:
+    for one in SETUP.types:
+        wanted = {"pain"} if one.code in ("IVP", "IVMG") else {"phq9"}
+        assert one.scores == (wanted if one.is_treatment else set())
+
+
 def test_a_stretched_phase_may_only_grow() -> None:
     stretched = [p for one in SETUP.types for p in one.phases if p.may_stretch is not None]
     assert stretched

@@ -280,6 +280,18 @@ def test_a_changed_visit_type_is_a_new_version_and_booked_visits_keep_theirs(wor
     assert (later.type_id, later.end - later.start) == (after.id, 135)
 
 
+def test_what_is_asked_before_a_visit_is_the_types_and_booked_visits_keep_theirs(world: World) -> None:
+    visit = world.book("IVM", TUESDAY, room="Infusion 1")
+    before = world.setup.type_by_code("IVM")
+    assert before.scores == {"phq9"}
+    save(world, replace(before, scores=frozenset({"gad7", "pain"})))
+    after = world.setup.type_by_code("IVM")
+    assert (after.number, after.scores) == (2, {"gad7", "pain"})
+    assert world.setup.type_by_id(world.visit(visit.id).type_id).scores == {"phq9"}
+    with pytest.raises(BadInput, match="is not known here"):
+        save(world, replace(after, scores=frozenset({"beck"})))
+
+
 def test_two_changes_from_the_same_version_do_not_both_pass(world: World) -> None:
     seen = world.setup.type_by_code("IVM")
     save(world, with_minutes(seen, 4, 60))

@@ -6,6 +6,7 @@ import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import DrugMovement
+from clinic_desktop.people.scores import Score
 from clinic_desktop.people.stock import StockCount
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt
@@ -24,6 +25,7 @@ FIELDS = {
     "drug_movement": "note",
     "call_attempt": "note",
     "stock_count": "note",
+    "score": "reason",
 }
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
@@ -42,6 +44,7 @@ def with_history(clinic: SmallClinic) -> Visit:
         unit.add(Stamp(visit_id=booked.id, note="as it was"))
         unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
         unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
+        unit.add(Score(patient_id=booked.patient_id, visit_id=booked.id, total=4, reason="as it was"))
         unit.add(RemsForm(visit_id=booked.id))
         unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.add(StockCount(lot="12K", second_id=clinic.maya.id, note="as it was"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.messages import Message
@@ -88,10 +89,11 @@ def records(kind: type) -> st.SearchStrategy[Any]:
 
 @pytest.fixture
 def referable(clinic: SmallClinic) -> SmallClinic:
-    """With a first visit and a first stamp to refer to."""
+    """With a first visit, a first stamp and a first score to refer to."""
     book(clinic.store, clinic.desk, clinic.wish())
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1))
+        unit.add(Score(patient_id=1))
         for kind, table in RECORDS.items():
             if table.name in ("course", "drug_order", "sheet", "drug_movement"):
                 unit.add(_first(kind))

@@ -8,10 +8,12 @@ from itertools import count
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
 from clinic_desktop.scheduling.model import Clinic, Override, Policies, PressureLimits, Setup, Visit
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.course import Before
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing, when
 from tests.small_clinic import BEA, MONDAY, ZONE, instant
@@ -112,7 +114,8 @@ def after_checks(hour: int, minute: int) -> list[Stamp]:
 
 
 def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) -> Care:
-    """Amara on Monday at 10 AM with driver Bea, cleared, screened and enrolled; a prescriber all day."""
+    """Amara on Monday at 10 AM with driver Bea, cleared, screened, enrolled and asked how she is; a
+    prescriber all day."""
     clinic = changes.pop("setup", None) or setup()
     assert isinstance(clinic, Setup)
     visit_type = clinic.type_by_code(code)
@@ -137,6 +140,7 @@ def care(code: str, stamps: Sequence[Stamp], at: datetime, **changes: object) ->
         clearances=[Clearance(patient_id=1, modality=visit_type.modality, on=MONDAY, until=MONDAY)],
         screening=Screening(patient_id=1, reviewed_by=LIN),
         treated_before=True,
+        course=Before([Score(instrument=one, total=0) for one in visit_type.scores]),
     )
     return replace(made, **changes)
 

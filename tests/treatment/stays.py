@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Visit
+from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
 from clinic_desktop.treatment.recording import Recorded, record
 from tests.small_clinic import BEA, SmallClinic, instant
@@ -41,9 +43,20 @@ class Stay:
     def vitals(self, high: int = 124, low: int = 78, at: datetime | None = None) -> Recorded:
         return self.is_(K.VITALS, at, systolic=high, diastolic=low, oxygen=98, pulse=70)
 
-    def prepared(self) -> "Stay":
-        """Arrived 9:50, in the room at 10, consent, pressure: ready for a dose at 10:10."""
+    def scored(self) -> "Stay":
+        """Asked how she is, with each questionnaire of the visit's type."""
+        visit, wanted = self.visit, self.clinic.type_of(self.visit).scores
+        asked = Score(patient_id=visit.patient_id, visit_id=visit.id, on=visit.day, total=6)
+        record_scores(
+            self.clinic.store, self.clinic.desk, [replace(asked, instrument=one) for one in sorted(wanted)]
+        )
+        return self
+
+    def prepared(self, *, scored: bool = True) -> "Stay":
+        """Arrived 9:50, asked how she is, in the room at 10, consent, pressure: ready for a dose at 10:10."""
         self.at(9, 50).is_(K.ARRIVED)
+        if scored:
+            self.scored()
         self.at(10).is_(K.IN_ROOM)
         self.at(10, 2).is_(K.CONSENT)
         self.at(10, 4).vitals()

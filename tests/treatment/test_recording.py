@@ -244,7 +244,7 @@ def test_the_next_pressure_is_due_as_the_clock_shows_it(clinic: SmallClinic) -> 
 def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
     stay = booked(clinic).at(10, 4)
     stay.vitals()
-    assert [one.code for one in stay.device().warnings] == ["dose-consent"]
+    assert [one.code for one in stay.device().warnings] == ["dose-consent", "dose-score"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def upgrade(op: Operations) -> None:
     _package(op)
     _paper(op)
     _payer_authorization(op)
+    _review(op)
     _screening(op)
     _shift(op)
     _stock_count(op)
@@ -40,6 +41,7 @@ def upgrade(op: Operations) -> None:
     _pin(op)
     _rems_form(op)
     _rule_override(op)
+    _score(op)
     _sheet(op)
     _stamp(op)
     _wait_entry(op)
@@ -467,6 +469,24 @@ def _payer_authorization(op: Operations) -> None:
     )
 
 
+def _review(op: Operations) -> None:
+    op.create_table(
+        "review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("modality", sa.Text(), nullable=False),
+        sa.Column("on", DAY, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_review_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_review_patient_id"), "review", ["patient_id"], unique=False)
+
+
 def _screening(op: Operations) -> None:
     op.create_table(
         "screening",
@@ -544,6 +564,7 @@ def _visit_type(op: Operations) -> None:
         sa.Column("min_clear_days", sa.Integer(), nullable=False),
         sa.Column("max_gap_days", sa.Integer(), nullable=True),
         sa.Column("discharge_form", sa.Text(), nullable=False),
+        sa.Column("scores", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["profile_id"], ["profile.id"], name=op.f("fk_visit_type_profile_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_type")),
         sa.UniqueConstraint("code", "number", name=op.f("uq_visit_type_code_number")),
@@ -731,6 +752,32 @@ def _rule_override(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_rule_override_visit_id"), "rule_override", ["visit_id"], unique=False)
+
+
+def _score(op: Operations) -> None:
+    op.create_table(
+        "score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("instrument", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("on", DAY, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
+        sa.Column("struck", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["corrects"], ["score.id"], name=op.f("fk_score_corrects")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_score_patient_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_score_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_score_patient_id"), "score", ["patient_id"], unique=False)
+    op.create_index(op.f("ix_score_visit_id"), "score", ["visit_id"], unique=False)
 
 
 def _sheet(op: Operations) -> None:

@@ -11,6 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import Choice, best_choice
 from clinic_desktop.scheduling.claims import roles_needed, timed
+from clinic_desktop.scheduling.course_rules import LAPSE
 from clinic_desktop.scheduling.coverage import uncovered
 from clinic_desktop.scheduling.driver_hours import driver_away
 from clinic_desktop.scheduling.looking_regardless import regardless
@@ -65,7 +66,7 @@ MOST_LINES = 6
 _SHARED = frozenset(one.code for one in (ROOM_TAKEN, STAFF_BUSY, ALL_BUSY))
 # What a reason can go over besides.
 _ASKABLE = frozenset(one.code for one in (CLOSED, NO_ROOM, ROOM_SHUT, STAFF_OFF, TOO_FEW, LAST_START))
-_SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code))
+_SPACING = frozenset((GAP_SHORT.code, GAP_LONG.code, ORDER_INTERVAL.code, LAPSE.code))
 # What the search for free time says first, the rules of booking say once more in other words.
 _SAID_BY = {
     CLINIC_CLOSED.code: {CLOSED.code},

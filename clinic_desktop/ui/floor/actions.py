@@ -14,6 +14,7 @@ from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
+from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
@@ -169,7 +170,15 @@ class FloorActions(QObject):
     def close_incident(self, incident: Incident, words: str, slipped: Slipped) -> None:
         """A prescriber answers an incident; ``slipped`` for what cannot be meant."""
         work = partial(close_incident, self._desk.store, self._desk.actor, incident, words)
+        self._close(work, tr("The incident is closed"), slipped)
 
+    def record_review(self, one: OpenReview, words: str, slipped: Slipped) -> None:
+        """A prescriber says how a course goes on."""
+        review = Review(patient_id=one.patient_id, modality=one.modality, words=words)
+        work = partial(record_review, self._desk.store, self._desk.actor, review)
+        self._close(work, tr("The review is recorded"), slipped)
+
+    def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, BadInput):
                 slipped(fields_worded(problem.problems))
@@ -177,7 +186,7 @@ class FloorActions(QObject):
                 operations.show_problem(problem)
 
         def closed(changes: Changes) -> None:
-            self._frame.say(tr("The incident is closed"))
+            self._frame.say(said)
             self._desk.record(changes)
 
         operations.run(self, work, closed, failed, key="floor:to-see")

@@ -4,23 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from clinic_desktop.people.instruments import named
 from clinic_desktop.scheduling.certification import DOSE_CERTIFIED, DOSE_CERTIFIED_FROM
+from clinic_desktop.scheduling.course_rules import LAPSE
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment import discharge_rules as d
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
-from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SHEET
+from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET, TO_SEE
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.scores.words import score_words
 
 K = StampKind
 Words = Callable[[Care], str]
@@ -159,6 +163,18 @@ def _not_asked(_care: Care) -> str:
     return tr("not asked yet")
 
 
+def _asks_for_scores(care: Care) -> bool:
+    return bool(care.type.scores)
+
+
+def _scored(care: Care) -> str:
+    return ", ".join(score_words(one) for one in care.course.scores)
+
+
+def _unscored(care: Care) -> str:
+    return ", ".join(named(care.course.missing(care.type)))
+
+
 def _rems(care: Care) -> bool:
     return care.rems
 
@@ -226,6 +242,16 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
     CheckLine(QT_TR_NOOP("Clinic certified"), (DOSE_CERTIFIED.code, DOSE_CERTIFIED_FROM.code), quiet=True),
     CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
+    CheckLine(
+        QT_TR_NOOP("Scores"),
+        (DOSE_SCORE.code,),
+        done=_scored,
+        missing=_unscored,
+        key=SCORES.key,
+        applies=_asks_for_scores,
+    ),
+    CheckLine(QT_TR_NOOP("Long pause"), (LAPSE.code,), key=PATIENT.key, quiet=True),
+    CheckLine(QT_TR_NOOP("Review"), (DOSE_REVIEW.code,), key=TO_SEE.key, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
     CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Staff in the house"), (r.DOSE_STAFF.code,), quiet=True),

@@ -16,6 +16,7 @@ def _here(
 _TYPED = QT_TR_NOOP("pressure blood bp vitals dose device lot infusion start stop check note time type")
 _GOES_ON = QT_TR_NOOP("room dose infusion start stop ready")
 _OTHERWISE = QT_TR_NOOP("missed no show not treated left early transferred")
+_ASKED = QT_TR_NOOP("score questionnaire phq gad depression anxiety pain rating scale")
 _WRONG = QT_TR_NOOP("correct change wrong time strike")
 
 LINE = _here(
@@ -30,6 +31,7 @@ END = _here("end", QT_TR_NOOP("Another end"), "Ctrl+E", icon="close", also=_OTHE
 NAME_DRIVER = _here("name-driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", opens=True)
 OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D", icon="warning", opens=True)
 LOG = _here("log", QT_TR_NOOP("What was recorded"), "Ctrl+H", icon="list", also=_WRONG, opens=True)
+SCORES = _here("scores", QT_TR_NOOP("Type a score"), "Ctrl+Shift+Q", icon="edit", also=_ASKED, opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
@@ -52,6 +54,6 @@ PICK = tuple(
 )
 
 COMMANDS = (
-    LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD,
+    LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, SCORES, PATIENT, BOARD,
     TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

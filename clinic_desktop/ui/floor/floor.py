@@ -37,6 +37,8 @@ from clinic_desktop.ui.operations import LatestReader, run
 TICK_MS = 1_000
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "incident",
+    "score",
+    "review",
     "rems_form",
     "drug_movement",
     "stock_count",

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.reviews import OpenReview
+from clinic_desktop.scheduling.scoring import Scored
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import StampKind
@@ -27,6 +29,7 @@ from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 
@@ -44,6 +47,7 @@ class FloorPlace(Place):
         # They belong to the view and end with it, shown or not; the window puts them beside the cards.
         self.panel = RecordPanel(self.view)
         self.waiting = ToSeePanel(lambda: desk.setup, self.view)
+        self.scores: ScorePanel | None = None
         self.panel.hide()
         self.waiting.hide()
         self.floor = Floor(desk, self.view, self.panel)
@@ -74,6 +78,7 @@ class FloorPlace(Place):
         self._desk.actor_changed.connect(self._show_waiting)
         self.waiting.answered.connect(self._answered)
         self.waiting.form_wanted.connect(partial(self._ask, "ledger", "show_form"))
+        self.waiting.reviewed.connect(self._reviewed)
         self.waiting.visit_wanted.connect(self._show_waiting_visit)
         self.waiting.patient_wanted.connect(partial(self._ask, "patients", "show_patient"))
         self.waiting.left.connect(self.escape)
@@ -128,6 +133,7 @@ class FloorPlace(Place):
             Bound(commands.END, hand.end, chosen),
             Bound(commands.NAME_DRIVER, hand.name_driver, chosen),
             Bound(commands.OVERRIDE, hand.override, chosen),
+            Bound(commands.SCORES, self.ask_scores, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
             Bound(commands.TO_SEE, self._to_see),
@@ -152,7 +158,7 @@ class FloorPlace(Place):
     def _to_see(self) -> None:
         self._show_waiting()
         if self.floor.read.waiting == ToSee():
-            self._frame.say(tr("No incident is open, no form is due, no clearance is to be renewed"))
+            self._frame.say(tr("No incident, no clearance, no review and no form waits"))
             return
         self._frame.show_panel(self.waiting, WIDTH)
         self.waiting.focus_list()
@@ -163,6 +169,37 @@ class FloorPlace(Place):
 
     def _answered(self, one: OpenIncident, words: str) -> None:
         self.actions.close_incident(one.incident, words, self.waiting.show_problems)
+
+    def _reviewed(self, one: OpenReview, words: str) -> None:
+        self.actions.record_review(one, words, self.waiting.show_problems)
+
+    # Scores.
+
+    def ask_scores(self) -> None:
+        """The panel where a score of the chosen patient is typed, for the visit."""
+        stay = self.floor.stay
+        if stay is None:
+            return
+        self._drop_scores()
+        care = stay.care
+        missing = care.course.missing(care.type)
+        asked = Asked(care.patient.id, care.patient.name, stay.id, missing)
+        self.scores = ScorePanel(self._desk, asked)
+        self.scores.done.connect(partial(self._scored, asked.name))
+        self.scores.closed.connect(self.escape)
+        if self._frame.show_panel(self.scores, WIDTH):
+            self.scores.start()
+        else:
+            self._drop_scores()
+
+    def _scored(self, name: str, scored: Scored) -> None:
+        self._to_cards()
+        tell(self._frame, name, scored)
+
+    def _drop_scores(self) -> None:
+        if self.scores is not None:
+            self.scores.deleteLater()
+            self.scores = None
 
     def _show_waiting_visit(self, visit: Visit) -> None:
         self.waiting.choose_none()
@@ -190,8 +227,9 @@ class FloorPlace(Place):
         self.focus_work()
         if not self._beside:
             self._frame.close_panel()
-        elif self.waiting.isVisible():
+        elif self.waiting.isVisible() or self.scores is not None:
             self._reveal()
+        self._drop_scores()
 
     def _has_stay(self) -> bool:
         return self.floor.stay is not None
@@ -231,6 +269,10 @@ class FloorPlace(Place):
             self.hand.open(BY_KIND[item.kind].letter.lower())
         elif item.key == commands.NAME_DRIVER.key:
             self.hand.name_driver()
+        elif item.key == commands.SCORES.key:
+            self.ask_scores()
+        elif item.key == commands.TO_SEE.key:
+            self._to_see()
         elif item.key:
             self._patient()
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.scheduling.reviews import OpenReview
 from clinic_desktop.scheduling.to_renew import ToRenew
 from clinic_desktop.treatment.ledger import LedgerForm
 from clinic_desktop.treatment.rems_form import FORM_DAYS
@@ -23,6 +24,7 @@ def count_words(there: ToSee, today: date) -> str:
     parts = (
         tr("%n incident(s)", "", len(there.incidents)) if there.incidents else "",
         tr("%n clearance(s) to renew", "", len(there.renewals)) if there.renewals else "",
+        tr("%n review(s) due", "", len(there.reviews)) if there.reviews else "",
         tr("%n REMS form(s)", "", len(there.forms)) if there.forms else "",
         tr("{n} overdue").format(n=late) if late else "",
     )
@@ -79,6 +81,21 @@ def renewal_words(one: ToRenew, setup: Setup) -> str:
     if one.to_place:
         lines.append(tr("%n visit(s) of the course have no time yet.", "", one.to_place))
     return "\n".join(lines)
+
+
+def review_row(one: OpenReview, setup: Setup) -> Row:
+    detail = tr("{treatment}, after {what}").format(
+        treatment=setup.modality(one.modality).name, what=tr(one.due.after)
+    )
+    return Row(one.patient, detail, tr("since {day}").format(day=short_date(one.due.since)))
+
+
+def review_words(one: OpenReview, setup: Setup) -> str:
+    """What is owed, and what settles it."""
+    pattern = tr("The review after {what} of {treatment} is due since {day}.")
+    treatment, day = setup.modality(one.modality).name, short_date(one.due.since)
+    first = pattern.format(what=tr(one.due.after), treatment=treatment, day=day)
+    return f"{first}\n" + tr("A visit with a prescriber settles it, or what is decided here.")
 
 
 def form_row(one: LedgerForm, today: date) -> Row:

@@ -30,6 +30,15 @@ CHECK_LIST = Command(
 ORDER = Command(
     "patients.order", QT_TR_NOOP("Write an order"), ("Ctrl+Shift+O",), PLACE, "medicine", QT_TR_NOOP("order")
 )
+SCORES = Command(
+    "patients.scores",
+    QT_TR_NOOP("Type a score"),
+    ("Ctrl+Shift+Q",),
+    PLACE,
+    "edit",
+    QT_TR_NOOP("score"),
+    also=QT_TR_NOOP("questionnaire phq gad depression anxiety pain rating scale course"),
+)
 DRIVER = Command(
     "patients.driver", QT_TR_NOOP("Usual drivers"), ("Ctrl+D",), PLACE, "driver", QT_TR_NOOP("driver")
 )
@@ -72,6 +81,7 @@ COMMANDS = (
     CLEAR,
     CHECK_LIST,
     ORDER,
+    SCORES,
     DRIVER,
     PAYER,
     CARD,

@@ -15,12 +15,14 @@ from clinic_desktop.people.model import (
     Patient,
     Screening,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.crisis import CrisisCall
 from clinic_desktop.scheduling.messages import Message
 from clinic_desktop.scheduling.model import Course, Override, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.history import Recorded
 from clinic_desktop.treatment.model import Stamp
@@ -47,6 +49,7 @@ from clinic_desktop.ui.patients.history_payers import (
 )
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
+from clinic_desktop.ui.patients.history_scores import review_changes, score_changes
 from clinic_desktop.ui.patients.history_visit import override_said, stamp_said
 from clinic_desktop.ui.wording import reason_worded
 
@@ -111,4 +114,6 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Message: message_changes,
     CrisisCall: crisis_changes,
     Paper: paper_changes,
+    Score: score_changes,
+    Review: review_changes,
 }

@@ -33,6 +33,7 @@ from clinic_desktop.ui.patients.page_rows import (
 )
 from clinic_desktop.ui.patients.payer_rows import payer_lines
 from clinic_desktop.ui.patients.wording import day_words
+from clinic_desktop.ui.scores.plots import ScorePlots
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import Badge
@@ -87,6 +88,7 @@ class PatientPage(QScrollArea):
     part_wanted = Signal(str)  # a to-do: the part of the record it belongs to
     clearance_wanted = Signal(object)  # a Clearance
     order_wanted = Signal(object)  # an Order
+    score_wanted = Signal(object)  # a Score to correct
     driver_wanted = Signal(int)
     payer_wanted = Signal(object)  # an Authorization, a Package, or the line of devices
     visit_wanted = Signal(object)  # a Visit
@@ -116,6 +118,7 @@ class PatientPage(QScrollArea):
         self.clearances = LineList(tr("Clearances"))
         self.screening = LineList(tr("Check list"))
         self.orders = LineList(tr("Orders"))
+        self.scores = ScorePlots()
         self.payers = LineList(tr("Payer and devices"))
         self.drivers = LineList(tr("Usual drivers"))
         self.visits = LineList(tr("Visits"))
@@ -132,6 +135,7 @@ class PatientPage(QScrollArea):
             tr("Check list"), self.screening, button=self._button(commands.CHECK_LIST.id), badge=self.reviewed
         )
         self._orders = Section(tr("Orders"), self.orders, button=self._button(commands.ORDER.id))
+        self._scores = Section(tr("Scores"), self.scores, button=self._button(commands.SCORES.id))
         self._payers = Section(tr("Payer and devices"), self.payers, button=self._button(commands.PAYER.id))
         self._home = Section(tr("Going home"), self.drivers, button=self._button(commands.DRIVER.id))
         self._treatment = Section(tr("Treatment"), self.treatment)
@@ -144,6 +148,7 @@ class PatientPage(QScrollArea):
         self.to_dos.chosen.connect(self._to_do_chosen)
         self.clearances.chosen.connect(self._clearance_chosen)
         self.orders.chosen.connect(self._order_chosen)
+        self.scores.chosen.connect(self.score_wanted)
         self.payers.chosen.connect(self.payer_wanted)
         self.drivers.chosen.connect(self._driver_chosen)
         self.visits.chosen.connect(self._visit_chosen)
@@ -168,7 +173,7 @@ class PatientPage(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(28)
         for sections in (
-            (self._clearance, self._screening, self._orders, self._payers, self._visits),
+            (self._clearance, self._screening, self._orders, self._scores, self._payers, self._visits),
             (self._home, self._treatment, self._reach, self._notes, self._latest),
         ):
             column = QVBoxLayout()
@@ -210,7 +215,8 @@ class PatientPage(QScrollArea):
         self._screening.say(signature_words(facts))
         self.orders.set_lines(order_lines(facts))
         self._orders.say("" if self.orders.lines() else tr("No orders."))
-
+        self.scores.show_scores(facts.scores, facts.treated, facts.staff_name)
+        self._scores.say("" if facts.scores else tr("No scores yet."))
         self.payers.set_lines(payer_lines(facts))
         self._payers.say("" if self.payers.lines() else tr("Nothing agreed, paid ahead or here."))
 
@@ -300,6 +306,7 @@ _SHORT = {
     commands.CLEAR.id: lambda: tr("Clear"),
     commands.CHECK_LIST.id: lambda: tr("Go through"),
     commands.ORDER.id: lambda: tr("Order"),
+    commands.SCORES.id: lambda: tr("Score"),
     commands.DRIVER.id: lambda: tr("Drivers"),
     commands.PAYER.id: lambda: tr("Record"),
     commands.CARD.id: lambda: tr("Card"),

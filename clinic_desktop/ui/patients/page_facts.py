@@ -20,6 +20,7 @@ from clinic_desktop.people.model import (
     Screening,
     Staff,
 )
+from clinic_desktop.people.scores import Score, scores_of, standing_scores
 from clinic_desktop.people.screenings import current
 from clinic_desktop.people.similar_names import NamedPerson, similar
 from clinic_desktop.people.to_dos import Chart
@@ -54,6 +55,7 @@ class PageFacts:
     clearances: tuple[Clearance, ...] = ()
     screening: Screening | None = None
     orders: tuple[Order, ...] = ()
+    scores: tuple[Score, ...] = ()  # those that stand, by day
     authorizations: tuple[Authorization, ...] = ()
     packages: tuple[Package, ...] = ()
     movements: tuple[DrugMovement, ...] = ()
@@ -81,6 +83,22 @@ class PageFacts:
     def given(self) -> Mapping[int, int]:
         """Order -> visits that were given under it."""
         return used(self.visits)
+
+    @property
+    def treated(self) -> list[date]:
+        """The days on which something was given."""
+        return [one.day for one in self.visits if one.release_from is not None]
+
+    @property
+    def unscored(self) -> Visit | None:
+        """Today's treatment that asks for scores which nobody has typed in."""
+        mine = (one for one in self.coming if one.day == self.today)
+        return next((one for one in mine if self.missing(one)), None)
+
+    def missing(self, visit: Visit) -> frozenset[str]:
+        """The instruments that a visit asks for and that it has no score of."""
+        asked = self.setup.type_by_id(visit.type_id).scores
+        return asked - {one.instrument for one in self.scores if one.visit_id == visit.id}
 
     @property
     def attendance(self) -> Attendance:
@@ -128,6 +146,7 @@ def read_page(store: ScheduleStore, patient_id: int, today: date) -> PageFacts:
             clearances=tuple(records.find(Clearance, patient_id=patient_id)),
             screening=current(records, patient_id),
             orders=tuple(records.find(Order, patient_id=patient_id)),
+            scores=tuple(standing_scores(scores_of(records, patient_id))),
             authorizations=tuple(records.find(Authorization, patient_id=patient_id)),
             packages=tuple(records.find(Package, patient_id=patient_id)),
             movements=tuple(records.find(DrugMovement, patient_id=patient_id)),

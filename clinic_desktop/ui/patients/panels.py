@@ -6,10 +6,12 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from clinic_desktop.people.model import Authorization, Clearance, Merge, Order, Package, Patient, Screening
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.clearing import Cleared
 from clinic_desktop.scheduling.merging import Merged, undo_merge
 from clinic_desktop.scheduling.ordering import Ordered
 from clinic_desktop.scheduling.patient_edit import Kept
+from clinic_desktop.scheduling.scoring import Scored
 from clinic_desktop.scheduling.stranded import StrandedVisit
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ChoiceDialog, QuestionDialog
@@ -34,6 +36,7 @@ from clinic_desktop.ui.patients.running_out_panel import RunningOutPanel
 from clinic_desktop.ui.patients.view import PatientsView
 from clinic_desktop.ui.patients.wording import clearance_words, day_words, visits_words
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
 
@@ -53,6 +56,7 @@ class Panels(QObject):
         page.part_wanted.connect(self.part)
         page.clearance_wanted.connect(self.clearance)
         page.order_wanted.connect(self.order)
+        page.score_wanted.connect(self.score)
         page.driver_wanted.connect(self._driver)
         page.payer_wanted.connect(self.payer_record)
         page.undo_merge_wanted.connect(self.undo_merge)
@@ -122,6 +126,24 @@ class Panels(QObject):
             panel.closed.connect(self.close)
             self._open(panel)
             panel.start()
+
+    def score(self, seen: Score | None = None) -> None:
+        """Type a score of the chosen patient, or correct one."""
+        if (facts := self._view.facts) is None:
+            return
+        visit, patient = facts.unscored, facts.patient
+        wanted = facts.missing(visit) if visit is not None else frozenset()
+        panel = ScorePanel(
+            self._desk, Asked(patient.id, patient.name, visit.id if visit else None, wanted), seen
+        )
+        panel.done.connect(partial(self._scored, patient.name))
+        panel.closed.connect(self.close)
+        self._open(panel)
+        panel.start()
+
+    def _scored(self, name: str, scored: Scored) -> None:
+        self.close()
+        tell(self._frame, name, scored)
 
     def payer(self) -> None:
         """Ask what to record: who pays, what is paid ahead, or devices that came."""

@@ -60,6 +60,7 @@ class PatientsPlace(Place):
             Bound(commands.CLEAR, self.panels.clear, alive),
             Bound(commands.CHECK_LIST, self.panels.check_list, chosen),
             Bound(commands.ORDER, self.panels.order, alive),
+            Bound(commands.SCORES, self.panels.score, chosen),
             Bound(commands.DRIVER, self._drivers, chosen),
             Bound(commands.PAYER, self.panels.payer, chosen),
             Bound(commands.RUNNING_OUT, self.panels.running_out, listed),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clinic_desktop.people.instruments import INSTRUMENTS
 from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.set_up import Edit, Saved
 from clinic_desktop.scheduling.set_up_types import in_use, is_rems
@@ -75,6 +76,9 @@ class VisitTypeEditor(Editor[VisitType]):
         self._gap = self.number(
             "max_gap_days", tr("Days to the next, at most"), hint=tr("Empty: any."), beside=True
         )
+        self._scores: Ticks = self.ticks(
+            "scores", tr("Asked before each visit"), [(one.code, one.name) for one in INSTRUMENTS]
+        )
         self._more: Ticks = self.ticks(
             "current",
             tr("Use"),
@@ -107,6 +111,7 @@ class VisitTypeEditor(Editor[VisitType]):
         self._dose.setCurrentIndex(max(0, self._dose.findData(str(value.dose_mg or ""))))
         self._clear.set_value(value.min_clear_days)
         self._gap.set_value(value.max_gap_days)
+        self._scores.set_values(value.scores)
         ticked = {_OFFERED: value.current, _CLEARS: value.gives_clearance}
         self._more.set_values(frozenset(name for name, on in ticked.items() if on))
         self._phases.set_columns(phase_columns(rems=is_rems(value, setup.modalities)))
@@ -131,6 +136,7 @@ class VisitTypeEditor(Editor[VisitType]):
             discharge_form=str(self._form.currentData() or ""),
             min_clear_days=-1 if self._clear.value is None else self._clear.value,
             max_gap_days=self._gap.value,
+            scores=self._scores.values,
         )
 
     def refresh(self) -> None:

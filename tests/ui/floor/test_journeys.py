@@ -22,7 +22,7 @@ from clinic_desktop.ui.floor import actions
 from clinic_desktop.ui.printers import Printed
 from tests.small_clinic import MONDAY, SmallClinic, instant
 from tests.treatment.stays import booked
-from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
+from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard, stay_of
 
 Open = Callable[..., Keyboard]
 
@@ -61,6 +61,8 @@ def test_a_held_spravato_visit_to_its_release(
     floor.run("floor.name-driver").type("Bea Marsh (217) 555-0142 18")
     assert floor.card.state is VisitState.ARRIVED
     assert "Bea Marsh" in floor.card.driver_name
+    floor.press(Qt.Key.Key_Q, CTRL | SHIFT).type("211101100")
+    assert floor.said == "Okafor, Amara: PHQ-9 7, mild"
 
     floor.at(10).press(Qt.Key.Key_F5)  # in the room
     floor.at(10, 2).press(Qt.Key.Key_F5)  # consent
@@ -110,7 +112,7 @@ def _read_back(clinic: SmallClinic, visit_id: int, text: str) -> None:
 def test_a_high_pressure_ends_arrived_not_treated_and_the_room_is_free(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
-    booked(clinic)
+    booked(clinic).scored()
     floor = open_floor()
     floor.at(9, 50).press(Qt.Key.Key_F2)
     floor.at(10).press(Qt.Key.Key_F5)

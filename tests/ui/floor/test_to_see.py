@@ -175,7 +175,7 @@ def test_nothing_that_waits_is_said(open_floor: Open) -> None:
     floor = open_floor()
     assert not floor.place.view.to_see.isVisible()
     floor.press(Key.Key_T, CTRL)
-    assert floor.said == "No incident is open, no form is due, no clearance is to be renewed"
+    assert floor.said == "No incident, no clearance, no review and no form waits"
     assert not floor.place.waiting.isVisible()
 
 

@@ -28,6 +28,7 @@ from clinic_desktop.people.model import (
     TransportKind,
     UsualDriver,
 )
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.defaults import ROOMS, default_setup
 from clinic_desktop.scheduling.model import (
@@ -39,6 +40,7 @@ from clinic_desktop.scheduling.model import (
     PhaseStaff,
     Visit,
 )
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.patients.history_facts import History
@@ -165,6 +167,9 @@ RECKONED = {
         "id", "version", "patient_id", "on", "by", "at", "what", "drug", "expires", "mg", "strength", "ml",
         "visit_id", "witness_id", "takes_back",
     },
+    # Why one is corrected stands as the reason of the change.
+    Score: {"id", "version", "patient_id", "visit_id", "total", "at", "by", "reason"},
+    Review: {"id", "version", "patient_id", "on", "at", "by"},
 }  # fmt: skip
 TOLD = {
     Visit: {
@@ -181,6 +186,8 @@ TOLD = {
     Authorization: {"payer", "number", "modality", "visits", "valid_from", "valid_to", "note"},
     Package: {"name", "modality", "visits", "paid", "note"},
     DrugMovement: {"devices", "lot", "note"},
+    Score: {"instrument", "items", "on", "corrects", "struck"},
+    Review: {"modality", "words"},
 }  # fmt: skip
 
 
@@ -206,6 +213,20 @@ def test_who_pays_and_the_devices_that_came() -> None:
     assert said(None, DrugMovement(1, 1, 1, devices=-1, note="sent back")) == ["1 device went, sent back"]
     slip = DrugMovement(1, 1, 1, devices=-3, lot="12K", note="twice", what=Moved.TAKEN_BACK)
     assert said(None, slip) == ["3 devices taken back: it was a slip, 12K, twice"]
+
+
+def test_scores_and_reviews() -> None:
+    score = Score(1, 1, 1, None, "phq9", (1, 2, 3, 0, 1, 2, 3, 0, 0), 12, date(2026, 11, 16))
+    assert said(None, score) == [
+        "PHQ-9 12, moderate on Nov 16, 2026", "Answers: 1 2 3 0 1 2 3 0 0",
+    ]  # fmt: skip
+    assert said(None, replace(score, items=(), total=7, corrects=1)) == [
+        "Corrected: PHQ-9 7, mild on Nov 16, 2026"
+    ]
+    assert said(None, replace(score, corrects=1, struck=True)) == [
+        "Struck out: PHQ-9 12, moderate on Nov 16, 2026"
+    ]
+    assert said(None, Review(1, 1, 1, "iv", words="Monthly now.")) == ["Review of IV ketamine: Monthly now."]
 
 
 def test_clearances() -> None:

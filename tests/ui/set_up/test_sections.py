@@ -641,6 +641,19 @@ def test_phases_are_edited_and_make_a_new_version(stage: Stage) -> None:
     assert "Version 2." in view.editor._version.text()
 
 
+def test_what_is_asked_before_each_visit_is_ticked_and_makes_a_new_version(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    ticks = view.editor._scores
+    assert [(box.text(), box.isChecked()) for box in ticks._boxes.values()] == [
+        ("PHQ-9", True), ("GAD-7", False), ("Pain 0-10", False),
+    ]  # fmt: skip
+    ticks._boxes["gad7"].setFocus()
+    stage.press(Key.Key_Space)
+    stage.save()
+    now = stage.setup.type_by_code("IVM")
+    assert (now.number, now.scores) == (2, {"phq9", "gad7"})
+
+
 def test_a_locked_cell_says_why_and_cannot_be_edited(stage: Stage) -> None:
     view = stage.part("types", "SP56")
     model = view.editor._phases.model
