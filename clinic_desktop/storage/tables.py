@@ -48,6 +48,7 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 
 metadata = MetaData(
@@ -160,6 +161,16 @@ _record(
 )
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
 _record("rems_form", RemsForm, UniqueConstraint("visit_id"), Index(None, "sent_on"), visit_id="visit")
+_record("help_call", HelpCall, room_id="room")
+_record(
+    "alarm_answer",
+    AlarmAnswer,
+    CheckConstraint("(visit_id IS NULL) <> (help_id IS NULL)", name="of_one"),
+    Index(None, "visit_id"),
+    Index(None, "help_id"),
+    visit_id="visit",
+    help_id="help_call",
+)
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({
@@ -168,7 +179,9 @@ SETUP_KINDS = frozenset({
 })  # fmt: skip
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
-APPEND_ONLY_TABLES = ("audit", "call_attempt", "change", "drug_movement", "rule_override", "stamp")
+APPEND_ONLY_TABLES = (
+    "alarm_answer", "audit", "call_attempt", "change", "drug_movement", "help_call", "rule_override", "stamp",
+)  # fmt: skip
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))
 KEPT_TABLES = tuple(
