@@ -25,7 +25,6 @@ from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
@@ -65,7 +64,6 @@ class FloorPlace(Place):
         self.panel.command.connect(frame.commands.run)
         self._connect_waiting()
         self.floor.overrun.connect(self.actions.note_overruns)
-        self.floor.late_changed.connect(self._badge)
 
     def _connect_waiting(self) -> None:
         """What is to be seen to, with its own panel."""
@@ -254,9 +252,6 @@ class FloorPlace(Place):
         tell = getattr(self._frame.go(place_id), what, None)
         if callable(tell):
             tell(number)
-
-    def _badge(self, late: int) -> None:
-        self._frame.set_badge(commands.FLOOR, late, Tone.DANGER)
 
 
 def floor_spec(desk: Desk, render: RenderPdf) -> PlaceSpec:
