@@ -8,7 +8,8 @@ import pytest
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpCall
-from clinic_desktop.treatment.calling import Standing, answer_alarms, call_for_help, standing_alarms
+from clinic_desktop.treatment.alarms import AlarmLevel
+from clinic_desktop.treatment.calling import Standing, answer_alarm, call_for_help, read_house
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, booked
 
@@ -18,7 +19,7 @@ NOBODY = Actor(0, frozenset(), "front")
 
 def standing(clinic: SmallClinic) -> list[Standing]:
     with clinic.store.read() as records:
-        return standing_alarms(records, clinic.clock.now())
+        return read_house(records, clinic.clock.now()).standing(clinic.clock.now())
 
 
 def answers(clinic: SmallClinic) -> list[AlarmAnswer]:
@@ -44,7 +45,7 @@ def test_an_alarm_names_the_room_and_the_patient(clinic: SmallClinic) -> None:
 
 def test_only_the_answer_is_kept_with_who_when_and_which(clinic: SmallClinic) -> None:
     one = late_check(clinic)
-    changes = answer_alarms(clinic.store, clinic.nurse, [one.alarm])
+    changes = answer_alarm(clinic.store, clinic.nurse, one.alarm)
     assert changes.kinds == {"alarm_answer"}
     (kept,) = answers(clinic)
     assert (kept.kind, kept.visit_id, kept.since) == (AlarmKind.FORTY, one.alarm.visit_id, instant(10, 50))
@@ -56,8 +57,8 @@ def test_only_the_answer_is_kept_with_who_when_and_which(clinic: SmallClinic) ->
 
 def test_what_was_answered_meanwhile_keeps_its_first_answer(clinic: SmallClinic) -> None:
     one = late_check(clinic)
-    answer_alarms(clinic.store, clinic.nurse, [one.alarm])
-    answer_alarms(clinic.store, clinic.prescriber, [one.alarm])
+    answer_alarm(clinic.store, clinic.nurse, one.alarm)
+    answer_alarm(clinic.store, clinic.prescriber, one.alarm)
     assert [it.by for it in answers(clinic)] == [clinic.nurse.person_id]
 
 
@@ -65,7 +66,7 @@ def test_what_was_answered_meanwhile_keeps_its_first_answer(clinic: SmallClinic)
 def test_where_nobody_is_at_work_nothing_is_silenced(clinic: SmallClinic, who: Actor) -> None:
     one = late_check(clinic)
     with pytest.raises(Refusal) as refused:
-        answer_alarms(clinic.store, who, [one.alarm])
+        answer_alarm(clinic.store, who, one.alarm)
     assert [it.code for it in refused.value.findings] == ["alarm-who"]
     assert answers(clinic) == []
 
@@ -90,7 +91,7 @@ def test_anybody_calls_for_help_known_or_not(clinic: SmallClinic) -> None:
 def test_help_is_over_once_a_named_person_answers(clinic: SmallClinic) -> None:
     call_for_help(clinic.store, clinic.desk, None)
     (one,) = standing(clinic)
-    answer_alarms(clinic.store, clinic.nurse, [one.alarm])
+    answer_alarm(clinic.store, clinic.nurse, one.alarm)
     assert standing(clinic) == []
     with clinic.store.read() as records:
         assert len(records.find(HelpCall)) == 1
@@ -106,3 +107,11 @@ def test_a_stay_past_midnight_is_watched_on(clinic: SmallClinic) -> None:
     late_check(clinic)
     clinic.clock.at = instant(0, 30) + DAY
     assert [one.alarm.kind for one in standing(clinic)] == [AlarmKind.FORTY]
+
+
+def test_what_was_read_before_says_later_what_is_late_by_then(clinic: SmallClinic) -> None:
+    booked(clinic).prepared().device()
+    with clinic.store.read() as records:
+        house = read_house(records, instant(10, 20))
+    assert house.standing(instant(10, 20)) == []
+    assert [one.alarm.level for one in house.standing(instant(10, 56))] == [AlarmLevel.VERY_LATE]

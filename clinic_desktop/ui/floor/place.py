@@ -137,6 +137,9 @@ class FloorPlace(Place):
             *picks,
         )
 
+    def chosen_room(self) -> int | None:
+        return self.floor.stay.visit.room_id if self.floor.stay else None
+
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Choose a visit, asked for by another place; ``day`` spares looking it up."""
         self.floor.show_visit(visit_id, day)
