@@ -17,7 +17,7 @@ from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpC
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import Due, DueKind, due_of
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.treatment.pressure import Level, level_of, words_of
+from clinic_desktop.treatment.pressure import Level, fell_twice, level_of, words_of
 from clinic_desktop.treatment.session import when
 
 COMING, LATE, VERY_LATE = -5, 1, 5  # minutes after the time that something is due at
@@ -140,13 +140,13 @@ def _checks(care: Care) -> Iterator[Alarm]:
 def _limits(care: Care) -> Iterator[Alarm]:
     emergency, told = emergency_standing(care), to_tell(care)
     if emergency is not None:
-        yield _reached(care, AlarmKind.EMERGENCY, emergency)
+        yield _reached(care, AlarmKind.EMERGENCY, emergency, sounds=True)
     if told is not None and told is not emergency:
-        yield _reached(care, AlarmKind.TELL, told)
+        yield _reached(care, AlarmKind.TELL, told, sounds=not _known_above(care, told))
 
 
-def _reached(care: Care, kind: AlarmKind, reading: Stamp) -> Alarm:
-    known = reading.recorded_at or when(reading)
+def _reached(care: Care, kind: AlarmKind, reading: Stamp, *, sounds: bool) -> Alarm:
+    known = (reading.recorded_at or when(reading)) if sounds else None
     return _of(care, kind, AlarmLevel.URGENT, when(reading), reading=words_of(reading), calls_from=known)
 
 
@@ -158,15 +158,29 @@ def _of(care: Care, kind: AlarmKind, level: AlarmLevel, since: datetime, **more:
 def to_tell(care: Care) -> Stamp | None:
     """The last pressure after the dose at the limit for telling, until the prescriber was told of it or has
     accepted it. One no higher than a pressure they know of is not told anew: it is repeated anyway."""
-    stamps = care.session.stamps
-    told = max((n for n, one in enumerate(stamps) if one.kind is StampKind.TOLD), default=-1)
     high = [one for one in care.session.pressures_after if level_of(one, care.limits) >= Level.TELL]
-
-    def known(one: Stamp) -> bool:
-        return stamps.index(one) < told or care.accepted(one, by_prescriber=True)
-
-    heard = [one for one in high if known(one)]
+    heard = [one for one in high if _is_known(care, one)]
     return next((one for one in reversed(high) if not any(_no_higher(one, it) for it in heard)), None)
+
+
+def _is_known(care: Care, reading: Stamp) -> bool:
+    """Whether the prescriber was told after it was taken, or accepted it."""
+    stamps = care.session.stamps
+    later = stamps[stamps.index(reading) + 1 :]
+    return any(one.kind is StampKind.TOLD for one in later) or care.accepted(reading, by_prescriber=True)
+
+
+def _known_above(care: Care, reading: Stamp) -> bool:
+    """Whether the prescriber knows of a pressure at the limit since it last fell twice: a limit sounds when
+    it is reached, not while a pressure that is followed goes up and down around it."""
+    readings = care.session.pressures_after
+    for count in range(readings.index(reading), 0, -1):
+        if fell_twice(readings[:count]):
+            return False
+        before = readings[count - 1]
+        if level_of(before, care.limits) >= Level.TELL and _is_known(care, before):
+            return True
+    return False
 
 
 def _no_higher(one: Stamp, other: Stamp) -> bool:

@@ -14,6 +14,7 @@ from clinic_desktop.ui.sound import RATE, Trouble, Tune, samples
 _NO_SPEAKER = "Discard all samples"  # ALSA's way out where there is no card
 _NULL = "null"  # what the library plays into where there is no sound at all
 _ASKED_FOR = 2  # seconds that the system may take to say whether it is muted
+_IN_FLIGHT = 3  # lumps that the device has taken and not sounded yet
 _LONGEST = 5  # seconds until a tune is given up
 
 # How a system is asked whether its sound is off, and the answer that means yes. Windows has no such command:
@@ -78,7 +79,8 @@ def _play(audio: ModuleType, tune: Tune) -> None:
             size = 2 * frames
             frames = yield bytes(left[:size]).ljust(size, b"\0")
             left = left[size:]
-        yield bytes(2 * frames)  # what was given last has been heard by the time it is asked for more
+        for _ in range(_IN_FLIGHT):
+            frames = yield bytes(2 * frames)
         over.set()
 
     source = stream()

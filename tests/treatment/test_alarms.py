@@ -204,6 +204,23 @@ def test_a_limit_sounds_at_once_and_every_five_minutes() -> None:
     assert [sounds_by(one, when) for when in at] == [0, 1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("between", "sounds"),
+    [
+        ([], False),  # followed, and the prescriber knows
+        ([vitals(instant(10, 50), 158, 98)], False),
+        ([vitals(instant(10, 50), 158, 98), vitals(instant(10, 53), 150, 92)], True),  # it had fallen twice
+    ],
+)
+def test_a_limit_sounds_when_it_is_reached_and_not_while_the_pressure_is_followed(
+    between: list[Stamp], sounds: bool
+) -> None:
+    told_of = [*SPRAYED, HIGH, stamp(K.TOLD, instant(10, 48)), *between, vitals(instant(10, 57), 172, 104)]
+    one = next(it for it in alarms(told_of, instant(10, 58)) if it.kind is A.TELL)
+    assert (one.reading, one.level) == ("172/104", L.URGENT)  # shown, until they are told of it as well
+    assert bool(sounds_by(one, instant(10, 58))) is sounds
+
+
 def test_an_emergency_stands_as_one_alarm_until_a_prescriber_acknowledges_it() -> None:
     danger = vitals(instant(10, 47), 184, 112)
     one = the_alarm([*SPRAYED, danger], instant(10, 48))
