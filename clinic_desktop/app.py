@@ -47,6 +47,7 @@ from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
+from clinic_desktop.ui.sound_device import ComputerSpeaker
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.window import Window, read_setup
@@ -204,6 +205,7 @@ class Program(QObject):
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
         window.start_mail()
+        window.start_alarms(ComputerSpeaker())
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()

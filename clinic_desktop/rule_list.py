@@ -52,8 +52,8 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
-from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import (
+    alarm_rules,
     discharge_rules,
     dose_facts,
     ledger_rules,
@@ -61,6 +61,7 @@ from clinic_desktop.treatment import (
     slip_rules,
     vital_rules,
 )
+from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock_need import UNITS
@@ -86,6 +87,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("The course, before a dose", treated_course),
+    ("Alarms", alarm_rules),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
     ("Patients", people),

@@ -51,6 +51,7 @@ from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
 
 metadata = MetaData(
@@ -198,6 +199,16 @@ _record(
     Index(None, "session_on"),
     visit_id="visit",
 )
+_record("help_call", HelpCall, room_id="room")
+_record(
+    "alarm_answer",
+    AlarmAnswer,
+    CheckConstraint("(visit_id IS NULL) <> (help_id IS NULL)", name="of_one"),
+    Index(None, "visit_id"),
+    Index(None, "help_id"),
+    visit_id="visit",
+    help_id="help_call",
+)
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({
@@ -207,7 +218,8 @@ SETUP_KINDS = frozenset({
 
 # What may be done with the rows of a table, whoever asks; the guards of both databases are made from this.
 APPEND_ONLY_TABLES = (
-    "audit", "call_attempt", "change", "drug_movement", "rule_override", "score", "stamp", "stock_count",
+    "alarm_answer", "audit", "call_attempt", "change", "drug_movement", "help_call", "rule_override", "score",
+    "stamp", "stock_count",
 )  # fmt: skip
 # A check list that was joined from two is taken away when their merge is undone.
 REMOVABLE_TABLES = tuple(sorted({"screening", *SETUP_KINDS} - {"clinic"}))

@@ -22,7 +22,7 @@ from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
 from clinic_desktop.ui.widgets.scrolled import Scrolled
 
 APP_NAME = "Clinic Desktop"
-CRISIS_ID = "window.crisis"
+CRISIS_ID, HELP_ID = "window.crisis", "window.call-help"
 _WIDTH = 480
 _SIDE, _TOP, _BOTTOM, _SPACE = 22, 20, 18, 16
 _LEAST_LIST, _AROUND_LIST = 120, 220
@@ -74,8 +74,9 @@ class Dialog(QDialog):
         self.setAccessibleDescription(text)
         self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self._scrim: QWidget | None = None
-        # A crisis waits for no dialog: its key works here too.
-        self.addActions([one for one in parent.window().actions() if one.objectName() == CRISIS_ID])
+        # A crisis and a call for help wait for no dialog: their keys work here too.
+        urgent = (CRISIS_ID, HELP_ID)
+        self.addActions([one for one in parent.window().actions() if one.objectName() in urgent])
         head = QHBoxLayout()
         head.setSpacing(12)
         if icon:

@@ -49,6 +49,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "F9": _means(QT_TR_NOOP("The driver is confirmed, or here"), "confirm-driver", "driver-here"),
     "F10": _means(QT_TR_NOOP("Menu"), "menu"),
     "F11": _means(QT_TR_NOOP("How long it stays"), "length"),
+    "F12": _means(QT_TR_NOOP("Call for help"), "call-help"),
+    "Shift+F12": _means(QT_TR_NOOP("To the alarm"), "to-alarm"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),
     "Ctrl+/": _ALL_KEYS,
     "Ctrl+B": _means(
@@ -108,6 +110,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+F10": _means(QT_TR_NOOP("Dark"), "dark"),
     "Ctrl+F11": _means(QT_TR_NOOP("As the computer's"), "system"),
     "Ctrl+F12": _means(QT_TR_NOOP("Crisis call"), "crisis"),
+    "Ctrl+Shift+F11": _means(QT_TR_NOOP("Test the sound"), "test-sound"),
+    "Ctrl+Shift+F12": _means(QT_TR_NOOP("Answer the alarm"), "answer-alarm"),
     "Ctrl++": _ZOOM_IN,
     "Ctrl+=": _ZOOM_IN,
     "Ctrl+-": _means(QT_TR_NOOP("Zoom out"), "zoom-out"),

@@ -94,6 +94,7 @@ class Place:
     """One of the places of the rail. Made when it is first shown; ``widget`` is asked once."""
 
     title = ""
+    names_people = True  # False where it is seen by everybody: what the window adds shows initials then
     inspector_width = 0  # what its inspector needs; 0 is the usual width
 
     def widget(self) -> QWidget:
@@ -125,6 +126,10 @@ class Place:
     def focus_work(self) -> None:
         """Put the focus where the work is."""
         self.widget().setFocus()
+
+    def chosen_room(self) -> int | None:
+        """The room of whoever is chosen here, for a call for help; None where nobody is."""
+        return None
 
     def chosen_patient(self) -> int | None:
         """Whom a command of everywhere is about; None when nobody is chosen here."""

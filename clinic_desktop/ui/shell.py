@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -39,7 +39,10 @@ _USUAL = (1366, 730)
 
 
 class Shell(QMainWindow):
-    """The main window, which is the ``Frame`` of its places. ``open_place`` shows the first."""
+    """The main window, which is the ``Frame`` of its places. ``open_place`` shows the first. ``went`` once
+    another place is shown."""
+
+    went = Signal()
 
     def __init__(self, specs: Sequence[PlaceSpec], settings: SettingsStore | None = None) -> None:
         super().__init__()
@@ -138,6 +141,7 @@ class Shell(QMainWindow):
         place.activated()
         place.focus_work()
         self.notices.place()
+        self.went.emit()
         return place
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:

@@ -73,6 +73,7 @@ class TopBar(Panel):
     found = Signal(object)
     person_pressed = Signal()
     messages_pressed = Signal()
+    sound_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", ("bottom",), parent)
@@ -98,6 +99,9 @@ class TopBar(Panel):
         self.messages = Button("", icon="bell", size="small")
         self.messages.fired.connect(self.messages_pressed)
         self.messages.hide()
+        self.no_sound = Button("", icon="sound_off", size="small")
+        self.no_sound.fired.connect(self.sound_pressed)
+        self.no_sound.hide()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
         row.setSpacing(10)
@@ -105,6 +109,7 @@ class TopBar(Panel):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addStretch(1)
+        row.addWidget(self.no_sound)
         row.addWidget(self.messages)
         row.addWidget(self.person)
 
@@ -116,6 +121,11 @@ class TopBar(Panel):
         self.messages.setToolTip(said)
         self.messages.set_kind(Kind.DANGER if urgent else Kind.NORMAL)
         self.messages.setVisible(bool(count))
+
+    def set_no_sound(self, why: str) -> None:
+        """Why alarms do not sound at this computer; nothing while they do."""
+        self.no_sound.set_name(why)
+        self.no_sound.setVisible(bool(why))
 
     def show_slot(self, widget: QWidget | None) -> None:
         """Put a place's widget at the left end; it stays for the next time the place is shown."""
@@ -135,6 +145,7 @@ class TopBar(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self.person.set_narrow(narrow)
+        self.no_sound.setText("" if narrow else tr("No sound"))
         self.search.setMaximumWidth(theme().px(_SEARCH))
         for beside in (1, 3):  # the room around the line, of which there is none in a small window
             self._row.setStretch(beside, 0 if narrow else 1)

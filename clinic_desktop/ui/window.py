@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.typed_answers import CourseMeant, PersonMeant, VisitMeant
 from clinic_desktop.scheduling.typed_dates import When
 from clinic_desktop.ui import finding
+from clinic_desktop.ui.alarms.desk import AlarmDesk
 from clinic_desktop.ui.before_first import BEFORE_FIRST, BeforeFirst
 from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.in_hand import InHand
@@ -33,6 +34,7 @@ from clinic_desktop.ui.patients.place import PatientsPlace
 from clinic_desktop.ui.places import Place, PlaceSpec
 from clinic_desktop.ui.settings_store import LAST_PLACE, SettingsStore
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sound import Speaker
 from clinic_desktop.ui.undoing import Undoer
 
 ACT_AS = Command(
@@ -87,6 +89,8 @@ class Window(Shell):
         desk.actor_changed.connect(self.notices.end_with_person)
         desk.hub.changed.connect(self._heard)
         self._name_person()
+        self.alarms = AlarmDesk(self, desk)
+        self.commands.add(self.alarms.bound())
         self._before_first = BeforeFirst(self, desk)
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
 
@@ -105,6 +109,10 @@ class Window(Shell):
             for command, handler in ways.items()
             if place_id != command.context
         ]
+
+    def start_alarms(self, speaker: Speaker) -> None:
+        """Watch the alarms of the house, once the window is shown."""
+        self.alarms.watch.start(speaker)
 
     def start_mail(self) -> None:
         """Look for messages, once the window is shown."""

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Override, Visit
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, metadata
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.model import RemsForm, Stamp
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.storage.conftest import Direct
@@ -26,6 +27,8 @@ FIELDS = {
     "call_attempt": "note",
     "stock_count": "note",
     "score": "reason",
+    "help_call": "desk",
+    "alarm_answer": "kind",
 }
 REWRITING = (
     "UPDATE {table} SET {field} = 'forged'",
@@ -45,6 +48,7 @@ def with_history(clinic: SmallClinic) -> Visit:
         unit.add(Override(visit_id=booked.id, rule="driver", reason="as it was"))
         unit.add(CallAttempt(visit_id=booked.id, note="as it was"))
         unit.add(Score(patient_id=booked.patient_id, visit_id=booked.id, total=4, reason="as it was"))
+        unit.add(AlarmAnswer(help_id=unit.add(HelpCall(desk="as it was")).id))
         unit.add(RemsForm(visit_id=booked.id))
         unit.add(DrugMovement(patient_id=booked.patient_id, devices=2, note="as it was"))
         unit.add(StockCount(lot="12K", second_id=clinic.maya.id, note="as it was"))
@@ -112,6 +116,7 @@ def test_replacing_deletes_nothing_by_the_back_door(file_clinic, file_direct, st
     wish = file_clinic.wish(day=MONDAY + timedelta(days=3), nurse_id=file_clinic.tunde.id)
     (other,) = book(file_clinic.store, file_clinic.desk, wish).visits
     with file_clinic.store.write(PROGRAM) as unit:
+        unit.add(AlarmAnswer(help_id=unit.add(HelpCall(desk="as it was")).id))
         unit.add(RemsForm(visit_id=other.id))
         unit.commit()
     tables = ("visit", "rems_form", "patient", "profile", "head")

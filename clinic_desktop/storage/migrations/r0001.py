@@ -26,6 +26,7 @@ def upgrade(op: Operations) -> None:
     _course(op)
     _crisis_call(op)
     _drug_order(op)
+    _help_call(op)
     _merge(op)
     _message(op)
     _package(op)
@@ -37,6 +38,7 @@ def upgrade(op: Operations) -> None:
     _stock_count(op)
     _visit_type(op)
     _visit(op)
+    _alarm_answer(op)
     _drug_movement(op)
     _pin(op)
     _rems_form(op)
@@ -362,6 +364,21 @@ def _drug_order(op: Operations) -> None:
     op.create_index(op.f("ix_drug_order_patient_id"), "drug_order", ["patient_id"], unique=False)
 
 
+def _help_call(op: Operations) -> None:
+    op.create_table(
+        "help_call",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("desk", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_help_call_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_call")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _merge(op: Operations) -> None:
     op.create_table(
         "merge",
@@ -654,6 +671,27 @@ def _visit(op: Operations) -> None:
         ],
         unique=False,
     )
+
+
+def _alarm_answer(op: Operations) -> None:
+    op.create_table(
+        "alarm_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("help_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(visit_id IS NULL) <> (help_id IS NULL)", name=op.f("ck_alarm_answer_of_one")),
+        sa.ForeignKeyConstraint(["help_id"], ["help_call.id"], name=op.f("fk_alarm_answer_help_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_alarm_answer_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_answer")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_alarm_answer_help_id"), "alarm_answer", ["help_id"], unique=False)
+    op.create_index(op.f("ix_alarm_answer_visit_id"), "alarm_answer", ["visit_id"], unique=False)
 
 
 def _drug_movement(op: Operations) -> None:

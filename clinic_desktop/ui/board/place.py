@@ -89,6 +89,10 @@ class BoardPlace(Place):
     def focus_work(self) -> None:
         self.board.page.focus_work()
 
+    def chosen_room(self) -> int | None:
+        block = self.board.selected_block
+        return block.room_id if block else None
+
     def chosen_patient(self) -> int | None:
         return self.board.selected_patient
 

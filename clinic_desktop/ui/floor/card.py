@@ -10,7 +10,8 @@ from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
-from clinic_desktop.treatment.acknowledging import emergency_standing
+from clinic_desktop.treatment.alarm_records import AlarmKind
+from clinic_desktop.treatment.alarms import CHECKS, Alarm, AlarmLevel, alarms_of, due_level, level_now
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import incomplete
 from clinic_desktop.treatment.due import Due, DueKind, due_of, phase_clock
@@ -29,8 +30,6 @@ from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 
-SOON, LATE = 5, 1  # minutes before a due time, and after it
-
 _DUE_WORDS = {
     DueKind.DEVICE: QT_TR_NOOP("Next device {time}"),
     DueKind.PRESSURE_40: QT_TR_NOOP("40-minute pressure {time}"),
@@ -45,7 +44,17 @@ _ANCHORS = {
     "infusion's end": QT_TR_NOOP("infusion"),
 }
 _GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
-_LATE_MATTERS = (DueKind.PRESSURE_40, DueKind.PRESSURE)
+_LIMITS = {
+    AlarmKind.EMERGENCY: (QT_TR_NOOP("Emergency {pressure}"), QT_TR_NOOP("call prescriber")),
+    AlarmKind.TELL: (QT_TR_NOOP("Pressure {pressure}"), QT_TR_NOOP("tell prescriber")),
+}
+_TONES = {
+    AlarmLevel.NONE: Tone.NEUTRAL,
+    AlarmLevel.COMING: Tone.WARN,
+    AlarmLevel.DUE: Tone.WARN,
+    AlarmLevel.LATE: Tone.DANGER,
+    AlarmLevel.VERY_LATE: Tone.DANGER,
+}
 
 
 class Group(StrEnum):
@@ -92,9 +101,10 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
-    earliest release, and its time. alarm: an emergency pressure that the prescriber is called for, and
-    its time. earlier: the day, where it is over. missing: items of the list that stands between the
-    patient and the next gate. alike: others of the day with a name like it."""
+    earliest release, and its time. level: of the most urgent alarm. alarm: a pressure at a limit that the
+    prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
+    missing: items of the list that stands between the patient and the next gate. alike: others of the day
+    with a name like it."""
 
     visit_id: int
     group: Group
@@ -109,7 +119,8 @@ class Card:
     ring: Ring | None = None
     doses: tuple[str, ...] = ()
     release: tuple[str, str] = ("", "")
-    alarm: tuple[str, str] = ("", "")
+    level: AlarmLevel = AlarmLevel.NONE
+    alarm: tuple[str, str, str] = ("", "", "")
     bar: Bar | None = None
     vitals: Vitals | None = None
     driver: DriverMark | None = None
@@ -183,11 +194,13 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         return replace(card, ring=_ring(care, card.state, now), release=(_planned_for(card), ""))
     missing = checklist_of(care).missing
     planned = _planned_for(card)
+    alarms = alarms_of(care)
     return replace(
         card,
         ring=_ring(care, card.state, now),
         doses=_doses(care),
-        alarm=_alarm(care),
+        level=level_now(alarms),
+        alarm=_alarm(alarms, care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
         bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
         vitals=_vitals(care),
@@ -195,12 +208,13 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
     )
 
 
-def _alarm(care: Care) -> tuple[str, str]:
-    reading = emergency_standing(care)
-    if reading is None:
-        return "", ""
-    words = tr("Emergency {pressure}").format(pressure=words_of(reading))
-    return words, at_clock(when(reading), care.visit.zone)
+def _alarm(alarms: Sequence[Alarm], care: Care) -> tuple[str, str, str]:
+    """The limit that was reached, the emergency before the other."""
+    found = next((one for one in alarms if one.kind in _LIMITS), None)
+    if found is None:
+        return "", "", ""
+    what, ask = _LIMITS[found.kind]
+    return tr(what).format(pressure=found.reading), at_clock(found.since, care.visit.zone), tr(ask)
 
 
 def _planned_for(card: Card) -> str:
@@ -290,19 +304,18 @@ def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar |
     """A check that is late stands before everything else; then what comes first."""
     if not found:
         return None
-    due = min(found, key=lambda one: (one.kind not in _LATE_MATTERS or one.at > now, one.at))
-    minutes = minutes_between(now, due.at)
-    clock = care.shown if due.kind in _LATE_MATTERS else care.clock  # a wait is over no minute too early
+    due = min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at))
+    minutes, tone = minutes_between(now, due.at), _TONES[due_level(due, now)]
+    clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
     text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
     if due.kind is DueKind.RELEASE and due.at <= now:
         if missing:
             return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
         return Bar(tr("May be released"), "", Tone.OK, "check")
-    if due.kind not in _LATE_MATTERS:
-        return Bar(text, ahead(minutes), Tone.WARN if minutes <= SOON else Tone.NEUTRAL)
+    if due.kind not in CHECKS:
+        return Bar(text, ahead(minutes), tone)
     if due.until is not None and now > due.until:
         text = tr("40-minute pressure missed: say why")
-    tone = Tone.DANGER if minutes <= -LATE else Tone.WARN if minutes <= SOON else Tone.NEUTRAL
     return Bar(text, away(minutes), tone)
 
 

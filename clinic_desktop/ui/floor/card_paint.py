@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from clinic_desktop.treatment.alarms import AlarmLevel
 from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.driver_mark import mark_driver
@@ -37,7 +38,8 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     """Head, ring with name and doses, earliest release, the next due bar, and the way home."""
     c, px = theme().colours, theme().px
     radius = tokens().radius["card"]
-    edge, width = (c.danger, 2) if card.late or card.alarm[0] else (c.line2, 1)
+    late, very = card.level >= AlarmLevel.LATE, card.level >= AlarmLevel.VERY_LATE
+    edge, width = (c.danger, 3 if very else 2) if late else (c.line2, 1)
     paint_box(painter, rect, c.surface, edge, radius, width)
     if chosen:
         paint_box(
@@ -46,9 +48,9 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
     inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(10))
     rows = _Rows(inner)
     _head(painter, rows.take(_HEAD, 6), card)
-    what, at = card.alarm
+    what, at, ask = card.alarm
     if what:
-        call = Bar(what, tr("{time}, call prescriber").format(time=at), Tone.DANGER)
+        call = Bar(what, f"{at}, {ask}", Tone.DANGER)
         _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call)
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)

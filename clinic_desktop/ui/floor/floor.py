@@ -46,13 +46,12 @@ _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "sc
 
 
 class Floor(QObject):
-    """``overrun`` names visits whose stays ran on; ``late_changed`` counts what is late today; ``turned``
-    when another day is shown, ``came`` when it was read."""
+    """``overrun`` names visits whose stays ran on; ``turned`` when another day is shown,
+    ``came`` when it was read."""
 
     turned = Signal(object)  # datetime.date
     came = Signal()
     overrun = Signal(list)
-    late_changed = Signal(int)
 
     def __init__(self, desk: Desk, view: FloorView, panel: RecordPanel) -> None:
         super().__init__(view)
@@ -169,8 +168,6 @@ class Floor(QObject):
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self._view.show_cards(self.cards)
         self._view.clock.show_time(now, self._desk.zone)
-        if self.read.day == self.read.today:
-            self.late_changed.emit(sum(one.late for one in self.cards))
         self.show_panel()
 
     @property

@@ -24,6 +24,7 @@ from clinic_desktop.ui.widgets.label import ElidedLabel, label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 _ACKNOWLEDGED = BY_KIND[StampKind.PRESSURE_ACCEPTED]
+_TOLD = BY_KIND[StampKind.TOLD]
 _NO_ALLERGIES = frozenset({"", "none", "none known", "no known allergies", "nka", "nkda"})
 
 
@@ -50,7 +51,7 @@ class Who(QWidget):
         self._name.set_text(patient.name)
         born = patient.birth_date
         self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
-        what, at = card.alarm
+        what, at, _ = card.alarm
         title = tr("{what} at {time}").format(what=what, time=at)
         self.alarm.set_notice(title, what_to_do(stay.care), Tone.DANGER)
         self.alarm.setVisible(bool(what))
@@ -111,10 +112,11 @@ class Head(QWidget):
 
 
 def what_to_do(care: Care) -> str:
-    """About an emergency pressure: before a dose a lower one may take its place as well."""
+    """About a pressure at a limit: before a dose a lower one may take the place of an emergency as well."""
     reading = emergency_standing(care)
     if reading is None:
-        return ""
+        said = tr("Tell the prescriber. Stands until that is recorded: {told}, or they accept it: {key}.")
+        return said.format(told=_TOLD.letter, key=_ACKNOWLEDGED.letter)
     if care.session.dosed:
         said = tr("Call the prescriber now. Stands until a prescriber acknowledges it: {key}.")
         return said.format(key=_ACKNOWLEDGED.letter)

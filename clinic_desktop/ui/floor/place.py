@@ -27,7 +27,6 @@ from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.theme import theme
@@ -69,7 +68,6 @@ class FloorPlace(Place):
         self.panel.command.connect(frame.commands.run)
         self._connect_waiting()
         self.floor.overrun.connect(self.actions.note_overruns)
-        self.floor.late_changed.connect(self._badge)
 
     def _connect_waiting(self) -> None:
         """What is to be seen to, with its own panel."""
@@ -144,6 +142,9 @@ class FloorPlace(Place):
             Bound(commands.GO_TO, self.navigator.ask),
             *picks,
         )
+
+    def chosen_room(self) -> int | None:
+        return self.floor.stay.visit.room_id if self.floor.stay else None
 
     def show_visit(self, visit_id: int, day: date | None = None) -> None:
         """Choose a visit, asked for by another place; ``day`` spares looking it up."""
@@ -291,9 +292,6 @@ class FloorPlace(Place):
         tell = getattr(self._frame.go(place_id), what, None)
         if callable(tell):
             tell(number)
-
-    def _badge(self, late: int) -> None:
-        self._frame.set_badge(commands.FLOOR, late, Tone.DANGER)
 
 
 def floor_spec(desk: Desk, render: RenderPdf) -> PlaceSpec:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox
 from clinic_desktop.scheduling.model import Clinic, Cover, Policies, Setup
 from clinic_desktop.scheduling.set_up import Edit
 from clinic_desktop.scheduling.set_up_checks import GRIDS, IV_COVERS
+from clinic_desktop.ui.alarms.sound_test import SoundTest
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.editor import Editor
@@ -91,6 +92,11 @@ class PoliciesEditor(Editor[Clinic]):
         )
         self.limits = LimitsPanel(desk)
         self.form.add_widget(self.limits)
+        self.header(
+            tr("Alarms"),
+            tr("Reminders for trained staff. They watch no patient, and do not replace patient monitors."),
+        )
+        self.form.add_widget(SoundTest())
         self._sheets()
         self.header(tr("Locked: no setting changes these"))
         self.form.add_widget(LockedRules([tr(one) for one in _LOCKED]))

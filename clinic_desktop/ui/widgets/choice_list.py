@@ -16,6 +16,7 @@ from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import Row, RowDelegate
 
+_DIGITS = 9
 _FRAME = 4
 
 
@@ -28,7 +29,8 @@ class Choice:
 
 
 class ChoiceList(QListView):
-    """Up to nine choices. ``picked`` comes when one is taken, ``current_changed`` while moving.
+    """Choices, the first nine with a digit. ``picked`` comes when one is taken, ``current_changed`` while
+    moving.
 
     begin: whether the first stands chosen. Where it must be somebody's own choice nothing does, and Enter
     takes nothing before a digit or an arrow has chosen.
@@ -63,7 +65,10 @@ class ChoiceList(QListView):
         self.setProperty("framed", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        numbered = [replace(one.row, key=str(number)) for number, one in enumerate(choices, 1)]
+        numbered = [
+            replace(one.row, key=str(number) if number <= _DIGITS else "")
+            for number, one in enumerate(choices, 1)
+        ]
         self._rows.set_things(numbered)
         self.clicked.connect(self._taken)
         if choices and begin:
@@ -100,7 +105,8 @@ class ChoiceList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_1.value
-        if 0 <= number < len(self._choices) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if plain and 0 <= number < min(_DIGITS, len(self._choices)):
             self.setCurrentIndex(self._rows.index(number, 0))
             if self._at_once:
                 self.picked.emit(self.current)

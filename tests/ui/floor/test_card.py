@@ -7,6 +7,7 @@ import pytest
 
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.alarms import AlarmLevel
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
@@ -88,6 +89,22 @@ def test_a_check_comes_is_due_and_is_late(minute: int, right: str, tone: Tone) -
     assert bar is not None
     assert (bar.text, bar.right, bar.tone) == ("40-minute pressure 10:50 AM", right, tone)
     assert card(dosed(), instant(10, minute)).late is (tone is Tone.DANGER)
+
+
+def test_a_card_is_given_the_level_of_its_most_urgent_alarm() -> None:
+    levels = [card(dosed(), instant(10, minute)).level for minute in (44, 45, 50, 51, 55)]
+    assert levels == [
+        AlarmLevel.NONE, AlarmLevel.COMING, AlarmLevel.DUE, AlarmLevel.LATE, AlarmLevel.VERY_LATE,
+    ]  # fmt: skip
+    high = [*dosed(), vitals(instant(10, 44), 168, 104)]
+    assert card(high, instant(10, 45)).level is AlarmLevel.URGENT
+
+
+def test_a_pressure_at_the_limit_stands_on_the_card_until_the_prescriber_was_told() -> None:
+    there = [*dosed(), vitals(instant(10, 50), 168, 104), vitals(instant(11), 134, 84)]
+    assert card(there, instant(11, 5)).alarm == ("Pressure 168/104", "10:50 AM", "tell prescriber")
+    told = [*there, stamp(K.TOLD, instant(11, 5), person="Dr. Lin")]
+    assert card(told, instant(11, 6)).alarm == ("", "", "")
 
 
 def test_when_the_window_has_closed_it_asks_why() -> None:
@@ -424,11 +441,11 @@ def test_of_several_infusions_the_newest_stands_on_the_card(room: int, shown: li
 def test_an_emergency_pressure_stands_on_the_card_until_a_prescriber_acknowledged_it() -> None:
     there = [*dosed(), vitals(instant(10, 50), 190, 115), vitals(instant(11), 134, 84)]
     shown = card(there, instant(11, 5))
-    assert shown.alarm == ("Emergency 190/115", "10:50 AM")
-    assert shown.spoken.startswith("Emergency 190/115, 10:50 AM. Okafor")
+    assert shown.alarm == ("Emergency 190/115", "10:50 AM", "call prescriber")
+    assert shown.spoken.startswith("Emergency 190/115, 10:50 AM, call prescriber. Okafor")
     nurse, prescriber = (accepted(instant(11, 2), 190, 115, by=one) for one in (MAYA, LIN))
     assert card([*there, nurse], instant(11, 5)).alarm == shown.alarm
-    assert card([*there, prescriber], instant(11, 5)).alarm == ("", "")
+    assert card([*there, prescriber], instant(11, 5)).alarm == ("", "", "")
     calm = replace(shown, alarm=("", ""))
     heights = [lay_out([one], 400, round).rects[0].height() for one in (calm, shown)]
     assert heights[1] - heights[0] == ALARM_HEIGHT
@@ -437,9 +454,9 @@ def test_an_emergency_pressure_stands_on_the_card_until_a_prescriber_acknowledge
 def test_an_emergency_pressure_stands_before_the_dose_too_and_a_high_one_does_not() -> None:
     there = without(before_dosing(), K.VITALS)
     high = [*there, vitals(instant(10, 4), 150, 95)]
-    assert card(high, instant(10, 5)).alarm == ("", "")
+    assert card(high, instant(10, 5)).alarm == ("", "", "")
     emergency = [*there, vitals(instant(10, 4), 190, 115)]
-    assert card(emergency, instant(10, 5)).alarm == ("Emergency 190/115", "10:04 AM")
+    assert card(emergency, instant(10, 5)).alarm == ("Emergency 190/115", "10:04 AM", "call prescriber")
 
 
 def test_an_injection_asks_for_its_dose_in_the_empty_line() -> None:

@@ -1,0 +1,121 @@
+"""Alarms of the whole house: what stands now, a call for help, and an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.model import Room, Visit
+from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
+from clinic_desktop.scheduling.states import LIVE
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
+from clinic_desktop.treatment.alarm_rules import WHO
+from clinic_desktop.treatment.alarms import Alarm, alarms_of, help_alarms, in_order
+from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.slips import day_of_stay
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An alarm with where it is, whose it is, and who has answered it; empty where that is nobody."""
+
+    alarm: Alarm
+    room: str = ""
+    patient: Patient | None = None
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everybody in the house as last read, with the calls for help and the answers. ``standing`` works the
+    alarms out from it at any later moment, so that none is lost while the store does not answer."""
+
+    cares: tuple[Care, ...] = ()
+    calls: tuple[HelpCall, ...] = ()
+    answers: tuple[AlarmAnswer, ...] = ()
+    rooms: Mapping[int, str] = field(default_factory=dict)
+    staff: Mapping[int, str] = field(default_factory=dict)
+
+    def standing(self, at: datetime) -> list[Standing]:
+        """Every alarm that stands, the most urgent first."""
+        patients = {one.visit.id: one.patient for one in self.cares}
+        found = help_alarms(self.calls, self.answers)
+        for care in self.cares:
+            found += alarms_of(care.at_time(at, care.whole), self.answers)
+        return [
+            Standing(
+                one,
+                self.rooms.get(one.room_id or 0, ""),
+                patients.get(one.visit_id or 0),
+                self.staff.get(one.answer.by, "") if one.answer else "",
+            )
+            for one in in_order(found)
+        ]
+
+
+def read_house(records: ScheduleRecords, at: datetime) -> House:
+    """Who is in the house at ``at``, and what was called and answered."""
+    setup = records.setup()
+    here = _here(records, at)
+    stamps: dict[int, list[Stamp]] = {}
+    for one in records.find(Stamp, visit_id=list(here)) if here else []:
+        stamps.setdefault(one.visit_id, []).append(one)
+    calls = records.find(HelpCall)
+    answers = records.find(AlarmAnswer, visit_id=list(here)) if here else []
+    answers += records.find(AlarmAnswer, help_id=[one.id for one in calls]) if calls else []
+    return House(
+        tuple(care_of(records, one, at, stamps.get(one.id, [])) for one in here.values()),
+        tuple(calls),
+        tuple(answers),
+        {one.id: one.name for one in setup.rooms},
+        {one.id: one.name for one in setup.staff},
+    )
+
+
+def _here(records: ScheduleRecords, at: datetime) -> dict[int, Visit]:
+    """Who came and has not gone, past midnight too. Whom an earlier day left open is no alarm: the floor asks
+    how that visit ended."""
+    zone = records.setup().clinic.zone
+    days = day_of_stay(at, zone), local_day(at, zone)
+    visits = records.visits_on(min(days), max(days))
+    return {one.id: one for one in visits if one.state in LIVE and one.arrived is not None}
+
+
+def call_for_help(store: ScheduleStore, actor: Actor, room_id: int | None) -> Changes:
+    """Call for help to a room, or to this desk. Anybody may, known or not."""
+    with store.write(actor) as unit:
+        if room_id is not None:
+            unit.get(Room, room_id)
+        unit.add(HelpCall(room_id=room_id, desk=actor.desk, at=unit.at, by=actor.person_id))
+        return unit.commit()
+
+
+def answer_alarm(store: ScheduleStore, actor: Actor, alarm: Alarm) -> Changes:
+    """Somebody sees to an alarm: it sounds no more, and help has come. What is due or was reached stands on
+    until it is settled. One that was answered meanwhile keeps its first answer.
+
+    Nobody is at work at a desk that is locked: it silences nothing. Raises :class:`Refusal` there.
+    """
+    if not actor.person_id:
+        raise Refusal([Finding(WHO)])
+    with store.write(actor) as unit:
+        there = unit.find(AlarmAnswer, visit_id=alarm.visit_id, help_id=alarm.help_id)
+        if any((one.kind, one.since) == (alarm.kind, alarm.since) for one in there):
+            return Changes()
+        unit.add(
+            AlarmAnswer(
+                kind=alarm.kind,
+                visit_id=alarm.visit_id,
+                help_id=alarm.help_id,
+                since=alarm.since,
+                at=unit.at,
+                by=actor.person_id,
+            )
+        )
+        return unit.commit()

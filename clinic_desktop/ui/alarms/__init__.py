@@ -1,0 +1,1 @@
+"""Alarms of the window: watched whatever place is shown."""

@@ -1,0 +1,89 @@
+"""The window's part in alarms: the watch, a call for help, the keys, the struck speaker in the top bar."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.ui.alarms import commands
+from clinic_desktop.ui.alarms.help_dialog import HelpDialog
+from clinic_desktop.ui.alarms.watch import AlarmWatch
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.floor.reading import room_places
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sound import Trouble, trouble_words
+
+
+class AlarmDesk(QObject):
+    """Made with the window; watches once it is started."""
+
+    def __init__(self, window: Shell, desk: Desk) -> None:
+        super().__init__(desk)
+        self._window, self._desk = window, desk
+        self.watch = AlarmWatch(window, desk, self._may_name)
+        self.watch.sounds.trouble_changed.connect(self._show_trouble)
+        self.watch.sounds.tested.connect(self._tested)
+        window.top_bar.sound_pressed.connect(self._say_trouble)
+        window.went.connect(self.watch.show)
+        desk.actor_changed.connect(self.watch.show)
+
+    def bound(self) -> list[Bound]:
+        return [
+            Bound(commands.HELP, self.call),
+            Bound(commands.GO, self.watch.go),
+            Bound(commands.ANSWER, self.watch.answer),
+            Bound(commands.SOUND_TEST, self.watch.sounds.test),
+        ]
+
+    def _may_name(self) -> bool:
+        """Not while nobody is at work here, as on a locked computer, and not in a place seen by everybody."""
+        there = self._window.current
+        return bool(self._desk.actor.person_id and there and self._window.place(there).names_people)
+
+    def call(self) -> None:
+        """Ask for the room, whatever is open."""
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, HelpDialog):
+            return
+        if isinstance(dialog, Dialog):
+            dialog.reject()
+        there = self._window.current
+        places = room_places(self._desk.setup)
+        rooms = sorted(
+            (one for one in self._desk.setup.rooms if one.id in places), key=lambda one: places[one.id]
+        )
+        chosen = self._window.place(there).chosen_room() if there else None
+        HelpDialog.ask(self._window, rooms, self._call, chosen)
+
+    def _call(self, room_id: int | None) -> None:
+        run(self, partial(self._desk.run, call_for_help, room_id), self._called, key="call-help")
+
+    def _called(self, changes: Changes) -> None:
+        self._desk.record(changes)
+        self._window.say(tr("Help is called. It sounds everywhere until somebody answers."))
+
+    # The sound of this computer.
+
+    def _show_trouble(self, trouble: Trouble | None) -> None:
+        self._window.top_bar.set_no_sound(trouble_words(trouble) if trouble else "")
+
+    def _say_trouble(self) -> None:
+        trouble = self.watch.sounds.trouble
+        if trouble is not None:
+            self._window.notice(tr("No sound"), trouble_words(trouble), Tone.WARN)
+
+    def _tested(self, trouble: Trouble | None) -> None:
+        if trouble is not None:
+            self._window.notice(tr("No sound"), trouble_words(trouble), Tone.WARN)
+            return
+        text = tr(
+            "If you heard nothing, this computer is muted or its speaker is off: alarms do not sound here."
+        )
+        self._window.notice(tr("Three sounds were played"), text, Tone.INFO)

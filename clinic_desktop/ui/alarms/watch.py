@@ -1,0 +1,148 @@
+"""Watches the alarms of the house whatever place is shown: the rail's badge, the banner, the sound.
+
+Everything is worked out from what was read last, once a minute and after every change; nothing is counted.
+While the store does not answer, what is known is watched on.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.treatment.alarms import AlarmLevel, shown_everywhere
+from clinic_desktop.treatment.calling import House, Standing, answer_alarm, read_house
+from clinic_desktop.ui.alarms import commands
+from clinic_desktop.ui.alarms.sounding import Sounds
+from clinic_desktop.ui.alarms.words import ID, actions_of, banner_of, line_of
+from clinic_desktop.ui.banner import BannerAction
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.sound import Speaker
+
+FLOOR = "floor"
+_MINUTE_MS = 60_000
+_AFTER_MS = 20  # into the new minute
+_MATTERS = frozenset({
+    "stamp", "visit", "help_call", "alarm_answer", "rule_override", "patient",
+    "room", "staff", "visit_type", "modality", "clinic",
+})  # fmt: skip
+
+
+def _read(store: ScheduleStore, desk: Desk) -> House:
+    with store.read() as records:
+        return read_house(records, desk.now())
+
+
+class AlarmWatch(QObject):
+    """``may_name`` says whether the screen may show patients' names now. ``sounds``: this computer's."""
+
+    def __init__(self, frame: Frame, desk: Desk, may_name: Callable[[], bool]) -> None:
+        super().__init__(desk)
+        self._frame, self._desk, self._may_name = frame, desk, may_name
+        self._house: House | None = None  # until it is first read
+        self._there: list[Standing] = []
+        self._late: list[int] = []  # visits, the most urgent first
+        self._went = -1  # which of these was gone to last: the key goes on to the next
+        self.sounds = Sounds(self)
+        self.sounds.trouble_changed.connect(self.show)
+        self._reader: LatestReader[House] = LatestReader(self, self._arrived, self._could_not)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look)
+
+    def start(self, speaker: Speaker) -> None:
+        """Once the window is shown; ``speaker`` makes the sounds of this computer."""
+        self.sounds.use(speaker)
+        self._desk.hub.changed.connect(self._heard)
+        self._desk.setup_changed.connect(self.look)
+        self.look()
+
+    @property
+    def standing(self) -> list[Standing]:
+        """Every alarm that stands, the most urgent first."""
+        return self._there
+
+    def look(self) -> None:
+        """Read again; the next time is when the clock shows another minute."""
+        self._reader.read(partial(_read, self._desk.store, self._desk))
+        now = self._desk.now()
+        into = now.second * 1000 + now.microsecond // 1000
+        self._timer.start(_MINUTE_MS - into + _AFTER_MS)
+        self.sounds.ask_now_and_then(now)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.kinds & _MATTERS:
+            self.look()
+
+    def _arrived(self, house: House) -> None:
+        self._house = house
+        self.show()
+
+    def _could_not(self, _problem: ClinicProblem) -> None:
+        """Said elsewhere. What is known goes on becoming late."""
+        self.show()
+
+    def show(self) -> None:
+        """Badge, banner and sound, from what is known, at the desk's clock."""
+        if self._house is None:
+            return
+        now = self._desk.now()
+        self._there = self._house.standing(now)
+        late = [one.alarm for one in self._there if one.alarm.level >= AlarmLevel.LATE]
+        self._frame.set_badge(FLOOR, len(late), Tone.DANGER)
+        visits = list(dict.fromkeys(one.visit_id for one in late if one.visit_id is not None))
+        if visits != self._late:
+            self._late, self._went = visits, -1
+        shown = self._shown()
+        if shown:
+            named = self._may_name()
+            banner = banner_of(shown, self._desk.zone, named=named)
+            self._frame.show_banner(replace(banner, actions=self._actions(shown) if named else ()))
+        else:
+            self._frame.clear_banner(ID)
+        self.sounds.sound([one.alarm for one in self._there if one.alarm.answer is None], now)
+
+    def _shown(self) -> list[Standing]:
+        """What every place shows, what nobody has answered first."""
+        mute = self.sounds.trouble is not None
+        shown = [one for one in self._there if shown_everywhere(one.alarm, mute=mute)]
+        return sorted(shown, key=lambda one: one.alarm.answer is not None)
+
+    def _actions(self, shown: list[Standing]) -> tuple[BannerAction, ...]:
+        go = BannerAction(tr("Go there"), self.go, commands.GO.keys[0])
+        answer = BannerAction(tr("Answer"), self.answer, commands.ANSWER.keys[0])
+        return actions_of(shown, go, answer)
+
+    # What people do.
+
+    def go(self) -> None:
+        """To the patient of the most urgent alarm; pressed again, to the next one's."""
+        if not self._late:
+            self._frame.say(tr("Nothing is late"))
+            return
+        self._went = (self._went + 1) % len(self._late)
+        tell = getattr(self._frame.go(FLOOR), "show_visit", None)
+        if callable(tell):
+            tell(self._late[self._went])
+
+    def answer(self) -> None:
+        """Whoever acts here sees to the first that nobody has answered: it sounds no more, anywhere. The
+        others wait for their own answer."""
+        first = next((one for one in self._shown() if one.alarm.answer is None), None)
+        if first is None:
+            self._frame.say(tr("No alarm waits for an answer"))
+        elif not self._may_name():
+            self._frame.say(tr("Answer it at a desk where somebody is at work: whoever answers is named"))
+        else:
+            work = partial(self._desk.run, answer_alarm, first.alarm)
+            run(self, work, partial(self._answered, first), key="answer-alarm")
+
+    def _answered(self, one: Standing, changes: Changes) -> None:
+        self._desk.record(changes)
+        self._frame.say(tr("Answered: {what}").format(what=line_of(one, named=True)))

@@ -1,0 +1,87 @@
+"""What the banner of alarms says. Pure: what stands goes in, words come out."""
+
+from collections.abc import Sequence
+
+from clinic_desktop.people.model import Patient
+from clinic_desktop.treatment.alarm_records import AlarmKind
+from clinic_desktop.treatment.calling import Standing
+from clinic_desktop.ui.banner import Banner, BannerAction
+from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+
+ID = "alarm"
+_WHAT = {
+    AlarmKind.HELP: QT_TR_NOOP("help is called"),
+    AlarmKind.EMERGENCY: QT_TR_NOOP("pressure {reading}, call the prescriber now"),
+    AlarmKind.TELL: QT_TR_NOOP("pressure {reading}, tell the prescriber"),
+    AlarmKind.FORTY: QT_TR_NOOP("the 40-minute pressure is late"),
+    AlarmKind.CHECK: QT_TR_NOOP("a pressure is late"),
+}
+_SINCE = {
+    AlarmKind.HELP: QT_TR_NOOP("Called at {time}."),
+    AlarmKind.EMERGENCY: QT_TR_NOOP("Taken at {time}."),
+    AlarmKind.TELL: QT_TR_NOOP("Taken at {time}."),
+    AlarmKind.FORTY: QT_TR_NOOP("Due at {time}."),
+    AlarmKind.CHECK: QT_TR_NOOP("Due at {time}."),
+}
+_UNTIL = {
+    AlarmKind.EMERGENCY: QT_TR_NOOP("Stands until a prescriber acknowledges it."),
+    AlarmKind.TELL: QT_TR_NOOP("Stands until they were told, or a prescriber accepts it."),
+    AlarmKind.FORTY: QT_TR_NOOP("Stands until it is taken, or why not is recorded."),
+    AlarmKind.CHECK: QT_TR_NOOP("Stands until it is taken."),
+}
+
+
+def banner_of(there: Sequence[Standing], zone: str, *, named: bool) -> Banner:
+    """The most urgent one, then the others in a line. named: whether this screen may show who it is about;
+    one that may not (locked, or seen by everybody) says the room and initials and nothing else."""
+    first, *rest = there
+    text = [_said(first, zone)] if named else []
+    if rest:
+        text.append(tr("Also: {others}.").format(others="; ".join(line_of(one, named=named) for one in rest)))
+    tone = Tone.DANGER if any(not one.answered_by for one in there) else Tone.WARN
+    title = line_of(first, named=named)
+    return Banner(ID, title[:1].upper() + title[1:], " ".join(text), tone, icon="bell")
+
+
+def line_of(one: Standing, *, named: bool) -> str:
+    """ "Infusion 2, Okafor, Amara: pressure 168/104, tell the prescriber"; "Infusion 2, A. O." """
+    where = ", ".join(part for part in (_where(one), _who(one.patient, named=named)) if part)
+    if not named and one.alarm.kind is not AlarmKind.HELP:
+        return where
+    what = tr(_WHAT[one.alarm.kind]).format(reading=one.alarm.reading)
+    return tr("{where}: {what}").format(where=where, what=what)
+
+
+def _where(one: Standing) -> str:
+    if one.room:
+        return one.room
+    if one.alarm.kind is AlarmKind.HELP and one.alarm.desk:
+        return tr("desk {name}").format(name=one.alarm.desk)
+    return tr("no room")
+
+
+def _who(patient: Patient | None, *, named: bool) -> str:
+    if patient is None:
+        return ""
+    if named:
+        return patient.name
+    return " ".join(f"{part[:1]}." for part in (patient.given_name, patient.family_name) if part)
+
+
+def _said(one: Standing, zone: str) -> str:
+    parts = [tr(_SINCE[one.alarm.kind]).format(time=at_clock(one.alarm.since, zone))]
+    if one.answered_by and one.alarm.answer is not None and one.alarm.answer.at is not None:
+        time = at_clock(one.alarm.answer.at, zone)
+        parts.append(tr("{name} answered at {time}.").format(name=one.answered_by, time=time))
+    if one.alarm.kind in _UNTIL:
+        parts.append(tr(_UNTIL[one.alarm.kind]))
+    return " ".join(parts)
+
+
+def actions_of(there: Sequence[Standing], go: BannerAction, answer: BannerAction) -> tuple[BannerAction, ...]:
+    """Answering while something is not answered; going where there is somebody to go to."""
+    unanswered = any(not one.answered_by for one in there)
+    visits = any(one.alarm.visit_id is not None for one in there)
+    return (*((answer,) if unanswered else ()), *((go,) if visits else ()))
