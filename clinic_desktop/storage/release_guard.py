@@ -89,8 +89,10 @@ def _missing(words: Words) -> list[str]:
     signed = f"""{_READING} AND EXISTS (SELECT 1 FROM stamp a WHERE a.visit_id = s.visit_id
         AND a.kind = '{K.PRESSURE_ACCEPTED}' AND a.systolic = s.systolic AND a.diastolic = s.diastolic
         AND a.at / 60 >= s.at / 60)"""
-    systolic, diastolic = (one.format(column="m.limits", field="emergency") for one in words.pair)
-    dangerous = f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
+    dangerous = _reaches(words, "emergency")
+    low = words.number.format(column="m.limits", field="oxygen_low")
+    enough = f"(s.oxygen > {low} OR {_by_prescriber('a.oxygen = s.oxygen')})"
+    last_oxygen = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more='s.oxygen IS NOT NULL')})"
     newest = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more=_READING)})"
     return [
         f"{first} IS NULL",
@@ -104,8 +106,9 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=lasts),
         _none(K.VITALS, more=f"{signed} AND {newest}"),
         _none(K.VITALS, more=f"{_READING} AND {newest} AND NOT {dangerous}"),
-        _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable()}"),
+        _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable(words)}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
+        _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {last_oxygen} AND {enough}"),
         _none(K.SETTLED, more=since),
         _none(K.WALKS, more=since),
         f"""EXISTS (SELECT 1 {_stamps(K.INFUSION_START, K.INFUSION_STOP)})
@@ -116,18 +119,28 @@ def _missing(words: Words) -> list[str]:
     ]
 
 
-def _acceptable() -> str:
-    """Not high, lower than one before it since the dose, or accepted by a prescriber."""
-    fell = f"""EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind = '{K.VITALS}'
-        AND b.at / 60 > {_FIRST} / 60 AND b.at / 60 <= s.at / 60 AND b.id <> s.id
+def _acceptable(words: Words) -> str:
+    """A prescriber accepted it; or it is usual, or lower than one before it since the dose, and below the
+    limit for telling the prescriber; or it is lower than two."""
+    lower = f"""(SELECT count(DISTINCT b.at / 60) FROM stamp b WHERE b.visit_id = s.visit_id
+        AND b.kind = '{K.VITALS}' AND b.at / 60 > {_FIRST} / 60 AND b.at / 60 < s.at / 60
         AND b.systolic >= s.systolic AND b.diastolic >= s.diastolic
         AND b.systolic + b.diastolic > s.systolic + s.diastolic)"""
-    prescriber = f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = a."by"
-        WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}'
-        AND a.systolic = s.systolic AND a.diastolic = s.diastolic AND a.at / 60 >= s.at / 60
-        AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)"""
     usual = f"(s.systolic <= {HIGH_SYSTOLIC} AND s.diastolic <= {HIGH_DIASTOLIC})"
-    return f"({usual} OR {fell} OR {prescriber})"
+    accepted = _by_prescriber("a.systolic = s.systolic AND a.diastolic = s.diastolic")
+    told = _reaches(words, "tell")
+    return f"({accepted} OR (({usual} OR {lower} > 0) AND NOT {told}) OR {lower} > 1)"
+
+
+def _by_prescriber(numbers: str) -> str:
+    return f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = a."by"
+        WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}' AND {numbers}
+        AND a.at / 60 >= s.at / 60 AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)"""
+
+
+def _reaches(words: Words, limit: str) -> str:
+    systolic, diastolic = (one.format(column="m.limits", field=limit) for one in words.pair)
+    return f"(s.systolic >= {systolic} OR s.diastolic >= {diastolic})"
 
 
 def _dosing_open() -> str:

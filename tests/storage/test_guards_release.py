@@ -119,7 +119,7 @@ def test_h5_the_pressure_before_the_dose(clinic: SmallClinic) -> None:
 def test_h5_nobody_leaves_at_the_emergency_limit_that_the_clinic_set(clinic: SmallClinic) -> None:
     with clinic.store.write(PROGRAM) as unit:
         modality = next(one for one in unit.find(Modality) if one.rems)
-        limits = replace(modality.limits, tell=(120, 85), emergency=(130, 95))
+        limits = replace(modality.limits, tell=(130, 95), emergency=(130, 95))
         unit.save(replace(modality, limits=limits))
         unit.commit()
     stay = sprayed(clinic)
@@ -146,6 +146,36 @@ def test_h5_a_high_pressure_that_falls_is_signed_by_a_nurse(clinic: SmallClinic)
     past_the_rules(clinic, stay.visit_id, higher)
     checked(stay, systolic=150)
     assert not letting_go_refused(stay)
+
+
+def test_h5_at_the_limit_for_telling_the_prescriber_it_falls_twice(
+    clinic: SmallClinic,
+) -> None:
+    stay = sprayed(clinic)
+    for minute, systolic in ((0, 176), (5, 170)):
+        higher = replace(Stamp(kind=K.VITALS, at=instant(12, minute)), **(USUAL | {"systolic": systolic}))
+        past_the_rules(clinic, stay.visit_id, higher)
+        if systolic == 176:
+            checked(stay, systolic=170)
+            assert letting_go_refused(stay)  # it fell once
+            (once,) = [one for one in stay.stamps(K.VITALS) if one.at == instant(12, 15)]
+            past_the_rules(clinic, stay.visit_id, Stamp(kind=K.STRUCK, corrects=once.id, reason="wrong room"))
+    checked(stay, systolic=164)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_a_low_oxygen_is_accepted_by_a_prescriber_or_taken_again(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic), oxygen=92)
+    assert letting_go_refused(stay)
+    accepted = Stamp(kind=K.PRESSURE_ACCEPTED, systolic=124, diastolic=78, oxygen=92)
+    past_the_rules(clinic, stay.visit_id, accepted)
+    assert letting_go_refused(stay)  # by a nurse
+    past_the_rules(clinic, stay.visit_id, accepted, by=clinic.lin.id)
+    assert not letting_go_refused(stay)
+
+
+def test_h5_oxygen_above_the_limit_is_enough(clinic: SmallClinic) -> None:
+    assert not letting_go_refused(checked(sprayed(clinic), oxygen=93))
 
 
 def test_h5_signed_by_a_nurse_or_a_prescriber(clinic: SmallClinic) -> None:
