@@ -23,10 +23,12 @@ from clinic_desktop.treatment.slips import day_of_stay
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An alarm with where it is, whose it is, and who has answered it; empty where that is nobody."""
+    """An alarm with where it is, whose it is (of a call for help: who is in that room), and who has answered
+    it; empty where that is nobody."""
 
     alarm: Alarm
     room: str = ""
+    visit_id: int | None = None
     patient: Patient | None = None
     answered_by: str = ""
 
@@ -44,19 +46,27 @@ class House:
 
     def standing(self, at: datetime) -> list[Standing]:
         """Every alarm that stands, the most urgent first."""
-        patients = {one.visit.id: one.patient for one in self.cares}
         found = help_alarms(self.calls, self.answers)
         for care in self.cares:
             found += alarms_of(care.at_time(at, care.whole), self.answers)
-        return [
-            Standing(
-                one,
-                self.rooms.get(one.room_id or 0, ""),
-                patients.get(one.visit_id or 0),
-                self.staff.get(one.answer.by, "") if one.answer else "",
-            )
-            for one in in_order(found)
-        ]
+        return [self._with_place(one) for one in in_order(found)]
+
+    def _with_place(self, alarm: Alarm) -> Standing:
+        whose = next((one for one in self.cares if _is_of(alarm, one.visit)), None)
+        return Standing(
+            alarm,
+            self.rooms.get(alarm.room_id or 0, ""),
+            whose.visit.id if whose else None,
+            whose.patient if whose else None,
+            self.staff.get(alarm.answer.by, "") if alarm.answer else "",
+        )
+
+
+def _is_of(alarm: Alarm, visit: Visit) -> bool:
+    if alarm.visit_id is not None:
+        return visit.id == alarm.visit_id
+    in_room = visit.entered is not None and visit.left is None
+    return alarm.room_id is not None and visit.room_id == alarm.room_id and in_room
 
 
 def read_house(records: ScheduleRecords, at: datetime) -> House:

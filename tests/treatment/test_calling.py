@@ -88,6 +88,14 @@ def test_anybody_calls_for_help_known_or_not(clinic: SmallClinic) -> None:
     assert (at_desk.room, at_desk.alarm.desk) == ("", "front")
 
 
+def test_help_in_a_room_names_who_is_in_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    call_for_help(clinic.store, clinic.desk, stay.visit.room_id)
+    (one,) = standing(clinic)
+    assert one.patient is not None
+    assert (one.visit_id, one.patient.family_name) == (stay.visit_id, "Okafor")
+
+
 def test_help_is_over_once_a_named_person_answers(clinic: SmallClinic) -> None:
     call_for_help(clinic.store, clinic.desk, None)
     (one,) = standing(clinic)
