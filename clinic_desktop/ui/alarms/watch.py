@@ -68,6 +68,11 @@ class AlarmWatch(QObject):
         """Every alarm that stands, the most urgent first."""
         return self._there
 
+    @property
+    def wait_ms(self) -> int:
+        """From the last look to the next."""
+        return self._timer.interval()
+
     def look(self) -> None:
         """Read again; the next time is when the clock shows another minute."""
         self._reader.read(partial(_read, self._desk.store, self._desk))

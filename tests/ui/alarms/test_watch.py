@@ -169,6 +169,11 @@ def test_while_the_store_does_not_answer_what_is_known_becomes_late(
     assert watched.ear.heard == [Tune.CHECK]
 
 
+def test_an_idle_window_looks_once_a_minute_when_the_clock_shows_another(watched: Watched) -> None:
+    watched.at(10, 20).start().at(10, 20, 45)
+    assert watched.watch.wait_ms == 15_020
+
+
 # Without sound.
 
 
