@@ -76,7 +76,8 @@ def read_house(records: ScheduleRecords, at: datetime) -> House:
     stamps: dict[int, list[Stamp]] = {}
     for one in records.find(Stamp, visit_id=list(here)) if here else []:
         stamps.setdefault(one.visit_id, []).append(one)
-    calls = records.find(HelpCall)
+    zone = setup.clinic.zone
+    calls = [one for one in records.find(HelpCall) if one.at and _same_night(one.at, at, zone)]
     answers = records.find(AlarmAnswer, visit_id=list(here)) if here else []
     answers += records.find(AlarmAnswer, help_id=[one.id for one in calls]) if calls else []
     return House(
@@ -86,6 +87,11 @@ def read_house(records: ScheduleRecords, at: datetime) -> House:
         {one.id: one.name for one in setup.rooms},
         {one.id: one.name for one in setup.staff},
     )
+
+
+def _same_night(called: datetime, at: datetime, zone: str) -> bool:
+    """A call of a day that is over brings nobody any more; that nobody answered stays on record."""
+    return day_of_stay(called, zone) == day_of_stay(at, zone)
 
 
 def _here(records: ScheduleRecords, at: datetime) -> dict[int, Visit]:

@@ -105,6 +105,15 @@ def test_help_is_over_once_a_named_person_answers(clinic: SmallClinic) -> None:
         assert len(records.find(HelpCall)) == 1
 
 
+def test_a_call_of_yesterday_brings_nobody_any_more(clinic: SmallClinic) -> None:
+    clinic.clock.at = instant(17)
+    call_for_help(clinic.store, clinic.desk, None)
+    clinic.clock.at = instant(0, 30) + DAY
+    assert len(standing(clinic)) == 1
+    clinic.clock.at = instant(8) + DAY
+    assert standing(clinic) == []
+
+
 def test_whom_an_earlier_day_left_open_is_no_alarm(clinic: SmallClinic) -> None:
     late_check(clinic)
     clinic.clock.at = instant(8) + DAY

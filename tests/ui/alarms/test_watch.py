@@ -10,6 +10,8 @@ from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpC
 from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.ui.alarms import watch as watching
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
+from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.floor.reading import room_places
 from clinic_desktop.ui.sound import Trouble, Tune
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
@@ -228,6 +230,30 @@ def test_help_is_called_to_the_room_of_who_is_chosen_by_f12_and_enter(watched: W
         (call,) = records.find(HelpCall)
     assert call.room_id == watched.clinic.visit(visit).room_id
     assert watched.title == f"{room_of(watched)}, Okafor, Amara: help is called"
+
+
+def test_help_waits_for_no_dialog(watched: Watched) -> None:
+    watched.at(10).start()
+    watched.window.act_as()
+    watched.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PersonPicker))
+    picker = QApplication.activeModalWidget()
+    assert isinstance(picker, PersonPicker)
+    watched.qtbot.waitUntil(lambda: picker.isActiveWindow() and picker.list.hasFocus())
+    watched.press(K_.Key_F12)
+    watched.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), HelpDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    watched.qtbot.keyClick(dialog.list, K_.Key_2)  # a digit is enough
+    watched.wait(lambda: bool(watched.ear.heard))
+    with watched.clinic.store.read() as records:
+        (call,) = records.find(HelpCall)
+    assert call.room_id == rooms_of(watched)[1]
+
+
+def rooms_of(watched: Watched) -> list[int]:
+    """The rooms as the floor puts them."""
+    places = room_places(watched.desk.setup)
+    return sorted(places, key=lambda one: places[one])
 
 
 def test_help_is_over_once_a_named_person_answers(watched: Watched) -> None:
