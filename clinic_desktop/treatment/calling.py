@@ -23,10 +23,12 @@ from clinic_desktop.treatment.slips import day_of_stay
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An alarm with where it is, whose it is, and who has answered it; empty where that is nobody."""
+    """An alarm with where it is, whose it is (of a call for help: who is in that room), and who has answered
+    it; empty where that is nobody."""
 
     alarm: Alarm
     room: str = ""
+    visit_id: int | None = None
     patient: Patient | None = None
     answered_by: str = ""
 
@@ -44,19 +46,27 @@ class House:
 
     def standing(self, at: datetime) -> list[Standing]:
         """Every alarm that stands, the most urgent first."""
-        patients = {one.visit.id: one.patient for one in self.cares}
         found = help_alarms(self.calls, self.answers)
         for care in self.cares:
             found += alarms_of(care.at_time(at, care.whole), self.answers)
-        return [
-            Standing(
-                one,
-                self.rooms.get(one.room_id or 0, ""),
-                patients.get(one.visit_id or 0),
-                self.staff.get(one.answer.by, "") if one.answer else "",
-            )
-            for one in in_order(found)
-        ]
+        return [self._with_place(one) for one in in_order(found)]
+
+    def _with_place(self, alarm: Alarm) -> Standing:
+        whose = next((one for one in self.cares if _is_of(alarm, one.visit)), None)
+        return Standing(
+            alarm,
+            self.rooms.get(alarm.room_id or 0, ""),
+            whose.visit.id if whose else None,
+            whose.patient if whose else None,
+            self.staff.get(alarm.answer.by, "") if alarm.answer else "",
+        )
+
+
+def _is_of(alarm: Alarm, visit: Visit) -> bool:
+    if alarm.visit_id is not None:
+        return visit.id == alarm.visit_id
+    in_room = visit.entered is not None and visit.left is None
+    return alarm.room_id is not None and visit.room_id == alarm.room_id and in_room
 
 
 def read_house(records: ScheduleRecords, at: datetime) -> House:
@@ -66,7 +76,8 @@ def read_house(records: ScheduleRecords, at: datetime) -> House:
     stamps: dict[int, list[Stamp]] = {}
     for one in records.find(Stamp, visit_id=list(here)) if here else []:
         stamps.setdefault(one.visit_id, []).append(one)
-    calls = records.find(HelpCall)
+    zone = setup.clinic.zone
+    calls = [one for one in records.find(HelpCall) if one.at and _same_night(one.at, at, zone)]
     answers = records.find(AlarmAnswer, visit_id=list(here)) if here else []
     answers += records.find(AlarmAnswer, help_id=[one.id for one in calls]) if calls else []
     return House(
@@ -76,6 +87,11 @@ def read_house(records: ScheduleRecords, at: datetime) -> House:
         {one.id: one.name for one in setup.rooms},
         {one.id: one.name for one in setup.staff},
     )
+
+
+def _same_night(called: datetime, at: datetime, zone: str) -> bool:
+    """A call of a day that is over brings nobody any more; that nobody answered stays on record."""
+    return day_of_stay(called, zone) == day_of_stay(at, zone)
 
 
 def _here(records: ScheduleRecords, at: datetime) -> dict[int, Visit]:

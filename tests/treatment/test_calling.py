@@ -88,6 +88,14 @@ def test_anybody_calls_for_help_known_or_not(clinic: SmallClinic) -> None:
     assert (at_desk.room, at_desk.alarm.desk) == ("", "front")
 
 
+def test_help_in_a_room_names_who_is_in_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    call_for_help(clinic.store, clinic.desk, stay.visit.room_id)
+    (one,) = standing(clinic)
+    assert one.patient is not None
+    assert (one.visit_id, one.patient.family_name) == (stay.visit_id, "Okafor")
+
+
 def test_help_is_over_once_a_named_person_answers(clinic: SmallClinic) -> None:
     call_for_help(clinic.store, clinic.desk, None)
     (one,) = standing(clinic)
@@ -95,6 +103,15 @@ def test_help_is_over_once_a_named_person_answers(clinic: SmallClinic) -> None:
     assert standing(clinic) == []
     with clinic.store.read() as records:
         assert len(records.find(HelpCall)) == 1
+
+
+def test_a_call_of_yesterday_brings_nobody_any_more(clinic: SmallClinic) -> None:
+    clinic.clock.at = instant(17)
+    call_for_help(clinic.store, clinic.desk, None)
+    clinic.clock.at = instant(0, 30) + DAY
+    assert len(standing(clinic)) == 1
+    clinic.clock.at = instant(8) + DAY
+    assert standing(clinic) == []
 
 
 def test_whom_an_earlier_day_left_open_is_no_alarm(clinic: SmallClinic) -> None:

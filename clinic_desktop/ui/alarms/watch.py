@@ -68,6 +68,11 @@ class AlarmWatch(QObject):
         """Every alarm that stands, the most urgent first."""
         return self._there
 
+    @property
+    def wait_ms(self) -> int:
+        """From the last look to the next."""
+        return self._timer.interval()
+
     def look(self) -> None:
         """Read again; the next time is when the clock shows another minute."""
         self._reader.read(partial(_read, self._desk.store, self._desk))
@@ -94,8 +99,9 @@ class AlarmWatch(QObject):
             return
         now = self._desk.now()
         self._there = self._house.standing(now)
-        late = [one.alarm for one in self._there if one.alarm.level >= AlarmLevel.LATE]
-        self._frame.set_badge(FLOOR, len(late), Tone.DANGER)
+        late = [one for one in self._there if one.alarm.level >= AlarmLevel.LATE]
+        places = {one.visit_id or (one.alarm.room_id, one.alarm.desk) for one in late}
+        self._frame.set_badge(FLOOR, len(places), Tone.DANGER)
         visits = list(dict.fromkeys(one.visit_id for one in late if one.visit_id is not None))
         if visits != self._late:
             self._late, self._went = visits, -1

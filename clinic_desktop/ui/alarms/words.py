@@ -25,21 +25,17 @@ _SINCE = {
     AlarmKind.FORTY: QT_TR_NOOP("Due at {time}."),
     AlarmKind.CHECK: QT_TR_NOOP("Due at {time}."),
 }
-_UNTIL = {
-    AlarmKind.EMERGENCY: QT_TR_NOOP("Stands until a prescriber acknowledges it."),
-    AlarmKind.TELL: QT_TR_NOOP("Stands until they were told, or a prescriber accepts it."),
-    AlarmKind.FORTY: QT_TR_NOOP("Stands until it is taken, or why not is recorded."),
-    AlarmKind.CHECK: QT_TR_NOOP("Stands until it is taken."),
-}
 
 
 def banner_of(there: Sequence[Standing], zone: str, *, named: bool) -> Banner:
-    """The most urgent one, then the others in a line. named: whether this screen may show who it is about;
-    one that may not (locked, or seen by everybody) says the room and initials and nothing else."""
+    """The first, and where the others are. named: whether this screen may show who it is about; one that may
+    not (locked, or seen by everybody) says the room and initials and nothing else."""
     first, *rest = there
     text = [_said(first, zone)] if named else []
-    if rest:
-        text.append(tr("Also: {others}.").format(others="; ".join(line_of(one, named=named) for one in rest)))
+    others = dict.fromkeys(_where(one) for one in rest)
+    others.pop(_where(first), None)
+    if others:
+        text.append(tr("Also: {rooms}.").format(rooms=", ".join(others)))
     tone = Tone.DANGER if any(not one.answered_by for one in there) else Tone.WARN
     title = line_of(first, named=named)
     return Banner(ID, title[:1].upper() + title[1:], " ".join(text), tone, icon="bell")
@@ -75,13 +71,11 @@ def _said(one: Standing, zone: str) -> str:
     if one.answered_by and one.alarm.answer is not None and one.alarm.answer.at is not None:
         time = at_clock(one.alarm.answer.at, zone)
         parts.append(tr("{name} answered at {time}.").format(name=one.answered_by, time=time))
-    if one.alarm.kind in _UNTIL:
-        parts.append(tr(_UNTIL[one.alarm.kind]))
     return " ".join(parts)
 
 
 def actions_of(there: Sequence[Standing], go: BannerAction, answer: BannerAction) -> tuple[BannerAction, ...]:
     """Answering while something is not answered; going where there is somebody to go to."""
     unanswered = any(not one.answered_by for one in there)
-    visits = any(one.alarm.visit_id is not None for one in there)
+    visits = any(one.visit_id is not None for one in there)
     return (*((answer,) if unanswered else ()), *((go,) if visits else ()))

@@ -10,6 +10,8 @@ from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpC
 from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.ui.alarms import watch as watching
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
+from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.floor.reading import room_places
 from clinic_desktop.ui.sound import Trouble, Tune
 from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
@@ -30,6 +32,12 @@ def answers(clinic: SmallClinic) -> list[AlarmAnswer]:
         return records.find(AlarmAnswer)
 
 
+def room_of(watched: Watched) -> str:
+    """The room of the first visit."""
+    room = watched.clinic.visit(1).room_id
+    return next(one.name for one in watched.desk.setup.rooms if one.id == room)
+
+
 def test_a_late_check_is_counted_in_the_rail_whatever_place_is_shown(watched: Watched) -> None:
     sprayed(watched.clinic)
     watched.at(10, 20).start()
@@ -44,11 +52,9 @@ def test_five_minutes_late_every_place_shows_room_and_reason(watched: Watched) -
     watched.at(10, 20).start().at(10, 54)
     assert (watched.title, watched.ear.heard) == ("", [])
     watched.at(10, 55)
-    room = watched.clinic.visit(1).room_id
-    name = next(one.name for one in watched.desk.setup.rooms if one.id == room)
-    assert watched.title == f"{name}, Okafor, Amara: the 40-minute pressure is late"
+    assert watched.title == f"{room_of(watched)}, Okafor, Amara: the 40-minute pressure is late"
     assert watched.banner is not None
-    assert watched.banner.text.startswith("Due at 10:50 AM.")
+    assert watched.banner.text == "Due at 10:50 AM."
     assert watched.ear.heard == [Tune.CHECK]
 
 
@@ -91,8 +97,9 @@ def test_a_limit_sounds_at_once_and_stands_until_the_prescriber_was_told(watched
     watched.wait(lambda: bool(watched.ear.heard))
     assert watched.ear.heard == [Tune.LIMIT]
     assert watched.title.endswith("Okafor, Amara: pressure 168/104, tell the prescriber")
-    watched.desk.hub.tell(stay.at(11, 2).is_(K.TOLD, person="Dr. Lin").changes)
-    watched.wait(lambda: watched.banner is None)
+    assert watched.at(11, 30).badge == "1 waiting"  # one patient, though the repeated pressure is late too
+    watched.desk.hub.tell(stay.at(11, 31).is_(K.TOLD, person="Dr. Lin").changes)
+    watched.wait(lambda: "tell" not in watched.title)
 
 
 def test_a_pressure_of_an_infusion_is_shown_and_never_sounds(watched: Watched) -> None:
@@ -164,6 +171,11 @@ def test_while_the_store_does_not_answer_what_is_known_becomes_late(
     assert watched.ear.heard == [Tune.CHECK]
 
 
+def test_an_idle_window_looks_once_a_minute_when_the_clock_shows_another(watched: Watched) -> None:
+    watched.at(10, 20).start().at(10, 20, 45)
+    assert watched.watch.wait_ms == 15_020
+
+
 # Without sound.
 
 
@@ -217,7 +229,31 @@ def test_help_is_called_to_the_room_of_who_is_chosen_by_f12_and_enter(watched: W
     with watched.clinic.store.read() as records:
         (call,) = records.find(HelpCall)
     assert call.room_id == watched.clinic.visit(visit).room_id
-    assert watched.title.endswith("help is called")
+    assert watched.title == f"{room_of(watched)}, Okafor, Amara: help is called"
+
+
+def test_help_waits_for_no_dialog(watched: Watched) -> None:
+    watched.at(10).start()
+    watched.window.act_as()
+    watched.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PersonPicker))
+    picker = QApplication.activeModalWidget()
+    assert isinstance(picker, PersonPicker)
+    watched.qtbot.waitUntil(lambda: picker.isActiveWindow() and picker.list.hasFocus())
+    watched.press(K_.Key_F12)
+    watched.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), HelpDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    watched.qtbot.keyClick(dialog.list, K_.Key_2)  # a digit is enough
+    watched.wait(lambda: bool(watched.ear.heard))
+    with watched.clinic.store.read() as records:
+        (call,) = records.find(HelpCall)
+    assert call.room_id == rooms_of(watched)[1]
+
+
+def rooms_of(watched: Watched) -> list[int]:
+    """The rooms as the floor puts them."""
+    places = room_places(watched.desk.setup)
+    return sorted(places, key=lambda one: places[one])
 
 
 def test_help_is_over_once_a_named_person_answers(watched: Watched) -> None:
@@ -238,7 +274,7 @@ def test_one_answer_silences_one_alarm(watched: Watched) -> None:
     watched.window.alarms._call(None)
     watched.wait(lambda: watched.title == "Desk floor: help is called")
     assert watched.banner is not None
-    assert "Okafor, Amara: the 40-minute pressure is late" in watched.banner.text
+    assert watched.banner.text.endswith(f"Also: {room_of(watched)}.")
     watched.window.commands.run("window.answer-alarm")
     watched.wait(lambda: watched.title.endswith("the 40-minute pressure is late"))
     assert watched.watch.standing[0].alarm.answer is None

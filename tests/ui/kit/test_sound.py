@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from array import array
+from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -39,10 +40,10 @@ class Device:
     def __exit__(self, *_what: object) -> None:
         pass
 
-    def start(self, source: object) -> None:
+    def start(self, source: Generator[bytes, int, None]) -> None:
         while True:
             try:
-                self._taken.append(source.send(4_410))  # type: ignore[attr-defined]
+                self._taken.append(source.send(4_410))
             except StopIteration:
                 return
 
