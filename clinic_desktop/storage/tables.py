@@ -92,7 +92,7 @@ course = _record("course", Course, Index(None, "patient_id"), patient_id="patien
 # Every column that a report adds up: the use of a year is read from an index alone. The stays in a room
 # follow each other there, so that turnovers need no sorting.
 _REPORTED = (
-    "day", "room_id", "entered", "left", "type_id", "state", "start", "end",
+    "day", "room_id", "entered", "left", "moved", "type_id", "state", "start", "end",
     "displaced", "end_late", "nurse_id", "prescriber_id",
 )  # fmt: skip
 visit = _record(
@@ -149,7 +149,15 @@ _record(
     visit_id="visit",
     wait_id="wait_entry",
 )
-_record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
+_record(
+    "stamp",
+    Stamp,
+    Index(None, "visit_id"),
+    Index(None, "at"),
+    visit_id="visit",
+    corrects="stamp",
+    room_id="room",
+)
 _record(
     "incident",
     Incident,

@@ -8,6 +8,7 @@ from enum import StrEnum
 class StampKind(StrEnum):
     ARRIVED = "arrived"
     IN_ROOM = "in room"
+    MOVED_ROOM = "moved to another room"  # in mid-visit: ``room_id`` is the one they came into
     CONSENT = "consent seen"
     DOSE = "dose"  # one device, one injection
     INFUSION_START = "infusion started"
@@ -44,6 +45,7 @@ class Stamp:
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
     minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
     handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
+    room_id: the room that a patient was moved into; its name then begins the note.
     deviations: codes of rules the fact went past.
     """
 
@@ -67,6 +69,7 @@ class Stamp:
     adult: bool = False
     fit: bool = False
     counts_from: datetime | None = None
+    room_id: int | None = None
     note: str = ""
     corrects: int | None = None
     reason: str = ""

@@ -17,6 +17,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moving_rooms import move_slips
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.session import ENDS, GIVEN, Session
 
@@ -36,7 +37,7 @@ _AFTER_DOSE_ONLY = (
     K.RELEASED,
     K.LEFT_EARLY,
 )
-_COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
+_COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.MOVED_ROOM, K.READY, K.WAITING, *ENDS)
 
 
 def day_of_stay(at: datetime, zone: str) -> date:
@@ -109,6 +110,8 @@ def _words(stamp: Stamp) -> Problems:
         problems["note"] = Finding(rules.REASON)
     if stamp.kind in _WITH_PERSON and not stamp.person.strip():
         problems["person"] = Finding(rules.WHO)
+    if stamp.kind is K.MOVED_ROOM and stamp.room_id is None:
+        problems["room"] = Finding(rules.WHICH_ROOM)
     if stamp.kind is K.NOTE and not stamp.note.strip():
         problems["note"] = Finding(rules.NOTE)
     return problems
@@ -206,7 +209,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver, move_slips,
 )  # fmt: skip
 
 
@@ -222,6 +225,8 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
+    if stamp.kind is K.MOVED_ROOM and not stamp.note:
+        return {"note": next((one.name for one in care.setup.rooms if one.id == stamp.room_id), "")}
     if stamp.kind is K.DRIVER_SEEN and not stamp.person:
         return {
             "person": care.visit.plan_name,

@@ -19,6 +19,7 @@ class Wants(StrEnum):
     VITALS = "vitals"
     DOSE = "dose"
     DRIVER = "driver"
+    ROOM = "room"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
 
@@ -87,6 +88,14 @@ ENTRIES: tuple[Entry, ...] = (
         QT_TR_NOOP("Driver here"),
         Wants.DRIVER,
         QT_TR_NOOP("alone, or with somebody else: name, phone, 18, fit"),
+    ),
+    Entry(
+        K.MOVED_ROOM,
+        "J",
+        ("moved to", "moved", "another room"),
+        QT_TR_NOOP("Moved to another room"),
+        Wants.ROOM,
+        QT_TR_NOOP("and which, like Spravato 2"),
     ),
     Entry(K.READY, "Y", ("ready",), QT_TR_NOOP("Ready to leave")),
     Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),

@@ -14,6 +14,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.slips import ANY_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_room import read_room
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
@@ -218,6 +219,10 @@ def _device(stamp: Stamp, rest: str, context: Context) -> Read:
     return replace(stamp, lot=lot, note=" ".join(words), dose=dose, unit=unit), ""
 
 
+def _room(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_room(stamp, rest, context.care.setup.rooms)
+
+
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
     """Nothing typed: the driver who was named. Else somebody else: name, phone, and the words 18 and fit."""
     visit = context.care.visit
@@ -234,6 +239,7 @@ _READERS = {
     Wants.NOTE: _note,
     Wants.REASON: _reason,
     Wants.PERSON: _person,
+    Wants.ROOM: _room,
     Wants.VITALS: _vitals,
     Wants.DOSE: _dose,
     Wants.DRIVER: _driver,
