@@ -47,8 +47,8 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment import driver_rules, slip_rules
 from clinic_desktop.treatment import rules as treatment
-from clinic_desktop.treatment import slip_rules
 from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
@@ -64,6 +64,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("What happens to a day", disruption),
     ("Repairing a day", repairing),
     ("Treatment and release", treatment),
+    ("The driver on the day", driver_rules),
     ("Slips of the pen", slip_rules),
     ("Patients", people),
     ("Importing patients", importing),
@@ -137,7 +138,7 @@ def twice() -> list[str]:
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
-    *("Somebody", "The place"),
+    *("Somebody", "The place", driver_rules.THE_DRIVER),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

@@ -219,7 +219,11 @@ class VisitType:
 
 @dataclass(frozen=True, slots=True)
 class GoingHomeProfile:
-    """What a visit type asks of the way home. ``demanded``: when it must be met."""
+    """What a visit type asks of the way home. ``demanded``: when it must be met.
+
+    On the day: how long whoever is called needs to come, how long before the earliest release they are to be
+    here, and the minute of the day from which they stay in the house (None: never) [E2].
+    """
 
     id: int = 0
     version: int = 0
@@ -228,6 +232,9 @@ class GoingHomeProfile:
     accepts: frozenset[TransportKind] = frozenset({TransportKind.ADULT_DRIVES})
     demanded: str = "confirmation"  # booking, confirmation, start
     min_stay_alone: int = 120  # minutes after the last dose before somebody may leave alone
+    callback_minutes: int = 30
+    arrive_before: int = 15
+    must_stay_from: int | None = None  # for visits that begin then or later
 
 
 @dataclass(frozen=True, slots=True)

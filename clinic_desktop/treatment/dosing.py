@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_from, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
+from clinic_desktop.treatment.driving import must_stay
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -65,6 +66,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
         *_allowed_person(care),
         *_driver_named(care),
+        *must_stay(care),
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_ordered(care),

@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.attendance import late_by
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import before_dose, before_ending
+from clinic_desktop.treatment.driving import must_stay
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -30,7 +31,11 @@ def asked(care: Care, stamp: Stamp) -> list[Finding]:
     return look(care, stamp) if look else []
 
 
-def _late(care: Care, _arrived: Stamp) -> list[Finding]:
+def _arriving(care: Care, _arrived: Stamp) -> list[Finding]:
+    return [*_late(care), *must_stay(care)]
+
+
+def _late(care: Care) -> list[Finding]:
     """Somebody comes later than the clinic lets pass as in time."""
     minutes = late_by(replace(care.visit, arrived=instant_minute(care.at)), care.setup.policies)
     return [care.says(LATE_ARRIVAL, minutes=minutes)] if minutes else []
@@ -52,7 +57,7 @@ def _told(care: Care, reading: Stamp) -> list[Finding]:
 
 
 _ASKED: dict[StampKind, Callable[[Care, Stamp], list[Finding]]] = {
-    StampKind.ARRIVED: _late,
+    StampKind.ARRIVED: _arriving,
     StampKind.IN_ROOM: lambda care, _stamp: before_entering(care),
     StampKind.MOVED_ROOM: before_moving,
     StampKind.DOSE: before_dose,

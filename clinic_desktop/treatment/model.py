@@ -22,6 +22,7 @@ class StampKind(StrEnum):
     WALKS = "walks steadily"
     LINE_OUT = "line out, site checked"
     DRIVER_SEEN = "driver here"
+    STAYS = "stays until the patient is fetched"  # somebody of the staff, after closing
     SHEET_HANDED = "sheet handed over"
     READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
     WAITING = "in the waiting chair"  # out of the room, still watched
@@ -43,9 +44,10 @@ class Stamp:
     (``note`` too: why a visit ended, what somebody was told) is content and stays.
 
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
-    minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
-    handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
-    room_id: the room that a patient was moved into; its name then begins the note.
+    minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), who took the patient
+    over at the release, or whom something was handed or told to. counts_from: the end of the infusion, or the
+    last dose, that a handed sheet goes by. room_id: the room that a patient was moved into; its name then
+    begins the note.
     deviations: codes of rules the fact went past.
     """
 

@@ -30,6 +30,7 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
     StampKind.MOVED_ROOM: Right.BOOK,
     StampKind.DRIVER_SEEN: Right.BOOK,
+    StampKind.STAYS: Right.BOOK,
     StampKind.LEFT: Right.BOOK,
     StampKind.NOT_TREATED: Right.BOOK,
     StampKind.LEFT_EARLY: Right.BOOK,

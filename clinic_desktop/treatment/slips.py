@@ -26,7 +26,7 @@ AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the 
 NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
-_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
+_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED, K.STAYS)
 ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
 _AFTER_DOSE_ONLY = (
     K.DOSING_ENDED,
@@ -227,10 +227,14 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
     if stamp.kind is K.MOVED_ROOM and not stamp.note:
         return {"note": next((one.name for one in care.setup.rooms if one.id == stamp.room_id), "")}
-    if stamp.kind is K.DRIVER_SEEN and not stamp.person:
-        return {
-            "person": care.visit.plan_name,
-            "phone": care.visit.plan_phone,
-            "adult": care.visit.plan_adult,
-        }
+    return {} if stamp.person else _whom(care, stamp)
+
+
+def _whom(care: Care, stamp: Stamp) -> dict[str, object]:
+    """The driver who was named came, and whoever was seen last takes the patient over."""
+    visit, seen = care.visit, care.session.last(K.DRIVER_SEEN)
+    if stamp.kind is K.RELEASED and seen is not None and care.session.driver_here:
+        return {"person": seen.person, "phone": seen.phone}
+    if stamp.kind is K.DRIVER_SEEN:
+        return {"person": visit.plan_name, "phone": visit.plan_phone, "adult": visit.plan_adult}
     return {}

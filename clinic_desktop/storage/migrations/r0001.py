@@ -195,6 +195,9 @@ def _profile(op: Operations) -> None:
         sa.Column("accepts", sa.Text(), nullable=False),
         sa.Column("demanded", sa.Text(), nullable=False),
         sa.Column("min_stay_alone", sa.Integer(), nullable=False),
+        sa.Column("callback_minutes", sa.Integer(), nullable=False),
+        sa.Column("arrive_before", sa.Integer(), nullable=False),
+        sa.Column("must_stay_from", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
         sqlite_autoincrement=True,
     )
@@ -791,6 +794,7 @@ def _call_attempt(op: Operations) -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("arrives", sa.Integer(), nullable=True),
         sa.Column("deviation", sa.Boolean(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.Integer(), nullable=False),
