@@ -13,7 +13,8 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.scheduling.holding import name_driver
+from clinic_desktop.scheduling.calling import Call, Called, record_call
+from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
 from clinic_desktop.treatment.after import close_incident, record_sent
@@ -150,6 +151,29 @@ class FloorActions(QObject):
 
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
+    def confirm_driver(self, stay: Stay) -> None:
+        store, actor, visit = self._desk.store, self._desk.actor, stay.visit
+        said = tr("{name}: {driver} is confirmed").format(name=stay.care.patient.name, driver=visit.plan_name)
+
+        def work() -> Changes:
+            return confirm_driver(store, actor, visit.id, visit.version).changes
+
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def call(self, stay: Stay, call: Call) -> None:
+        """Put a call to the driver or the emergency contact on record."""
+        store, actor = self._desk.store, self._desk.actor
+        words = tr("{name}: {whom} called, {outcome}")
+        said = words.format(name=stay.care.patient.name, whom=tr(str(call.whom)), outcome=call_words(call))
+
+        def work() -> Called:
+            return record_call(store, actor, call)
+
+        def recorded(called: Called) -> None:
+            self._told(" ".join([said, *(worded(one) for one in called.findings)]), called.changes)
+
+        self._run(work, recorded, Wanted(stay, (), said))
+
     def print_sheet(self, stay: Stay, then: Callable[[], object]) -> None:
         """Make the sheet with its facts and print it; ``then`` when it is there to be handed over."""
         store, actor, render = self._desk.store, self._desk.actor, self._render
@@ -195,6 +219,13 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
         operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns", quiet=True)
+
+
+def call_words(call: Call) -> str:
+    """What came of it, or when somebody comes."""
+    if call.arrives is None:
+        return tr(str(call.outcome))
+    return tr("comes at {time}").format(time=clock_time(call.arrives))
 
 
 def _ends(stamps: Sequence[Stamp]) -> bool:

@@ -8,6 +8,7 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.driver_rules import MUST_STAY
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -182,6 +183,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         NAME_DRIVER.key,
         _asks_for_driver,
     ),
+    CheckLine(QT_TR_NOOP("The driver stays in the house"), (MUST_STAY.code,), K.DRIVER_SEEN, quiet=True),
     CheckLine(
         QT_TR_NOOP("Cleared and checked"),
         (

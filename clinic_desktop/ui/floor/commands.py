@@ -17,6 +17,7 @@ _TYPED = QT_TR_NOOP("pressure blood bp vitals dose device lot infusion start sto
 _GOES_ON = QT_TR_NOOP("room dose infusion start stop ready")
 _OTHERWISE = QT_TR_NOOP("missed no show not treated left early transferred")
 _WRONG = QT_TR_NOOP("correct change wrong time strike")
+_DRIVER = QT_TR_NOOP("escort emergency contact late phone called arriving took over waiting chair stays taxi")
 
 LINE = _here(
     "line", QT_TR_NOOP("Record"), "Ctrl+W", icon="edit", hint=QT_TR_NOOP("record"), also=_TYPED, opens=True
@@ -27,7 +28,14 @@ DRIVER_HERE = _here("driver-here", QT_TR_NOOP("Driver here"), "F9", icon="driver
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", hint=QT_TR_NOOP("sheet"))
 RELEASE = _here("release", QT_TR_NOOP("Release"), "Ctrl+R", icon="check", hint=QT_TR_NOOP("release"))
 END = _here("end", QT_TR_NOOP("Another end"), "Ctrl+E", icon="close", also=_OTHERWISE, opens=True)
-NAME_DRIVER = _here("name-driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", opens=True)
+NAME_DRIVER = _here(
+    "name-driver",
+    QT_TR_NOOP("The driver: name, call, expect"),
+    "Ctrl+D",
+    icon="driver",
+    also=_DRIVER,
+    opens=True,
+)
 OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D", icon="warning", opens=True)
 LOG = _here("log", QT_TR_NOOP("What was recorded"), "Ctrl+H", icon="list", also=_WRONG, opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)

@@ -101,6 +101,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),
     Entry(K.RELEASED, "R", ("release", "released"), QT_TR_NOOP("Released")),
     Entry(K.LEFT, "O", ("over", "left"), QT_TR_NOOP("Visit over")),
+    Entry(K.STAYS, "", ("stays",), QT_TR_NOOP("Stays until fetched"), Wants.PERSON, QT_TR_NOOP("and who")),
     Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
     Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
     Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("and what")),

@@ -18,6 +18,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
 from clinic_desktop.ui.floor.actions import FloorActions
 from clinic_desktop.ui.floor.checklist import Item
+from clinic_desktop.ui.floor.driver_hand import DriverHand
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
@@ -49,6 +50,7 @@ class FloorPlace(Place):
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
         self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
+        self.driver = DriverHand(desk, self.hand, self.panel, self.actions)
         self.hand.reveal, self.hand.back = self._reveal, self._to_cards
         self._beside: bool | None = None
         self._shown = False
@@ -108,7 +110,7 @@ class FloorPlace(Place):
             self.waiting.choose_none()
             self.waiting.focus_list()
             return True
-        open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming)
+        open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming, self.panel.driver)
         if any(one.isVisible() for one in open_):
             self.hand.calm()
         self._to_cards()
@@ -126,7 +128,7 @@ class FloorPlace(Place):
             Bound(commands.SHEET, hand.sheet, chosen),
             Bound(commands.RELEASE, hand.release, chosen),
             Bound(commands.END, hand.end, chosen),
-            Bound(commands.NAME_DRIVER, hand.name_driver, chosen),
+            Bound(commands.NAME_DRIVER, self.driver.open, chosen),
             Bound(commands.OVERRIDE, hand.override, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
@@ -235,7 +237,7 @@ class FloorPlace(Place):
         elif item.kind is not None:
             self.hand.open(BY_KIND[item.kind].letter.lower())
         elif item.key == commands.NAME_DRIVER.key:
-            self.hand.name_driver()
+            self.driver.open()
         elif item.key:
             self._patient()
 
