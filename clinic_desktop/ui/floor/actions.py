@@ -96,8 +96,9 @@ class FloorActions(QObject):
         for finding in saved.warnings:
             tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
             self._frame.notice(tr("Look at this"), worded(finding), tone)
+        moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
-            self._displaced(visit)
+            self._displaced(visit, tr("The room was to be another's") if moved else tr("This stay runs on"))
         self._afterwards(wanted, saved.visit, following)
 
     def _told(self, said: str, changes: Changes) -> None:
@@ -105,16 +106,20 @@ class FloorActions(QObject):
         self.done.emit()
         self._desk.record(changes)
 
-    def _displaced(self, visit: Visit) -> None:
+    def _displaced(self, visit: Visit, title: str) -> None:
         time = clock_time(visit.minute)
-        words = tr("The visit at {time} has lost its room. Move it on the board.").format(time=time)
-        action = NoticeAction(tr("Show it"), partial(self._show_on_board, visit))
-        self._frame.notice(tr("This stay runs on"), words, Tone.DANGER, action)
+        words = tr("The visit at {time} has lost its room. It needs another place.").format(time=time)
+        action = NoticeAction(tr("Repair the day"), partial(self.repair_day, visit.day, visit.id))
+        self._frame.notice(title, words, Tone.DANGER, action)
 
-    def _show_on_board(self, visit: Visit) -> None:
-        show = getattr(self._frame.go("board"), "show_visit", None)
-        if callable(show):
-            show(visit.id, visit.day)
+    def repair_day(self, day: date, visit_id: int | None) -> None:
+        """On the board, with a proposal for what lost its place that day; ``visit_id``: what is looked at."""
+        board = self._frame.go("board")
+        show, propose = (getattr(board, name, None) for name in ("show_visit", "repair_day"))
+        if visit_id is not None and callable(show):
+            show(visit_id, day)
+        if callable(propose):
+            propose(day, "stands" if visit_id is not None else "", visit_id)
 
     def _afterwards(self, wanted: Wanted, visit: Visit, following: Visit | None) -> None:
         """What an end out of turn leaves to do at once."""

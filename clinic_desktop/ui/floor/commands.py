@@ -40,6 +40,14 @@ OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D
 LOG = _here("log", QT_TR_NOOP("What was recorded"), "Ctrl+H", icon="list", also=_WRONG, opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
+REPAIR_DAY = _here(
+    "repair-day",
+    QT_TR_NOOP("Repair the day: who lost a room"),
+    "Ctrl+Shift+G",
+    icon="undo",
+    also=QT_TR_NOOP("displaced moved another room time"),
+    opens=True,
+)
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
 TO_SEE = _here(
     "to-see", QT_TR_NOOP("To see to: incidents, clearances, REMS forms"), "Ctrl+T", icon="warning", opens=True
@@ -61,5 +69,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, PATIENT, BOARD,
-    TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    REPAIR_DAY, TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.treatment.driving import driver_day, to_call
-from clinic_desktop.ui.floor.driver_line import HINTS
+from clinic_desktop.ui.floor.driver_line import ASKED, HINTS
 from clinic_desktop.ui.floor.driver_rows import Act, driver_lines
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
@@ -25,6 +25,7 @@ class DriverBox(QWidget):
 
     acted = Signal(object)  # Act
     said = Signal(object, str)  # Act, the words
+    opened = Signal()  # the line, for a row that needs words
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +36,16 @@ class DriverBox(QWidget):
         self.list.installEventFilter(self)
         self.line = QLineEdit()
         self.line.setMaxLength(200)
-        self._row = FieldRow("", self.line)
+        self.asked = FieldRow("", self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._title, self._told, self.list, self._row):
+        for widget in (self._title, self._told, self.asked, self.list):
             column.addWidget(widget)
         self.list.chosen.connect(self._chosen)
         self.line.returnPressed.connect(self._typed)
-        self.line.textChanged.connect(lambda _text: self._row.set_problem(""))
-        self._row.hide()
+        self.line.textChanged.connect(lambda _text: self.asked.set_problem(""))
+        self.asked.hide()
         self.hide()
 
     @property
@@ -54,7 +55,7 @@ class DriverBox(QWidget):
 
     @property
     def problem(self) -> str:
-        return self._row.problem
+        return self.asked.problem
 
     def show_stay(self, stay: Stay, now: datetime) -> None:
         """How it stands now."""
@@ -65,12 +66,12 @@ class DriverBox(QWidget):
 
     def open(self) -> None:
         """Come up with the first row under the keys."""
-        self._row.hide()
+        self.asked.hide()
         self.show()
         self.list.setFocus()
 
     def show_problem(self, problem: str) -> None:
-        self._row.set_problem(problem)
+        self.asked.set_problem(problem)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -88,17 +89,17 @@ class DriverBox(QWidget):
 
     def _chosen(self, act: Act) -> None:
         if act not in HINTS:
-            self._row.hide()
+            self.asked.hide()
             self.acted.emit(act)
             return
-        line = next(one for one in self.list.lines() if one.payload is act)
         self._act = act
-        self._row.set_text(line.row.text)
-        self._row.set_hint(tr(HINTS[act]))
-        self._row.set_problem("")
+        self.asked.set_text(tr(ASKED[act]))
+        self.asked.set_hint(tr(HINTS[act]))
+        self.asked.set_problem("")
         self.line.clear()
-        self._row.show()
+        self.asked.show()
         self.line.setFocus()
+        self.opened.emit()
 
     def _typed(self) -> None:
         self.said.emit(self._act, self.line.text())

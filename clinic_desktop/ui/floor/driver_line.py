@@ -17,6 +17,13 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.typed import read_person
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
+ASKED = {
+    Act.COMES: QT_TR_NOOP("When does the driver come?"),
+    Act.CALL: QT_TR_NOOP("What came of the call to the driver?"),
+    Act.CONTACT: QT_TR_NOOP("What came of the call to the emergency contact?"),
+    Act.ESCORT: QT_TR_NOOP("Who comes as paid escort?"),
+    Act.STAYS: QT_TR_NOOP("Who stays until the patient is fetched?"),
+}
 HINTS = {
     Act.COMES: QT_TR_NOOP("The time they come, like 12:15"),
     Act.CALL: QT_TR_NOOP("no answer, message, calls back, cannot come, yes, or the time they come"),

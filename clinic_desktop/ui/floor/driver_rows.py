@@ -59,8 +59,11 @@ def _steps(stay: Stay, day: DriverDay) -> Iterator[_Said]:
         named or tr("nobody is named"),
         said if visit.plan_confirmed_at else "",
     )
-    expected = at_day_clock(day.expected, visit.zone, visit.day) if day.expected else tr("not said")
-    yield Act.COMES, tr("Arriving at {time}").format(time=expected), "", _by_call(stay, day.said)
+    if day.expected is None:
+        yield Act.COMES, tr("Arriving"), tr("not said when"), _by_call(stay, day.said)
+    else:
+        time = at_day_clock(day.expected, visit.zone, visit.day)
+        yield Act.COMES, tr("Arriving at {time}").format(time=time), "", _by_call(stay, day.said)
     yield Act.CALL, *_called(stay, day.calls, _to_call(stay))
     yield Act.HERE, tr("Here"), day.here.person if day.here else tr("not yet"), _stamped(stay, day.here)
     over = day.took_over

@@ -74,6 +74,7 @@ class RecordPanel(Panel):
         self._laid_out.timeout.connect(self._bring_up)
         self.list.chosen.connect(self._item)
         self.log.chosen.connect(self._entry)
+        self.driver.opened.connect(lambda: self.bring_up(self.driver.asked))
         for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
             button.setObjectName(command.id)
             button.fired.connect(self._fired)

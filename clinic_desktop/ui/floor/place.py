@@ -132,6 +132,7 @@ class FloorPlace(Place):
             Bound(commands.OVERRIDE, hand.override, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
+            Bound(commands.REPAIR_DAY, self._repair_day),
             Bound(commands.TO_SEE, self._to_see),
             Bound(commands.UNCLOSED, self._next_unclosed),
             Bound(commands.TODAY, self.navigator.go_today),
@@ -245,6 +246,14 @@ class FloorPlace(Place):
         stay = self.floor.stay
         if stay is not None:
             self._ask("patients", "show_patient", stay.care.patient.id)
+
+    def _repair_day(self) -> None:
+        """For the visit that lost its room, to this patient or as this patient's."""
+        stay = self.floor.stay
+        lost = [] if stay is None else [one.id for one, _ in stay.displaced]
+        if stay is not None and stay.visit.displaced:
+            lost.insert(0, stay.id)
+        self.actions.repair_day(self.floor.day, lost[0] if lost else None)
 
     def _board(self) -> None:
         stay = self.floor.stay

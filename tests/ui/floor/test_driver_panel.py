@@ -51,7 +51,7 @@ def test_one_chord_shows_how_far_the_way_home_is(floor: Keyboard) -> None:
     opened(floor)
     assert [text for text, _, _ in rows(floor)] == [
         "Not confirmed",
-        "Arriving at not said",
+        "Arriving",
         "Not called today",
         "Here",
         "Took over",
