@@ -1,5 +1,6 @@
 """A room changed in mid-visit: which rooms a patient was in, and what speaks against another one. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from clinic_desktop.foundation.clock import instant_minute
@@ -16,7 +17,8 @@ K = StampKind
 
 def rooms_of(visit: Visit, session: Session, turnover: int) -> tuple[RoomStay, ...]:
     """The rooms that the patient was in, in order, by the stamps. A room that was left is needed until it is
-    turned over, or until the next patient came into it, as the visit has it."""
+    turned over, or until the next patient came into it, as the visit has it; who comes back to it needs it
+    anew from then on."""
     known = {replace(one, until=None): one.until for one in visit.rooms_before}
     out: list[RoomStay] = []
     for stamp in session.stamps if visit.planned_room is not None else ():
@@ -27,7 +29,13 @@ def rooms_of(visit: Visit, session: Session, turnover: int) -> tuple[RoomStay, .
             out[-1] = replace(out[-1], left=minute)
         if stamp.kind is K.MOVED_ROOM and stamp.room_id is not None:
             out.append(RoomStay(stamp.room_id, minute))
-    return tuple(replace(one, until=known.get(one, (one.left or 0) + turnover)) for one in out)
+    stays = [replace(one, until=known.get(one, (one.left or 0) + turnover)) for one in out]
+    return tuple(_until_back(one, stays[n:]) for n, one in enumerate(stays, 1))
+
+
+def _until_back(stay: RoomStay, later: Iterable[RoomStay]) -> RoomStay:
+    back = [one.entered for one in later if one.room_id == stay.room_id]
+    return replace(stay, until=min([stay.until or 0, *back]))
 
 
 def before_moving(care: Care, stamp: Stamp) -> list[Finding]:

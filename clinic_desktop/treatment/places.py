@@ -96,7 +96,8 @@ def _cut_turnover(unit: ScheduleUnit, claim: Claim, visit: Visit) -> None:
 
 def _claims(visit: Visit, stay: RoomStay, claim: Claim) -> bool:
     """Whether a claim is that of an earlier room."""
-    return (stay.room_id, stay_from(visit, stay)) == (claim.resource_id, claim.start)
+    within = stay_from(visit, stay) <= claim.start and claim.end <= (stay.until or 0)
+    return stay.room_id == claim.resource_id and within
 
 
 def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visit:

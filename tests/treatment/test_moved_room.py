@@ -122,6 +122,18 @@ def test_out_of_the_waiting_chair_into_a_room_again(clinic: SmallClinic) -> None
     assert sound(clinic) == []
 
 
+def test_back_into_the_first_room_before_it_is_turned_over(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    moved(stay.at(11), "Spravato 2")
+    moved(stay.at(11, 10), "Spravato 1")
+    assert rooms(stay) == [
+        ("Spravato 1", (instant(10), instant(11, 10))),
+        ("Spravato 2", (instant(11), instant(11, 25))),
+        ("Spravato 1", (instant(11, 10), instant(12, 40))),
+    ]
+    assert sound(clinic) == []
+
+
 def test_a_move_struck_out_puts_the_patient_back(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
     stamp = moved(stay.at(11), "Spravato 2").stamps[0]
@@ -154,3 +166,20 @@ def test_slips_of_a_move(clinic: SmallClinic) -> None:
         moved(stay.at(10, 5), "Spravato 1")
     with pytest.raises(BadInput, match="Say which room"):
         stay.is_(K.MOVED_ROOM)
+
+
+def test_a_room_that_was_left_before_the_planned_time_is_not_taken_for_the_one_they_are_in(
+    clinic: SmallClinic,
+) -> None:
+    """In Spravato 2 before their time, out of it, and in it again: who is brought in as well is on record."""
+    other = next_room(clinic, minute=780)
+    other.at(9, 51).is_(K.IN_ROOM)
+    moved(other.at(10, 19), "Spravato 1")
+    moved(other.at(10, 20), "Spravato 2")
+    stay = booked(clinic, minute=800)
+    stay.at(10, 40).is_(K.IN_ROOM)
+    move = Stamp(kind=K.MOVED_ROOM, room_id=clinic.rooms["Spravato 2"].id)
+    stay.at(13, 13).says(move, happened=True)
+    assert (stay.visit.room_id, stay.visit.displaced) == (move.room_id, True)
+    assert rooms(other) == [("Spravato 2", (instant(13), instant(15, 40)))]
+    assert sound(clinic) == []

@@ -67,7 +67,12 @@ def _steps(stay: Stay, day: DriverDay) -> Iterator[_Said]:
     yield Act.CALL, *_called(stay, day.calls, _to_call(stay))
     yield Act.HERE, tr("Here"), day.here.person if day.here else tr("not yet"), _stamped(stay, day.here)
     over = day.took_over
-    yield Act.OVER, tr("Took over"), over.person if over else tr("at the release"), _stamped(stay, over)
+    yield (
+        Act.OVER,
+        tr("Took over"),
+        (over.person or tr("nobody, alone")) if over else tr("at the release"),
+        _stamped(stay, over),
+    )
 
 
 def _meanwhile(stay: Stay, day: DriverDay, now: datetime) -> Iterator[_Said]:
