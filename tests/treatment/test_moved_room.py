@@ -6,6 +6,7 @@ import pytest
 
 from clinic_desktop.foundation.clock import instant_at, instant_minute
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.scheduling.stranded import repair_list
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import Recorded
 from tests.small_clinic import SmallClinic, instant
@@ -154,6 +155,15 @@ def test_a_corrected_room_and_time_are_the_ones_that_count(clinic: SmallClinic) 
         ("Spravato 2", (instant(10, 55), instant(12, 40))),
     ]
     assert sound(clinic) == []
+
+
+def test_a_room_that_is_not_meant_for_it_is_where_the_patient_is_and_nothing_to_repair(
+    clinic: SmallClinic,
+) -> None:
+    stay = booked(clinic).sprayed()
+    moved(stay.at(11), "Consult 1")
+    with clinic.store.read() as records:
+        assert repair_list(records, instant_minute(instant(11, 5))) == []
 
 
 def test_slips_of_a_move(clinic: SmallClinic) -> None:
