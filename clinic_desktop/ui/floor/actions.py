@@ -24,6 +24,7 @@ from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.treatment.rules import EMERGENCY
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.calls.words import WHOMS, outcome_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
@@ -168,8 +169,8 @@ class FloorActions(QObject):
     def call(self, stay: Stay, call: Call) -> None:
         """Put a call to the driver or the emergency contact on record."""
         store, actor = self._desk.store, self._desk.actor
-        words = tr("{name}: {whom} called, {outcome}")
-        said = words.format(name=stay.care.patient.name, whom=tr(str(call.whom)), outcome=call_words(call))
+        words = tr("{name}. {whom} called: {outcome}")
+        said = words.format(name=stay.care.patient.name, whom=tr(WHOMS[call.whom]), outcome=call_words(call))
 
         def work() -> Called:
             return record_call(store, actor, call)
@@ -229,7 +230,7 @@ class FloorActions(QObject):
 def call_words(call: Call) -> str:
     """What came of it, or when somebody comes."""
     if call.arrives is None:
-        return tr(str(call.outcome))
+        return outcome_words(call.outcome)
     return tr("comes at {time}").format(time=clock_time(call.arrives))
 
 

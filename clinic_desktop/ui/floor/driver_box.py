@@ -74,7 +74,7 @@ class DriverBox(QWidget):
         self.asked.set_problem(problem)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.list:
             return self._digit(event)
         return super().eventFilter(watched, event)
 

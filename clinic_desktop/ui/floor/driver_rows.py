@@ -9,6 +9,7 @@ from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.treatment.driving import DriverDay, call_by, driver_day, in_the_house
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.calls.words import outcome_words
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.words import at_day_clock, unbroken
 from clinic_desktop.ui.i18n import tr
@@ -107,7 +108,7 @@ def _called(stay: Stay, calls: tuple[CallAttempt, ...], otherwise: str) -> tuple
     if not calls:
         return tr("Not called today"), otherwise, ""
     last = calls[-1]
-    words = ", ".join(part for part in (tr(str(last.outcome)), last.note) if part)
+    words = ", ".join(part for part in (outcome_words(last.outcome), last.note) if part)
     return tr("Called, %n time(s)", "", len(calls)), words, _by_call(stay, last)
 
 

@@ -77,8 +77,9 @@ def test_a_call_that_nobody_answers_is_counted(floor: Keyboard) -> None:
     (call,) = calls(stay_of(floor))
     assert (call.whom, call.outcome, call.number) == (Whom.DRIVER, CallOutcome.NO_ANSWER, BEA.phone)
     assert floor.on_cards
+    assert floor.said == "Okafor, Amara. Driver called: No answer"
     opened(floor)
-    assert rows(floor)[2] == ("Called, 1 time", "no answer", "11:31 AM, MJ")
+    assert rows(floor)[2] == ("Called, 1 time", "No answer", "11:31 AM, MJ")
     floor.at(12, 2)
     assert floor.place.panel.driver.told.startswith("Called at 11:31 AM, and not reached")
 
