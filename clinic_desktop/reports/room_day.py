@@ -3,7 +3,7 @@
 The figures of the day's report are those of :mod:`reports.usage`; this shows where they come from.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, NO_ROOM
 from clinic_desktop.reports.usage import LONGEST_TURNOVER, planned_turnover
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.masks import Span
-from clinic_desktop.scheduling.model import Setup, Visit
+from clinic_desktop.scheduling.model import RoomStay, Setup, Visit
 from clinic_desktop.scheduling.presence import roster_for
 
 
@@ -70,10 +70,9 @@ def room_days(setup: Setup, rows: Iterable[BoardRow], day: date, today: date, no
     by_room: dict[int, list[RoomVisit]] = {}
     for row in rows:
         visit = row.visit
-        if visit.room_id is not None:
-            until = now if day == today and visit.left is None else None
-            shown = _room_visit(row, turnover[visit.type_id], until)
-            by_room.setdefault(visit.room_id, []).append(shown)
+        until = now if day == today and visit.left is None else None
+        for room_id, shown in _in_rooms(row, _room_visit(row, turnover[visit.type_id], until)):
+            by_room.setdefault(room_id, []).append(shown)
     roster = roster_for(setup)
     return [
         RoomDay(
@@ -84,6 +83,19 @@ def room_days(setup: Setup, rows: Iterable[BoardRow], day: date, today: date, no
         for room in setup.rooms
         if room.active or room.id in by_room
     ]
+
+
+def _in_rooms(row: BoardRow, shown: RoomVisit) -> Iterator[tuple[int, RoomVisit]]:
+    """The visit in its room; where the patient changed rooms in each, planned in the first alone."""
+    if row.visit.room_id is None:
+        return
+    stays = row.visit.room_stays or (RoomStay(row.visit.room_id, 0),)
+    for number, stay in enumerate(stays):
+        here = shown if number == 0 else replace(shown, planned=(stay.entered, stay.entered))
+        if len(stays) > 1:
+            left = stay.left if stay != stays[-1] else shown.until
+            here = replace(here, entered=stay.entered, left=stay.left, until=left)
+        yield stay.room_id, here
 
 
 def _room_visit(row: BoardRow, turnover: int, now: int | None) -> RoomVisit:

@@ -22,7 +22,9 @@ What counts, where the sources leave a choice:
 - Who is in the room now counts in raw up to now, and in actual when they have gone. Where an earlier day
   has nobody's leaving on record, no minutes are made up; those visits are counted (``tally.unended``).
 - Days to come have planned minutes only, so a range that reaches past today tells how far it is.
-- A visit that changed rooms counts in the room it is in now. Visits without a room are left out.
+- A visit that was moved on the board counts in the room it is in now; one whose patient changed rooms in
+  mid-visit is planned in the first room, and counts in each for the minutes in it
+  (:mod:`reports.moved_rooms`). Visits without a room are left out.
 - Minutes are counted whole, outside the opening hours too, so that a share can pass 100 %.
 - Turnover lies between two patients of the same day, from one's leaving to the next one's coming in. A gap
   longer than ``LONGEST_TURNOVER`` is idle time [K7]. Setting up is not recorded apart; it is part of it.

@@ -23,19 +23,21 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
 from clinic_desktop.scheduling.rules import not_live
-from clinic_desktop.scheduling.states import PLANNED, VisitState
+from clinic_desktop.scheduling.states import HERE, PLANNED, VisitState
 from clinic_desktop.security.rights import Right, require
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What came of a call about a visit. ``visit``: as the caller saw it."""
+    """What came of a call about a visit. ``visit``: as the caller saw it. ``arrives``: the minute of the day
+    at which somebody said they come."""
 
     visit: Visit
     whom: Whom
     outcome: CallOutcome
     number: str = ""
     note: str = ""
+    arrives: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def record_call(store: ScheduleStore, actor: Actor, call: Call) -> Called:
         found = [against(call.outcome, patient)] if deviation else []
         if visit.day != day or (visit.day, visit.minute) != (call.visit.day, call.visit.minute):
             found.append(_moved(visit))
+        elif visit.state in HERE:
+            visit = _while_here(unit, visit, call.outcome)
         elif visit.state not in PLANNED:
             found.append(not_live(visit.state, "confirmed"))
         else:
@@ -82,6 +86,7 @@ def _attempt(unit: ScheduleUnit, call: Call, *, deviation: bool) -> CallAttempt:
         number=call.number,
         outcome=call.outcome,
         note=call.note.strip(),
+        arrives=call.arrives,
         deviation=deviation,
         at=unit.at,
         by=unit.actor.person_id,
@@ -96,6 +101,14 @@ def against(outcome: CallOutcome, patient: Patient) -> Finding:
 
 def _moved(visit: Visit) -> Finding:
     return Finding(CALL_MOVED, {"time": clock_time(visit.minute), "day": short_date(visit.day)})
+
+
+def _while_here(unit: ScheduleUnit, visit: Visit, outcome: CallOutcome) -> Visit:
+    """The patient is here already: the driver who says yes is confirmed. Who cannot come stays named until
+    somebody else is."""
+    if outcome is not CallOutcome.DRIVER:
+        return visit
+    return unit.save(driver_confirmed(unit, visit))
 
 
 def _follow(

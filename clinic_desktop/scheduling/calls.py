@@ -65,7 +65,8 @@ class CallAttempt:
     """One call about a visit as it stood then: ``day`` and ``minute``; a visit that moved is called anew. Or
     to somebody on the waitlist (``wait_id``), about a time that was freed.
 
-    number: the phone that was rung. deviation: a message or a text that the patient has not allowed.
+    number: the phone that was rung. arrives: the minute of the day at which somebody said they come to take
+    the patient home. deviation: a message or a text that the patient has not allowed.
     """
 
     id: int = 0
@@ -78,6 +79,7 @@ class CallAttempt:
     number: str = ""
     outcome: CallOutcome = CallOutcome.NO_ANSWER
     note: str = ""
+    arrives: int | None = None
     deviation: bool = False
     at: datetime | None = None
     by: int = 0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.intervals import Interval, merged
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, Visit, VisitType
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Phase, PhaseKind, RoomStay, Visit, VisitType
 from clinic_desktop.scheduling.states import LIVE
 
 
@@ -47,7 +47,7 @@ def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
     carry slot 0 here; :mod:`clinic_desktop.scheduling.watching` numbers them.
     """
     if visit.state not in LIVE:
-        return _room_to_the_end(visit)
+        return (*_rooms_before(visit), *_room_to_the_end(visit))
     wanted: dict[tuple[ClaimKind, int], list[Interval]] = {}
     phases = phases_of(visit, visit_type)
     for number, phase, span in phases:
@@ -61,7 +61,17 @@ def claims_of(visit: Visit, visit_type: VisitType) -> tuple[Claim, ...]:
         if kind is not ClaimKind.ROOM or visit.room_until is None
         for span in merged(spans)
     ]
-    return (*planned, *_room_to_the_end(visit))
+    return (*planned, *_rooms_before(visit), *_room_to_the_end(visit))
+
+
+def _rooms_before(visit: Visit) -> tuple[Claim, ...]:
+    """The rooms that the patient left for another one, until they were turned over."""
+    spans = [(one.room_id, stay_from(visit, one), one.until or 0) for one in visit.rooms_before]
+    return tuple(
+        Claim(ClaimKind.ROOM, room_id, start, until, visit_id=visit.id)
+        for room_id, start, until in spans
+        if start < until
+    )
 
 
 def _room_to_the_end(visit: Visit) -> tuple[Claim, ...]:
@@ -98,9 +108,16 @@ def watched_longer(
     return (person, Interval(end, visit.here_until)) if person and end < visit.here_until else None
 
 
+def stay_from(visit: Visit, stay: RoomStay) -> int:
+    """From when a room counts as needed that the patient was in before."""
+    return max(visit.start, stay.entered)
+
+
 def room_from(visit: Visit) -> int:
-    """When the room is really needed: from the plan's start, or from when a late patient came into it."""
-    return visit.start if visit.entered is None else max(visit.start, visit.entered)
+    """When the room is really needed: from the plan's start, or from when a late patient came into it, or
+    one who was in another before."""
+    since = visit.entered if visit.moved is None else visit.moved
+    return visit.start if since is None else max(visit.start, since)
 
 
 def _places(visit: Visit, number: int, phase: Phase) -> Iterable[tuple[ClaimKind, int]]:

@@ -233,7 +233,11 @@ class VisitType:
 
 @dataclass(frozen=True, slots=True)
 class GoingHomeProfile:
-    """What a visit type asks of the way home. ``demanded``: when it must be met."""
+    """What a visit type asks of the way home. ``demanded``: when it must be met.
+
+    On the day: how long whoever is called needs to come, how long before the earliest release they are to be
+    here, and the minute of the day from which they stay in the house (None: never) [E2].
+    """
 
     id: int = 0
     version: int = 0
@@ -242,6 +246,9 @@ class GoingHomeProfile:
     accepts: frozenset[TransportKind] = frozenset({TransportKind.ADULT_DRIVES})
     demanded: str = "confirmation"  # booking, confirmation, start
     min_stay_alone: int = 120  # minutes after the last dose before somebody may leave alone
+    callback_minutes: int = 30
+    arrive_before: int = 15
+    must_stay_from: int | None = None  # for visits that begin then or later
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +330,17 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomStay:
+    """A patient was in a room in mid-visit and left it for another, or (``left`` None) is in it now. UTC
+    minutes. until: up to when the room was needed, turnover included."""
+
+    room_id: int
+    entered: int
+    left: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A booked visit. Its time is when its room (or staff) time begins; check-in lies before it.
 
@@ -349,6 +367,8 @@ class Visit:
     arrived: int | None = None  # UTC minutes when the patient came to the clinic, by the stamps,
     entered: int | None = None  # came into the room, and left it
     left: int | None = None
+    moved: int | None = None  # when they came into the room of the visit, after another in the same visit
+    rooms_before: tuple[RoomStay, ...] = ()  # those others, in order
     devices: int = 0  # Spravato devices that were given, by the stamps
     release_from: int | None = None  # UTC minute before which nobody is released, by what was given
     nurse_id: int | None = None
@@ -373,6 +393,19 @@ class Visit:
     end_late: bool = False
     order_id: int | None = None  # the order that it was dosed under
     stood: Stood | None = None  # kept while facts say otherwise: it stands so again when they are struck out
+
+    @property
+    def room_stays(self) -> tuple[RoomStay, ...]:
+        """Every room that the patient was in, in order, the last one as it stands."""
+        if self.entered is None or self.room_id is None:
+            return ()
+        since = self.entered if self.moved is None else self.moved
+        return (*self.rooms_before, RoomStay(self.room_id, since, self.left, self.room_until))
+
+    @property
+    def planned_room(self) -> int | None:
+        """The room that the visit was planned in: the first one, where the patient changed rooms."""
+        return self.rooms_before[0].room_id if self.rooms_before else self.room_id
 
     def staff_for(self, role: Role) -> int | None:
         """The person of that role throughout, as far as no phase says otherwise."""

@@ -34,6 +34,7 @@ IV_COVER = _rule(
     "iv-cover", "decision: phases", "Somebody qualified must be on site during an infusion. Pick who."
 )
 ALONE_MINUTES = _rule("alone-minutes", "H7", "At least {minutes} minutes after the last dose to leave alone.")
+WAY_MINUTES = _rule("way-minutes", "reference: E2", "Between 0 and {most} minutes.")
 SHEET = _rule("sheet", "H9", "Pick the sheet that is handed over at release.")
 DISCHARGE_FORM = _rule("discharge-form", "3.3", "Pick a discharge form that the program knows, or none.")
 LAST_MANAGER = _rule(

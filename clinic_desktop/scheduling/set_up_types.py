@@ -220,6 +220,9 @@ def spacing_problems(template: CourseTemplate) -> Problems:
     return {}
 
 
+LONGEST_WAY = 240  # minutes that a driver takes to come
+
+
 def profile_problems(profile: GoingHomeProfile, setup: Setup) -> Problems:
     found: Problems = {}
     name = profile.name.strip()
@@ -233,6 +236,9 @@ def profile_problems(profile: GoingHomeProfile, setup: Setup) -> Problems:
         found["demanded"] = Finding(rules.DEMANDED)
     if TransportKind.TRANSIT_ALONE in profile.accepts and profile.min_stay_alone < REMS_MINUTES:
         found["min_stay_alone"] = Finding(rules.ALONE_MINUTES, {"minutes": REMS_MINUTES})
+    for name in ("callback_minutes", "arrive_before"):
+        if not 0 <= getattr(profile, name) <= LONGEST_WAY:
+            found[name] = Finding(rules.WAY_MINUTES, {"most": LONGEST_WAY})
     return found
 
 

@@ -172,9 +172,11 @@ def of_house(
     too_many, still_here = _over_limit(visits, setup, shared), _still_here(visits, setup)
     for visit in visits:
         visit_type = setup.type_by_id(visit.type_id)
+        # Whoever was moved into a room in mid-visit is in it, whatever it is fit for.
+        planned = visit if visit.moved is None else replace(visit, room_id=None)
         found = [
-            *absent(visit, visit_type, setup),
-            *_room(visit, visit_type, setup),
+            *absent(planned, visit_type, setup),
+            *_room(planned, visit_type, setup),
             *uncovered(visit, visit_type, house, now),
             *too_many.get(visit.id, ()),
             *still_here.get(visit.id, ()),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from clinic_desktop.reports.moved_rooms import room_by_room, turned_over
 from clinic_desktop.reports.sums import CANCELLED_LATE, DISPLACED, Turnovers, UsageSum
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.course_days import CourseDay
@@ -57,17 +58,21 @@ _ALIKE = (
     + " ".join(f"WHEN state = '{word}' THEN {number}" for number, word in enumerate(_BECAME) if number > 2)
     + " END"
 )
+_CAME = "coalesce(moved, entered)"  # into the room that they are in, or were in last
 USAGE = (
     f'SELECT {_ALIKE} AS alike, count(*), sum("end" - start),'
-    ' sum(CASE WHEN "left" > entered THEN "left" - entered'
-    ' WHEN "left" IS NULL AND day = ? AND entered < ? THEN ? - entered ELSE 0 END),'
+    f' sum(CASE WHEN "left" > {_CAME} THEN "left" - {_CAME}'
+    f' WHEN "left" IS NULL AND day = ? AND {_CAME} < ? THEN ? - {_CAME} ELSE 0 END),'
     ' sum(CASE WHEN "left" IS NULL AND entered IS NOT NULL AND day < ? THEN 1 ELSE 0 END)'
     " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL GROUP BY 1"
 )
+# Whose patients changed rooms in mid-visit: few, and told apart room by room (reports.moved_rooms).
+MOVED = f"{VISITS}{_RANGE} AND v.moved IS NOT NULL"
+_MOVED_DAYS = "SELECT day FROM visit WHERE day BETWEEN ? AND ? AND moved IS NOT NULL"
 TURNOVERS = (
     'SELECT room_id, count(*), sum(gap) FROM (SELECT room_id, entered - max("left") OVER'
     " (PARTITION BY day, room_id ORDER BY entered ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS gap"
-    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL AND entered IS NOT NULL) AS stays"
+    " FROM visit WHERE day BETWEEN ? AND ? AND room_id IS NOT NULL AND entered IS NOT NULL{}) AS stays"
     " WHERE gap BETWEEN 0 AND ? GROUP BY room_id"
 )
 
@@ -112,12 +117,19 @@ class BoardReads:
     def usage_sums(self, first: date, last: date, today: date, now: int) -> list[UsageSum]:
         """Visits and minutes of each room, type, pair of people and state."""
         asked = [today.isoformat(), now, now, today.isoformat(), *_days(first, last)]
-        return [UsageSum._make(_apart(row[0]) + row[1:]) for row in self.rows(USAGE, asked)]
+        sums = [UsageSum._make(_apart(row[0]) + row[1:]) for row in self.rows(USAGE, asked)]
+        return [*sums, *(part for one in self._moved(first, last) for part in room_by_room(one))]
+
+    def _moved(self, first: date, last: date) -> list[Visit]:
+        return [_VISIT.record(row) for row in self.rows(MOVED, _days(first, last))]
 
     def turnovers(self, first: date, last: date, longest: int) -> dict[int, Turnovers]:
         """Gaps of at most ``longest`` minutes between two patients of a room, by room."""
-        rows = self.rows(TURNOVERS, [*_days(first, last), longest])
-        return {room_id: Turnovers(count, minutes) for room_id, count, minutes in rows}
+        days = sorted({one.day for one in self._moved(first, last)})
+        but, more = (f" AND day NOT IN ({_MOVED_DAYS})", _days(first, last)) if days else ("", [])
+        rows = self.rows(TURNOVERS.format(but), [*_days(first, last), *more, longest])
+        found = {room_id: Turnovers(count, minutes) for room_id, count, minutes in rows}
+        return turned_over(found, (self.visits_on(day, day) for day in days), longest)
 
 
 @lru_cache(maxsize=4096)  # the same pairs of people work in the same rooms month after month

@@ -96,7 +96,7 @@ course = _record("course", Course, Index(None, "patient_id"), patient_id="patien
 # Every column that a report adds up: the use of a year is read from an index alone. The stays in a room
 # follow each other there, so that turnovers need no sorting.
 _REPORTED = (
-    "day", "room_id", "entered", "left", "type_id", "state", "start", "end",
+    "day", "room_id", "entered", "left", "moved", "type_id", "state", "start", "end",
     "displaced", "end_late", "nurse_id", "prescriber_id",
 )  # fmt: skip
 visit = _record(
@@ -181,6 +181,7 @@ _record(
     Index(None, "lot"),
     visit_id="visit",
     corrects="stamp",
+    room_id="room",
 )
 _record(
     "incident",

@@ -126,16 +126,20 @@ def care_of(records: ScheduleRecords, visit: Visit, at: datetime, stamps: Sequen
         clearances=records.find(Clearance, patient_id=patient.id),
         screening=current(records, patient.id),
         overrides=records.find(Override, visit_id=visit.id),
-        roommates=_roommates(records, visit),
+        roommates=roommates(records, visit, records.find(Visit, day=visit.day, room_id=visit.room_id or 0)),
     )
     return _with_history(records, care) if visit_type.is_treatment else care
 
 
-def _roommates(records: ScheduleRecords, visit: Visit) -> list[tuple[Visit, str]]:
-    """Other patients who were in the room that day, but for those who share it on purpose."""
-    if visit.room_id is None:
-        return []
-    there = records.find(Visit, day=visit.day, room_id=visit.room_id)
+def in_room(records: ScheduleRecords, care: Care, room_id: int | None) -> Care:
+    """The same with those who were in another room that day, whichever they are in now."""
+    visit, there = care.visit, records.visits_on(care.visit.day, care.visit.day)
+    then = [one for one in there if any(stay.room_id == room_id for stay in one.room_stays)]
+    return replace(care, roommates=roommates(records, replace(visit, room_id=room_id), then))
+
+
+def roommates(records: ScheduleRecords, visit: Visit, there: Sequence[Visit]) -> list[tuple[Visit, str]]:
+    """Those who were in the visit's room, but for those who share it on purpose."""
     others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
     meant = room_sharers(records, visit, {one.id for one in others})
     others = [one for one in others if one.id not in meant]

@@ -17,6 +17,7 @@ from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_fr
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.dose_facts import against_route
+from clinic_desktop.treatment.driving import must_stay
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.going_on import going_on
 from clinic_desktop.treatment.how_much import GIVES, against_amount, unusual_amount
@@ -76,6 +77,7 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *before_entering(care),  # whoever is dosed is in the room, though nobody stamped it
         *_allowed_person(care),
         *_driver_named(care),
+        *must_stay(care),
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_ordered(care),

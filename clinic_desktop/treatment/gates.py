@@ -1,5 +1,6 @@
 """Asking permission for a stamp, and seeing which permission given earlier would not be given any more."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,10 +13,12 @@ from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dose_facts import rate_says
 from clinic_desktop.treatment.dosing import before_dose, before_ending
+from clinic_desktop.treatment.driving import must_stay
 from clinic_desktop.treatment.entering import before_entering
 from clinic_desktop.treatment.leaving import before_release, stays_high, stays_told
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after as later
+from clinic_desktop.treatment.moving_rooms import before_moving
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import Level, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
@@ -26,24 +29,12 @@ GATES = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.RELEASED)
 
 def asked(care: Care, stamp: Stamp) -> list[Finding]:
     """What the rules say to a stamp at ``care.at``: what blocks it, and what is told beside it."""
-    if stamp.kind is StampKind.RELEASED:
-        return before_release(care)
-    if stamp.kind is StampKind.ARRIVED:
-        return _late(care)
-    if stamp.kind is StampKind.IN_ROOM:
-        return before_entering(care)
-    if stamp.kind in GATES:
-        return before_dose(care, stamp)
-    if stamp.kind is StampKind.DOSING_ENDED:
-        return before_ending(care)
-    return _beside(care, stamp)
+    look = _ASKED.get(stamp.kind)
+    return look(care, stamp) if look else []
 
 
-def _beside(care: Care, stamp: Stamp) -> list[Finding]:
-    """What is told beside a fact that nothing speaks against."""
-    if stamp.kind is StampKind.RATE:
-        return rate_says(care, stamp)
-    return _told(care, stamp) if stamp.kind is StampKind.VITALS else []
+def _arriving(care: Care, _arrived: Stamp) -> list[Finding]:
+    return [*_late(care), *must_stay(care)]
 
 
 def _late(care: Care) -> list[Finding]:
@@ -65,6 +56,19 @@ def _told(care: Care, reading: Stamp) -> list[Finding]:
             care.says(TELL_PRESCRIBER, reading=words_of(reading), limit=limit_words(limits.tell), time=again)
         ]
     return []
+
+
+_ASKED: dict[StampKind, Callable[[Care, Stamp], list[Finding]]] = {
+    StampKind.ARRIVED: _arriving,
+    StampKind.IN_ROOM: lambda care, _stamp: before_entering(care),
+    StampKind.MOVED_ROOM: before_moving,
+    StampKind.DOSE: before_dose,
+    StampKind.INFUSION_START: before_dose,
+    StampKind.DOSING_ENDED: lambda care, _stamp: before_ending(care),
+    StampKind.RATE: rate_says,
+    StampKind.VITALS: _told,
+    StampKind.RELEASED: lambda care, _stamp: before_release(care),
+}
 
 
 def may_accept(actor: Actor, care: Care) -> None:

@@ -10,6 +10,7 @@ from clinic_desktop.people.model import ScreeningItem
 class StampKind(StrEnum):
     ARRIVED = "arrived"
     IN_ROOM = "in room"
+    MOVED_ROOM = "moved to another room"  # in mid-visit: ``room_id`` is the one they came into
     CONSENT = "consent seen"
     DOSE = "dose"  # one device, one injection
     INFUSION_START = "infusion started"
@@ -28,6 +29,7 @@ class StampKind(StrEnum):
     LINE_OUT = "line out, site checked"
     DISCHARGE_FORM = "discharge form"
     DRIVER_SEEN = "driver here"
+    STAYS = "stays until the patient is fetched"  # somebody of the staff, after closing
     SHEET_HANDED = "sheet handed over"
     READY = "ready"  # fit to go, though the gate may still be shut: nobody has come yet
     WAITING = "in the waiting chair"  # out of the room, still watched
@@ -52,8 +54,9 @@ class Stamp:
     day. rate of the pump in mL/h, concentration in mg/mL. device counts Spravato devices from 1, with lot.
     Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale; a discharge form with
     the items that the clinic asked and the points of each. person: who came (with phone, 18 or over, fit to
-    drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
-    that a handed sheet goes by. deviations: codes of rules the fact went past.
+    drive), who took the patient over at the release, or whom something was handed or told to. counts_from:
+    the end of the infusion, or the last dose, that a handed sheet goes by. room_id: the room that a patient
+    was moved into; its name then begins the note. deviations: codes of rules the fact went past.
     """
 
     id: int = 0
@@ -86,6 +89,7 @@ class Stamp:
     adult: bool = False
     fit: bool = False
     counts_from: datetime | None = None
+    room_id: int | None = None
     note: str = ""
     corrects: int | None = None
     reason: str = ""

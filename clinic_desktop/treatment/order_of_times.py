@@ -21,11 +21,12 @@ _AFTER_DOSE: _Kinds = (
     K.DISCHARGE_FORM, K.READY, K.WAITING,
 )  # fmt: skip
 _IN_THE_HOUSE: _Kinds = (
-    K.IN_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *SCALES, *_GIVEN, *_AFTER_DOSE, K.SHEET_HANDED,
+    K.IN_ROOM, K.MOVED_ROOM, K.CONSENT, K.VITALS, K.PRESSURE_ACCEPTED, *SCALES, *_GIVEN, *_AFTER_DOSE,
+    K.SHEET_HANDED,
 )  # fmt: skip
 _USUALLY: tuple[tuple[_Kinds, _Kinds], ...] = (
     ((K.ARRIVED,), (*_IN_THE_HOUSE, *ENDS)),
-    ((K.IN_ROOM,), _GIVEN),
+    ((K.IN_ROOM,), (K.MOVED_ROOM, *_GIVEN)),
     ((K.CONSENT,), _GIVEN),
     (_GIVEN, _AFTER_DOSE),
 )

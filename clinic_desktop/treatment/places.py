@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding
-from clinic_desktop.scheduling.claims import claims_of, room_from
-from clinic_desktop.scheduling.model import Claim, ClaimKind, Visit, VisitType
+from clinic_desktop.scheduling.claims import claims_of, room_from, stay_from
+from clinic_desktop.scheduling.model import Claim, ClaimKind, RoomStay, Visit, VisitType
 from clinic_desktop.scheduling.overlaps import around, clashes, place_shared, room_sharers
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.scheduling.states import LIVE
@@ -18,19 +18,18 @@ from clinic_desktop.treatment import slip_rules as slips
 
 
 def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
-    """Clear the room for as long as the facts say that it is needed.
+    """Clear the room for as long as the facts say that it is needed, and those that the patient left for it.
 
     Answers the visit as it then is, and the visits it displaced. Where another patient really is in the
     room as well, this visit's claim ends where theirs begins, and the plan of one of them needs repair.
     """
     if visit.entered is None:
         return replace(visit, displaced=visit.displaced and visit.state in LIVE), []
-    visit = replace(visit, displaced=False)
-    for other in _in_the_way(unit, visit):
-        if other.left is not None and (visit.left is None or other.left <= visit.left):
-            _cut_turnover(unit, other, room_from(visit))
-    displaced = _displace(unit, visit)
-    others = [room_from(one) for one in _in_the_way(unit, visit)]
+    visit, displaced = _rooms_before(unit, replace(visit, displaced=False))
+    for claim in _in_the_way(unit, visit):
+        _cut_turnover(unit, claim, visit)
+    displaced += _displace(unit, visit)
+    others = [one.start for one in _in_the_way(unit, visit)]
     if not others:
         return visit, displaced
     until = max(min(others), room_from(visit))
@@ -38,33 +37,67 @@ def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
     return replace(visit, room_until=until, displaced=shared), displaced
 
 
-def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
-    """The visits that claim this one's room while it is needed, but for those that share it on purpose."""
+def _rooms_before(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
+    """The same for the rooms that the patient was in before: each is theirs until another patient came."""
+    stays, displaced = [], []
+    for stay in visit.rooms_before:
+        then = _as_it_was(visit, stay)
+        displaced += _displace(unit, then)
+        begun = [one.start for one in _in_the_way(unit, then)]
+        until = max(min(begun), room_from(then)) if begun else stay.until
+        stays.append(replace(stay, until=until))
+    return replace(visit, rooms_before=tuple(stays)), displaced
+
+
+def _as_it_was(visit: Visit, stay: RoomStay) -> Visit:
+    """The visit while its patient was in an earlier room."""
+    return replace(visit, room_id=stay.room_id, moved=stay.entered, left=stay.left, room_until=stay.until)
+
+
+def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Claim]:
+    """The claims on this one's room while it is needed, but for those that share it on purpose."""
     if visit.room_until is None or visit.room_until <= room_from(visit):
         return []
-    numbers = {
-        one.visit_id
+    there = [
+        one
         for one in unit.claims_between(room_from(visit), visit.room_until)
         if one.kind is ClaimKind.ROOM and one.resource_id == visit.room_id and one.visit_id != visit.id
-    }
-    numbers -= room_sharers(unit, visit, numbers)
-    return sorted((unit.get(Visit, number) for number in numbers), key=lambda one: (one.start, one.id))
+    ]
+    meant = room_sharers(unit, visit, {one.visit_id for one in there})
+    there = [one for one in there if one.visit_id not in meant]
+    return sorted(there, key=lambda one: (one.start, one.visit_id))
 
 
 def _displace(unit: ScheduleUnit, visit: Visit) -> list[Visit]:
     """Take the room from those who have not come into it yet."""
     out = []
-    for other in _in_the_way(unit, visit):
+    for claim in _in_the_way(unit, visit):
+        other = unit.get(Visit, claim.visit_id)
         if other.entered is None and other.state in LIVE:
             moved = unit.save(replace(other, displaced=True))
             out.append(take_places(unit, moved, unit.setup().type_by_id(moved.type_id)))
     return out
 
 
-def _cut_turnover(unit: ScheduleUnit, other: Visit, minute: int) -> None:
+def _cut_turnover(unit: ScheduleUnit, claim: Claim, visit: Visit) -> None:
     """The next patient is in the room: cleaning it after the last one is over."""
-    cut = unit.save(replace(other, room_until=max(minute, room_from(other))))
-    take_places(unit, cut, unit.setup().type_by_id(cut.type_id))
+    other, minute = unit.get(Visit, claim.visit_id), max(room_from(visit), claim.start)
+    stay = next((one for one in other.rooms_before if _claims(other, one, claim)), None)
+    left = other.left if stay is None else stay.left
+    if left is None or (visit.left is not None and left > visit.left):
+        return
+    if stay is None:
+        other = replace(other, room_until=minute)
+    else:
+        cut = (replace(one, until=minute) if one == stay else one for one in other.rooms_before)
+        other = replace(other, rooms_before=tuple(cut))
+    take_places(unit, unit.save(other), unit.setup().type_by_id(other.type_id))
+
+
+def _claims(visit: Visit, stay: RoomStay, claim: Claim) -> bool:
+    """Whether a claim is that of an earlier room."""
+    within = stay_from(visit, stay) <= claim.start and claim.end <= (stay.until or 0)
+    return stay.room_id == claim.resource_id and within
 
 
 def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visit:
@@ -102,12 +135,13 @@ def _patient_by_plan(visit: Visit, visit_type: VisitType) -> list[Claim]:
     return [one for one in claims if one.kind is ClaimKind.PATIENT]
 
 
-def give_back(unit: ScheduleUnit, freed: Visit) -> list[Visit]:
-    """Give the room of ``freed`` back to displaced visits that fit into it again, the earliest first."""
+def give_back(unit: ScheduleUnit, freed: Visit, room_id: int) -> list[Visit]:
+    """Give a room that ``freed`` needs no more back to displaced visits that fit into it again, the earliest
+    first."""
     out = []
     for other in unit.visits_on(freed.day, freed.day):
         waits = other.displaced and other.entered is None and other.state in LIVE
-        if not waits or other.room_id != freed.room_id or other.id == freed.id:
+        if not waits or other.room_id != room_id or other.id == freed.id:
             continue
         back = replace(other, displaced=False)
         visit_type = unit.setup().type_by_id(other.type_id)

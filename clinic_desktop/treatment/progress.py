@@ -36,6 +36,7 @@ from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.leaving import release_from
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.moving_rooms import rooms_of
 from clinic_desktop.treatment.places import give_back, make_way, take_places
 from clinic_desktop.treatment.room_time import here_until, room_needed_until
 from clinic_desktop.treatment.rules import DRIVER_AT_DOSING
@@ -67,18 +68,26 @@ def bring_up_to_date(unit: ScheduleUnit, visit: Visit, session: Session) -> tupl
     if claimed != wanted:
         visit = take_places(unit, visit, visit_type)
         have_alone(unit, [one for one in claimed if one not in wanted])
-    if _room_end(wanted) < _room_end(claimed):
-        give_back(unit, visit)
+    ends = _room_ends(wanted)
+    for room_id, end in _room_ends(claimed).items():
+        if ends.get(room_id, 0) < end:
+            give_back(unit, visit, room_id)
     return visit, displaced
 
 
-def _room_end(claims: Iterable[Claim]) -> int:
-    return max((one.end for one in claims if one.kind is ClaimKind.ROOM), default=0)
+def _room_ends(claims: Iterable[Claim]) -> dict[int, int]:
+    """Up to when each room is claimed."""
+    rooms = sorted((one for one in claims if one.kind is ClaimKind.ROOM), key=lambda one: one.end)
+    return {one.resource_id: one.end for one in rooms}
 
 
 def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> Visit:
+    rooms = rooms_of(visit, session, minutes_of(visit_type, PhaseKind.TURNOVER))
     after = replace(
         _with_end(visit, session),
+        room_id=rooms[-1].room_id if rooms else visit.planned_room,
+        rooms_before=rooms[:-1],
+        moved=rooms[-1].entered if len(rooms) > 1 else None,
         state=state_now(visit, visit_type, session, unit.setup().profile_of(visit_type)),
         arrived=_minute(session.arrived_at),
         entered=_minute(session.entered_at),

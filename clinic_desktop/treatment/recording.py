@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
-from clinic_desktop.treatment.care import Care, care_of
+from clinic_desktop.treatment.care import Care, care_of, in_room
 from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked, broken, may_accept
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -30,7 +30,9 @@ from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
     StampKind.ARRIVED: Right.BOOK,
+    StampKind.MOVED_ROOM: Right.BOOK,
     StampKind.DRIVER_SEEN: Right.BOOK,
+    StampKind.STAYS: Right.BOOK,
     StampKind.LEFT: Right.BOOK,
     StampKind.NOT_TREATED: Right.BOOK,
     StampKind.LEFT_EARLY: Right.BOOK,
@@ -150,6 +152,8 @@ def _record_one(
     require(unit.actor, _right(whole, stamp))
     typed, at = stamp.at is not None, min(stamp.at or unit.at, unit.at)
     care = care.at_time(at, whole)
+    if stamp.kind in (StampKind.IN_ROOM, StampKind.MOVED_ROOM):
+        care = in_room(unit, care, stamp.room_id or care.visit.room_id)
     stamp = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp):
         raise BadInput(problems)

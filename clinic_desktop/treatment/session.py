@@ -23,6 +23,7 @@ ENDS = {
     StampKind.LEFT_EARLY: VisitState.LEFT_EARLY,
     StampKind.TRANSFERRED: VisitState.TRANSFERRED,
 }
+_INSIDE = (StampKind.IN_ROOM, StampKind.MOVED_ROOM)
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
 _HERE = (
     StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED, *SCALES,
@@ -152,20 +153,22 @@ class Session:
 
     @property
     def entered_at(self) -> datetime | None:
-        """When the patient came into the room; a dose shows that they were in it."""
-        found = self.first(StampKind.IN_ROOM, *GIVEN)
+        """When the patient came into a room; a dose shows that they were in it."""
+        found = self.first(*_INSIDE, *GIVEN)
         return found.at if found else None
 
     @property
     def out_of_room_at(self) -> datetime | None:
-        """When the patient left the room: for the waiting chair or for good."""
-        found = self.first(StampKind.WAITING, *ENDS)
-        return found.at if found else None
+        """When the patient left the room: for the waiting chair or for good. Who is brought into another room
+        after that is in it again."""
+        moved = self.last(StampKind.MOVED_ROOM)
+        since = self.stamps[self.stamps.index(moved) + 1 :] if moved else self.stamps
+        return next((one.at for one in since if one.kind in (StampKind.WAITING, *ENDS)), None)
 
     @property
     def arrived_at(self) -> datetime | None:
         """When the patient came, or the first thing that shows they had."""
-        found = self.first(StampKind.ARRIVED) or self.first(*_HERE, StampKind.IN_ROOM, *GIVEN)
+        found = self.first(StampKind.ARRIVED) or self.first(*_HERE, *_INSIDE, *GIVEN)
         return found.at if found else None
 
     @property
@@ -208,7 +211,7 @@ def state_of(session: Session, planned: VisitState, visit_type: VisitType) -> Vi
         if not dosing_is_over(session, visit_type):
             return VisitState.DOSING
         return VisitState.READY if session.since_dose(StampKind.READY) else VisitState.MONITORING
-    if session.last(StampKind.IN_ROOM):
+    if session.last(*_INSIDE):
         return VisitState.IN_ROOM
     return VisitState.ARRIVED if session.last(*_HERE) else planned
 

@@ -83,6 +83,16 @@ IN_DEVICES = _slip("in-devices", "Spravato is given in devices. Record each devi
 RUNS_ALREADY = _slip("infusion-runs", "An infusion runs already. Record its end first.")
 NONE_RUNS = _slip("infusion-none", "No infusion runs at that time. Record its start first.")
 
+# Another room.
+WHICH_ROOM = _slip("room", "Say which room the patient was moved into.", "decision: plan and fact")
+NOT_IN_ROOM = _slip(
+    "room-none",
+    "The patient is in no room at that time. Record when they came into the room, or move the visit on the "
+    "board.",
+    "decision: plan and fact",
+)
+SAME_ROOM = _slip("room-same", "The patient is in {room} at that time already.", "decision: plan and fact")
+
 # Who came.
 WHO_CAME = _slip("driver", "Say who came.", "H7")
 DRIVER_PHONE = _slip("driver-phone", "Record the phone number of the person who came.", "H7")

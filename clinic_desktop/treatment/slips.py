@@ -20,6 +20,7 @@ from clinic_desktop.treatment.dose_facts import NASAL, dose_filled, dose_slips
 from clinic_desktop.treatment.leaving import FORTY_TO, forty_closed
 from clinic_desktop.treatment.missed import missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moving_rooms import move_slips
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import same_pressure, words_of
 from clinic_desktop.treatment.scores import score_slips
@@ -30,7 +31,7 @@ AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the 
 NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
-_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED)
+_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED, K.STAYS)
 ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
 _AFTER_DOSE_ONLY = (
     K.DOSING_ENDED,
@@ -41,7 +42,7 @@ _AFTER_DOSE_ONLY = (
     K.RELEASED,
     K.LEFT_EARLY,
 )
-_COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.READY, K.WAITING, *ENDS)
+_COMING_AND_GOING = (K.ARRIVED, K.IN_ROOM, K.MOVED_ROOM, K.READY, K.WAITING, *ENDS)
 
 
 def day_of_stay(at: datetime, zone: str) -> date:
@@ -114,6 +115,8 @@ def _words(stamp: Stamp) -> Problems:
         problems["note"] = Finding(rules.REASON)
     if stamp.kind in _WITH_PERSON and not stamp.person.strip():
         problems["person"] = Finding(rules.WHO)
+    if stamp.kind is K.MOVED_ROOM and stamp.room_id is None:
+        problems["room"] = Finding(rules.WHICH_ROOM)
     if stamp.kind is K.NOTE and not stamp.note.strip():
         problems["note"] = Finding(rules.NOTE)
     return problems
@@ -211,7 +214,7 @@ def _clock(care: Care, at: datetime | None) -> str:
 
 
 _LOOKS: tuple[Callable[[Care, Stamp], Problems], ...] = (
-    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver,
+    _belongs, _over, _infusion, _forty, _check_missed, _accepting, _driver, move_slips,
 )  # fmt: skip
 
 
@@ -231,10 +234,17 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
-    if stamp.kind is K.DRIVER_SEEN and not stamp.person:
-        return {
-            "person": care.visit.plan_name,
-            "phone": care.visit.plan_phone,
-            "adult": care.visit.plan_adult,
-        }
-    return dose_filled(care, stamp) | form_filled(care, stamp)
+    if stamp.kind is K.MOVED_ROOM and not stamp.note:
+        return {"note": next((one.name for one in care.setup.rooms if one.id == stamp.room_id), "")}
+    whom = {} if stamp.person else _whom(care, stamp)
+    return whom | dose_filled(care, stamp) | form_filled(care, stamp)
+
+
+def _whom(care: Care, stamp: Stamp) -> dict[str, object]:
+    """The driver who was named came, and whoever was seen last takes the patient over."""
+    visit, seen = care.visit, care.session.last(K.DRIVER_SEEN)
+    if stamp.kind is K.RELEASED and seen is not None and care.session.driver_here:
+        return {"person": seen.person, "phone": seen.phone}
+    if stamp.kind is K.DRIVER_SEEN:
+        return {"person": visit.plan_name, "phone": visit.plan_phone, "adult": visit.plan_adult}
+    return {}

@@ -21,7 +21,7 @@ from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
-from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import SmallClinic
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -83,6 +83,8 @@ def records(kind: type) -> st.SearchStrategy[Any]:
     if kind is Visit:  # what a way home must be is another test's business
         known["state"] = st.just(VisitState.HELD)
         known["plan_kind"] = st.sampled_from(list(TransportKind))
+    if kind is Stamp:  # what a release must have before it, too
+        known["kind"] = st.sampled_from([one for one in StampKind if one is not StampKind.RELEASED])
     known |= {name: st.just(value) for name, value in _EITHER.get(kind, {}).items()}
     return st.builds(kind, **{f.name: known.get(f.name, values(hints[f.name])) for f in fields(kind)})
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.people.similar_names import NamedPerson, alike
-from clinic_desktop.scheduling.claims import lead_of, phases_of
+from clinic_desktop.scheduling.claims import lead_of, phases_of, room_from
 from clinic_desktop.scheduling.drivers_due import red_from
 from clinic_desktop.scheduling.model import PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.presence import roster_for
@@ -228,7 +228,7 @@ class _Stay:
             for _, phase, span in phases_of(visit, visit_type)
         ]
         inside = [(a, b) for kind, a, b in self._phases if kind not in _OUTSIDE]
-        self.start = axis.minute(visit.start)
+        self.start = axis.minute(room_from(visit) if visit.moved else visit.start)
         planned = max((b for _, b in inside), default=self.start)
         tail = axis.minute(visit.end) - planned
         self.turned = axis.minute(visit.end)
@@ -245,13 +245,13 @@ class _Stay:
         """The phases in the room, cut or stretched to when the patient left it."""
         out: list[Band] = []
         for kind, start, end in self._phases:
-            if kind in _OUTSIDE or start >= self.end:
+            if kind in _OUTSIDE or start >= self.end or end <= self.start:
                 continue
             drawn = _BANDS.get(kind, BandKind.PREP)
             if out and out[-1].kind is drawn:
                 out[-1] = replace(out[-1], end=min(end, self.end))
             else:
-                out.append(Band(drawn, start, min(end, self.end)))
+                out.append(Band(drawn, max(start, self.start), min(end, self.end)))
         if out and out[-1].end < self.end:
             out[-1] = replace(out[-1], end=self.end)
         return tuple(out)

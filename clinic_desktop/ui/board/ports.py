@@ -126,7 +126,8 @@ class BookingPanels(Protocol):
 
     def repair_day(self, frame: Frame, desk: Desk, day: date, kind: str, number: int | None) -> None:
         """Something happened to a day. ``kind`` and ``number`` as far as known: "late" and a visit, "staff"
-        and a person, "room" and a room, "stands" for what is displaced or stranded already."""
+        and a person, "room" and a room, "stands" for what is displaced or stranded already, and the visit to
+        look at first."""
         ...
 
     def openings(self, frame: Frame, desk: Desk, day: date, patient_id: int | None) -> None:

@@ -3,7 +3,7 @@
 Before somebody says what happened nothing is proposed: no visit moves that nobody asked about.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -42,7 +42,8 @@ QUIET = 150  # ms without another key before the day is worked out anew
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a day is repaired for, as far as it is known: a visit, a person, a room, or what stands. Without a
-    kind ``number`` is the visit that is meant where somebody says that one is late."""
+    kind ``number`` is the visit that is meant where somebody says that one is late; of what stands it is the
+    visit that is looked at first."""
 
     day: date
     kind: str = ""
@@ -167,9 +168,19 @@ class RepairPanel(PanelShell):
             return
         self._seen = seen
         self.lines.set_choices([Choice(str(one.visit.id), row_of(one, seen.setup)) for one in seen.lines])
+        self._look_first(seen)
         self.sum.setText(summary(seen))
         self._say_take(self._missing(seen))
         self._looked_at("")
+
+    def _look_first(self, seen: Proposal) -> None:
+        """At the visit for which somebody came here, the first time that it is shown."""
+        asked = self._asked
+        if asked is None or asked.kind != STANDS or asked.number is None:
+            return
+        if any(one.visit.id == asked.number for one in seen.lines):
+            self.lines.set_current(str(asked.number))
+            self._asked = replace(asked, number=None)
 
     def _is_asked(self, what: Disruption) -> bool:
         """Whether it is still what is answered: another answer is worked out already."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -12,7 +13,8 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.words import clock_time, short_date
-from clinic_desktop.scheduling.holding import name_driver
+from clinic_desktop.scheduling.calling import Call, Called, record_call
+from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
 from clinic_desktop.scheduling.states import PLANNED, VisitState
@@ -23,6 +25,7 @@ from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
 from clinic_desktop.treatment.rules import EMERGENCY
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.calls.words import WHOMS, outcome_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
@@ -95,8 +98,9 @@ class FloorActions(QObject):
         for finding in saved.warnings:
             tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
             self._frame.notice(tr("Look at this"), worded(finding), tone)
+        moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
-            self._displaced(visit)
+            self._displaced(visit, tr("The room was to be another's") if moved else tr("This stay runs on"))
         self._afterwards(wanted, saved.visit, following)
 
     def _told(self, said: str, changes: Changes) -> None:
@@ -104,16 +108,20 @@ class FloorActions(QObject):
         self.done.emit()
         self._desk.record(changes)
 
-    def _displaced(self, visit: Visit) -> None:
+    def _displaced(self, visit: Visit, title: str) -> None:
         time = clock_time(visit.minute)
-        words = tr("The visit at {time} has lost its room. Move it on the board.").format(time=time)
-        action = NoticeAction(tr("Show it"), partial(self._show_on_board, visit))
-        self._frame.notice(tr("This stay runs on"), words, Tone.DANGER, action)
+        words = tr("The visit at {time} has lost its room. It needs another place.").format(time=time)
+        action = NoticeAction(tr("Repair the day"), partial(self.repair_day, visit.day, visit.id))
+        self._frame.notice(title, words, Tone.DANGER, action)
 
-    def _show_on_board(self, visit: Visit) -> None:
-        show = getattr(self._frame.go("board"), "show_visit", None)
-        if callable(show):
-            show(visit.id, visit.day)
+    def repair_day(self, day: date, visit_id: int | None) -> None:
+        """On the board, with a proposal for what lost its place that day; ``visit_id``: what is looked at."""
+        board = self._frame.go("board")
+        show, propose = (getattr(board, name, None) for name in ("show_visit", "repair_day"))
+        if visit_id is not None and callable(show):
+            show(visit_id, day)
+        if callable(propose):
+            propose(day, "stands" if visit_id is not None else "", visit_id)
 
     def _afterwards(self, wanted: Wanted, visit: Visit, following: Visit | None) -> None:
         """What an end out of turn leaves to do at once."""
@@ -149,6 +157,29 @@ class FloorActions(QObject):
             return name_driver(store, actor, [seen], plan).changes
 
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def confirm_driver(self, stay: Stay) -> None:
+        store, actor, visit = self._desk.store, self._desk.actor, stay.visit
+        said = tr("{name}: {driver} is confirmed").format(name=stay.care.patient.name, driver=visit.plan_name)
+
+        def work() -> Changes:
+            return confirm_driver(store, actor, visit.id, visit.version).changes
+
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def call(self, stay: Stay, call: Call) -> None:
+        """Put a call to the driver or the emergency contact on record."""
+        store, actor = self._desk.store, self._desk.actor
+        words = tr("{name}. {whom} called: {outcome}")
+        said = words.format(name=stay.care.patient.name, whom=tr(WHOMS[call.whom]), outcome=call_words(call))
+
+        def work() -> Called:
+            return record_call(store, actor, call)
+
+        def recorded(called: Called) -> None:
+            self._told(" ".join([said, *(worded(one) for one in called.findings)]), called.changes)
+
+        self._run(work, recorded, Wanted(stay, (), said))
 
     def print_sheet(self, stay: Stay, then: Callable[[], object]) -> None:
         """Make the sheet with its facts and print it; ``then`` when it is there to be handed over."""
@@ -196,6 +227,13 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
         operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns", quiet=True)
+
+
+def call_words(call: Call) -> str:
+    """What came of it, or when somebody comes."""
+    if call.arrives is None:
+        return outcome_words(call.outcome)
+    return tr("comes at {time}").format(time=clock_time(call.arrives))
 
 
 def _ends(stamps: Sequence[Stamp]) -> bool:

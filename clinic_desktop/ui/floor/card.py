@@ -23,6 +23,7 @@ from clinic_desktop.treatment.progress import state_now
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
 from clinic_desktop.ui.floor.checklist import checklist_of
+from clinic_desktop.ui.floor.driver_words import on_the_way
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length, minutes_between, unbroken
@@ -348,7 +349,8 @@ def _driver(stay: Stay, care: Care) -> tuple[DriverMark | None, str]:
     word = driver_word(stay.visit, care.setup.profile_of(care.type), here=here)
     who = (seen.person, seen.phone) if here and seen else (stay.visit.plan_name, stay.visit.plan_phone)
     named = ", ".join(part for part in (who[0], unbroken(who[1])) if part)
-    return (DriverMark(word) if word else None), named or _alone(stay)
+    said = ", ".join(part for part in (on_the_way(stay, care), named) if part)
+    return (DriverMark(word) if word else None), said or _alone(stay)
 
 
 def _alone(stay: Stay) -> str:

@@ -14,6 +14,7 @@ from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE
+from clinic_desktop.treatment.driver_rules import MUST_STAY
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -221,6 +222,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         NAME_DRIVER.key,
         _asks_for_driver,
     ),
+    CheckLine(QT_TR_NOOP("The driver stays in the house"), (MUST_STAY.code,), K.DRIVER_SEEN, quiet=True),
     CheckLine(
         QT_TR_NOOP("Cleared and checked"),
         (

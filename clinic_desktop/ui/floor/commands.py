@@ -18,6 +18,7 @@ _GOES_ON = QT_TR_NOOP("room dose infusion start stop ready")
 _OTHERWISE = QT_TR_NOOP("missed no show not treated left early transferred")
 _ASKED = QT_TR_NOOP("score questionnaire phq gad depression anxiety pain rating scale")
 _WRONG = QT_TR_NOOP("correct change wrong time strike")
+_DRIVER = QT_TR_NOOP("escort emergency contact late phone called arriving took over waiting chair stays taxi")
 
 LINE = _here(
     "line", QT_TR_NOOP("Record"), "Ctrl+W", icon="edit", hint=QT_TR_NOOP("record"), also=_TYPED, opens=True
@@ -28,12 +29,27 @@ DRIVER_HERE = _here("driver-here", QT_TR_NOOP("Driver here"), "F9", icon="driver
 SHEET = _here("sheet", QT_TR_NOOP("Print the sheet"), "Ctrl+P", icon="print", hint=QT_TR_NOOP("sheet"))
 RELEASE = _here("release", QT_TR_NOOP("Release"), "Ctrl+R", icon="check", hint=QT_TR_NOOP("release"))
 END = _here("end", QT_TR_NOOP("Another end"), "Ctrl+E", icon="close", also=_OTHERWISE, opens=True)
-NAME_DRIVER = _here("name-driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", opens=True)
+NAME_DRIVER = _here(
+    "name-driver",
+    QT_TR_NOOP("The driver: name, call, expect"),
+    "Ctrl+D",
+    icon="driver",
+    also=_DRIVER,
+    opens=True,
+)
 OVERRIDE = _here("override", QT_TR_NOOP("Allow without a driver"), "Ctrl+Shift+D", icon="warning", opens=True)
 LOG = _here("log", QT_TR_NOOP("What was recorded"), "Ctrl+H", icon="list", also=_WRONG, opens=True)
 SCORES = _here("scores", QT_TR_NOOP("Type a score"), "Ctrl+Shift+Q", icon="edit", also=_ASKED, opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
+REPAIR_DAY = _here(
+    "repair-day",
+    QT_TR_NOOP("Repair the day: who lost a room"),
+    "Ctrl+Shift+G",
+    icon="undo",
+    also=QT_TR_NOOP("displaced moved another room time"),
+    opens=True,
+)
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
 TO_SEE = _here(
     "to-see", QT_TR_NOOP("To see to: incidents, clearances, REMS forms"), "Ctrl+T", icon="warning", opens=True
@@ -55,5 +71,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, SCORES, PATIENT, BOARD,
-    TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    REPAIR_DAY, TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

@@ -22,6 +22,7 @@ class Wants(StrEnum):
     FORM = "form"
     SCORE = "score"
     DRIVER = "driver"
+    ROOM = "room"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
 
@@ -126,10 +127,19 @@ ENTRIES: tuple[Entry, ...] = (
         Wants.DRIVER,
         QT_TR_NOOP("alone, or with somebody else: name, phone, 18, fit"),
     ),
+    Entry(
+        K.MOVED_ROOM,
+        "J",
+        ("moved to", "moved", "another room"),
+        QT_TR_NOOP("Moved to another room"),
+        Wants.ROOM,
+        QT_TR_NOOP("and which, like Spravato 2"),
+    ),
     Entry(K.READY, "Y", ("ready",), QT_TR_NOOP("Ready to leave")),
     Entry(K.WAITING, "Z", ("waiting chair", "chair"), QT_TR_NOOP("In the waiting chair")),
     Entry(K.RELEASED, "R", ("release", "released"), QT_TR_NOOP("Released")),
     Entry(K.LEFT, "O", ("over", "left"), QT_TR_NOOP("Visit over")),
+    Entry(K.STAYS, "", ("stays",), QT_TR_NOOP("Stays until fetched"), Wants.PERSON, QT_TR_NOOP("and who")),
     Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
     Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
     Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("and what")),

@@ -36,6 +36,7 @@ from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
+    "call_attempt",
     "incident",
     "score",
     "review",

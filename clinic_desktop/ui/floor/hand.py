@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import Refusal
-from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -70,7 +69,6 @@ class Hand(QObject):
         panel.correcting.edited.connect(self._edited)
         panel.correcting.insisted.connect(self._insisted_correction)
         panel.correcting.left.connect(self.calm)
-        panel.naming.named.connect(self._named)
         actions.done.connect(self._done)
         actions.refused.connect(self._refused)
         actions.slipped.connect(self._slipped)
@@ -79,10 +77,10 @@ class Hand(QObject):
 
     def open(self, text: str = "", *, time_first: bool = False) -> None:
         """Put the focus into the line, with a text already typed."""
-        if self._stay() is None:
+        if self.chosen() is None:
             return
         self.reveal()
-        if self._panel.correcting.isVisible() or self._panel.naming.isVisible():
+        if any(one.isVisible() for one in (self._panel.correcting, self._panel.naming, self._panel.driver)):
             self.calm()
         self._panel.line.start(text, time_first=time_first)
         self._panel.bring_up(self._panel.line)
@@ -115,7 +113,7 @@ class Hand(QObject):
         """Record one stamp at this moment, without the line; where there is no saying that it is meant, the
         line asks: for the time of an earlier day, and for Enter where the visit was cancelled or missed."""
         if self._floor.is_over(stay):
-            self.ask_time(stamp.kind, stamp.note)
+            self.ask_time(stamp.kind, stamp.person or stamp.note)
             return
         if stay.visit.state in NEVER_CAME:
             words = tr("{name}: {state}. Enter records that it happened after all.")
@@ -130,7 +128,7 @@ class Hand(QObject):
 
     def next(self) -> None:
         """The next step: at once where nothing needs to be said, else in the line."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is None:
             return
         context = self._floor.context(stay)
@@ -154,15 +152,15 @@ class Hand(QObject):
         else:
             self.open("" if kind is K.VITALS else f"{BY_KIND[kind].words[0]} ")
 
-    def stamp(self, kind: StampKind) -> None:
+    def stamp(self, kind: StampKind, person: str = "") -> None:
         """One stamp of a kind, now."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is not None:
-            self._now(stay, Stamp(kind=kind))
+            self._now(stay, Stamp(kind=kind, person=person))
 
     def arrived(self) -> None:
         """The patient has come, once."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is not None and stay.care.whole.last(K.ARRIVED):
             self._frame.say(tr("{name} has arrived already").format(name=stay.care.patient.name))
         else:
@@ -173,7 +171,7 @@ class Hand(QObject):
 
     def driver_here(self) -> None:
         """The driver who was named, at once; somebody else is said in the line."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is None:
             return
         typed = read_line(BY_KIND[K.DRIVER_SEEN].words[0], self._floor.context(stay))
@@ -184,13 +182,13 @@ class Hand(QObject):
 
     def sheet(self) -> None:
         """Make and print the sheet, then say who took it."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is not None:
             self._actions.print_sheet(stay, self._handed)
 
     def _handed(self) -> None:
         """A sheet is there: who takes it?"""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is not None and self._floor.is_over(stay):
             self.ask_time(K.SHEET_HANDED)
         else:
@@ -198,13 +196,13 @@ class Hand(QObject):
 
     def next_sheet(self) -> None:
         """Print a sheet where none is true, else say who took it."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is not None:
             self._open_for(stay, K.SHEET_HANDED)
 
     def end(self) -> None:
         """Another end than a release, with its reason."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is None:
             return
 
@@ -214,23 +212,10 @@ class Hand(QObject):
         over = self._floor.is_over(stay)
         ask_end(self._window, dosed=stay.care.whole.dosed, over=over, on_end=ended)
 
-    def name_driver(self) -> None:
-        stay = self._stay()
-        if stay is not None:
-            self.reveal()
-            visit = stay.visit
-            known = [visit.plan_name, visit.plan_phone, "18" if visit.plan_adult else ""]
-            self._panel.naming.start(" ".join(part for part in known if part))
-
-    def _named(self, plan: GoingHomePlan) -> None:
-        stay = self._floor.stay
-        if stay is not None:
-            self._actions.name_driver(stay, plan)
-
     def override(self) -> None:
         """A prescriber goes over the driver: for the dose before it, for release after it. Where more than
         56 mg was refused on a first day, over that."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is None:
             return
         if self._panel.refusal.about_first_dose:
@@ -266,7 +251,7 @@ class Hand(QObject):
 
     def correct(self, stamp: Stamp) -> None:
         """Open an entry of the log for correcting."""
-        stay = self._stay()
+        stay = self.chosen()
         entry = BY_KIND.get(stamp.kind)
         if stay is None or entry is None:
             return
@@ -301,7 +286,7 @@ class Hand(QObject):
     def _ask_why_left(self, wanted: Wanted, at: datetime | None) -> None:
         """Nobody is released without permission: who has gone has left before release. What else the line
         says happened as well."""
-        stay = self._stay()
+        stay = self.chosen()
         if stay is None:
             return
 
@@ -350,7 +335,8 @@ class Hand(QObject):
             self._about = visit_id
             self.calm()
 
-    def _stay(self) -> Stay | None:
+    def chosen(self) -> Stay | None:
+        """The stay that is chosen; that nobody is, is said."""
         stay = self._floor.stay
         if stay is None:
             self._frame.say(tr("Pick a patient first"))

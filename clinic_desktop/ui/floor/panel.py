@@ -12,6 +12,7 @@ from clinic_desktop.ui.floor.check_view import CheckView
 from clinic_desktop.ui.floor.checklist import CheckList, Item
 from clinic_desktop.ui.floor.commands import END, NEXT, RELEASE
 from clinic_desktop.ui.floor.correcting import CorrectBox
+from clinic_desktop.ui.floor.driver_box import DriverBox
 from clinic_desktop.ui.floor.head import Head, Who
 from clinic_desktop.ui.floor.log import log_of
 from clinic_desktop.ui.floor.naming import NameBox
@@ -54,6 +55,7 @@ class RecordPanel(Panel):
         self.refusal = RefusalBox()
         self.correcting = CorrectBox()
         self.naming = NameBox()
+        self.driver = DriverBox()
         self._list_title = label("", TextRole.STRONG)
         self._count = Badge("")
         self.list = CheckView(tr("What is missing"))
@@ -72,6 +74,7 @@ class RecordPanel(Panel):
         self._laid_out.timeout.connect(self._bring_up)
         self.list.chosen.connect(self._item)
         self.log.chosen.connect(self._entry)
+        self.driver.opened.connect(lambda: self.bring_up(self.driver.asked))
         for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
             button.setObjectName(command.id)
             button.fired.connect(self._fired)
@@ -93,6 +96,7 @@ class RecordPanel(Panel):
             self.line,
             self.refusal,
             self.correcting,
+            self.driver,
             self.naming,
         ]
         below: list[QWidget] = [self.list, self._log_title, self.log]
@@ -154,6 +158,7 @@ class RecordPanel(Panel):
         self._count.setVisible(bool(checks.items))
         words = tr("{n} missing").format(n=checks.missing) if checks.missing else tr("all settled")
         self._count.set_badge(words, Tone.NEUTRAL if checks.missing else Tone.OK)
+        self.driver.show_stay(stay, stay.care.at)
         self.log.set_lines([LogLine(row, stamp) for row, stamp in log_of(stay)])
         self._log_title.setVisible(bool(self.log.lines()))
         self._waits.setText(waits)
@@ -199,6 +204,7 @@ class RecordPanel(Panel):
         self.refusal.hide()
         self.correcting.hide()
         self.naming.hide()
+        self.driver.hide()
         self.line.show()
         self.line.clear()
         self._wanted = None

@@ -20,6 +20,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
 from clinic_desktop.ui.floor.actions import FloorActions
 from clinic_desktop.ui.floor.checklist import Item
+from clinic_desktop.ui.floor.driver_hand import DriverHand
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
@@ -52,6 +53,7 @@ class FloorPlace(Place):
         self.floor = Floor(desk, self.view, self.panel)
         self.actions = FloorActions(frame, desk, render, self.view)
         self.hand = Hand(frame, desk, self.floor, self.panel, self.actions, self.view)
+        self.driver = DriverHand(desk, self.hand, self.panel, self.actions)
         self.hand.reveal, self.hand.back = self._reveal, self._to_cards
         self._beside: bool | None = None
         self._shown = False
@@ -111,7 +113,7 @@ class FloorPlace(Place):
             self.waiting.choose_none()
             self.waiting.focus_list()
             return True
-        open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming)
+        open_ = (self.panel.refusal, self.panel.correcting, self.panel.naming, self.panel.driver)
         if any(one.isVisible() for one in open_):
             self.hand.calm()
         self._to_cards()
@@ -129,11 +131,12 @@ class FloorPlace(Place):
             Bound(commands.SHEET, hand.sheet, chosen),
             Bound(commands.RELEASE, hand.release, chosen),
             Bound(commands.END, hand.end, chosen),
-            Bound(commands.NAME_DRIVER, hand.name_driver, chosen),
+            Bound(commands.NAME_DRIVER, self.driver.open, chosen),
             Bound(commands.OVERRIDE, hand.override, chosen),
             Bound(commands.SCORES, self.ask_scores, chosen),
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
+            Bound(commands.REPAIR_DAY, self._repair_day),
             Bound(commands.TO_SEE, self._to_see),
             Bound(commands.UNCLOSED, self._next_unclosed),
             Bound(commands.TODAY, self.navigator.go_today),
@@ -269,7 +272,7 @@ class FloorPlace(Place):
         elif item.kind is not None:
             self.hand.open(BY_KIND[item.kind].letter.lower())
         elif item.key == commands.NAME_DRIVER.key:
-            self.hand.name_driver()
+            self.driver.open()
         elif item.key == commands.SCORES.key:
             self.ask_scores()
         elif item.key == commands.TO_SEE.key:
@@ -281,6 +284,14 @@ class FloorPlace(Place):
         stay = self.floor.stay
         if stay is not None:
             self._ask("patients", "show_patient", stay.care.patient.id)
+
+    def _repair_day(self) -> None:
+        """For the visit that lost its room, to this patient or as this patient's."""
+        stay = self.floor.stay
+        lost = [] if stay is None else [one.id for one, _ in stay.displaced]
+        if stay is not None and stay.visit.displaced:
+            lost.insert(0, stay.id)
+        self.actions.repair_day(self.floor.day, lost[0] if lost else None)
 
     def _board(self) -> None:
         stay = self.floor.stay

@@ -12,6 +12,7 @@ from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
@@ -34,6 +35,7 @@ class Stay:
 
     planned: visits of its course, 0 without one; stopped: no more of it is planned. sheet: the last
     one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it.
+    calls: about the visit as it stands.
     """
 
     care: Care
@@ -43,6 +45,7 @@ class Stay:
     sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
     stopped: bool = False
+    calls: tuple[CallAttempt, ...] = ()
 
     @property
     def order(self) -> Order | None:
@@ -139,6 +142,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
     if not visits:
         return []
     stamps = _by_visit(records.find(Stamp, visit_id=[one.id for one in visits]))
+    calls = records.find(CallAttempt, visit_id=[one.id for one in visits])
     sheets = _by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
     courses = sorted({one.course_id for one in visits if one.course_id is not None})
     found = records.find(Course, id=courses) if courses else []
@@ -154,6 +158,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             *_last_sheet(records, sheets.get(care.visit.id, [])),
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
             stopped=care.visit.course_id in stopped,
+            calls=tuple(one for one in calls if one.about(care.visit)),
         )
         for care in cares
     ]

@@ -21,6 +21,7 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
+from clinic_desktop.ui.floor.typed_room import read_room
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
@@ -223,6 +224,10 @@ def _rate(stamp: Stamp, rest: str, context: Context) -> Read:
     return read_rate(stamp, rest, context.care)
 
 
+def _room(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_room(stamp, rest, context.care.setup.rooms)
+
+
 def _driver(stamp: Stamp, rest: str, context: Context) -> Read:
     """Nothing typed: the driver who was named. Else somebody else: name, phone, and the words 18 and fit."""
     visit = context.care.visit
@@ -239,6 +244,7 @@ _READERS = {
     Wants.NOTE: _note,
     Wants.REASON: _reason,
     Wants.PERSON: _person,
+    Wants.ROOM: _room,
     Wants.VITALS: _vitals,
     Wants.SCORE: _score,
     Wants.DOSE: _dose,

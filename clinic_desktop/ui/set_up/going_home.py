@@ -38,6 +38,16 @@ class ProfileEditor(Editor[GoingHomeProfile]):
         self._stay = self.number(
             "min_stay_alone", tr("Minutes after the last dose before anybody leaves alone")
         )
+        self.header(tr("On the day"))
+        self._way = self.number("callback_minutes", tr("Minutes that a driver needs to come when called"))
+        self._before = self.number(
+            "arrive_before", tr("Minutes before the earliest release that the driver is to be here")
+        )
+        self._must_stay = self.time(
+            "must_stay_from",
+            tr("For visits from this time on the driver stays in the house"),
+            hint=tr("Empty: never. It is said at the arrival and before the dose."),
+        )
         self.note(
             tr("A change that asks more is for new visits; booked ones keep what they were booked with.")
         )
@@ -49,6 +59,9 @@ class ProfileEditor(Editor[GoingHomeProfile]):
         self._accepts.set_values(frozenset(value.accepts))
         self._demanded.setCurrentIndex(self._demanded.findData(value.demanded))
         self._stay.set_value(value.min_stay_alone)
+        self._way.set_value(value.callback_minutes)
+        self._before.set_value(value.arrive_before)
+        self._must_stay.set_value(value.must_stay_from)
 
     def value(self) -> GoingHomeProfile:
         return replace(
@@ -58,11 +71,15 @@ class ProfileEditor(Editor[GoingHomeProfile]):
             accepts=frozenset(TransportKind(one) for one in self._accepts.values),
             demanded=str(self._demanded.currentData()),
             min_stay_alone=self._stay.value or 0,
+            callback_minutes=-1 if self._way.value is None else self._way.value,
+            arrive_before=-1 if self._before.value is None else self._before.value,
+            must_stay_from=self._must_stay.value,
         )
 
     def refresh(self) -> None:
         asked = bool(self._required.values)
-        for name in ("accepts", "demanded", "min_stay_alone"):
+        on_the_day = ("callback_minutes", "arrive_before", "must_stay_from")
+        for name in ("accepts", "demanded", "min_stay_alone", *on_the_day):
             self.form.row(name).setEnabled(asked)
 
 

@@ -237,6 +237,22 @@ def test_what_stands_stranded_is_repaired_without_asking(qtbot: QtBot, clinic: S
     assert clinic.visit(visit.id).nurse_id == clinic.tunde.id
 
 
+def test_of_what_stands_the_visit_that_was_asked_about_is_looked_at_first(
+    qtbot: QtBot, clinic: SmallClinic
+) -> None:
+    booked(clinic)
+    (later,) = more_patients(clinic, 1)
+    visit = booked(clinic, patient_id=later.id, minute=780)
+    with clinic.store.write(PROGRAM) as unit:
+        unit.add(Absence(0, 0, clinic.maya.id, MONDAY, 540, MONDAY, 1440))
+        unit.commit()
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "stands", visit.id)
+    assert len(panel.lines.choices) == 2
+    assert panel.lines.current == str(visit.id)
+    assert window.focus is panel.lines
+
+
 def test_every_field_has_a_name_and_a_way_there(qtbot: QtBot, clinic: SmallClinic) -> None:
     booked(clinic)
     window = make_window(qtbot, clinic)

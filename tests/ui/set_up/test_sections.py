@@ -699,6 +699,24 @@ def test_a_way_home_that_asks_more_is_a_new_one_for_new_visits(stage: Stage) -> 
     assert len(stage.setup.profiles) == 2
 
 
+def test_what_is_asked_of_the_driver_on_the_day(stage: Stage) -> None:
+    view = stage.part("going-home", "1")
+    assert (field(view, "callback_minutes").text(), field(view, "must_stay_from").text()) == ("30", "")
+    field(view, "callback_minutes").setText("45")
+    field(view, "arrive_before").setText("10")
+    field(view, "must_stay_from").setText("3:30p")
+    stage.save()
+    saved = stage.setup.profiles[0]
+    assert (saved.callback_minutes, saved.arrive_before, saved.must_stay_from) == (45, 10, 930)
+
+
+def test_a_driver_does_not_take_five_hours(stage: Stage) -> None:
+    view = stage.part("going-home", "1")
+    field(view, "callback_minutes").setText("300")
+    stage.save()
+    assert stage.setup.profiles[0].callback_minutes == 30
+
+
 def test_in_a_small_window_the_parts_are_in_a_box(stage: Stage) -> None:
     stage.shell.resize(683, 384)
     QApplication.processEvents()
