@@ -79,6 +79,7 @@ class Window(Shell):
         found = finding.source(self._people, desk, self.commands.matching, self._shown_day, self._in_hand)
         self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
+        self.top_bar.search.left.connect(self._line_left)
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
         self.top_bar.messages_pressed.connect(self.messages)
@@ -212,6 +213,11 @@ class Window(Shell):
         """A ghost was clicked."""
         self.top_bar.search.clear()
         self._go_to(found)
+
+    def _line_left(self) -> None:
+        """Whoever was found is who is worked on now; the text stays while ghosts of it are to be seen."""
+        if not self._panels.stay():
+            self.top_bar.search.clear()
 
     def _step_out(self) -> bool:
         """Esc: first what the line drew on the board, where somebody has left it for the board."""

@@ -178,6 +178,11 @@ class BookingPanels(Protocol):
         answered False when nothing was drawn. ``on_pick(found)`` when its ghost is clicked."""
         ...
 
+    def stay(self) -> bool:
+        """Somebody left the line for what it shows: they go on from there, and nothing turns them back.
+        Whether something is still drawn."""
+        ...
+
     def take(self, frame: Frame, found: object) -> bool:
         """Book what the one line offered; False when it is nothing that is booked."""
         ...
@@ -205,6 +210,9 @@ class NothingWired:
         """Nobody waits where nobody is booked."""
 
     def preview(self, *_what: object) -> bool:
+        return False
+
+    def stay(self) -> bool:
         return False
 
     def take(self, frame: Frame, found: object) -> bool:

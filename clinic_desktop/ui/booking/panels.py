@@ -200,6 +200,9 @@ class Panels(QObject):
     def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
         return self._offered.show(found, on_pick)
 
+    def stay(self) -> bool:
+        return self._offered.stay()
+
     def take(self, frame: Frame, found: object) -> bool:
         self._frame = frame
         return self._offered.take(found, frame)
