@@ -94,6 +94,7 @@ class Place:
     """One of the places of the rail. Made when it is first shown; ``widget`` is asked once."""
 
     title = ""
+    by_name = False  # whether its chosen patient was opened by name; else it is who the cursor stands on
     inspector_width = 0  # what its inspector needs; 0 is the usual width
 
     def widget(self) -> QWidget:

@@ -165,7 +165,8 @@ class Window(Shell):
         if isinstance(dialog, Dialog):
             dialog.reject()
         self.notices.done_otherwise(self.messages)  # the bell still counts them
-        self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
+        place = self._places[self.current]
+        self._panels.crisis_card(self, self._desk, place.chosen_patient(), by_name=place.by_name)
 
     def import_list(self) -> None:
         """Patients from another system."""

@@ -151,8 +151,8 @@ class BookingPanels(Protocol):
         """What waits for who is at work, and a new message."""
         ...
 
-    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
-        """Somebody on the phone is in danger."""
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None, *, by_name: bool = False) -> None:
+        """Somebody on the phone is in danger; ``by_name``: the patient was chosen on purpose."""
         ...
 
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
