@@ -64,6 +64,18 @@ def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: Fr
     assert [one.outcome for one in calls(stage)] == [CallOutcome.BOTH, CallOutcome.NO_ANSWER]
 
 
+def test_after_a_call_further_down_the_row_below_follows(stage: FrontDesk, two) -> None:
+    iris = another_patient(stage.clinic, "Iris", "Vale")
+    third = stage.book(minute=840, patient_id=iris.id, room_id=stage.clinic.rooms["Infusion 3"].id)
+    place = opened(stage)
+    assert [one.visit.id for one in place.view.list.calls.things] == [*two, third.id]
+    stage.press(Key.Key_Down, Key.Key_1, Key.Key_Return)
+    assert stage.clinic.visit(two[1]).state is VisitState.CONFIRMED
+    assert place.view.list.current.visit.id == third.id, "not the first, whom nobody is calling"
+    stage.press(Key.Key_3, Key.Key_Return)
+    assert place.view.list.current.visit.id == two[0], "from the last round to the first that is left"
+
+
 def test_enter_alone_records_nothing(stage: FrontDesk, two) -> None:
     place = opened(stage)
     stage.press(Key.Key_Return)
