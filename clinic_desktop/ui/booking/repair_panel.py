@@ -90,7 +90,7 @@ class RepairPanel(PanelShell):
         self.take.fired.connect(self.confirm)
         self.take.refused.connect(self.event_part.go_on)
         for field in (self.event_part.begin, self.event_part.until, self.event_part.minutes):
-            self.on_enter(field, self.confirm)
+            self.on_enter(field, self._time_entered)
         desk.hub.changed.connect(self._others_changed)
 
     def open_for(self, asked: Asked) -> None:
@@ -196,6 +196,13 @@ class RepairPanel(PanelShell):
         return next((one for one in lines if str(one.visit.id) == self.lines.current), None)
 
     # Doing it.
+
+    def _time_entered(self) -> None:
+        """A time was typed: what comes of it is read before it is done."""
+        if self.event_part.missing:
+            self.event_part.go_on()
+        else:
+            self.lines.setFocus()
 
     def _entered(self, _visit: str) -> None:
         self.confirm()
