@@ -67,6 +67,31 @@ def test_a_message_is_left_by_keys_and_counted_for_whom_it_is(stage: FrontDesk, 
     assert stage.window.top_bar.messages.accessibleName() == "1 message"
 
 
+@pytest.mark.parametrize("way", ["board", "calls", "again"])
+def test_a_message_that_was_begun_is_there_again(stage: FrontDesk, at_home, way: str) -> None:
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    panel = stage.panels.mail
+    stage.type("amara")
+    stage.press(Key.Key_Return)
+    stage.type("May she eat before the visit?")
+    panel.to.setCurrentIndex(panel.to.findText("Maya Jones"))
+    if way != "again":
+        stage.go("patients" if way == "board" else way)
+        stage.go("board")
+        assert not panel.isVisible()
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    assert panel.said.toPlainText() == "May she eat before the visit?"
+    assert panel.to.currentText() == "Maya Jones"
+    assert panel.patient.card.name.text().startswith("Okafor, Amara")
+    assert panel.said.hasFocus()
+    stage.press(Key.Key_N, mods=Ctrl)
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    assert panel.said.toPlainText(), "it is asked first"
+    QApplication.activeModalWidget().yes.click()
+    stage.wait()
+    assert not panel.is_begun
+
+
 def test_what_is_missing_stands_at_its_field(stage: FrontDesk) -> None:
     stage.press(Key.Key_M, mods=Ctrl | Shift)
     panel = stage.panels.mail
