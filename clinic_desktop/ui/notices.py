@@ -136,6 +136,11 @@ class NoticeStack(QWidget):
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, Notice)]
 
+    def take_away(self, notice: Notice) -> None:
+        """What it says does not hold any more; it may be closed already."""
+        if any(one is notice for one in self.notices()):
+            self.drop(notice)
+
     def drop(self, notice: Notice) -> None:
         self._column.removeWidget(notice)
         notice.hide()

@@ -46,8 +46,9 @@ class Frame(Protocol):
 
     def notice(
         self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
-    ) -> None:
-        """A calm notice that goes by itself, unless there is something to do about it."""
+    ) -> Callable[[], object]:
+        """A calm notice that goes by itself, unless there is something to do about it. What it answers takes
+        it away sooner."""
         ...
 
     def withdraw(self, action: NoticeAction) -> None:

@@ -146,8 +146,8 @@ class Shell(QMainWindow):
 
     def notice(
         self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
-    ) -> None:
-        self.notices.add(title, text, tone, action)
+    ) -> Callable[[], object]:
+        return partial(self.notices.take_away, self.notices.add(title, text, tone, action))
 
     def withdraw(self, action: NoticeAction) -> None:
         self.notices.done_otherwise(action.handler)

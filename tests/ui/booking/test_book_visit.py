@@ -347,6 +347,15 @@ def test_a_booking_is_undone_with_one_key(qtbot: QtBot, clinic: SmallClinic) -> 
     assert (visit.state, visit.end_asked_by) == (VisitState.CANCELLED, "clinic")
 
 
+def test_what_was_to_know_of_it_goes_with_the_undo(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    window.press(ENTER)  # nobody drives yet
+    (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert said.startswith("Held ")
+    window.shell.undo()
+    window.wait(lambda: window.shell.notices.notices() == [])
+
+
 def test_a_visit_of_a_course_is_booked_into_it(qtbot: QtBot, clinic: SmallClinic) -> None:
     with clinic.store.read() as records:
         template = next(one for one in records.setup().templates if one.code == "IV6")
