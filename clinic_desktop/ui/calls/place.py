@@ -281,7 +281,7 @@ class CallsPlace(Place):
             show(row.visit.id, row.visit.day)
 
 
-def calls_spec(desk: Desk, panels: BookingPanels, render: RenderPdf, key: str = "Alt+7") -> PlaceSpec:
+def calls_spec(desk: Desk, panels: BookingPanels, render: RenderPdf, key: str = "Alt+6") -> PlaceSpec:
     """The place for the rail."""
     factory = partial(CallsPlace, desk, panels, render)
     return PlaceSpec(commands.CALLS, QT_TR_NOOP("Calls"), "calls", key, factory)

@@ -48,7 +48,7 @@ def calls(stage: FrontDesk) -> list[CallAttempt]:
 
 
 def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: FrontDesk, two) -> None:
-    stage.press(Key.Key_7, mods=Qt.KeyboardModifier.AltModifier)
+    stage.press(Key.Key_6, mods=Qt.KeyboardModifier.AltModifier)
     place = stage.window.place("calls")
     assert isinstance(place, CallsPlace)
     assert place.view.list.current.visit.id == two[0]
