@@ -25,11 +25,12 @@ from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.repair_event import LATE, STANDS, RepairEvent, Running
 from clinic_desktop.ui.booking.repair_words import row_of, spoken, summary
-from clinic_desktop.ui.booking.words import room_words, who_may
+from clinic_desktop.ui.booking.words import room_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label
