@@ -101,7 +101,8 @@ def test_the_script_asks_the_birth_date_before_anything(stage: FrontDesk, two) -
     assert "ketamine" not in panel.first.text()
     assert "April 12, 1984" in panel.check.text()
     assert "tomorrow" in panel.then.text()
-    assert panel.message.text() == "Leave no message: the patient has not allowed it."
+    assert panel.leave_none.text() == "Leave no message: the patient has not allowed it."
+    assert panel.leave_none.visibleRegion().boundingRect().size() == panel.leave_none.size(), "never cut"
     assert "by call in person only" in panel.facts.text()
     assert not panel.copy.isVisible()
 
