@@ -39,8 +39,8 @@ class ChoiceBox(QComboBox):
         return True
 
     def _find(self, word: str) -> None:
-        """The first choice that begins so, from the current one on, else one in which a word does: "nur" finds
-        "any nurse". One letter again and again goes on."""
+        """The first choice that begins so, from the current one on, else one in which a word does, as "nur"
+        finds "any nurse". One letter again and again goes on."""
         again = len(set(word)) == 1
         begin = self.currentIndex() + (1 if again else 0)
         places = [(begin + step) % self.count() for step in range(self.count())] if self.count() else []
