@@ -234,15 +234,8 @@ class CallPanel(Panel):
         self.name_driver.setText(tr("Name the driver") if missing else tr("Change the driver"))
 
     def _show_filled(self) -> None:
-        for shown in (
-            self.leave_none,
-            self.similar,
-            self.slip,
-            self.notes,
-            self.first,
-            self.check,
-            self.then,
-        ):
+        above = (self.similar, self.slip, self.notes, self.first, self.check, self.then)
+        for shown in (*above, self.leave_none):
             shown.setVisible(bool(shown.text()))
         for name, title in self._titles.items():
             part = getattr(self, name)
