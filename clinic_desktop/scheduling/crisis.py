@@ -64,13 +64,16 @@ def keep_crisis(store: ScheduleStore, actor: Actor, call: CrisisCall) -> Kept:
     """Put a crisis call on record, or what was done since. Nothing has to be known for that.
 
     The first time an urgent message goes to the prescribers by itself: whatever happens to the desk, they
-    hear of it.
+    hear of it; and once more where it turns out to be about somebody else.
     """
     require(actor, Right.VIEW)
     call = replace(call, phone=usual_phone(call.phone), note=call.note.strip(), place=call.place.strip())
     with store.write(actor) as unit:
         if call.id:
-            return Kept(unit.save(call), unit.commit())
+            before, kept = unit.get(CrisisCall, call.id), unit.save(call)
+            if kept.patient_id not in (None, before.patient_id):
+                unit.add(_message(unit, kept, "Crisis call, it is"))
+            return Kept(kept, unit.commit())
         kept = unit.add(
             replace(call, began_at=call.began_at or unit.at, taken_by=unit.actor.person_id),
         )
@@ -91,14 +94,14 @@ def on_duty(setup: Setup, now: datetime) -> list[Staff]:
     return prescribers + [one for one in here if Role.NURSE in one.roles and one not in prescribers]
 
 
-def _message(unit: ScheduleUnit, call: CrisisCall) -> Message:
+def _message(unit: ScheduleUnit, call: CrisisCall, what: str = "Crisis call") -> Message:
     patient = unit.get(Patient, call.patient_id).name if call.patient_id else ""
     who = ", ".join(part for part in (patient, call.caller, call.phone) if part) or "an unknown caller"
     return Message(
         patient_id=call.patient_id,
         caller=call.caller,
         phone=call.phone,
-        text=f"Crisis call: {who}. What was done stands on the crisis card.",
+        text=f"{what}: {who}. What was done stands on the crisis card.",
         urgent=True,
         for_role=Role.PRESCRIBER,
         taken_at=unit.at,

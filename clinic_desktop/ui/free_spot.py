@@ -9,7 +9,7 @@ _APART = 8
 _FIELDS = (QLineEdit, QComboBox, QPlainTextEdit)
 
 
-def free_spot(area: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint | None:
+def free_spot(area: QRect, size: QSize, taken: Sequence[QRect], apart: int = _APART) -> QPoint | None:
     """The lowest corner at the right edge, else at the left, with nothing taken under it; None for none."""
     for left in (area.right() - size.width() + 1, area.left()):
         top = area.bottom() - size.height() + 1
@@ -18,7 +18,7 @@ def free_spot(area: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint | None
             under = [one.top() for one in taken if one.intersects(spot)]
             if not under:
                 return spot.topLeft()
-            top = min(under) - _APART - size.height()
+            top = min(under) - apart - size.height()
     return None
 
 

@@ -5,7 +5,7 @@ They never lie over a button, and what one person was offered ends with them.
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from clinic_desktop.ui.free_spot import least_covering
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, paint_box
+from clinic_desktop.ui.pane_walk import usable
 from clinic_desktop.ui.places import NoticeAction
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
@@ -34,7 +35,7 @@ class Notice(QWidget):
         self, title: str, text: str, tone: Tone, action: NoticeAction | None, stack: "NoticeStack"
     ) -> None:
         super().__init__(stack)
-        self.tone = tone
+        self.tone, self.home = tone, ""
         self._stack, self._action = stack, action
         mark, ink = TONE_INKS[tone]
         words = QVBoxLayout()
@@ -65,14 +66,19 @@ class Notice(QWidget):
     def close_notice(self) -> None:
         self._stack.drop(self)
 
+    @property
+    def offers(self) -> bool:
+        """Whether it offers to do something about the place it was said in; a danger concerns everybody."""
+        return self._action is not None and self.tone is not Tone.DANGER
+
     def leads_to(self, handler: Callable[[], object]) -> bool:
         """Whether its button does the same."""
         return self._action is not None and self._action.handler == handler
 
     def _act(self) -> None:
+        self.close_notice()  # first: the focus goes on to what the action opens
         if self._action is not None:
             self._action.handler()
-        self.close_notice()
 
     def _time_is_up(self) -> None:
         if self.underMouse() or self.isAncestorOf(self.window().focusWidget() or self._stack):
@@ -98,11 +104,16 @@ class Notice(QWidget):
 
 class NoticeStack(QWidget):
     """Lies over ``covered``, as low at the right of ``work`` as it covers no button of ``body``, which may
-    have a panel over the work; takes no room when it is empty."""
+    have a panel over the work; takes no room when it is empty. ``left`` when the focus was in one that went,
+    and where it came from is gone, too."""
+
+    left = Signal()
 
     def __init__(self, covered: QWidget, work: QWidget, body: QWidget) -> None:
         super().__init__(covered)
         self._covered, self._work, self._body = covered, work, body
+        self._place_id = ""
+        self._came_from: QWidget | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -122,6 +133,7 @@ class NoticeStack(QWidget):
         while len(self.notices()) >= MOST:
             self.drop(self.notices()[0])
         made = Notice(title, text, tone, action, self)
+        made.home = self._place_id
         self._column.addWidget(made)
         made.show()
         self.place()  # before it is seen, so that nothing flits under the pointer
@@ -136,12 +148,40 @@ class NoticeStack(QWidget):
         widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, Notice)]
 
+    def take_away(self, notice: Notice) -> None:
+        """What it says does not hold any more; it may be closed already."""
+        if any(one is notice for one in self.notices()):
+            self.drop(notice)
+
     def drop(self, notice: Notice) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and notice.isAncestorOf(focused):
+            self._give_focus_back()
         self._column.removeWidget(notice)
         notice.hide()
         notice.deleteLater()
-        self.setVisible(bool(self.notices()))
+        self._show_or_hide()
+
+    def show_place(self, place_id: str) -> None:
+        """Another place is shown: what was offered in one waits there, and covers no other's work."""
+        self._place_id = place_id
+        for notice in self.notices():
+            notice.setVisible(not notice.offers or notice.home == place_id)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self._any_shown())
         self.place()
+
+    def _any_shown(self) -> bool:
+        return any(not one.isHidden() for one in self.notices())
+
+    def _give_focus_back(self) -> None:
+        was, self._came_from = self._came_from, None
+        if was is not None and usable(was):
+            was.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
 
     def end_with_person(self) -> None:
         """Somebody else is at the desk: only dangers are still to be seen."""
@@ -155,16 +195,16 @@ class NoticeStack(QWidget):
             if notice.leads_to(handler):
                 self.drop(notice)
 
-    def drop_newest(self) -> bool:
-        """Close the newest; False when there is none."""
-        if not self.notices():
-            return False
-        self.drop(self.notices()[-1])
-        return True
+    def drop_newest(self, *, offer: bool) -> bool:
+        """Close the newest that offers something, or that does not; False when there is none."""
+        there = [one for one in self.notices() if one.isVisible() and one.offers is offer]
+        if there:
+            self.drop(there[-1])
+        return bool(there)
 
     def place(self) -> None:
         """Lie where nothing is covered that can be pressed."""
-        if not self.notices():
+        if not self._any_shown():
             return
         margins = QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         corner = self._work.mapTo(self._covered, QPoint(0, 0))
@@ -174,9 +214,11 @@ class NoticeStack(QWidget):
         self.setGeometry(QRect(least_covering(self._body, self._covered, area, size), size))
         self.raise_()
 
-    def _focus_moved(self) -> None:
+    def _focus_moved(self, was: QWidget | None, now: QWidget | None) -> None:
         """What came up meanwhile - a button, another page - is not covered either, also once it is laid
         out."""
+        if now is not None and self.isAncestorOf(now) and was is not None and not self.isAncestorOf(was):
+            self._came_from = was
         self.place()
         self._later.start()
 

@@ -46,8 +46,9 @@ class Frame(Protocol):
 
     def notice(
         self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
-    ) -> None:
-        """A calm notice that goes by itself, unless there is something to do about it."""
+    ) -> Callable[[], object]:
+        """A calm notice that goes by itself, unless there is something to do about it. What it answers takes
+        it away sooner."""
         ...
 
     def withdraw(self, action: NoticeAction) -> None:
@@ -95,6 +96,7 @@ class Place:
 
     title = ""
     names_people = True  # False where it is seen by everybody: what the window adds shows initials then
+    by_name = False  # whether its chosen patient was opened by name; else it is who the cursor stands on
     inspector_width = 0  # what its inspector needs; 0 is the usual width
 
     def widget(self) -> QWidget:

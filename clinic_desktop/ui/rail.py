@@ -115,6 +115,13 @@ class MenuMark(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(theme().px(36), theme().px(36))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as it does every button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours
         rect = QRectF(self.rect())

@@ -62,6 +62,7 @@ class Shell(QMainWindow):
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
         self.notices = NoticeStack(self._centre, self.body.stack, self.body)
+        self.notices.left.connect(self._back_to_work)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
         self.rail.mark.clicked.connect(self.open_menu)
@@ -140,7 +141,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
-        self.notices.place()
+        self.notices.show_place(place_id)
         self.went.emit()
         return place
 
@@ -150,8 +151,8 @@ class Shell(QMainWindow):
 
     def notice(
         self, title: str, text: str = "", tone: Tone = Tone.INFO, action: NoticeAction | None = None
-    ) -> None:
-        self.notices.add(title, text, tone, action)
+    ) -> Callable[[], object]:
+        return partial(self.notices.take_away, self.notices.add(title, text, tone, action))
 
     def withdraw(self, action: NoticeAction) -> None:
         self.notices.done_otherwise(action.handler)
@@ -278,17 +279,20 @@ class Shell(QMainWindow):
         return [KeyHint(key_text(command.keys[0]), tr(command.hint)) for command in hinted]
 
     def _step_out(self) -> bool:
-        """Esc: a notice, then the place's own step, then a panel over the place, then back to the work."""
+        """Esc: a notice, then the place's own step, then a panel over the place, then what is only offered,
+        then back to the work."""
         if not self._current:
             return False
         place = self._places[self._current]
         if self.top_bar.search.line.hasFocus():
             self.leave_search()
             return True
-        if self.notices.drop_newest() or place.escape():
+        if self.notices.drop_newest(offer=False) or place.escape():
             return True
         if self.body.panel is not None:
             self.close_panel()
+            return True
+        if self.notices.drop_newest(offer=True):
             return True
         self.body.hide_overlay()
         place.focus_work()

@@ -10,6 +10,12 @@ CORRECT = Command(
     ("Return",),
     also=QT_TR_NOOP("mistake wrong change amend entry"),
 )
+OVERRIDE = Command(
+    "told.override",
+    QT_TR_NOOP("Override a rule: book or move there, then give a reason, where you may"),
+    ("Return",),
+    also=QT_TR_NOOP("refused exception go over"),
+)
 _WALK = QT_TR_NOOP("walk previous select patient")
 # What the board does with keys that are not commands: they move what stands on it.
 ON_THE_BOARD = (
@@ -26,4 +32,4 @@ def told_keys() -> list[Command]:
     for key, words in IN_PANELS.items():
         keys.setdefault(words, []).append(key)
     panels = [Command(f"told.{held[0]}", words, tuple(held)) for words, held in keys.items()]
-    return [CORRECT, *ON_THE_BOARD, *panels]
+    return [CORRECT, OVERRIDE, *ON_THE_BOARD, *panels]

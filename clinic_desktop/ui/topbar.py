@@ -1,7 +1,7 @@
 """The bar on top: what the place puts there, the search line, and who is at work."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -48,6 +48,13 @@ class PersonButton(QAbstractButton):
         disc = theme().px(_DISC)
         name = 0.0 if self._narrow else min(text_width(self.text(), TextRole.BUTTON), theme().px(_MOST_NAME))
         return QSize(round(disc + (_GAP + name + 6 if name else 4)) + 4, disc + 6)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as it does every button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours

@@ -81,6 +81,7 @@ class Window(Shell):
         found = finding.source(self._people, desk, self.commands.matching, self._shown_day, self._in_hand)
         self.top_bar.search.set_source(found)
         self.top_bar.search.moved.connect(self._offer)
+        self.top_bar.search.left.connect(self._line_left)
         self.top_bar.found.connect(self._go_to)
         self.top_bar.person_pressed.connect(self.act_as)
         self.top_bar.messages_pressed.connect(self.messages)
@@ -172,7 +173,8 @@ class Window(Shell):
         if isinstance(dialog, Dialog):
             dialog.reject()
         self.notices.done_otherwise(self.messages)  # the bell still counts them
-        self._panels.crisis_card(self, self._desk, self._places[self.current].chosen_patient())
+        place = self._places[self.current]
+        self._panels.crisis_card(self, self._desk, place.chosen_patient(), by_name=place.by_name)
 
     def import_list(self) -> None:
         """Patients from another system."""
@@ -220,6 +222,11 @@ class Window(Shell):
         """A ghost was clicked."""
         self.top_bar.search.clear()
         self._go_to(found)
+
+    def _line_left(self) -> None:
+        """Whoever was found is who is worked on now; the text stays while ghosts of it are to be seen."""
+        if not self._panels.stay():
+            self.top_bar.search.clear()
 
     def _step_out(self) -> bool:
         """Esc: first what the line drew on the board, where somebody has left it for the board."""

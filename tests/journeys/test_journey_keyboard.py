@@ -141,7 +141,7 @@ def test_a_course_is_planned_from_the_patient_who_is_chosen(desk: DeskStory) -> 
     assert panel.plan.wish.patient_id == desk.clinic.amara.id
 
 
-@pytest.mark.parametrize("place", ["Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6"])
+@pytest.mark.parametrize("place", ["Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6", "Alt+8"])
 def test_courses_the_to_place_list_and_the_repair_list_open_from_everywhere(
     desk: DeskStory, place: str
 ) -> None:
@@ -174,8 +174,9 @@ def test_the_offer_of_a_new_time_names_the_patient_covers_nothing_and_ends_with_
         desk.press(place)
         desk.wait()
         over, window = desk.window.notices, desk.window
+        assert over.isVisible() is (place == "Alt+1"), "it waits where it was said"
         for button in window.body.stack.findChildren(QAbstractButton):
-            if button.isVisible():
+            if button.isVisible() and over.isVisible():
                 at = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
                 assert not at.intersects(QRect(over.mapTo(window, QPoint(0, 0)), over.size())), button.text()
     desk.sit_down("Ines Park")

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Clearance, Patient, Screening, UsualDriver
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.looking_booking import Look
@@ -114,6 +115,48 @@ def test_esc_goes_back_to_where_the_board_was(driven: DeskStory) -> None:
     assert desk.focus is desk.board.board.page.board
     assert desk.board.board.page.board.cursor_cell == was
     assert not amaras(desk)
+
+
+def test_whoever_was_found_and_worked_on_stays_selected(desk: DeskStory) -> None:
+    """After another name was typed and left, Del and the crisis card would be about somebody else."""
+    clinic, board = desk.clinic, desk.board.board
+    carver = clinic.double("Carver")
+    tell = desk.window.desk.hub.tell
+    tell(Changes(1, patients=frozenset({carver.id}), kinds=frozenset({"patient"})))
+    made = [
+        book(clinic.store, clinic.desk, clinic.wish(minute=minute, room_id=room.id, **who))
+        for minute, room, who in (
+            (600, clinic.rooms["Infusion 1"], {}),
+            (780, clinic.rooms["Infusion 2"], {"patient_id": carver.id}),
+        )
+    ]
+    here = [one.visits[0] for one in made]
+    desk.press("Alt+1")
+    for one in made:
+        tell(one.changes)
+    desk.wait(lambda: board.select(here[0].id))
+    type_line(desk, "carver")
+    desk.wait(lambda: board.selected_visit == here[1].id)
+    desk.press("F11", "Down", "Return")
+    desk.wait(lambda: desk.clinic.visit(here[1].id).version > here[1].version)
+    assert desk.window.top_bar.search.line.text() == ""
+    desk.write("zz")
+    desk.wait()
+    desk.press("Escape")
+    desk.wait()
+    assert board.selected_visit == here[1].id
+
+
+def test_left_for_the_board_the_ghosts_go_with_esc_and_nothing_turns_back(driven: DeskStory) -> None:
+    desk = driven
+    type_line(desk, "oka fri 10 sp")
+    desk.board.board.page.board.setFocus()
+    assert desk.window.top_bar.search.line.text() == "oka fri 10 sp"
+    desk.press("Escape")
+    desk.wait()
+    assert not ghosts(desk)
+    assert desk.window.top_bar.search.line.text() == ""
+    assert desk.board.board.turner.shown.day == date(2026, 11, 20)
 
 
 def test_down_walks_the_answers_and_their_ghosts(driven: DeskStory) -> None:

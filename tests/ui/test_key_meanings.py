@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +164,27 @@ def test_importing_a_list_is_offered_in_every_place(window: Window, place: str) 
     shown = window.place("patients")
     assert isinstance(shown, PatientsPlace)
     assert shown.import_view.isVisible()
+
+
+def test_the_places_answer_to_the_numbers_of_their_order_in_the_rail(window: Window) -> None:
+    rail = sorted(window._specs.values(), key=lambda one: one.at_bottom)
+    assert [one.key for one in rail] == [f"Alt+{number}" for number in range(1, len(rail) + 1)]
+
+
+def test_all_keys_know_how_a_rule_is_overridden(window: Window) -> None:
+    window.show_all_keys()
+    overlay = window.findChild(AllKeys)
+    assert overlay is not None
+    overlay.line.setText("override")
+    assert str(overlay.list.model().index(0, 0).data()).startswith("Override a rule")
+    overlay.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_person_and_the_menu_are_pressed_like_every_button(
+    window: Window, qtbot: QtBot, key: Qt.Key
+) -> None:
+    for button in (window.top_bar.person, window.rail.mark):
+        button.clicked.disconnect()
+        with qtbot.waitSignal(button.clicked, timeout=1000):
+            qtbot.keyClick(button, key)

@@ -34,6 +34,7 @@ from clinic_desktop.ui.lost_race import LostRace
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.reconfirming import tell_to_confirm_again
+from clinic_desktop.ui.who_may import over_rule_words
 from clinic_desktop.ui.wording import worded
 
 REASONS = (
@@ -218,8 +219,7 @@ class BoardActions(QObject):
         return saved
 
     def _may_go_over(self, problem: Refusal) -> bool:
-        hard = all(one.severity is Severity.HARD for one in problem.findings)
-        return hard and may(self._desk.actor, Right.OVERRIDE_RULE)
+        return _is_hard(problem) and may(self._desk.actor, Right.OVERRIDE_RULE)
 
     def _ask_why(
         self,
@@ -252,7 +252,10 @@ class BoardActions(QObject):
                 Tone.WARN,
             )
         elif isinstance(problem, Refusal):
-            self._frame.notice(tr("Not saved"), " ".join(worded(one) for one in problem.findings), Tone.WARN)
+            said = [worded(one) for one in problem.findings]
+            if _is_hard(problem) and not self._may_go_over(problem):
+                said.append(over_rule_words())
+            self._frame.notice(tr("Not saved"), " ".join(said), Tone.WARN)
         else:
             operations.show_problem(problem)
 
@@ -278,6 +281,11 @@ class BoardActions(QObject):
 
     def _minute(self, utc: int) -> int:
         return from_utc_minute(utc, self._desk.zone).minute
+
+
+def _is_hard(problem: Refusal) -> bool:
+    """Whether a reason can go over all of it."""
+    return all(one.severity is Severity.HARD for one in problem.findings)
 
 
 def _each_once(*sentences: Iterable[str]) -> str:

@@ -70,16 +70,22 @@ class Layers:
                     rect = QRectF(self._view.rect_of(row))
                     top = self._view.grid.y(max(gap.start, block.start))
                     bottom = self._view.grid.y(min(gap.end, block.end))
-                    paint_gap(painter, QRectF(rect.left(), top, rect.width(), max(4.0, bottom - top)))
+                    words = self._words_of(painter, row)
+                    gap_rect = QRectF(rect.left(), top, rect.width(), max(4.0, bottom - top))
+                    paint_gap(painter, gap_rect, rect, words)
 
     def _words_at(self, painter: QPainter, rows: Sequence[int], y: float) -> Iterator[QRectF]:
         """Words of visits at that height; the line leaves them out."""
-        ratio = pixel_ratio(painter)
         for row in rows:
             rect = self._view.rect_of(row)
             if rect.top() <= y <= rect.bottom():
-                picture = self._view.delegate.picture(self._view.placed[row], rect, ratio)
-                yield from (one.translated(rect.topLeft()) for one in picture.words)
+                yield from self._words_of(painter, row)
+
+    def _words_of(self, painter: QPainter, row: int) -> list[QRectF]:
+        """Where words stand on a visit."""
+        rect = self._view.rect_of(row)
+        picture = self._view.delegate.picture(self._view.placed[row], rect, pixel_ratio(painter))
+        return [one.translated(rect.topLeft()) for one in picture.words]
 
     def _paint_ghosts(self, painter: QPainter, scene: Scene) -> None:
         for ghost in self._view.ghosts:

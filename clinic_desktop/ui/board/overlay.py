@@ -1,9 +1,10 @@
 """What lies over the visits: now-line, check-in stems, cursor and range, ghosts, a carried visit."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinic_desktop.scheduling.states import VisitState
@@ -12,6 +13,7 @@ from clinic_desktop.ui.board.block_paint import STRIPE, name_font, paint_brush
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.grid import Box
 from clinic_desktop.ui.board.ports import Ghost
+from clinic_desktop.ui.free_spot import free_spot
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import (
     Tone,
@@ -29,6 +31,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
 NOW_WIDTH = 2.0
+_INSIDE = 4  # px between the edge of a visit and a badge on it
 
 
 def qrect(box: Box) -> QRectF:
@@ -117,14 +120,29 @@ def paint_ghost(painter: QPainter, box: Box, ghost: Ghost, turnover: float) -> N
         top += step + (2 if number == 0 else 0)
 
 
-def paint_gap(painter: QPainter, rect: QRectF) -> None:
-    """A stretch of a visit in which nobody covers it: crimson edge, and the words where there is room."""
+def paint_gap(painter: QPainter, rect: QRectF, visit: QRectF, words: Sequence[QRectF]) -> None:
+    """A stretch of a visit in which nobody covers it: crimson edge, and what that means where it covers none
+    of the words that stand on the visit; a mark alone where the words for it have no room."""
     c = theme().colours
     paint_box(painter, rect.adjusted(-1, 0, 1, 0), None, c.danger, 4, 2, dashed=True)
-    text = tr("No cover")
-    if badge_width(text) + 8 <= rect.width() and badge_height() + 6 <= rect.height():
-        at = QPointF(rect.right() - badge_width(text) - 4, rect.bottom() - badge_height() - 4)
-        paint_badge(painter, at, text, strong_ink(Tone.DANGER))
+    for text, icon in ((tr("No cover"), ""), ("", "warning")):
+        at = gap_badge_at(rect, visit, words, QSizeF(badge_width(text, icon), badge_height()))
+        if at is not None:
+            paint_badge(painter, at, text, strong_ink(Tone.DANGER), icon)
+            return
+
+
+def gap_badge_at(rect: QRectF, visit: QRectF, words: Sequence[QRectF], size: QSizeF) -> QPointF | None:
+    """Where a badge covers no words: in the gap, else elsewhere on the visit; None for nowhere."""
+    taken = [one.toAlignedRect() for one in words]
+    whole = QSize(math.ceil(size.width()), math.ceil(size.height()))
+    for area in (rect, visit):
+        inside = area.adjusted(_INSIDE, 2, -_INSIDE, -2).toRect()
+        if inside.width() < whole.width() or inside.height() < whole.height():
+            continue
+        if (spot := free_spot(inside, whole, taken, apart=1)) is not None:
+            return QPointF(spot)
+    return None
 
 
 def paint_carried(painter: QPainter, rect: QRectF, body: float, *, fits: bool) -> None:

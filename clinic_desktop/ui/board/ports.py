@@ -152,8 +152,8 @@ class BookingPanels(Protocol):
         """What waits for who is at work, and a new message."""
         ...
 
-    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None) -> None:
-        """Somebody on the phone is in danger."""
+    def crisis_card(self, frame: Frame, desk: Desk, patient_id: int | None, *, by_name: bool = False) -> None:
+        """Somebody on the phone is in danger; ``by_name``: the patient was chosen on purpose."""
         ...
 
     def change_driver(self, frame: Frame, desk: Desk, visit_id: int) -> None: ...
@@ -177,6 +177,11 @@ class BookingPanels(Protocol):
     def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
         """Draw what the one line offers, before it is taken; None takes it away and turns back, and is
         answered False when nothing was drawn. ``on_pick(found)`` when its ghost is clicked."""
+        ...
+
+    def stay(self) -> bool:
+        """Somebody left the line for what it shows: they go on from there, and nothing turns them back.
+        Whether something is still drawn."""
         ...
 
     def take(self, frame: Frame, found: object) -> bool:
@@ -206,6 +211,9 @@ class NothingWired:
         """Nobody waits where nobody is booked."""
 
     def preview(self, *_what: object) -> bool:
+        return False
+
+    def stay(self) -> bool:
         return False
 
     def take(self, frame: Frame, found: object) -> bool:

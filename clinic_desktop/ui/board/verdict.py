@@ -59,6 +59,7 @@ from clinic_desktop.ui.board.stretch_words import nearest_end, phase_lines, refu
 from clinic_desktop.ui.board.swap import other_of, without_room_of
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.who_may import over_rule_words
 from clinic_desktop.ui.wording import worded
 
 MOST_LINES = 6
@@ -83,7 +84,18 @@ def verdict(
     ground: DayGround, visit: Visit, target: Target, known: Known | None, *, may_override: bool = False
 ) -> Verdict:
     """What would happen if the visit were let go at the target."""
-    return _Look(ground, visit, target, known, may_override=may_override).verdict()
+    said = _Look(ground, visit, target, known, may_override=may_override).verdict()
+    if said.fit is Fit.NOT and not may_override:
+        asks = _Look(ground, visit, target, known, may_override=True).asks()
+        return _with_who(said) if asks else said
+    return said
+
+
+def _with_who(said: Verdict) -> Verdict:
+    """Who else could go over it; the nearest time stays last."""
+    last = said.lines[-1:] if said.nearest is not None else ()
+    first = said.lines[: len(said.lines) - len(last)][: MOST_LINES - len(last) - 1]
+    return replace(said, lines=(*first, Said(Mark.WARN, over_rule_words()), *last))
 
 
 class _Look:
@@ -122,6 +134,14 @@ class _Look:
             return Verdict(Fit.NOT, self._title(), (Said(Mark.NO, wrong),))
         why = why_not(self._ground.free, self._type, self._start, self._options)
         return self._swapped(why) or self._judged(self._choice(why), why)
+
+    def asks(self) -> bool:
+        """Whether a reason would be asked for."""
+        if self._wrong_place():
+            return False
+        why = why_not(self._ground.free, self._type, self._start, self._options)
+        choice = self._choice(why)
+        return self._fit(why, blocking(self._ruled(self._moved(choice))), choice) is Fit.ASKS
 
     def _swapped(self, why: Sequence[Finding]) -> Verdict | None:
         """The verdict where the visit that has the room would take this one's, and both fit."""

@@ -24,6 +24,7 @@ from clinic_desktop.ui.board.ports import GhostBoard
 from clinic_desktop.ui.booking.booking_panel import BookingPanel
 from clinic_desktop.ui.booking.course_panel import CoursePanel
 from clinic_desktop.ui.booking.new_time import NewTimes
+from clinic_desktop.ui.booking.to_know import ToKnow
 from clinic_desktop.ui.booking.visit_reading import VisitRead
 from clinic_desktop.ui.booking.words import driver_line, room_words, when_words
 from clinic_desktop.ui.desk import Desk
@@ -71,6 +72,7 @@ class After(QObject):
         super().__init__(desk)
         self._desk, self._panels = desk, panels
         self._new_times = NewTimes(desk)
+        self._to_know = ToKnow(desk)
         self._new_times.wanted.connect(self._find_a_time)
 
     def tell(self, sentence: str) -> None:
@@ -98,7 +100,7 @@ class After(QObject):
             what=", ".join(one for one in places if one),
         )
         frame.say(words)
-        self._warn(frame, booked.warnings)
+        self._warn(frame, booked.warnings, booked.visits)
 
     def course_booked(self, booked: Booked, planned: PlannedCourse) -> None:
         """Visits of a course were booked."""
@@ -123,8 +125,8 @@ class After(QObject):
         frame.say(tr("{what}, {first} to {last}.").format(what=words, first=first, last=last))
         if left := planned.count - len(visits):
             text = tr("On the to-place list: %n.", "", left)
-            frame.notice(tr("Booked in part"), text, Tone.WARN)
-        self._warn(frame, booked.warnings)
+            self._to_know.say(frame, tr("Booked in part"), text, visits)
+        self._warn(frame, booked.warnings, booked.visits)
 
     def driver_named(self, settled: Settled, before: Sequence[Visit], plan: GoingHomePlan | None) -> None:
         """A driver was named for visits, or taken away."""
@@ -200,7 +202,7 @@ class After(QObject):
             words = tr("{patient}: cancelled for {day}, %n visit(s) placed anew.", "", count)
         day = short_date(seen.changed.day)
         frame.say(words.format(patient=seen.about.patient.name, day=day))
-        self._warn(frame, booked.warnings)
+        self._warn(frame, booked.warnings, booked.visits)
         self.freed(frame, [seen.changed, *(one.visit for one in seen.reflow.shifts)], booked.visits)
 
     def stopped(self, stopped: Stopped, stop: Stop) -> None:
@@ -224,14 +226,14 @@ class After(QObject):
         if seen.to_call:
             names = ", ".join(one.patient.name for one in seen.to_call)
             text = tr("{names}. The clinic asked for it: it counts against nobody.").format(names=names)
-            frame.notice(tr("To call: %n", "", len(seen.to_call)), text, Tone.WARN)
-        self._warn(frame, repaired.warnings)
+            self._to_know.say(frame, tr("To call: %n", "", len(seen.to_call)), text, repaired.visits)
+        self._warn(frame, repaired.warnings, repaired.visits)
         self.freed(frame, [one.visit for one in seen.lines if one.move is not None], repaired.visits)
 
-    def _warn(self, frame: Frame, warnings: Sequence[Finding]) -> None:
+    def _warn(self, frame: Frame, warnings: Sequence[Finding], visits: Sequence[Visit] = ()) -> None:
         """What stays to be done is said once more, for whoever books quickly."""
         others = tell_to_confirm_again(frame, warnings)
         words = " ".join(dict.fromkeys(worded(one) for one in others))
         if words:
             title = tr("Held") if holding(others) else tr("Booked, with something to know")
-            frame.notice(title, words, Tone.WARN)
+            self._to_know.say(frame, title, words, visits)

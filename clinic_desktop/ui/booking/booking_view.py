@@ -13,11 +13,12 @@ from clinic_desktop.ui.booking.patient_part import PatientPart
 from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.time_part import TimePart
 from clinic_desktop.ui.booking.type_part import TypePart
-from clinic_desktop.ui.booking.words import namesake_words, suggestion_words, who_may
+from clinic_desktop.ui.booking.words import namesake_words, suggestion_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 

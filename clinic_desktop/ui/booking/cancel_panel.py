@@ -35,12 +35,13 @@ from clinic_desktop.ui.booking.said_box import Said, SaidBox
 from clinic_desktop.ui.booking.scope_part import ScopePart
 from clinic_desktop.ui.booking.visit_card import VisitCard
 from clinic_desktop.ui.booking.visit_reading import VisitRead, read_visit
-from clinic_desktop.ui.booking.words import when_words, who_may
+from clinic_desktop.ui.booking.words import when_words
 from clinic_desktop.ui.cancel_reasons import REASONS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label, set_ink

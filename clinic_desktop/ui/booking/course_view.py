@@ -23,13 +23,13 @@ from clinic_desktop.ui.booking.panel_shell import SIDE, PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import PatientPart
 from clinic_desktop.ui.booking.said_box import Said, SaidBox, said_of
 from clinic_desktop.ui.booking.to_place_part import ToPlacePart
-from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label

@@ -38,6 +38,7 @@ class Offered(QObject):
         super().__init__(desk)
         self._desk, self._after, self._panels = desk, after, panels
         self._before: object = None  # where the board stood
+        self._drawn = False
 
     def show(self, found: object, on_pick: Callable[[object], object]) -> bool:
         """Draw it; None goes back. False when there was nothing to go back from."""
@@ -47,6 +48,7 @@ class Offered(QObject):
         if self._before is None:
             self._before = board.standing()
         ghosts = self._ghosts(found)
+        self._drawn = bool(ghosts)
         if not ghosts:
             self._panels.show_own_ghosts()
         else:
@@ -71,16 +73,24 @@ class Offered(QObject):
             booking.course(found.planned)
         return True
 
+    def stay(self) -> bool:
+        """Somebody left the line and goes on from what it shows: nothing turns them back from there, to act
+        on somebody else. Whether ghosts still lie on the board."""
+        self._before = None
+        return self._drawn
+
     def forget(self) -> None:
         """What is on the board now is somebody else's."""
-        self._before = None
+        self._before, self._drawn = None, False
 
     def _back(self) -> bool:
-        was, self._before = self._before, None
-        if was is None:
+        was, drawn = self._before, self._drawn
+        self.forget()
+        if was is None and not drawn:
             return False
         self._panels.show_own_ghosts()
-        self._panels.board.stand_again(was)
+        if was is not None:
+            self._panels.board.stand_again(was)
         return True
 
     def _ghosts(self, found: object) -> Sequence[Ghost]:

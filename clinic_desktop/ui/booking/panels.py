@@ -149,10 +149,12 @@ class Panels(QObject):
         if self._show(frame, self.mail, messages_panel.WIDTH):
             self.mail.open_for(patient_id)
 
-    def crisis_card(self, frame: Frame, _desk: Desk, patient_id: int | None) -> None:
+    def crisis_card(
+        self, frame: Frame, _desk: Desk, patient_id: int | None, *, by_name: bool = False
+    ) -> None:
         """Somebody on the phone is in danger."""
         if self._show(frame, self.crisis, crisis_panel.WIDTH):
-            self.crisis.open_for(patient_id)
+            self.crisis.open_for(patient_id, by_name=by_name)
 
     def repair_day(self, frame: Frame, _desk: Desk, day: date, kind: str, number: int | None) -> None:
         if self._show(frame, self.repairing, repair_panel.WIDTH):
@@ -199,6 +201,9 @@ class Panels(QObject):
 
     def preview(self, found: object, on_pick: Callable[[object], object]) -> bool:
         return self._offered.show(found, on_pick)
+
+    def stay(self) -> bool:
+        return self._offered.stay()
 
     def take(self, frame: Frame, found: object) -> bool:
         self._frame = frame

@@ -25,11 +25,12 @@ from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.repair_event import LATE, STANDS, RepairEvent, Running
 from clinic_desktop.ui.booking.repair_words import row_of, spoken, summary
-from clinic_desktop.ui.booking.words import room_words, who_may
+from clinic_desktop.ui.booking.words import room_words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import who_may
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.label import label
@@ -91,7 +92,7 @@ class RepairPanel(PanelShell):
         self.take.fired.connect(self.confirm)
         self.take.refused.connect(self.event_part.go_on)
         for field in (self.event_part.begin, self.event_part.until, self.event_part.minutes):
-            self.on_enter(field, self.confirm)
+            self.on_enter(field, self._time_entered)
         desk.hub.changed.connect(self._others_changed)
 
     def open_for(self, asked: Asked) -> None:
@@ -207,6 +208,13 @@ class RepairPanel(PanelShell):
         return next((one for one in lines if str(one.visit.id) == self.lines.current), None)
 
     # Doing it.
+
+    def _time_entered(self) -> None:
+        """A time was typed: what comes of it is read before it is done."""
+        if self.event_part.missing:
+            self.event_part.go_on()
+        else:
+            self.lines.setFocus()
 
     def _entered(self, _visit: str) -> None:
         self.confirm()

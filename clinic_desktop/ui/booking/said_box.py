@@ -11,11 +11,11 @@ from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.booking.cut_box import CutBox
-from clinic_desktop.ui.booking.words import who_may
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.who_may import over_rule_words
 from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
@@ -92,8 +92,7 @@ class SaidBox(CutBox):
         overridable = may_override(actor, findings)
         locked = any(one.severity is Severity.LOCKED for one in refused)
         self.override.setVisible(overridable)
-        can = tr("A {who} can go over this with a reason.").format(who=who_may(Right.OVERRIDE_RULE))
-        self._who.setText(can if refused and not locked and not overridable else "")
+        self._who.setText(over_rule_words() if refused and not locked and not overridable else "")
         self._who.setVisible(bool(self._who.text()))
         self._set_lines((*more, *said_of(findings)))
 

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, from_utc_minute, to_utc_minute
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import TransportKind
@@ -13,7 +12,6 @@ from clinic_desktop.scheduling.looking_booking import Look, Namesake
 from clinic_desktop.scheduling.looking_patient import About
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseKind, Setup, Visit, VisitType
 from clinic_desktop.scheduling.needs import need_of
-from clinic_desktop.security.rights import BUNDLES, Right
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.patients.wording import born_words
 
@@ -38,13 +36,6 @@ _SUGGESTED = {
     "again": QT_TR_NOOP("As the last time"),
     "cleared": QT_TR_NOOP("Cleared for it"),
     "new": QT_TR_NOOP("Not cleared for a treatment yet, so a consultation comes first"),
-}
-_ROLES = {
-    Role.PRESCRIBER: QT_TR_NOOP("prescriber"),
-    Role.NURSE: QT_TR_NOOP("nurse"),
-    Role.THERAPIST: QT_TR_NOOP("therapist"),
-    Role.RECEPTIONIST: QT_TR_NOOP("receptionist"),
-    Role.MANAGER: QT_TR_NOOP("manager"),
 }
 
 
@@ -181,12 +172,6 @@ def namesake_words(one: Namesake, setup: Setup, today: date) -> str:
     if one.similarity is Similarity.SAME_NAME:
         pattern = tr("Another {name} on that day: {facts}. Check the birth date.")
     return pattern.format(name=one.patient.name, facts=", ".join(part for part in facts if part))
-
-
-def who_may(right: Right) -> str:
-    """ "prescriber or manager": whose roles carry a right."""
-    *first, last = (tr(_ROLES[role]) for role, rights in BUNDLES.items() if right in rights)
-    return tr("{some} or {last}").format(some=", ".join(first), last=last) if first else last
 
 
 def _visit_words(visit: Visit) -> str:

@@ -202,9 +202,17 @@ class CallListView(QListView):
                 return True
         return False
 
-    def go_to_next(self, after: int) -> bool:
-        """Put the cursor on the next open call, by the order of calling, that is not about that visit."""
-        ready = [one for one in self.calls.things if not one.done and one.visit.id != after]
+    def below(self, visit_id: int) -> list[int]:
+        """The other visits, in the order from the row below that one and round by the top."""
+        ids = [one.visit.id for one in self.calls.things]
+        here = ids.index(visit_id) if visit_id in ids else -1
+        return [one for one in (*ids[here + 1 :], *ids[: here + 1]) if one != visit_id]
+
+    def go_to_next(self, wanted: Sequence[int]) -> bool:
+        """Put the cursor on the first of these visits that is still to be called; on one that rests only
+        where no other is left."""
+        rows = {one.visit.id: one for one in self.calls.things if not one.done}
+        ready = [rows[one] for one in wanted if one in rows]
         free = next((one for one in ready if not one.rests), ready[0] if ready else None)
         return free is not None and self.go_to(free.visit.id)
 

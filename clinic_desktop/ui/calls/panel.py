@@ -88,6 +88,7 @@ class CallPanel(Panel):
         }
 
     def _make_foot(self) -> None:
+        self.leave_none = label("", TextRole.STRONG, "warn", wrap=True)  # seen however long the words are
         self.outcomes = OutcomeGrid()
         self.note = QLineEdit()
         self.note.setMaxLength(300)
@@ -128,7 +129,7 @@ class CallPanel(Panel):
         self._foot_column = foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(_MARGIN, 8, _MARGIN, 10)
         foot.setSpacing(7)
-        lower: tuple[QWidget, ...] = (self.outcomes, self.note, self.record)
+        lower: tuple[QWidget, ...] = (self.leave_none, self.outcomes, self.note, self.record)
         for widget in lower:
             foot.addWidget(widget)
         column = QVBoxLayout(self)
@@ -148,7 +149,7 @@ class CallPanel(Panel):
             self._body.insertWidget(self._body.indexOf(self.whom_switch) + 1, self.outcomes)
         elif here and not short:
             self._body.removeWidget(self.outcomes)
-            self._foot_column.insertWidget(0, self.outcomes)
+            self._foot_column.insertWidget(1, self.outcomes)
 
     # What is shown.
 
@@ -187,8 +188,9 @@ class CallPanel(Panel):
         self.first.setText(words.all_lines(script.first))
         self.check.setText(words.line_words(script.check) if script.check else "")
         self.then.setText(words.all_lines(script.then))
-        message = script.message or script.no_message
-        self.message.setText(words.line_words(message) if message else "")
+        self.message.setText(words.line_words(script.message) if script.message else "")
+        none = script.no_message if script.message is None else None
+        self.leave_none.setText(words.line_words(none) if none else "")
         sms = script.sms or script.no_sms
         self.sms.setText(words.line_words(sms) if sms else "")
         self.copy.setVisible(script.sms is not None)
@@ -232,7 +234,8 @@ class CallPanel(Panel):
         self.name_driver.setText(tr("Name the driver") if missing else tr("Change the driver"))
 
     def _show_filled(self) -> None:
-        for shown in (self.similar, self.slip, self.notes, self.first, self.check, self.then):
+        above = (self.similar, self.slip, self.notes, self.first, self.check, self.then)
+        for shown in (*above, self.leave_none):
             shown.setVisible(bool(shown.text()))
         for name, title in self._titles.items():
             part = getattr(self, name)

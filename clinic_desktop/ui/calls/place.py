@@ -46,7 +46,7 @@ class CallsPlace(Place):
         self._frame, self._desk, self._panels, self._render = frame, desk, panels, render
         self._read_now: CallsRead | None = None
         self._active = False
-        self._after = 0  # the visit whose call was just recorded: the next one is wanted
+        self._after: Sequence[int] = ()  # a call was just recorded: what stood below it, as it stood then
         self.view = CallsView()
         self.panel = CallPanel()
         self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
@@ -131,7 +131,7 @@ class CallsPlace(Place):
     def _listed(self, read: CallsRead) -> None:
         self._read_now = read
         self._show()
-        after, self._after = self._after, 0
+        after, self._after = self._after, ()
         if after:
             self.view.list.go_to_next(after)
 
@@ -190,7 +190,7 @@ class CallsPlace(Place):
 
     def _next(self) -> None:
         row = self.view.list.current
-        if not self.view.list.go_to_next(row.visit.id if row else 0):
+        if not self.view.list.go_to_next(self.view.list.below(row.visit.id if row else 0)):
             self._frame.say(tr("No other call is left here."))
         self.view.focus_work()
 
@@ -209,7 +209,7 @@ class CallsPlace(Place):
 
     def _recorded(self, row: CallRow, called: Called) -> None:
         outcome = called.attempt.outcome
-        self._after = row.visit.id
+        self._after = self.view.list.below(row.visit.id)
         self.panel.recorded()
         self.view.focus_work()
         said = words.said(row, called.attempt)
@@ -281,7 +281,7 @@ class CallsPlace(Place):
             show(row.visit.id, row.visit.day)
 
 
-def calls_spec(desk: Desk, panels: BookingPanels, render: RenderPdf, key: str = "Alt+7") -> PlaceSpec:
+def calls_spec(desk: Desk, panels: BookingPanels, render: RenderPdf, key: str = "Alt+6") -> PlaceSpec:
     """The place for the rail."""
     factory = partial(CallsPlace, desk, panels, render)
     return PlaceSpec(commands.CALLS, QT_TR_NOOP("Calls"), "calls", key, factory)

@@ -118,7 +118,7 @@ class LedgerPlace(Place):
             bound.handler()
 
 
-def ledger_spec(desk: Desk, key: str = "Alt+8") -> PlaceSpec:
+def ledger_spec(desk: Desk, key: str = "Alt+7") -> PlaceSpec:
     """The place for the rail."""
     return PlaceSpec(
         LEDGER,

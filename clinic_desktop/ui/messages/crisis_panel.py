@@ -15,8 +15,10 @@ from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import clock_time, plain_date
 from clinic_desktop.people.model import Patient
+from clinic_desktop.people.phones import usual_phone
 from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep, Done, Kept, keep_crisis, on_duty
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart
 from clinic_desktop.ui.desk import Desk
@@ -25,6 +27,8 @@ from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.live_directory import LiveDirectory
 from clinic_desktop.ui.patients.page_rows import address_words, emergency_words
+from clinic_desktop.ui.patients.wording import born_words, known_as
+from clinic_desktop.ui.theme import set_text
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
@@ -51,8 +55,9 @@ class CrisisPanel(PanelShell):
 
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
         super().__init__(tr("Crisis call"), parent)
-        self._desk = desk
-        self._call = CrisisCall()
+        self._desk, self._people = desk, people
+        self._call = self._on_record = CrisisCall()
+        self._maybe = 0  # whom it may be about: the cursor stood there
         self._saving = self._again = self._quiet = self._closing = False
         self._reader: LatestReader[Patient] = LatestReader(self, self._show_patient)
         self.help = NoticeBox(
@@ -60,6 +65,7 @@ class CrisisPanel(PanelShell):
             tr("Thoughts of suicide: 988, call or text, at any hour."),
             Tone.DANGER,
         )
+        set_text(self.subtitle, TextRole.TITLE)  # who it is about is read at a glance
         self.duty = label("", TextRole.STRONG, wrap=True)
         self.patient = PatientPart(desk, people)
         self.facts = label("", TextRole.BODY, wrap=True)
@@ -101,26 +107,48 @@ class CrisisPanel(PanelShell):
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
-        self.patient.named.connect(self.subtitle.setText)
+        self.patient.resumed.connect(self._it_is)
+        self.patient.named.connect(self._named)
+        self._named("")
         self.save.fired.connect(self.confirm)
         self.new.fired.connect(self.begin)
         self.add_key("Ctrl+N", self.begin)
 
-    def open_for(self, patient_id: int | None) -> None:
-        """A new call; one that was just left goes on, unless it is about somebody else."""
-        other = patient_id is not None and self._call.patient_id not in (None, patient_id)
+    def open_for(self, patient_id: int | None, *, by_name: bool = False) -> None:
+        """A new call; one that was just left goes on, unless it is about somebody who was chosen on purpose.
+
+        Where the cursor only stood on somebody it is asked who it is: they are one Enter away.
+        """
+        other = by_name and patient_id is not None and self._call.patient_id not in (None, patient_id)
         if self._untouched() or other or self._is_old():
             self._begin()
         on = on_duty(self._desk.setup, self._desk.now())
-        names = ", ".join(one.name for one in on[:3])
+        names = "\n".join(" ".join(filter(None, (one.name, usual_phone(one.phone)))) for one in on[:3])
         self._scroll.verticalScrollBar().setValue(0)  # wherever it was left
-        self.duty.setText(names or numbers_whole(self._nobody()))
-        if patient_id is not None:
-            self.patient.show_patient(patient_id)
-            self._chosen(patient_id)
+        self.duty.setText(numbers_whole(names or self._nobody()))
+        if patient_id is not None and by_name:
+            self._maybe = patient_id
+            self._it_is()
         elif self._call.patient_id is None:
+            self._ask(patient_id)
+
+    def _ask(self, maybe: int | None) -> None:
+        """Who it is; whom the cursor stood on is offered by name and birth date."""
+        person = self._people.directory.kept(maybe) if maybe is not None else None
+        self._maybe = maybe or 0
+        if person is None:
             self.patient.ask()
-            self.patient.line.setFocus()
+            return
+        self.patient.begin("")
+        who = "  ".join(filter(None, (known_as(person), born_words(person, self._desk.today()))))
+        self.patient.former.setText(tr("It is {name}").format(name=who))
+
+    def _it_is(self) -> None:
+        self.patient.show_patient(self._maybe)
+        self._chosen(self._maybe)
+
+    def _named(self, who: str) -> None:
+        self.subtitle.setText(who or tr("Nobody chosen yet"))
 
     def _nobody(self) -> str:
         nobody = tr("Nobody is in the house by the shifts. Call the prescriber.")
@@ -140,7 +168,6 @@ class CrisisPanel(PanelShell):
         self._keep()
         self._begin()
         self.patient.ask()
-        self.patient.line.setFocus()
 
     def _is_old(self) -> bool:
         """So long ago that it is another call."""
@@ -151,7 +178,7 @@ class CrisisPanel(PanelShell):
         return not self._call.id and self._typed() == replace(CrisisCall(), patient_id=self._call.patient_id)
 
     def _begin(self) -> None:
-        self._call = CrisisCall()
+        self._call = self._on_record = CrisisCall()
         self._quiet = True
         for box in self.steps.values():
             box.setChecked(False)
@@ -168,6 +195,7 @@ class CrisisPanel(PanelShell):
         self._call = replace(self._call, patient_id=patient_id)
         self._reader.read(partial(_read_patient, self._desk.store, patient_id))
         next(iter(self.steps.values())).setFocus()
+        self._keep()
 
     def _dropped(self) -> None:
         self._call = replace(self._call, patient_id=None)
@@ -202,7 +230,7 @@ class CrisisPanel(PanelShell):
 
     def _keep(self) -> None:
         """Put what stands on the card on record, where something does."""
-        if not self._quiet and not self._untouched() and self._typed() != self._call:
+        if not self._quiet and not self._untouched() and self._typed() != self._on_record:
             self._save()
 
     def _save(self) -> None:
@@ -218,10 +246,10 @@ class CrisisPanel(PanelShell):
 
     def _is_kept(self, kept: Kept) -> None:
         self._saving = False
-        self._call = kept.call
+        self._on_record = kept.call
+        self._call = replace(kept.call, patient_id=self._call.patient_id)  # who may be known better by now
         at = clock_time(local_time(self._desk.now(), self._desk.zone).minute)
-        self.kept.show()
-        self.kept.setText(tr("On record, {time}. The prescribers have an urgent message.").format(time=at))
+        self._say(tr("On record, {time}. The prescribers have an urgent message.").format(time=at))
         self._desk.record(kept.changes)
         if self._again:
             self._again = False
@@ -234,12 +262,19 @@ class CrisisPanel(PanelShell):
 
     def _not_kept(self, problem: ClinicProblem) -> None:
         self._saving = self._again = self._closing = False
-        self.kept.show()
-        self.kept.setText(tr("Not on record yet. Write it on paper too, and save again."))
+        self._say(tr("Not on record yet. Write it on paper too, and save again."))
         show_problem(problem)
 
+    def _say(self, words: str) -> None:
+        self.kept.show()
+        self.kept.setText(words)
+        announce(self.kept, words)
+
     def confirm(self) -> None:
-        """Keep it, though nothing be known, and close the card."""
+        """Keep it, though nobody be known, and close the card; nothing is on record that nobody did."""
+        if self._untouched():
+            self._say(tr("Nothing is on record: tick what was done, or write a word. Esc closes the card."))
+            return
         self._closing = True
         self._save()
 

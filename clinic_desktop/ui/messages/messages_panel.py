@@ -1,4 +1,7 @@
-"""Messages for who is at work, answered in a line; and a new one from a call, for whom it is."""
+"""Messages for who is at work, answered in a line; and a new one from a call, for whom it is.
+
+What was begun stays when the panel is left, and is given up only by whoever says so.
+"""
 
 from functools import partial
 
@@ -15,6 +18,7 @@ from clinic_desktop.ui.booking.answer_list import AnswerList
 from clinic_desktop.ui.booking.panel_shell import PanelShell, Part
 from clinic_desktop.ui.booking.patient_part import CHANGE_KEY, PatientPart
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.messages.watch import read_messages
 from clinic_desktop.ui.operations import LatestReader, run, show_problem
@@ -67,6 +71,7 @@ class MessagesPanel(PanelShell):
             "caller": FieldRow(tr("Who calls, if not the patient"), self.caller),
             "phone": FieldRow(tr("Call back at"), self.phone),
         }
+        self.new = Button(tr("Another message"), Kind.QUIET, icon="plus", size="small", key="Ctrl+N")
         self.save = Button(tr("Leave the message"), Kind.PRIMARY, size="large", key="Ctrl+Return")
         self._lay_out()
         self._connect()
@@ -85,6 +90,7 @@ class MessagesPanel(PanelShell):
         for part in (there, self._answering, self.patient, writing):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.foot.addWidget(self.new)
         self.foot.addWidget(self.save)
 
     def _connect(self) -> None:
@@ -96,16 +102,34 @@ class MessagesPanel(PanelShell):
         self.patient.chosen.connect(self._chosen)
         self.patient.dropped.connect(self._dropped)
         self.add_key(CHANGE_KEY, self.patient.ask, anywhere=True)
+        self.new.fired.connect(self._another)
+        self.add_key("Ctrl+N", self._another)
         self.save.fired.connect(self.confirm)
         self._desk.hub.changed.connect(self._others_changed)
         self._desk.actor_changed.connect(self._look)
 
     def open_for(self, patient_id: int | None) -> None:
-        """What waits; a new message is about ``patient_id`` where somebody is chosen."""
+        """What waits; a new message is about ``patient_id`` where somebody is chosen. One that was begun goes
+        on, about whom it was."""
         self._first = True
-        self._fill_to()
-        self._begin(patient_id)
+        if not self.is_begun:
+            self._fill_to()
+            self._begin(patient_id)
         self._look()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody wrote or chose anything but whom it is about."""
+        message = self._typed()
+        return message != Message(patient_id=message.patient_id)
+
+    def _another(self) -> None:
+        if not self.is_begun:
+            self._begin(None)
+            return
+        title, text = tr("Drop the message?"), tr("It is not left for anybody, and its words are lost.")
+        go, stay = partial(self._begin, None), tr("Go on with it")
+        QuestionDialog.ask(self, title, text, tr("Drop it"), go, danger=True, leave=stay)
 
     def _fill_to(self) -> None:
         self.to.clear()
@@ -142,7 +166,7 @@ class MessagesPanel(PanelShell):
         self._none.setVisible(not there)
         self._show_chosen()
         if self._first:
-            line = self.said if self._patient_id is not None else self.patient.line
+            line = self.said if self._patient_id is not None or self.is_begun else self.patient.line
             (self.list if there else line).setFocus()
         self._first = False
 

@@ -23,6 +23,8 @@ from clinic_desktop.ui.widgets.label import label
 class PatientsPlace(Place):
     """``view.book_wanted`` and ``view.visit_wanted`` say what belongs to other places."""
 
+    by_name = True  # somebody's page was opened
+
     def __init__(self, frame: Frame, desk: Desk) -> None:
         self._frame, self._desk = frame, desk
         self.people = live_directory(desk)

@@ -61,6 +61,7 @@ class OpeningPanel(PanelShell):
         super().__init__(tr("Who could come"), parent)
         self._desk = desk
         self._wanted: Wanted | None = None
+        self._asked: Wanted | None = None  # as it was opened
         self._read_one: OpeningRead | None = None
         self._call_next = False  # a call was recorded: the next person is wanted
         self._reader: LatestReader[OpeningRead] = LatestReader(self, self._read)
@@ -114,11 +115,21 @@ class OpeningPanel(PanelShell):
         self._desk.hub.changed.connect(self._others_changed)
 
     def open_for(self, wanted: Wanted) -> None:
-        """About a free time; the first person to call is chosen."""
-        self._wanted, self._read_one = wanted, None
+        """About a free time; the first person to call is chosen. A call that was begun about it goes on."""
+        if wanted == self._asked and self.is_begun:
+            self.people.setFocus()
+            self._look()
+            return
+        self._wanted = self._asked = wanted
+        self._read_one = None
         self.note.clear()
         self.outcomes.select_none()
         self._look()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether somebody chose what came of a call, or wrote a note on it."""
+        return self.outcomes.current is not None or bool(self.note.text().strip())
 
     def _look(self) -> None:
         if self._wanted is not None:

@@ -98,6 +98,8 @@ class Button(QPushButton):
         """Where there is less room than its words need, they take two lines; where that is not enough, they
         are shortened in the middle: what it does and whom it is about stay."""
         self._gives_way = True
+        # Else what stands around it is laid out as wide as its words are, and cut.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.updateGeometry()
 
     def set_name(self, name: str) -> None:

@@ -39,13 +39,16 @@ class ChoiceBox(QComboBox):
         return True
 
     def _find(self, word: str) -> None:
-        """The first choice that begins so, from the current one on; one letter again and again goes on."""
+        """The first choice that begins so, from the current one on, else one in which a word does, as "nur"
+        finds "any nurse". One letter again and again goes on."""
         again = len(set(word)) == 1
         begin = self.currentIndex() + (1 if again else 0)
         places = [(begin + step) % self.count() for step in range(self.count())] if self.count() else []
+        texts = {at: f" {self.itemText(at).casefold()}" for at in places}
         for sought in (word, word[0]) if again else (word,):
-            found = (at for at in places if self.itemText(at).casefold().startswith(sought))
-            at = next(found, -1)
+            whole = (at for at in places if texts[at].startswith(f" {sought}"))
+            inside = (at for at in places if f" {sought}" in texts[at])
+            at = next(whole, next(inside, -1))
             if at >= 0:
                 if at != self.currentIndex():
                     self.setCurrentIndex(at)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QSizePolicy, QWidget
 
 from clinic_desktop.foundation.errors import ClinicProblem
@@ -25,6 +25,7 @@ _PAD = 10
 _FRAME = 4
 _SHOWN_ROWS = 8
 _LEAST_WIDTH = 460
+_COMES_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 
 
@@ -54,6 +55,7 @@ class SuggestField(QWidget):
 
     chosen = Signal(object)
     moved = Signal(object)
+    left = Signal()  # the focus went elsewhere in the window
     entered = Signal(str)  # Enter with nothing found: the text as it stands
 
     def __init__(
@@ -229,6 +231,8 @@ class SuggestField(QWidget):
             self.update()
             if kind == QEvent.Type.FocusOut:
                 self.popup.hide()
+                if isinstance(event, QFocusEvent) and event.reason() not in _COMES_BACK:
+                    self.left.emit()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:

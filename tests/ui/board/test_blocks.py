@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, QSizeF
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
@@ -17,14 +18,16 @@ from clinic_desktop.scheduling.defaults import default_setup
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.block import BandKind, Block, blocks_of, initials_of, names_of, shifted
+from clinic_desktop.ui.board.block_paint import Size, painted
 from clinic_desktop.ui.board.block_words import LineHeights, LineKind, lines_of
 from clinic_desktop.ui.board.counts import counts_of
 from clinic_desktop.ui.board.cover import Cover
+from clinic_desktop.ui.board.overlay import gap_badge_at
 from clinic_desktop.ui.board.reading import BoardVisit
 from clinic_desktop.ui.board.sentences import free_sentence, visit_sentence
 from clinic_desktop.ui.board.troubles import troubles_of
 from clinic_desktop.ui.driver_badge import DriverMark
-from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.paint import Tone, badge_height, badge_width
 
 DAY = date(2026, 11, 17)
 ZONE = "America/Chicago"
@@ -226,3 +229,18 @@ def test_times_and_state_share_a_line_where_they_fit():
     assert wide[-1] == "10:15\N{EN DASH}11:45  Confirmed"
     narrow = lines_of(block(), 200, HEIGHTS, lambda text: len(text) < 13)
     assert [line.text for line in narrow][-2:] == ["10:15\N{EN DASH}11:45", "Confirmed"]
+
+
+@pytest.mark.parametrize("height", [60, 96, 140, 220])
+@pytest.mark.parametrize("top", [0, 30])
+def test_no_cover_stands_where_no_word_of_the_visit_does(qapp: object, height: int, top: int) -> None:
+    visit = QRectF(0, 0, 124, height + 20)
+    picture = painted(block(), Size(124, height, height + 20), 1.0)
+    size = QSizeF(badge_width("No cover"), badge_height())
+    gap = QRectF(0, top, 124, height - top)
+    at = gap_badge_at(gap, visit, picture.words, size)
+    if at is None:
+        assert height < 100, "there is room"
+    else:
+        assert visit.contains(QRectF(at, size))
+        assert not any(one.intersects(QRectF(at, size)) for one in picture.words)

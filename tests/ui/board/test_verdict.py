@@ -188,7 +188,9 @@ def test_what_is_wrong_with_the_visit_already_is_not_said_of_the_move(stage):
 
 def test_outside_the_hours_a_reason_is_asked_of_whoever_may_go_over_a_rule(stage):
     visit = stage.book()
-    assert look(stage, visit, "Infusion 1", 990).fit is Fit.NOT
+    refused = look(stage, visit, "Infusion 1", 990)
+    assert refused.fit is Fit.NOT
+    assert "A prescriber or manager can go over this with a reason." in texts(refused)
     said = look(stage, visit, "Infusion 1", 990, over=True)
     assert said.fit is Fit.ASKS
     assert said.word == "needs a reason"
@@ -199,6 +201,7 @@ def test_nobody_goes_over_missing_cover(stage):
     visit = stage.book(code="SP1", minute=600)
     lin = stage.clinic.lin.id
     stage.change_setup(Absence(0, 0, lin, MONDAY, 840, MONDAY, 1080))
+    assert not any("go over this" in one for one in texts(look(stage, visit, "Spravato 2", 780)))
     said = look(stage, visit, "Spravato 2", 780, over=True)
     assert said.fit is Fit.NOT
     assert "No prescriber is on site from 2:00 PM to 3:25 PM." in texts(said)

@@ -347,6 +347,28 @@ def test_a_booking_is_undone_with_one_key(qtbot: QtBot, clinic: SmallClinic) -> 
     assert (visit.state, visit.end_asked_by) == (VisitState.CANCELLED, "clinic")
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+def test_what_will_be_booked_is_read_whole_above_a_long_verb(window: Window, size: tuple[int, int]) -> None:
+    window.shell.resize(*size)
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    panel = window.panels.booking
+    panel.book.setText("Book Monday, November 23, 10:15 AM for Featherstonehaugh, Bartholomew")
+    panel._sentence.setText("IV ketamine, visit 5 of 6. " * 4 + "Bruno Featherstonehaugh drives.")
+    panel._sentence.show()
+    panel.book.updateGeometry()
+    window.wait(lambda: panel._sentence.height() >= panel._sentence.heightForWidth(panel._sentence.width()))
+    assert panel.book.height() >= panel.book.sizeHint().height()
+
+
+def test_what_was_to_know_of_it_goes_with_the_undo(window: Window) -> None:
+    window.book(615, "Infusion 1", window.clinic.amara.id)
+    window.press(ENTER)  # nobody drives yet
+    (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert said.startswith("Held ")
+    window.shell.undo()
+    window.wait(lambda: window.shell.notices.notices() == [])
+
+
 def test_a_visit_of_a_course_is_booked_into_it(qtbot: QtBot, clinic: SmallClinic) -> None:
     with clinic.store.read() as records:
         template = next(one for one in records.setup().templates if one.code == "IV6")

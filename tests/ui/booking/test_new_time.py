@@ -9,6 +9,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.courses import CourseWish, book_course, place_rest
 from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.stopping import look_to_stop, stop_course
+from clinic_desktop.ui.widgets.button import Button
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.ui.booking.window import ENTER, Window, make_window
 
@@ -42,6 +43,35 @@ def test_the_offer_names_the_visit_and_leads_to_the_course(qtbot: QtBot, clinic:
     assert offers(window) == ["A new time? Okafor, Amara: visit 2 of 6 waits on the to-place list."]
     window.shell.notices.notices()[0]._act()
     window.wait(window.panels.course.isVisible)
+    assert not offers(window)
+
+
+def test_taken_by_key_the_focus_is_in_the_panel_that_opens(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window, _ = cancelled(qtbot, clinic)
+    notice = window.shell.notices.notices()[0]
+    notice.findChildren(Button)[0].setFocus()
+    window.press(ENTER)
+    window.wait(window.panels.course.isVisible)
+    assert window.panels.course.isAncestorOf(window.focus)
+
+
+def test_closed_by_key_the_focus_goes_back_to_where_it_was(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window, _ = cancelled(qtbot, clinic)
+    was = window.focus
+    window.shell.notices.notices()[0].findChildren(Button)[0].setFocus()
+    window.press(Qt.Key.Key_Escape)
+    assert not offers(window)
+    assert window.focus is was
+
+
+def test_esc_closes_the_panel_before_the_offer(qtbot: QtBot, clinic: SmallClinic) -> None:
+    window, visits = cancelled(qtbot, clinic)
+    window.panels.change_driver(window.shell, window.desk, visits[0].id)
+    window.wait()
+    window.press(Qt.Key.Key_Escape)
+    assert not window.panels.driver.isVisible()
+    assert offers(window)
+    window.press(Qt.Key.Key_Escape)
     assert not offers(window)
 
 

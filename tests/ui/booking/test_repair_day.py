@@ -1,5 +1,6 @@
 """Repairing a day at the desk: what happened, what it does, and one key that does it all."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -190,6 +191,17 @@ def test_a_room_is_closed_until_a_typed_time(qtbot: QtBot, clinic: SmallClinic) 
     assert names(panel) == []
     assert panel.sum.text() == "No visit is affected."
     assert not panel.take.missing  # that it is closed can be recorded all the same
+
+
+@pytest.mark.parametrize("field", ["begin", "until"])
+def test_enter_in_a_time_only_leads_to_what_it_does(qtbot: QtBot, clinic: SmallClinic, field: str) -> None:
+    visit = booked(clinic)
+    window = make_window(qtbot, clinic)
+    panel = opened(window, "room", visit.room_id)
+    getattr(panel.event_part, field).setFocus()
+    window.press(ENTER)
+    assert clinic.visit(visit.id) == visit, "eight visits were moved by it"
+    assert window.focus is panel.lines
 
 
 def test_an_end_before_the_beginning_is_said_at_the_field(qtbot: QtBot, clinic: SmallClinic) -> None:

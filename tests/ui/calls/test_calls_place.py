@@ -48,7 +48,7 @@ def calls(stage: FrontDesk) -> list[CallAttempt]:
 
 
 def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: FrontDesk, two) -> None:
-    stage.press(Key.Key_7, mods=Qt.KeyboardModifier.AltModifier)
+    stage.press(Key.Key_6, mods=Qt.KeyboardModifier.AltModifier)
     place = stage.window.place("calls")
     assert isinstance(place, CallsPlace)
     assert place.view.list.current.visit.id == two[0]
@@ -62,6 +62,18 @@ def test_one_chord_a_digit_and_enter_confirm_and_the_next_call_follows(stage: Fr
     assert stage.said() == "Okafor, Amara: visit and driver."
     stage.press(Key.Key_3, Key.Key_Return)
     assert [one.outcome for one in calls(stage)] == [CallOutcome.BOTH, CallOutcome.NO_ANSWER]
+
+
+def test_after_a_call_further_down_the_row_below_follows(stage: FrontDesk, two) -> None:
+    iris = another_patient(stage.clinic, "Iris", "Vale")
+    third = stage.book(minute=840, patient_id=iris.id, room_id=stage.clinic.rooms["Infusion 3"].id)
+    place = opened(stage)
+    assert [one.visit.id for one in place.view.list.calls.things] == [*two, third.id]
+    stage.press(Key.Key_Down, Key.Key_1, Key.Key_Return)
+    assert stage.clinic.visit(two[1]).state is VisitState.CONFIRMED
+    assert place.view.list.current.visit.id == third.id, "not the first, whom nobody is calling"
+    stage.press(Key.Key_3, Key.Key_Return)
+    assert place.view.list.current.visit.id == two[0], "from the last round to the first that is left"
 
 
 def test_enter_alone_records_nothing(stage: FrontDesk, two) -> None:
@@ -89,7 +101,8 @@ def test_the_script_asks_the_birth_date_before_anything(stage: FrontDesk, two) -
     assert "ketamine" not in panel.first.text()
     assert "April 12, 1984" in panel.check.text()
     assert "tomorrow" in panel.then.text()
-    assert panel.message.text() == "Leave no message: the patient has not allowed it."
+    assert panel.leave_none.text() == "Leave no message: the patient has not allowed it."
+    assert panel.leave_none.visibleRegion().boundingRect().size() == panel.leave_none.size(), "never cut"
     assert "by call in person only" in panel.facts.text()
     assert not panel.copy.isVisible()
 

@@ -13,6 +13,7 @@ from clinic_desktop.scheduling.crisis import CrisisCall, CrisisStep
 from clinic_desktop.scheduling.messages import Message, take_message
 from clinic_desktop.scheduling.model import ClinicPhone
 from clinic_desktop.ui.widgets.label import numbers_whole
+from tests.small_clinic import MONDAY
 from tests.ui.front_desk import FrontDesk
 
 Key, Ctrl, Shift = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -64,6 +65,31 @@ def test_a_message_is_left_by_keys_and_counted_for_whom_it_is(stage: FrontDesk, 
     stage.act_as(stage.clinic.nurse)
     assert stage.window.top_bar.messages.isVisible()
     assert stage.window.top_bar.messages.accessibleName() == "1 message"
+
+
+@pytest.mark.parametrize("way", ["board", "calls", "again"])
+def test_a_message_that_was_begun_is_there_again(stage: FrontDesk, at_home, way: str) -> None:
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    panel = stage.panels.mail
+    stage.type("amara")
+    stage.press(Key.Key_Return)
+    stage.type("May she eat before the visit?")
+    panel.to.setCurrentIndex(panel.to.findText("Maya Jones"))
+    if way != "again":
+        stage.go("patients" if way == "board" else way)
+        stage.go("board")
+        assert not panel.isVisible()
+    stage.press(Key.Key_M, mods=Ctrl | Shift)
+    assert panel.said.toPlainText() == "May she eat before the visit?"
+    assert panel.to.currentText() == "Maya Jones"
+    assert panel.patient.card.name.text().startswith("Okafor, Amara")
+    assert panel.said.hasFocus()
+    stage.press(Key.Key_N, mods=Ctrl)
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    assert panel.said.toPlainText(), "it is asked first"
+    QApplication.activeModalWidget().yes.click()
+    stage.wait()
+    assert not panel.is_begun
 
 
 def test_what_is_missing_stands_at_its_field(stage: FrontDesk) -> None:
@@ -126,7 +152,7 @@ def test_one_chord_with_a_field_focused(stage: FrontDesk, at_home) -> None:
     assert panel.isVisible()
     assert "988" in panel.help.accessibleName()
     assert "911" in panel.help.accessibleName()
-    assert panel.duty.text() == "Dr. Lin, Maya Jones, Tunde Okoro"
+    assert panel.duty.text() == "Dr. Lin\nMaya Jones\nTunde Okoro"
     assert not crisis_calls(stage), "nothing is on record before anything was done"
 
 
@@ -208,6 +234,62 @@ def test_opened_by_mistake_it_leaves_no_trace(stage: FrontDesk) -> None:
     stage.press(Key.Key_Escape)
     assert not crisis_calls(stage)
     assert not messages(stage)
+
+
+def test_whom_the_cursor_stands_on_is_asked_about_and_one_enter_away(stage: FrontDesk, at_home) -> None:
+    visit = stage.book(MONDAY, 780)
+    stage.wait(lambda: stage.window.place("board").board.select(visit.id))
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    assert panel.call.patient_id is None
+    assert panel.facts.text() == "", "the address of somebody else is the worst that can be read out"
+    assert panel.subtitle.text() == "Nobody chosen yet"
+    assert panel.patient.former.text().startswith("It is Okafor, Amara  Apr 12, 1984")
+    assert panel.patient.line.hasFocus()
+    stage.press(Key.Key_Return)
+    assert panel.call.patient_id == stage.clinic.amara.id
+    assert "9 Elm Street" in panel.facts.text()
+    assert panel.subtitle.text().startswith("Okafor, Amara")
+    assert panel.subtitle.font().pixelSize() == panel._title.font().pixelSize()
+
+
+def test_with_nothing_done_nothing_goes_on_record_and_it_says_so(stage: FrontDesk, at_home) -> None:
+    place = stage.go("patients")
+    place.show_patient(stage.clinic.amara.id)
+    stage.wait(lambda: place.chosen_patient() is not None)
+    stage.press(Key.Key_F12, mods=Ctrl)
+    panel = stage.panels.crisis
+    stage.press(Key.Key_Return, mods=Ctrl)
+    assert not crisis_calls(stage)
+    assert not messages(stage)
+    assert panel.isVisible()
+    assert panel.kept.text().startswith("Nothing is on record: tick what was done, or write a word.")
+
+
+def test_who_is_on_duty_stands_with_a_number_where_one_is_known(stage: FrontDesk) -> None:
+    staff = [
+        replace(one, phone="2175550133") if one.name == "Dr. Lin" else one for one in stage.desk.setup.staff
+    ]
+    stage.desk.renew_setup(replace(stage.desk.setup, staff=tuple(staff)))
+    stage.press(Key.Key_F12, mods=Ctrl)
+    said = stage.panels.crisis.duty.text().splitlines()
+    assert said == [numbers_whole("Dr. Lin (217) 555-0133"), "Maya Jones", "Tunde Okoro"]
+
+
+def test_somebody_else_than_was_thought_is_on_record_and_told(stage: FrontDesk, at_home) -> None:
+    place = stage.go("patients")
+    place.show_patient(stage.clinic.amara.id)
+    stage.wait(lambda: place.chosen_patient() is not None)
+    stage.press(Key.Key_F12, mods=Ctrl)
+    stage.press(Key.Key_Space)
+    stage.press(Key.Key_F, mods=Ctrl)
+    stage.type("reed")
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Escape)
+    (call,) = crisis_calls(stage)
+    assert call.patient_id == stage.clinic.noah.id
+    assert [one.patient_id for one in messages(stage)] == [stage.clinic.amara.id, stage.clinic.noah.id]
+    assert messages(stage)[1].text.startswith("Crisis call, it is: Reed, Noah")
 
 
 def test_a_dialog_gives_way(stage: FrontDesk) -> None:

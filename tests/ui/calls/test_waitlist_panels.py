@@ -91,6 +91,22 @@ def test_r17_the_next_person_follows_and_booking_is_one_digit_and_enter(stage: F
     assert "Bloom, Ezra: booked." in stage.said()
 
 
+def test_a_call_that_was_begun_is_there_again(stage: FrontDesk, cancelled) -> None:
+    panel = stage.panels.opening
+    asked = panel._asked
+    stage.press(Key.Key_Down, Key.Key_2)
+    panel.note.setText("rings again at noon")
+    outcome, chosen = panel.outcomes.current, panel.people.current
+    stage.go("calls")
+    stage.go("board")
+    assert not panel.isVisible()
+    stage.panels.fill(stage.window, asked)
+    stage.wait()
+    assert (panel.outcomes.current, panel.people.current) == (outcome, chosen)
+    assert panel.note.text() == "rings again at noon"
+    assert not calls(stage)
+
+
 def test_r1_a_yes_to_a_time_that_was_just_taken_is_booked_at_the_next_by_enter(
     stage: FrontDesk, cancelled, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ def box(qtbot: QtBot) -> ChoiceBox:
         ("the w", "The whole clinic"),
         ("iii", "Infusion 3"),  # one letter again and again goes on
         ("cc", "Consult 1"),
+        ("clin", "The whole clinic"),  # where none begins so, a word within does
         ("infusion 9", "Infusion 1"),  # what no choice begins with changes nothing more
     ],
 )

@@ -325,8 +325,22 @@ def test_the_main_window_stays_small() -> None:
     )
 
 
-def test_a_notice_never_lies_over_a_button_wherever_one_goes(shell: Shell, qtbot: QtBot) -> None:
+def test_what_one_place_offers_waits_there(shell: Shell) -> None:
+    """It lay over a tile of the floor, and was closed by Esc there."""
+    shell.go("board")
     shell.notice("A new time?", "It waits.", action=NoticeAction("Find a time", lambda: None))
+    shell.notice("Urgent message", "Call me.", Tone.DANGER, NoticeAction("Open messages", lambda: None))
+    offer, urgent = shell.notices.notices()
+    shell.go("patients")
+    assert (offer.isVisible(), urgent.isVisible()) == (False, True)
+    shell.notices.drop(urgent)
+    assert not shell.notices.isVisible()
+    shell.go("board")
+    assert offer.isVisible()
+
+
+def test_a_notice_never_lies_over_a_button_wherever_one_goes(shell: Shell, qtbot: QtBot) -> None:
+    shell.notice("Urgent message", "It waits.", Tone.DANGER, NoticeAction("Open messages", lambda: None))
     place = shell.go("patients")
     assert isinstance(place, PlainPlace)
     page = place.widget()
