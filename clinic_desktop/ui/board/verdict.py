@@ -103,6 +103,7 @@ class _Look:
             staff=self._wanted_staff(),
             wish_room=self._room,
             wish_nurse=visit.nurse_id,
+            wish_after=frozenset(one.staff_id for one in visit.phase_staff),
             minutes=self._wanted.phase_minutes,
         )
 

@@ -11,7 +11,7 @@ from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence, Order
 from clinic_desktop.scheduling.availability import Availability
-from clinic_desktop.scheduling.model import Closure, Visit
+from clinic_desktop.scheduling.model import Closure, PhaseStaff, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.scheduling.states import VisitState
@@ -294,3 +294,21 @@ def _back(stage: Stage, moved: Visit, **more: object) -> Visit:
         moved, **{"day": MONDAY, "minute": 480, "room_id": room, "nurse_id": nurse, "phase_staff": ()} | more
     )
     return move(stage.clinic.store, PROGRAM, [home], "back").visits[0]
+
+
+def test_who_takes_over_still_takes_over_where_a_reason_is_asked_for(stage):
+    """Maya is there in the morning and Tunde from 10:30 on: no one of them could stay throughout."""
+    maya, tunde = stage.clinic.maya.id, stage.clinic.tunde.id
+    stage.change_setup(
+        Absence(0, 0, tunde, MONDAY, 0, MONDAY, 630), Absence(0, 0, maya, MONDAY, 630, MONDAY, 1080)
+    )
+    visit = stage.book(phase_staff=_taken_over_by(tunde))
+    stage.change_setup(Closure(0, 0, stage.clinic.rooms["Infusion 2"].id, MONDAY, 0, MONDAY, 1440, "Paint"))
+    said = look(stage, visit, "Infusion 2", 600, over=True)
+    assert said.fit is Fit.ASKS
+    assert said.move == to(visit, room_id=stage.clinic.rooms["Infusion 2"].id)
+    assert not any("work" in one for one in texts(said)), said
+
+
+def _taken_over_by(nurse: int) -> tuple[PhaseStaff, ...]:
+    return tuple(PhaseStaff(number, Role.NURSE, nurse) for number in (3, 4, 5))
