@@ -54,6 +54,7 @@ from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.nurse_words import nurse_changes
 from clinic_desktop.ui.board.stretch_words import nearest_end, phase_lines, refusal
 from clinic_desktop.ui.board.swap import other_of, without_room_of
 from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
@@ -168,13 +169,15 @@ class _Look:
         if fit is Fit.FITS:
             said += phase_lines(self._ground, moved) if self._target.longer is not None else []
             well_spaced = _SPACING.isdisjoint(one.code for one in ruled) and self._target.longer is None
-            said += kind_words(self._ground, self._visit, moved, self._known if well_spaced else None)
+            said += kind_words(self._ground, moved, self._known if well_spaced else None)
+        nurses = nurse_changes(self._ground.setup, self._visit, moved)
+        said += [Said(Mark.WARN, one) for one in nurses]
         said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
         said += pick_up(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
         warned = [one for one in ruled if one.severity is Severity.WARNING]
-        rules = tuple(map(worded, [*blocking(ruled), *warned]))
+        rules = (*map(worded, [*blocking(ruled), *warned]), *(f"{one}." for one in nurses))
         return Verdict(fit, self._title(), _foremost(said), self._move(moved), rules=rules)
 
     def _move(self, moved: Visit) -> Move:

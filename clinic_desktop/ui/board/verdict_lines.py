@@ -14,18 +14,16 @@ from clinic_desktop.ui.board.nurse_load import nursed, steps_of
 from clinic_desktop.ui.i18n import tr
 
 
-def kind_words(ground: DayGround, before: Visit, moved: Visit, known: Known | None) -> list[Said]:
+def kind_words(ground: DayGround, moved: Visit, known: Known | None) -> list[Said]:
     """The room, the nurse, the cover and the days between, in this order; ``known`` None where these are not
     as usual, or not known."""
     lines = [
         room_line(ground, moved),
-        nurse_line(ground, before, moved),
+        nurse_line(ground, moved),
         cover_line(ground, moved),
         gap_line(ground, moved, known),
     ]
-    asks = moved.nurse_id != before.nurse_id  # nobody asked for another nurse
-    marks = (Mark.OK, Mark.WARN if asks else Mark.OK, Mark.OK, Mark.OK)
-    return [Said(mark, text) for mark, text in zip(marks, lines, strict=True) if text]
+    return [Said(Mark.OK, text) for text in lines if text]
 
 
 def room_line(ground: DayGround, moved: Visit) -> str:
@@ -45,14 +43,12 @@ def room_line(ground: DayGround, moved: Visit) -> str:
     return tr("Room free {start} to {end}").format(start=ground.clock(here.start), end=ground.clock(here.end))
 
 
-def nurse_line(ground: DayGround, before: Visit, moved: Visit) -> str:
+def nurse_line(ground: DayGround, moved: Visit) -> str:
     """ "Nurse MJ, 2 of 3 patients": at the busiest minute of the stay."""
     if moved.nurse_id is None:
         return ""
     name = next((one.initials for one in ground.setup.staff if one.id == moved.nurse_id), "")
     words = tr("Nurse {name}, {count} of {limit} patients")
-    if moved.nurse_id != before.nurse_id:
-        words = tr("Nurse changes to {name}, {count} of {limit} patients")
     limit = ground.setup.watch_limit(moved.nurse_id)
     return words.format(name=name, count=_most_at_once(ground, moved) + 1, limit=limit)
 

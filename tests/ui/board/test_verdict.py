@@ -123,9 +123,29 @@ def test_another_nurse_takes_over_where_the_own_one_is_busy(stage):
     stage.book("Petrov, Nina", minute=840, room="Infusion 2")  # the same hands at the same minutes
     said = look(stage, visit, "Infusion 1", 840)
     assert said.fit is Fit.FITS
-    assert "Nurse changes to TO, 1 of 3 patients" in texts(said)
+    assert "Nurse TO, 1 of 3 patients" in texts(said)
+    assert texts(said, Mark.WARN) == ["Tunde Okoro instead of Maya Jones"]
     assert said.move is not None
     assert said.move.nurse_id == stage.clinic.tunde.id
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_who_takes_over_in_the_middle_is_named_with_the_phases(stage, over):
+    """Maya goes at 10:30, when Tunde comes; with a reason it is said too, for whoever gives it."""
+    visit = stage.book()
+    where = "Infusion 2"
+    stage.change_setup(
+        Absence(0, 0, stage.clinic.maya.id, MONDAY, 630, MONDAY, 1080),
+        Absence(0, 0, stage.clinic.tunde.id, MONDAY, 0, MONDAY, 630),
+    )
+    if over:
+        room = stage.clinic.rooms[where].id
+        stage.change_setup(Closure(0, 0, room, MONDAY, 0, MONDAY, 1440, "Paint"))
+    said = look(stage, visit, where, 600, over=over)
+    words = "Tunde Okoro instead of Maya Jones for infusion, recovery, release"
+    assert words in texts(said, Mark.WARN), said
+    assert f"{words}." in said.rules
+    assert not said.unremarkable
 
 
 def test_the_driver_is_told_only_when_the_pick_up_shifts_by_more_than_a_quarter(stage):
