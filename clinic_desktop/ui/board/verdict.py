@@ -57,7 +57,7 @@ from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Ver
 from clinic_desktop.ui.board.nurse_words import nurse_changes
 from clinic_desktop.ui.board.stretch_words import nearest_end, phase_lines, refusal
 from clinic_desktop.ui.board.swap import other_of, without_room_of
-from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
+from clinic_desktop.ui.board.verdict_lines import kind_words, to_tell
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import worded
 
@@ -173,7 +173,7 @@ class _Look:
         nurses = nurse_changes(self._ground.setup, self._visit, moved)
         said += [Said(Mark.WARN, one) for one in nurses]
         said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
-        said += pick_up(self._ground, self._visit, moved)
+        said += to_tell(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
         warned = [one for one in ruled if one.severity is Severity.WARNING]

@@ -1,10 +1,10 @@
 """What speaks for a move, line by line, and who must be told of it."""
 
 from clinic_desktop.foundation.intervals import Interval, minus
+from clinic_desktop.scheduling.asking_again import driver_to_tell, patient_to_ask
 from clinic_desktop.scheduling.availability import covering
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import ClaimKind, Visit
-from clinic_desktop.scheduling.moving import ASK_AGAIN_AFTER
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import still_on
 from clinic_desktop.scheduling.states import LIVE
@@ -102,10 +102,16 @@ def gap_line(ground: DayGround, moved: Visit, known: Known | None) -> str:
     return tr("%n day(s) after the visit before", "", (moved.day - max(before)).days)
 
 
-def pick_up(ground: DayGround, before: Visit, moved: Visit) -> list[Said]:
-    """Beyond a quarter of an hour the driver is asked again."""
-    if abs(moved.end - before.end) <= ASK_AGAIN_AFTER or not before.plan_name:
-        return []
+def to_tell(ground: DayGround, before: Visit, moved: Visit) -> list[Said]:
+    """Beyond a quarter of an hour from what they said yes to, driver and patient are asked again."""
+    said = [Said(Mark.CALL, pick_up(ground, before, moved))] if driver_to_tell(before, moved) else []
+    if patient_to_ask(before, moved):
+        said.append(Said(Mark.CALL, tr("Ask the patient again: not confirmed any more")))
+    return said
+
+
+def pick_up(ground: DayGround, before: Visit, moved: Visit) -> str:
+    """ "Tell Bea Marsh: pick-up now 12:00"."""
     need = need_of(ground.type_of(moved), ground.setup.policies.iv_cover, moved.phase_minutes)
     time = ground.clock(moved.start + need.stay)
-    return [Said(Mark.CALL, tr("Tell {name}: pick-up now {time}").format(name=before.plan_name, time=time))]
+    return tr("Tell {name}: pick-up now {time}").format(name=before.plan_name, time=time)

@@ -120,6 +120,12 @@ def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_
     stage.press(Key.Key_F8)
     stage.settle()
     assert stage.visit(visit).state is VisitState.CONFIRMED
+    pull(stage, visit, 20, drop=False)
+    held = stage.view.carrying.carried
+    assert held is not None
+    assert held.verdict is not None
+    assert "Ask the patient again: not confirmed any more" in held.verdict.calls
+    stage.press(Key.Key_Escape)
     pull(stage, visit, 20)
     told = (
         "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
