@@ -153,7 +153,8 @@ RECKONED = {
     Visit: {
         "id", "version", "patient_id", "zone", "start", "end", "room_until", "here_until", "arrived",
         "entered", "left", "course_no", "plan_confirmed_by", "plan_confirmed_end", "confirmed_end",
-        "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late", "order_id", "stood", "devices", "release_from",
+        "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late", "order_id", "stood",
+        "devices", "release_from",
     },
     Course: {"id", "version", "patient_id", "template_code"},
     Clearance: {"id", "version", "patient_id", "modality", "cleared_by", "on", "visit_id", "note"},
