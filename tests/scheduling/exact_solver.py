@@ -21,6 +21,7 @@ TERMS = {
     "nurse_changes": 16,
     "without_nurse": 8,
     "last_day": 64,
+    "past_half": 4096,
     "off_weekdays": 8,
     "minutes_off": 2048,
     "off_clock": 8,
@@ -190,17 +191,17 @@ class Exact:
         for visit in range(self.count):
             self.model.add(last >= self.day[visit]).only_enforce_if(self.kept[visit])
         off_clock, minutes_off = self._clock()
-        halves = {"": (0, 1440), "am": (0, 720), "pm": (720, 1440)}[request.half]
         return {
             "pins_left": sum(1 - self.kept[one.no - 1] for one in request.pins) + 0 * last,
             "unplaced": self.count - sum(self.kept),
             "early_left": sum((1 - one) * 2 ** (self.count - 1 - n) for n, one in enumerate(self.kept)),
             "moved": self._count(self._moves),
             "ends": last if request.soonest else 0 * last,
-            "off_half": self._count(lambda _, one: not halves[0] <= one.minute < halves[1]),
+            "off_half": self._count(self._off_half),
             "off_clock": off_clock,
             "minutes_off": minutes_off,
             "off_weekdays": self._count(lambda _, one: self._off_weekday(one)),
+            "past_half": self._past_half() + 0 * last,
             "last_day": last,
             "without_nurse": self._without_wish(),
             "nurse_changes": self._changes(),
@@ -216,6 +217,28 @@ class Exact:
                 for way in ways
             )
             + 0 * self.kept[0]
+        )
+
+    def _stay(self, no: int) -> int:
+        inside = {PhaseKind.CHECK_IN, PhaseKind.TURNOVER}
+        return sum(one.minutes for one in self.request.types[no - 1].phases if one.kind not in inside)
+
+    def _off_half(self, no: int, one: Start) -> bool:
+        if self.request.half == "am":
+            return 2 * (720 - one.minute) < self._stay(no)
+        return self.request.half == "pm" and one.minute < 720
+
+    def _past_half(self) -> cp_model.LinearExprT:
+        """Minute by minute, what of the stays is not in the half that is asked for."""
+        inside = {"": range(2880), "am": range(720), "pm": range(720, 1440)}[self.request.half]
+        return sum(
+            way
+            * sum(
+                minute not in inside for minute in range(start.minute, start.minute + self._stay(visit + 1))
+            )
+            for visit, starts in enumerate(self.starts)
+            for start, ways in zip(starts, self.at[visit], strict=True)
+            for way in ways
         )
 
     def _moves(self, no: int, one: Start) -> bool:
