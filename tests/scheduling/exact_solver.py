@@ -21,7 +21,7 @@ TERMS = {
     "nurse_changes": 16,
     "without_nurse": 8,
     "last_day": 64,
-    "past_half": 4096,
+    "past_half": 256,  # in steps of five minutes
     "off_weekdays": 8,
     "minutes_off": 2048,
     "off_clock": 8,
@@ -29,6 +29,7 @@ TERMS = {
     "ends": 64,
     "moved": 8,
 }
+STEP = 5
 # What comes before them: which visits are left out, the pinned ones last, then as few and as late as can be.
 LEFT_OUT = {"early_left": 64, "unplaced": 8, "pins_left": 8}
 
@@ -69,7 +70,8 @@ class Exact:
         solver.parameters.random_seed = 1
         if solver.solve(self.model) != cp_model.OPTIMAL:
             return Score(self.count)
-        return Score(**{name: solver.value(terms[name]) for name in ("unplaced", *TERMS)})
+        found = {name: solver.value(terms[name]) for name in ("unplaced", *TERMS)}
+        return Score(**found | {"past_half": STEP * found["past_half"]})
 
     # ---- the starts that fit
 
@@ -229,17 +231,17 @@ class Exact:
         return self.request.half == "pm" and one.minute < 720
 
     def _past_half(self) -> cp_model.LinearExprT:
-        """Minute by minute, what of the stays is not in the half that is asked for."""
+        """Minute by minute, what of the stays is not in the half that is asked for; in steps of the grid."""
         inside = {"": range(2880), "am": range(720), "pm": range(720, 1440)}[self.request.half]
         return sum(
-            way
-            * sum(
-                minute not in inside for minute in range(start.minute, start.minute + self._stay(visit + 1))
-            )
+            way * (sum(minute not in inside for minute in self._minutes(visit + 1, start)) // STEP)
             for visit, starts in enumerate(self.starts)
             for start, ways in zip(starts, self.at[visit], strict=True)
             for way in ways
         )
+
+    def _minutes(self, no: int, start: Start) -> range:
+        return range(start.minute, start.minute + self._stay(no))
 
     def _moves(self, no: int, one: Start) -> bool:
         stay = self.request.stay(no) if self.request.pin(no) is None else None
