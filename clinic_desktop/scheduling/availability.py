@@ -38,9 +38,10 @@ class Options:
     """What narrows a search.
 
     without: visits whose own claims do not count (a move, a swap). rooms, staff: only these.
-    wish_room, wish_nurse: taken where free. change_nurse: another nurse may take over between phases
-    where no single one can serve throughout. minutes: lengths of the phases, when they differ from
-    the type's. after: no start before this UTC minute. off_grid: starts in any cell.
+    wish_room, wish_nurse: taken where free; wish_after: after that nurse rather these than others.
+    change_nurse: another nurse may take over between phases where no single one can serve throughout.
+    minutes: lengths of the phases, when they differ from the type's. after: no start before this UTC
+    minute. off_grid: starts in any cell.
     """
 
     patient_id: int | None = None
@@ -49,6 +50,7 @@ class Options:
     staff: frozenset[int] | None = None
     wish_room: int | None = None
     wish_nurse: int | None = None
+    wish_after: frozenset[int] = frozenset()
     change_nurse: bool = True
     minutes: tuple[int, ...] = ()
     after: int | None = None

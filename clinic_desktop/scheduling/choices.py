@@ -49,8 +49,13 @@ def chosen(free: Availability, visit_type: VisitType, bit: int, options: Options
     """The same for a start that is known to fit, in cell ``bit``."""
     steps = nurse_steps(free, free.need(visit_type, options), bit, options)
     busy = busyness(free, bit)
-    nurses = chain(steps, lambda _, nurse: (nurse != options.wish_nurse, busy(nurse), nurse))
+    nurses = chain(steps, lambda _, nurse: (*wished(options, nurse), busy(nurse), nurse))
     return choice_with(free, visit_type, bit, nurses, options)
+
+
+def wished(options: Options, nurse: int) -> tuple[bool, bool]:
+    """What speaks for a nurse before anything else: least is best."""
+    return nurse != options.wish_nurse, nurse not in options.wish_after
 
 
 def choice_with(
@@ -65,7 +70,7 @@ def choice_with(
         nurses[0] if nurses else None,
         crew.get(Role.PRESCRIBER),
         crew.get(Role.THERAPIST),
-        _takeovers(need, nurses),
+        takeovers(need, nurses),
         sum(one != following for one, following in pairwise(nurses)),
     )
 
@@ -196,6 +201,7 @@ def _day_of(free: Availability, bit: int) -> date:
     return from_utc_minute(free.line.minute(bit), free.line.zone).day
 
 
-def _takeovers(need: Need, nurses: Sequence[int]) -> tuple[PhaseStaff, ...]:
+def takeovers(need: Need, nurses: Sequence[int]) -> tuple[PhaseStaff, ...]:
+    """The phases that others serve than the first of the nurses; they are one for each phase, or one."""
     parts = zip(need.served_by(Role.NURSE), nurses, strict=False)
     return tuple(PhaseStaff(part.phase_no, Role.NURSE, one) for part, one in parts if one != nurses[0])

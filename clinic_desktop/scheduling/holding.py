@@ -66,8 +66,8 @@ def driver_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> V
     named with all that is asked."""
     if yes and (lacking := _not_named(unit, visit)):
         raise Refusal([lacking])
-    at, by = (unit.at, unit.actor.person_id) if yes else (None, None)
-    return replace(visit, plan_confirmed_at=at, plan_confirmed_by=by)
+    at, by, end = (unit.at, unit.actor.person_id, visit.end) if yes else (None, None, None)
+    return replace(visit, plan_confirmed_at=at, plan_confirmed_by=by, plan_confirmed_end=end)
 
 
 def confirm_visit(
@@ -98,7 +98,7 @@ def visit_confirmed(unit: ScheduleUnit, visit: Visit, *, yes: bool = True) -> Vi
         raise Refusal(_why_not_confirmed(unit, visit))
     if yes and (locks := _locks(unit, visit)):
         raise Refusal(locks)
-    return replace(visit, state=after)
+    return replace(visit, state=after, confirmed_end=visit.end if yes else None)
 
 
 def _locks(unit: ScheduleUnit, visit: Visit) -> list[Finding]:

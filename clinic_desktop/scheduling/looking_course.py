@@ -127,17 +127,30 @@ def plan_course(store: ScheduleStore, now: datetime, wish: CoursePlanWish) -> Pl
         setup = records.setup()
         known = about(records, wish.patient_id, local_day(now, setup.clinic.zone))
         stand = _own_stand(setup, wish, known)
-        open_stand = stand.made_up_late() if stand and wish.late else stand
-        planned, free = _planned(records, now, wish, known, open_stand)
-        if stand is not None and not wish.late and _held_up(planned, stand):
-            late = stand.made_up_late()
-            after, free_after = _planned(records, now, _late(wish, stand, late), known, late)
-            if len(after.plan.placed) > len(planned.plan.placed):
-                planned, free = after, free_after
+        planned, free = _best_round(records, now, wish, known, stand)
+        if stand is not None and stand.given_up and not planned.plan.whole:
+            # Rather the day that was cancelled or missed than none.
+            again, free_again = _best_round(records, now, wish, known, replace(stand, given_up=frozenset()))
+            if len(again.plan.placed) > len(planned.plan.placed):
+                planned, free = again, free_again
         found = alternatives(free, planned.request, planned.plan)
         others = {one.instead: _other(records, now, planned, one) for one in found}
         why = why_not_earlier(free, planned.request, planned.plan)
         return replace(_heard(records, now, planned), others=others, not_earlier=why)
+
+
+def _best_round(
+    records: ScheduleRecords, now: datetime, wish: CoursePlanWish, known: About, stand: CourseStand | None
+) -> tuple[PlannedCourse, Availability]:
+    """The best plan among the visits that stand, or after them where more fit there; and what was free."""
+    open_stand = stand.made_up_late() if stand and wish.late else stand
+    planned, free = _planned(records, now, wish, known, open_stand)
+    if stand is None or wish.late or not _held_up(planned, stand):
+        return planned, free
+    late = stand.made_up_late()
+    after, free_after = _planned(records, now, _late(wish, stand, late), known, late)
+    more = len(after.plan.placed) > len(planned.plan.placed)
+    return (after, free_after) if more else (planned, free)
 
 
 def _own_stand(setup: Setup, wish: CoursePlanWish, known: About) -> CourseStand | None:
@@ -258,6 +271,7 @@ def _request(
     cadence = cadence_of(template)
     own = {one.id for one in stand.visits} if stand else set()
     others = [one for one in known.of_modality(setup, types[0].modality) if one.id not in own]
+    given_up = wish.given_up | (stand.given_up if stand else frozenset())
     pins = [one for one in wish.pins if one.no <= len(types)]  # the course may have become shorter
     return CourseRequest(
         cadence=Cadence(cadence.min_clear_days, None) if wish.relaxed else cadence,
@@ -265,7 +279,7 @@ def _request(
         earliest=earliest,
         start_within=START_WITHIN,
         latest=until,
-        excluded=days_near(others, cadence.min_clear_days) | wish.given_up,
+        excluded=days_near(others, cadence.min_clear_days) | given_up,
         weekdays=wish.weekdays,
         clock=wish.clock,
         drivers=wish.drivers,

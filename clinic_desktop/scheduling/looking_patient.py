@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from clinic_desktop.people.clearances import Standing, counting, standings
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.attendance import Attendance, attendance
+from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.looking_drivers import DriverOffer, drivers_of
 from clinic_desktop.scheduling.model import Course, CourseTemplate, OwnCourse, Setup, Visit, VisitType
 from clinic_desktop.scheduling.open_visits import numbered, open_numbers, stands
@@ -15,6 +16,7 @@ from clinic_desktop.scheduling.pending import Pending, pending
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.rules import still_ahead
 from clinic_desktop.scheduling.states import NEVER_CAME
+from clinic_desktop.scheduling.undoing import UNDONE
 
 LONG_AGO = timedelta(days=60)  # a course without a visit for so long suggests nothing any more
 LIKELY = 4
@@ -26,7 +28,8 @@ class CourseStand:
     """A course with the visits that stand, by time, and the numbers that have none. template: as this
     patient has it.
 
-    opens: the open numbers as the store has them, where ``missing`` says which they will be.
+    opens: the open numbers as the store has them, where ``missing`` says which they will be. given_up: the
+    days that those had before they were cancelled or missed.
     """
 
     course: Course
@@ -34,6 +37,7 @@ class CourseStand:
     visits: tuple[Visit, ...]
     missing: tuple[int, ...]
     opens: tuple[int, ...] = ()
+    given_up: frozenset[date] = frozenset()
 
     @property
     def next_no(self) -> int | None:
@@ -68,9 +72,8 @@ class CourseStand:
         begin = min((*there, *self.missing), default=1)
         missing = tuple(no for no in range(begin, planned + 1) if no not in there)
         template = own_template(base, replace(own, visits=planned))
-        return CourseStand(
-            replace(self.course, planned=planned, own=own), template, self.visits, missing, missing
-        )
+        course = replace(self.course, planned=planned, own=own)
+        return replace(self, course=course, template=template, missing=missing, opens=missing)
 
     def type_code(self, no: int) -> str:
         """The type of one visit; empty when the template is gone or shorter."""
@@ -149,13 +152,20 @@ def course_stand(setup: Setup, course: Course, visits: Iterable[Visit]) -> Cours
     """How a course stands, from the patient's (or its own) visits."""
     mine = [one for one in visits if one.course_id == course.id]
     base = template_of(setup, course.template_code)
+    missing = open_numbers(course.planned, mine)
     return CourseStand(
         course,
         base and own_template(base, replace(course.own, visits=course.planned)),
         tuple(numbered(mine)),
-        open_numbers(course.planned, mine),
-        open_numbers(course.planned, mine),
+        missing,
+        missing,
+        frozenset(one.day for one in mine if one.course_no in missing and _did_not_suit(one)),
     )
+
+
+def _did_not_suit(visit: Visit) -> bool:
+    """Whether its day was given up, and not only what somebody had entered by mistake."""
+    return visit.state in NEVER_CAME and visit.end_reason not in (UNDONE, CancelReason.MISTAKE)
 
 
 def days_near(visits: Iterable[Visit], clear_days: int) -> frozenset[date]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.scheduling.availability import Availability, Options, people_for, rooms_for
-from clinic_desktop.scheduling.choices import Choice
+from clinic_desktop.scheduling.availability import Availability, Options, may_change, people_for, rooms_for
+from clinic_desktop.scheduling.choices import Choice, Steps, chain, takeovers, wished
 from clinic_desktop.scheduling.masks import CELL, Span, fits, timeline
 from clinic_desktop.scheduling.model import ClaimKind, Setup, VisitType
-from clinic_desktop.scheduling.needs import Need, need_of
+from clinic_desktop.scheduling.needs import Need, Serving, need_of
 from clinic_desktop.scheduling.openings import ClaimSource
 from clinic_desktop.scheduling.presence import roster_for
 
@@ -69,21 +69,22 @@ def _choose(
     if room is None and share.room:
         room = rooms[0]
     crew = {
-        role: _person(free, need, role, some, bit, options, share=share.people)
-        for role, some in people.items()
+        role: _crew(free, need, role, some, bit, options, share=share.people) for role, some in people.items()
     }
-    if (need.fit and room is None) or None in crew.values():
+    if (need.fit and room is None) or not all(crew.values()):
         return None
+    nurses = crew.get(Role.NURSE, ())
     return Choice(
         free.line.minute(bit),
         room if need.fit else None,
-        crew.get(Role.NURSE),
-        crew.get(Role.PRESCRIBER),
-        crew.get(Role.THERAPIST),
+        next(iter(nurses), None),
+        next(iter(crew.get(Role.PRESCRIBER, ())), None),
+        next(iter(crew.get(Role.THERAPIST, ())), None),
+        takeovers(need, nurses),
     )
 
 
-def _person(
+def _crew(
     free: Availability,
     need: Need,
     role: Role,
@@ -92,23 +93,41 @@ def _person(
     options: Options,
     *,
     share: bool,
-) -> int | None:
-    """Somebody with no other patient then, or with one whom they may be shared with; those at work first."""
+) -> tuple[int, ...]:
+    """Who serves the phases of a role in turn, with as few changes as can be; one person, unless it is the
+    nurse. Empty when nobody could."""
+    parts = need.served_by(role)
+    turns = [(one,) for one in parts] if may_change(need, role, options) else [parts]
+    steps: Steps = tuple(_able(free, people, turn, bit, options, share=share) for turn in turns)
+    return chain(steps, lambda _, one: (*wished(options, one), one)) if all(steps) else ()
+
+
+def _able(
+    free: Availability,
+    people: Sequence[int],
+    parts: Sequence[Serving],
+    bit: int,
+    options: Options,
+    *,
+    share: bool,
+) -> frozenset[int]:
+    """Those with no other patient then, or with one whom they may be shared with; those at work go first."""
+    hands, watch = ([one.span for one in parts if one.hands is kind] for kind in (True, False))
     able = [
         one
         for one in people
-        if _untaken(free, (ClaimKind.HANDS, one), need.hands(role), bit, options)
-        and _untaken(free, (ClaimKind.WATCH, one), need.watch(role), bit, options)
+        if _untaken(free, (ClaimKind.HANDS, one), hands, bit, options)
+        and _untaken(free, (ClaimKind.WATCH, one), watch, bit, options)
     ]
     if not able and share:
         able = list(people)
-    wanted = tuple(one.span for one in need.served_by(role))
 
     def absent(person: int) -> int:
         there = free.roster.mask("work", person, free.line)
-        return sum(not fits(there, bit, span) for span in wanted)
+        return sum(not fits(there, bit, one.span) for one in parts)
 
-    return min(able, key=lambda one: (absent(one), one != options.wish_nurse, one), default=None)
+    least = min(map(absent, able), default=0)
+    return frozenset(one for one in able if absent(one) == least)
 
 
 def _untaken(

@@ -385,6 +385,8 @@ class Visit:
     plan_adult: bool = False
     plan_confirmed_at: datetime | None = None
     plan_confirmed_by: int | None = None
+    plan_confirmed_end: int | None = None  # UTC minute at which it ended when the driver last said yes,
+    confirmed_end: int | None = None  # and when the patient did
     note: str = ""
     booked_at: datetime | None = None
     booked_by: int | None = None
@@ -448,6 +450,7 @@ class Visit:
                 plan_adult=False,
                 plan_confirmed_at=None,
                 plan_confirmed_by=None,
+                plan_confirmed_end=None,
             )
         return replace(
             self,
@@ -458,6 +461,7 @@ class Visit:
             plan_adult=plan.adult,
             plan_confirmed_at=plan.confirmed_at,
             plan_confirmed_by=plan.confirmed_by,
+            plan_confirmed_end=self.plan_confirmed_end if plan.name == self.plan_name else None,
         )
 
 

@@ -8,6 +8,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import WallTime
 from clinic_desktop.foundation.errors import Refusal, StaleEdit
 from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.scheduling.asking_again import asked_again
 from clinic_desktop.scheduling.booking import Booked
 from clinic_desktop.scheduling.choices import Choice
 from clinic_desktop.scheduling.claims import claims_of
@@ -20,11 +21,8 @@ from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.reconfirming import no_longer_confirmed
 from clinic_desktop.scheduling.rules import not_begun
 from clinic_desktop.scheduling.settle import settle
-from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.stretching import stretched
 from clinic_desktop.security.rights import Right, require
-
-ASK_AGAIN_AFTER = 15  # minutes the pick-up may shift before driver and patient must say yes again
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +143,4 @@ def _moved(unit: ScheduleUnit, setup: Setup, wish: Move, locked: Iterable[date])
     if refused := not_begun(before, "moved" if wish.longer is None else "made longer or shorter"):
         raise Refusal([refused])
     after = placed(setup, stretched(before, setup.type_by_id(before.type_id), wish.longer), wish)
-    return after if abs(after.end - before.end) <= ASK_AGAIN_AFTER else _to_ask_again(after)
-
-
-def _to_ask_again(visit: Visit) -> Visit:
-    state = VisitState.BOOKED if visit.state is VisitState.CONFIRMED else visit.state
-    stood = visit.stood and replace(visit.stood, state=VisitState.BOOKED)
-    return replace(visit, state=state, stood=stood, plan_confirmed_at=None, plan_confirmed_by=None)
+    return asked_again(before, after)

@@ -1,7 +1,8 @@
 """The course planner: the best placing of a whole course, exactly, or of the largest part that fits.
 
 Best means, in this order: fewest visits off the common clock time; fewest minutes off it; fewest off
-the weekdays asked for; earliest last date; (where a nurse is wished for: fewest visits without that
+the weekdays asked for; (where a half of the day is wished for: fewest minutes of the stays outside
+it;) earliest last date; (where a nurse is wished for: fewest visits without that
 nurse;) fewest nurse changes. Before those come what a person may ask for besides: fewest visits moved
 from where they stand; the earliest end above all; fewest outside a half of the day. When the driver can
 come, earliest and excluded days and the end of the clearance bind before all. Nothing depends on the
@@ -132,6 +133,7 @@ def _score(
         off_clock=sum(one > 0 for one in off),
         minutes_off=sum(off),
         off_weekdays=sum(weekday_costs(request)[day] > 0 for day, _ in path.values()),
+        past_half=sum(visits[one].past_half(minute) for one, (_, (minute, _, _)) in path.items()),
         last_day=last,
         without_nurse=sum(visits[one].nurses.without_wish(bit) for one, (_, (_, _, bit)) in path.items()),
         nurse_changes=changes,

@@ -11,6 +11,7 @@ from clinic_desktop.scheduling.planner_model import CourseRequest
 from clinic_desktop.scheduling.planner_search import (
     LAST_DAY,
     OFF_WEEKDAY,
+    PAST_HALF,
     WITHOUT_NURSE,
     Found,
     clock_costs,
@@ -53,6 +54,7 @@ def _bounds(visits: Sequence[Days], spaced: Spacing, request: CourseRequest) -> 
         reached = _reached(begin, [days.get(clock, 0) & asked for days in each[1:]], spaced)
         if reached:
             out[clock] = LAST_DAY * max(_lowest(reached), spaced.earliest_last(_lowest(begin)))
+            out[clock] += PAST_HALF * sum(visit.past_half(clock) for visit in visits)
             served = wished[0].get(clock, 0) & begin
             if not _reached(served, [days.get(clock, 0) & asked for days in wished[1:]], spaced):
                 out[clock] += WITHOUT_NURSE

@@ -21,11 +21,18 @@ NOON = 12 * 60
 HALVES: dict[str, Span] = {"": (0, DAY_MINUTES), "am": (0, NOON), "pm": (NOON, DAY_MINUTES)}
 
 
+def starts_in_half(half: str, stay: int) -> Span:
+    """When a stay may start that lies in a half of the day: an afternoon does not begin before noon, and of a
+    morning at least half is over by then."""
+    return (0, NOON - (stay + 1) // 2 + 1) if half == "am" else HALVES[half]
+
+
 @dataclass(slots=True)
 class Days:
     """The starts of one visit by day (counted from the request's base), each day in order of time.
 
-    half: the minutes of the day that are asked for. stays: where it stands and is best left.
+    half: the starts that lie in the half of the day that is asked for. wish: that half, of which as much of
+    the ``stay`` as can be is to lie in it. stays: where it stands and is best left.
     """
 
     type: VisitType
@@ -33,6 +40,8 @@ class Days:
     starts: list[list[Start]]
     nurses: "Nurses"
     half: Span = HALVES[""]
+    wish: Span = HALVES[""]
+    stay: int = 0
     stays: tuple[int, Start] | None = None  # day and start
 
     def moves(self, day: int, start: Start) -> bool:
@@ -42,6 +51,13 @@ class Days:
     def off_half(self, start: Start) -> bool:
         """Whether a start lies outside the half of the day that is asked for."""
         return not self.half[0] <= start[0] < self.half[1]
+
+    def past_half(self, minute: int) -> int:
+        """Minutes of a stay from then on that lie outside the half of the day that is asked for."""
+        if self.wish == HALVES[""]:
+            return 0
+        first, last = self.wish
+        return self.stay - max(0, min(minute + self.stay, last) - max(minute, first))
 
 
 class Nurses:
@@ -160,7 +176,8 @@ def _all_days(free: Availability, request: CourseRequest, visit_type: VisitType)
                 found = [one for one in found if abs(one[0] - request.not_near) >= APART]
             starts[(day - request.base).days] = found
     nurses = Nurses(free, visit_type, request.options)
-    return Days(visit_type, mask, starts, nurses, HALVES[request.half])
+    half = starts_in_half(request.half, need.stay)
+    return Days(visit_type, mask, starts, nurses, half, HALVES[request.half], need.stay)
 
 
 def _starts_on(free: Availability, text: str, day: date) -> list[Start]:

@@ -10,9 +10,8 @@ from clinic_desktop.foundation.rulebook import Finding, Param
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.availability import Availability
 from clinic_desktop.scheduling.planner import plan
-from clinic_desktop.scheduling.planner_days import HALVES
 from clinic_desktop.scheduling.planner_model import CourseRequest, Placed, Plan
-from clinic_desktop.scheduling.planner_reasons import EARLIER_LESS, EARLIER_MIXED, EARLIER_OFF
+from clinic_desktop.scheduling.planner_reasons import EARLIER_LESS, EARLIER_MIXED, EARLIER_OFF, half_of
 
 SOON = 7  # days from the earliest one; nobody asks why it begins within them
 
@@ -29,15 +28,15 @@ def why_not_earlier(free: Availability, request: CourseRequest, best: Plan) -> t
     if len(early.unplaced) > len(best.unplaced):
         return (Finding(EARLIER_LESS, {**said, "count": len(early.unplaced)}),)
     said["early"] = short_date(early.placed[0].day)
-    off, anyway = (sum(_off(request, one) for one in some.placed) for some in (early, best))
+    off, anyway = (sum(_off(free, request, one) for one in some.placed) for some in (early, best))
     if off > anyway:
         return (Finding(EARLIER_OFF, {**said, "count": off}),)
     return (Finding(EARLIER_MIXED, said),) if early.score.off_clock > best.score.off_clock else ()
 
 
-def _off(request: CourseRequest, one: Placed) -> bool:
+def _off(free: Availability, request: CourseRequest, one: Placed) -> bool:
     """Whether a visit is off anything that was wished for."""
-    first, last = HALVES[request.half]
+    first, last = half_of(free, request, one)
     off_day = bool(request.weekdays) and one.day.weekday() not in request.weekdays
     off_time = request.clock is not None and one.minute != request.clock
     return off_day or off_time or not first <= one.minute < last

@@ -77,9 +77,9 @@ class CourseRequest:
     ``not_near``. drivers: when somebody can fetch the patient. skipped: numbers that get no time now.
 
     Preferences, asked for and not demanded. clock: the common minute of the day; None finds the best one.
-    weekdays. half: "am" or "pm". soonest: the earliest end before all other wishes. stays: where visits
-    stand that are best not moved; as_it_was: days between two of them (by their numbers) that count as
-    spaced well enough. The nurse that is wished for is in the options.
+    weekdays. half: "am" or "pm", as :func:`starts_in_half` takes it. soonest: the earliest end before all
+    other wishes. stays: where visits stand that are best not moved; as_it_was: days between two of them (by
+    their numbers) that count as spaced well enough. The nurse that is wished for is in the options.
     """
 
     cadence: Cadence
@@ -199,6 +199,7 @@ class Score:
     off_clock: int = 0
     minutes_off: int = 0
     off_weekdays: int = 0
+    past_half: int = 0  # minutes of the stays outside the half of the day that is asked for
     last_day: int = 0
     without_nurse: int = 0  # visits without the nurse that was wished for
     nurse_changes: int = 0

@@ -9,8 +9,9 @@ from clinic_desktop.foundation.clock import WallTime, exists, from_utc_minute, t
 from clinic_desktop.foundation.rulebook import Finding, Rule, Severity, Word
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.availability import Availability
+from clinic_desktop.scheduling.masks import Span
 from clinic_desktop.scheduling.model import VisitType
-from clinic_desktop.scheduling.planner_days import HALVES, NOON, allowed_days, can_fetch, with_driver
+from clinic_desktop.scheduling.planner_days import allowed_days, can_fetch, starts_in_half, with_driver
 from clinic_desktop.scheduling.planner_model import CourseRequest, Placed, Plan
 from clinic_desktop.scheduling.planner_spacing import gap
 from clinic_desktop.scheduling.reasons import why_not
@@ -105,7 +106,7 @@ def why_elsewhere(
         out += _at(free, request, placed, placed.day, plan.clock)
     if request.weekdays and placed.day.weekday() not in request.weekdays:
         out += _off_weekday(free, request, plan, placed)
-    first, last = HALVES[request.half]
+    first, last = half_of(free, request, placed)
     if not first <= placed.minute < last:
         out += _off_half(free, request, placed)
     return tuple(out)
@@ -175,7 +176,7 @@ def _off_weekday(free: Availability, request: CourseRequest, plan: Plan, placed:
 
 def _off_half(free: Availability, request: CourseRequest, placed: Placed) -> list[Finding]:
     """Why that day has no start in the half of it that was asked for, or that one is free all the same."""
-    inside = _half_mask(free, request, placed.day)
+    inside = _half_mask(free, half_of(free, request, placed), placed.day)
     visit_type = request.types[placed.no - 1]
     parts = {name: mask & inside for name, mask in free.parts(visit_type, request.options).items()}
     said = {"day": short_date(placed.day), "half": HALF_WORDS[request.half]}
@@ -185,12 +186,18 @@ def _off_half(free: Availability, request: CourseRequest, placed: Placed) -> lis
     return [Finding(NOT_THEN, {**said, "what": _in_the_way(parts, inside)})]
 
 
-def _half_mask(free: Availability, request: CourseRequest, day: date) -> int:
+def half_of(free: Availability, request: CourseRequest, placed: Placed) -> Span:
+    """The minutes of the day at which that visit would lie in the half that was asked for."""
+    return starts_in_half(request.half, free.need(request.types[placed.no - 1], request.options).stay)
+
+
+def _half_mask(free: Availability, half: Span, day: date) -> int:
     """The cells of a day in the half that was asked for."""
-    noon = free.line.bit(to_utc_minute(WallTime(day, NOON), free.line.zone))
-    before = (1 << noon) - 1
-    whole = _day_mask(free, day)
-    return whole & before if request.half == "am" else whole & ~before
+    first, last = (
+        free.line.bit(to_utc_minute(WallTime(day, minute), free.line.zone))
+        for minute in (half[0], half[1] - 1)
+    )
+    return _day_mask(free, day) & ((1 << last + 1) - (1 << first))
 
 
 def _on_weekdays(days: Sequence[date], weekdays: frozenset[int]) -> list[date]:

@@ -20,9 +20,10 @@ from clinic_desktop.scheduling.planner_days import Days, Start
 from clinic_desktop.scheduling.planner_model import CourseCost, CourseRequest
 from clinic_desktop.scheduling.planner_spacing import Spacing
 
-WITHOUT_NURSE, LAST_DAY, OFF_WEEKDAY, MINUTES_OFF, OFF_CLOCK = 1, 1 << 8, 1 << 20, 1 << 28, 1 << 48
-OFF_HALF, MOVED = 1 << 56, 1 << 64
-NEVER = 1 << 80
+WITHOUT_NURSE, LAST_DAY, PAST_HALF = 1, 1 << 8, 1 << 20
+OFF_WEEKDAY, MINUTES_OFF, OFF_CLOCK = 1 << 40, 1 << 48, 1 << 68
+OFF_HALF, MOVED = 1 << 76, 1 << 84
+NEVER = 1 << 100
 
 Row = list[int]  # a cost for each day, NEVER where there is none
 After = tuple[int, frozenset[int] | None]  # changes of nurse from here on; who begins (None: anybody)
@@ -217,7 +218,7 @@ def clock_costs(visits: Sequence[Days], weekdays: Row, clock: int) -> Costs:
 
 def nearest(visit: Days, day: int, clock: int) -> list[Start]:
     """The starts of a day that are best for a clock time: where the visit stands, in the half of the day
-    that is asked for, nearest to the time, then with the wished nurse."""
+    that is asked for, nearest to the time, with most of the stay in that half, then with the wished nurse."""
     if visit.stays is not None and visit.stays[0] == day:
         return [visit.stays[1]]
     starts = _in_half(visit, visit.starts[day])
@@ -225,6 +226,8 @@ def nearest(visit: Days, day: int, clock: int) -> list[Start]:
     near = starts[max(at - 2, 0) : at + 2]
     off = min(abs(start[0] - clock) for start in near)
     best = [start for start in near if abs(start[0] - clock) == off]
+    past = min(visit.past_half(start[0]) for start in best)
+    best = [start for start in best if visit.past_half(start[0]) == past]
     with_wish = [start for start in best if not visit.nurses.without_wish(start[2])]
     return with_wish or best
 
@@ -240,7 +243,8 @@ def _in_half(visit: Days, starts: Sequence[Start]) -> Sequence[Start]:
 def _start_cost(visit: Days, day: int, start: Start, clock: int) -> int:
     off = abs(start[0] - clock)
     cost = (OFF_CLOCK if off else 0) + MINUTES_OFF * off + WITHOUT_NURSE * visit.nurses.without_wish(start[2])
-    return cost + OFF_HALF * visit.off_half(start) + MOVED * visit.moves(day, start)
+    cost += OFF_HALF * visit.off_half(start) + PAST_HALF * visit.past_half(start[0])
+    return cost + MOVED * visit.moves(day, start)
 
 
 def ending_first(visits: Sequence[Days], spacing: Spacing, request: CourseRequest) -> list[Days]:

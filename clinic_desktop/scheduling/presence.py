@@ -12,7 +12,14 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Scope, scope_of
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.scheduling.claims import phases_of, staff_of
 from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, Visit, VisitType, the_person, the_room
-from clinic_desktop.scheduling.rules import CLINIC_CLOSED, ROOM_CLOSED, STAFF_AWAY, STAFF_MISSING, STAFF_ROLE
+from clinic_desktop.scheduling.rules import (
+    CLINIC_CLOSED,
+    ROOM_CLOSED,
+    STAFF_AWAY,
+    STAFF_BREAK,
+    STAFF_MISSING,
+    STAFF_ROLE,
+)
 from clinic_desktop.scheduling.working import Roster
 
 _last: tuple[Setup, Roster] | None = None
@@ -75,8 +82,19 @@ def _staff(visit: Visit, visit_type: VisitType, roster: Roster) -> Iterator[Find
         if role not in people[person].roles or not people[person].active:
             yield Finding(STAFF_ROLE, _words(visit, person=name, role=role.value), Scope(the_person(person)))
         elif lacking := minus(spans, roster.working(person, visit.day)):
-            scope = scope_of(the_person(person), lacking, visit.start)
-            yield Finding(STAFF_AWAY, _words(visit, person=name), scope)
+            yield _away(visit, person, name, lacking, roster)
+
+
+def _away(visit: Visit, person: int, name: str, lacking: Sequence[Interval], roster: Roster) -> Finding:
+    """They are not there, or in the house and on a break."""
+    scope = scope_of(the_person(person), lacking, visit.start)
+    there = roster.on_site(person, visit.day)
+    if minus(lacking, there):
+        return Finding(STAFF_AWAY, _words(visit, person=name), scope)
+    breaks = minus(there, roster.working(person, visit.day))
+    missed = next(one for one in breaks if one.start < lacking[0].end and lacking[0].start < one.end)
+    ends = {"start": _clock(visit, missed.start), "end": _clock(visit, missed.end)}
+    return Finding(STAFF_BREAK, _words(visit, person=name, **ends), scope)
 
 
 def _roles(phase: Phase) -> Sequence[Role]:
@@ -84,5 +102,8 @@ def _roles(phase: Phase) -> Sequence[Role]:
 
 
 def _words(visit: Visit, **params: Param) -> dict[str, Param]:
-    at = from_utc_minute(visit.start, visit.zone)
-    return {"time": clock_time(at.minute), **params}
+    return {"time": _clock(visit, visit.start), **params}
+
+
+def _clock(visit: Visit, utc: int) -> str:
+    return clock_time(from_utc_minute(utc, visit.zone).minute)

@@ -55,7 +55,17 @@ def by_clock(visit: Visit, setup: Setup) -> Visit:
     """A coming visit as the clinic's clock reads under a set-up."""
     if visit.state not in PLANNED:
         return visit
-    return timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
+    after = timed(replace(visit, zone=setup.clinic.zone), setup.type_by_id(visit.type_id))
+    by = after.end - visit.end
+    return replace(
+        after,
+        plan_confirmed_end=_later(visit.plan_confirmed_end, by),
+        confirmed_end=_later(visit.confirmed_end, by),
+    )
+
+
+def _later(minute: int | None, by: int) -> int | None:
+    return None if minute is None else minute + by
 
 
 def _off(records: ScheduleRecords, setup: Setup, now: int) -> list[Visit]:

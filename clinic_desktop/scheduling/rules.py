@@ -171,6 +171,12 @@ CLINIC_CLOSED = Rule(
 STAFF_AWAY = Rule(
     "staff-away", "decision: phases", HARD, "{person} does not work then. Pick somebody else or another time."
 )
+STAFF_BREAK = Rule(
+    "staff-break",
+    "decision: phases",
+    HARD,
+    "{person} has a break from {start} to {end}. Pick somebody else or another time.",
+)
 OVERLAP = Rule(
     "overlap",
     "decision: phases",

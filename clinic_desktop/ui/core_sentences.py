@@ -38,6 +38,7 @@ SENTENCES = (
     QT_TR_NOOP("{room} is closed then. Pick another room or time."),
     QT_TR_NOOP("The clinic is closed then. Pick another time."),
     QT_TR_NOOP("{person} does not work then. Pick somebody else or another time."),
+    QT_TR_NOOP("{person} has a break from {start} to {end}. Pick somebody else or another time."),
     QT_TR_NOOP("{name} is not free before {until}. Pick another time, or give the reason for two at once."),
     QT_TR_NOOP("No prescriber is on site from {start} to {end} on {day}, while a patient is dosed or watched."),
     QT_TR_NOOP("No clinician is on site from {start} to {end} on {day}, during an infusion."),

@@ -8,6 +8,7 @@ from typing import Protocol
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import clock_time, long_date, plain_date
 from clinic_desktop.people.directory import Directory, Found
+from clinic_desktop.people.search import Matched
 from clinic_desktop.scheduling.typed_answers import (
     PEOPLE,
     Answer,
@@ -125,12 +126,15 @@ def _day(when: When) -> Row:
 def _person(found: Found) -> Row:
     person = found.person
     born = plain_date(person.birth_date) if person.birth_date else tr("birth date not recorded")
-    detail = ", ".join(part for part in (born, *person.phones[:1]) if part)
+    phones = person.phones if found.matched is Matched.PHONE else person.phones[:1]
+    detail = ", ".join(part for part in (born, *phones) if part)
+    around = found.matched is Matched.AROUND
     dead = person.death_date is not None
     return Row(
         f"{person.family_name}, {person.given_name}",
         detail,
         right=person.chart_number,
+        note=tr("Found by the address or the emergency contact") if around else "",
         icon="patients",
         badge=tr("deceased") if dead else "",
         tone=Tone.NEUTRAL,

@@ -75,6 +75,7 @@ _WORDS = {
     "room-unfit": QT_TR_NOOP("A room that is not fitted for it"),
     "room-closed": QT_TR_NOOP("A room that is closed then"),
     "staff-away": QT_TR_NOOP("Somebody who does not work then"),
+    "staff-break": QT_TR_NOOP("Somebody who has a break then"),
     "cover-clinician": QT_TR_NOOP("An infusion without a clinician on site"),
     "cover-two": QT_TR_NOOP("Too few staff in the house"),
 }

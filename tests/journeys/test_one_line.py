@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.people.model import Clearance, Patient, Screening, UsualDriver
+from clinic_desktop.people.model import Clearance, Contact, Patient, Phone, Screening, UsualDriver
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.looking_booking import Look
 from clinic_desktop.scheduling.model import Visit
@@ -228,6 +228,36 @@ def test_a_phone_number_finds_its_owner(driven: DeskStory) -> None:
     driven.press("Return")
     driven.wait(lambda: driven.window.current == "patients")
     driven.wait(lambda: driven.patients.chosen_patient() == driven.clinic.amara.id)
+
+
+def test_who_is_found_by_somebody_elses_phone_says_so(driven: DeskStory) -> None:
+    contact = Contact("Ruth Tran", "mother", "(217) 555-0194")
+    with driven.clinic.store.write(PROGRAM) as unit:
+        unit.add(
+            Patient(
+                given_name="Ada",
+                family_name="Tran",
+                phones=(Phone("(217) 555-0193"),),
+                emergency=contact,
+            )
+        )
+        changes = unit.commit()
+    driven.window.desk.hub.tell(changes)
+    driven.wait()
+    (found,) = type_line(driven, "0194")
+    assert found.startswith("Tran, Ada")
+    assert "Found by the address or the emergency contact" in found
+
+
+def test_a_second_phone_by_which_somebody_is_found_is_shown(driven: DeskStory) -> None:
+    phones = (Phone("(217) 555-0193"), Phone("(217) 555-0194"))
+    with driven.clinic.store.write(PROGRAM) as unit:
+        unit.add(Patient(given_name="Ada", family_name="Tran", phones=phones))
+        changes = unit.commit()
+    driven.window.desk.hub.tell(changes)
+    driven.wait()
+    (found,) = type_line(driven, "0194")
+    assert "(217) 555-0194" in found
 
 
 def test_a_patient_whose_name_is_a_word_is_in_the_list(driven: DeskStory) -> None:

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from clinic_desktop.foundation.actor import Actor, Role
+from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.errors import BadInput, Conflict, Refusal, RightMissing
 from clinic_desktop.people.model import (
     Absence,
+    Break,
     Clearance,
     Indication,
     Patient,
     Screening,
+    Shift,
     Staff,
     TransportKind,
 )
@@ -157,6 +159,18 @@ def test_somebody_who_is_away_cannot_be_the_nurse(clinic: SmallClinic) -> None:
         unit.add(Absence(staff_id=clinic.maya.id, from_day=MONDAY, to_day=MONDAY, from_minute=660))
         unit.commit()
     assert refused(clinic) == {"staff-away"}
+
+
+def test_somebody_at_lunch_is_in_the_house_and_has_a_break(clinic: SmallClinic) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        (shift,) = unit.find(Shift, staff_id=clinic.maya.id)
+        unit.save(replace(shift, breaks=(Break(660, 690),)))
+        unit.commit()
+    with pytest.raises(Refusal) as caught:
+        book(clinic.store, clinic.desk, clinic.wish())
+    assert [one.sentence() for one in caught.value.findings] == [
+        "Maya Jones has a break from 11:00 AM to 11:30 AM. Pick somebody else or another time."
+    ]
 
 
 def test_spravato_is_not_booked_while_no_prescriber_is_on_site(clinic: SmallClinic) -> None:

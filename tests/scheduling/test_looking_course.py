@@ -154,7 +154,9 @@ def test_what_does_not_fit_is_offered_in_part_and_listed(clinic: SmallClinic) ->
 
 
 def test_the_rest_is_placed_around_what_stands(clinic: SmallClinic) -> None:
-    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    booked = book_planned(
+        clinic.store, clinic.desk, plan(clinic, clock=615, weekdays=frozenset({0, 3}))
+    ).visits
     gone = booked[2]
     cancel(clinic.store, clinic.desk, gone.id, gone.version, CancelReason.UNWELL)
     with clinic.store.read() as records:
@@ -166,6 +168,25 @@ def test_the_rest_is_placed_around_what_stands(clinic: SmallClinic) -> None:
     (again,) = book_planned(clinic.store, clinic.desk, rest).visits
     assert (again.course_id, again.course_no) == (course.id, 3)
     assert to_place_list(clinic.store) == []
+
+
+def test_a_visit_that_was_cancelled_is_not_offered_its_old_day(clinic: SmallClinic) -> None:
+    """Unless there is no other, or it was only a slip."""
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    cancel(clinic.store, clinic.desk, booked[2].id, booked[2].version, CancelReason.PATIENT)
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+    assert plan(clinic, "", course_id=course.id).plan.placed[0].day != booked[2].day
+    close(clinic, booked[2].day + timedelta(days=1), day(120))
+    assert plan(clinic, "", course_id=course.id).plan.placed[0].day == booked[2].day
+
+
+def test_a_visit_that_was_booked_by_mistake_may_have_its_old_day(clinic: SmallClinic) -> None:
+    booked = book_planned(clinic.store, clinic.desk, plan(clinic, clock=615)).visits
+    cancel(clinic.store, clinic.desk, booked[2].id, booked[2].version, CancelReason.MISTAKE)
+    with clinic.store.read() as records:
+        (course,) = records.find(Course)
+    assert plan(clinic, "", course_id=course.id).plan.placed[0].day == booked[2].day
 
 
 def test_a_course_that_outlasted_its_span_is_placed_without_the_limit(clinic: SmallClinic) -> None:

@@ -14,7 +14,8 @@ from clinic_desktop.people.model import Absence, UsualDriver
 from clinic_desktop.scheduling.availability import Options
 from clinic_desktop.scheduling.choices import serves
 from clinic_desktop.scheduling.masks import bits
-from clinic_desktop.scheduling.model import Closure, CourseTemplate, GoingHomeProfile, Step
+from clinic_desktop.scheduling.model import Closure, CourseTemplate, Cover, GoingHomeProfile, Step
+from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.planner import plan
 from clinic_desktop.scheduling.planner_model import (
     Cadence,
@@ -34,6 +35,16 @@ ALONE = a_type(session(30, hands=NURSE), id=1, code="ALONE", modality="iv", prof
 TWO_PHASES = a_type(session(15, hands=NURSE), session(15, watch=Role.NURSE), id=2, code="TWO")
 NO_NURSE = a_type(session(45), id=3, code="NONE")
 WITH_DRIVER = GoingHomeProfile(id=1)
+
+
+def off_half(half, minute, stay):
+    """Whether more than half of a morning lies after noon, or an afternoon begins before it."""
+    return {"": False, "am": 2 * (NOON - minute) < stay, "pm": minute < NOON}[half]
+
+
+def past_half(half, minute, stay):
+    inside = {"": range(2880), "am": range(NOON), "pm": range(NOON, 1440)}[half]
+    return sum(one not in inside for one in range(minute, minute + stay))
 
 
 class EveryPlan:
@@ -154,7 +165,7 @@ class EveryPlan:
         """The terms after ``unplaced`` of the best common clock time and the best nurses."""
         wish, changes = min(self._nursed(kept, plan))
         if self.request.cost is not None:
-            return self._own(kept, plan), 0, 0, 0, 0, 0, 0, 0, 0, changes
+            return self._own(kept, plan), 0, 0, 0, 0, 0, 0, 0, 0, 0, changes
         last = max(day for day, _, _ in plan)
         asked = self.request.weekdays
         weekdays = sum(
@@ -170,9 +181,10 @@ class EveryPlan:
             for no, start in zip(kept, plan, strict=True)
         )
         ends = last if self.request.soonest else 0
-        halves = {"": lambda _: True, "am": lambda m: m < NOON, "pm": lambda m: m >= NOON}
-        outside = sum(not halves[self.request.half](m) for m in minutes)
-        return 0, moved, ends, outside, *off, weekdays, last, wish, changes
+        stays = [self.free.need(self.request.types[no - 1], self.request.options).stay for no in kept]
+        outside = sum(off_half(self.request.half, *one) for one in zip(minutes, stays, strict=True))
+        past = sum(past_half(self.request.half, *one) for one in zip(minutes, stays, strict=True))
+        return 0, moved, ends, outside, *off, weekdays, past, last, wish, changes
 
     def _own(self, kept, plan):
         cost = self.request.cost
@@ -351,8 +363,9 @@ def test_every_visit_that_has_no_place_says_why(world, request):
     for one in found.placed:
         off_clock = found.clock is not None and one.minute != found.clock
         off_weekday = request.weekdays and one.day.weekday() not in request.weekdays
-        off_half = request.half and (one.minute < NOON) != (request.half == "am")
-        assert bool(one.reasons) == bool((off_clock or off_weekday or off_half) and not one.pinned)
+        stay = need_of(request.types[one.no - 1], Cover.CLINICIAN).stay
+        other_half = off_half(request.half, one.minute, stay)
+        assert bool(one.reasons) == bool((off_clock or off_weekday or other_half) and not one.pinned)
         assert all(reason.sentence() for reason in one.reasons)
 
 

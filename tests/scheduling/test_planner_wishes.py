@@ -55,6 +55,25 @@ def test_the_half_of_the_day_comes_before_the_common_clock_time():
     assert found.score.off_half == 0
 
 
+def test_a_morning_ends_in_the_morning_where_it_can():
+    """At eleven both would be over a day sooner, and half an hour past noon."""
+    two = replace(SIX, types=(IV,) * 2, cadence=Cadence(0, 3), start_within=1, half="am", clock=None)
+    tuesday = MONDAY + timedelta(1)
+    early = [all_day("room", room, tuesday, 900 + room, (480, 660)) for room in (1, 2)]
+    _, found = planned(two, early)
+    assert found.score.off_half == found.score.past_half == 0
+    assert {one.minute for one in found.placed} == {480}
+
+
+@pytest.mark.parametrize(("minute", "in_it"), [(675, True), (690, False), (720, False)])
+def test_a_visit_is_of_the_morning_when_half_of_it_is(minute, in_it):
+    alone = replace(SIX, types=(IV,), start_within=1, half="am", clock=minute)
+    others = [all_day("room", room, MONDAY, 900 + room, (480, minute)) for room in (1, 2)]
+    _, found = planned(alone, others)
+    assert found.placed[0].minute == minute
+    assert found.score.off_half == (not in_it)
+
+
 def test_where_no_morning_is_free_the_afternoon_is_taken_and_says_why():
     wednesday = MONDAY + timedelta(2)
     taken = [all_day("room", room, wednesday, 900 + room, (480, 720)) for room in (1, 2)]

@@ -632,6 +632,8 @@ def _visit(op: Operations) -> None:
         sa.Column("plan_adult", sa.Boolean(), nullable=False),
         sa.Column("plan_confirmed_at", sa.BigInteger(), nullable=True),
         sa.Column("plan_confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("plan_confirmed_end", sa.Integer(), nullable=True),
+        sa.Column("confirmed_end", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("booked_at", sa.BigInteger(), nullable=True),
         sa.Column("booked_by", sa.Integer(), nullable=True),

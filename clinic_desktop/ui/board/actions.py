@@ -27,6 +27,7 @@ from clinic_desktop.ui import lost_race, operations
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.move_words import MoveWords, to_place
+from clinic_desktop.ui.board.nurse_words import with_nurses
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -186,7 +187,8 @@ class BoardActions(QObject):
     def _moved_instead(self, block: Block, wanted: Move, why: str, offer: Offer) -> None:
         """To another time, with the reason that was given already."""
         instead = moved_to(wanted, offer)
-        self.move(block, instead, to_place(block, instead, self._desk.setup), _nothing_held, why)
+        words = to_place(block, instead, self._desk.setup, self._visits(block.id))
+        self.move(block, instead, words, _nothing_held, why)
 
     def swap(
         self, block: Block, both: Sequence[Move], with_whom: str, put_back: Callable[[], object]
@@ -196,6 +198,7 @@ class BoardActions(QObject):
         store, actor = self._desk.store, self._desk.actor
 
         words = tr("{name} and {other} changed rooms").format(name=block.name, other=with_whom)
+        words = with_nurses(words, self._desk.setup, self._visits(block.id), both[0])
 
         def failed(problem: ClinicProblem) -> None:
             put_back()

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.claims import phases_of
 from clinic_desktop.scheduling.model import Course, Override, PhaseKind, Setup, Visit
+from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -110,6 +111,15 @@ def phase_facts(visit: Visit, setup: Setup) -> list[Fact]:
         lengths.append(span.length)
     words = tr("{minutes} min")
     return [replace(one, right=words.format(minutes=n)) for one, n in zip(out, lengths, strict=True)]
+
+
+def course_title(detail: Detail) -> str:
+    """Its name, and that nothing more of it is planned."""
+    course = detail.course
+    if course is None:
+        return tr("Course")
+    name = course.name or tr("Course")
+    return tr("{course}, stopped").format(course=name) if course.state == STOPPED else name
 
 
 def course_facts(detail: Detail, setup: Setup) -> list[Fact]:

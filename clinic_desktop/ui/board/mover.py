@@ -138,7 +138,7 @@ class Mover(QObject):
         if carried.stretching:
             self._stretched(carried, wanted)
             return
-        words = to_place(carried.block, wanted, self._desk.setup, carried.verdict.calls)
+        words = to_place(carried.block, wanted, self._desk.setup, self._visit, carried.verdict.calls)
         if carried.verdict.other is not None:
             both = [wanted, carried.verdict.other]
             self._actions.swap(carried.block, both, carried.verdict.with_whom, self._board.carrying.end)
@@ -162,7 +162,9 @@ class Mover(QObject):
             put_back()
             return
         asks = verdict.fit is Fit.ASKS
-        words = to_end(carried.block, carried.block_there.end, verdict.calls)
+        words = to_end(
+            carried.block, carried.block_there.end, wanted, self._desk.setup, self._visit, verdict.calls
+        )
         words = replace(words, rules=verdict.rules)
         hold_on = self._board.carrying.hold_on
         self._actions.move(carried.block, wanted, words, put_back, may_share=asks, hold_on=hold_on)

@@ -44,6 +44,7 @@ from clinic_desktop.scheduling.rules import (
     ROOM_CLOSED,
     ROOM_UNFIT,
     STAFF_AWAY,
+    STAFF_BREAK,
     Case,
     findings,
     not_begun,
@@ -55,9 +56,10 @@ from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.ui.board.day_axis import short_clock
 from clinic_desktop.ui.board.day_ground import DayGround
 from clinic_desktop.ui.board.forecast import Fit, Known, Mark, Said, Target, Verdict
+from clinic_desktop.ui.board.nurse_words import nurse_changes
 from clinic_desktop.ui.board.stretch_words import nearest_end, phase_lines, refusal
 from clinic_desktop.ui.board.swap import other_of, without_room_of
-from clinic_desktop.ui.board.verdict_lines import kind_words, pick_up
+from clinic_desktop.ui.board.verdict_lines import kind_words, to_tell
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.who_may import over_rule_words
 from clinic_desktop.ui.wording import worded
@@ -74,6 +76,7 @@ _SAID_BY = {
     ROOM_CLOSED.code: {CLOSED.code, ROOM_SHUT.code},
     ROOM_UNFIT.code: {NO_ROOM.code},
     STAFF_AWAY.code: {STAFF_OFF.code},
+    STAFF_BREAK.code: {STAFF_OFF.code},
     COVER_PRESCRIBER.code: {NO_COVER.code},
     COVER_CLINICIAN.code: {NO_COVER.code},
     COVER_TWO.code: {TOO_FEW.code},
@@ -116,6 +119,7 @@ class _Look:
             staff=self._wanted_staff(),
             wish_room=self._room,
             wish_nurse=visit.nurse_id,
+            wish_after=frozenset(one.staff_id for one in visit.phase_staff),
             minutes=self._wanted.phase_minutes,
         )
 
@@ -188,13 +192,15 @@ class _Look:
         if fit is Fit.FITS:
             said += phase_lines(self._ground, moved) if self._target.longer is not None else []
             well_spaced = _SPACING.isdisjoint(one.code for one in ruled) and self._target.longer is None
-            said += kind_words(self._ground, self._visit, moved, self._known if well_spaced else None)
+            said += kind_words(self._ground, moved, self._known if well_spaced else None)
+        nurses = nurse_changes(self._ground.setup, self._visit, moved)
+        said += [Said(Mark.WARN, one) for one in nurses]
         said += [Said(Mark.WARN, worded(one)) for one in ruled if one.severity is Severity.WARNING]
-        said += pick_up(self._ground, self._visit, moved)
+        said += to_tell(self._ground, self._visit, moved)
         if fit is Fit.NOT:
             return self._refused(said)
         warned = [one for one in ruled if one.severity is Severity.WARNING]
-        rules = tuple(map(worded, [*blocking(ruled), *warned]))
+        rules = (*map(worded, [*blocking(ruled), *warned]), *(f"{one}." for one in nurses))
         return Verdict(fit, self._title(), _foremost(said), self._move(moved), rules=rules)
 
     def _move(self, moved: Visit) -> Move:

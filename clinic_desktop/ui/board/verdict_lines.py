@@ -1,10 +1,10 @@
 """What speaks for a move, line by line, and who must be told of it."""
 
 from clinic_desktop.foundation.intervals import Interval, minus
+from clinic_desktop.scheduling.asking_again import driver_to_tell, patient_to_ask
 from clinic_desktop.scheduling.availability import covering
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import ClaimKind, Visit
-from clinic_desktop.scheduling.moving import ASK_AGAIN_AFTER
 from clinic_desktop.scheduling.needs import need_of
 from clinic_desktop.scheduling.rules import still_on
 from clinic_desktop.scheduling.states import LIVE
@@ -14,18 +14,16 @@ from clinic_desktop.ui.board.nurse_load import nursed, steps_of
 from clinic_desktop.ui.i18n import tr
 
 
-def kind_words(ground: DayGround, before: Visit, moved: Visit, known: Known | None) -> list[Said]:
+def kind_words(ground: DayGround, moved: Visit, known: Known | None) -> list[Said]:
     """The room, the nurse, the cover and the days between, in this order; ``known`` None where these are not
     as usual, or not known."""
     lines = [
         room_line(ground, moved),
-        nurse_line(ground, before, moved),
+        nurse_line(ground, moved),
         cover_line(ground, moved),
         gap_line(ground, moved, known),
     ]
-    asks = moved.nurse_id != before.nurse_id  # nobody asked for another nurse
-    marks = (Mark.OK, Mark.WARN if asks else Mark.OK, Mark.OK, Mark.OK)
-    return [Said(mark, text) for mark, text in zip(marks, lines, strict=True) if text]
+    return [Said(Mark.OK, text) for text in lines if text]
 
 
 def room_line(ground: DayGround, moved: Visit) -> str:
@@ -45,14 +43,12 @@ def room_line(ground: DayGround, moved: Visit) -> str:
     return tr("Room free {start} to {end}").format(start=ground.clock(here.start), end=ground.clock(here.end))
 
 
-def nurse_line(ground: DayGround, before: Visit, moved: Visit) -> str:
+def nurse_line(ground: DayGround, moved: Visit) -> str:
     """ "Nurse MJ, 2 of 3 patients": at the busiest minute of the stay."""
     if moved.nurse_id is None:
         return ""
     name = next((one.initials for one in ground.setup.staff if one.id == moved.nurse_id), "")
     words = tr("Nurse {name}, {count} of {limit} patients")
-    if moved.nurse_id != before.nurse_id:
-        words = tr("Nurse changes to {name}, {count} of {limit} patients")
     limit = ground.setup.watch_limit(moved.nurse_id)
     return words.format(name=name, count=_most_at_once(ground, moved) + 1, limit=limit)
 
@@ -106,10 +102,16 @@ def gap_line(ground: DayGround, moved: Visit, known: Known | None) -> str:
     return tr("%n day(s) after the visit before", "", (moved.day - max(before)).days)
 
 
-def pick_up(ground: DayGround, before: Visit, moved: Visit) -> list[Said]:
-    """Beyond a quarter of an hour the driver is asked again."""
-    if abs(moved.end - before.end) <= ASK_AGAIN_AFTER or not before.plan_name:
-        return []
+def to_tell(ground: DayGround, before: Visit, moved: Visit) -> list[Said]:
+    """Beyond a quarter of an hour from what they said yes to, driver and patient are asked again."""
+    said = [Said(Mark.CALL, pick_up(ground, before, moved))] if driver_to_tell(before, moved) else []
+    if patient_to_ask(before, moved):
+        said.append(Said(Mark.CALL, tr("Ask the patient again: not confirmed any more")))
+    return said
+
+
+def pick_up(ground: DayGround, before: Visit, moved: Visit) -> str:
+    """ "Tell Bea Marsh: pick-up now 12:00"."""
     need = need_of(ground.type_of(moved), ground.setup.policies.iv_cover, moved.phase_minutes)
     time = ground.clock(moved.start + need.stay)
-    return [Said(Mark.CALL, tr("Tell {name}: pick-up now {time}").format(name=before.plan_name, time=time))]
+    return tr("Tell {name}: pick-up now {time}").format(name=before.plan_name, time=time)

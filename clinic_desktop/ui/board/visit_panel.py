@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board import commands
 from clinic_desktop.ui.board.block import Block
 from clinic_desktop.ui.board.day_axis import short_clock, spoken_clock
-from clinic_desktop.ui.board.detail import Detail, course_facts, latest_facts, phase_facts
+from clinic_desktop.ui.board.detail import Detail, course_facts, course_title, latest_facts, phase_facts
 from clinic_desktop.ui.board.ending import ending_of
 from clinic_desktop.ui.board.facts import Fact, FactList
 from clinic_desktop.ui.board.gone_over import gone_over_words
@@ -213,8 +213,7 @@ class VisitPanel(QWidget):
         self._phases.set_facts(phase_facts(visit, setup))
         self._show_driver(visit, setup)
         self._days = {one.id: one.day for one in detail.course_visits}
-        named = detail.course.name if detail.course is not None else ""
-        self._course.set_facts(named or tr("Course"), course_facts(detail, setup))
+        self._course.set_facts(course_title(detail), course_facts(detail, setup))
         self._latest.set_facts(tr("Latest"), latest_facts(detail, setup))
 
     def _show_ending(self, ending: Trouble | None) -> None:

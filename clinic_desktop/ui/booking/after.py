@@ -233,7 +233,9 @@ class After(QObject):
     def _warn(self, frame: Frame, warnings: Sequence[Finding], visits: Sequence[Visit] = ()) -> None:
         """What stays to be done is said once more, for whoever books quickly."""
         others = tell_to_confirm_again(frame, warnings)
-        words = " ".join(dict.fromkeys(worded(one) for one in others))
-        if words:
-            title = tr("Held") if holding(others) else tr("Booked, with something to know")
-            self._to_know.say(frame, title, words, visits)
+        holds = holding(others)
+        besides = tr("Something to know") if holds else tr("Booked, with something to know")
+        rest = [one for one in others if one not in holds]
+        for title, some in ((tr("Held"), holds), (besides, rest)):
+            if some:
+                self._to_know.say(frame, title, " ".join(dict.fromkeys(map(worded, some))), visits)

@@ -438,7 +438,8 @@ class BookingPanel(BookingView):
             ("staffed", QT_TR_NOOP("Staff stay on for this visit")),
         ]
         text = " ".join(one.text for one in self.said.lines)
-        ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, self.book.text(), self._with_reason)
+        words = flow.asked(self._seen, self._desk.today()) if self._seen else tr("Book")
+        ReasonDialog.ask(self, tr("Book anyway?"), text, reasons, words, self._with_reason)
 
     def _with_reason(self, _code: str, reason: str) -> None:
         self._book(reason)

@@ -40,15 +40,19 @@ def refused(seen: Look) -> bool:
 
 
 def verb(seen: Look, today: date) -> Verb:
+    """What would be booked, or what is missing for it."""
+    missing = tuple(_missing(seen))
+    return Verb(tr("Book: {missing}").format(missing=missing[0]) if missing else asked(seen, today), missing)
+
+
+def asked(seen: Look, today: date) -> str:
     """ "Book Thu, Nov 19, 10:15 AM for Okafor, Amara", or "Hold ..." where it would be held."""
     at = seen.spot.at if seen.spot else None
     when = when_words(at, today) if at else ""
     held = bool(holding(seen.findings))
     pattern = tr("Hold {when} for {patient}") if held else tr("Book {when} for {patient}")
     name = seen.about.patient.name if seen.about else ""
-    text = pattern.format(when=when, patient=name) if when else tr("Book")
-    missing = tuple(_missing(seen))
-    return Verb(tr("Book: {missing}").format(missing=missing[0]) if missing else text, missing)
+    return pattern.format(when=when, patient=name) if when else tr("Book")
 
 
 def _missing(seen: Look) -> list[str]:

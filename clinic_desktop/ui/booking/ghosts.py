@@ -29,7 +29,7 @@ def ghosts_of(seen: Look, spots: Sequence[Spot], setup: Setup) -> list[Ghost]:
         note = tr("Does not fit") if misfit else ""
         if offer is not None and not misfit:
             note = offer_reason(setup, seen.about, seen.type, offer)
-        end, turned = _ends(setup, seen.type, spot.at)
+        end, turned = ends(setup, seen.type, spot.at)
         out.append(Ghost(spot.at.day, room, spot.at.minute, end, name, note, number, chosen, turned))
     return out
 
@@ -40,16 +40,17 @@ def course_ghosts(planned: PlannedCourse, setup: Setup, chosen: int) -> list[Gho
     name, out = planned.about.patient.name, []
     for one in planned.plan.placed:
         at = WallTime(one.day, one.minute, one.fold)
-        end, turned = _ends(setup, planned.visit_type(one.no), at)
+        end, turned = ends(setup, planned.visit_type(one.no), at)
         note = tr("{no} of {count}").format(no=one.no, count=count)
         here = one.no == chosen
         out.append(Ghost(one.day, one.room_id, one.minute, end, name, note, one.no, here, turned))
     return out
 
 
-def _ends(setup: Setup, visit_type: VisitType, at: WallTime) -> tuple[int, int]:
-    """The minutes of the day at which the patient goes home, and at which the room is ready again."""
-    need = need_of(visit_type, setup.policies.iv_cover)
+def ends(setup: Setup, visit_type: VisitType, at: WallTime, minutes: tuple[int, ...] = ()) -> tuple[int, int]:
+    """The minutes of the day at which the patient goes home, and at which the room is ready again.
+    ``minutes``: lengths of the phases, when they differ from the type's."""
+    need = need_of(visit_type, setup.policies.iv_cover, minutes)
     last = max((end for _, end in (*need.room, *need.patient)), default=need.stay)
     return _minute(setup, at, need.stay), _minute(setup, at, last)
 

@@ -266,10 +266,10 @@ class PatientCard(Card):
 
 
 def course_words(stand: CourseStand) -> str:
-    """ "Course: 2 of 6 booked, the last Nov 9, 2026"."""
-    last = max(stand.visits, key=lambda one: one.start)
+    """ "Course: 5 of 6 booked, the last Nov 9, 2026"; those from before it was kept here count too."""
+    last, planned = max(stand.visits, key=lambda one: one.start), stand.course.planned
     pattern = tr("Course: {done} of {planned} booked, the last {day}")
-    return pattern.format(done=len(stand.visits), planned=stand.course.planned, day=day_words(last.day))
+    return pattern.format(done=planned - len(stand.missing), planned=planned, day=day_words(last.day))
 
 
 def clearance_words(known: About, setup: Setup, today: date) -> str:

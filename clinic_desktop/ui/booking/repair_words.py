@@ -10,6 +10,7 @@ from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.placing import placed
 from clinic_desktop.scheduling.repairing import Line, Proposal
 from clinic_desktop.ui.board.ports import Ghost
+from clinic_desktop.ui.booking.ghosts import ends
 from clinic_desktop.ui.booking.words import room_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -62,16 +63,16 @@ def summary(proposal: Proposal) -> str:
 
 def ghosts_of(proposal: Proposal, current: int) -> list[Ghost]:
     """Where visits would go; ``current``: the id of the visit that is looked at."""
-    out = []
+    out, setup = [], proposal.setup
     for line in proposal.lines:
         if line.move is None or not (line.retimed or line.move.room_id != line.visit.room_id):
             continue
-        there = _after(line, proposal.setup)
-        end = there.minute + there.end - there.start
+        there = _after(line, setup)
         note = tr("from {time}").format(time=clock_time(line.visit.minute)) if line.retimed else ""
         at = WallTime(there.day, there.minute, there.fold)
         chosen = line.visit.id == current
-        out.append(Ghost(at.day, there.room_id, at.minute, end, line.patient.name, note, chosen=chosen))
+        end, turned = ends(setup, setup.type_by_id(there.type_id), at, there.phase_minutes)
+        out.append(Ghost(at.day, there.room_id, at.minute, end, line.patient.name, note, 0, chosen, turned))
     return out
 
 

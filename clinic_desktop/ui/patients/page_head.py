@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.states import LIVE
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients import commands
@@ -86,7 +87,7 @@ class PageHead(QWidget):
         self._alert.setVisible(bool(patient.alerts))
         self._alert.set_notice(tr("Alert"), patient.alerts, Tone.DANGER)
         self._similar.setVisible(bool(facts.similar))
-        self._similar.set_notice(tr("Similar name on the same day"), similar_words(facts.similar), Tone.WARN)
+        self._similar.set_notice(similar_title(facts), similar_words(facts.similar), Tone.WARN)
         self.pending.show_pending(facts.pending, facts.setup, facts.today)
 
 
@@ -105,6 +106,12 @@ def identity_words(facts: PageFacts) -> str:
     formerly = tr("formerly {numbers}").format(numbers=was) if was else ""
     parts = (born_words(patient, facts.today), patient.chart_number, formerly, phone)
     return "  ·  ".join(part for part in parts if part)
+
+
+def similar_title(facts: PageFacts) -> str:
+    """On the day of their own next visit; who has none could still be taken for somebody of today."""
+    comes = any(one.state in LIVE and one.day >= facts.today for one in facts.visits)
+    return tr("Similar name on the same day") if comes else tr("A similar name is booked today")
 
 
 def similar_words(others: Sequence[Patient]) -> str:

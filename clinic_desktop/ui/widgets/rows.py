@@ -73,8 +73,8 @@ class RowDelegate(QStyledItemDelegate):
             return super().sizeHint(option, index)
         view, width = self.parent(), math.inf
         if self._wrap and isinstance(view, QAbstractItemView):
-            width = view.viewport().width() - 2 * _PAD - _beside(row)
-        lines = sum(_heights(row, width)) + _note_height(row)
+            width = view.viewport().width() - 2 * _PAD
+        lines = sum(_heights(row, width - _beside(row))) + _note_height(row, width - _mark_room(row))
         return QSize(theme().px(120), max(theme().px(tokens().row["list"]), lines + theme().px(10)))
 
     def row_at(self, index: QModelIndex | QPersistentModelIndex) -> Row | None:
@@ -114,12 +114,16 @@ def row_width(row: Row) -> int:
 
 def _beside(row: Row) -> float:
     """What stands left and right of the words, with the gaps."""
-    mark: float = theme().px(_MARK) + _GAP if row.icon or row.state is not None else 0
-    if row.key:
-        mark = max(key_width(row.key), theme().px(row.key_room)) + _GAP
     right = text_width(row.right, TextRole.LABEL) + _GAP if row.right else 0
     badge = badge_width(row.badge) + _GAP if row.badge else 0
-    return mark + badge + right
+    return _mark_room(row) + badge + right
+
+
+def _mark_room(row: Row) -> float:
+    """What stands left of the words, with the gap."""
+    if row.key:
+        return max(key_width(row.key), theme().px(row.key_room)) + _GAP
+    return theme().px(_MARK) + _GAP if row.icon or row.state is not None else 0
 
 
 def _heights(row: Row, width: float) -> tuple[int, int]:
@@ -129,8 +133,10 @@ def _heights(row: Row, width: float) -> tuple[int, int]:
     return _lines(row.text, name, width) * theme().px(text[TextRole.BODY].line), below if row.detail else 0
 
 
-def _note_height(row: Row) -> int:
-    return theme().px(tokens().text[TextRole.LABEL].line) if row.note else 0
+def _note_height(row: Row, width: float) -> int:
+    """Of the note, in a width; without an end it is one line."""
+    line = theme().px(tokens().text[TextRole.LABEL].line)
+    return _lines(row.note, TextRole.LABEL, width) * line if row.note else 0
 
 
 def _lines(text: str, role: TextRole, width: float) -> int:
@@ -143,14 +149,15 @@ def _lines(text: str, role: TextRole, width: float) -> int:
 
 def paint_row(painter: QPainter, rect: QRectF, row: Row, *, wrap: bool = False) -> None:
     """The content of a row inside ``rect``."""
-    note = _note_height(row)
+    note = _note_height(row, rect.width() - _mark_room(row) if wrap else math.inf)
     upper = rect.adjusted(0, 0, 0, -note)
     left = _paint_mark(painter, upper, row)
     right = _paint_right(painter, upper, row)
     words = QRectF(left, rect.top(), max(0.0, right - left), upper.height())
     bottom = _paint_words(painter, words, row, wrap=wrap)
     if row.note:
-        write(painter, QRectF(left, bottom, rect.right() - left, note), row.note, TextRole.LABEL)
+        put, below = (_write_lines if wrap else write), QRectF(left, bottom, rect.right() - left, note)
+        put(painter, below, row.note, TextRole.LABEL, theme().colours.ink)
 
 
 def _paint_mark(painter: QPainter, rect: QRectF, row: Row) -> float:

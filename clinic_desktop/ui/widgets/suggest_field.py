@@ -94,7 +94,7 @@ class SuggestField(QWidget):
         popup = QListView(self)
         popup.setModel(RowModel(popup))
         follow_selection(popup)
-        popup.setItemDelegate(RowDelegate(popup))
+        popup.setItemDelegate(RowDelegate(popup, wrap=True))
         popup.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setObjectName("suggestions")
@@ -177,9 +177,10 @@ class SuggestField(QWidget):
         if self.popup.parentWidget() is not window:
             self.popup.setParent(window)
         rows = min(len(self._hits), self._shown_rows)
-        height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
         width = min(max(self.width(), theme().px(_LEAST_WIDTH)), window.width() - 8)
+        self.popup.resize(width, self.popup.height())  # how high its rows are hangs on that
+        height = sum(self.popup.sizeHintForRow(number) for number in range(rows)) + _FRAME
         left = max(4, min(corner.x(), window.width() - width - 4))
         self.popup.setGeometry(left, corner.y(), width, min(height, window.height() - corner.y() - 4))
         self.popup.raise_()

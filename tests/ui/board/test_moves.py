@@ -190,6 +190,7 @@ def test_a_drop_on_a_nurses_lane_changes_the_nurse(stage, qtbot):
     after = stage.visit(visit)
     assert after.nurse_id == stage.clinic.tunde.id
     assert (after.minute, after.room_id) == (600, visit.room_id)
+    assert stage.said == "Okafor, Amara moved to Infusion 1, 10:00, Tunde Okoro instead of Maya Jones"
 
 
 # By key.

@@ -6,15 +6,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from clinic_desktop.foundation.actor import PROGRAM, Role
-from clinic_desktop.people.model import Patient, UsualDriver
+from clinic_desktop.people.model import Absence, Patient, UsualDriver
 from clinic_desktop.scheduling.moving import move as save_move
 from clinic_desktop.scheduling.moving import to
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage import check
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.ui.board.forecast import Fit, Mark
+from clinic_desktop.ui.board.forecast import Fit, Mark, Said
 from clinic_desktop.ui.dialogs import ChoiceDialog
-from tests.small_clinic import FRONT_DESK
+from tests.small_clinic import FRONT_DESK, MONDAY
 from tests.ui.board import test_moves
 from tests.ui.board.stage import LEFT, Key, Mod, Stage, hover, move
 
@@ -82,6 +82,27 @@ def test_pulling_the_lower_edge_lets_the_visit_stay_longer_at_once(stage, qtbot)
     assert check.findings(stage.clinic.store.where) == []
 
 
+def test_the_nurse_who_stays_longer_instead_is_named_before_and_after_it_is_saved(stage, qtbot):
+    """Maya is home by 11:30; Tunde comes at 10:50."""
+    visit = stage.book()
+    stage.change_setup(
+        Absence(0, 0, stage.clinic.maya.id, MONDAY, 690, MONDAY, 1080),
+        Absence(0, 0, stage.clinic.tunde.id, MONDAY, 0, MONDAY, 650),
+    )
+    stage.open(qtbot)
+    stage.board.select(visit.id)
+    stage.press(Key.Key_F11)
+    stage.press(Key.Key_Down)
+    words = "Tunde Okoro instead of Maya Jones for recovery, release"
+    held = stage.view.carrying.carried
+    assert held is not None
+    assert held.verdict is not None
+    assert Said(Mark.WARN, words) in held.verdict.lines
+    stage.press(Key.Key_Return)
+    stage.settle()
+    assert words in stage.said
+
+
 def test_it_is_undone_by_one_key(stage, qtbot):
     visit = stage.book()
     stage.open(qtbot)
@@ -99,6 +120,12 @@ def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_
     stage.press(Key.Key_F8)
     stage.settle()
     assert stage.visit(visit).state is VisitState.CONFIRMED
+    pull(stage, visit, 20, drop=False)
+    held = stage.view.carrying.carried
+    assert held is not None
+    assert held.verdict is not None
+    assert "Ask the patient again: not confirmed any more" in held.verdict.calls
+    stage.press(Key.Key_Escape)
     pull(stage, visit, 20)
     told = (
         "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "

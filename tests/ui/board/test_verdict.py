@@ -11,7 +11,7 @@ from clinic_desktop.foundation.errors import Conflict, Refusal
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.model import Absence, Order
 from clinic_desktop.scheduling.availability import Availability
-from clinic_desktop.scheduling.model import Closure, Visit
+from clinic_desktop.scheduling.model import Closure, PhaseStaff, Visit
 from clinic_desktop.scheduling.moving import Move, move, to
 from clinic_desktop.scheduling.overlaps import SHARED
 from clinic_desktop.scheduling.states import VisitState
@@ -123,9 +123,29 @@ def test_another_nurse_takes_over_where_the_own_one_is_busy(stage):
     stage.book("Petrov, Nina", minute=840, room="Infusion 2")  # the same hands at the same minutes
     said = look(stage, visit, "Infusion 1", 840)
     assert said.fit is Fit.FITS
-    assert "Nurse changes to TO, 1 of 3 patients" in texts(said)
+    assert "Nurse TO, 1 of 3 patients" in texts(said)
+    assert texts(said, Mark.WARN) == ["Tunde Okoro instead of Maya Jones"]
     assert said.move is not None
     assert said.move.nurse_id == stage.clinic.tunde.id
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_who_takes_over_in_the_middle_is_named_with_the_phases(stage, over):
+    """Maya goes at 10:30, when Tunde comes; with a reason it is said too, for whoever gives it."""
+    visit = stage.book()
+    where = "Infusion 2"
+    stage.change_setup(
+        Absence(0, 0, stage.clinic.maya.id, MONDAY, 630, MONDAY, 1080),
+        Absence(0, 0, stage.clinic.tunde.id, MONDAY, 0, MONDAY, 630),
+    )
+    if over:
+        room = stage.clinic.rooms[where].id
+        stage.change_setup(Closure(0, 0, room, MONDAY, 0, MONDAY, 1440, "Paint"))
+    said = look(stage, visit, where, 600, over=over)
+    words = "Tunde Okoro instead of Maya Jones for infusion, recovery, release"
+    assert words in texts(said, Mark.WARN), said
+    assert f"{words}." in said.rules
+    assert not said.unremarkable
 
 
 def test_the_driver_is_told_only_when_the_pick_up_shifts_by_more_than_a_quarter(stage):
@@ -297,3 +317,21 @@ def _back(stage: Stage, moved: Visit, **more: object) -> Visit:
         moved, **{"day": MONDAY, "minute": 480, "room_id": room, "nurse_id": nurse, "phase_staff": ()} | more
     )
     return move(stage.clinic.store, PROGRAM, [home], "back").visits[0]
+
+
+def test_who_takes_over_still_takes_over_where_a_reason_is_asked_for(stage):
+    """Maya is there in the morning and Tunde from 10:30 on: no one of them could stay throughout."""
+    maya, tunde = stage.clinic.maya.id, stage.clinic.tunde.id
+    stage.change_setup(
+        Absence(0, 0, tunde, MONDAY, 0, MONDAY, 630), Absence(0, 0, maya, MONDAY, 630, MONDAY, 1080)
+    )
+    visit = stage.book(phase_staff=_taken_over_by(tunde))
+    stage.change_setup(Closure(0, 0, stage.clinic.rooms["Infusion 2"].id, MONDAY, 0, MONDAY, 1440, "Paint"))
+    said = look(stage, visit, "Infusion 2", 600, over=True)
+    assert said.fit is Fit.ASKS
+    assert said.move == to(visit, room_id=stage.clinic.rooms["Infusion 2"].id)
+    assert not any("work" in one for one in texts(said)), said
+
+
+def _taken_over_by(nurse: int) -> tuple[PhaseStaff, ...]:
+    return tuple(PhaseStaff(number, Role.NURSE, nurse) for number in (3, 4, 5))

@@ -1,5 +1,6 @@
 """Booking one visit, by keyboard alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,16 +9,20 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.booking import Booked, book
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.courses import CourseWish, book_course
 from clinic_desktop.scheduling.looking_booking import Look
-from clinic_desktop.scheduling.model import Closure, Course
+from clinic_desktop.scheduling.looking_patient import CourseStand
+from clinic_desktop.scheduling.model import Closure, Course, Visit
+from clinic_desktop.scheduling.rules import DOSING_CLOSE, DRIVER
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import SqlStore
 from clinic_desktop.ui.board.ports import Slot
 from clinic_desktop.ui.booking import saving
+from clinic_desktop.ui.booking.patient_part import course_words
 from clinic_desktop.ui.booking.type_part import TypeChip
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from tests.scheduling.test_booking import more_patients
@@ -214,6 +219,27 @@ def test_the_board_shows_the_times_and_can_be_pointed_at(window: Window) -> None
     assert (board.ghosts, board.on_slot) == ([], None)
 
 
+def test_what_it_is_held_for_and_what_else_is_to_be_known_are_two_notices(window: Window) -> None:
+    """The same nurse begins another dosing ten minutes before."""
+    window.book(630, "Infusion 2", window.clinic.amara.id)
+    found = [
+        Finding(DRIVER, {"patient": "Okafor, Amara", "gaps": ("nobody is named",)}),
+        Finding(DOSING_CLOSE, {"person": "Rosa Silva", "time": "10:00 AM", "minutes": 10, "least": 15}),
+    ]
+    window.panels._after.warn(found)
+    said = [one.accessibleName() for one in window.shell.notices.notices()]
+    assert ["Okafor" in one for one in said] == [one.startswith("Held") for one in said] != []
+    assert ["dosing" in one for one in said] == [one.startswith("Something to know") for one in said]
+
+
+def test_a_course_that_began_elsewhere_counts_the_visits_from_before() -> None:
+    """Visits 5 and 6 of 6 stand here: nothing is left to book."""
+    visits = (Visit(course_no=5, day=MONDAY), Visit(course_no=6, day=MONDAY + timedelta(days=7), start=1))
+    stand = CourseStand(Course(planned=6), None, visits, ())
+    assert course_words(stand) == "Course: 6 of 6 booked, the last Nov 23, 2026"
+    assert course_words(replace(stand, visits=visits[:1], missing=(6,))).startswith("Course: 5 of 6 booked")
+
+
 def test_a_slot_that_is_taken_says_why_and_offers_others(window: Window) -> None:
     clinic = window.clinic
     book(clinic.store, clinic.desk, clinic.wish(patient_id=clinic.amara.id, minute=600))
@@ -257,6 +283,7 @@ def test_a_hard_rule_is_gone_over_with_a_reason_by_those_who_may(qtbot: QtBot, c
     window.press(ENTER)
     (dialog,) = window.shell.findChildren(ReasonDialog)
     qtbot.waitUntil(dialog.isVisible)
+    assert dialog.take.text() == "Book today, 3:45 PM for Okafor, Amara"
     qtbot.keyClick(dialog.picker.list, Qt.Key.Key_1)
     qtbot.keyClick(dialog.picker.list, Qt.Key.Key_Return)
     window.wait()

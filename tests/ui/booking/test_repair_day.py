@@ -173,6 +173,8 @@ def test_who_must_be_called_is_said(qtbot: QtBot, clinic: SmallClinic) -> None:
     panel = opened(window, "late", visit.id)
     assert names(panel) == ["10:00 AM · Okafor, Amara. 10:00 AM → 10:25 AM. Call"]
     assert [(one.start, one.note) for one in window.board.ghosts] == [(625, "from 10:00 AM")]
+    # Home at 11:55, as the board says of a visit; the room is ready a quarter later.
+    assert [(one.end, one.turned) for one in window.board.ghosts] == [(715, 730)]
     window.press(ENTER, mods=CTRL)
     assert clinic.visit(visit.id).minute == 625
     said = [one.accessibleName() for one in window.shell.notices.notices()]

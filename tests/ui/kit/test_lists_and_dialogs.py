@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from pytestqt.modeltest import ModelTester
@@ -18,6 +18,7 @@ from clinic_desktop.ui.dialogs import ChoiceDialog, Dialog, QuestionDialog, Reas
 from clinic_desktop.ui.driver_badge import ICONS, DriverMark, driver_ink, driver_spoken, paint_driver
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge
 from clinic_desktop.ui.widgets.busy import BusyOverlay
 from clinic_desktop.ui.widgets.button import Button, Kind
@@ -73,6 +74,17 @@ def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> 
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "c. Best fit. Infusion 1"
     assert tester is not None
+
+
+def test_what_is_long_goes_on_in_the_next_line(field: SuggestField, qtbot: QtBot) -> None:
+    """The driver of a course and what warns of it are read to their end."""
+    long = "Tue, Nov 17 to Fri, Dec 4, 10:00 AM, driver: Yolanda Barrett-Vasquez, IV ketamine course of six"
+    field.set_source(lambda _text: [Hit(Row("Okafor"), 1), Hit(Row("Okafor", long, note=long), 2)])
+    typed(field, "o", qtbot)
+    one_line, whole = (field.popup.sizeHintForRow(number) for number in (0, 1))
+    assert whole > 3.5 * QFontMetricsF(theme().font(TextRole.LABEL)).lineSpacing() > one_line
+    assert field.popup.height() >= one_line + whole
+    assert not field.popup.grab().isNull()
 
 
 def test_findings_appear_below_and_arrows_and_enter_take_one(field: SuggestField, qtbot: QtBot) -> None:

@@ -155,8 +155,9 @@ def test_no_field_of_a_patient_is_forgotten() -> None:
 RECKONED = {
     Visit: {
         "id", "version", "patient_id", "zone", "start", "end", "room_until", "here_until", "arrived",
-        "entered", "left", "moved", "rooms_before", "course_no", "plan_confirmed_by", "booked_at",
-        "booked_by", "end_reason", "end_asked_by", "end_late", "order_id", "stood", "devices", "release_from",
+        "entered", "left", "moved", "rooms_before", "course_no", "plan_confirmed_by", "plan_confirmed_end",
+        "confirmed_end", "booked_at", "booked_by", "end_reason", "end_asked_by", "end_late", "order_id",
+        "stood", "devices", "release_from",
     },
     Course: {"id", "version", "patient_id", "template_code"},
     Clearance: {"id", "version", "patient_id", "modality", "cleared_by", "on", "visit_id", "note"},

@@ -10,7 +10,7 @@ from clinic_desktop.people.patients import edit
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.ui.patients.page_facts import PageFacts, read_page, todays_patients
-from clinic_desktop.ui.patients.page_head import identity_words, name_words
+from clinic_desktop.ui.patients.page_head import identity_words, name_words, similar_title
 from clinic_desktop.ui.patients.page_rows import (
     clearance_lines,
     driver_lines,
@@ -174,3 +174,5 @@ def test_a_similar_name_on_the_day_of_the_next_visit_is_shown(clinic):
     edit(clinic.store, clinic.reception, replace(other, given_name="Amari", family_name="Okafor"))
     page = read_page(clinic.store, amara.id, TODAY)
     assert [one.id for one in page.similar] == [other.id]
+    assert similar_title(page) == "Similar name on the same day"
+    assert similar_title(replace(page, visits=())) == "A similar name is booked today"
