@@ -39,6 +39,8 @@ from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.first_run.window import FirstRunWindow
 from clinic_desktop.ui.floor.place import floor_spec
 from clinic_desktop.ui.i18n import load_translators, tr
+from clinic_desktop.ui.ledger.place import ledger_spec
+from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
@@ -116,6 +118,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         sheets_spec(desk, render_pdf),
         usage_spec(desk),
         calls_spec(desk, panels, render_pdf),
+        ledger_spec(desk),
         set_up_spec(desk),
     ]
 
@@ -199,6 +202,7 @@ class Program(QObject):
         watcher = FeedWatcher(desk.hub, opened.store.changes_since, opened.number, self._feed_trouble)
         watcher.start()
         CallsWatch(window, desk).start()
+        LedgerWatch(window, desk).start()
         window.start_mail()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()

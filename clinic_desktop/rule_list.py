@@ -24,6 +24,7 @@ from clinic_desktop.scheduling import (
     beside,
     call_rules,
     call_words,
+    certification,
     disruption,
     freed,
     planner_reasons,
@@ -47,8 +48,8 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment import ledger_rules, slip_rules
 from clinic_desktop.treatment import rules as treatment
-from clinic_desktop.treatment import slip_rules
 from clinic_desktop.treatment.model import StampKind
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
@@ -64,6 +65,8 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("What happens to a day", disruption),
     ("Repairing a day", repairing),
     ("Treatment and release", treatment),
+    ("Certification of the site", certification),
+    ("The REMS ledger", ledger_rules),
     ("Slips of the pen", slip_rules),
     ("Patients", people),
     ("Importing patients", importing),

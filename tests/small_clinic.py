@@ -114,7 +114,11 @@ def filled(store: SqlStore) -> SmallClinic:
     clinic = SmallClinic(store, clock)
     with store.write(PROGRAM) as unit:
         phones = (ClinicPhone("(217) 555-0100", "Clinic", "weekdays 8 AM to 5:30 PM"),)
-        unit.add(Clinic(name="Test clinic", address="1 Oak Street", zone=ZONE, hours=HOURS, phones=phones))
+        certified = {"rems_number": "TEST-1", "certified_on": date(2026, 1, 5)}
+        clinic_itself = Clinic(
+            name="Test clinic", address="1 Oak Street", zone=ZONE, hours=HOURS, phones=phones
+        )
+        unit.add(replace(clinic_itself, **certified))
         write_defaults(unit)
         clinic.rooms = {room.name: room for room in unit.add_all(list(ROOMS))}
         clinic.maya = unit.add(Staff(name="Maya Jones", initials="MJ", roles=frozenset({Role.NURSE})))

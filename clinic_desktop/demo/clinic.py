@@ -99,7 +99,7 @@ class DemoClinic:
         hand = self._hand
         hand.goes_to(hand.at(self.first - timedelta(days=40), 9 * 60))
         with self._store.write(PROGRAM) as unit:
-            unit.add(demo_clinic(self._weekdays))
+            unit.add(demo_clinic(self.today, self._weekdays))
             write_defaults(unit)
             unit.add_all(ROOMS)
             for one in staff():

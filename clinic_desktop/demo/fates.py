@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.demo.forms import settle_form
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.demo.sessions import Manner, stay, taken_away, turned_away, walked_out
 from clinic_desktop.foundation.actor import Role
@@ -174,7 +175,8 @@ class Fates:
         handed = next((one for one in stamps if one.kind is K.SHEET_HANDED), None)
         if handed is None or handed.at is None:
             self.hand.goes_to(ends + timedelta(minutes=2))
-            return record(self.hand.store, nurse, visit.id, stamps, happened=True).changes
+            changes = record(self.hand.store, nurse, visit.id, stamps, happened=True).changes
+            return changes | settle_form(self.hand, visit)
         at: datetime = handed.at
         self.hand.goes_to(at)
         before = [one for one in stamps if one.at is not None and one.at <= at and one is not handed]
@@ -183,7 +185,8 @@ class Fates:
         changes |= made.changes | hand_over(self.hand.store, nurse, made.sheet, handed.person)
         rest = [one for one in stamps if one.at is not None and one.at > at]
         self.hand.goes_to(ends + timedelta(minutes=2))
-        return changes | (record(self.hand.store, nurse, visit.id, rest).changes if rest else Changes())
+        changes |= record(self.hand.store, nurse, visit.id, rest).changes if rest else Changes()
+        return changes | settle_form(self.hand, visit)
 
 
 def _not_drawn(_document: Document) -> RenderedPdf:

@@ -31,7 +31,8 @@ class Hired:
 
 
 def _hired(name: str, initials: str, role: Role, start: int, end: int, *breaks: Break) -> Hired:
-    staff = Staff(name=name, initials=initials, roles=frozenset({role}))
+    email = f"{initials.lower()}@prairielight.example"
+    staff = Staff(name=name, initials=initials, roles=frozenset({role}), email=email)
     return Hired(staff, Shift(start=start, end=end, breaks=breaks))
 
 

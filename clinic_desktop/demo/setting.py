@@ -19,15 +19,19 @@ def open_weekdays(today: date) -> frozenset[int]:
     return frozenset(range(5)) | {today.weekday()}
 
 
-def demo_clinic(weekdays: frozenset[int]) -> Clinic:
+def demo_clinic(today: date, weekdays: frozenset[int]) -> Clinic:
+    """Its certification runs out in three weeks, so that the ledger has something to say of it."""
     phones = (ClinicPhone("(217) 555-0100", "Clinic", "weekdays 8 AM to 5:30 PM"),
               ClinicPhone("(217) 555-0199", "Nurse on call", "all other hours"))  # fmt: skip
     return Clinic(
         name="Prairie Light Clinic (demo)",
-        address="12 Orchard Way, Springvale, IL",
+        address="12 Orchard Way, Springvale, IL 62700",
         zone=ZONE,
         phones=phones,
         hours=tuple(replace(HOURS[0], weekday=weekday) for weekday in sorted(weekdays)),
+        rems_number="DEMO-0001",
+        certified_on=today - 700 * DAY,
+        certified_until=today + 21 * DAY,
         demo=True,
     )
 

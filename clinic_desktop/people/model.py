@@ -276,6 +276,8 @@ class Staff:
     roles: frozenset[Role] = frozenset()
     watch_limit: int | None = None
     active: bool = True
+    phone: str = ""  # where a form asks how to reach whoever watched a session
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ true on any day and asked again when a room, a treatment or a person is new.
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling import set_up_rules as rules
+from clinic_desktop.scheduling.certification import CERTIFIED_UNKNOWN
 from clinic_desktop.scheduling.model import Modality, Setup, VisitType
 from clinic_desktop.security.rights import BUNDLES, Right
 
@@ -12,6 +13,7 @@ from clinic_desktop.security.rights import BUNDLES, Right
 WHOSE = {
     rules.FIRST_PRESCRIBER.code: Right.SET_UP,
     rules.FIRST_LIMITS.code: Right.SET_LIMITS,
+    CERTIFIED_UNKNOWN.code: Right.SET_UP,
     rules.FIRST_SHEETS.code: Right.APPROVE_TEXT,
 }
 
@@ -29,6 +31,7 @@ def before_first_treatment(setup: Setup) -> list[Finding]:
     found = [
         *([] if _has_prescriber(setup) else [Finding(rules.FIRST_PRESCRIBER)]),
         *([Finding(rules.FIRST_LIMITS, {"treatments": unset})] if unset else []),
+        *([Finding(CERTIFIED_UNKNOWN)] if _certified_unknown(setup, offered) else []),
     ]
     return [*found, Finding(rules.FIRST_SHEETS)] if found else []
 
@@ -42,6 +45,11 @@ def offered_modalities(setup: Setup) -> list[Modality]:
 def _has_room(setup: Setup, visit_type: VisitType) -> bool:
     fit = visit_type.needs_fit
     return not fit or any(room.active and fit in room.fits for room in setup.rooms)
+
+
+def _certified_unknown(setup: Setup, offered: list[Modality]) -> bool:
+    clinic = setup.clinic
+    return any(one.rems for one in offered) and clinic.certified_on is None and clinic.certified_until is None
 
 
 def _has_prescriber(setup: Setup) -> bool:

@@ -104,6 +104,9 @@ class Clinic:
     phones: tuple[ClinicPhone, ...] = ()
     hours: tuple[OpenHours, ...] = ()
     policies: Policies = Policies()
+    rems_number: str = ""  # of the site in Spravato's programme, as the clinic writes it
+    certified_on: date | None = None
+    certified_until: date | None = None  # the last day; None where the programme has named none
     demo: bool = False
 
 

@@ -62,6 +62,8 @@ def clinic_problems(clinic: Clinic, setup: Setup) -> Problems:  # noqa: ARG001 -
         found["zone"] = Finding(rules.ZONE)
     if any(not _has_digits(one.number) for one in clinic.phones):
         found["phones"] = Finding(rules.PHONE)
+    if clinic.certified_on and clinic.certified_until and clinic.certified_until < clinic.certified_on:
+        found["certified_until"] = Finding(rules.LAST_BEFORE_FIRST)
     return found | hours_problems(clinic.hours) | policy_problems(clinic.policies)
 
 

@@ -159,7 +159,14 @@ _record(
     stamp_id="stamp",
 )
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
-_record("rems_form", RemsForm, UniqueConstraint("visit_id"), Index(None, "sent_on"), visit_id="visit")
+_record(
+    "rems_form",
+    RemsForm,
+    UniqueConstraint("visit_id"),
+    Index(None, "sent_on"),
+    Index(None, "session_on"),
+    visit_id="visit",
+)
 
 # The kinds that scheduling.model.Setup is read from.
 SETUP_KINDS = frozenset({

@@ -1,11 +1,12 @@
 """What speaks against the next dose. Pure: the case in, findings out."""
 
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Severity
 from clinic_desktop.foundation.words import long_date
 from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Indication
 from clinic_desktop.people.orders import dose_in_mg, dose_words
+from clinic_desktop.scheduling.certification import certification
 from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
@@ -109,6 +110,7 @@ def _allowed_person(care: Care) -> list[Finding]:
         out.append(care.says(DOSE_SCREENING))
     if care.rems and (care.patient.rems_enrolled_on is None or care.patient.rems_enrolled_on > day):
         out.append(care.says(DOSE_ENROLMENT))
+    out += _certified(care)
     if care.rems and care.patient.indication is Indication.NONE:
         out.append(care.says(DOSE_INDICATION))
     least = care.modality.min_age if care.modality else None
@@ -116,6 +118,12 @@ def _allowed_person(care: Care) -> list[Finding]:
     if least is not None and (age is None or age < least):
         out.append(care.says(DOSE_AGE, least=least))
     return out
+
+
+def _certified(care: Care) -> list[Finding]:
+    """That it runs out soon is said in the ledger, not at each dose."""
+    found = certification(care.setup.clinic, care.visit.day) if care.rems else None
+    return [found] if found is not None and found.severity is Severity.LOCKED else []
 
 
 def _driver_named(care: Care) -> list[Finding]:

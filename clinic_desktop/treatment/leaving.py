@@ -13,7 +13,7 @@ from clinic_desktop.scheduling.model import LEAST_IV_RECOVERY, PhaseKind, Setup,
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.pressure import Level, falling, is_high, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import (
@@ -142,9 +142,18 @@ def _pressures(care: Care) -> list[Finding]:
 
 def forty_done(session: Session, first: datetime) -> bool:
     """Whether the 40-minute reading was taken in its window, or the reason for its lack recorded."""
-    if session.last(StampKind.FORTY_MISSED):
-        return True
-    return any(within(when(one), first + FORTY_FROM, first + FORTY_TO) for one in session.pressures)
+    return bool(session.last(StampKind.FORTY_MISSED)) or _in_window(session, first) is not None
+
+
+def forty_reading(session: Session) -> Stamp | None:
+    """The 40-minute reading of a session: the first in its window."""
+    first = session.first_dose_at
+    return None if first is None else _in_window(session, first)
+
+
+def _in_window(session: Session, first: datetime) -> Stamp | None:
+    there = (one for one in session.pressures if within(when(one), first + FORTY_FROM, first + FORTY_TO))
+    return next(there, None)
 
 
 def forty_closed(session: Session, at: datetime) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clinic_desktop.people.model import ScreeningItem
+
 
 class StampKind(StrEnum):
     ARRIVED = "arrived"
@@ -91,13 +93,18 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class RemsForm:
-    """The form of a Spravato session, due 7 calendar days after it [R3]; closed with the date sent."""
+    """The form of a Spravato session: made with its first device, due 7 calendar days after it [R3], closed
+    with the date sent. How far it is follows from what is there (:mod:`clinic_desktop.treatment.ledger`)."""
 
     id: int = 0
     version: int = 0
     visit_id: int = 0
     session_on: date = date.min
     due_on: date = date.min
-    minutes: int | None = None  # from the first device to the end of monitoring
+    minutes: int | None = None  # from the first device to the end of monitoring; None until that is recorded
+    ready_minutes: int | None = None  # from the same to ready to leave, had there been no 2-hour minimum
+    items: tuple[ScreeningItem, ...] = ()  # what the form asks and no entry of the session says
+    filled_at: datetime | None = None
+    filled_by: int | None = None
     sent_on: date | None = None
     closed_by: int | None = None

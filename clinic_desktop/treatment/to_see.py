@@ -3,15 +3,15 @@ forms to be sent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
-from clinic_desktop.treatment.after import FORM_DAYS
-from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+from clinic_desktop.treatment.ledger import LedgerForm, unsent_forms
+from clinic_desktop.treatment.model import Incident, Stamp
 
 T = TypeVar("T")
 
@@ -27,47 +27,23 @@ class OpenIncident:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A REMS form with whom it is about."""
-
-    form: RemsForm
-    visit: Visit
-    patient: str
-
-    def day(self, today: date) -> int:
-        """The calendar day since the session, of seven."""
-        return (today - self.form.session_on).days
-
-    def is_late(self, today: date) -> bool:
-        return self.form.sent_on is None and today > self.form.due_on
-
-
-@dataclass(frozen=True, slots=True)
 class ToSee:
-    """Open incidents, the oldest first; forms that are due, the most pressing first; forms that were sent in
-    the last days, so that a wrong date can be seen and corrected; clearances that end before treatments."""
+    """Open incidents, the oldest first; forms to send, the most pressing first; clearances that end before
+    treatments."""
 
     incidents: tuple[OpenIncident, ...] = ()
-    forms: tuple[Form, ...] = ()
-    sent: tuple[Form, ...] = ()
+    forms: tuple[LedgerForm, ...] = ()
     renewals: tuple[ToRenew, ...] = ()
 
 
 def to_see(records: ScheduleRecords, today: date) -> ToSee:
     """Everything that is open now."""
     incidents = records.find(Incident, closed_at=None)
-    forms = records.find(RemsForm, sent_on=None)
-    lately = [today - timedelta(days=n) for n in range(FORM_DAYS)]
-    sent = records.find(RemsForm, sent_on=lately)
-    about = _About(
-        records,
-        [*(one.visit_id for one in incidents), *(one.visit_id for one in (*forms, *sent))],
-    )
+    about = _About(records, [one.visit_id for one in incidents])
     stamps = {one.id: one for one in _found(records, Stamp, [one.stamp_id for one in incidents])}
     return ToSee(
         tuple(OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0)) for one in incidents),
-        tuple(Form(one, *about(one.visit_id)) for one in sorted(forms, key=lambda one: (one.due_on, one.id))),
-        tuple(Form(one, *about(one.visit_id)) for one in sent),
+        tuple(one for one in unsent_forms(records) if one.to_send(today)),
         tuple(to_renew(records, today)),
     )
 

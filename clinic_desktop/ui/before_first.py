@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling import set_up_rules as rules
 from clinic_desktop.scheduling.before_first import WHOSE, before_first_treatment, who_may
+from clinic_desktop.scheduling.certification import CERTIFIED_UNKNOWN
 from clinic_desktop.security.rights import may
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.commands import Command
@@ -66,5 +67,7 @@ class BeforeFirst(QObject):
         place = self._frame.go(SET_UP)
         if isinstance(place, SetUpPlace) and finding.rule is rules.FIRST_LIMITS:
             place.open_limits()
+        elif isinstance(place, SetUpPlace) and finding.rule is CERTIFIED_UNKNOWN:
+            place.open_part("clinic")
         elif isinstance(place, SetUpPlace):
             place.open_part("staff")

@@ -30,6 +30,7 @@ _NTH = _means(
     QT_TR_NOOP("By number"),
     *("rooms", "staff", "week", "list", "day", "month", "dates", "on-today", "on-next", "on-after"),
     *("clinic", "hours", "treatments", "types", "courses", "going-home", "policies", "repairs"),
+    "forms",
     *(f"pick-{n}" for n in range(1, 10)),
 )
 
@@ -40,7 +41,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "F4": _means(QT_TR_NOOP("Openings"), "openings"),
     "F5": _means(QT_TR_NOOP("The next step is done"), "next", "hand-over"),
     "F6": _means(QT_TR_NOOP("Next part of the window"), "next-part"),
-    "F7": _means(QT_TR_NOOP("The next one to see to"), "trouble", "unclosed", "next-sheet", "next-call"),
+    "F7": _means(
+        QT_TR_NOOP("The next one to see to"), "trouble", "unclosed", "next-sheet", "next-call", "next-form"
+    ),
     "F8": _means(QT_TR_NOOP("Confirm"), "confirm"),
     "F9": _means(QT_TR_NOOP("The driver is confirmed, or here"), "confirm-driver", "driver-here"),
     "F10": _means(QT_TR_NOOP("Menu"), "menu"),

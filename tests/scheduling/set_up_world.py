@@ -1,6 +1,6 @@
 """A small clinic for the tests of the set-up: Monday, November 2, 2026, 7 in the morning in Chicago."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -87,6 +87,13 @@ class World:
             ),
         )  # fmt: skip
         return book(self.store, PROGRAM, wish).visits[0]
+
+
+def certify(world: World) -> None:
+    """The site's certification is written down."""
+    with world.store.write(PROGRAM) as unit:
+        unit.save(replace(world.setup.clinic, rems_number="TEST-1", certified_on=date(2026, 1, 5)))
+        unit.commit()
 
 
 def new_world(folder: Path) -> World:

@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.pressure_limits import set_limits
 from clinic_desktop.scheduling.set_up_rules import FIRST_LIMITS, FIRST_PRESCRIBER, FIRST_SHEETS
 from clinic_desktop.security.rights import Right
-from tests.scheduling.set_up_world import World, new_world
+from tests.scheduling.set_up_world import World, certify, new_world
 
 ALL = ("IV ketamine", "Spravato", "Intramuscular ketamine", "Ketamine with therapy")
 
@@ -20,6 +20,7 @@ ALL = ("IV ketamine", "Spravato", "Intramuscular ketamine", "Ketamine with thera
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     made = new_world(tmp_path)
+    certify(made)
     yield made
     made.store.close()
 

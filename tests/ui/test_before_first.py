@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
+from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.set_up.place import SetUpPlace
 from clinic_desktop.ui.widgets.button import Button
-from tests.scheduling.set_up_world import World, new_world
+from tests.scheduling.set_up_world import World, certify, new_world
 from tests.ui.grab import grab
 from tests.ui.whole_window import settle, whole_window
 
@@ -62,6 +63,7 @@ class FirstDay:
 @pytest.fixture
 def day(qtbot: QtBot, tmp_path: Path) -> Iterator[FirstDay]:
     world = new_world(tmp_path)
+    certify(world)
     made = FirstDay(qtbot, world)
     yield made
     made.settle()
@@ -131,3 +133,16 @@ def test_a_clinic_without_a_prescriber_is_led_to_the_staff_list(day: FirstDay) -
     assert day.banner.text.startswith("No prescriber is on the staff list.")
     day.press(Key.Key_F, CONTROL_SHIFT)
     assert day.set_up.current == "staff"
+
+
+def test_a_certification_that_nobody_wrote_down_leads_to_the_clinic(day: FirstDay) -> None:
+    day.act_as("Priya Kaur")
+    with day.world.store.write(day.desk.actor) as unit:
+        (itself,) = unit.find(Clinic)
+        unit.save(replace(itself, certified_on=None))
+        unit.commit()
+    day.desk.renew_setup(day.world.setup)
+    assert day.banner is not None
+    assert "The clinic's REMS certification is not on record." in day.banner.text
+    day.press(Key.Key_F, CONTROL_SHIFT)
+    assert day.set_up.current == "clinic"

@@ -91,6 +91,9 @@ def _clinic(op: Operations) -> None:
         sa.Column("phones", sa.Text(), nullable=False),
         sa.Column("hours", sa.Text(), nullable=False),
         sa.Column("policies", sa.Text(), nullable=False),
+        sa.Column("rems_number", sa.Text(), nullable=False),
+        sa.Column("certified_on", DAY, nullable=True),
+        sa.Column("certified_until", DAY, nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_clinic_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clinic")),
@@ -224,6 +227,8 @@ def _staff(op: Operations) -> None:
         sa.Column("roles", sa.Text(), nullable=False),
         sa.Column("watch_limit", sa.Integer(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sqlite_autoincrement=True,
     )
@@ -655,6 +660,10 @@ def _rems_form(op: Operations) -> None:
         sa.Column("session_on", DAY, nullable=False),
         sa.Column("due_on", DAY, nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("ready_minutes", sa.Integer(), nullable=True),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("filled_at", sa.BigInteger(), nullable=True),
+        sa.Column("filled_by", sa.Integer(), nullable=True),
         sa.Column("sent_on", DAY, nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_rems_form_visit_id")),
@@ -663,6 +672,7 @@ def _rems_form(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_rems_form_sent_on"), "rems_form", ["sent_on"], unique=False)
+    op.create_index(op.f("ix_rems_form_session_on"), "rems_form", ["session_on"], unique=False)
 
 
 def _rule_override(op: Operations) -> None:

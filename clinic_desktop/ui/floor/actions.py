@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -16,8 +15,8 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
-from clinic_desktop.treatment.after import close_incident, record_sent
-from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
+from clinic_desktop.treatment.after import close_incident
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
@@ -170,14 +169,7 @@ class FloorActions(QObject):
     def close_incident(self, incident: Incident, words: str, slipped: Slipped) -> None:
         """A prescriber answers an incident; ``slipped`` for what cannot be meant."""
         work = partial(close_incident, self._desk.store, self._desk.actor, incident, words)
-        self._close(work, tr("The incident is closed"), slipped)
 
-    def record_sent(self, form: RemsForm, day: date, slipped: Slipped) -> None:
-        """The form of a session was sent on that day."""
-        work = partial(record_sent, self._desk.store, self._desk.actor, form, day)
-        self._close(work, tr("The form is recorded as sent"), slipped)
-
-    def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
         def failed(problem: ClinicProblem) -> None:
             if isinstance(problem, BadInput):
                 slipped(fields_worded(problem.problems))
@@ -185,7 +177,7 @@ class FloorActions(QObject):
                 operations.show_problem(problem)
 
         def closed(changes: Changes) -> None:
-            self._frame.say(said)
+            self._frame.say(tr("The incident is closed"))
             self._desk.record(changes)
 
         operations.run(self, work, closed, failed, key="floor:to-see")

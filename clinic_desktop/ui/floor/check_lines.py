@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from clinic_desktop.scheduling.certification import DOSE_CERTIFIED, DOSE_CERTIFIED_FROM
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
@@ -201,6 +202,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         key=PATIENT.key,
     ),
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
+    CheckLine(QT_TR_NOOP("Clinic certified"), (DOSE_CERTIFIED.code, DOSE_CERTIFIED_FROM.code), quiet=True),
     CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
     CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),

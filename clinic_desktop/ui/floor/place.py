@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
+from clinic_desktop.treatment.to_see import OpenIncident, ToSee
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
@@ -43,7 +43,7 @@ class FloorPlace(Place):
         self.view = FloorView(self.navigator)
         # They belong to the view and end with it, shown or not; the window puts them beside the cards.
         self.panel = RecordPanel(self.view)
-        self.waiting = ToSeePanel(self._parse, lambda: desk.setup, self.view)
+        self.waiting = ToSeePanel(lambda: desk.setup, self.view)
         self.panel.hide()
         self.waiting.hide()
         self.floor = Floor(desk, self.view, self.panel)
@@ -73,7 +73,7 @@ class FloorPlace(Place):
         self.floor.came.connect(self._show_waiting)
         self._desk.actor_changed.connect(self._show_waiting)
         self.waiting.answered.connect(self._answered)
-        self.waiting.sent.connect(self._sent)
+        self.waiting.form_wanted.connect(partial(self._ask, "ledger", "show_form"))
         self.waiting.visit_wanted.connect(self._show_waiting_visit)
         self.waiting.patient_wanted.connect(partial(self._ask, "patients", "show_patient"))
         self.waiting.left.connect(self.escape)
@@ -158,16 +158,11 @@ class FloorPlace(Place):
         self.waiting.focus_list()
 
     def _show_waiting(self) -> None:
-        actor, read = self._desk.actor, self.floor.read
-        self.waiting.show_waiting(
-            read.waiting, read.today, may_close=may(actor, Right.CLEAR), may_send=may(actor, Right.RECORD)
-        )
+        read = self.floor.read
+        self.waiting.show_waiting(read.waiting, read.today, may_close=may(self._desk.actor, Right.CLEAR))
 
     def _answered(self, one: OpenIncident, words: str) -> None:
         self.actions.close_incident(one.incident, words, self.waiting.show_problems)
-
-    def _sent(self, one: Form, day: date) -> None:
-        self.actions.record_sent(one.form, day, self.waiting.show_problems)
 
     def _show_waiting_visit(self, visit: Visit) -> None:
         self.waiting.choose_none()

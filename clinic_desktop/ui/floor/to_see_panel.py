@@ -1,5 +1,5 @@
 """The panel of what waits for somebody: incidents that a prescriber closes with words, clearances that a
-prescriber renews on the patient's page, and REMS forms that are closed with the day they were sent.
+prescriber renews on the patient's page, and REMS forms, which are filled and sent in the ledger.
 """
 
 from collections.abc import Callable
@@ -8,14 +8,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.to_renew import ToRenew
-from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
+from clinic_desktop.treatment.ledger import LedgerForm
+from clinic_desktop.treatment.to_see import OpenIncident, ToSee
 from clinic_desktop.ui.floor.to_see_words import (
     count_words,
     form_row,
-    form_words,
     incident_row,
     incident_words,
     renewal_row,
@@ -29,25 +28,24 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
-from clinic_desktop.ui.widgets.parsed_line import date_line
 
 _MARGIN = 14
-Waiting = OpenIncident | Form | ToRenew
+Waiting = OpenIncident | ToRenew
 
 
 class ToSeePanel(Panel):
-    """``answered`` carries an incident and the words that close it, ``sent`` a form and its day,
-    ``visit_wanted`` the visit that the chosen one is about, ``patient_wanted`` whose clearance it is."""
+    """``answered`` carries an incident and the words that close it, ``form_wanted`` the visit whose form
+    is to be seen in the ledger, ``visit_wanted`` the visit that the chosen one is about, ``patient_wanted``
+    whose clearance it is."""
 
     answered = Signal(object, str)  # OpenIncident
-    sent = Signal(object, object)  # Form, datetime.date
+    form_wanted = Signal(int)
     visit_wanted = Signal(object)  # Visit
     patient_wanted = Signal(int)
     left = Signal()
 
     def __init__(
         self,
-        parse: Callable[[str], date | None],
         setup: Callable[[], Setup],
         parent: QWidget | None = None,
     ) -> None:
@@ -55,8 +53,7 @@ class ToSeePanel(Panel):
         self.setAccessibleName(tr("To see to"))
         self._setup = setup
         self._chosen: Waiting | None = None
-        self._may_close = self._may_send = False
-        self._today = date.min
+        self._may_close = False
         self._count = label("", TextRole.BODY, "second", wrap=True)
         self._incidents_title = label(tr("Incidents"), TextRole.STRONG)
         self.incidents = LineList(tr("Incidents"), at_once=True)
@@ -64,42 +61,38 @@ class ToSeePanel(Panel):
         self.renewals = LineList(tr("Clearances to renew"), at_once=True)
         self._forms_title = label(tr("REMS forms"), TextRole.STRONG)
         self.forms = LineList(tr("REMS forms"), at_once=True)
-        self._make_box(parse)
+        self._make_box()
         self._lay_out()
-        for shown in self._lists():
-            shown.chosen.connect(self._choose)
+        self.incidents.chosen.connect(self._choose)
+        self.renewals.chosen.connect(self._choose)
+        self.forms.chosen.connect(self._to_form)
 
-    def _make_box(self, parse: Callable[[str], date | None]) -> None:
+    def _make_box(self) -> None:
         self._who = label("", TextRole.TITLE, wrap=True)
         self.about = label("", TextRole.BODY, wrap=True)
         self.answer = QLineEdit()
         self.answer.setMaxLength(500)
         self._answer_row = FieldRow(tr("What was decided"), self.answer, tr("It stays with the incident."))
-        self.day = date_line(parse, short_date, name=tr("Sent on"))
-        self._day_row = FieldRow(tr("Sent on"), self.day, tr("The entry stays, with this day."))
         self._not_yours = label("", TextRole.BODY, "second", wrap=True)
         self.close_it = Button(tr("Close the incident"), Kind.PRIMARY, key="Return", size="small")
-        self.send = Button(tr("Record as sent"), Kind.PRIMARY, key="Return", size="small")
         self.show_patient = Button(tr("Show the patient"), Kind.PRIMARY, key="Return", size="small")
         self.show_visit = Button(tr("Show the visit"), size="small")
         self.back = Button(tr("Back"), Kind.QUIET, size="small")
         self.answer.returnPressed.connect(self._close)
-        self.day.returnPressed.connect(self._send)
         self.close_it.fired.connect(self._close)
-        self.send.fired.connect(self._send)
         self.show_patient.fired.connect(self._show_patient)
         self.show_visit.fired.connect(self._show_visit)
         self.back.fired.connect(self.left)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.close_it, self.send, self.show_patient, self.show_visit, self.back):
+        for button in (self.close_it, self.show_patient, self.show_visit, self.back):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._box = QWidget()
         column = QVBoxLayout(self._box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (Line(), self._who, self.about, self._answer_row, self._day_row, self._not_yours):
+        for widget in (Line(), self._who, self.about, self._answer_row, self._not_yours):
             column.addWidget(widget)
         column.addLayout(buttons)
         self._box.hide()
@@ -133,21 +126,19 @@ class ToSeePanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
 
-    def show_waiting(self, there: ToSee, today: date, *, may_close: bool, may_send: bool) -> None:
+    def show_waiting(self, there: ToSee, today: date, *, may_close: bool) -> None:
         """Everything that is open; what was chosen stays so while it is."""
         focused = QApplication.focusWidget()
         inside = focused is not None and self._box.isAncestorOf(focused)
-        self._today = today
-        self._may_close, self._may_send = may_close, may_send
+        self._may_close = may_close
         self._count.setText(count_words(there, today) or tr("Nothing waits."))
         self.incidents.set_lines([ListLine(incident_row(one), one) for one in there.incidents])
         self.renewals.set_lines([ListLine(renewal_row(one, today), one) for one in there.renewals])
-        forms = (*there.forms, *there.sent)
-        self.forms.set_lines([ListLine(form_row(one, today), one) for one in forms])
+        self.forms.set_lines([ListLine(form_row(one, today), one) for one in there.forms])
         self._incidents_title.setVisible(bool(there.incidents))
         self._renewals_title.setVisible(bool(there.renewals))
-        self._forms_title.setVisible(bool(forms))
-        if self._chosen not in (*there.incidents, *there.renewals, *forms):
+        self._forms_title.setVisible(bool(there.forms))
+        if self._chosen not in (*there.incidents, *there.renewals):
             self.choose_none()
             if inside:
                 self.focus_list()
@@ -173,34 +164,30 @@ class ToSeePanel(Panel):
 
     def _choose(self, one: Waiting) -> None:
         self._chosen = one
-        incident, form = isinstance(one, OpenIncident), isinstance(one, Form)
+        incident = isinstance(one, OpenIncident)
         self._who.setText(one.patient)
         self.about.setText(self._words(one))
-        may = self._may_close if incident else form and self._may_send
-        for row, button, mine in (
-            (self._answer_row, self.close_it, incident),
-            (self._day_row, self.send, form),
-        ):
-            row.setVisible(mine and may)
-            row.set_problem("")
-            button.setVisible(mine and may)
+        may = incident and self._may_close
+        self._answer_row.setVisible(may)
+        self._answer_row.set_problem("")
+        self.close_it.setVisible(may)
         self.show_patient.setVisible(isinstance(one, ToRenew))
         self.show_visit.setVisible(_visit_of(one) is not None)
         self._not_yours.setText(_whose(one))
         self._not_yours.setVisible(not may)
         self.answer.clear()
-        self.day.set_value(one.form.sent_on or self._today if isinstance(one, Form) else self._today)
         self._box.show()
         elsewhere = self.show_patient if isinstance(one, ToRenew) else self.show_visit
-        field = (self.answer if incident else self.day) if may else elsewhere
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        if form and may:
-            self.day.selectAll()
+        (self.answer if may else elsewhere).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_form(self, one: LedgerForm) -> None:
+        """What is done about a form is done in the ledger."""
+        self.form_wanted.emit(one.visit.id)
 
     def _words(self, one: Waiting) -> str:
         if isinstance(one, OpenIncident):
             return incident_words(one, self._setup())
-        return form_words(one, self._setup()) if isinstance(one, Form) else renewal_words(one, self._setup())
+        return renewal_words(one, self._setup())
 
     def _close(self) -> None:
         if not isinstance(self._chosen, OpenIncident):
@@ -210,18 +197,9 @@ class ToSeePanel(Panel):
         else:
             self._answer_row.set_problem(tr("Say what was decided."))
 
-    def _send(self) -> None:
-        if not isinstance(self._chosen, Form):
-            return
-        if self.day.value is not None:
-            self.sent.emit(self._chosen, self.day.value)
-        else:
-            self._day_row.set_problem(tr("Write a day, like yesterday or 11/20."))
-
     def show_problems(self, problems: dict[str, str]) -> None:
         """What the core refused, by field."""
         self._answer_row.set_problem(problems.get("answer", ""))
-        self._day_row.set_problem(problems.get("sent_on", ""))
 
     def _show_visit(self) -> None:
         if self._chosen is not None and (visit := _visit_of(self._chosen)) is not None:
@@ -243,8 +221,4 @@ def _whose(one: Waiting) -> str:
     """Who does what is to be done, for whoever may not."""
     if isinstance(one, ToRenew):
         return tr("A prescriber renews it on the patient's page.")
-    return (
-        tr("A prescriber closes it.")
-        if isinstance(one, OpenIncident)
-        else tr("A nurse or a prescriber records it.")
-    )
+    return tr("A prescriber closes it.")

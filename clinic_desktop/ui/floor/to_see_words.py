@@ -7,8 +7,9 @@ from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.to_renew import ToRenew
-from clinic_desktop.treatment.after import FORM_DAYS
-from clinic_desktop.treatment.to_see import Form, OpenIncident, ToSee
+from clinic_desktop.treatment.ledger import LedgerForm
+from clinic_desktop.treatment.rems_form import FORM_DAYS
+from clinic_desktop.treatment.to_see import OpenIncident, ToSee
 from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -80,34 +81,14 @@ def renewal_words(one: ToRenew, setup: Setup) -> str:
     return "\n".join(lines)
 
 
-def form_row(one: Form, today: date) -> Row:
+def form_row(one: LedgerForm, today: date) -> Row:
+    """A form that is to be sent; the ledger says the rest."""
     session = tr("Session {day}").format(day=short_date(one.form.session_on))
-    if one.form.sent_on is not None:
-        sent = tr("sent {day}").format(day=short_date(one.form.sent_on))
-        return Row(one.patient, session, "", badge=sent, tone=Tone.OK)
     day = tr("day {n} of {all}").format(n=one.day(today), all=FORM_DAYS)
     due = tr("due {day}").format(day=short_date(one.form.due_on))
     late = one.is_late(today)
     right = due if late else ", ".join((day, due))
-    return Row(one.patient, session, right, badge=tr("overdue") if late else "", tone=Tone.DANGER)
-
-
-def form_words(one: Form, setup: Setup) -> str:
-    """Which session, the minutes of monitoring, by when, and the day it was sent."""
-    form = one.form
-    lines = [
-        tr("{type} on {day}").format(
-            type=setup.type_by_id(one.visit.type_id).name, day=short_date(form.session_on)
-        )
-    ]
-    if form.minutes is not None:
-        lines.append(tr("%n minute(s) from the first device to the end", "", form.minutes))
-    lines.append(tr("To be sent by {day}.").format(day=short_date(form.due_on)))
-    if form.sent_on is not None:
-        by = _name(setup.staff, form.closed_by or 0)
-        words = tr("Sent {day}, recorded by {who}.") if by else tr("Sent {day}.")
-        lines.append(words.format(day=short_date(form.sent_on), who=by))
-    return "\n".join(lines)
+    return Row(one.patient.name, session, right, badge=tr("overdue") if late else "", tone=Tone.DANGER)
 
 
 def _name(staff: Sequence[Staff], number: int) -> str:

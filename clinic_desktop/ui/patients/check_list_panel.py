@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.store import Store
-from clinic_desktop.people.check_list import CHECK_LIST, LINES, CheckLine, Weight, answers
+from clinic_desktop.people.check_list import CHECK_LIST, LINES, Weight, answers
 from clinic_desktop.people.model import Screening, ScreeningItem
 from clinic_desktop.people.screenings import Screened, answer, review, review_findings
 from clinic_desktop.security.rights import Right, may
@@ -30,6 +31,16 @@ _YES, _NO = (Qt.Key.Key_1, Qt.Key.Key_Left), (Qt.Key.Key_2, Qt.Key.Key_Right)
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
+class Asked(Protocol):
+    """What is answered with yes or no: a line of the check list, a question of the REMS form."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def asks(self) -> str: ...
+
+
 class CheckLineRow(QWidget):
     """One line; ``edited`` with every change. Clinical words are the list's own, never translated.
 
@@ -39,7 +50,7 @@ class CheckLineRow(QWidget):
 
     edited = Signal()
 
-    def __init__(self, line: CheckLine, item: ScreeningItem, parent: QWidget | None = None) -> None:
+    def __init__(self, line: Asked, item: ScreeningItem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.code = line.code
         self.yes, self.no = QRadioButton(tr("Yes")), QRadioButton(tr("No"))
@@ -49,9 +60,9 @@ class CheckLineRow(QWidget):
         for button, word in ((self.yes, tr("Yes: {line}")), (self.no, tr("No: {line}"))):
             button.setAccessibleName(word.format(line=line.asks))
             button.installEventFilter(self)
-        group = QButtonGroup(self)
-        group.addButton(self.yes)
-        group.addButton(self.no)
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.yes)
+        self._group.addButton(self.no)
         self.yes.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # once an answer is given, Qt lets Tab come to it
         self.set_present(item.present)
         grid = QGridLayout(self)
@@ -70,6 +81,15 @@ class CheckLineRow(QWidget):
     def set_present(self, present: bool | None) -> None:
         if present is not None:
             (self.yes if present else self.no).setChecked(True)
+
+    def show_item(self, item: ScreeningItem) -> None:
+        """Another answer in its place, or none."""
+        self._group.setExclusive(False)  # else the last answer could not be taken back
+        self.yes.setChecked(item.present is True)
+        self.no.setChecked(item.present is False)
+        self._group.setExclusive(True)
+        self.note.setText(item.note)
+        self.note.setVisible(bool(item.present) or bool(item.note))
 
     def item(self) -> ScreeningItem:
         present = True if self.yes.isChecked() else False if self.no.isChecked() else None

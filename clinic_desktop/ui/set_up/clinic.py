@@ -1,6 +1,7 @@
-"""The clinic itself: name, address, phones with their hours, time zone."""
+"""The clinic itself: name, address, phones with their hours, time zone, certification."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
@@ -10,11 +11,13 @@ from clinic_desktop.scheduling.set_up import Edit
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.set_up.editor import Editor
+from clinic_desktop.ui.set_up.fields import day_line
 from clinic_desktop.ui.set_up.grid import Grid
 from clinic_desktop.ui.set_up.grid_model import Column
 from clinic_desktop.ui.set_up.subject import Subject
 from clinic_desktop.ui.set_up.zones import set_zone, zone_box, zone_of
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.widgets.parsed_line import ParsedLine
 
 _ADDRESS = 64
 
@@ -69,6 +72,22 @@ class ClinicEditor(Editor[Clinic]):
         self.header(tr("Phones, as on the sheets"))
         self._phones = phone_grid()
         self.grid("phones", self._phones)
+        self.header(
+            tr("Spravato REMS certification"),
+            tr("Said 30 days before it runs out. After its last day no Spravato is given here."),
+        )
+        self._rems_number = self.text("rems_number", tr("Number"), hint=tr("As the program writes it."))
+        self._certified_on = self._maybe_day("certified_on", tr("Certified on"))
+        self._certified_until = self._maybe_day(
+            "certified_until", tr("Last day, or re-certification due"), tr("Empty where none is named.")
+        )
+
+    def _maybe_day(self, name: str, text: str, hint: str = "") -> ParsedLine[date]:
+        """A day that may be left out."""
+        line = day_line(text, self.desk.today)
+        what = tr("Type a day, such as 12/24, fri or +2w.")
+        self.form.add(name, text, line, self._check(name, line, what), hint)
+        return line
 
     def fill(self, value: Clinic) -> None:
         self._clinic = value
@@ -76,6 +95,9 @@ class ClinicEditor(Editor[Clinic]):
         self._address.setPlainText(value.address)
         set_zone(self._zone, value.zone)
         self._phones.set_rows(value.phones)
+        self._rems_number.setText(value.rems_number)
+        self._certified_on.set_value(value.certified_on)
+        self._certified_until.set_value(value.certified_until)
 
     def value(self) -> Clinic:
         return replace(
@@ -84,6 +106,9 @@ class ClinicEditor(Editor[Clinic]):
             address=self._address.toPlainText().strip(),
             zone=zone_of(self._zone),
             phones=self._phones.rows,
+            rems_number=self._rems_number.text().strip(),
+            certified_on=self._certified_on.value,
+            certified_until=self._certified_until.value,
         )
 
 
@@ -106,6 +131,9 @@ class ClinicSubject(Subject[Clinic]):
                     address=value.address,
                     zone=value.zone,
                     phones=tuple(one for one in value.phones if one != no_phone()),
+                    rems_number=value.rems_number,
+                    certified_on=value.certified_on,
+                    certified_until=value.certified_until,
                 ),
             )
         )

@@ -71,6 +71,9 @@ class StaffEditor(Editor[StaffValue]):
             absence_columns(desk.today), self._new_absence, name=tr("Absences"), add=tr("Add an absence")
         )
         self.grid("absences", self._absences)
+        self.header(tr("For the REMS form"), tr("How to reach somebody who watches Spravato sessions."))
+        self._phone = self.text("phone", tr("Telephone"), hint=tr("Empty: the clinic's own."))
+        self._email = self.text("email", tr("E-mail"), beside=True)
         self._works: Ticks = self.ticks(
             "active",
             tr("Works here"),
@@ -108,6 +111,8 @@ class StaffEditor(Editor[StaffValue]):
         self._name.setText(person.name)
         self._initials.setText(person.initials)
         self._watch.set_value(person.watch_limit)
+        self._phone.setText(person.phone)
+        self._email.setText(person.email)
         self._roles.set_values(frozenset(person.roles))
         self._works.set_values(frozenset({_WORKS} if person.active else ()))
         self._shifts.set_rows(value.shifts)
@@ -122,6 +127,8 @@ class StaffEditor(Editor[StaffValue]):
             roles=frozenset(Role(one) for one in self._roles.values),
             watch_limit=self._watch.value,
             active=bool(self._works.values),
+            phone=self._phone.text().strip(),
+            email=self._email.text().strip(),
         )
         since = self._since.value or self._value.since
         return StaffValue(person, self._shifts.rows, self._absences.rows, since)

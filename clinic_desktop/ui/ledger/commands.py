@@ -1,0 +1,37 @@
+"""What can be done in the ledger, as data."""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+LEDGER = "ledger"
+
+
+def here(
+    name: str, text: str, key: str, icon: str = "", hint: str = "", *, opens: bool = False, also: str = ""
+) -> Command:
+    """A command of the ledger."""
+    return Command(f"ledger.{name}", text, (key,), LEDGER, icon=icon, hint=hint, opens=opens, also=also)
+
+
+EDIT = here(
+    "edit",
+    QT_TR_NOOP("Fill in the form"),
+    "Ctrl+W",
+    "edit",
+    QT_TR_NOOP("fill in"),
+    opens=True,
+    also=QT_TR_NOOP("REMS monitoring form sent submit"),
+)
+PRINT = here(
+    "print",
+    QT_TR_NOOP("Print the worksheet"),
+    "Ctrl+P",
+    "print",
+    QT_TR_NOOP("worksheet"),
+    also=QT_TR_NOOP("REMS monitoring form PDF"),
+)
+NEXT_FORM = here(
+    "next-form", QT_TR_NOOP("Next form to see to"), "F7", "down", QT_TR_NOOP("next form"), opens=True
+)
+PATIENT = here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", "person", opens=True)
+FLOOR = here("floor", QT_TR_NOOP("Show the session on the floor"), "Ctrl+B", "floor", opens=True)
