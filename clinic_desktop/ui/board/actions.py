@@ -19,7 +19,8 @@ from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.scheduling.settle import right_to_pass
+from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
@@ -219,7 +220,7 @@ class BoardActions(QObject):
 
     def _may_go_over(self, problem: Refusal) -> bool:
         hard = all(one.severity is Severity.HARD for one in problem.findings)
-        return hard and may(self._desk.actor, Right.OVERRIDE_RULE)
+        return hard and may(self._desk.actor, right_to_pass(problem.findings))
 
     def _ask_why(
         self,
