@@ -78,6 +78,8 @@ def test_what_waits_is_counted_above_the_floor_and_listed_by_a_key(
 def test_an_incident_says_everything_and_a_prescriber_closes_it_with_words(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:
+    for kind in (K.TOLD, K.CALLED):
+        walked_out.is_(kind, person="Dr. Lin")
     floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
     waiting = floor.place.waiting
     assert waiting.about.text().split("\n") == [
