@@ -48,7 +48,7 @@ from clinic_desktop.security.rights import Right
 from clinic_desktop.storage import failures
 from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
-from clinic_desktop.treatment import ledger_rules, slip_rules
+from clinic_desktop.treatment import decision_rules, ledger_rules, slip_rules
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.model import StampKind
 
@@ -68,6 +68,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Certification of the site", certification),
     ("The REMS ledger", ledger_rules),
     ("Slips of the pen", slip_rules),
+    ("My decisions", decision_rules),
     ("Patients", people),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),

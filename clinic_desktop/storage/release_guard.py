@@ -104,7 +104,7 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=lasts),
         _none(K.VITALS, more=f"{signed} AND {newest}"),
         _none(K.VITALS, more=f"{_READING} AND {newest} AND NOT {dangerous}"),
-        _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable()}"),
+        _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable(words)}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
         _none(K.SETTLED, more=since),
         _none(K.WALKS, more=since),
@@ -116,16 +116,21 @@ def _missing(words: Words) -> list[str]:
     ]
 
 
-def _acceptable() -> str:
-    """Not high, lower than one before it since the dose, or accepted by a prescriber."""
+def _acceptable(words: Words) -> str:
+    """Not high, lower than one before it since the dose, or accepted by a prescriber, in person or in a word
+    that was told and read back."""
     fell = f"""EXISTS (SELECT 1 FROM stamp b WHERE b.visit_id = s.visit_id AND b.kind = '{K.VITALS}'
         AND b.at / 60 > {_FIRST} / 60 AND b.at / 60 <= s.at / 60 AND b.id <> s.id
         AND b.systolic >= s.systolic AND b.diastolic >= s.diastolic
         AND b.systolic + b.diastolic > s.systolic + s.diastolic)"""
-    prescriber = f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = a."by"
+    # Told and read back, it is the prescriber's word: where it waits for the signature, or has it.
+    told = """a.told_by IS NULL OR EXISTS (SELECT 1 FROM told_word d WHERE d.stamp_id = a.id
+            AND d.told_by = a.told_by AND (d.agreed IS NULL OR d.agreed = {true}))"""
+    prescriber = f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = coalesce(a.told_by, a."by")
         WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}'
         AND a.systolic = s.systolic AND a.diastolic = s.diastolic AND a.at / 60 >= s.at / 60
-        AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)"""
+        AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles AND ({told.format(true=words.true)})
+        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = a.visit_id AND c.corrects = a.id))"""
     usual = f"(s.systolic <= {HIGH_SYSTOLIC} AND s.diastolic <= {HIGH_DIASTOLIC})"
     return f"({usual} OR {fell} OR {prescriber})"
 

@@ -48,7 +48,9 @@ from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.pinboard import Pin
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
+from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+from clinic_desktop.treatment.told import ToldWord
 
 metadata = MetaData(
     naming_convention={
@@ -149,7 +151,15 @@ _record(
     visit_id="visit",
     wait_id="wait_entry",
 )
-_record("stamp", Stamp, Index(None, "visit_id"), Index(None, "at"), visit_id="visit", corrects="stamp")
+_record(
+    "stamp",
+    Stamp,
+    Index(None, "visit_id"),
+    Index(None, "at"),
+    visit_id="visit",
+    corrects="stamp",
+    told_by="staff",
+)
 _record(
     "incident",
     Incident,
@@ -158,6 +168,17 @@ _record(
     visit_id="visit",
     stamp_id="stamp",
 )
+_record(
+    "told_word",
+    ToldWord,
+    Index(None, "visit_id"),
+    Index(None, "stamp_id"),
+    Index(None, "answered_at"),
+    visit_id="visit",
+    stamp_id="stamp",
+    told_by="staff",
+)
+_record("asked", Asked, Index(None, "visit_id"), Index(None, "answered_at"), visit_id="visit")
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
 _record(
     "rems_form",

@@ -51,11 +51,16 @@ def open_incident(unit: ScheduleUnit, visit_id: int, stamp_id: int, codes: tuple
     unit.add(Incident(visit_id=visit_id, stamp_id=stamp_id, codes=codes, opened_at=at, opened_by=who))
 
 
+def is_out_of_turn(incident: Incident) -> bool:
+    """Whether it is about somebody who went without a release."""
+    return bool(_OUT_OF_TURN.intersection(incident.codes))
+
+
 def still_to_tell(incident: Incident, session: Session) -> list[StampKind]:
     """What has to be done about somebody who went without a release, and nobody recorded: the prescriber told
     and the calls made [decision: states]. Of an end that was struck out nothing."""
     ending = session.last(StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
-    if ending is None or not _OUT_OF_TURN.intersection(incident.codes):
+    if ending is None or not is_out_of_turn(incident):
         return []
     since = when(ending) - CALLED_BEFORE
     there = {one.kind for one in session.all_of(*_TO_TELL) if by(since, when(one))}

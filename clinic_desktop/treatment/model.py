@@ -33,6 +33,7 @@ class StampKind(StrEnum):
     TRANSFERRED = "transferred"
     TOLD = "prescriber told"
     CALLED = "called"
+    SAID = "prescriber said"  # in words, read back; it opens nothing
     NOTE = "note"
     STRUCK = "struck out"  # corrects an entry that never happened, or belongs to somebody else
 
@@ -46,7 +47,8 @@ class Stamp:
     dose with unit (mg); device counts Spravato devices from 1, with its lot. Pressure in mmHg, pulse per
     minute, oxygen in percent. person: who came (with phone, 18 or over, fit to drive), or whom something was
     handed or told to. counts_from: the end of the infusion, or the last dose, that a handed sheet goes by.
-    deviations: codes of rules the fact went past.
+    deviations: codes of rules the fact went past. told_by: the prescriber whose word it is, told and read
+    back; ``by`` only wrote it down.
     """
 
     id: int = 0
@@ -73,6 +75,7 @@ class Stamp:
     corrects: int | None = None
     reason: str = ""
     deviations: tuple[str, ...] = ()
+    told_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
-from clinic_desktop.treatment.after import close_incident
-from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
@@ -165,22 +164,6 @@ class FloorActions(QObject):
             then()
 
         self._run(work, printed, Wanted(stay, (), tr("Print the sheet")))
-
-    def close_incident(self, incident: Incident, words: str, slipped: Slipped) -> None:
-        """A prescriber answers an incident; ``slipped`` for what cannot be meant."""
-        work = partial(close_incident, self._desk.store, self._desk.actor, incident, words)
-
-        def failed(problem: ClinicProblem) -> None:
-            if isinstance(problem, BadInput):
-                slipped(fields_worded(problem.problems))
-            else:
-                operations.show_problem(problem)
-
-        def closed(changes: Changes) -> None:
-            self._frame.say(tr("The incident is closed"))
-            self._desk.record(changes)
-
-        operations.run(self, work, closed, failed, key="floor:to-see")
 
     def note_overruns(self, visit_ids: Sequence[int]) -> None:
         """A stay ran on as time passed: displace whoever was to have its room."""

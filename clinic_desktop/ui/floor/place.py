@@ -12,7 +12,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.to_see import OpenIncident, ToSee
+from clinic_desktop.treatment.to_see import ToSee
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
@@ -72,10 +72,9 @@ class FloorPlace(Place):
         self.view.to_see.fired.connect(self._to_see)
         self.floor.came.connect(self._show_waiting)
         self._desk.actor_changed.connect(self._show_waiting)
-        self.waiting.answered.connect(self._answered)
+        self.waiting.decision_wanted.connect(partial(self._ask, "decisions", "show_incident"))
         self.waiting.form_wanted.connect(partial(self._ask, "ledger", "show_form"))
         self.waiting.visit_wanted.connect(self._show_waiting_visit)
-        self.waiting.patient_wanted.connect(partial(self._ask, "patients", "show_patient"))
         self.waiting.left.connect(self.escape)
 
     # The place.
@@ -152,7 +151,7 @@ class FloorPlace(Place):
     def _to_see(self) -> None:
         self._show_waiting()
         if self.floor.read.waiting == ToSee():
-            self._frame.say(tr("No incident is open, no form is due, no clearance is to be renewed"))
+            self._frame.say(tr("No incident is open, and no form is due"))
             return
         self._frame.show_panel(self.waiting, WIDTH)
         self.waiting.focus_list()
@@ -160,9 +159,6 @@ class FloorPlace(Place):
     def _show_waiting(self) -> None:
         read = self.floor.read
         self.waiting.show_waiting(read.waiting, read.today, may_close=may(self._desk.actor, Right.CLEAR))
-
-    def _answered(self, one: OpenIncident, words: str) -> None:
-        self.actions.close_incident(one.incident, words, self.waiting.show_problems)
 
     def _show_waiting_visit(self, visit: Visit) -> None:
         self.waiting.choose_none()
