@@ -48,6 +48,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "F9": _means(QT_TR_NOOP("The driver is confirmed, or here"), "confirm-driver", "driver-here"),
     "F10": _means(QT_TR_NOOP("Menu"), "menu"),
     "F11": _means(QT_TR_NOOP("How long it stays"), "length"),
+    "Shift+F8": _means(QT_TR_NOOP("Say no"), "no"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),
     "Ctrl+/": _ALL_KEYS,
     "Ctrl+B": _means(
