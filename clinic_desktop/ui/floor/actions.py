@@ -15,6 +15,7 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
 from clinic_desktop.scheduling.states import PLANNED, VisitState
+from clinic_desktop.treatment.asked import ask
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
@@ -137,6 +138,12 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         said = tr("{name}: 84 mg allowed").format(name=stay.care.patient.name)
         work = partial(override_first_dose, store, actor, stay.id, reason)
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
+    def ask(self, stay: Stay, rule: str, why: str) -> None:
+        """Put it before a prescriber; what is asked already is said in the line."""
+        said = tr("{name}: a prescriber is asked").format(name=stay.care.patient.name)
+        work = partial(ask, self._desk.store, self._desk.actor, stay.id, rule, why)
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
     def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:
