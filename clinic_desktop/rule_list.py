@@ -18,7 +18,7 @@ from clinic_desktop.foundation.rulebook import AND, OR, Rule, Severity
 from clinic_desktop.people import rules as people
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.reports import course_card, day_sheet
+from clinic_desktop.reports import course_card, day_sheet, end_on_paper, end_rules
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.scheduling import (
     beside,
@@ -74,6 +74,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Aftercare sheets", aftercare),
     ("Set-up", set_up_rules),
     ("Reports", reports),
+    ("The end of the day", end_rules),
     ("Any record", foundation),
 )
 
@@ -161,7 +162,7 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN]
+    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN, *end_on_paper.SPOKEN]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
     return list(dict.fromkeys([*rules, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
 

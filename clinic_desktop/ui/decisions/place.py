@@ -1,6 +1,6 @@
 """ "My decisions" as a place of the window: what waits for a prescriber, each answered with one key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -49,7 +49,7 @@ class DecisionsPlace(Place):
         self.title = tr("My decisions")
         self._frame, self._desk = frame, desk
         self._active = False
-        self._wanted = 0  # an incident to choose once the list is here
+        self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
         self._kept: Request | None = None
         self.view = Panel("surface", ())
         self.list = LineList(tr("My decisions"))
@@ -191,30 +191,28 @@ class DecisionsPlace(Place):
         elif self._active and focused and not self.panel.isVisible():
             self.focus_work()
         self._picked()
-        wanted, self._wanted = self._wanted, 0
-        if wanted:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
             self._choose(wanted, found)
 
     def _stand_at(self, place: int) -> None:
         self.list.setCurrentIndex(self.list.model().index(place, 0))
 
-    def _choose(self, incident_id: int, found: Sequence[Request]) -> None:
-        for place, one in enumerate(found):
-            if isinstance(one.about, OpenIncident) and one.about.incident.id == incident_id:
-                self._stand_at(place)
-                self._opened(one)
+    def _choose(self, wanted: Callable[[Request], bool], found: Sequence[Request]) -> None:
+        place = next((n for n, one in enumerate(found) if wanted(one)), None)
+        if place is not None:
+            self._stand_at(place)
+            self._opened(found[place])
+
+    def show_request(self, request: Request) -> None:
+        """One of them, asked for by another place."""
+        self._wanted = lambda one: one.key == request.key
+        self.look()
 
     def show_incident(self, incident_id: int) -> None:
         """The answer to an incident, asked for by another place."""
-        self._wanted = incident_id
+        self._wanted = partial(_is_of, incident_id)
         self.look()
-
-    def show_kind(self, kind: str) -> None:
-        """The first of a kind, asked for by another place."""
-        for place, line in enumerate(self.list.lines()):
-            if isinstance(line.payload, Request) and line.payload.kind == kind:
-                self._stand_at(place)
-                return
 
     def _picked(self) -> None:
         one = self.current
@@ -322,6 +320,10 @@ class DecisionsPlace(Place):
         tell = getattr(self._frame.go(place_id), what, None)
         if callable(tell):
             tell(number)
+
+
+def _is_of(incident_id: int, one: Request) -> bool:
+    return isinstance(one.about, OpenIncident) and one.about.incident.id == incident_id
 
 
 def _read(desk: Desk) -> list[Request]:
