@@ -7,7 +7,7 @@ def _line(code: str, sentence: str, reference: str = "decision: end of the day")
     return Rule(f"end-{code}", reference, Severity.WARNING, sentence)
 
 
-HERE = _line("here", "Still here: {state}. Release, or record how the stay ended.")
+HERE = _line("here", "Still here: {state}. Record how the stay ends.")
 UNSIGNED = _line("unsigned", "Everything is settled, and nobody released. Sign the release.", "H4")
 UNCLOSED = _line("unclosed", "The visit of {day} has no end on record. Record it with its time.")
 FORM_LATE = _line("form-late", "The REMS form was due {due} and is not recorded as sent.", "H10")

@@ -116,11 +116,13 @@ def undecided(there: Reading) -> list[tuple[Visit, Patient]]:
 
 
 def _decided(there: Reading, last: dict[int, Visit]) -> set[int]:
-    """Patients of whom a prescriber decided since the consultation: for or against, or withdrew."""
+    """Patients of whom a prescriber decided since the consultation, for or against; and who is cleared for a
+    treatment already: what another one asks for is said by the visit that is held for it."""
     cleared = {
         one.patient_id
         for one in there.records.find(Clearance, patient_id=sorted(last))
-        if one.on >= last[one.patient_id].day or one.visit_id == last[one.patient_id].id
+        if one.visit_id == last[one.patient_id].id
+        or (one.withdrawn_at is None and max(one.until, one.on) >= last[one.patient_id].day)
     }
     numbers = {one.id: one.patient_id for one in last.values()}
     against = there.records.find(Asked, visit_id=sorted(numbers), rule=CLEARANCE)

@@ -471,7 +471,7 @@ SENTENCES = (
     QT_TR_NOOP("The last day lies before the first. Change one of them."),
     QT_TR_NOOP("That is more than ten years. Choose fewer days."),
     QT_TR_NOOP("The clinic's calendar does not reach these days. Check the years."),
-    QT_TR_NOOP("Still here: {state}. Release, or record how the stay ended."),
+    QT_TR_NOOP("Still here: {state}. Record how the stay ends."),
     QT_TR_NOOP("Everything is settled, and nobody released. Sign the release."),
     QT_TR_NOOP("The visit of {day} has no end on record. Record it with its time."),
     QT_TR_NOOP("The REMS form was due {due} and is not recorded as sent."),

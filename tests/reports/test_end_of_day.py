@@ -42,7 +42,7 @@ def released(clinic: SmallClinic, **changes: object) -> Stay:
 def test_who_is_still_here_is_named_with_how_far_they_are(any_clinic: SmallClinic) -> None:
     stay = booked(any_clinic).sprayed()
     (one,) = read(any_clinic, instant(11)).of(C.HERE)
-    assert one.says.sentence() == "Still here: monitoring. Release, or record how the stay ended."
+    assert one.says.sentence() == "Still here: monitoring. Record how the stay ends."
     assert (one.where, one.number, one.patient, one.urgent) == (
         Where.FLOOR,
         stay.visit_id,

@@ -55,7 +55,7 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
         words = tr("Recorded {when} by {who}.") if by else tr("Recorded {when}.")
         lines.append(words.format(when=at_day_clock(opened, zone, date.min), who=by))
     if one.to_tell:
-        missing = ", ".join(tr(str(kind)) for kind in one.to_tell)
+        missing = ", ".join(tr(kind) for kind in one.to_tell)
         lines.append(tr("Not on record yet: {missing}.").format(missing=missing))
     return "\n".join(lines)
 

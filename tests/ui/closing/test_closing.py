@@ -82,9 +82,7 @@ def test_it_lists_what_is_open_from_any_place(evening: Evening) -> None:
     evening.open()
     assert evening.panel.isVisible()
     assert evening.focus is evening.panel.lists[Chapter.HERE]
-    assert evening.rows[0] == (
-        "Okafor, Amara. Still here: monitoring.. Release, or record how the stay ended.. today"
-    )
+    assert evening.rows[0] == ("Okafor, Amara. Still here: monitoring.. Record how the stay ends.. today")
     assert [one for one, made in evening.panel.lists.items() if made.lines()] == [
         Chapter.HERE,
         Chapter.COSIGN,

@@ -921,7 +921,10 @@ def test_nobody_is_offered_a_step_that_another_must_take(clinic: SmallClinic, op
     booked(clinic).prepared().vitals(190, 115)
     floor = open_floor().at(10, 10)
     panel = floor.place.panel
-    waits = "Waits for: Pressure accepted. A prescriber records it."
+    waits = (
+        "Waits for: Pressure accepted. A prescriber records it. "
+        "If it was told and read back: p told, the name, read back."
+    )
     assert (panel.next.text(), panel._waits.text()) == ("Next: Vitals", waits)  # a nurse takes it again
     floor.press(Key.Key_F5)
     assert (floor.said, panel.line.text) == (waits, "")
