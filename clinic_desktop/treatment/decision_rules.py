@@ -110,5 +110,8 @@ TOLD_WHAT = _slip("told-what", "Write what the prescriber said, word for word.")
 TOLD_KIND = _slip(
     "told-kind", "Of what a prescriber said only the acceptance of a pressure stands as their own act."
 )
+TOLD_CHANGED = _slip(
+    "told-changed", "Whose word it is cannot be corrected. Strike the entry out, and record it anew."
+)
 TOLD_SELF = _slip("told-self", "What you say yourself needs no second signature. Record it as your own.")
 TOLD_OTHER = _slip("told-other", "{name} said it, and signs it.")

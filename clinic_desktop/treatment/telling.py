@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.rulebook import Finding, Problems
+from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.treatment import decision_rules as rules
@@ -18,15 +18,26 @@ MAY_BE_TOLD = (StampKind.PRESSURE_ACCEPTED, StampKind.SAID)
 
 def telling_slips(care: Care, stamp: Stamp, person_id: int) -> Problems:
     """What is wrong with an entry as a prescriber's word; ``person_id`` writes it down."""
+    if stamp.kind is StampKind.STRUCK:
+        return {}
+    old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+    if old is not None:  # else a word would have no signature due, or lose the one that it has
+        return {} if old.told_by == stamp.told_by else {"told_by": Finding(rules.TOLD_CHANGED)}
     if stamp.kind is StampKind.SAID and not stamp.note.strip():
         return {"note": Finding(rules.TOLD_WHAT)}
+    rule = _whose(care, stamp, person_id)
+    return {"told_by": Finding(rule)} if rule is not None else {}
+
+
+def _whose(care: Care, stamp: Stamp, person_id: int) -> Rule | None:
+    """Why it is not that person's word."""
     if stamp.told_by is None:
-        return {"told_by": Finding(rules.TOLD_BY)} if stamp.kind is StampKind.SAID else {}
-    if stamp.kind not in (*MAY_BE_TOLD, StampKind.STRUCK):
-        return {"told_by": Finding(rules.TOLD_KIND)}
-    if stamp.corrects is None and not _prescribes(care, stamp.told_by):
-        return {"told_by": Finding(rules.TOLD_BY)}
-    return {"told_by": Finding(rules.TOLD_SELF)} if stamp.told_by == person_id else {}
+        return rules.TOLD_BY if stamp.kind is StampKind.SAID else None
+    if stamp.kind not in MAY_BE_TOLD:
+        return rules.TOLD_KIND
+    if not _prescribes(care, stamp.told_by):
+        return rules.TOLD_BY
+    return rules.TOLD_SELF if stamp.told_by == person_id else None
 
 
 def _prescribes(care: Care, person_id: int) -> bool:

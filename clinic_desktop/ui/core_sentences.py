@@ -262,6 +262,7 @@ SENTENCES = (
     QT_TR_NOOP("Say which prescriber said it."),
     QT_TR_NOOP("Write what the prescriber said, word for word."),
     QT_TR_NOOP("Of what a prescriber said only the acceptance of a pressure stands as their own act."),
+    QT_TR_NOOP("Whose word it is cannot be corrected. Strike the entry out, and record it anew."),
     QT_TR_NOOP("What you say yourself needs no second signature. Record it as your own."),
     QT_TR_NOOP("{name} said it, and signs it."),
     QT_TR_NOOP("Enter a name. A first or a last name is enough."),

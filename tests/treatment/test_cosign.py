@@ -170,6 +170,18 @@ def test_a_corrected_word_waits_for_the_signature_as_it_reads_now(any_clinic: Sm
     assert stay.state == "left"
 
 
+@pytest.mark.parametrize("before", ["a nurse's", "the prescriber's"])
+def test_nobodys_word_is_made_a_prescribers_by_correcting_it(clinic: SmallClinic, before: str) -> None:
+    """It would open a gate with no signature due; or the other way round take a signature away."""
+    stay = booked(clinic).prepared()
+    lin = clinic.lin.id
+    was, then = (None, lin) if before == "a nurse's" else (lin, None)
+    (first,) = stay.is_(K.PRESSURE_ACCEPTED, told_by=was).stamps
+    again = replace(first, id=0, version=0, corrects=first.id, reason="misheard", told_by=then)
+    with pytest.raises(BadInput, match="Strike the entry out"):
+        stay.says(again)
+
+
 def test_of_a_word_that_was_struck_out_nothing_is_left_to_sign(high: Stay) -> None:
     (first,) = high.says(told(high.clinic)).stamps
     high.is_(K.STRUCK, corrects=first.id, reason="another patient")
