@@ -32,6 +32,8 @@ from clinic_desktop.ui.calls.place import calls_spec
 from clinic_desktop.ui.calls.watch import CallsWatch
 from clinic_desktop.ui.clock_banner import ClockBanner
 from clinic_desktop.ui.collecting import Collector, set_aside
+from clinic_desktop.ui.decisions.place import decisions_spec
+from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure import FailureHandler
@@ -120,6 +122,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         usage_spec(desk),
         calls_spec(desk, panels, render_pdf),
         ledger_spec(desk),
+        decisions_spec(desk),
         set_up_spec(desk),
     ]
 
@@ -204,6 +207,7 @@ class Program(QObject):
         watcher.start()
         CallsWatch(window, desk).start()
         LedgerWatch(window, desk).start()
+        DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
         ClockBanner(window, desk.clock, opened.last_written, window).start()

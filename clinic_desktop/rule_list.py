@@ -20,7 +20,7 @@ from clinic_desktop.people import score_rules, stock_rules
 from clinic_desktop.people.importing import rules as importing
 from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
-from clinic_desktop.reports import course_card, day_sheet
+from clinic_desktop.reports import course_card, day_sheet, end_on_paper, end_rules
 from clinic_desktop.reports import rules as reports
 from clinic_desktop.scheduling import (
     beside,
@@ -54,6 +54,7 @@ from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
     alarm_rules,
+    decision_rules,
     discharge_rules,
     dose_facts,
     driver_rules,
@@ -92,12 +93,14 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("The driver on the day", driver_rules),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
+    ("My decisions", decision_rules),
     ("Patients", people),
     ("Scores", score_rules),
     ("Importing patients", importing),
     ("Aftercare sheets", aftercare),
     ("Set-up", set_up_rules),
     ("Reports", reports),
+    ("The end of the day", end_rules),
     ("Any record", foundation),
 )
 
@@ -189,7 +192,7 @@ def spoken() -> list[str]:
     words += [str(one) for kind in _ENUMS for one in kind]
     words += [one.capitalize() for one in PhaseKind]
     rules = [rule.sentence for rule in everything()]
-    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN]
+    papers = [*day_sheet.SPOKEN, *course_card.SPOKEN, *end_on_paper.SPOKEN]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
     return list(dict.fromkeys([*rules, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
 

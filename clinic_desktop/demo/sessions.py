@@ -90,6 +90,7 @@ def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str
             person=prescriber,
             note="Pain in the chest. Call 911.",
         ),
+        Stamp(kind=K.CALLED, at=seen + timedelta(minutes=2), person="911", note="On the way."),
         Stamp(
             kind=K.TRANSFERRED,
             at=seen + timedelta(minutes=14),

@@ -127,12 +127,12 @@ def unsettled_orders(orders: Iterable[Order], day: date, given: Mapping[int, int
     visits: the prescriber who wrote the newer one never knew of it. One that was stopped is decided.
     """
     not_stopped = [one for one in orders if not is_stopped(one)]
-    newest = max(not_stopped, key=_written, default=None)
+    newest = max(not_stopped, key=written, default=None)
     older = [one for one in standing_orders(not_stopped, day, given) if one != newest]
-    return sorted([newest, *older], key=_written, reverse=True) if newest and older else []
+    return sorted([newest, *older], key=written, reverse=True) if newest and older else []
 
 
-def _written(order: Order) -> tuple[datetime, int]:
+def written(order: Order) -> tuple[datetime, int]:
     return order.ordered_at or datetime.min.replace(tzinfo=UTC), order.id
 
 

@@ -6,7 +6,7 @@ the other desks wait no longer for a booking.
 - *its first day*: the first dose, the week of treatment, a move behind a higher dose;
 - *consultations to come*: whether one may still clear;
 - *how many were given under an order*, where it says how many may be;
-- *those that use what was agreed, paid or brought*, from the day on since which it counts.
+- *those that use what was agreed, paid, brought or ordered*, from the day on since which it counts.
 
 What a rule needs beyond that is read here first; the tests hold that the whole history would say the same.
 """
@@ -63,4 +63,6 @@ def _counted_days(case: Case) -> list[date]:
     every: list[Allowance] = [*case.authorizations, *case.packages]
     agreed = [one for one in every if one.modality == case.type.modality != ""]
     came = [one.on for one in case.movements] if case.type.devices else []
-    return [*([counts_from(agreed, case.visit.day)] if agreed else []), *came]
+    ordered = [one for one in case.orders if one.modality == case.type.modality != "" and one.visits]
+    booked = [case.visit.day] if ordered and case.before is None else []  # open ones of whatever day besides
+    return [*([counts_from(agreed, case.visit.day)] if agreed else []), *came, *booked]

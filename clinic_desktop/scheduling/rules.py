@@ -27,7 +27,13 @@ from clinic_desktop.people.screenings import unreviewed_contraindications
 from clinic_desktop.scheduling.allowances import Allowance, Counted, allotted, covers, devices_for
 from clinic_desktop.scheduling.model import GoingHomeProfile, Modality, Setup, Visit, VisitType, the_room
 from clinic_desktop.scheduling.states import CAME_TO_NOTHING, ENDED, HERE, LIVE, PLANNED, UNDOSED, VisitState
-from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK, order_for, unsettled_for, week_of
+from clinic_desktop.scheduling.under_orders import (
+    ORDER_FROM_WEEK,
+    last_order,
+    order_for,
+    unsettled_for,
+    week_of,
+)
 from clinic_desktop.scheduling.way_home import gaps, needs_way_home
 
 LOCKED, HARD, HOLD, WARNING = Severity.LOCKED, Severity.HARD, Severity.HOLD, Severity.WARNING
@@ -92,6 +98,20 @@ ORDER_MISSING = Rule(
     WARNING,
     "Week {week} of {modality} needs an order, and none is valid on {day}. Ask a prescriber for one.",
 )
+ORDER_USED_UP = Rule(
+    "order-used-up",
+    "decision: orders",
+    HARD,
+    "Visits that the order for {modality} allows: {visits}, and all are given or booked. "
+    "Ask a prescriber for another order, or a prescriber books beyond it with a reason.",
+)
+ORDER_ENDED = Rule(
+    "order-ended",
+    "decision: orders",
+    HARD,
+    "The order for {modality} ends on {until}. Pick a day up to then, ask a prescriber for another order, "
+    "or a prescriber books beyond it with a reason.",
+)
 ORDERS_UNSETTLED = Rule(
     "orders-unsettled",
     "decision: orders",
@@ -152,9 +172,9 @@ GAP_LONG = Rule("gap-long", "S7", WARNING, "{days} days after the visit on {day}
 ORDER_INTERVAL = Rule(
     "ordered-interval",
     "decision: orders",
-    WARNING,
+    HARD,
     "{days} days from the visit on {day}; the order says every {least}. "
-    "Take another day, or ask the prescriber.",
+    "Take another day, or a prescriber books it with a reason.",
 )
 ROOM_MISSING = Rule("room-missing", "H8", LOCKED, "{type} needs a room. Pick one.")
 ROOM_UNFIT = Rule("room-unfit", "H8", HARD, "{room} is not fitted for {type}. Pick another room.")
@@ -294,6 +314,8 @@ DEVICES_SHORT = Rule(
 )
 
 RULES: tuple[Rule, ...] = tuple(value for value in dict(vars()).values() if isinstance(value, Rule))
+# What only whoever may write the order goes over.
+BEYOND_ORDER = frozenset(one.code for one in (ORDER_USED_UP, ORDER_ENDED, ORDER_INTERVAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,10 +463,38 @@ def ordered(case: Case) -> Finding | None:
     mine = [one for one in case.orders if one.modality == case.type.modality]
     if unsettled := unsettled_for(case.visit, mine, case.given):
         return case.says(ORDERS_UNSETTLED, orders=tuple(dose_words(one) for one in unsettled))
+    if beyond := _beyond_order(case, mine):
+        return beyond
     week = week_of(case.visit, _of_same_treatment(case))
     if not case.modality.rems or week < ORDER_FROM_WEEK or order_for(case.visit, mine, case.given):
         return None
     return case.says(ORDER_MISSING, week=week)
+
+
+def _beyond_order(case: Case, mine: Sequence[Order]) -> Finding | None:
+    """One more than the last order says, or later. A visit that has its day already is not booked anew, and
+    one that is moved is no further one."""
+    if _has_its_day(case):
+        return None
+    last = last_order(case.visit, mine)
+    if last is None:
+        return None
+    if last.valid_to is not None and case.visit.day > last.valid_to:
+        return case.says(ORDER_ENDED, until=long_date(last.valid_to))
+    if case.before is None and last.visits is not None and _spoken_for(case, last) >= last.visits:
+        return case.says(ORDER_USED_UP, visits=last.visits)
+    return None
+
+
+def _has_its_day(case: Case) -> bool:
+    return case.before is not None and case.before.day == case.visit.day
+
+
+def _spoken_for(case: Case, order: Order) -> int:
+    """How many visits were given under an order, or are booked and will be."""
+    there = (one for one in case.counted if case.types[one.type_id].modality == order.modality)
+    booked = sum(one.state in UNDOSED and one.day <= (order.valid_to or date.max) for one in there)
+    return case.given.get(order.id, 0) + booked
 
 
 def begins_with_56(patient: Patient) -> bool:
@@ -508,7 +558,7 @@ def ordered_interval(case: Case) -> Finding | None:
     mine = [one for one in case.orders if one.modality == case.type.modality]
     order = order_for(case.visit, mine, case.given)
     near = min(same, key=lambda v: abs((v.day - case.visit.day).days), default=None)
-    if order is None or order.interval_days is None or near is None:
+    if order is None or order.interval_days is None or near is None or _has_its_day(case):
         return None
     apart = abs((near.day - case.visit.day).days)
     if not case.type.min_clear_days < apart < order.interval_days:

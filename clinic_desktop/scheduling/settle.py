@@ -26,7 +26,16 @@ from clinic_desktop.scheduling.other_visits import beside_others
 from clinic_desktop.scheduling.overlaps import Shared, beside, overlaps, without
 from clinic_desktop.scheduling.ports import RecordsAt, ScheduleUnit
 from clinic_desktop.scheduling.presence import absent, roster_for
-from clinic_desktop.scheduling.rules import DRIVER, GAP_LONG, OVERLAP, Case, findings, holds, state_held_for
+from clinic_desktop.scheduling.rules import (
+    BEYOND_ORDER,
+    DRIVER,
+    GAP_LONG,
+    OVERLAP,
+    Case,
+    findings,
+    holds,
+    state_held_for,
+)
 from clinic_desktop.scheduling.safe_start import late_start
 from clinic_desktop.scheduling.stagger import close_starts
 from clinic_desktop.security.rights import Right, may, require
@@ -175,7 +184,13 @@ def _let_through(unit: ScheduleUnit, found: Iterable[Sequence[Finding]], overrid
     if blocked and (locked or not override.strip()):
         raise Refusal(blocked)
     if blocked:
-        require(unit.actor, Right.OVERRIDE_RULE)
+        require(unit.actor, right_to_pass(blocked))
+
+
+def right_to_pass(refused: Iterable[Finding]) -> Right:
+    """What somebody must have the right to who goes over these with a reason: beyond an order goes only
+    whoever may write one, who may go over the rest too."""
+    return Right.ORDER if any(one.code in BEYOND_ORDER for one in refused) else Right.OVERRIDE_RULE
 
 
 def _unique(found: Iterable[Finding]) -> list[Finding]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.people.model import Order
-from clinic_desktop.people.orders import in_force, standing_orders, unsettled_orders
+from clinic_desktop.people.orders import in_force, is_stopped, standing_orders, unsettled_orders, written
 from clinic_desktop.scheduling.model import Visit
 
 ORDER_FROM_WEEK = 9  # of Spravato: from then on every one or two weeks, as the prescriber orders
@@ -33,16 +33,24 @@ def order_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -
         return next((one for one in known if one.id == visit.order_id), None)
     if unsettled_for(visit, known, given):
         return None
-    written = (one for one in known if _written_on(one, visit) <= visit.day)
-    return next(iter(standing_orders(written, visit.day, given)), None)
+    there = (one for one in known if _written_on(one, visit) <= visit.day)
+    return next(iter(standing_orders(there, visit.day, given)), None)
+
+
+def last_order(visit: Visit, orders: Iterable[Order]) -> Order | None:
+    """The order (of its treatment) that was written last by the day of a visit: what it does not allow, none
+    does. Where that one was stopped it is as if there were none."""
+    there = (one for one in orders if _written_on(one, visit) <= visit.day)
+    newest = max(there, key=written, default=None)
+    return None if newest is None or is_stopped(newest) else newest
 
 
 def unsettled_for(visit: Visit, orders: Iterable[Order], given: Mapping[int, int]) -> list[Order]:
     """The orders (of its treatment) of which a prescriber must say which one a visit is to be given under."""
     if visit.order_id is not None:
         return []
-    written = (one for one in orders if _written_on(one, visit) <= visit.day)
-    return unsettled_orders(written, visit.day, given)
+    there = (one for one in orders if _written_on(one, visit) <= visit.day)
+    return unsettled_orders(there, visit.day, given)
 
 
 def _written_on(order: Order, visit: Visit) -> date:

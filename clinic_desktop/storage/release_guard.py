@@ -91,7 +91,7 @@ def _missing(words: Words) -> list[str]:
         AND a.at / 60 >= s.at / 60)"""
     dangerous = _reaches(words, "emergency")
     low = words.number.format(column="m.limits", field="oxygen_low")
-    enough = f"(s.oxygen > {low} OR {_by_prescriber('a.oxygen = s.oxygen')})"
+    enough = f"(s.oxygen > {low} OR {_by_prescriber(words, 'a.oxygen = s.oxygen')})"
     last_oxygen = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more='s.oxygen IS NOT NULL')})"
     newest = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more=_READING)})"
     return [
@@ -127,15 +127,20 @@ def _acceptable(words: Words) -> str:
         AND b.systolic >= s.systolic AND b.diastolic >= s.diastolic
         AND b.systolic + b.diastolic > s.systolic + s.diastolic)"""
     usual = f"(s.systolic <= {HIGH_SYSTOLIC} AND s.diastolic <= {HIGH_DIASTOLIC})"
-    accepted = _by_prescriber("a.systolic = s.systolic AND a.diastolic = s.diastolic")
+    accepted = _by_prescriber(words, "a.systolic = s.systolic AND a.diastolic = s.diastolic")
     told = _reaches(words, "tell")
     return f"({accepted} OR (({usual} OR {lower} > 0) AND NOT {told}) OR {lower} > 1)"
 
 
-def _by_prescriber(numbers: str) -> str:
-    return f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = a."by"
+def _by_prescriber(words: Words, numbers: str) -> str:
+    """Accepted by a prescriber, in person or in a word that was told and read back: that is the prescriber's
+    where it waits for the signature, or has it."""
+    told = f"""a.told_by IS NULL OR EXISTS (SELECT 1 FROM told_word d WHERE d.stamp_id = a.id
+        AND d.told_by = a.told_by AND (d.agreed IS NULL OR d.agreed = {words.true}))"""
+    return f"""EXISTS (SELECT 1 FROM stamp a JOIN staff w ON w.id = coalesce(a.told_by, a."by")
         WHERE a.visit_id = s.visit_id AND a.kind = '{K.PRESSURE_ACCEPTED}' AND {numbers}
-        AND a.at / 60 >= s.at / 60 AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles)"""
+        AND a.at / 60 >= s.at / 60 AND replace(w.roles, '"{Role.PRESCRIBER}"', '') <> w.roles AND ({told})
+        AND NOT EXISTS (SELECT 1 FROM stamp c WHERE c.visit_id = a.visit_id AND c.corrects = a.id))"""
 
 
 def _reaches(words: Words, limit: str) -> str:

@@ -52,7 +52,9 @@ from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
+from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+from clinic_desktop.treatment.told import ToldWord
 
 metadata = MetaData(
     naming_convention={
@@ -182,6 +184,7 @@ _record(
     visit_id="visit",
     corrects="stamp",
     room_id="room",
+    told_by="staff",
 )
 _record(
     "incident",
@@ -191,6 +194,17 @@ _record(
     visit_id="visit",
     stamp_id="stamp",
 )
+_record(
+    "told_word",
+    ToldWord,
+    Index(None, "visit_id"),
+    Index(None, "stamp_id"),
+    Index(None, "answered_at"),
+    visit_id="visit",
+    stamp_id="stamp",
+    told_by="staff",
+)
+_record("asked", Asked, Index(None, "visit_id"), Index(None, "answered_at"), visit_id="visit")
 _record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
 _record(
     "rems_form",

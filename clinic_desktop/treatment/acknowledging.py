@@ -75,6 +75,6 @@ def _acknowledged(care: Care, reading: Stamp) -> bool:
         one.id > reading.id
         and by(when(reading), when(one))
         and level_of(one, care.limits) is Level.EMERGENCY
-        and care.is_prescriber(one.by)
+        and care.is_prescriber(one.told_by or one.by)
         for one in care.session.all_of(StampKind.PRESSURE_ACCEPTED)
     )

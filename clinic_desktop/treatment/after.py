@@ -1,21 +1,27 @@
 """What a session leaves: the REMS form, clearances carried on, and an incident for an end out of turn."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput
-from clinic_desktop.foundation.rulebook import Finding
+from clinic_desktop.foundation.rulebook import Finding, Word
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.renewing import renewed_by_visit
 from clinic_desktop.scheduling.states import ENDED, VisitState
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
-from clinic_desktop.treatment.model import Incident
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.rems_form import keep_form
-from clinic_desktop.treatment.session import ENDS, Session
+from clinic_desktop.treatment.session import ENDS, Session, standing, when
+
+CALLED_BEFORE = timedelta(minutes=30)  # the ambulance is called before it takes somebody away
+_TO_TELL = (StampKind.TOLD, StampKind.CALLED)
+_OUT_OF_TURN = frozenset({str(VisitState.LEFT_EARLY), str(VisitState.TRANSFERRED)})
 
 
 def follow_up(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
@@ -41,8 +47,24 @@ def _once(unit: ScheduleUnit, visit: Visit, stamp_id: int) -> None:
 
 
 def open_incident(unit: ScheduleUnit, visit_id: int, stamp_id: int, codes: tuple[str, ...]) -> None:
-    by, at = unit.actor.person_id, unit.at
-    unit.add(Incident(visit_id=visit_id, stamp_id=stamp_id, codes=codes, opened_at=at, opened_by=by))
+    who, at = unit.actor.person_id, unit.at
+    unit.add(Incident(visit_id=visit_id, stamp_id=stamp_id, codes=codes, opened_at=at, opened_by=who))
+
+
+def is_out_of_turn(incident: Incident) -> bool:
+    """Whether it is about somebody who went without a release."""
+    return bool(_OUT_OF_TURN.intersection(incident.codes))
+
+
+def still_to_tell(incident: Incident, session: Session) -> list[StampKind]:
+    """What has to be done about somebody who went without a release, and nobody recorded: the prescriber told
+    and the calls made [decision: states]. Of an end that was struck out nothing."""
+    ending = session.last(StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
+    if ending is None or not is_out_of_turn(incident):
+        return []
+    since = when(ending) - CALLED_BEFORE
+    there = {one.kind for one in session.all_of(*_TO_TELL) if by(since, when(one))}
+    return [kind for kind in _TO_TELL if kind not in there]
 
 
 def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:
@@ -53,6 +75,9 @@ def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answe
     if incident.closed_at is not None:
         raise BadInput({"answer": Finding(slips.CLOSED_ALREADY)})
     with store.write(actor) as unit:
+        if missing := still_to_tell(incident, standing(unit.find(Stamp, visit_id=incident.visit_id))):
+            words = tuple(Word(kind) for kind in missing)
+            raise BadInput({"answer": Finding(slips.INCIDENT_OPEN, {"missing": words})})
         closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)
         return unit.commit()

@@ -88,7 +88,7 @@ class Care:
         return any(
             same_pressure(one, reading)
             and by(when(reading), when(one))
-            and (not by_prescriber or self.is_prescriber(one.by))
+            and (not by_prescriber or self.is_prescriber(one.told_by or one.by))
             for one in self.session.all_of(StampKind.PRESSURE_ACCEPTED)
         )
 

@@ -40,6 +40,7 @@ class StampKind(StrEnum):
     TRANSFERRED = "transferred"
     TOLD = "prescriber told"
     CALLED = "called"
+    SAID = "prescriber said"  # in words, read back; it opens nothing
     NOTE = "note"
     STRUCK = "struck out"  # corrects an entry that never happened, or belongs to somebody else
 
@@ -56,7 +57,8 @@ class Stamp:
     the items that the clinic asked and the points of each. person: who came (with phone, 18 or over, fit to
     drive), who took the patient over at the release, or whom something was handed or told to. counts_from:
     the end of the infusion, or the last dose, that a handed sheet goes by. room_id: the room that a patient
-    was moved into; its name then begins the note. deviations: codes of rules the fact went past.
+    was moved into; its name then begins the note. deviations: codes of rules the fact went past. told_by: the
+    prescriber whose word it is, told and read back; ``by`` only wrote it down.
     """
 
     id: int = 0
@@ -94,6 +96,7 @@ class Stamp:
     corrects: int | None = None
     reason: str = ""
     deviations: tuple[str, ...] = ()
+    told_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

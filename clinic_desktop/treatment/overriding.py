@@ -12,6 +12,7 @@ from clinic_desktop.scheduling.rules import state_held_for
 from clinic_desktop.scheduling.states import ENDED, PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
+from clinic_desktop.treatment.asked import answered
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
@@ -61,6 +62,7 @@ def _go_over(
                 minute=visit.minute,
             )
         )
+        answered(unit, visit.id, code, reason.strip(), allowed=True)
         if visit.state in PLANNED and code == DRIVER_AT_DOSING:
             left = visit.held_for - {"driver"}
             visit = replace(visit, held_for=left, state=state_held_for(visit, left, None))

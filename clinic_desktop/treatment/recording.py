@@ -26,6 +26,7 @@ from clinic_desktop.treatment.run_length import unusual_length
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 from clinic_desktop.treatment.stock import Stock, stock_for
+from clinic_desktop.treatment.telling import keep_told, telling_slips
 from clinic_desktop.treatment.vitals import unlikely_vitals
 
 RIGHTS: dict[StampKind, Right] = {
@@ -39,6 +40,7 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.TRANSFERRED: Right.BOOK,
     StampKind.TOLD: Right.BOOK,
     StampKind.CALLED: Right.BOOK,
+    StampKind.SAID: Right.BOOK,
     StampKind.NOTE: Right.BOOK,
     StampKind.SHEET_HANDED: Right.PRINT_SHEET,
     StampKind.RELEASED: Right.RELEASE,
@@ -155,7 +157,8 @@ def _record_one(
     if stamp.kind in (StampKind.IN_ROOM, StampKind.MOVED_ROOM):
         care = in_room(unit, care, stamp.room_id or care.visit.room_id)
     stamp = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
-    if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp):
+    told = telling_slips(care, stamp, unit.actor.person_id)
+    if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
     stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
@@ -171,6 +174,7 @@ def _record_one(
     if stamp.corrects is not None:
         unit.because(stamp.reason)
     saved = unit.add(replace(stamp, deviations=codes))
+    keep_told(unit, care.visit, saved)
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)
     return saved, [one for one in found if one.severity is Severity.WARNING], []
@@ -205,7 +209,7 @@ def _speaks(actor: Actor, care: Care, stamp: Stamp) -> list[Finding]:
     """A correction is not asked for permission: it says how it was."""
     if stamp.corrects is not None:
         return []
-    if stamp.kind is StampKind.PRESSURE_ACCEPTED:
+    if stamp.kind is StampKind.PRESSURE_ACCEPTED and stamp.told_by is None:
         may_accept(actor, care)
     return asked(care, stamp)
 

@@ -62,6 +62,11 @@ NOTE = _slip("note", "Write the note.")
 SHEET_TO = _slip("sheet-to", "Say who took the sheet: the patient, the driver, or both.", "H9")
 ANSWER = _slip("answer", "Say what was decided. It stays with the incident.")
 CLOSED_ALREADY = _slip("closed", "This incident is closed already. Its answer stays as it is.")
+INCIDENT_OPEN = _slip(
+    "incident-open",
+    "Not on record yet: {missing}. Record it with its time first, on the floor; then close the incident.",
+    "decision: states",
+)
 OVERRIDE_REASON = _slip(
     "override-reason", "Give the reason. It stays on the record and in the day's report.", "H7"
 )

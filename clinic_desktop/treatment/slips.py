@@ -32,7 +32,7 @@ NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
 _WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED, K.STAYS)
-ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.STRUCK)  # a call is made the day before, or after
+ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.SAID, K.STRUCK)  # a call is made the day before, or after
 _AFTER_DOSE_ONLY = (
     K.DOSING_ENDED,
     K.FORTY_MISSED,

@@ -1,5 +1,5 @@
-"""What waits for somebody: incidents for a prescriber's words, clearances for a prescriber to renew, and REMS
-forms to be sent."""
+"""What waits for the floor: incidents, until the prescriber is told and has answered them, and REMS forms to
+be sent. What a prescriber decides is in :mod:`clinic_desktop.treatment.decisions`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,46 +9,57 @@ from typing import TypeVar
 from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
-from clinic_desktop.scheduling.reviews import OpenReview, open_reviews
-from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
+from clinic_desktop.treatment.after import is_out_of_turn, still_to_tell
 from clinic_desktop.treatment.ledger import LedgerForm, unsent_forms
-from clinic_desktop.treatment.model import Incident, Stamp
+from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.session import standing
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """An incident with whom it is about; ``stamp`` is the entry that opened it."""
+    """An incident with whom it is about; ``stamp`` is the entry that opened it. to_tell: what has to be
+    recorded before it can be closed."""
 
     incident: Incident
     visit: Visit
     patient: str
     stamp: Stamp | None = None
+    to_tell: tuple[StampKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ToSee:
-    """Open incidents, the oldest first; forms to send, the most pressing first; clearances that end before
-    treatments; reviews that a prescriber owes a course, the longest due first."""
+    """Open incidents, the oldest first; forms to send, the most pressing first."""
 
     incidents: tuple[OpenIncident, ...] = ()
     forms: tuple[LedgerForm, ...] = ()
-    renewals: tuple[ToRenew, ...] = ()
-    reviews: tuple[OpenReview, ...] = ()
 
 
 def to_see(records: ScheduleRecords, today: date) -> ToSee:
     """Everything that is open now."""
+    return ToSee(
+        tuple(open_incidents(records)),
+        tuple(one for one in unsent_forms(records) if one.to_send(today)),
+    )
+
+
+def open_incidents(records: ScheduleRecords) -> list[OpenIncident]:
+    """The oldest first."""
     incidents = records.find(Incident, closed_at=None)
     about = _About(records, [one.visit_id for one in incidents])
     stamps = {one.id: one for one in _found(records, Stamp, [one.stamp_id for one in incidents])}
-    return ToSee(
-        tuple(OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0)) for one in incidents),
-        tuple(one for one in unsent_forms(records) if one.to_send(today)),
-        tuple(to_renew(records, today)),
-        tuple(open_reviews(records, today)),
-    )
+    return [
+        OpenIncident(one, *about(one.visit_id), stamps.get(one.stamp_id or 0), tuple(_to_tell(records, one)))
+        for one in incidents
+    ]
+
+
+def _to_tell(records: ScheduleRecords, incident: Incident) -> list[StampKind]:
+    if not is_out_of_turn(incident):
+        return []
+    return still_to_tell(incident, standing(records.find(Stamp, visit_id=incident.visit_id)))
 
 
 class _About:

@@ -51,6 +51,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "F11": _means(QT_TR_NOOP("How long it stays"), "length"),
     "F12": _means(QT_TR_NOOP("Call for help"), "call-help"),
     "Shift+F12": _means(QT_TR_NOOP("To the alarm"), "to-alarm"),
+    "Shift+F8": _means(QT_TR_NOOP("Say no"), "no"),
     "Shift+F6": _means(QT_TR_NOOP("Previous part of the window"), "previous-part"),
     "Ctrl+/": _ALL_KEYS,
     "Ctrl+B": _means(
@@ -85,6 +86,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+E": _means(QT_TR_NOOP("Cancelled and missed"), "ended"),
     "Ctrl+Shift+F": _means(QT_TR_NOOP("Before the first treatment"), "before-first"),
     "Ctrl+Shift+G": _means(QT_TR_NOOP("Repair the day"), "repair-day"),
+    "Ctrl+Shift+H": _means(QT_TR_NOOP("End of the day"), "end-of-day"),
     "Ctrl+Shift+I": _means(QT_TR_NOOP("Import"), "import"),
     "Ctrl+Shift+J": _means(QT_TR_NOOP("Merge"), "merge"),
     "Ctrl+Shift+L": _means(QT_TR_NOOP("Check list"), "check_list"),

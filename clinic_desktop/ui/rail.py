@@ -19,6 +19,7 @@ from clinic_desktop.ui.widgets.panel import Panel
 WIDTH = 72
 NARROW_WIDTH = 52
 _ICON = 19
+_WORD, _CLOSE = 19, 5  # the word below the icon, and what is left around both in a low window
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -32,7 +33,7 @@ class RailButton(CheckButton):
         self.setText(tr(spec.text))
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setToolTip(f"{self.text()} ({key_text(spec.key)})")
         self._key = key_text(spec.key)
         self.set_badge(0, Tone.NEUTRAL)
@@ -55,7 +56,9 @@ class RailButton(CheckButton):
         return QSize(theme().px(WIDTH) - 1, theme().px(52))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """In a low window the places stand closer: icon and word, or the icon alone."""
+        least = _ICON + _CLOSE if self._narrow else _ICON + _WORD + _CLOSE
+        return QSize(self.sizeHint().width(), theme().px(least))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows only walk, which is the rail's affair; Enter shows the place."""

@@ -59,6 +59,7 @@ _WORDS = {
     "release-not-given": QT_TR_NOOP("Released without permission"),
     "release-driver": QT_TR_NOOP("Released without the driver here"),
     "release-alone": QT_TR_NOOP("Released alone before the time for it"),
+    "told-denied": QT_TR_NOOP("A prescriber's word that was not said so"),
     # Ends out of turn.
     "left before release": QT_TR_NOOP("Left before release"),
     "transferred": QT_TR_NOOP("Transferred (911)"),
@@ -71,6 +72,9 @@ _WORDS = {
     "indication": QT_TR_NOOP("Booked without the indication"),
     "first-84": QT_TR_NOOP("Booked with 84 mg as the first dose"),
     "leaves-84-first": QT_TR_NOOP("Moved so that 84 mg comes first"),
+    "order-used-up": QT_TR_NOOP("Booked beyond the visits of the order"),
+    "order-ended": QT_TR_NOOP("Booked after the order ended"),
+    "ordered-interval": QT_TR_NOOP("Booked nearer than the order says"),
     "clinic-closed": QT_TR_NOOP("A time when the clinic is closed"),
     "room-unfit": QT_TR_NOOP("A room that is not fitted for it"),
     "room-closed": QT_TR_NOOP("A room that is closed then"),

@@ -19,6 +19,6 @@ def who_may(right: Right) -> str:
     return tr("{some} or {last}").format(some=", ".join(first), last=last) if first else last
 
 
-def over_rule_words() -> str:
+def over_rule_words(right: Right = Right.OVERRIDE_RULE) -> str:
     """Who can go over what refuses."""
-    return tr("A {who} can go over this with a reason.").format(who=who_may(Right.OVERRIDE_RULE))
+    return tr("A {who} can go over this with a reason.").format(who=who_may(right))

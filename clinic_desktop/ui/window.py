@@ -21,6 +21,7 @@ from clinic_desktop.ui.board import commands as board
 from clinic_desktop.ui.board.in_hand import InHand
 from clinic_desktop.ui.board.place import BoardPlace
 from clinic_desktop.ui.board.ports import BookingPanels
+from clinic_desktop.ui.closing.closing import END_OF_DAY, Closing
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog
@@ -94,6 +95,8 @@ class Window(Shell):
         self.commands.add(self.alarms.bound())
         self._before_first = BeforeFirst(self, desk)
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
+        self._closing = Closing(self, desk, self)
+        self.commands.add([Bound(END_OF_DAY, self._closing.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
         """What its own place is not needed for: the same keys in every other one."""

@@ -115,7 +115,7 @@ def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Pa
     assert consultation.startswith("Reed, Noah. First consultation. Monday, November 16, 1:00 PM")
     assert [one.split(".")[0] for one in seen["found"]] == ["Okafor, Amara"]
     assert list(seen["buttons"])[2:] == [
-        "Board", "Floor", "Patients", "Sheets", "Usage", "Calls", "Ledger", "Set-up",
+        "Board", "Floor", "Patients", "Sheets", "Usage", "Calls", "Ledger", "Decisions", "Set-up",
     ]  # fmt: skip
     for where, buttons in seen["buttons"].items():
         assert len(buttons) >= 8, where  # those of the rail, and who is at work

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
+from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.model import Authorization, DrugMovement, Order
 from clinic_desktop.scheduling import rules
 from clinic_desktop.scheduling.booking import book, draft
@@ -34,7 +35,8 @@ WORLDS, ASKED = 60, 12
 OF_HISTORY = {
     *(rules.CLEARANCE_AHEAD, rules.NOT_CLEARED, rules.FIRST_84, rules.LEAVES_84_FIRST),
     *(rules.SAME_DAY, rules.GAP_SHORT, rules.GAP_LONG),
-    *(rules.ORDERS_UNSETTLED, rules.ORDER_MISSING, rules.ORDER_INTERVAL),
+    *(rules.ORDERS_UNSETTLED, rules.ORDER_MISSING, rules.ORDER_INTERVAL, rules.ORDER_USED_UP),
+    rules.ORDER_ENDED,
     *(rules.AUTHORIZATION_NONE, rules.AUTHORIZATION_USED, rules.PACKAGE_USED, rules.PACKAGE_UNPAID),
     rules.DEVICES_SHORT,
 }
@@ -112,13 +114,12 @@ def weekly(clinic: SmallClinic, weeks: int, visits: int) -> Order:
         return order
 
 
-@pytest.mark.parametrize(("visits", "missing"), [(40, True), (41, False)])
-def test_what_an_order_has_given_counts_however_long_ago(
-    any_clinic: SmallClinic, visits: int, missing: bool
-) -> None:
-    weekly(any_clinic, 40, visits)
-    booked = book(any_clinic.store, any_clinic.desk, any_clinic.wish("SP84"))
-    assert (rules.ORDER_MISSING.code in [one.code for one in booked.warnings]) is missing
+def test_what_an_order_has_given_counts_however_long_ago(any_clinic: SmallClinic) -> None:
+    weekly(any_clinic, 40, 41)
+    book(any_clinic.store, any_clinic.desk, any_clinic.wish("SP84"))
+    with pytest.raises(Refusal) as no:
+        book(any_clinic.store, any_clinic.desk, any_clinic.wish("SP84", day=MONDAY + timedelta(7)))
+    assert [one.code for one in no.value.findings] == [rules.ORDER_USED_UP.code]
 
 
 def test_what_is_asked_about_together_counts_as_it_would_be(any_clinic: SmallClinic) -> None:

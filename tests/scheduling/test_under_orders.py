@@ -5,12 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.errors import Refusal, RightMissing
 from clinic_desktop.people.model import Order
 from clinic_desktop.people.orders import visits_left
 from clinic_desktop.scheduling.booking import book
-from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.scheduling.cancelling import CancelReason, cancel
+from clinic_desktop.scheduling.courses import book_course
+from clinic_desktop.scheduling.model import Override, Visit
+from clinic_desktop.scheduling.moving import move, to
+from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.under_orders import order_for, used, week_of
+from tests.scheduling.test_changing import course_wish
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, at
 
 VISIT = Visit(id=7, day=MONDAY, zone=ZONE)
@@ -79,9 +85,8 @@ def test_from_week_9_on_a_booking_without_an_order_is_warned_about(clinic: Small
     ("changes", "missing"),
     [
         ({}, False),
-        ({"visits": 1}, False),
+        ({"visits": None}, False),
         ({"modality": "iv"}, True),
-        ({"valid_to": MONDAY + 55 * DAY}, True),
         ({"valid_to": MONDAY + 56 * DAY}, False),
     ],
 )
@@ -102,23 +107,96 @@ def test_a_valid_order_answers_for_it(clinic: SmallClinic, changes: dict[str, ob
         (7, 1, False),  # too near for any order: the spacing of the type says so
     ],
 )
-def test_a_visit_nearer_than_the_order_says_is_warned_about(
+def test_a_visit_nearer_than_the_order_says_is_refused(
     clinic: SmallClinic, interval: int | None, days: int, wanted: bool
 ) -> None:
     order = replace(ORDER, id=0, patient_id=clinic.amara.id, visits=None, interval_days=interval)
     write_order(clinic.store, clinic.prescriber, order)
     book(clinic.store, clinic.desk, clinic.wish("SP56"))
-    codes = warned(clinic, MONDAY + days * DAY)
-    assert ("ordered-interval" in codes) is wanted
-    assert "gap-short" not in codes or days == 1
+    assert refused(clinic, MONDAY + days * DAY) == (["ordered-interval"] if wanted else [])
 
 
 def test_the_interval_of_the_order_is_said_with_the_day_it_counts_from(clinic: SmallClinic) -> None:
-    order = replace(ORDER, id=0, patient_id=clinic.amara.id, interval_days=14)
-    write_order(clinic.store, clinic.prescriber, order)
+    ordered(clinic, interval_days=14)
     book(clinic.store, clinic.desk, clinic.wish("SP56"))
-    warnings = book(clinic.store, clinic.desk, clinic.wish("SP56", day=MONDAY + 7 * DAY)).warnings
-    assert [one.sentence() for one in warnings if one.code == "ordered-interval"] == [
+    with pytest.raises(Refusal) as no:
+        book(clinic.store, clinic.desk, clinic.wish("SP56", day=MONDAY + 7 * DAY))
+    assert [one.sentence() for one in no.value.findings] == [
         "7 days from the visit on Mon, Nov 16; the order says every 14. "
-        "Take another day, or ask the prescriber."
+        "Take another day, or a prescriber books it with a reason."
     ]
+
+
+def ordered(clinic: SmallClinic, **changes: object) -> Order:
+    order = replace(ORDER, id=0, patient_id=clinic.amara.id, **changes)  # type: ignore[arg-type]  # replace checks the names
+    return write_order(clinic.store, clinic.prescriber, order).order
+
+
+def refused(clinic: SmallClinic, day: date, code: str = "SP56") -> list[str]:
+    """What refuses a booking; nothing where it is booked."""
+    try:
+        book(clinic.store, clinic.desk, clinic.wish(code, 780, day=day))
+    except Refusal as no:
+        return [one.code for one in no.findings]
+    return []
+
+
+def test_no_more_visits_are_booked_than_the_order_allows(any_clinic: SmallClinic) -> None:
+    ordered(any_clinic, visits=2)
+    assert refused(any_clinic, MONDAY) == []
+    assert refused(any_clinic, MONDAY + 7 * DAY) == []
+    assert refused(any_clinic, MONDAY + 3 * DAY) == ["order-used-up"], "those booked for later count too"
+    assert refused(any_clinic, MONDAY + 4 * DAY, "IVM") == [], "another treatment has orders of its own"
+    ordered(any_clinic, visits=4)
+    assert refused(any_clinic, MONDAY + 3 * DAY) == [], "a new order says anew how many"
+
+
+def test_a_cancelled_visit_gives_its_place_under_the_order_back(any_clinic: SmallClinic) -> None:
+    ordered(any_clinic, visits=1)
+    (visit,) = book(any_clinic.store, any_clinic.desk, any_clinic.wish("SP56")).visits
+    cancel(any_clinic.store, any_clinic.desk, visit.id, visit.version, CancelReason.UNWELL)
+    assert refused(any_clinic, MONDAY + 7 * DAY) == []
+
+
+def test_no_course_is_booked_beyond_the_order(clinic: SmallClinic) -> None:
+    ordered(clinic, modality="iv", visits=2)
+    with pytest.raises(Refusal) as no:
+        book_course(clinic.store, clinic.desk, course_wish(clinic, (1, 4, 8)))
+    assert {one.code for one in no.value.findings} == {"order-used-up"}
+
+
+def test_nothing_is_booked_after_the_order_ended(any_clinic: SmallClinic) -> None:
+    ordered(any_clinic, visits=None, valid_to=MONDAY + 7 * DAY)
+    assert refused(any_clinic, MONDAY + 7 * DAY) == []
+    assert refused(any_clinic, MONDAY + 14 * DAY) == ["order-ended"]
+
+
+def test_an_order_that_was_stopped_forbids_nothing(clinic: SmallClinic) -> None:
+    """It is as if there were none: from week 9 on that is a warning, and the dose is refused."""
+    order = ordered(clinic, visits=1)
+    stop_order(clinic.store, clinic.prescriber, order.id, order.version, "another drug")
+    assert refused(clinic, MONDAY) == []
+    assert refused(clinic, MONDAY + 7 * DAY) == []
+
+
+def test_only_a_prescriber_books_beyond_an_order_and_says_why(any_clinic: SmallClinic) -> None:
+    store, wish = any_clinic.store, any_clinic.wish("SP56", day=MONDAY + 14 * DAY)
+    ordered(any_clinic, valid_to=MONDAY + 7 * DAY)
+    for role in (Role.RECEPTIONIST, Role.NURSE, Role.MANAGER):
+        with pytest.raises(RightMissing, match="A prescriber can do it"):
+            book(store, replace(any_clinic.desk, roles=frozenset({role})), wish, override="she said so")
+    (visit,) = book(store, any_clinic.prescriber, wish, override="a new one follows").visits
+    with store.read() as records:
+        (trace,) = records.find(Override, visit_id=visit.id)
+    assert (trace.rule, trace.reason, trace.by) == ("order-ended", "a new one follows", any_clinic.lin.id)
+
+
+def test_what_has_its_day_already_is_moved_within_it(any_clinic: SmallClinic) -> None:
+    """The order was written, or ended, after it was booked: nothing new is asked for on the day itself."""
+    (visit,) = book(any_clinic.store, any_clinic.desk, any_clinic.wish("SP56", day=MONDAY + 14 * DAY)).visits
+    ordered(any_clinic, visits=1, valid_to=MONDAY + 7 * DAY)
+    (moved,) = move(any_clinic.store, any_clinic.desk, [to(visit, minute=720)]).visits
+    with pytest.raises(Refusal) as no:
+        move(any_clinic.store, any_clinic.desk, [to(moved, day=MONDAY + 21 * DAY)])
+    assert [one.code for one in no.value.findings] == ["order-ended"]
+    move(any_clinic.store, any_clinic.desk, [to(moved, day=MONDAY + 7 * DAY)])

@@ -30,11 +30,12 @@ def left(clinic: SmallClinic, order: Order) -> int | None:
         return visits_left(now, used(records.find(Visit, patient_id=clinic.amara.id)))
 
 
-def on(clinic: SmallClinic, days: int) -> Stay:
-    """A prepared visit so many days after Monday."""
+def on(clinic: SmallClinic, days: int, override: str = "") -> Stay:
+    """A prepared visit so many days after Monday; ``override``: why a prescriber books it all the same."""
     day = MONDAY + days * DAY
     wish = clinic.wish("SP56", day=day)
-    stay = Stay(clinic, book(clinic.store, clinic.desk, wish).visits[0].id)
+    who = clinic.prescriber if override else clinic.desk
+    stay = Stay(clinic, book(clinic.store, who, wish, override=override).visits[0].id)
     clinic.clock.at = at(day, 10)
     stay.vitals()
     return stay
@@ -114,4 +115,4 @@ def test_an_order_answers_for_it_until_its_visits_are_used(clinic: SmallClinic) 
     clinic.clock.at = at(MONDAY + 56 * DAY, 8)
     ordered(clinic, visits=1)
     on(clinic, 56).device()
-    assert on(clinic, 63).refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-order"]
+    assert on(clinic, 63, "a new one follows").refused(Stamp(kind=K.DOSE, lot=LOT)) == ["dose-order"]

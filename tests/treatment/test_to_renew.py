@@ -10,8 +10,7 @@ from clinic_desktop.people.clearances import RENEW_AHEAD
 from clinic_desktop.people.model import Clearance, Patient
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Course
-from clinic_desktop.scheduling.to_renew import ToRenew
-from clinic_desktop.treatment.to_see import to_see
+from clinic_desktop.scheduling.to_renew import ToRenew, to_renew
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, at, instant
 from tests.treatment.stays import Stay, booked
 
@@ -20,7 +19,7 @@ BEFORE, LATER = MONDAY + timedelta(days=2), MONDAY + timedelta(days=4)
 
 def waiting(clinic: SmallClinic) -> tuple[ToRenew, ...]:
     with clinic.store.read() as records:
-        return to_see(records, local_day(clinic.clock.now(), ZONE)).renewals
+        return tuple(to_renew(records, local_day(clinic.clock.now(), ZONE)))
 
 
 def cleared(clinic: SmallClinic, until: date, modality: str = "iv") -> None:

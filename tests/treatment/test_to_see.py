@@ -44,6 +44,7 @@ def test_a_prescriber_closes_an_incident_with_words_once(clinic: SmallClinic, wa
             close_incident(clinic.store, who, one.incident, "spoke to her")
     with pytest.raises(BadInput):
         close_incident(clinic.store, clinic.prescriber, one.incident, "  ")
+    told_and_called(walked_out)
     close_incident(clinic.store, clinic.prescriber, one.incident, "spoke to her, is well")
     (closed,) = walked_out.incidents()
     assert (closed.answer, closed.closed_by) == ("spoke to her, is well", clinic.lin.id)
@@ -52,6 +53,51 @@ def test_a_prescriber_closes_an_incident_with_words_once(clinic: SmallClinic, wa
         close_incident(clinic.store, clinic.prescriber, closed, "something else")
     with pytest.raises(StaleEdit):
         close_incident(clinic.store, clinic.prescriber, one.incident, "two at once")
+
+
+def told_and_called(stay: Stay) -> None:
+    stay.is_(K.TOLD, person="Dr. Lin")
+    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+
+
+def missing(clinic: SmallClinic, words: str = "spoke to her") -> str:
+    """Why the open incident is not closed; empty where it is."""
+    (one,) = waiting(clinic).incidents
+    try:
+        close_incident(clinic.store, clinic.prescriber, one.incident, words)
+    except BadInput as no:
+        return no.problems["answer"].sentence()
+    return ""
+
+
+def test_a_walk_out_stays_open_until_the_prescriber_is_told_and_the_calls_are_made(
+    any_clinic: SmallClinic,
+) -> None:
+    stay = booked(any_clinic).sprayed()
+    stay.at(10, 30).is_(K.TOLD, person="Dr. Lin", note="165/98")  # of the pressure, not of this
+    stay.at(11, 20).says(Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out"))
+    assert missing(any_clinic) == (
+        "Not on record yet: prescriber told and called. Record it with its time first, on the floor; then "
+        "close the incident."
+    )
+    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    assert "prescriber told." in missing(any_clinic)
+    stay.is_(K.TOLD, person="Dr. Lin")
+    assert missing(any_clinic) == ""
+
+
+def test_the_call_for_the_ambulance_comes_before_it_takes_the_patient_away(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    stay.at(11).is_(K.CALLED, person="911")
+    stay.at(11, 15).is_(K.TRANSFERRED, note="chest pain")
+    stay.at(11, 20).is_(K.TOLD, person="Dr. Lin")
+    assert missing(clinic) == ""
+
+
+def test_an_end_that_never_was_asks_for_no_calls(clinic: SmallClinic, walked_out: Stay) -> None:
+    (left,) = walked_out.stamps(K.LEFT_EARLY)
+    walked_out.says(Stamp(kind=K.STRUCK, corrects=left.id, reason="she was in the bathroom"))
+    assert missing(clinic, "she never left") == ""
 
 
 def test_nobody_sees_to_the_form_of_a_patient_who_is_here(clinic: SmallClinic) -> None:

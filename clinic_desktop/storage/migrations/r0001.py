@@ -39,6 +39,7 @@ def upgrade(op: Operations) -> None:
     _visit_type(op)
     _visit(op)
     _alarm_answer(op)
+    _asked(op)
     _drug_movement(op)
     _pin(op)
     _rems_form(op)
@@ -50,6 +51,7 @@ def upgrade(op: Operations) -> None:
     _call_attempt(op)
     _claim(op)
     _incident(op)
+    _told_word(op)
 
 
 def _audit(op: Operations) -> None:
@@ -702,6 +704,28 @@ def _alarm_answer(op: Operations) -> None:
     op.create_index(op.f("ix_alarm_answer_visit_id"), "alarm_answer", ["visit_id"], unique=False)
 
 
+def _asked(op: Operations) -> None:
+    op.create_table(
+        "asked",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("allowed", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_asked_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asked")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_asked_answered_at"), "asked", ["answered_at"], unique=False)
+    op.create_index(op.f("ix_asked_visit_id"), "asked", ["visit_id"], unique=False)
+
+
 def _drug_movement(op: Operations) -> None:
     op.create_table(
         "drug_movement",
@@ -888,8 +912,10 @@ def _stamp(op: Operations) -> None:
         sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("deviations", sa.Text(), nullable=False),
+        sa.Column("told_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["corrects"], ["stamp.id"], name=op.f("fk_stamp_corrects")),
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_stamp_room_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["staff.id"], name=op.f("fk_stamp_told_by")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_stamp_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stamp")),
         sqlite_autoincrement=True,
@@ -999,3 +1025,27 @@ def _incident(op: Operations) -> None:
     )
     op.create_index(op.f("ix_incident_closed_at"), "incident", ["closed_at"], unique=False)
     op.create_index(op.f("ix_incident_visit_id"), "incident", ["visit_id"], unique=False)
+
+
+def _told_word(op: Operations) -> None:
+    op.create_table(
+        "told_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("stamp_id", sa.Integer(), nullable=False),
+        sa.Column("told_by", sa.Integer(), nullable=False),
+        sa.Column("due_on", DAY, nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["stamp_id"], ["stamp.id"], name=op.f("fk_told_word_stamp_id")),
+        sa.ForeignKeyConstraint(["told_by"], ["staff.id"], name=op.f("fk_told_word_told_by")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_told_word_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_told_word")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_told_word_answered_at"), "told_word", ["answered_at"], unique=False)
+    op.create_index(op.f("ix_told_word_stamp_id"), "told_word", ["stamp_id"], unique=False)
+    op.create_index(op.f("ix_told_word_visit_id"), "told_word", ["visit_id"], unique=False)

@@ -19,7 +19,8 @@ from clinic_desktop.scheduling.looking_lost import Lost, after_moving, moved_to
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.scheduling.moving import Move, move
 from clinic_desktop.scheduling.overlaps import SHARED
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.scheduling.settle import right_to_pass
+from clinic_desktop.security.rights import may
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
@@ -222,7 +223,7 @@ class BoardActions(QObject):
         return saved
 
     def _may_go_over(self, problem: Refusal) -> bool:
-        return _is_hard(problem) and may(self._desk.actor, Right.OVERRIDE_RULE)
+        return _is_hard(problem) and may(self._desk.actor, right_to_pass(problem.findings))
 
     def _ask_why(
         self,
@@ -257,7 +258,7 @@ class BoardActions(QObject):
         elif isinstance(problem, Refusal):
             said = [worded(one) for one in problem.findings]
             if _is_hard(problem) and not self._may_go_over(problem):
-                said.append(over_rule_words())
+                said.append(over_rule_words(right_to_pass(problem.findings)))
             self._frame.notice(tr("Not saved"), " ".join(said), Tone.WARN)
         else:
             operations.show_problem(problem)

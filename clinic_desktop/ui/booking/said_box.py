@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.rulebook import Finding, Severity, blocking
-from clinic_desktop.security.rights import Right, may
+from clinic_desktop.scheduling.settle import right_to_pass
+from clinic_desktop.security.rights import may
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.booking.cut_box import CutBox
 from clinic_desktop.ui.i18n import tr
@@ -46,7 +47,7 @@ def may_override(actor: Actor, findings: Sequence[Finding]) -> bool:
     """Whether the person can go over everything that refuses."""
     refused = blocking(findings)
     locked = any(one.severity is Severity.LOCKED for one in refused)
-    return bool(refused) and not locked and may(actor, Right.OVERRIDE_RULE)
+    return bool(refused) and not locked and may(actor, right_to_pass(refused))
 
 
 class SaidBox(CutBox):
@@ -92,7 +93,8 @@ class SaidBox(CutBox):
         overridable = may_override(actor, findings)
         locked = any(one.severity is Severity.LOCKED for one in refused)
         self.override.setVisible(overridable)
-        self._who.setText(over_rule_words() if refused and not locked and not overridable else "")
+        can = over_rule_words(right_to_pass(refused))
+        self._who.setText(can if refused and not locked and not overridable else "")
         self._who.setVisible(bool(self._who.text()))
         self._set_lines((*more, *said_of(findings)))
 

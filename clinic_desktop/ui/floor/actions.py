@@ -16,10 +16,9 @@ from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.scheduling.calling import Call, Called, record_call
 from clinic_desktop.scheduling.holding import confirm_driver, name_driver
 from clinic_desktop.scheduling.model import GoingHomePlan, Visit
-from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
 from clinic_desktop.scheduling.states import PLANNED, VisitState
-from clinic_desktop.treatment.after import close_incident
-from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.asked import ask
+from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.progress import note_overruns
 from clinic_desktop.treatment.recording import Recorded, record
@@ -149,6 +148,12 @@ class FloorActions(QObject):
         work = partial(override_first_dose, store, actor, stay.id, reason)
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
+    def ask(self, stay: Stay, rule: str, why: str) -> None:
+        """Put it before a prescriber; what is asked already is said in the line."""
+        said = tr("{name}: a prescriber is asked").format(name=stay.care.patient.name)
+        work = partial(ask, self._desk.store, self._desk.actor, stay.id, rule, why)
+        self._run(work, partial(self._told, said), Wanted(stay, (), said))
+
     def name_driver(self, stay: Stay, plan: GoingHomePlan) -> None:
         store, actor, seen = self._desk.store, self._desk.actor, (stay.id, stay.visit.version)
         said = tr("{name}: {driver} drives home").format(name=stay.care.patient.name, driver=plan.name)
@@ -197,30 +202,6 @@ class FloorActions(QObject):
             then()
 
         self._run(work, printed, Wanted(stay, (), tr("Print the sheet")))
-
-    def close_incident(self, incident: Incident, words: str, slipped: Slipped) -> None:
-        """A prescriber answers an incident; ``slipped`` for what cannot be meant."""
-        work = partial(close_incident, self._desk.store, self._desk.actor, incident, words)
-        self._close(work, tr("The incident is closed"), slipped)
-
-    def record_review(self, one: OpenReview, words: str, slipped: Slipped) -> None:
-        """A prescriber says how a course goes on."""
-        review = Review(patient_id=one.patient_id, modality=one.modality, words=words)
-        work = partial(record_review, self._desk.store, self._desk.actor, review)
-        self._close(work, tr("The review is recorded"), slipped)
-
-    def _close(self, work: Callable[[], Changes], said: str, slipped: Slipped) -> None:
-        def failed(problem: ClinicProblem) -> None:
-            if isinstance(problem, BadInput):
-                slipped(fields_worded(problem.problems))
-            else:
-                operations.show_problem(problem)
-
-        def closed(changes: Changes) -> None:
-            self._frame.say(said)
-            self._desk.record(changes)
-
-        operations.run(self, work, closed, failed, key="floor:to-see")
 
     def note_overruns(self, visit_ids: Sequence[int]) -> None:
         """A stay ran on as time passed: displace whoever was to have its room."""

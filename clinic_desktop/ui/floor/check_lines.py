@@ -21,7 +21,8 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
-from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET, TO_SEE
+from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
+from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -253,7 +254,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
         applies=_asks_for_scores,
     ),
     CheckLine(QT_TR_NOOP("Long pause"), (LAPSE.code,), key=PATIENT.key, quiet=True),
-    CheckLine(QT_TR_NOOP("Review"), (DOSE_REVIEW.code,), key=TO_SEE.key, quiet=True),
+    CheckLine(QT_TR_NOOP("Review"), (DOSE_REVIEW.code,), key=TO_DECISIONS, quiet=True),
     CheckLine(QT_TR_NOOP("Prescriber on site"), (r.DOSE_COVER.code,), applies=_rems),
     CheckLine(QT_TR_NOOP("Clinician on site"), (r.DOSE_COVER_CLINICIAN.code,), quiet=True),
     CheckLine(QT_TR_NOOP("Staff in the house"), (r.DOSE_STAFF.code,), quiet=True),

@@ -51,9 +51,7 @@ REPAIR_DAY = _here(
     opens=True,
 )
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
-TO_SEE = _here(
-    "to-see", QT_TR_NOOP("To see to: incidents, clearances, REMS forms"), "Ctrl+T", icon="warning", opens=True
-)
+TO_SEE = _here("to-see", QT_TR_NOOP("To see to: incidents, REMS forms"), "Ctrl+T", icon="warning", opens=True)
 TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)

@@ -25,6 +25,7 @@ class Wants(StrEnum):
     ROOM = "room"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
+    TOLD = "told"  # which prescriber, that it was read back, and the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.STAYS, "", ("stays",), QT_TR_NOOP("Stays until fetched"), Wants.PERSON, QT_TR_NOOP("and who")),
     Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
     Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
+    Entry(
+        K.SAID,
+        "",
+        ("said", "prescriber said"),
+        QT_TR_NOOP("Prescriber said"),
+        Wants.TOLD,
+        QT_TR_NOOP("who, 'read back', and the words"),
+    ),
     Entry(K.NOTE, "N", ("note",), QT_TR_NOOP("Note"), Wants.REASON, QT_TR_NOOP("and what")),
     Entry(K.NOT_TREATED, "", ("not treated",), QT_TR_NOOP("Arrived, not treated"), Wants.REASON),
     Entry(K.LEFT_EARLY, "", ("left early",), QT_TR_NOOP("Left before release"), Wants.REASON),

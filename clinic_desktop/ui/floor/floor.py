@@ -241,7 +241,10 @@ def waits_words(step: Step) -> str:
         "step": Word(BY_KIND[step.waits_for].label),
         "roles": Either(map(Word, step.roles)),
     }
-    return fill(tr("Waits for: {step}. A {roles} records it."), who, tr)
+    words = fill(tr("Waits for: {step}. A {roles} records it."), who, tr)
+    if step.waits_for is not StampKind.PRESSURE_ACCEPTED:
+        return words
+    return " ".join((words, tr("If it was told and read back: p told, the name, read back.")))
 
 
 def line_hint(context: Context) -> str:

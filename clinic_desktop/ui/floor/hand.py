@@ -1,6 +1,6 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -10,6 +10,7 @@ from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
@@ -214,17 +215,19 @@ class Hand(QObject):
 
     def override(self) -> None:
         """A prescriber goes over the driver: for the dose before it, for release after it. Where more than
-        56 mg was refused on a first day, over that."""
+        56 mg was refused on a first day, over that. Whoever may not asks a prescriber for it."""
         stay = self.chosen()
         if stay is None:
             return
         if self._panel.refusal.about_first_dose:
             self._override_first_dose(stay)
             return
-        if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
-            self._frame.say(tr("Only a prescriber allows it to go without a driver"))
-            return
         at_release = stay.care.whole.dosed
+        if not may(self._desk.actor, Right.OVERRIDE_DRIVER):
+            title = tr("Ask to release without a driver: why?")
+            title = title if at_release else tr("Ask to dose without a driver: why?")
+            self._ask_for(stay, DRIVER_AT_RELEASE if at_release else DRIVER_AT_DOSING, title, _WITHOUT_DRIVER)
+            return
         title = tr("Release without a driver: why?") if at_release else tr("Dose without a driver: why?")
 
         def picked(_code: str, reason: str) -> None:
@@ -235,7 +238,7 @@ class Hand(QObject):
 
     def _override_first_dose(self, stay: Stay) -> None:
         if not may(self._desk.actor, Right.ORDER):
-            self._frame.say(tr("Only a prescriber allows 84 mg on the first day"))
+            self._ask_for(stay, DOSE_FIRST_84.code, tr("Ask for 84 mg: why?"), _HIGHER_AT_FIRST)
             return
         text = tr("The reason stays on the record and in the day's report.")
         ReasonDialog.ask(
@@ -246,6 +249,15 @@ class Hand(QObject):
             tr("Allow it"),
             lambda _code, reason: self._actions.override_first_dose(stay, reason),
         )
+
+    def _ask_for(self, stay: Stay, rule: str, title: str, reasons: Sequence[tuple[str, str]]) -> None:
+        """It opens nothing: it waits in the prescriber's decisions."""
+        text = tr("Only a prescriber allows it. It waits in My decisions, and nothing is open until then.")
+
+        def picked(_code: str, why: str) -> None:
+            self._actions.ask(stay, rule, why)
+
+        ReasonDialog.ask(self._window, title, text, reasons, tr("Ask a prescriber"), picked)
 
     # Corrections.
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Visit
-from clinic_desktop.scheduling.reviews import OpenReview
 from clinic_desktop.scheduling.scoring import Scored
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.model import StampKind
-from clinic_desktop.treatment.to_see import OpenIncident, ToSee
+from clinic_desktop.treatment.to_see import ToSee
 from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor import commands
 from clinic_desktop.ui.floor.actions import FloorActions
@@ -76,11 +76,9 @@ class FloorPlace(Place):
         self.view.to_see.fired.connect(self._to_see)
         self.floor.came.connect(self._show_waiting)
         self._desk.actor_changed.connect(self._show_waiting)
-        self.waiting.answered.connect(self._answered)
+        self.waiting.decision_wanted.connect(partial(self._ask, "decisions", "show_incident"))
         self.waiting.form_wanted.connect(partial(self._ask, "ledger", "show_form"))
-        self.waiting.reviewed.connect(self._reviewed)
         self.waiting.visit_wanted.connect(self._show_waiting_visit)
-        self.waiting.patient_wanted.connect(partial(self._ask, "patients", "show_patient"))
         self.waiting.left.connect(self.escape)
 
     # The place.
@@ -162,7 +160,7 @@ class FloorPlace(Place):
     def _to_see(self) -> None:
         self._show_waiting()
         if self.floor.read.waiting == ToSee():
-            self._frame.say(tr("No incident, no clearance, no review and no form waits"))
+            self._frame.say(tr("No incident is open, and no form is due"))
             return
         self._frame.show_panel(self.waiting, WIDTH)
         self.waiting.focus_list()
@@ -170,12 +168,6 @@ class FloorPlace(Place):
     def _show_waiting(self) -> None:
         read = self.floor.read
         self.waiting.show_waiting(read.waiting, read.today, may_close=may(self._desk.actor, Right.CLEAR))
-
-    def _answered(self, one: OpenIncident, words: str) -> None:
-        self.actions.close_incident(one.incident, words, self.waiting.show_problems)
-
-    def _reviewed(self, one: OpenReview, words: str) -> None:
-        self.actions.record_review(one, words, self.waiting.show_problems)
 
     # Scores.
 
@@ -275,15 +267,18 @@ class FloorPlace(Place):
             self.driver.open()
         elif item.key == commands.SCORES.key:
             self.ask_scores()
-        elif item.key == commands.TO_SEE.key:
-            self._to_see()
+        elif item.key == TO_DECISIONS:
+            self._about_patient("decisions", "show_review")
         elif item.key:
             self._patient()
 
     def _patient(self) -> None:
+        self._about_patient("patients", "show_patient")
+
+    def _about_patient(self, place_id: str, what: str) -> None:
         stay = self.floor.stay
         if stay is not None:
-            self._ask("patients", "show_patient", stay.care.patient.id)
+            self._ask(place_id, what, stay.care.patient.id)
 
     def _repair_day(self) -> None:
         """For the visit that lost its room, to this patient or as this patient's."""

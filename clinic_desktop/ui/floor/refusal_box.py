@@ -73,17 +73,18 @@ class RefusalBox(QWidget):
     def show_refusal(
         self, refusal: Refusal, title: str, kinds: Collection[StampKind], *, may_override: bool
     ) -> None:
-        """Show why; the override only where it would help, to whoever may. kinds: what was to be recorded."""
+        """Show why; the override only where it would help: whoever may not give it asks for it. kinds: what
+        was to be recorded."""
         sentences = [worded(one) for one in refusal.findings]
         self._title.setText(title)
         self._fill(sentences)
         codes = {one.code for one in refusal.findings}
         self._first_dose = DOSE_FIRST_84.code in codes
         words = tr("Allow 84 mg on the first day") if self._first_dose else tr("Allow without a driver")
-        self.override.setText(words)
+        self.override.setText(words if may_override else tr("Ask a prescriber"))
         gone = StampKind.RELEASED in kinds
         self.insist.setText(tr(CONFIRM if codes <= ASKED else _GONE if gone else INSIST))
-        self.override.setVisible(may_override and (self._first_dose or bool(codes & _DRIVER)))
+        self.override.setVisible(self._first_dose or bool(codes & _DRIVER))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()
         announce(self, f"{title} {' '.join(sentences)}", urgent=True)

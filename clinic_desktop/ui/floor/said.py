@@ -42,14 +42,16 @@ def detail_of(stamp: Stamp) -> str:
 
 
 def _who(stamp: Stamp) -> str:
-    """A name as it was typed; who took a sheet may be chosen from a list."""
+    """A name as it was typed; who took a sheet may be chosen from a list. Of a told word: by whom."""
+    if stamp.told_by is not None:
+        return tr("told by {name}, read back").format(name=stamp.person)
     return reason_worded(stamp.person) if stamp.kind is StampKind.SHEET_HANDED else stamp.person
 
 
 def _note(stamp: Stamp) -> str:
     """What was said beside; where nothing was asked for, that it is only a note."""
     entry, said = BY_KIND.get(stamp.kind), reason_worded(stamp.note)
-    plain = entry is not None and entry.wants is Wants.NOTE and not entry.hint
+    plain = entry is not None and entry.wants is Wants.NOTE and not entry.hint and stamp.told_by is None
     return tr("note: {text}").format(text=said) if plain and said else said
 
 
@@ -70,6 +72,9 @@ def as_typed(stamp: Stamp, zone: str, day: date) -> str:
 
 
 def _values(stamp: Stamp) -> list[str]:
+    if stamp.told_by is not None:
+        told = "told " if stamp.kind is StampKind.PRESSURE_ACCEPTED else ""
+        return [f"{told}{stamp.person}, read back", stamp.note]
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
         return [stamp.note]
     if stamp.kind is StampKind.DOSE and stamp.device is not None:

@@ -1,4 +1,4 @@
-"""Incidents, clearances to renew and REMS forms in words: a row of the list, and all about the chosen one."""
+"""Incidents and REMS forms in words: a row of the list, and all about the chosen one."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,8 +6,6 @@ from datetime import date, datetime
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup
-from clinic_desktop.scheduling.reviews import OpenReview
-from clinic_desktop.scheduling.to_renew import ToRenew
 from clinic_desktop.treatment.ledger import LedgerForm
 from clinic_desktop.treatment.rems_form import FORM_DAYS
 from clinic_desktop.treatment.to_see import OpenIncident, ToSee
@@ -19,12 +17,10 @@ from clinic_desktop.ui.widgets.rows import Row
 
 
 def count_words(there: ToSee, today: date) -> str:
-    """ "2 incidents, 1 clearance to renew, 3 REMS forms, 1 overdue"; empty when nothing waits."""
+    """ "2 incidents, 3 REMS forms, 1 overdue"; empty when nothing waits."""
     late = sum(one.is_late(today) for one in there.forms)
     parts = (
         tr("%n incident(s)", "", len(there.incidents)) if there.incidents else "",
-        tr("%n clearance(s) to renew", "", len(there.renewals)) if there.renewals else "",
-        tr("%n review(s) due", "", len(there.reviews)) if there.reviews else "",
         tr("%n REMS form(s)", "", len(there.forms)) if there.forms else "",
         tr("{n} overdue").format(n=late) if late else "",
     )
@@ -58,44 +54,10 @@ def incident_words(one: OpenIncident, setup: Setup) -> str:
     if opened is not None:
         words = tr("Recorded {when} by {who}.") if by else tr("Recorded {when}.")
         lines.append(words.format(when=at_day_clock(opened, zone, date.min), who=by))
+    if one.to_tell:
+        missing = ", ".join(tr(kind) for kind in one.to_tell)
+        lines.append(tr("Not on record yet: {missing}.").format(missing=missing))
     return "\n".join(lines)
-
-
-def renewal_row(one: ToRenew, today: date) -> Row:
-    day = short_date(one.clearance.until)
-    if one.clearance.until < today:
-        return Row(one.patient, one.modality, tr("ended {day}").format(day=day), icon="warning")
-    return Row(one.patient, one.modality, tr("ends {day}").format(day=day))
-
-
-def renewal_words(one: ToRenew, setup: Setup) -> str:
-    """Until when they are cleared for what, and what is to come after that."""
-    until = short_date(one.clearance.until)
-    lines = [tr("Cleared for {modality} until {day}.").format(modality=one.modality, day=until)]
-    if one.visits:
-        first = one.visits[0]
-        kind, day = setup.type_by_id(first.type_id).name, short_date(first.day)
-        lines.append(tr("The first visit after it: {type} on {day}.").format(type=kind, day=day))
-    if len(one.visits) > 1:
-        lines.append(tr("%n visit(s) are booked after it.", "", len(one.visits)))
-    if one.to_place:
-        lines.append(tr("%n visit(s) of the course have no time yet.", "", one.to_place))
-    return "\n".join(lines)
-
-
-def review_row(one: OpenReview, setup: Setup) -> Row:
-    detail = tr("{treatment}, after {what}").format(
-        treatment=setup.modality(one.modality).name, what=tr(one.due.after)
-    )
-    return Row(one.patient, detail, tr("since {day}").format(day=short_date(one.due.since)))
-
-
-def review_words(one: OpenReview, setup: Setup) -> str:
-    """What is owed, and what settles it."""
-    pattern = tr("The review after {what} of {treatment} is due since {day}.")
-    treatment, day = setup.modality(one.modality).name, short_date(one.due.since)
-    first = pattern.format(what=tr(one.due.after), treatment=treatment, day=day)
-    return f"{first}\n" + tr("A visit with a prescriber settles it, or what is decided here.")
 
 
 def form_row(one: LedgerForm, today: date) -> Row:

@@ -24,6 +24,7 @@ from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
 from clinic_desktop.ui.floor.typed_room import read_room
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
+from clinic_desktop.ui.floor.typed_told import is_told, read_told
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.i18n import tr
 
@@ -187,7 +188,9 @@ Read = tuple[Stamp, str]
 _AMOUNT = re.compile(r"\d\s*(mg|mcg)\b", re.IGNORECASE)
 
 
-def _note(stamp: Stamp, rest: str, _context: Context) -> Read:
+def _note(stamp: Stamp, rest: str, context: Context) -> Read:
+    if stamp.kind is StampKind.PRESSURE_ACCEPTED and is_told(rest):
+        return _told(stamp, rest, context)
     if stamp.kind is StampKind.INFUSION_STOP and _AMOUNT.search(rest):  # as a note it would change no dose
         wrong = tr("An amount stands with the start. Go to 'Infusion started' below, Enter, and correct it.")
         return stamp, wrong
@@ -197,6 +200,12 @@ def _note(stamp: Stamp, rest: str, _context: Context) -> Read:
 def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
     missing = tr("Write the note.") if stamp.kind is StampKind.NOTE else tr("Say why.")
     return replace(stamp, note=rest), "" if rest else missing
+
+
+def _told(stamp: Stamp, rest: str, context: Context) -> Read:
+    stamp, problem = read_told(stamp, rest, context.care.setup.staff)
+    unsaid = stamp.kind is StampKind.SAID and not stamp.note
+    return stamp, problem or (tr("Write what was said, behind 'read back'.") if unsaid else "")
 
 
 def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
@@ -251,4 +260,5 @@ _READERS = {
     Wants.RATE: _rate,
     Wants.FORM: _form,
     Wants.DRIVER: _driver,
+    Wants.TOLD: _told,
 }

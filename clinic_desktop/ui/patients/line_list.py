@@ -68,7 +68,9 @@ class LineList(QListView):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self.currentIndex().isValid():
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the panel's main button has it
+        elif event.key() in _ENTER and self.currentIndex().isValid():
             self._taken(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -174,16 +174,17 @@ def test_days_that_are_not_usual_get_no_check_mark_but_the_words_of_the_booking(
     ]
 
 
-@pytest.mark.parametrize(("visits", "warns"), [(2, True), (1, False)])
-def test_an_order_whose_visits_were_given_asks_for_no_days_between(stage, visits, warns):
+@pytest.mark.parametrize(("visits", "refused"), [(2, True), (1, False)])
+def test_an_order_whose_visits_were_given_asks_for_no_days_between(stage, visits, refused):
     given, visit = stage.book(), stage.book(day=date(2026, 11, 18))
     mine = {"patient_id": visit.patient_id, "modality": "iv", "ordered_by": stage.clinic.lin.id}
     with stage.clinic.store.write(PROGRAM) as unit:
         order = unit.add(Order(**mine, drug="ketamine", dose=40, interval_days=7, visits=visits))
         unit.save(replace(given, state=VisitState.LEFT, order_id=order.id))
         unit.commit()
-    said = texts(look(stage, visit, "Infusion 1", 700, visit.day), Mark.WARN)
-    assert any("the order says every 7" in one for one in said) is warns, said
+    said = texts(look(stage, visit, "Infusion 1", 700, date(2026, 11, 19)), Mark.NO)
+    assert any("the order says every 7" in one for one in said) is refused, said
+    assert not texts(look(stage, visit, "Infusion 1", 700, visit.day), Mark.NO), "it has its day already"
 
 
 def test_a_visit_that_ended_without_a_treatment_is_no_visit_before(stage):

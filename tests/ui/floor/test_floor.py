@@ -13,6 +13,7 @@ from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.commands import command_faults
@@ -324,13 +325,20 @@ def test_a_refusal_is_gone_when_the_floor_is_come_back_to_and_the_line_stays(mon
     assert monitored.place.panel.line.text == "r"
 
 
-def test_a_nurse_is_offered_no_override(monitored: Keyboard) -> None:
+def test_a_nurse_asks_for_the_override_and_nothing_is_open_by_that(
+    clinic: SmallClinic, monitored: Keyboard
+) -> None:
     monitored.type("r")
     assert monitored.place.panel.refusal.insist.isVisible()
-    assert not monitored.place.panel.refusal.override.isVisible()
-    monitored.press(Key.Key_D, CTRL | SHIFT)
-    assert "Only a prescriber" in monitored.said
+    assert monitored.place.panel.refusal.override.text() == "Ask a prescriber"
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
+    assert monitored.said == "Okafor, Amara: a prescriber is asked"
+    with clinic.store.read() as records:
+        (asked,) = records.find(Asked)
+    assert (asked.rule, asked.why) == ("driver-release", "The driver is on the way and was reached")
     assert stay_of(monitored).overrides() == []
+    monitored.press(Key.Key_D, CTRL | SHIFT).dialog(Key.Key_1, Key.Key_Return)
+    assert "asked already" in monitored.line
 
 
 def test_a_prescriber_allows_84_mg_on_the_first_day(clinic: SmallClinic, open_floor: Open) -> None:
@@ -341,9 +349,7 @@ def test_a_prescriber_allows_84_mg_on_the_first_day(clinic: SmallClinic, open_fl
     floor = open_floor().at(10, 20)
     floor.type("d 12K345")
     assert len(floor.refused) == 1
-    assert not floor.place.panel.refusal.override.isVisible()
-    floor.press(Key.Key_D, CTRL | SHIFT)
-    assert "Only a prescriber allows 84 mg" in floor.said
+    assert floor.place.panel.refusal.override.text() == "Ask a prescriber"
     floor.act_as(clinic.prescriber)
     floor.press(Key.Key_Return)
     assert floor.place.panel.refusal.override.text() == "Allow 84 mg on the first day"
@@ -933,7 +939,10 @@ def test_nobody_is_offered_a_step_that_another_must_take(clinic: SmallClinic, op
     booked(clinic).prepared().vitals(190, 115)
     floor = open_floor().at(10, 10)
     panel = floor.place.panel
-    waits = "Waits for: Pressure accepted. A prescriber records it."
+    waits = (
+        "Waits for: Pressure accepted. A prescriber records it. "
+        "If it was told and read back: p told, the name, read back."
+    )
     assert (panel.next.text(), panel._waits.text()) == ("Next: Vitals", waits)  # a nurse takes it again
     floor.press(Key.Key_F5)
     assert (floor.said, panel.line.text) == (waits, "")

@@ -1,13 +1,11 @@
 """What waits for somebody, on the floor: incidents for a prescriber's words, forms for the day of sending."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
-from clinic_desktop.people.model import Clearance
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.widgets.panel import Line
@@ -26,24 +24,9 @@ def walked_out(clinic: SmallClinic) -> Stay:
     return stay
 
 
-@pytest.fixture
-def ends_soon(clinic: SmallClinic) -> Stay:
-    """Amara is cleared for IV ketamine until Wednesday, and has an infusion on Friday."""
-    stay = booked(clinic, "IVM", day=MONDAY + timedelta(days=4))
-    with clinic.store.write(clinic.prescriber) as unit:
-        (cleared,) = unit.find(Clearance, patient_id=clinic.amara.id, modality="iv")
-        unit.save(replace(cleared, until=MONDAY + timedelta(days=2)))
-        unit.commit()
-    return stay
-
-
 def rows(floor: Keyboard) -> list[str]:
     waiting = floor.place.waiting
-    return [
-        one.row.spoken
-        for part in (waiting.incidents, waiting.renewals, waiting.forms)
-        for one in part.lines()
-    ]
+    return [one.row.spoken for part in (waiting.incidents, waiting.forms) for one in part.lines()]
 
 
 def test_rows_are_scrolled_under_a_line_clear_of_what_is_to_see_to(
@@ -75,10 +58,10 @@ def test_what_waits_is_counted_above_the_floor_and_listed_by_a_key(
     ]
 
 
-def test_an_incident_says_everything_and_a_prescriber_closes_it_with_words(
+def test_an_incident_says_everything_and_what_is_still_to_be_done(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:
-    floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
     waiting = floor.place.waiting
     assert waiting.about.text().split("\n") == [
         "Spravato 56 mg on Mon, Nov 16",
@@ -86,28 +69,22 @@ def test_an_incident_says_everything_and_a_prescriber_closes_it_with_words(
         "Said of it: walked out",
         "Happened Mon, Nov 16, 11:12 AM.",
         "Recorded Mon, Nov 16, 11:20 AM by Maya Jones.",
+        "Not on record yet: prescriber told, called.",
     ]
-    floor.press(Key.Key_Return)
-    assert walked_out.incidents()[0].closed_at is None
-    floor.type("called her, is well")
-    (closed,) = walked_out.incidents()
-    assert (closed.answer, closed.closed_by) == ("called her, is well", clinic.lin.id)
-    assert floor.place.view.to_see.text() == "To see to: 1 REMS form"
-    assert floor.focus is waiting.forms
+    assert (waiting._not_yours.text(), waiting.decide.isVisible()) == ("A prescriber closes it.", False)
+    assert floor.focus is waiting.show_visit
 
 
-def test_who_may_not_close_an_incident_is_told_who_does(
+def test_a_prescriber_is_led_to_where_it_is_answered(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:
-    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
-    waiting = floor.place.waiting
-    assert not waiting.close_it.isVisible()
-    assert not waiting.answer.isVisible()
-    assert waiting._not_yours.text() == "A prescriber closes it."
-    floor.act_as(clinic.prescriber)
-    floor.press(Key.Key_Escape).press(Key.Key_Return)
-    assert waiting.close_it.isVisible()
-    assert walked_out.incidents()[0].closed_at is None
+    floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    wanted: list[int] = []
+    floor.place.waiting.decision_wanted.disconnect()  # there is no such place in this window
+    floor.place.waiting.decision_wanted.connect(wanted.append)
+    assert floor.focus is floor.place.waiting.decide
+    floor.press(Key.Key_Return)
+    assert wanted == [walked_out.incidents()[0].id]
 
 
 def test_a_late_form_is_marked_and_leads_to_the_ledger(
@@ -135,32 +112,6 @@ def test_the_visit_is_shown_on_its_day(clinic: SmallClinic, open_floor: Open, wa
     assert floor.place.panel.isVisible()
 
 
-def test_a_clearance_that_ends_before_a_visit_waits_there_too(
-    clinic: SmallClinic, open_floor: Open, ends_soon: Stay
-) -> None:
-    floor = open_floor(clinic.prescriber)
-    waiting = floor.place.waiting
-    assert floor.place.view.to_see.text() == "To see to: 1 clearance to renew"
-    floor.press(Key.Key_T, CTRL)
-    assert (floor.focus, rows(floor)) == (
-        waiting.renewals,
-        ["Okafor, Amara. IV ketamine. ends Wed, Nov 18"],
-    )
-    floor.press(Key.Key_Return)
-    assert waiting.about.text().split("\n") == [
-        "Cleared for IV ketamine until Wed, Nov 18.",
-        "The first visit after it: IV ketamine on Fri, Nov 20.",
-    ]
-    assert waiting._not_yours.text() == "A prescriber renews it on the patient's page."
-    assert floor.focus is waiting.show_patient
-    wanted: list[int] = []
-    waiting.patient_wanted.connect(wanted.append)
-    floor.press(Key.Key_Return)
-    assert wanted == [clinic.amara.id]
-    waiting.show_visit.click()
-    floor.wait(lambda: floor.place.view.list.current == ends_soon.visit_id)
-
-
 def test_escape_goes_back_step_by_step(clinic: SmallClinic, open_floor: Open, walked_out: Stay) -> None:
     floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
     assert walked_out.stamps()
@@ -175,17 +126,16 @@ def test_nothing_that_waits_is_said(open_floor: Open) -> None:
     floor = open_floor()
     assert not floor.place.view.to_see.isVisible()
     floor.press(Key.Key_T, CTRL)
-    assert floor.said == "No incident, no clearance, no review and no form waits"
+    assert floor.said == "No incident is open, and no form is due"
     assert not floor.place.waiting.isVisible()
 
 
-def test_news_of_another_desk_leave_what_is_typed(
+def test_news_of_another_desk_leave_what_is_open(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:
-    floor = open_floor(clinic.prescriber).press(Key.Key_T, CTRL).press(Key.Key_Return)
-    floor.type("called", enter=False)
-    told = record(clinic.store, clinic.nurse, walked_out.visit_id, [Stamp(kind=K.NOTE, note="is home")])
+    floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
+    called = Stamp(kind=K.CALLED, person="Bea Marsh", note="is home")
+    told = record(clinic.store, clinic.nurse, walked_out.visit_id, [called])
     floor.desk.hub.tell(told.changes)
     floor.wait()
-    assert floor.place.waiting.answer.text() == "called"
-    assert floor.focus is floor.place.waiting.answer
+    assert floor.place.waiting.incidents.isVisible()

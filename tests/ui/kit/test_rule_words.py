@@ -4,6 +4,7 @@ from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.scheduling import rules as scheduling
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment import rules as treatment
+from clinic_desktop.treatment.decision_rules import TOLD_DENIED
 from clinic_desktop.ui.rule_words import rule_words
 
 
@@ -14,6 +15,7 @@ def test_every_code_that_stays_on_record_is_worded() -> None:
         *(one.code for one in booked if one.severity is Severity.HARD),
         treatment.DRIVER_AT_DOSING,
         treatment.DRIVER_AT_RELEASE,
+        TOLD_DENIED.code,
         VisitState.LEFT_EARLY.value,
         VisitState.TRANSFERRED.value,
     ]

@@ -1,0 +1,26 @@
+"""What the end of the day says, line by line: what is still open, and what the week leaves."""
+
+from clinic_desktop.foundation.rulebook import Rule, Severity
+
+
+def _line(code: str, sentence: str, reference: str = "decision: end of the day") -> Rule:
+    return Rule(f"end-{code}", reference, Severity.WARNING, sentence)
+
+
+HERE = _line("here", "Still here: {state}. Record how the stay ends.")
+UNSIGNED = _line("unsigned", "Everything is settled, and nobody released. Sign the release.", "H4")
+UNCLOSED = _line("unclosed", "The visit of {day} has no end on record. Record it with its time.")
+FORM_LATE = _line("form-late", "The REMS form was due {due} and is not recorded as sent.", "H10")
+FORM_TODAY = _line("form-today", "The REMS form is due today. Send it, and record the day.", "H10")
+FORM_CLOSED = _line(
+    "form-closed",
+    "The REMS form is due {due}, and the clinic is closed until {open}. Send it today.",
+    "H10",
+)
+FORM_SOON = _line("form-soon", "The REMS form is due {due}.", "H10")
+FORM_UNSENT = _line("form-unsent", "The REMS form is not sent; it is due {due}.", "H10")
+SHEET = _line("sheet", "Treated, and no sheet is on record as handed over. Record it, or call.", "H9")
+NEXT_VISIT = _line("next-visit", "Treated {day}, and no next visit is booked. Offer one.")
+NEXT_TO_PLACE = _line(
+    "next-to-place", "Treated {day}, and the course has visits without a time: {count}. Offer one."
+)

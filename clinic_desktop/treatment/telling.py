@@ -1,0 +1,60 @@
+"""Writing down what a prescriber said: which entries may be theirs, and the signature that each waits for."""
+
+from dataclasses import replace
+
+from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleUnit
+from clinic_desktop.treatment import decision_rules as rules
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.session import when
+from clinic_desktop.treatment.told import ToldWord
+
+MAY_BE_TOLD = (StampKind.PRESSURE_ACCEPTED, StampKind.SAID)
+
+
+def telling_slips(care: Care, stamp: Stamp, person_id: int) -> Problems:
+    """What is wrong with an entry as a prescriber's word; ``person_id`` writes it down."""
+    if stamp.kind is StampKind.STRUCK:
+        return {}
+    old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
+    if old is not None:  # else a word would have no signature due, or lose the one that it has
+        return {} if old.told_by == stamp.told_by else {"told_by": Finding(rules.TOLD_CHANGED)}
+    if stamp.kind is StampKind.SAID and not stamp.note.strip():
+        return {"note": Finding(rules.TOLD_WHAT)}
+    rule = _whose(care, stamp, person_id)
+    return {"told_by": Finding(rule)} if rule is not None else {}
+
+
+def _whose(care: Care, stamp: Stamp, person_id: int) -> Rule | None:
+    """Why it is not that person's word."""
+    if stamp.told_by is None:
+        return rules.TOLD_BY if stamp.kind is StampKind.SAID else None
+    if stamp.kind not in MAY_BE_TOLD:
+        return rules.TOLD_KIND
+    if not _prescribes(care, stamp.told_by):
+        return rules.TOLD_BY
+    return rules.TOLD_SELF if stamp.told_by == person_id else None
+
+
+def _prescribes(care: Care, person_id: int) -> bool:
+    there = (one for one in care.setup.staff if one.active and Role.PRESCRIBER in one.roles)
+    return any(one.id == person_id for one in there)
+
+
+def keep_told(unit: ScheduleUnit, visit: Visit, saved: Stamp) -> None:
+    """The signature that a told word waits for, made with it; one that is corrected waits for the same."""
+    if saved.corrects is None:
+        if saved.told_by is not None:
+            due = local_day(when(saved), visit.zone)
+            told = ToldWord(visit_id=visit.id, stamp_id=saved.id, told_by=saved.told_by, due_on=due)
+            unit.add(told)
+        return
+    if saved.kind is StampKind.STRUCK:
+        return  # nothing is left to sign
+    for one in unit.find(ToldWord, visit_id=visit.id, stamp_id=saved.corrects):
+        # What was signed was the entry as it stood then.
+        unit.save(replace(one, stamp_id=saved.id, answered_by=None, answered_at=None, agreed=None))

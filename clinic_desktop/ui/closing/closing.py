@@ -1,0 +1,108 @@
+"""The end of the day as a command of the whole window: its panel, kept up while it is seen, and its paper."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.document import RenderedPdf
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.reports.end_of_day import EndLine, EndOfDay, Where, end_of_day
+from clinic_desktop.reports.end_on_paper import TITLE, end_document
+from clinic_desktop.ui.closing.panel import WIDTH, ClosingPanel
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.wording import worded
+
+END_OF_DAY = Command(
+    "window.end-of-day",
+    QT_TR_NOOP("End of the day"),
+    ("Ctrl+Shift+H",),
+    icon="home",
+    opens=True,
+    also=QT_TR_NOOP("close closing evening still here open list week next visit expires"),
+)
+_EVERY_MS = 60_000
+_TELL = {
+    Where.FLOOR: "show_visit",
+    Where.LEDGER: "show_form",
+    Where.DECISIONS: "show_request",
+    Where.PATIENT: "show_patient",
+}
+
+
+class Closing(QObject):
+    """Made with the window; the panel belongs to it and ends with it."""
+
+    def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._frame, self._desk, self._window = frame, desk, window
+        self.panel = ClosingPanel(window)
+        self.panel.hide()
+        self._starts = False
+        self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_EVERY_MS)
+        self._clock.timeout.connect(self._stale)
+        self.panel.closed.connect(frame.close_panel)
+        self.panel.chosen.connect(self._to)
+        self.panel.print_wanted.connect(self.print)
+        desk.hub.changed.connect(self._heard)
+
+    def open(self) -> None:
+        """The panel, as things stand now."""
+        if self._frame.show_panel(self.panel, WIDTH):
+            self._starts = True
+            self._clock.start()
+            self.look()
+
+    def look(self) -> None:
+        self._reader.read(partial(_read, self._desk))
+
+    def _heard(self, _changes: Changes) -> None:
+        self._stale()
+
+    def _stale(self) -> None:
+        if self.panel.isVisible():
+            self.look()
+        else:
+            self._clock.stop()
+
+    def _came(self, read: EndOfDay) -> None:
+        self.panel.show_day(read)
+        starts, self._starts = self._starts, False
+        if starts and self.panel.isVisible():
+            self.panel.start()
+
+    def _to(self, one: EndLine) -> None:
+        """To where it is settled."""
+        place = self._frame.go(one.where)
+        tell = getattr(place, _TELL.get(one.where, ""), None)
+        if callable(tell):
+            tell(one.request or one.number)
+
+    def print(self) -> None:
+        """The list, to look at and to print."""
+        make, title = partial(_pages, self._desk), tr(TITLE)
+        name = f"end-{self._desk.today().isoformat()}"
+        PaperDialog.ask(self._window, self._frame, title, make, job=title, name=name, done=_nothing)
+
+
+def _read(desk: Desk) -> EndOfDay:
+    with desk.store.read() as records:
+        return end_of_day(records, desk.now())
+
+
+def _pages(desk: Desk) -> RenderedPdf:
+    if desk.render is None:
+        raise EnvironmentFailure(tr("Nothing is printed from this window."))
+    return desk.render(end_document(_read(desk), tr, worded))
+
+
+def _nothing() -> None:
+    """The list is no record: it is made again from the records."""

@@ -1,0 +1,76 @@
+"""A prescriber's yes and no to a request, through the use cases that each belongs to."""
+
+from collections.abc import Callable
+from functools import partial
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.scheduling.clearing import Decision, clear
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.scheduling.reviews import OpenReview, Review, record_review
+from clinic_desktop.treatment.after import close_incident
+from clinic_desktop.treatment.asked import Asked, decide_against, refuse
+from clinic_desktop.treatment.cosigning import cosign, deny
+from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.overriding import override_driver, override_first_dose
+from clinic_desktop.treatment.recording import record
+from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_RELEASE
+from clinic_desktop.treatment.to_see import OpenIncident
+from clinic_desktop.treatment.told import ToldWord
+
+Work = Callable[[], Changes]
+
+
+def yes(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | None:
+    """What a yes does; None where it is answered elsewhere."""
+    about, visit = one.about, one.visit
+    if isinstance(about, Stamp) and visit is not None:
+        return partial(_accept, store, actor, visit.id, about, words)
+    if isinstance(about, Asked):
+        return partial(_allow, store, actor, about, words)
+    if isinstance(about, ToldWord):
+        return partial(cosign, store, actor, about)
+    if isinstance(about, OpenIncident):
+        return partial(close_incident, store, actor, about.incident, words)
+    if isinstance(about, OpenReview):
+        review = Review(patient_id=about.patient_id, modality=about.modality, words=words)
+        return partial(record_review, store, actor, review)
+    clears = one.kind in (RequestKind.CLEARANCE, RequestKind.RENEWAL)
+    return partial(_clear, store, actor, one, words) if clears else None
+
+
+def no(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | None:
+    """What a no does, with its words; None where there is nothing to refuse."""
+    about = one.about
+    if isinstance(about, Asked):
+        return partial(refuse, store, actor, about, words)
+    if isinstance(about, ToldWord):
+        return partial(deny, store, actor, about, words)
+    if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):
+        return partial(decide_against, store, actor, about.id, words)
+    return None
+
+
+def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, words: str) -> Changes:
+    """Of these two numbers: a reading that came meanwhile is not accepted with it."""
+    numbers = reading.systolic, reading.diastolic
+    stamp = Stamp(kind=StampKind.PRESSURE_ACCEPTED, systolic=numbers[0], diastolic=numbers[1], note=words)
+    return record(store, actor, visit_id, [stamp]).changes
+
+
+def _allow(store: ScheduleStore, actor: Actor, asked: Asked, words: str) -> Changes:
+    reason = words or asked.why
+    if asked.rule == DOSE_FIRST_84.code:
+        return override_first_dose(store, actor, asked.visit_id, reason)
+    at_release = asked.rule == DRIVER_AT_RELEASE
+    return override_driver(store, actor, asked.visit_id, reason, at_release=at_release)
+
+
+def _clear(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Changes:
+    """From the day of the consultation that is over; else from today."""
+    talk = one.about if isinstance(one.about, Visit) and one.about is not one.visit else None
+    number = talk.id if talk is not None and one.visit is not None and talk.id != one.visit.id else None
+    decision = Decision(one.patient_id, one.modality, visit_id=number, note=words)
+    return clear(store, actor, decision).changes

@@ -1,0 +1,35 @@
+"""What can be done in "My decisions", as data."""
+
+from clinic_desktop.ui.commands import Command
+from clinic_desktop.ui.i18n import QT_TR_NOOP
+
+DECISIONS = "decisions"
+KEY = "Alt+9"  # of the place
+
+
+def _here(
+    name: str, text: str, key: str, icon: str = "", hint: str = "", *, opens: bool = False, also: str = ""
+) -> Command:
+    """A command of the place."""
+    return Command(f"decisions.{name}", text, (key,), DECISIONS, icon=icon, hint=hint, opens=opens, also=also)
+
+
+CONFIRM = _here(
+    "confirm",
+    QT_TR_NOOP("Say yes: accept, sign, clear, renew"),
+    "F8",
+    "check",
+    QT_TR_NOOP("yes"),
+    also=QT_TR_NOOP("approve allow override cosign co-sign order"),
+)
+NO = _here(
+    "no",
+    QT_TR_NOOP("Say no, with words"),
+    "Shift+F8",
+    "close",
+    QT_TR_NOOP("no"),
+    also=QT_TR_NOOP("refuse deny not said against"),
+)
+NOTE = _here("note", QT_TR_NOOP("Write the answer"), "Ctrl+W", "note", QT_TR_NOOP("words"), opens=True)
+PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", "person", opens=True)
+FLOOR = _here("floor", QT_TR_NOOP("Show the visit on the floor"), "Ctrl+B", "floor", opens=True)

@@ -1,0 +1,123 @@
+"""One decision beside the list: everything about it, words where they are needed, yes and no."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.ui.decisions import commands, words
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.patients.panel_frame import PanelFrame
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.button import Button, Kind
+from clinic_desktop.ui.widgets.field import FieldRow
+from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.notice_box import NoticeBox
+
+WIDTH = 400
+_FOR_NO = frozenset({RequestKind.COSIGN, RequestKind.CONSULTATION})  # whose words say why not
+
+
+class DecisionPanel(PanelFrame):
+    """What somebody answers comes out as signals; the place does it."""
+
+    yes = Signal()
+    no = Signal()
+    patient_wanted = Signal()
+    visit_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Decision"), parent)
+        self._desk = desk
+        self._one: Request | None = None
+        self.about = label("", TextRole.BODY, wrap=True)
+        self.refusal = NoticeBox("", "", Tone.DANGER)
+        self.refusal.hide()
+        self.words = QLineEdit()
+        self.words.setMaxLength(500)
+        self.words_row = FieldRow(tr("In words"), self.words)
+        self.show_patient = Button(tr("Open the patient"), key=commands.PATIENT.keys[0], size="small")
+        self.show_visit = Button(tr("Show the visit"), key=commands.FLOOR.keys[0], size="small")
+        elsewhere = QHBoxLayout()
+        elsewhere.setSpacing(8)
+        for button in (self.show_patient, self.show_visit):
+            elsewhere.addWidget(button)
+        elsewhere.addStretch(1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (self.about, self.refusal, self.words_row):
+            column.addWidget(widget)
+        column.addLayout(elsewhere)
+        self.set_body(body)
+        self.say_no = self.add_button("", key=commands.NO.keys[0])
+        self.say_yes = self.add_button("", Kind.PRIMARY, commands.CONFIRM.keys[0])
+        self.say_yes.fired.connect(self.yes)
+        self.say_no.fired.connect(self.no)
+        self.show_patient.fired.connect(self.patient_wanted)
+        self.show_visit.fired.connect(self.visit_wanted)
+        self.words.returnPressed.connect(self._entered)
+
+    @property
+    def one(self) -> Request | None:
+        """The decision that is shown."""
+        return self._one
+
+    @property
+    def typed(self) -> str:
+        return self.words.text().strip()
+
+    def show_request(self, one: Request) -> None:
+        """Show a decision. What is typed stays while it is the same one."""
+        if self._one is None or self._one.key != one.key:
+            self.words.clear()
+            self.words_row.set_problem("")
+            self.refusal.hide()
+        self._one = one
+        names = words.ANSWERS[one.kind]
+        self.set_title(one.patient or tr(names.kind))
+        self.about.setText(words.about(one, self._desk.setup))
+        self.words_row.setVisible(bool(names.label))
+        self.words_row.set_text(tr(names.label) if names.label else "")
+        self.say_yes.setText(tr(names.yes))
+        self.say_no.setText(tr(names.no) if names.no else "")
+        self.say_no.setVisible(bool(names.no))
+        self.show_patient.setVisible(bool(one.patient_id) and not names.elsewhere)
+        self.show_visit.setVisible(one.visit is not None)
+        for button in (self.say_yes, self.say_no):
+            button.updateGeometry()
+        self.renew_rights()
+
+    def renew_rights(self) -> None:
+        """Who is no prescriber reads what waits, and answers nothing."""
+        missing = [] if may(self._desk.actor, Right.CLEAR) else [tr("A prescriber decides this.")]
+        self.say_no.set_missing(missing)
+        self.lock(self.say_yes, missing)
+        self.words.setEnabled(not missing)
+
+    def start(self) -> None:
+        """To the words where they are needed, else to the answer."""
+        needed = self._one is not None and self._one.kind is RequestKind.INCIDENT and self.words.isEnabled()
+        (self.words if needed else self.say_yes).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_words(self, problem: str) -> None:
+        """Nothing is said yet, and something must be."""
+        self.words_row.set_problem(problem)
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_part(self.words_row)
+
+    def refuse(self, text: str) -> None:
+        """The rules speak against it."""
+        self.refusal.set_notice(text, "", Tone.DANGER)
+        self.refusal.show()
+        self.show_part(self.refusal)
+
+    def confirm(self) -> None:
+        self.yes.emit()
+
+    def _entered(self) -> None:
+        if self._one is not None:
+            (self.no if self._one.kind in _FOR_NO else self.yes).emit()

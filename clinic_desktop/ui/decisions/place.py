@@ -1,0 +1,342 @@
+""" "My decisions" as a place of the window: what waits for a prescriber, each answered with one key."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
+from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.decisions import requests
+from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.to_see import OpenIncident
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.decisions import answering, commands, words
+from clinic_desktop.ui.decisions.commands import DECISIONS
+from clinic_desktop.ui.decisions.panel import WIDTH, DecisionPanel
+from clinic_desktop.ui.decisions.watch import MATTERS
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader, run, show_problem
+from clinic_desktop.ui.patients.line_list import LineList
+from clinic_desktop.ui.patients.page_rows import Line as ListLine
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.empty_state import EmptyState
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.wording import all_worded, fields_worded
+
+_EVERY_MS = 60_000  # a pressure waits from one minute to the next, and a signature is late at midnight
+_EDGE = 14
+_IN_WORDS = (RequestKind.INCIDENT, RequestKind.REVIEW)  # a yes says nothing
+
+
+class DecisionsPlace(Place):
+    """The list at the left; Enter opens one beside it, F8 says yes to it at once."""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        self.title = tr("My decisions")
+        self._frame, self._desk = frame, desk
+        self._active = False
+        self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
+        self._kept: Request | None = None
+        self.view = Panel("surface", ())
+        self.list = LineList(tr("My decisions"))
+        self.list.setAccessibleDescription(tr("F8 says yes, Enter shows everything about it."))
+        self.panel = DecisionPanel(desk, self.view)
+        self.panel.hide()
+        self._lay_out()
+        self._reader: LatestReader[list[Request]] = LatestReader(self.view, self._came)
+        self._clock = QTimer(self.view)
+        self._clock.setInterval(_EVERY_MS)
+        self._clock.timeout.connect(self.look)
+        self.list.chosen.connect(self._opened)
+        self.list.clicked.connect(self._picked)
+        self.list.selectionModel().currentChanged.connect(self._picked)
+        self.panel.closed.connect(self._close_panel)
+        self.panel.yes.connect(self.say_yes)
+        self.panel.no.connect(self.say_no)
+        self.panel.patient_wanted.connect(self.to_patient)
+        self.panel.visit_wanted.connect(self.to_floor)
+        desk.hub.changed.connect(self._heard)
+        desk.setup_changed.connect(self._stale)
+        desk.actor_changed.connect(self.panel.renew_rights)
+
+    def _lay_out(self) -> None:
+        self.count = ElidedLabel("", TextRole.LABEL, "ink2")
+        self.nobody = EmptyState(
+            "check",
+            tr("Nothing waits for a prescriber"),
+            tr("Pressures, overrides, signatures, incidents, clearances and orders stand here."),
+        )
+        texts = label(
+            tr("Texts to approve: none. They stand here once texts can be approved in the program."),
+            TextRole.LABEL,
+            "second",
+            wrap=True,
+        )
+        texts.setContentsMargins(_EDGE, 6, _EDGE, 8)
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(6, 4, 6, 4)
+        rows.addWidget(self.list)
+        rows.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusProxy(self.list)
+        self._stack = QStackedWidget()
+        self.nobody.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.nobody)
+        self._stack.setCurrentWidget(self.nobody)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(_EDGE, 6, _EDGE, 6)
+        bar.addWidget(self.count, 1)
+        column = QVBoxLayout(self.view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(Line())
+        column.addWidget(self._stack, 1)
+        column.addWidget(texts)
+
+    # The place.
+
+    def widget(self) -> QWidget:
+        return self.view
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.list,)
+
+    def activated(self) -> None:
+        self._active = True
+        self._clock.start()
+        self.look()
+
+    def deactivated(self) -> None:
+        self._active = False
+        self._clock.stop()
+
+    def focus_work(self) -> None:
+        shown = self._stack.currentWidget() is self._scroll
+        (self.list if shown else self.nobody).setFocus()
+
+    def escape(self) -> bool:
+        """Out of the panel, back to the list."""
+        if not self.panel.isVisible():
+            return False
+        self._close_panel()
+        return True
+
+    def chosen_patient(self) -> int | None:
+        one = self.current
+        return one.patient_id or None if one else None
+
+    def commands(self) -> Sequence[Bound]:
+        return (
+            Bound(commands.CONFIRM, self.say_yes, self._has_one),
+            Bound(commands.NO, self.say_no, self._may_refuse),
+            Bound(commands.NOTE, self.write, self._has_one),
+            Bound(commands.PATIENT, self.to_patient, self._has_one),
+            Bound(commands.FLOOR, self.to_floor, self._has_one),
+        )
+
+    # What is shown.
+
+    @property
+    def current(self) -> Request | None:
+        place, lines = self.list.currentIndex().row(), self.list.lines()
+        payload = lines[place].payload if 0 <= place < len(lines) else None
+        return payload if isinstance(payload, Request) else None
+
+    def look(self) -> None:
+        """Read it again."""
+        self._reader.read(partial(_read, self._desk))
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.kinds & MATTERS:
+            self._stale()
+
+    def _stale(self) -> None:
+        if self._active:
+            self.look()
+
+    def _came(self, found: list[Request]) -> None:
+        kept = self._kept
+        focused = self.list.hasFocus() or self.nobody.hasFocus() or self._kept is None
+        self.count.set_text(words.counted(found))
+        self._stack.setCurrentWidget(self._scroll if found else self.nobody)
+        self.list.set_lines([ListLine(words.row_of(one), one) for one in found])
+        place = next((n for n, one in enumerate(found) if kept is not None and one.key == kept.key), -1)
+        gone = kept is not None and place < 0
+        if found:
+            here = self.list.currentIndex().row()
+            self._stand_at(place if place >= 0 else max(0, min(here, len(found) - 1)))
+        if self.panel.isVisible() and (gone or not found):
+            self._close_panel()
+        elif self._active and focused and not self.panel.isVisible():
+            self.focus_work()
+        self._picked()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._choose(wanted, found)
+
+    def _stand_at(self, place: int) -> None:
+        self.list.setCurrentIndex(self.list.model().index(place, 0))
+
+    def _choose(self, wanted: Callable[[Request], bool], found: Sequence[Request]) -> None:
+        place = next((n for n, one in enumerate(found) if wanted(one)), None)
+        if place is not None:
+            self._stand_at(place)
+            self._opened(found[place])
+
+    def show_request(self, request: Request) -> None:
+        """One of them, asked for by another place."""
+        self._wanted = lambda one: one.key == request.key
+        self.look()
+
+    def show_incident(self, incident_id: int) -> None:
+        """The answer to an incident, asked for by another place."""
+        self._wanted = partial(_is_of, incident_id)
+        self.look()
+
+    def show_review(self, patient_id: int) -> None:
+        """The review that is owed to a patient's course, asked for by another place."""
+        self._wanted = lambda one: one.kind is RequestKind.REVIEW and one.patient_id == patient_id
+        self.look()
+
+    def _picked(self) -> None:
+        one = self.current
+        self._kept = one
+        if one is not None:
+            self.panel.show_request(one)
+
+    def _has_one(self) -> bool:
+        return self.current is not None
+
+    def _may_refuse(self) -> bool:
+        one = self.current
+        return one is not None and bool(words.ANSWERS[one.kind].no)
+
+    # What is done.
+
+    def _opened(self, one: Request) -> None:
+        self._kept = one
+        self.panel.show_request(one)
+        if self._frame.show_panel(self.panel, WIDTH):
+            self.panel.start()
+
+    def _close_panel(self) -> None:
+        self._frame.close_panel()
+        self.focus_work()
+
+    def write(self) -> None:
+        """To the words, in the panel."""
+        one = self.current
+        if one is not None:
+            self._opened(one)
+            if self.panel.words.isVisible() and self.panel.words.isEnabled():
+                self.panel.words.setFocus()
+
+    def say_yes(self) -> None:
+        """At once where nothing has to be said; an incident asks for words."""
+        one = self._answerable()
+        if one is None:
+            return
+        names = words.ANSWERS[one.kind]
+        if names.elsewhere:
+            self.to_patient()
+            return
+        if one.kind in _IN_WORDS and not self.panel.typed:
+            self._opened(one)
+            self.panel.ask_words(tr("Say what was decided."))
+            return
+        work = answering.yes(self._desk.store, self._desk.actor, one, self.panel.typed)
+        self._do(one, work, tr(names.done))
+
+    def say_no(self) -> None:
+        """A no has words."""
+        one = self._answerable()
+        if one is None or not self._may_refuse():
+            return
+        if not self.panel.typed:
+            self._opened(one)
+            self.panel.ask_words(tr("Say why. Whoever asked reads it."))
+            return
+        work = answering.no(self._desk.store, self._desk.actor, one, self.panel.typed)
+        self._do(one, work, tr(words.ANSWERS[one.kind].done_no))
+
+    def _answerable(self) -> Request | None:
+        if not may(self._desk.actor, Right.CLEAR):
+            self._frame.say(tr("A prescriber decides this."))
+            return None
+        return self.current
+
+    def _do(self, one: Request, work: answering.Work | None, done: str) -> None:
+        if work is None:
+            return
+        said = tr("{name}: {what}").format(name=one.patient or tr(words.ANSWERS[one.kind].kind), what=done)
+        run(self.view, work, partial(self._done, said), partial(self._failed, one), key="decisions")
+
+    def _done(self, said: str, changes: Changes) -> None:
+        self.panel.words.clear()
+        self._frame.say(said)
+        announce(self.view, said)
+        self._desk.record(changes)
+        self.look()
+
+    def _failed(self, one: Request, problem: ClinicProblem) -> None:
+        if isinstance(problem, BadInput):
+            self._opened(one)
+            self.panel.ask_words(" ".join(fields_worded(problem.problems).values()))
+        elif isinstance(problem, Refusal):
+            self._opened(one)
+            self.panel.refuse(all_worded(problem.findings))
+        else:
+            show_problem(problem)
+
+    def to_patient(self) -> None:
+        one = self.current
+        if one is not None and one.patient_id:
+            self._ask("patients", "show_patient", one.patient_id)
+
+    def to_floor(self) -> None:
+        """The visit on its day."""
+        one = self.current
+        if one is not None and one.visit is not None:
+            self._ask("floor", "show_visit", one.visit.id)
+
+    def _ask(self, place_id: str, what: str, number: int) -> None:
+        """Go to another place and show it whom we mean, where it can be told."""
+        tell = getattr(self._frame.go(place_id), what, None)
+        if callable(tell):
+            tell(number)
+
+
+def _is_of(incident_id: int, one: Request) -> bool:
+    return isinstance(one.about, OpenIncident) and one.about.incident.id == incident_id
+
+
+def _read(desk: Desk) -> list[Request]:
+    with desk.store.read() as records:
+        return requests(records, desk.now())
+
+
+def decisions_spec(desk: Desk, key: str = commands.KEY) -> PlaceSpec:
+    """The place for the rail."""
+    return PlaceSpec(DECISIONS, QT_TR_NOOP("Decisions"), "check", key, partial(DecisionsPlace, desk))

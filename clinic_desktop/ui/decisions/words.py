@@ -1,0 +1,143 @@
+"""What waits for a prescriber in words: the row, everything about one, and what its answers are called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.model import Setup
+from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.to_see import OpenIncident
+from clinic_desktop.ui.floor.to_see_words import incident_words
+from clinic_desktop.ui.floor.words import at_day_clock
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.rule_words import rule_words
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
+
+R = RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the answers to a kind of request are called. label: what is asked for in words, empty where
+    nothing is. no: empty where there is nothing to refuse. done: what is said afterwards."""
+
+    kind: str
+    yes: str
+    done: str
+    label: str = ""
+    no: str = ""
+    done_no: str = ""
+    elsewhere: bool = False  # it is answered on the patient's page
+
+
+ANSWERS = {
+    R.PRESSURE: Answers(
+        QT_TR_NOOP("Pressure"),
+        QT_TR_NOOP("Accept it"),
+        QT_TR_NOOP("the pressure is accepted"),
+        QT_TR_NOOP("A note, if you like"),
+    ),
+    R.OVERRIDE: Answers(
+        QT_TR_NOOP("Override"),
+        QT_TR_NOOP("Allow it"),
+        QT_TR_NOOP("it is allowed"),
+        QT_TR_NOOP("Your reason; empty: the one that was given"),
+        QT_TR_NOOP("Do not allow it"),
+        QT_TR_NOOP("it is not allowed"),
+    ),
+    R.COSIGN: Answers(
+        QT_TR_NOOP("Signature"),
+        QT_TR_NOOP("Sign it"),
+        QT_TR_NOOP("it is signed"),
+        QT_TR_NOOP("If it was not said so: what was"),
+        QT_TR_NOOP("It was not said so"),
+        QT_TR_NOOP("it is struck out, and an incident is open"),
+    ),
+    R.INCIDENT: Answers(
+        QT_TR_NOOP("Incident"),
+        QT_TR_NOOP("Close the incident"),
+        QT_TR_NOOP("the incident is closed"),
+        QT_TR_NOOP("What was decided"),
+    ),
+    R.CLEARANCE: Answers(
+        QT_TR_NOOP("Clearance"),
+        QT_TR_NOOP("Clear"),
+        QT_TR_NOOP("is cleared"),
+        QT_TR_NOOP("A note, if you like"),
+    ),
+    R.CONSULTATION: Answers(
+        QT_TR_NOOP("Consultation"),
+        QT_TR_NOOP("Decide on the patient's page"),
+        "",
+        QT_TR_NOOP("If you decide against it: why"),
+        QT_TR_NOOP("Not cleared"),
+        QT_TR_NOOP("it is decided against"),
+        elsewhere=True,
+    ),
+    R.ORDER: Answers(QT_TR_NOOP("Order"), QT_TR_NOOP("Order on the patient's page"), "", elsewhere=True),
+    R.RENEWAL: Answers(
+        QT_TR_NOOP("Renewal"),
+        QT_TR_NOOP("Renew it"),
+        QT_TR_NOOP("the clearance is renewed"),
+        QT_TR_NOOP("A note, if you like"),
+    ),
+    R.REVIEW: Answers(
+        QT_TR_NOOP("Review"),
+        QT_TR_NOOP("Record it"),
+        QT_TR_NOOP("the review is recorded"),
+        QT_TR_NOOP("How the course goes on"),
+    ),
+    R.TEXT: Answers(QT_TR_NOOP("Text"), QT_TR_NOOP("Approve it"), QT_TR_NOOP("the text is approved")),
+}
+
+
+def says(one: Request) -> str:
+    """What is decided; of an incident what went past which rule."""
+    if isinstance(one.about, OpenIncident):
+        return f"{rule_words(one.about.incident.codes)}."
+    return worded(one.says)
+
+
+def row_of(one: Request) -> Row:
+    """Who, what, and since when."""
+    kind = tr(ANSWERS[one.kind].kind)
+    here = (tr("here"), Tone.WARN) if one.here else ("", Tone.NEUTRAL)
+    badge, tone = (tr("late"), Tone.DANGER) if one.late else here
+    return Row(one.patient or kind, f"{kind}: {says(one)}", since(one), badge=badge, tone=tone)
+
+
+def since(one: Request) -> str:
+    """ "Mon, Nov 16"; of somebody who is here the minute."""
+    if one.visit is None:
+        return ""
+    on = local_day(one.since, one.visit.zone)
+    if one.here and on == one.visit.day:
+        return at_day_clock(one.since, one.visit.zone, one.visit.day)
+    return short_date(on)
+
+
+def about(one: Request, setup: Setup) -> str:
+    """Everything that is said of the chosen one."""
+    if isinstance(one.about, OpenIncident):
+        return incident_words(one.about, setup)
+    lines = [says(one)]
+    if one.visit is not None:
+        kind = setup.type_by_id(one.visit.type_id).name
+        lines.append(tr("{type} on {day}").format(type=kind, day=short_date(one.visit.day)))
+    if one.here:
+        lines.append(tr("The patient is in the house."))
+    return "\n".join(lines)
+
+
+def counted(found: Sequence[Request]) -> str:
+    """ "5 decisions, 2 about people who are here, 1 late"."""
+    here, late = sum(one.here for one in found), sum(one.late for one in found)
+    parts = (
+        tr("%n decision(s)", "", len(found)) if found else tr("Nothing waits."),
+        tr("{n} about people who are here").format(n=here) if here else "",
+        tr("{n} late").format(n=late) if late else "",
+    )
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,144 @@
+"""The end of the day from every place: what is open, and Enter goes to where it is settled."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.reports.end_of_day import Chapter
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.ui.closing.panel import ClosingPanel
+from clinic_desktop.ui.decisions.place import DecisionsPlace
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.place import FloorPlace
+from clinic_desktop.ui.ledger.place import LedgerPlace
+from clinic_desktop.ui.paper import PaperDialog
+from clinic_desktop.ui.window import Window
+from tests.small_clinic import SmallClinic, build, instant
+from tests.treatment.stays import K, Stay, booked
+from tests.ui.whole_window import settle, whole_window
+
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
+    made = build(tmp_path)
+    yield made
+    made.store.close()
+
+
+class Evening:
+    """The whole window of the clinic, with the list of what is open."""
+
+    def __init__(self, qtbot: QtBot, clinic: SmallClinic, stay: Stay) -> None:
+        self._qtbot, self.stay = qtbot, stay
+        with clinic.store.read() as records:
+            setup = records.setup()
+        self.desk = Desk(clinic.store, clinic.prescriber, clinic.clock, setup, render_pdf)
+        self.window: Window = whole_window(qtbot, self.desk)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> "Evening":
+        self._qtbot.keyClick(self.focus, key, modifier)
+        settle(self._qtbot)
+        return self
+
+    def open(self) -> "Evening":
+        return self.press(Key.Key_H, CTRL | SHIFT)
+
+    def wait(self) -> None:
+        settle(self._qtbot)
+
+    @property
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    @property
+    def panel(self) -> ClosingPanel:
+        return self.window._closing.panel
+
+    @property
+    def rows(self) -> list[str]:
+        return [line.row.spoken for one in self.panel.lists.values() for line in one.lines()]
+
+
+@pytest.fixture
+def evening(qtbot: QtBot, clinic: SmallClinic) -> Iterator[Evening]:
+    """Amara is here since ten, and at noon a word is not signed."""
+    stay = booked(clinic).sprayed()
+    stay.says(Stamp(kind=K.SAID, told_by=clinic.lin.id, person=clinic.lin.name, note="84 mg next time"))
+    clinic.clock.at = instant(12)
+    made = Evening(qtbot, clinic, stay)
+    yield made
+    made.wait()
+
+
+def test_it_lists_what_is_open_from_any_place(evening: Evening) -> None:
+    evening.open()
+    assert evening.panel.isVisible()
+    assert evening.focus is evening.panel.lists[Chapter.HERE]
+    assert evening.rows[0] == ("Okafor, Amara. Still here: monitoring.. Record how the stay ends.. today")
+    assert [one for one, made in evening.panel.lists.items() if made.lines()] == [
+        Chapter.HERE,
+        Chapter.COSIGN,
+    ]
+
+
+def test_enter_goes_to_where_it_is_settled(evening: Evening) -> None:
+    evening.open().press(Key.Key_Return)
+    floor = evening.window.place("floor")
+    assert isinstance(floor, FloorPlace)
+    assert evening.window.current == "floor"
+    assert floor.floor.stay is not None
+    evening.open()
+    evening.panel.lists[Chapter.COSIGN].setFocus()
+    evening.press(Key.Key_Return)
+    decisions = evening.window.place("decisions")
+    assert isinstance(decisions, DecisionsPlace)
+    assert evening.window.current == "decisions"
+    assert decisions.panel.isVisible()
+    assert "84 mg next time" in decisions.panel.about.text()
+
+
+def test_a_form_leads_to_the_ledger(evening: Evening) -> None:
+    evening.stay.at(12, 16).checked()
+    evening.stay.is_(K.RELEASED)
+    evening.open()
+    evening.panel.lists[Chapter.FORMS].setFocus()
+    evening.press(Key.Key_Return)
+    ledger = evening.window.place("ledger")
+    assert isinstance(ledger, LedgerPlace)
+    assert evening.window.current == "ledger"
+
+
+def test_news_are_shown_while_it_is_open(evening: Evening) -> None:
+    evening.open()
+    left = evening.stay.is_(K.LEFT_EARLY, note="walked out")
+    evening.desk.hub.tell(left.changes)
+    evening.wait()
+    assert evening.panel.lists[Chapter.HERE].lines() == ()
+    assert len(evening.panel.lists[Chapter.INCIDENTS].lines()) == 1
+
+
+def test_it_is_printed_with_one_key(evening: Evening) -> None:
+    evening.open().press(Key.Key_Return, CTRL)
+    (dialog,) = [one for one in evening.window.findChildren(PaperDialog) if one.isVisible()]
+    evening._qtbot.waitUntil(lambda: bool(dialog._data))
+    dialog.reject()
+    evening.wait()
+
+
+def test_it_is_worked_by_keys_at_200_percent(evening: Evening) -> None:
+    evening.window.resize(683, 352)
+    evening.wait()
+    evening.open()
+    assert evening.panel.isVisible()
+    assert evening.panel.width() <= evening.window.width()
+    assert evening.panel.rect().contains(evening.panel.print.geometry())
+    evening.press(Key.Key_Escape)
+    assert not evening.panel.isVisible()

@@ -1,0 +1,120 @@
+"""My decisions in its window over a small clinic, with whoever sits at the keyboard."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.decisions.panel import DecisionPanel
+from clinic_desktop.ui.decisions.place import DecisionsPlace, decisions_spec
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.shell import Shell
+from tests.small_clinic import SmallClinic, build
+from tests.ui.example import specs as example_specs
+
+WAIT_MS = 10_000
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
+    made = build(tmp_path)
+    yield made
+    operations.wait_for_all()
+    made.store.close()
+
+
+@dataclass
+class Keyboard:
+    """The place as somebody at the keyboard has it."""
+
+    qtbot: QtBot
+    clinic: SmallClinic
+    shell: Shell
+    desk: Desk
+
+    def wait(self) -> None:
+        """Until everything behind the window has answered."""
+        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
+
+    def press(
+        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> "Keyboard":
+        self.qtbot.keyClick(self.focus, key, modifier)
+        self.wait()
+        return self
+
+    def type(self, text: str) -> "Keyboard":
+        self.qtbot.keyClicks(self.focus, text)
+        return self
+
+    def news(self) -> None:
+        """Another desk has written something."""
+        self.place.look()
+        self.wait()
+
+    @property
+    def place(self) -> DecisionsPlace:
+        place = self.shell.place("decisions")
+        assert isinstance(place, DecisionsPlace)
+        return place
+
+    @property
+    def panel(self) -> DecisionPanel:
+        return self.place.panel
+
+    @property
+    def rows(self) -> list[str]:
+        return [one.row.spoken for one in self.place.list.lines()]
+
+    @property
+    def focus(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None, "nothing has the focus"
+        return focused
+
+    @property
+    def said(self) -> str:
+        return self.shell.status_bar.said
+
+
+@pytest.fixture
+def open_decisions(qtbot: QtBot, clinic: SmallClinic) -> Callable[..., Keyboard]:
+    """Opens the window at the decisions, as Dr. Lin unless told otherwise."""
+
+    def opened(
+        actor: Actor | None = None, size: tuple[int, int] = (1366, 730), at: datetime | None = None
+    ) -> Keyboard:
+        clinic.clock.at = at or clinic.clock.at
+        with clinic.store.read() as records:
+            setup = records.setup()
+        desk = Desk(clinic.store, actor or clinic.prescriber, clinic.clock, setup, render_pdf)
+        shell = Shell([*example_specs(), decisions_spec(desk)])
+        desk.setParent(shell)
+        qtbot.addWidget(shell)
+        shell.resize(*size)
+        shell.show()
+        shell.activateWindow()
+        qtbot.waitUntil(shell.isActiveWindow)
+        shell.go("decisions")
+        keyboard = Keyboard(qtbot, clinic, shell, desk)
+        keyboard.wait()
+        return keyboard
+
+    return opened
+
+
+@pytest.fixture(autouse=True)
+def nothing_running(qtbot: QtBot) -> Iterator[None]:
+    """What was begun comes to its end, also what the clock began while the test was over."""
+    yield
+    qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)

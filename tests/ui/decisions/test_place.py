@@ -1,0 +1,239 @@
+"""My decisions by keys: who is here first, one key answers, words only where they are needed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.people.model import Clearance, Order
+from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.treatment.asked import Asked, ask
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.told import ToldWord
+from clinic_desktop.ui.decisions.watch import DecisionsWatch
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.rail import RailButton
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
+from tests.treatment.stays import K, Stay, booked
+from tests.ui.decisions.conftest import Keyboard
+
+Open = Callable[..., Keyboard]
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def high(clinic: SmallClinic) -> Stay:
+    """Amara waits for her dose with 152/96."""
+    stay = booked(clinic).prepared()
+    stay.vitals(152, 96)
+    return stay
+
+
+@pytest.fixture
+def walked_out(clinic: SmallClinic) -> Stay:
+    stay = booked(clinic).sprayed().at(11, 20)
+    stay.says(Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out"))
+    return stay
+
+
+def test_nothing_that_waits_is_said_and_texts_have_their_place(open_decisions: Open) -> None:
+    decisions = open_decisions()
+    assert decisions.place.nobody.isVisible()
+    assert decisions.place.count.text() == "Nothing waits."
+    decisions.press(Key.Key_F8)
+    assert decisions.rows == []
+
+
+def test_a_pressure_is_accepted_with_one_key(clinic: SmallClinic, open_decisions: Open, high: Stay) -> None:
+    decisions = open_decisions()
+    assert decisions.rows == [
+        "Okafor, Amara. Pressure: Pressure 152/96 at 10:10 AM. Accept it, or let it be taken again.. here. "
+        "10:10 AM"
+    ]
+    assert decisions.focus is decisions.place.list
+    decisions.press(Key.Key_F8)
+    (accepted,) = high.stamps(K.PRESSURE_ACCEPTED)
+    assert (accepted.by, accepted.systolic) == (clinic.lin.id, 152)
+    assert decisions.said == "Okafor, Amara: the pressure is accepted"
+    assert decisions.place.nobody.isVisible()
+
+
+def test_enter_shows_everything_and_escape_goes_back(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    decisions = open_decisions().press(Key.Key_Return)
+    assert decisions.panel.isVisible()
+    assert decisions.panel.about.text().split("\n") == [
+        "Pressure 152/96 at 10:10 AM. Accept it, or let it be taken again.",
+        "Spravato 56 mg on Mon, Nov 16",
+        "The patient is in the house.",
+    ]
+    assert decisions.focus is decisions.panel.say_yes
+    decisions.press(Key.Key_Escape)
+    assert not decisions.panel.isVisible()
+    assert decisions.focus is decisions.place.list
+    assert high.stamps(K.PRESSURE_ACCEPTED) == []
+
+
+def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, walked_out: Stay) -> None:
+    for kind in (K.TOLD, K.CALLED):
+        walked_out.is_(kind, person="Dr. Lin")
+    decisions = open_decisions().press(Key.Key_F8)
+    assert decisions.panel.words_row.problem == "Say what was decided."
+    assert decisions.focus is decisions.panel.words
+    assert "Said of it: walked out" in decisions.panel.about.text()
+    decisions.type("called her, is well").press(Key.Key_Return)
+    (closed,) = walked_out.incidents()
+    assert (closed.answer, closed.closed_by) == ("called her, is well", clinic.lin.id)
+    assert not decisions.panel.isVisible()
+
+
+def test_a_walk_out_is_not_closed_before_the_calls_and_the_panel_says_so(
+    clinic: SmallClinic, open_decisions: Open, walked_out: Stay
+) -> None:
+    decisions = open_decisions().press(Key.Key_F8).type("is well").press(Key.Key_Return)
+    assert decisions.panel.words_row.problem.startswith("Not on record yet: prescriber told and called.")
+    assert decisions.panel.typed == "is well"
+    assert walked_out.incidents()[0].closed_at is None
+
+
+def test_an_override_is_allowed_with_the_reason_that_was_given(
+    clinic: SmallClinic, open_decisions: Open
+) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "her sister comes at noon")
+    open_decisions().press(Key.Key_F8)
+    given = [(one.rule, one.reason, one.by) for one in stay.overrides() if not one.deviation]
+    assert given == [("driver", "her sister comes at noon", clinic.lin.id)]
+
+
+def test_a_no_has_words(clinic: SmallClinic, open_decisions: Open) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "nobody answers")
+    decisions = open_decisions().press(Key.Key_F8, SHIFT)
+    assert decisions.panel.words_row.problem == "Say why. Whoever asked reads it."
+    decisions.type("wait for the sister").press(Key.Key_F8, SHIFT)
+    with clinic.store.read() as records:
+        (one,) = records.find(Asked)
+    assert (one.allowed, one.answer) == (False, "wait for the sister")
+    assert [one for one in stay.overrides() if not one.deviation] == []
+
+
+def test_a_told_word_is_signed_with_one_key_and_denied_with_words(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    told = Stamp(kind=K.PRESSURE_ACCEPTED, told_by=clinic.lin.id, person=clinic.lin.name)
+    high.says(told)
+    said = Stamp(kind=K.SAID, told_by=clinic.lin.id, person=clinic.lin.name, note="84 mg next time")
+    high.at(10, 12).says(said)
+    decisions = open_decisions()
+    assert [one.split(": ")[0] for one in decisions.rows] == ["Okafor, Amara. Signature"] * 2
+    decisions.press(Key.Key_F8)
+    decisions.press(Key.Key_F8, SHIFT).type("56 mg, I said").press(Key.Key_Return)
+    with clinic.store.read() as records:
+        assert [one.agreed for one in records.find(ToldWord)] == [True, False]
+    assert [one.codes for one in high.incidents()] == [("told-denied",)]
+
+
+def test_a_clearance_is_given_and_renewed_with_one_key(clinic: SmallClinic, open_decisions: Open) -> None:
+    booked(clinic, "IVM", day=MONDAY + 4 * DAY)
+    with clinic.store.write(clinic.prescriber) as unit:
+        (cleared,) = unit.find(Clearance, patient_id=clinic.amara.id, modality="iv")
+        unit.save(replace(cleared, until=MONDAY + 2 * DAY))
+        unit.commit()
+    decisions = open_decisions(at=instant(9))
+    assert [one.split(": ")[0] for one in decisions.rows] == ["Okafor, Amara. Renewal"]
+    decisions.press(Key.Key_F8)
+    with clinic.store.read() as records:
+        newest = records.find(Clearance, patient_id=clinic.amara.id, modality="iv")[-1]
+    assert (newest.on, newest.cleared_by) == (MONDAY, clinic.lin.id)
+    assert decisions.rows == []
+
+
+def test_an_order_is_written_on_the_patients_page(clinic: SmallClinic, open_decisions: Open) -> None:
+    booked(clinic, day=MONDAY + 14 * DAY)
+    order = Order(patient_id=clinic.amara.id, modality="spravato", drug="esketamine", route="nasal", dose=56)
+    write_order(clinic.store, clinic.prescriber, replace(order, valid_to=MONDAY + 7 * DAY))
+    decisions = open_decisions(at=instant(9)).press(Key.Key_Return)
+    assert decisions.panel.say_yes.text() == "Order on the patient's page"
+    assert not decisions.panel.words_row.isVisible()
+
+
+def test_a_nurse_reads_what_waits_and_answers_nothing(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    decisions = open_decisions(clinic.nurse).press(Key.Key_F8)
+    assert decisions.said == "A prescriber decides this."
+    decisions.press(Key.Key_Return)
+    assert decisions.panel.say_yes.missing == ("A prescriber decides this.",)
+    assert high.stamps(K.PRESSURE_ACCEPTED) == []
+
+
+def test_what_is_typed_stays_while_other_desks_write(
+    clinic: SmallClinic, open_decisions: Open, walked_out: Stay
+) -> None:
+    decisions = open_decisions().press(Key.Key_F8).type("called her")
+    walked_out.is_(K.NOTE, note="is home")
+    decisions.news()
+    assert decisions.panel.typed == "called her"
+    assert decisions.focus is decisions.panel.words
+
+
+def test_another_place_leads_to_the_answer_of_its_incident(
+    clinic: SmallClinic, open_decisions: Open, walked_out: Stay
+) -> None:
+    decisions = open_decisions()
+    decisions.place.show_incident(walked_out.incidents()[0].id)
+    decisions.wait()
+    assert decisions.panel.isVisible()
+    assert decisions.focus is decisions.panel.words
+
+
+def test_the_rail_counts_what_is_open(
+    qtbot: QtBot, clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    decisions = open_decisions()
+    watch = DecisionsWatch(decisions.shell, decisions.desk)
+    watch.start()
+    decisions.wait()
+    button = next(one for one in decisions.shell.findChildren(RailButton) if one.place_id == "decisions")
+    assert button.accessibleDescription() == "1 waiting, Alt 9"
+    assert button._tone is Tone.DANGER
+    high.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber)
+    watch.look()
+    decisions.wait()
+    assert button.accessibleDescription() == "Alt 9"
+
+
+@pytest.mark.parametrize("size", [(1366, 730), (683, 384)])
+def test_it_is_worked_by_keys_in_a_small_window_too(
+    clinic: SmallClinic, open_decisions: Open, high: Stay, size: tuple[int, int]
+) -> None:
+    decisions = open_decisions(size=size).press(Key.Key_Return)
+    panel = decisions.panel
+    assert panel.say_yes.isVisible()
+    assert panel.rect().contains(panel.say_yes.geometry())
+    decisions.press(Key.Key_F8)
+    assert len(high.stamps(K.PRESSURE_ACCEPTED)) == 1
+
+
+def test_a_consultation_that_nobody_decided_on_is_decided_against_in_words(
+    clinic: SmallClinic, open_decisions: Open
+) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        for one in unit.find(Clearance, patient_id=clinic.amara.id):
+            unit.save(replace(one, withdrawn_at=unit.at))
+        unit.commit()
+    talk = Stay(clinic, book(clinic.store, clinic.desk, clinic.wish("CON", 540)).visits[0].id)
+    talk.at(9, 2).is_(K.IN_ROOM)
+    talk.at(10).is_(K.LEFT)
+    decisions = open_decisions(at=at(MONDAY, 11)).press(Key.Key_W, CTRL)
+    assert decisions.focus is decisions.panel.words
+    decisions.type("uncontrolled hypertension").press(Key.Key_Return)
+    assert decisions.rows == []
