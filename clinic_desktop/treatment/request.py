@@ -38,6 +38,8 @@ class RequestKind(StrEnum):
     TEXT = "text"
 
 
+IN_WORDS = (RequestKind.INCIDENT, RequestKind.REVIEW)  # of which a bare yes says nothing
+
 About = Stamp | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit | Order | str
 
 

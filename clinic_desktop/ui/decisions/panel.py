@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.security.rights import Right, may
-from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.request import IN_WORDS, Request
 from clinic_desktop.ui.decisions import commands, words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -100,7 +100,7 @@ class DecisionPanel(PanelFrame):
 
     def start(self) -> None:
         """To the words where they are needed, else to the answer."""
-        needed = self._one is not None and self._one.kind is RequestKind.INCIDENT and self.words.isEnabled()
+        needed = self._one is not None and self._one.kind in IN_WORDS and self.words.isEnabled()
         (self.words if needed else self.say_yes).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_words(self, problem: str) -> None:

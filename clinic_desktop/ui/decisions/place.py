@@ -18,7 +18,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.decisions import requests
-from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Bound
@@ -40,7 +40,6 @@ from clinic_desktop.ui.wording import all_worded, fields_worded
 
 _EVERY_MS = 60_000  # a pressure waits from one minute to the next, and a signature is late at midnight
 _EDGE = 14
-_IN_WORDS = (RequestKind.INCIDENT, RequestKind.REVIEW)  # a yes says nothing
 
 
 class DecisionsPlace(Place):
@@ -262,7 +261,7 @@ class DecisionsPlace(Place):
         if names.elsewhere:
             self.to_patient()
             return
-        if one.kind in _IN_WORDS and not self.panel.typed:
+        if one.kind in IN_WORDS and not self.panel.typed:
             self._opened(one)
             self.panel.ask_words(tr("Say what was decided."))
             return

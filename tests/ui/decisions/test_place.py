@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.people.model import Clearance, Order
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.treatment.asked import Asked, ask
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.told import ToldWord
@@ -19,6 +20,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.rail import RailButton
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
+from tests.treatment.test_course import treated
 from tests.ui.decisions.conftest import Keyboard
 
 Open = Callable[..., Keyboard]
@@ -92,6 +94,33 @@ def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, w
     (closed,) = walked_out.incidents()
     assert (closed.answer, closed.closed_by) == ("called her, is well", clinic.lin.id)
     assert not decisions.panel.isVisible()
+
+
+def test_s8_a_review_that_a_course_owes_is_answered_in_words(
+    clinic: SmallClinic, open_decisions: Open
+) -> None:
+    treated(clinic, 29, 25, 22, 18, 15, 11, 8, 4)
+    decisions = open_decisions()
+    (row,) = decisions.rows
+    assert row.startswith(
+        "Okafor, Amara. Review: The review after week 4 of Spravato is due since Sun, Nov 15."
+    )
+    decisions.press(Key.Key_F8)
+    assert decisions.panel.words_row.problem == "Say what was decided."
+    decisions.type("Better. Weekly from now on.").press(Key.Key_Return)
+    assert decisions.rows == []
+    with clinic.store.read() as records:
+        (word,) = records.find(Review)
+    assert (word.words, word.by, word.on) == ("Better. Weekly from now on.", clinic.lin.id, MONDAY)
+
+
+def test_s8_the_floor_leads_to_the_review(clinic: SmallClinic, open_decisions: Open) -> None:
+    treated(clinic, 29, 25, 22, 18, 15, 11, 8, 4)
+    decisions = open_decisions()
+    decisions.place.show_review(clinic.amara.id)
+    decisions.wait()
+    assert decisions.panel.isVisible()
+    assert decisions.focus is decisions.panel.words
 
 
 def test_a_walk_out_is_not_closed_before_the_calls_and_the_panel_says_so(
