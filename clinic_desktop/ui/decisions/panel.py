@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.security.rights import Right, may
-from clinic_desktop.treatment.request import IN_WORDS, Request
+from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind
 from clinic_desktop.ui.decisions import commands, words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
