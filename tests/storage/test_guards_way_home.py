@@ -87,7 +87,7 @@ def test_the_plan_cannot_be_taken_from_a_booked_treatment(booked, direct):
 def test_a_treatment_cannot_be_inserted_beyond_held(held, direct):
     columns = "version, patient_id, type_id, day, minute, fold, zone, start"
     rest = "held_for, displaced, phase_staff, phase_minutes, plan_name, plan_phone, plan_relationship"
-    tail = "plan_adult, note, end_reason, end_asked_by, end_late, devices"
+    tail = "plan_adult, note, end_reason, end_asked_by, end_late, devices, rooms_before"
     every = f'{columns}, "end", {rest}, {tail}'
     copy = f"INSERT INTO visit ({every}, state) SELECT {every}, '{{}}' FROM visit WHERE id = {held.id}"
     for state in BEYOND:
@@ -207,8 +207,8 @@ def test_a_profile_that_visits_rely_on_cannot_ask_more_of_them(clinic, booked, d
     refused(direct, "UPDATE profile SET required = true", words)
     direct.run("UPDATE profile SET accepts = '[\"adult drives\"]', required = true")
     fresh = (
-        "INSERT INTO profile (version, name, required, accepts, demanded, min_stay_alone)"
-        f" VALUES (1, 'Strict', true, '{strict}', 'booking', 0)"
+        "INSERT INTO profile (version, name, required, accepts, demanded, min_stay_alone, callback_minutes,"
+        f" arrive_before) VALUES (1, 'Strict', true, '{strict}', 'booking', 0, 30, 15)"
     )
     direct.run(fresh)
     other = direct.one("SELECT max(id) FROM profile")
