@@ -49,12 +49,12 @@ class Shell(QMainWindow):
         self._places: dict[str, Place] = {}
         self._current = ""
         self._settings = settings
-        self._walk = PaneWalk()
         self._searched_from: QWidget | None = None
         self.rail = Rail(specs)
         self.top_bar = TopBar()
         self.banners = BannerArea()
         self.body = Body()
+        self._walk = PaneWalk(self.body.covers)
         self.status_bar = StatusBar()
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()

@@ -2,7 +2,7 @@
 is small, over it.
 """
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,6 +54,14 @@ class Body(QWidget):
         if self._panel is None and self._room <= self.width():
             least = max(least, self._room)
         return self.width() - self._pane_width() < least
+
+    def covers(self, widget: QWidget) -> bool:
+        """Whether most of a small part of the place lies under the panel; what is wider is seen beside it."""
+        if self._shown is None or not self.overlays or not self.stack.isAncestorOf(widget):
+            return False
+        under = self.pane.geometry()
+        rect = QRect(widget.mapTo(self, QPoint(0, 0)), widget.size())
+        return rect.width() < under.width() and 2 * rect.intersected(under).width() > rect.width()
 
     def want_room(self, width: int) -> None:
         """How wide the place has to be to show everything without scrolling sideways."""
