@@ -59,6 +59,7 @@ class Shell(QMainWindow):
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
         self.notices = NoticeStack(self._centre, self.body.stack, self.body)
+        self.body.covered_changed.connect(self._covered)
         self.notices.left.connect(self._back_to_work)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
@@ -138,8 +139,13 @@ class Shell(QMainWindow):
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
+        self._covered(self.body.covered)
         self.notices.show_place(place_id)
         return place
+
+    def _covered(self, width: int) -> None:
+        if self._current:
+            self._places[self._current].covered(width)
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self._undo.said(undo)
