@@ -1,6 +1,6 @@
 """F6: from pane to pane, each remembering where the focus was in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,10 +10,12 @@ _KEYBOARD = Qt.FocusPolicy.TabFocus
 
 
 class PaneWalk:
-    """Remembers the last focused widget of each pane by the pane's identity."""
+    """Remembers the last focused widget of each pane by the pane's identity. ``covered``: whether something
+    lies over a widget, where the focus would not be seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, covered: Callable[[QWidget], bool] = lambda _widget: False) -> None:
         self._last: dict[int, QWidget] = {}
+        self._covered = covered
 
     def step(self, panes: Sequence[QWidget], direction: int) -> QWidget | None:
         """Move the focus to the next (1) or previous (-1) pane that can take it; answers that pane."""
@@ -48,21 +50,22 @@ class PaneWalk:
 
     def enter(self, pane: QWidget) -> bool:
         """Focus what was focused there last, else the first thing that can be; False when nothing can."""
-        target = self.last_in(pane) or _first_focusable(pane)
+        last = self.last_in(pane)
+        target = last if last is not None and not self._covered(last) else self._first_focusable(pane)
         if target is None:
             return False
         target.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
+    def _first_focusable(self, pane: QWidget) -> QWidget | None:
+        # Not by nextInFocusChain: to PySide each widget of the chain then belongs to the one before it.
+        found = (one for one in (pane, *pane.findChildren(QWidget)) if _takes_focus(one))
+        return next((one for one in found if not self._covered(one)), None)
+
 
 def usable(widget: QWidget) -> bool:
     """Whether a widget that was remembered can have the focus again."""
     return isValid(widget) and widget.isVisible() and widget.isEnabled()
-
-
-def _first_focusable(pane: QWidget) -> QWidget | None:
-    # Not by nextInFocusChain: to PySide each widget of the chain then belongs to the one before it.
-    return next(filter(_takes_focus, [pane, *pane.findChildren(QWidget)]), None)
 
 
 def _takes_focus(widget: QWidget) -> bool:

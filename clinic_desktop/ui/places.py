@@ -137,6 +137,9 @@ class Place:
         """Whom a command of everywhere is about; None when nobody is chosen here."""
         return None
 
+    def covered(self, width: int) -> None:
+        """So many px at its right lie under a panel now; 0 when nothing does."""
+
     def escape(self) -> bool:
         """One step out inside the place; False when it is at its outermost already."""
         return False

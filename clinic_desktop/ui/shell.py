@@ -52,16 +52,17 @@ class Shell(QMainWindow):
         self._places: dict[str, Place] = {}
         self._current = ""
         self._settings = settings
-        self._walk = PaneWalk()
         self._searched_from: QWidget | None = None
         self.rail = Rail(specs)
         self.top_bar = TopBar()
         self.banners = BannerArea()
         self.body = Body()
+        self._walk = PaneWalk(self.body.covers)
         self.status_bar = StatusBar()
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
         self.notices = NoticeStack(self._centre, self.body.stack, self.body)
+        self.body.covered_changed.connect(self._covered)
         self.notices.left.connect(self._back_to_work)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
@@ -141,9 +142,14 @@ class Shell(QMainWindow):
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
+        self._covered(self.body.covered)
         self.notices.show_place(place_id)
         self.went.emit()
         return place
+
+    def _covered(self, width: int) -> None:
+        if self._current:
+            self._places[self._current].covered(width)
 
     def say(self, text: str, undo: Callable[[], object] | None = None) -> None:
         self._undo.said(undo)

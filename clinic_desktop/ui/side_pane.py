@@ -2,7 +2,7 @@
 is small, over it.
 """
 
-from PySide6.QtCore import QEvent, QRect, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ class Body(QWidget):
     """The stack of places and the panel; ``panel_changed`` when one comes or goes."""
 
     panel_changed = Signal()
+    covered_changed = Signal(int)  # px of the place that lie under the panel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +34,7 @@ class Body(QWidget):
         self._shown: QWidget | None = None
         self._wanted = self._inspector_width = 0
         self._inspector_asked: bool | None = None
-        self._room = 0
+        self._room = self._covered = 0
         self.pane.hide()
 
     @property
@@ -54,6 +55,19 @@ class Body(QWidget):
         if self._panel is None and self._room <= self.width():
             least = max(least, self._room)
         return self.width() - self._pane_width() < least
+
+    def covers(self, widget: QWidget) -> bool:
+        """Whether most of a small part of the place lies under the panel; what is wider is seen beside it."""
+        if self._shown is None or not self.overlays or not self.stack.isAncestorOf(widget):
+            return False
+        under = self.pane.geometry()
+        rect = QRect(widget.mapTo(self, QPoint(0, 0)), widget.size())
+        return rect.width() < under.width() and 2 * rect.intersected(under).width() > rect.width()
+
+    @property
+    def covered(self) -> int:
+        """How many px of the place lie under the panel."""
+        return self._covered
 
     def want_room(self, width: int) -> None:
         """How wide the place has to be to show everything without scrolling sideways."""
@@ -114,14 +128,18 @@ class Body(QWidget):
     def _arrange(self) -> None:
         whole = self.rect()
         self._swap(self._wanted_now())
-        if self._shown is None:
-            self.stack.setGeometry(whole)
-            return
-        width = min(self._pane_width(), whole.width())
-        left = whole.width() - width
-        self.stack.setGeometry(whole if self.overlays else QRect(0, 0, left, whole.height()))
-        self.pane.setGeometry(left, 0, width, whole.height())
-        self.pane.raise_()
+        width = min(self._pane_width(), whole.width()) if self._shown is not None else 0
+        left, over = whole.width() - width, self.overlays
+        self.stack.setGeometry(whole if over else QRect(0, 0, left, whole.height()))
+        if self._shown is not None:
+            self.pane.setGeometry(left, 0, width, whole.height())
+            self.pane.raise_()
+        self._tell_covered(width if over else 0)
+
+    def _tell_covered(self, width: int) -> None:
+        if width != self._covered:
+            self._covered = width
+            self.covered_changed.emit(width)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._arrange()

@@ -181,3 +181,45 @@ def test_the_offer_of_a_new_time_names_the_patient_covers_nothing_and_ends_with_
                 assert not at.intersects(QRect(over.mapTo(window, QPoint(0, 0)), over.size())), button.text()
     desk.sit_down("Ines Park")
     assert not desk.window.notices.isVisible()
+
+
+def test_with_a_panel_over_the_board_the_selected_visit_is_seen_beside_it(desk: DeskStory) -> None:
+    clinic, window, board = desk.clinic, desk.window, desk.board.board
+    room = clinic.rooms["Spravato 1"].id
+    booked = book(clinic.store, clinic.desk, clinic.wish("SP56", 600, room_id=room))
+    window.desk.hub.tell(booked.changes)
+    desk.press("Alt+1")
+    window.resize(683, 384)
+    desk.wait(lambda: board.select(booked.visits[0].id))
+    desk.press("Ctrl+D")
+    desk.wait(desk.panels.driver.isVisible)
+    assert window.body.overlays
+    view = board.page.board
+    at = view.visualRect(view.currentIndex())
+    seen = QRect(view.viewport().mapTo(window, at.topLeft()), at.size())
+    pane = window.body.pane
+    under = QRect(pane.mapTo(window, QPoint(0, 0)), pane.size())
+    assert not seen.intersects(under)
+    desk.press("Escape")
+    desk.wait(lambda: window.body.covered == 0)
+    assert view.viewportMargins().right() == 0
+
+
+def test_with_a_panel_over_the_board_f6_leads_to_nothing_that_lies_under_it(desk: DeskStory) -> None:
+    window = desk.window
+    desk.press("Alt+1")
+    window.resize(683, 384)
+    desk.board.board.page.bar.book.setFocus()  # where F6 would lead again
+    desk.press("F3")
+    desk.wait(desk.panels.booking.isVisible)
+    assert window.body.overlays
+    pane = window.body.pane
+    under = QRect(pane.mapTo(window, QPoint(0, 0)), pane.size())
+    reached = set()
+    for _ in range(8):
+        desk.press("F6")
+        focus = desk.focus
+        reached.add(focus.accessibleName())
+        at = QRect(focus.mapTo(window, QPoint(0, 0)), focus.size())
+        assert pane.isAncestorOf(focus) or not under.contains(at), focus.accessibleName()
+    assert "Schedule board" in reached

@@ -26,6 +26,7 @@ class BoardFrame:
         self.loads = LoadStrip(view)
         self.fitting = False
         self.zoom = 1.0
+        self.covered = 0  # px at the right that lie under a panel
         self.wanted = 0  # width in which everything would be seen at once
 
     def fit(self, scene: Scene) -> Grid:
@@ -43,11 +44,11 @@ class BoardFrame:
         needed = sum(one.weight for one in scene.columns) * least
         load = self.loads.wanted_width(scene)
         ample = needed / least * px(AMPLE_COLUMN)
-        if ample + load > frame.width() - gutter:
+        if self.covered or ample + load > frame.width() - gutter:
             load = 0
         self.loads.setVisible(load > 0)
-        self.set_margins(gutter, head, load)
-        width, height = frame.width() - gutter - load, frame.height() - head
+        self.set_margins(gutter, head, load + self.covered)
+        width, height = frame.width() - gutter - load - self.covered, frame.height() - head
         across = self._view.horizontalScrollBar().sizeHint().height()
         down = self._view.verticalScrollBar().sizeHint().width()
         scrolls_across = needed > width

@@ -28,6 +28,8 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 
+_LEAST_SEEN = 150  # px of the board beside a panel over it: the hours and a column
+
 
 class BoardSurface(TimedList):
     """Shows one scene. Selecting, opening and choosing are told by signals; nothing is saved here."""
@@ -108,6 +110,18 @@ class BoardSurface(TimedList):
         self.place_rows(rects, QSize(round(self.grid.width), round(self.grid.height)))
         self.frame_parts.show_scene(self.scene, self.grid)
         self.room_wanted.emit()
+
+    def cover(self, width: int) -> None:
+        """So much at the right lies under a panel: all is seen beside it, and at once what is selected; where
+        next to nothing is left beside it the board stays as it is."""
+        if self.width() - width < theme().px(_LEAST_SEEN):
+            width = 0
+        if width == self.frame_parts.covered:
+            return
+        self.frame_parts.covered = width
+        self.refit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
         self.ghosts = tuple(ghosts)

@@ -96,6 +96,9 @@ class BoardPlace(Place):
     def chosen_patient(self) -> int | None:
         return self.board.selected_patient
 
+    def covered(self, width: int) -> None:
+        self.board.page.board.cover(width)
+
     def escape(self) -> bool:
         carrying = self.board.page.board.carrying
         if carrying.holding:

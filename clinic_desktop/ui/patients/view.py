@@ -41,7 +41,7 @@ class PatientsView(Panel):
     def __init__(self, desk: Desk, people: LiveDirectory, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
         self._desk = desk
-        self._page_first = False
+        self._page_first = self._to_page = False
         self.list = PatientList(desk, people)
         self.page = PatientPage()
         self._nobody = EmptyState(
@@ -94,7 +94,10 @@ class PatientsView(Panel):
     def choose(self, patient_id: int) -> None:
         """Show somebody, from wherever."""
         self.list.choose(patient_id)
+        self._to_page = self.narrow  # the list, which has the focus, gives way
         self.show_page(first=True)
+        if self.facts is not None:
+            self._lead_to_page()
 
     def show_page(self, first: bool) -> None:
         """Page or list, where only one of them fits."""
@@ -105,6 +108,7 @@ class PatientsView(Panel):
         """One step out: False when the list has the focus already."""
         if self.list.line.hasFocus():
             return False
+        self._to_page = False
         self.show_page(first=False)
         self.list.start()
         return True
@@ -127,7 +131,13 @@ class PatientsView(Panel):
             return
         self.page.show_facts(facts)
         self._right.setCurrentWidget(self.page)
+        self._lead_to_page()
         self.shown.emit()
+
+    def _lead_to_page(self) -> None:
+        if self._to_page:
+            self._to_page = False
+            self.page.head.edit.setFocus()
 
     def _gone(self, problem: ClinicProblem) -> None:
         self._right.setCurrentWidget(self._nobody)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from clinic_desktop.people.model import Patient
 from clinic_desktop.ui.theme import theme
 
 KEY = Qt.Key
@@ -32,6 +33,22 @@ def test_the_list_has_the_room_until_somebody_is_opened(small):
     small.press(KEY.Key_Escape)
     assert view.list.isVisible()
     assert small.focus is view.list.line
+
+
+def test_opened_from_elsewhere_the_page_has_the_focus_and_pgdn_reads_on(small):
+    view = small.place.view
+    small.place.focus_work()
+    with small.clinic.store.read() as records:
+        amara = next(one for one in records.find(Patient) if one.family_name == "Okafor")
+    for _ in range(2):  # somebody new, and whoever is shown already
+        small.place.show_patient(amara.id)
+        small.wait(lambda: view.facts is not None and view.page.isVisible())
+        assert view.page.isAncestorOf(small.focus)
+        small.press(KEY.Key_Escape)
+    small.place.show_patient(amara.id)
+    small.wait()
+    small.press(KEY.Key_PageDown)
+    assert view.page.verticalScrollBar().value() > 0
 
 
 def test_the_back_button_does_the_same(small):
