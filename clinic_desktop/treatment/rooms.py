@@ -1,6 +1,6 @@
-"""What each room of the house is doing at one moment: in use, turned over, closed or free, and who comes next.
-Pure, from the visits with the times that their stamps gave them: every desk says the same, after a restart
-too. Nothing is counted.
+"""What each room of the house is doing at one moment: in use, turned over, closed or free, and who comes
+next. Pure, from the visits with the times that their stamps gave them: every desk says the same, after a
+restart too. Nothing is counted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -100,7 +100,7 @@ def _of(closures: Iterable[Closure], room: Room) -> list[Closure]:
 
 
 def _closed_until(closure: Closure, zone: str, now: int) -> int:
-    """When it opens again; 0 where it is not closed by this now. A closure is written on the clinic's clock."""
+    """When it opens again; 0 where it is not closed now. A closure is written on the clinic's clock."""
     clock = from_utc_minute(now, zone)
     opens = (closure.to_day, closure.to_minute)
     if not (closure.from_day, closure.from_minute) <= (clock.day, clock.minute) < opens:

@@ -22,8 +22,10 @@ from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
+from clinic_desktop.ui.floor.blockers import blockers_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.trend import Trend, trend_of
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length, minutes_between, unbroken
 from clinic_desktop.ui.glyphs import state_word
@@ -67,11 +69,13 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Elapsed time: ``share`` of the phase (0 to 1, None where no length is known), and its words."""
+    """Elapsed time: ``share`` of the phase (0 to 1, None where no length is known), and its words. left: what
+    remains of it."""
 
     text: str
     below: str
     share: float | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,8 @@ class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
     earliest release, and its time. level: of the most urgent alarm. alarm: a pressure at a limit that the
     prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
-    missing: items of the list that stands between the patient and the next gate. alike: others of the day
-    with a name like it."""
+    blockers: what stands between the patient and the next gate. trend: their last pressures. alike: others of
+    the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -127,13 +131,27 @@ class Card:
     driver_name: str = ""
     trouble: str = ""
     earlier: str = ""
-    missing: int = 0
+    blockers: tuple[str, ...] = ()
+    trend: Trend | None = None
     alike: tuple[str, ...] = ()
 
     @property
     def similar(self) -> str:
         """Whom not to take them for; empty where there is nobody."""
         return tr("Similar name: {names}").format(names="; ".join(self.alike)) if self.alike else ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which row of the floor it is."""
+        return "visit", self.visit_id
+
+    @property
+    def to_settle(self) -> str:
+        """ "3 to settle: oxygen, sheet, driver"; empty where nothing is."""
+        if not self.blockers:
+            return ""
+        words = {"n": len(self.blockers), "what": ", ".join(self.blockers)}
+        return tr("{n} to settle: {what}").format(**words)
 
     @property
     def late(self) -> bool:
@@ -153,11 +171,12 @@ class Card:
         parts.append(state_word(self.state))
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
+            parts.append(self.ring.left)
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
         parts.append(" ".join((self.bar.text, self.bar.right)) if self.bar else "")
         if self.vitals:
             parts.append(" ".join(part for part in self.vitals.words if part))
-        parts.append(tr("{n} to settle").format(n=self.missing) if self.missing else "")
+        parts += [self.trend.spoken if self.trend else "", self.to_settle]
         if self.driver:
             parts.append(", ".join(part for part in (driver_spoken(self.driver), self.driver_name) if part))
         parts += [self.trouble, tr("Nurse {name}").format(name=self.nurse) if self.nurse else "", self.time]
@@ -192,7 +211,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
 def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
     if not care.type.is_treatment:
         return replace(card, ring=_ring(care, card.state, now), release=(_planned_for(card), ""))
-    missing = checklist_of(care).missing
+    blockers = blockers_of(checklist_of(care))
     planned = _planned_for(card)
     alarms = alarms_of(care)
     return replace(
@@ -202,9 +221,10 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         level=level_now(alarms),
         alarm=_alarm(alarms, care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
-        bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
+        bar=_bar(due_of(care), care, now, blockers) if care.session.dosed else _before_dose(blockers),
         vitals=_vitals(care),
-        missing=missing,
+        blockers=blockers,
+        trend=trend_of(care),
     )
 
 
@@ -257,7 +277,8 @@ def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
     if clock.minutes is None:
         return Ring(counted(elapsed), "")
     share = min(1.0, elapsed / clock.minutes) if clock.minutes else 1.0
-    return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share)
+    left = tr("{length} left").format(length=counted(clock.minutes - elapsed)) if share < 1 else ""
+    return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share, left)
 
 
 def _doses(care: Care) -> tuple[str, ...]:
@@ -294,13 +315,13 @@ def _release(care: Care, now: datetime) -> tuple[str, str]:
     return rule, value
 
 
-def _before_dose(missing: int) -> Bar:
-    if not missing:
+def _before_dose(blockers: Sequence[str]) -> Bar:
+    if not blockers:
         return Bar(tr("Before the dose"), tr("all settled"), Tone.OK, "check")
-    return Bar(tr("Before the dose"), tr("{n} to settle").format(n=missing), Tone.NEUTRAL, "list")
+    return Bar(tr("Before the dose"), "", Tone.NEUTRAL, "list")
 
 
-def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar | None:
+def _bar(found: Sequence[Due], care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
     """A check that is late stands before everything else; then what comes first."""
     if not found:
         return None
@@ -309,8 +330,8 @@ def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar |
     clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
     text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
     if due.kind is DueKind.RELEASE and due.at <= now:
-        if missing:
-            return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
+        if blockers:
+            return Bar(tr("Not released yet"), "", Tone.WARN, "lock")
         return Bar(tr("May be released"), "", Tone.OK, "check")
     if due.kind not in CHECKS:
         return Bar(text, ahead(minutes), tone)

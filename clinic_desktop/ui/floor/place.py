@@ -24,6 +24,7 @@ from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
 from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
+from clinic_desktop.ui.floor.tile import Tile
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -251,11 +252,14 @@ class FloorPlace(Place):
             self._frame.say(tr("Every visit of the days before is closed"))
 
     def _pick(self, number: int) -> None:
-        card = next((one for one in self.floor.cards if one.number == number), None)
-        if card is None:
+        """To the tile of a room: who is in it, or the room itself; on another day who was to have it."""
+        row = next((one for one in self.floor.rows if one.number == number), None)
+        if row is None or not row.visit_id:
             self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
-            return
-        self.view.list.go_to(card.visit_id)
+        if isinstance(row, Tile):
+            self.view.list.go_to_room(row.room_id)
+        elif row is not None:
+            self.view.list.go_to(row.visit_id)
         self.focus_work()
 
     def _to_log(self) -> None:
