@@ -85,6 +85,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+E": _means(QT_TR_NOOP("Cancelled and missed"), "ended"),
     "Ctrl+Shift+F": _means(QT_TR_NOOP("Before the first treatment"), "before-first"),
     "Ctrl+Shift+G": _means(QT_TR_NOOP("Repair the day"), "repair-day"),
+    "Ctrl+Shift+H": _means(QT_TR_NOOP("To what is due next"), "next-due"),
     "Ctrl+Shift+I": _means(QT_TR_NOOP("Import"), "import"),
     "Ctrl+Shift+J": _means(QT_TR_NOOP("Merge"), "merge"),
     "Ctrl+Shift+L": _means(QT_TR_NOOP("Check list"), "check_list"),

@@ -107,8 +107,8 @@ class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
     earliest release, and its time. level: of the most urgent alarm. alarm: a pressure at a limit that the
     prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
-    blockers: what stands between the patient and the next gate. trend: their last pressures. alike: others of
-    the day with a name like it."""
+    due_at: when what the bar says is due. blockers: what stands before the next gate. trend: the last
+    pressures. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -126,6 +126,7 @@ class Card:
     level: AlarmLevel = AlarmLevel.NONE
     alarm: tuple[str, str, str] = ("", "", "")
     bar: Bar | None = None
+    due_at: datetime | None = None
     vitals: Vitals | None = None
     driver: DriverMark | None = None
     driver_name: str = ""
@@ -211,7 +212,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
 def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
     if not care.type.is_treatment:
         return replace(card, ring=_ring(care, card.state, now), release=(_planned_for(card), ""))
-    blockers = blockers_of(checklist_of(care))
+    blockers, due = blockers_of(checklist_of(care)), _first_due(due_of(care), now)
     planned = _planned_for(card)
     alarms = alarms_of(care)
     return replace(
@@ -221,7 +222,8 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         level=level_now(alarms),
         alarm=_alarm(alarms, care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
-        bar=_bar(due_of(care), care, now, blockers) if care.session.dosed else _before_dose(blockers),
+        bar=_bar(due, care, now, blockers) if care.session.dosed else _before_dose(blockers),
+        due_at=due.at if due is not None else None,
         vitals=_vitals(care),
         blockers=blockers,
         trend=trend_of(care),
@@ -321,11 +323,14 @@ def _before_dose(blockers: Sequence[str]) -> Bar:
     return Bar(tr("Before the dose"), "", Tone.NEUTRAL, "list")
 
 
-def _bar(found: Sequence[Due], care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
+def _first_due(found: Sequence[Due], now: datetime) -> Due | None:
     """A check that is late stands before everything else; then what comes first."""
-    if not found:
+    return min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at), default=None)
+
+
+def _bar(due: Due | None, care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
+    if due is None:
         return None
-    due = min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at))
     minutes, tone = minutes_between(now, due.at), _TONES[due_level(due, now)]
     clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
     text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))

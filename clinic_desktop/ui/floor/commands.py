@@ -38,6 +38,14 @@ UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7",
 TO_SEE = _here(
     "to-see", QT_TR_NOOP("To see to: incidents, clearances, REMS forms"), "Ctrl+T", icon="warning", opens=True
 )
+NEXT_DUE = _here(
+    "next-due",
+    QT_TR_NOOP("To what is due next"),
+    "Ctrl+Shift+H",
+    icon="clock",
+    also=QT_TR_NOOP("late overdue check pressure room first"),
+    opens=True,
+)
 TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
@@ -55,5 +63,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, SCORES, PATIENT, BOARD,
-    TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    TO_SEE, NEXT_DUE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

@@ -23,6 +23,7 @@ from clinic_desktop.ui.floor.checklist import Item
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
+from clinic_desktop.ui.floor.next_due import after
 from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
 from clinic_desktop.ui.floor.tile import Tile
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
@@ -58,6 +59,7 @@ class FloorPlace(Place):
         self._shown = False
         self.view.list.typed.connect(self.hand.open)
         self.view.list.opened.connect(self._opened)
+        self.view.due.picked.connect(self.view.list.go_to)
         self.navigator.picked.connect(self.floor.go_to)
         self.navigator.through.connect(self.focus_work)
         self.floor.turned.connect(self.navigator.set_day)
@@ -136,6 +138,7 @@ class FloorPlace(Place):
             Bound(commands.PATIENT, self._patient, chosen),
             Bound(commands.BOARD, self._board, chosen),
             Bound(commands.TO_SEE, self._to_see),
+            Bound(commands.NEXT_DUE, self._next_due),
             Bound(commands.UNCLOSED, self._next_unclosed),
             Bound(commands.TODAY, self.navigator.go_today),
             Bound(commands.BACK, self.navigator.back),
@@ -250,6 +253,12 @@ class FloorPlace(Place):
     def _next_unclosed(self) -> None:
         if not self.floor.to_next_unclosed():
             self._frame.say(tr("Every visit of the days before is closed"))
+
+    def _next_due(self) -> None:
+        found = after(self.view.due.lines, self.view.list.current)
+        if not self.view.list.go_to(found):
+            self._frame.say(tr("Nothing is due"))
+        self.focus_work()
 
     def _pick(self, number: int) -> None:
         """To the tile of a room: who is in it, or the room itself; on another day who was to have it."""

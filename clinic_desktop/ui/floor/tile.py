@@ -51,10 +51,10 @@ class Tile:
 
     @property
     def then(self) -> str:
-        """ "next 1:00 PM Reed, Amara"; empty where nobody comes."""
+        """ "Next 1:00 PM Reed, Amara"; empty where nobody comes."""
         if not self.next:
-            return tr("nobody comes today")
-        return tr("next {time} {name}").format(time=self.next_time, name=self.next)
+            return tr("Nobody comes today")
+        return tr("Next {time} {name}").format(time=self.next_time, name=self.next)
 
     @property
     def spoken(self) -> str:

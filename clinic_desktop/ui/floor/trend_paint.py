@@ -7,22 +7,21 @@ from clinic_desktop.ui.floor.trend import MOST, Reading, Trend
 from clinic_desktop.ui.theme import theme
 
 WIDTH = 84
-_LOW, _OVER = 60, 20  # mmHg: the lowest that is drawn, and what is seen above the limit at least
+_AROUND = 5  # mmHg that are seen below and above everything
 _BAR = 5.0
 
 
 def paint_trend(painter: QPainter, rect: QRectF, trend: Trend) -> None:
     """The newest at the right. What reaches the limit is thicker, not only red."""
     c = theme().colours
-    low = min(_LOW, *(one.diastolic for one in trend.readings))
-    high = max(trend.limit[0] + _OVER, *(one.systolic for one in trend.readings))
+    low = min(one.diastolic for one in trend.readings) - _AROUND
+    high = max(trend.limit[0], *(one.systolic for one in trend.readings)) + _AROUND
 
     def at(pressure: int) -> float:
         return rect.bottom() - rect.height() * (pressure - low) / (high - low)
 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    limit = QPen(c.danger, 1, Qt.PenStyle.DashLine)
-    painter.setPen(limit)
+    painter.setPen(QPen(c.danger, 1, Qt.PenStyle.DashLine))
     painter.drawLine(QPointF(rect.left(), at(trend.limit[0])), QPointF(rect.right(), at(trend.limit[0])))
     step = rect.width() / MOST
     left = rect.right() - step * len(trend.readings)

@@ -784,7 +784,7 @@ def test_a_screen_reader_hears_each_card_and_its_place(two: Keyboard) -> None:
     names = [found.child(n).text(QAccessible.Text.Name) for n in range(found.childCount())]
     spoken = [name for name in names if "Okafor" in name or "Reed" in name]
     assert len(spoken) == 3
-    assert spoken[1] == "Spravato 2. Free. next 11:00 AM Reed, Amara"
+    assert spoken[1] == "Spravato 2. Free. Next 11:00 AM Reed, Amara"
     assert "Before the dose all settled" in spoken[0]
     rect = found.child(names.index(spoken[0])).rect()
     assert rect.width() > 300

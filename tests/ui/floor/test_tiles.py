@@ -51,7 +51,7 @@ def test_a_room_keeps_its_place_whoever_comes_and_goes(clinic: SmallClinic, open
     stay = booked(clinic, "IVM")
     floor = open_floor()
     before = rooms(floor)
-    assert tile(floor, "Infusion 1").spoken == "Infusion 1. Free. next 10:00 AM Okafor, Amara"
+    assert tile(floor, "Infusion 1").spoken == "Infusion 1. Free. Next 10:00 AM Okafor, Amara"
     stay.infused()
     again(floor)
     assert rooms(floor) == before
@@ -62,7 +62,7 @@ def test_a_room_keeps_its_place_whoever_comes_and_goes(clinic: SmallClinic, open
     assert rooms(floor) == before
     left = tile(floor, "Infusion 1")
     assert left.words.startswith("Turnover, ready again 11:")
-    assert left.then == "nobody comes today"
+    assert left.then == "Nobody comes today"
     floor.at(12, 0)
     assert tile(floor, "Infusion 1").words == "Free"
 
