@@ -88,6 +88,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+H": _means(QT_TR_NOOP("To what is due next"), "next-due"),
     "Ctrl+Shift+I": _means(QT_TR_NOOP("Import"), "import"),
     "Ctrl+Shift+J": _means(QT_TR_NOOP("Merge"), "merge"),
+    "Ctrl+Shift+K": _means(QT_TR_NOOP("The wall view"), "wall"),
     "Ctrl+Shift+L": _means(QT_TR_NOOP("Check list"), "check_list"),
     "Ctrl+Shift+M": _means(QT_TR_NOOP("Messages"), "messages"),
     "Ctrl+Shift+N": _means(QT_TR_NOOP("Plan a course"), "plan"),

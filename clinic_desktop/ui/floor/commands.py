@@ -46,6 +46,14 @@ NEXT_DUE = _here(
     also=QT_TR_NOOP("late overdue check pressure room first"),
     opens=True,
 )
+WALL = _here(
+    "wall",
+    QT_TR_NOOP("Wall view"),
+    "Ctrl+Shift+K",
+    icon="floor",
+    also=QT_TR_NOOP("corridor screen full initials monitor tv big"),
+    opens=True,
+)
 TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
@@ -63,5 +71,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, SCORES, PATIENT, BOARD,
-    TO_SEE, NEXT_DUE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    TO_SEE, NEXT_DUE, WALL, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

@@ -32,6 +32,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.wall.wall import Wall, show_wall
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 
 _BESIDE = 1100  # from this width of the window on the panel stands beside the cards
@@ -49,6 +50,7 @@ class FloorPlace(Place):
         self.panel = RecordPanel(self.view)
         self.waiting = ToSeePanel(lambda: desk.setup, self.view)
         self.scores: ScorePanel | None = None
+        self.wall: Wall | None = None
         self.panel.hide()
         self.waiting.hide()
         self.floor = Floor(desk, self.view, self.panel)
@@ -139,6 +141,7 @@ class FloorPlace(Place):
             Bound(commands.BOARD, self._board, chosen),
             Bound(commands.TO_SEE, self._to_see),
             Bound(commands.NEXT_DUE, self._next_due),
+            Bound(commands.WALL, self.show_wall),
             Bound(commands.UNCLOSED, self._next_unclosed),
             Bound(commands.TODAY, self.navigator.go_today),
             Bound(commands.BACK, self.navigator.back),
@@ -253,6 +256,17 @@ class FloorPlace(Place):
     def _next_unclosed(self) -> None:
         if not self.floor.to_next_unclosed():
             self._frame.say(tr("Every visit of the days before is closed"))
+
+    def show_wall(self) -> None:
+        """The rooms for a screen in the corridor; where it is open already, it is brought to the front."""
+        if self.wall is not None:
+            self.wall.activateWindow()
+            return
+        self.wall = show_wall(self._desk, self.view.window())
+        self.wall.left.connect(self._wall_left)
+
+    def _wall_left(self) -> None:
+        self.wall = None
 
     def _next_due(self) -> None:
         found = after(self.view.due.lines, self.view.list.current)

@@ -45,9 +45,13 @@ class Tile:
         return "room", self.room_id
 
     @property
+    def state_word(self) -> str:
+        return tr(_STATES[self.state])
+
+    @property
     def words(self) -> str:
         """ "Free", "Turnover, ready again 12:55 PM"."""
-        return ", ".join(part for part in (tr(_STATES[self.state]), self.until) if part)
+        return ", ".join(part for part in (self.state_word, self.until) if part)
 
     @property
     def then(self) -> str:
