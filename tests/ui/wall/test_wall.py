@@ -99,7 +99,7 @@ def test_a_limit_asks_for_the_prescriber_without_the_pressure(clinic: SmallClini
 
 
 @pytest.mark.parametrize("code", ["SP56", "IVM"])
-def test_no_name_birth_date_drug_or_measure_is_painted_or_spoken(
+def test_r14_no_name_birth_date_drug_or_measure_is_painted_or_spoken(
     clinic: SmallClinic, open_wall: Open, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     stay = booked(clinic, code)
