@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clinic_desktop.ui.board.timed_list import TimedList
 from clinic_desktop.ui.floor.card import Group
-from clinic_desktop.ui.floor.card_paint import paint_card
+from clinic_desktop.ui.floor.card_pictures import CardPictures
 from clinic_desktop.ui.floor.layout import GAP, HEADING, Layout, lay_out, neighbour
 from clinic_desktop.ui.floor.model import FloorModel, Index
 from clinic_desktop.ui.floor.row_paint import paint_row
 from clinic_desktop.ui.floor.tile import Row, Tile
-from clinic_desktop.ui.floor.tile_paint import paint_tile
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import write, write_right
 from clinic_desktop.ui.theme import theme
@@ -49,6 +48,7 @@ class FloorList(TimedList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = Layout()
+        self._pictures = CardPictures()
         self._model = FloorModel(self)
         self.setModel(self._model)
         follow_selection(self)
@@ -78,6 +78,7 @@ class FloorList(TimedList):
         kept = self._current_row
         self.blockSignals(True)
         self._model.show(rows)
+        self._pictures.keep_only(rows)
         self.blockSignals(False)
         self._lay_out()
         if rows:
@@ -159,13 +160,8 @@ class FloorList(TimedList):
             rect = self._layout.rects[row].translated(-self.shift)
             if rect.adjusted(-4, -4, 4, 4).intersects(seen):
                 chosen = row == current
-                _paint(painter, QRectF(rect), shown, chosen, chosen and self.hasFocus())
-
-
-def _paint(painter: QPainter, rect: QRectF, row: Row, chosen: bool, focus: bool) -> None:
-    if isinstance(row, Tile):
-        paint_tile(painter, rect, row, chosen, focus)
-    elif row.group is Group.HERE:
-        paint_card(painter, rect, row, chosen, focus)
-    else:
-        paint_row(painter, rect, row, chosen, focus)
+                focus = chosen and self.hasFocus()
+                if isinstance(shown, Tile) or shown.group is Group.HERE:
+                    self._pictures.paint(painter, rect, shown, chosen, focus)
+                else:
+                    paint_row(painter, QRectF(rect), shown, chosen, focus)
