@@ -25,14 +25,17 @@ class DueLine:
 
 
 def due_lines(cards: Iterable[Card]) -> tuple[DueLine, ...]:
-    """By time; what is late stands first."""
-    found: list[tuple[bool, datetime, DueLine]] = []
+    """By time; a limit that was reached stands first, then what is late."""
+    found: list[tuple[int, datetime, DueLine]] = []
     for one in cards:
         if one.due_at is None or one.bar is None:
             continue
-        text = ", ".join(part for part in (one.bar.text, one.bar.right) if part)
-        line = DueLine(one.visit_id, one.room or one.name, text, one.bar.tone)
-        found.append((not one.late, one.due_at, line))
+        what, _, ask = one.alarm
+        rank = 0 if what else 1 if one.late else 2
+        parts = (what, ask) if what else (one.bar.text, one.bar.right)
+        text = ", ".join(part for part in parts if part)
+        tone = Tone.DANGER if what else one.bar.tone
+        found.append((rank, one.due_at, DueLine(one.visit_id, one.room or one.name, text, tone)))
     return tuple(line for _, _, line in sorted(found, key=lambda one: one[:2]))
 
 

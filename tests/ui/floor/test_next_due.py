@@ -10,7 +10,7 @@ from clinic_desktop.ui.floor.card import Bar, Card, Group
 from clinic_desktop.ui.floor.next_due import DueLine, after, due_lines
 from clinic_desktop.ui.paint import Tone
 from tests.small_clinic import SmallClinic, instant
-from tests.treatment.cases import before_dosing, infused, without
+from tests.treatment.cases import before_dosing, infused, vitals, without
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.conftest import CTRL, SHIFT, Keyboard
 from tests.ui.floor.test_card import card, dosed
@@ -43,6 +43,13 @@ def test_what_is_over_but_not_late_stands_behind_what_is_late() -> None:
     early = replace(card(dosed(), instant(10, 12)), due_at=instant(9), bar=Bar("Last checks", "", Tone.OK))
     late = replace(card(dosed(), instant(10, 52)), visit_id=2)
     assert [one.visit_id for one in due_lines([early, late])] == [2, early.visit_id]
+
+
+def test_a_limit_that_was_reached_stands_before_everything() -> None:
+    high = [*dosed(), vitals(instant(10, 50), 168, 104)]
+    shown = [at(1, card(dosed(), instant(10, 52))), at(2, card(high, instant(10, 52)))]
+    first = due_lines(shown)[0]
+    assert (first.words, first.tone) == ("Room 2: Pressure 168/104, tell prescriber", Tone.DANGER)
 
 
 def test_who_has_no_room_is_named() -> None:
