@@ -129,6 +129,11 @@ class Patient:
         """ "Family, Given", as lists and boards show it."""
         return ", ".join(part for part in (self.family_name, self.given_name) if part)
 
+    @property
+    def initials(self) -> str:
+        """ "A. O.", for screens that everybody sees."""
+        return " ".join(f"{part[:1]}." for part in (self.given_name, self.family_name) if part)
+
     def age_on(self, day: date) -> int | None:
         """Whole years on that day; None when the birth date is unknown."""
         if self.birth_date is None:

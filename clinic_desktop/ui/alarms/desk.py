@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.treatment.calling import call_for_help
+from clinic_desktop.treatment.rooms import room_places
 from clinic_desktop.ui.alarms import commands
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.alarms.watch import AlarmWatch
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import Dialog
-from clinic_desktop.ui.floor.reading import room_places
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone

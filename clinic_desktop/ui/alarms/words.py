@@ -61,9 +61,7 @@ def _where(one: Standing) -> str:
 def _who(patient: Patient | None, *, named: bool) -> str:
     if patient is None:
         return ""
-    if named:
-        return patient.name
-    return " ".join(f"{part[:1]}." for part in (patient.given_name, patient.family_name) if part)
+    return patient.name if named else patient.initials
 
 
 def _said(one: Standing, zone: str) -> str:

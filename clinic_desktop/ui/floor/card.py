@@ -22,9 +22,11 @@ from clinic_desktop.treatment.pressure import Level, level_of, words_of
 from clinic_desktop.treatment.progress import state_now
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.driver_badge import DriverMark, driver_spoken
+from clinic_desktop.ui.floor.blockers import blockers_of
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.driver_words import on_the_way
 from clinic_desktop.ui.floor.reading import Stay
+from clinic_desktop.ui.floor.trend import Trend, trend_of
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.words import ahead, at_clock, away, counted, length, minutes_between, unbroken
 from clinic_desktop.ui.glyphs import state_word
@@ -68,11 +70,13 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Elapsed time: ``share`` of the phase (0 to 1, None where no length is known), and its words."""
+    """Elapsed time: ``share`` of the phase (0 to 1, None where no length is known), and its words. left: what
+    remains of it."""
 
     text: str
     below: str
     share: float | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,8 @@ class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
     earliest release, and its time. level: of the most urgent alarm. alarm: a pressure at a limit that the
     prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
-    missing: items of the list that stands between the patient and the next gate. alike: others of the day
-    with a name like it."""
+    due_at: when what the bar says is due. blockers: what stands before the next gate. trend: the last
+    pressures. alike: others of the day with a name like it."""
 
     visit_id: int
     group: Group
@@ -123,18 +127,33 @@ class Card:
     level: AlarmLevel = AlarmLevel.NONE
     alarm: tuple[str, str, str] = ("", "", "")
     bar: Bar | None = None
+    due_at: datetime | None = None
     vitals: Vitals | None = None
     driver: DriverMark | None = None
     driver_name: str = ""
     trouble: str = ""
     earlier: str = ""
-    missing: int = 0
+    blockers: tuple[str, ...] = ()
+    trend: Trend | None = None
     alike: tuple[str, ...] = ()
 
     @property
     def similar(self) -> str:
         """Whom not to take them for; empty where there is nobody."""
         return tr("Similar name: {names}").format(names="; ".join(self.alike)) if self.alike else ""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which row of the floor it is."""
+        return "visit", self.visit_id
+
+    @property
+    def to_settle(self) -> str:
+        """ "3 to settle: oxygen, sheet, driver"; empty where nothing is."""
+        if not self.blockers:
+            return ""
+        words = {"n": len(self.blockers), "what": ", ".join(self.blockers)}
+        return tr("{n} to settle: {what}").format(**words)
 
     @property
     def late(self) -> bool:
@@ -154,11 +173,12 @@ class Card:
         parts.append(state_word(self.state))
         if self.ring:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
+            parts.append(self.ring.left)
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
         parts.append(" ".join((self.bar.text, self.bar.right)) if self.bar else "")
         if self.vitals:
             parts.append(" ".join(part for part in self.vitals.words if part))
-        parts.append(tr("{n} to settle").format(n=self.missing) if self.missing else "")
+        parts += [self.trend.spoken if self.trend else "", self.to_settle]
         if self.driver:
             parts.append(", ".join(part for part in (driver_spoken(self.driver), self.driver_name) if part))
         parts += [self.trouble, tr("Nurse {name}").format(name=self.nurse) if self.nurse else "", self.time]
@@ -193,7 +213,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
 def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
     if not care.type.is_treatment:
         return replace(card, ring=_ring(care, card.state, now), release=(_planned_for(card), ""))
-    missing = checklist_of(care).missing
+    blockers, due = blockers_of(checklist_of(care)), _first_due(due_of(care), now)
     planned = _planned_for(card)
     alarms = alarms_of(care)
     return replace(
@@ -203,9 +223,11 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         level=level_now(alarms),
         alarm=_alarm(alarms, care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
-        bar=_bar(due_of(care), care, now, missing) if care.session.dosed else _before_dose(missing),
+        bar=_bar(due, care, now, blockers) if care.session.dosed else _before_dose(blockers),
+        due_at=due.at if due is not None else None,
         vitals=_vitals(care),
-        missing=missing,
+        blockers=blockers,
+        trend=trend_of(care),
     )
 
 
@@ -258,7 +280,8 @@ def _ring(care: Care, state: VisitState, now: datetime) -> Ring | None:
     if clock.minutes is None:
         return Ring(counted(elapsed), "")
     share = min(1.0, elapsed / clock.minutes) if clock.minutes else 1.0
-    return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share)
+    left = tr("{length} left").format(length=counted(clock.minutes - elapsed)) if share < 1 else ""
+    return Ring(counted(elapsed), tr("of {length}").format(length=counted(clock.minutes)), share, left)
 
 
 def _doses(care: Care) -> tuple[str, ...]:
@@ -295,23 +318,26 @@ def _release(care: Care, now: datetime) -> tuple[str, str]:
     return rule, value
 
 
-def _before_dose(missing: int) -> Bar:
-    if not missing:
+def _before_dose(blockers: Sequence[str]) -> Bar:
+    if not blockers:
         return Bar(tr("Before the dose"), tr("all settled"), Tone.OK, "check")
-    return Bar(tr("Before the dose"), tr("{n} to settle").format(n=missing), Tone.NEUTRAL, "list")
+    return Bar(tr("Before the dose"), "", Tone.NEUTRAL, "list")
 
 
-def _bar(found: Sequence[Due], care: Care, now: datetime, missing: int) -> Bar | None:
+def _first_due(found: Sequence[Due], now: datetime) -> Due | None:
     """A check that is late stands before everything else; then what comes first."""
-    if not found:
+    return min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at), default=None)
+
+
+def _bar(due: Due | None, care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
+    if due is None:
         return None
-    due = min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at))
     minutes, tone = minutes_between(now, due.at), _TONES[due_level(due, now)]
     clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
     text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
     if due.kind is DueKind.RELEASE and due.at <= now:
-        if missing:
-            return Bar(tr("Release"), tr("{n} to settle").format(n=missing), Tone.WARN, "lock")
+        if blockers:
+            return Bar(tr("Not released yet"), "", Tone.WARN, "lock")
         return Bar(tr("May be released"), "", Tone.OK, "check")
     if due.kind not in CHECKS:
         return Bar(text, ahead(minutes), tone)

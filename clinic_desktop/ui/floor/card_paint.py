@@ -10,6 +10,8 @@ from clinic_desktop.ui.floor.card import Bar, Card, Ring, Vitals
 from clinic_desktop.ui.floor.commands import PICK
 from clinic_desktop.ui.floor.driver_mark import mark_driver
 from clinic_desktop.ui.floor.layout import ALARM_HEIGHT
+from clinic_desktop.ui.floor.trend_paint import WIDTH as TREND_WIDTH
+from clinic_desktop.ui.floor.trend_paint import paint_trend
 from clinic_desktop.ui.glyphs import paint_status, state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import paint_icon
@@ -31,11 +33,12 @@ from clinic_desktop.ui.tokens import TextRole, tokens
 
 _PAD, _GAP = 12, 8
 _RING, _RING_WIDTH = 64, 6.5
-_HEAD, _LINE, _BAR = 22, 20, 28
+_HEAD, _LINE, _BAR, _TREND = 22, 20, 28, 26
 
 
 def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus: bool) -> None:
-    """Head, ring with name and doses, earliest release, the next due bar, and the way home."""
+    """Head, ring with name and doses, earliest release, the next due bar, what is to be settled with the last
+    pressures, and the way home."""
     c, px = theme().colours, theme().px
     radius = tokens().radius["card"]
     late, very = card.level >= AlarmLevel.LATE, card.level >= AlarmLevel.VERY_LATE
@@ -54,7 +57,8 @@ def paint_card(painter: QPainter, rect: QRectF, card: Card, chosen: bool, focus:
         _bar(painter, rows.take(_BAR, ALARM_HEIGHT - _BAR), call)
     _middle(painter, rows.take(_RING, 7), card)
     _release(painter, rows.take(_LINE, 6), card)
-    _bar(painter, rows.take(_BAR, 8), card.bar)
+    _bar(painter, rows.take(_BAR, 6), card.bar)
+    _to_settle(painter, rows.take(_TREND, 6), card)
     if card.alike:
         _mark(painter, rows.take(_LINE, 4), card.similar, c.warn)
     if card.trouble:
@@ -83,6 +87,8 @@ def _head(painter: QPainter, row: QRectF, card: Card) -> None:
         row = row.adjusted(key_width(cap) + px(_GAP), 0, 0, 0)
     left = write_right(painter, row, card.nurse, TextRole.LABEL, theme().colours.ink2)
     colour, size = theme().status_colour(card.state), px(16)
+    if card.ring is not None:
+        left = write_right(painter, left, card.ring.left, TextRole.LABEL, theme().colours.ink2)
     left = write_right(painter, left, state_word(card.state), TextRole.STRONG, colour)
     at = QPointF(left.right() - size + px(_GAP) - px(6), row.center().y() - size / 2)
     paint_status(painter, card.state, at, size)
@@ -173,6 +179,15 @@ def _bar(painter: QPainter, rect: QRectF, bar: Bar | None) -> None:
     inside = rect.adjusted(px(16) + size, 0, -px(9), 0)
     rest = write_right(painter, inside, bar.right, TextRole.BODY, ink.text)
     write(painter, rest, bar.text, TextRole.STRONG, ink.text)
+
+
+def _to_settle(painter: QPainter, row: QRectF, card: Card) -> None:
+    """What stands before the next gate, and the last pressures at the right."""
+    if card.trend is not None:
+        width = theme().px(TREND_WIDTH)
+        paint_trend(painter, QRectF(row.right() - width, row.top(), width, row.height()), card.trend)
+        row = row.adjusted(0, 0, -width - theme().px(_GAP), 0)
+    write(painter, row, card.to_settle, TextRole.LABEL, theme().colours.ink2)
 
 
 def _mark(painter: QPainter, row: QRectF, text: str, ink: QColor) -> None:

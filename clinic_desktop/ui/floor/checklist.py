@@ -25,7 +25,7 @@ _WANTED_LOT = "-"  # a lot stands in: it is typed with the device
 class Item:
     """One thing to settle. detail: what was recorded, or what is known of what is missing; sentence: the
     rule's own words. key: what is pressed for it, empty where nothing but time helps. kind: what is recorded,
-    where a letter opens the line with it.
+    where a letter opens the line with it. line: the text of its line, as it is written in the lists.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Item:
     sentence: str = ""
     key: str = ""
     kind: StampKind | None = None
+    line: str = ""
 
     @property
     def spoken(self) -> str:
@@ -82,11 +83,13 @@ def _unknown(finding: Finding) -> Item:
 def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
         known = line.known(care)
-        return Item(tr(line.text), done=known, detail=(line.done if known else line.missing)(care))
+        return Item(
+            tr(line.text), done=known, detail=(line.done if known else line.missing)(care), line=line.text
+        )
     kind = _settling(care, line, against[0].code)
     key = line.key or (BY_KIND[kind].letter if kind else "")
     sentence = " ".join(worded(one) for one in against)
-    return Item(tr(line.text), False, line.missing(care), sentence, key, kind)
+    return Item(tr(line.text), False, line.missing(care), sentence, key, kind, line.text)
 
 
 def _settling(care: Care, line: CheckLine, code: str) -> StampKind | None:

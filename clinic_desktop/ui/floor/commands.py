@@ -52,6 +52,22 @@ REPAIR_DAY = _here(
 )
 UNCLOSED = _here("unclosed", QT_TR_NOOP("Next visit that was not closed"), "F7", icon="warning", opens=True)
 TO_SEE = _here("to-see", QT_TR_NOOP("To see to: incidents, REMS forms"), "Ctrl+T", icon="warning", opens=True)
+NEXT_DUE = _here(
+    "next-due",
+    QT_TR_NOOP("To what is due next"),
+    "Shift+F7",
+    icon="clock",
+    also=QT_TR_NOOP("late overdue check pressure room first"),
+    opens=True,
+)
+WALL = _here(
+    "wall",
+    QT_TR_NOOP("Wall view"),
+    "Ctrl+Shift+K",
+    icon="floor",
+    also=QT_TR_NOOP("corridor screen full initials monitor tv big"),
+    opens=True,
+)
 TODAY = _here("today", QT_TR_NOOP("Today, now"), "Ctrl+Home", icon="home", opens=True)
 BACK = _here("back", QT_TR_NOOP("Day back"), "Alt+Left", icon="left", opens=True)
 FORWARD = _here("forward", QT_TR_NOOP("Day forward"), "Alt+Right", icon="right", opens=True)
@@ -69,5 +85,5 @@ PICK = tuple(
 
 COMMANDS = (
     LINE, ARRIVED, NEXT, DRIVER_HERE, SHEET, RELEASE, END, NAME_DRIVER, OVERRIDE, LOG, SCORES, PATIENT, BOARD,
-    REPAIR_DAY, TO_SEE, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
+    REPAIR_DAY, TO_SEE, NEXT_DUE, WALL, UNCLOSED, TODAY, BACK, FORWARD, GO_TO, *PICK,
 )  # fmt: skip

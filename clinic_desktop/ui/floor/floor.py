@@ -27,6 +27,7 @@ from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
 from clinic_desktop.ui.floor.steps import Step, step_for
+from clinic_desktop.ui.floor.tile import Row, floor_rows
 from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
@@ -60,6 +61,7 @@ class Floor(QObject):
         self.day = desk.today()
         self.read = FloorRead(self.day, self.day)
         self.cards: tuple[Card, ...] = ()
+        self.rows: tuple[Row, ...] = ()
         self._wanted = 0  # a visit to choose once its day is here, and what follows then
         self._then: Callable[[], object] = _nothing
         self._minute = -1
@@ -167,7 +169,8 @@ class Floor(QObject):
         )
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
-        self._view.show_cards(self.cards)
+        self.rows = floor_rows(self.cards, self.read.rooms(now), self._desk.zone)
+        self._view.show_rows(self.rows)
         self._view.clock.show_time(now, self._desk.zone)
         self.show_panel()
 

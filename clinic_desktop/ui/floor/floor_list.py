@@ -1,4 +1,4 @@
-"""The floor as a list: cards for who is here, rows for everybody else."""
+"""The floor as a list: cards for who is here, tiles for rooms without anybody, rows for everybody else."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clinic_desktop.ui.board.timed_list import TimedList
-from clinic_desktop.ui.floor.card import Card, Group
-from clinic_desktop.ui.floor.card_paint import paint_card
+from clinic_desktop.ui.floor.card import Group
+from clinic_desktop.ui.floor.card_pictures import CardPictures
 from clinic_desktop.ui.floor.layout import GAP, HEADING, Layout, lay_out, neighbour
 from clinic_desktop.ui.floor.model import FloorModel, Index
 from clinic_desktop.ui.floor.row_paint import paint_row
+from clinic_desktop.ui.floor.tile import Row, Tile
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import write, write_right
 from clinic_desktop.ui.theme import theme
@@ -47,8 +48,9 @@ class FloorList(TimedList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = Layout()
-        self._cards = FloorModel(self)
-        self.setModel(self._cards)
+        self._pictures = CardPictures()
+        self._model = FloorModel(self)
+        self.setModel(self._model)
         follow_selection(self)
         self.setAccessibleName(tr("Floor"))
         self.setAccessibleDescription(tr("A letter, a time or a pressure opens the line; Enter records it."))
@@ -57,36 +59,57 @@ class FloorList(TimedList):
         theme().changed.connect(self._lay_out)
 
     @property
-    def cards(self) -> Sequence[Card]:
-        return self._cards.cards
+    def rows(self) -> Sequence[Row]:
+        return self._model.rows
 
     @property
     def current(self) -> int:
-        """The visit that is current; 0 when none is."""
-        row = self.currentIndex().row()
-        return self.cards[row].visit_id if 0 <= row < len(self.cards) else 0
+        """The visit that is current, of a room without anybody the next in it; 0 when none is."""
+        row = self._current_row
+        return row.visit_id if row is not None else 0
 
-    def show_cards(self, cards: Sequence[Card]) -> None:
-        """Take over cards; whoever was current stays so."""
-        kept = self.current
+    @property
+    def _current_row(self) -> Row | None:
+        row = self.currentIndex().row()
+        return self.rows[row] if 0 <= row < len(self.rows) else None
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Take over rows; whoever was current stays so, also where they have another tile now."""
+        kept = self._current_row
         self.blockSignals(True)
-        self._cards.show(cards)
+        self._model.show(rows)
+        self._pictures.keep_only(rows)
         self.blockSignals(False)
         self._lay_out()
-        if not self.go_to(kept) and self.cards:
-            self.setCurrentIndex(self._cards.index(0, 0))
+        if rows:
+            self.setCurrentIndex(self._model.index(self._row_after(kept), 0))
         self.picked.emit(self.current)
+
+    def _row_after(self, kept: Row | None) -> int:
+        """The row of who was current: the same tile for the same patient, else the patient, else the tile."""
+        if kept is None:
+            return self._model.first_patient
+        same, theirs = self._model.row_at(kept.key), self._model.row_of(kept.visit_id)
+        if same >= 0 and (theirs < 0 or self.rows[same].visit_id == kept.visit_id):
+            return same
+        return theirs if theirs >= 0 else self._model.first_patient
+
+    def go_to_room(self, room_id: int) -> None:
+        """Make the tile of a room current."""
+        row = self._model.row_at(("room", room_id))
+        if row >= 0:
+            self.setCurrentIndex(self._model.index(row, 0))
 
     def go_to(self, visit_id: int) -> bool:
         """Make a visit current; False when it is not shown."""
-        row = self._cards.row_of(visit_id)
+        row = self._model.row_of(visit_id)
         if row >= 0:
-            self.setCurrentIndex(self._cards.index(row, 0))
+            self.setCurrentIndex(self._model.index(row, 0))
         return row >= 0
 
     def _lay_out(self) -> None:
         width = self.viewport().width()
-        self._layout = lay_out(self.cards, width, theme().px)
+        self._layout = lay_out(self.rows, width, theme().px)
         self.place_rows(self._layout.rects, QSize(width, self._layout.height))
 
     def scrollTo(self, index: Index, _hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:
@@ -103,7 +126,7 @@ class FloorList(TimedList):
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         row = self.currentIndex().row()
         if action in _WAYS and 0 <= row < len(self._layout.rects):
-            return self._cards.index(neighbour(self._layout.rects, row, *_WAYS[action]), 0)
+            return self._model.index(neighbour(self._layout.rects, row, *_WAYS[action]), 0)
         return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,9 +156,12 @@ class FloorList(TimedList):
     def _paint_cards(self, painter: QPainter, seen: QRect) -> None:
         """Each card that is seen. A list would paint only what it has laid out itself."""
         current = self.currentIndex().row()
-        for row, card in enumerate(self.cards):
+        for row, shown in enumerate(self.rows):
             rect = self._layout.rects[row].translated(-self.shift)
             if rect.adjusted(-4, -4, 4, 4).intersects(seen):
                 chosen = row == current
-                paint = paint_card if card.group is Group.HERE else paint_row
-                paint(painter, QRectF(rect), card, chosen, chosen and self.hasFocus())
+                focus = chosen and self.hasFocus()
+                if isinstance(shown, Tile) or shown.group is Group.HERE:
+                    self._pictures.paint(painter, rect, shown, chosen, focus)
+                else:
+                    paint_row(painter, QRectF(rect), shown, chosen, focus)

@@ -1,4 +1,4 @@
-"""Where the cards of the floor lie. Pure: cards and a width in, rectangles out."""
+"""Where the cards and tiles of the floor lie. Pure: rows and a width in, rectangles out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.tile import Row
 
 MARGIN, GAP = 12, 10
-CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT, ALARM_HEIGHT = 380, 202, 24, 35
+CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT, ALARM_HEIGHT = 380, 232, 24, 35
+TILE_HEIGHT = 64
 ROW_HEIGHT = {Group.COMING: 44, Group.UNCLOSED: 44, Group.DONE: 34, Group.AWAY: 34}
 HEADING = 34
 
@@ -17,7 +19,7 @@ Px = Callable[[float], int]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The words over a group, and how many it has."""
+    """The words over a group, and how many patients it has."""
 
     group: Group
     count: int
@@ -33,34 +35,44 @@ class Layout:
     height: int = 0
 
 
-def lay_out(cards: Sequence[Card], width: int, px: Px) -> Layout:
-    """Who is here as cards side by side, everybody else as rows; groups without anybody take no room."""
+def lay_out(rows: Sequence[Row], width: int, px: Px) -> Layout:
+    """Rooms and who is here side by side, everybody else below each other; groups without anybody take no
+    room."""
     inner, top = max(1, width - 2 * px(MARGIN)), 0
     rects: list[QRect] = []
     headings: list[Heading] = []
     for group in Group:
-        mine = [one for one in cards if one.group is group]
+        mine = [one for one in rows if _group(one) is group]
         if not mine:
             continue
-        headings.append(Heading(group, len(mine), QRect(px(MARGIN), top, inner, px(HEADING))))
+        headings.append(
+            Heading(
+                group, sum(isinstance(one, Card) for one in mine), QRect(px(MARGIN), top, inner, px(HEADING))
+            )
+        )
         top += px(HEADING)
-        placed = _cards(mine, inner, top, px) if group is Group.HERE else _rows(mine, inner, top, px)
+        placed = _cards(mine, inner, top, px) if group is Group.HERE else _rows(mine, group, inner, top, px)
         rects += placed
         top = max(one.bottom() for one in placed) + 1 + px(GAP)
     return Layout(tuple(rects), tuple(headings), top)
+
+
+def _group(row: Row) -> Group:
+    """Rooms stand among those who are here."""
+    return row.group if isinstance(row, Card) else Group.HERE
 
 
 def columns_for(inner: int, px: Px) -> int:
     return max(1, (inner + px(GAP)) // (px(CARD_WIDTH) + px(GAP)))
 
 
-def _cards(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:
+def _cards(cards: Sequence[Row], inner: int, top: int, px: Px) -> list[QRect]:
     columns = columns_for(inner, px)
     width = (inner - (columns - 1) * px(GAP)) // columns
     out = []
     for start in range(0, len(cards), columns):
         line = cards[start : start + columns]
-        height = px(CARD_HEIGHT + max(map(_marks, line)))
+        height = px(max(map(_height, line)))
         out += [
             QRect(px(MARGIN) + column * (width + px(GAP)), top, width, height) for column in range(len(line))
         ]
@@ -68,13 +80,16 @@ def _cards(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:
     return out
 
 
-def _marks(card: Card) -> int:
-    """The height of what stands on a card besides the usual."""
-    return (bool(card.trouble) + bool(card.alike)) * TROUBLE_HEIGHT + bool(card.alarm[0]) * ALARM_HEIGHT
+def _height(row: Row) -> int:
+    """Of a card with what stands on it besides the usual; a room without anybody needs little."""
+    if not isinstance(row, Card):
+        return TILE_HEIGHT
+    marks = (bool(row.trouble) + bool(row.alike)) * TROUBLE_HEIGHT + bool(row.alarm[0]) * ALARM_HEIGHT
+    return CARD_HEIGHT + marks
 
 
-def _rows(cards: Sequence[Card], inner: int, top: int, px: Px) -> list[QRect]:
-    height = px(ROW_HEIGHT[cards[0].group])
+def _rows(cards: Sequence[Row], group: Group, inner: int, top: int, px: Px) -> list[QRect]:
+    height = px(ROW_HEIGHT[group])
     return [QRect(px(MARGIN), top + n * height, inner, height) for n in range(len(cards))]
 
 

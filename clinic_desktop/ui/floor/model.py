@@ -1,10 +1,10 @@
-"""The cards of the floor as a model: what a screen reader reads."""
+"""The rows of the floor as a model, cards of patients and tiles of rooms: what a screen reader reads."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.tile import Row, Tile
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -12,39 +12,48 @@ _TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class FloorModel(QAbstractListModel):
-    """Cards in the order they are shown. The same patients in the same order keep their rows."""
+    """In the order they are shown. The same patients and rooms in the same order keep their rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cards: list[Card] = []
+        self._rows: list[Row] = []
 
     @property
-    def cards(self) -> Sequence[Card]:
-        return self._cards
+    def rows(self) -> Sequence[Row]:
+        return self._rows
 
-    def show(self, cards: Sequence[Card]) -> bool:
-        """Take over cards; True when rows came, went or changed places."""
-        same = [one.visit_id for one in cards] == [one.visit_id for one in self._cards]
+    def show(self, rows: Sequence[Row]) -> bool:
+        """Take over rows; True when rows came, went or changed places."""
+        same = [one.key for one in rows] == [one.key for one in self._rows]
         if not same:
             self.beginResetModel()
-            self._cards = list(cards)
+            self._rows = list(rows)
             self.endResetModel()
             return True
-        for row, card in enumerate(cards):
-            if self._cards[row] != card:
-                self._cards[row] = card
+        for row, shown in enumerate(rows):
+            if self._rows[row] != shown:
+                self._rows[row] = shown
                 index = self.index(row, 0)
                 self.dataChanged.emit(index, index)
         return False
 
     def row_of(self, visit_id: int) -> int:
-        """The row of a visit; -1 when it is not shown."""
-        return next((row for row, one in enumerate(self._cards) if one.visit_id == visit_id), -1)
+        """The row of a visit's card; -1 when it is not shown."""
+        return self.row_at(("visit", visit_id))
+
+    def row_at(self, key: tuple[str, int]) -> int:
+        """The row of a patient or a room; -1 when it is not shown."""
+        return next((row for row, one in enumerate(self._rows) if one.key == key), -1)
+
+    @property
+    def first_patient(self) -> int:
+        """The row of the first card; where there are rooms only, the first of them."""
+        return next((row for row, one in enumerate(self._rows) if not isinstance(one, Tile)), 0)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._cards)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        return self._cards[index.row()].spoken if role in _TOLD else None
+        return self._rows[index.row()].spoken if role in _TOLD else None

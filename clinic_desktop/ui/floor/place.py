@@ -24,13 +24,16 @@ from clinic_desktop.ui.floor.driver_hand import DriverHand
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.hand import Hand
+from clinic_desktop.ui.floor.next_due import after
 from clinic_desktop.ui.floor.panel import WIDTH, RecordPanel
+from clinic_desktop.ui.floor.tile import Tile
 from clinic_desktop.ui.floor.to_see_panel import ToSeePanel
 from clinic_desktop.ui.floor.view import FloorView
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.scores.panel import Asked, ScorePanel, tell
 from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.wall.wall import Wall, show_wall
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 
 _BESIDE = 1100  # from this width of the window on the panel stands beside the cards
@@ -48,6 +51,7 @@ class FloorPlace(Place):
         self.panel = RecordPanel(self.view)
         self.waiting = ToSeePanel(lambda: desk.setup, self.view)
         self.scores: ScorePanel | None = None
+        self.wall: Wall | None = None
         self.panel.hide()
         self.waiting.hide()
         self.floor = Floor(desk, self.view, self.panel)
@@ -59,6 +63,7 @@ class FloorPlace(Place):
         self._shown = False
         self.view.list.typed.connect(self.hand.open)
         self.view.list.opened.connect(self._opened)
+        self.view.due.picked.connect(self.view.list.go_to)
         self.navigator.picked.connect(self.floor.go_to)
         self.navigator.through.connect(self.focus_work)
         self.floor.turned.connect(self.navigator.set_day)
@@ -136,6 +141,8 @@ class FloorPlace(Place):
             Bound(commands.BOARD, self._board, chosen),
             Bound(commands.REPAIR_DAY, self._repair_day),
             Bound(commands.TO_SEE, self._to_see),
+            Bound(commands.NEXT_DUE, self._next_due),
+            Bound(commands.WALL, self.show_wall),
             Bound(commands.UNCLOSED, self._next_unclosed),
             Bound(commands.TODAY, self.navigator.go_today),
             Bound(commands.BACK, self.navigator.back),
@@ -245,12 +252,32 @@ class FloorPlace(Place):
         if not self.floor.to_next_unclosed():
             self._frame.say(tr("Every visit of the days before is closed"))
 
-    def _pick(self, number: int) -> None:
-        card = next((one for one in self.floor.cards if one.number == number), None)
-        if card is None:
-            self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
+    def show_wall(self) -> None:
+        """The rooms for a screen in the corridor; where it is open already, it is brought to the front."""
+        if self.wall is not None:
+            self.wall.activateWindow()
             return
-        self.view.list.go_to(card.visit_id)
+        self.wall = show_wall(self._desk, self.view.window())
+        self.wall.left.connect(self._wall_left)
+
+    def _wall_left(self) -> None:
+        self.wall = None
+
+    def _next_due(self) -> None:
+        found = after(self.view.due.lines, self.view.list.current)
+        if not self.view.list.go_to(found):
+            self._frame.say(tr("Nothing is due"))
+        self.focus_work()
+
+    def _pick(self, number: int) -> None:
+        """To the tile of a room: who is in it, or the room itself; on another day who was to have it."""
+        row = next((one for one in self.floor.rows if one.number == number), None)
+        if row is None or not row.visit_id:
+            self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
+        if isinstance(row, Tile):
+            self.view.list.go_to_room(row.room_id)
+        elif row is not None:
+            self.view.list.go_to(row.visit_id)
         self.focus_work()
 
     def _to_log(self) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from clinic_desktop.aftercare.sheets import still_true
 from clinic_desktop.aftercare.values import Sheet
-from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Course, Setup, Visit
@@ -19,6 +19,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import Lot, open_lots
@@ -68,7 +69,7 @@ class FloorRead:
     ``today`` when it was read. Today's floor shows what earlier days left open too, and who stays on past
     midnight. left_open: visits of all earlier days without an end, the latest first.
     waiting: what is to be seen to, of whatever day. places: room -> its place on the floor. lots: of devices
-    that may be given, where somebody is to be given one.
+    that may be given, where somebody is to be given one. setup: the house as it was then.
     """
 
     day: date
@@ -82,6 +83,14 @@ class FloorRead:
     waiting: ToSee = field(default_factory=ToSee)
     places: Mapping[int, int] = field(default_factory=dict)
     lots: tuple[Lot, ...] = ()
+    setup: Setup | None = None
+
+    def rooms(self, now: datetime) -> tuple[RoomNow, ...]:
+        """What each room is doing at ``now``; of another day than today there is no now."""
+        if self.setup is None or self.day != self.today:
+            return ()
+        visits = [one.visit for one in (*self.here, *self.coming, *self.done)]
+        return rooms_now(self.setup, visits, instant_minute(now))
 
     def stay(self, visit_id: int) -> Stay | None:
         every = (*self.here, *self.coming, *self.unclosed, *self.done, *self.away)
@@ -102,9 +111,8 @@ def read_floor(store: ScheduleStore, day: date, now: datetime) -> FloorRead:
         lots = open_lots(records, day, sprayed) if sprayed else ()
     places = room_places(setup)
     read = _grouped(stays, night, places)
-    return replace(
-        read, day=day, today=today, left_open=tuple(left_open), waiting=waiting, places=places, lots=lots
-    )
+    read = replace(read, day=day, today=today, left_open=tuple(left_open), waiting=waiting)
+    return replace(read, places=places, lots=lots, setup=setup)
 
 
 def _is_to_be_sprayed(stay: Stay) -> bool:
@@ -113,15 +121,6 @@ def _is_to_be_sprayed(stay: Stay) -> bool:
     if not care.rems or care.visit.state not in LIVE or care.visit.arrived is None:
         return False
     return not dosing_is_over(care.whole, care.type)
-
-
-def room_places(setup: Setup) -> dict[int, int]:
-    """Room -> its place on the floor, from 1: those fitted for treatments alone first, as the clinic puts
-    them."""
-    talks = {one.needs_fit for one in setup.types if not one.is_treatment}
-    fits = {one.needs_fit for one in setup.types} - talks
-    rooms = sorted((one for one in setup.rooms if one.active), key=lambda one: not one.fits & fits)
-    return {one.id: place for place, one in enumerate(rooms, 1)}
 
 
 def _grouped(stays: Sequence[Stay], night: date, places: Mapping[int, int]) -> FloorRead:

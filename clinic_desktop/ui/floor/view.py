@@ -1,5 +1,5 @@
-"""The view of the floor: the list, which day it is when it is not today, what stands there on an empty day,
-and the day and the clock in the top bar.
+"""The view of the floor: what is due next, the list, which day it is when it is not today, what stands there
+on an empty day, and the day and the clock in the top bar.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import near_date
-from clinic_desktop.ui.floor.card import Card, Group
+from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.commands import TO_SEE
+from clinic_desktop.ui.floor.due_strip import DueStrip
 from clinic_desktop.ui.floor.floor_list import FloorList
+from clinic_desktop.ui.floor.next_due import due_lines
+from clinic_desktop.ui.floor.tile import Row
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -78,6 +81,7 @@ class FloorView(Panel):
         self.list = FloorList()
         self.clock = FloorClock(navigator)
         self.other_day = NoticeBox("", "", Tone.WARN)
+        self.due = DueStrip()
         self.to_see = Button("", icon="warning", key=TO_SEE.keys[0], size="small")
         self._inset, _ = _row_of(self.other_day)
         self._waiting, waiting = _row_of(self.to_see)
@@ -92,6 +96,7 @@ class FloorView(Panel):
         column.setSpacing(0)
         column.addWidget(self._inset)
         column.addWidget(self._waiting)
+        column.addWidget(self.due)
         column.addWidget(self._stack, 1)
         self._inset.hide()
         self._waiting.hide()
@@ -115,18 +120,17 @@ class FloorView(Panel):
         self.to_see.updateGeometry()
         self._waiting.setVisible(bool(words))
 
-    def show_cards(self, cards: Sequence[Card]) -> None:
-        self.list.show_cards(cards)
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """The rooms, and the cards of the day's patients."""
+        cards = [one for one in rows if isinstance(one, Card)]
+        self.list.show_rows(rows)
         self._stack.setCurrentWidget(self.list if cards else self._empty)
+        self.due.show_lines(due_lines(cards))
         self.clock.show_late(sum(one.late for one in cards))
 
     def set_busy(self, busy: bool) -> None:
         """A veil only while there is nothing to see yet."""
-        self._busy.set_busy(busy and not self.list.cards)
-
-    @property
-    def here(self) -> int:
-        return sum(one.group is Group.HERE for one in self.list.cards)
+        self._busy.set_busy(busy and not self.list.rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,31 +1,37 @@
-"""The Floor in its window, to look at.
+"""The Floor in its window, to look at; "docs" makes those that docs/floor.md shows, and only these.
 
-CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.floor.pictures
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.floor.pictures [docs]
 """
 
+import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
+from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.operations import running_count
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.wall.wall import Wall
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
 from tests.ui.floor.window import make_window
-from tests.ui.grab import grab
+from tests.ui.grab import VARIABLE, grab
 
 SIZES = {"1366": (1366, 730), "1920": (1920, 1040), "200": (683, 365)}
+WALL = (1366, 768)
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,22 @@ def busy(clinic: SmallClinic) -> dict[str, Stay]:
     return there
 
 
+def calm(clinic: SmallClinic) -> Stay:
+    """A morning at 9:55: one is monitored, one is infused, nothing is late."""
+    barrett, _, lindqvist, _, tran, _, _ = GUESTS
+    maya, tunde = clinic.maya.id, clinic.tunde.id
+    first = come(clinic, barrett, "SP56", 525, "Spravato 1", tunde)
+    second = come(clinic, lindqvist, "IVM", 570, "Infusion 2", maya)
+    come(clinic, tran, "SP56", 660, "Spravato 2", maya)
+    prepared(first, 8, 45).at(9, 0).device()
+    first.at(9, 5).device()
+    prepared(second, 9, 30).at(9, 40).is_(K.INFUSION_START, dose=35.5, unit="mg")
+    first.at(9, 41).vitals(138, 84)
+    second.at(9, 50).vitals(136, 82)
+    clinic.clock.at = instant(9, 55)
+    return first
+
+
 def settle(more_ms: int = 150) -> None:
     """Let everything that runs behind the window answer."""
     quiet = QElapsedTimer()
@@ -192,21 +214,69 @@ def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: Sm
     take("earlier", shell, lambda: place.hand.ask_time(K.LEFT_EARLY, "walked out"), ("1366", "200"))
 
 
-def main() -> None:
+def for_docs(shell: Shell, place: FloorPlace, there: dict[str, Stay], desk: Desk) -> None:
+    """Busy, with an alarm, and the wall view."""
+
+    def show(name: str) -> None:
+        place.view.list.go_to(there[name].visit_id)
+        place.view.list.verticalScrollBar().setValue(0)
+        place.focus_work()
+
+    take("busy", shell, lambda: show("lindqvist"))
+    there["lindqvist"].at(10, 48).vitals(186, 112)
+    place.floor.start()
+    take("alarm", shell, lambda: show("lindqvist"))
+    wall = Wall(desk)
+    wall.resize(*WALL)
+    settle()
+    for dark in (False, True):
+        grab(wall, "floor-wall", WALL, 1, dark)
+    wall.close()
+
+
+def window_of(clinic: SmallClinic) -> tuple[Shell, FloorPlace, Desk]:
+    made = make_window(clinic.store, clinic.clock, clinic.nurse)
+    made[0].resize(*SIZES["1366"])
+    made[0].show()
+    settle()
+    return made
+
+
+def make_small(folder: Path) -> None:
+    """For the docs: each picture with its 256 most frequent colours, which is all that is seen of it."""
+    for one in sorted(folder.glob("floor-*.png")):
+        picture = QImage(str(one)).convertToFormat(QImage.Format.Format_RGB32)
+        counted = Counter(memoryview(picture.constBits()).cast("I"))
+        table = [colour for colour, _ in counted.most_common(256)]
+        flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+        small = picture.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
+        small.save(str(one.with_name(one.name.replace("-1366", ""))), "PNG", 0)
+
+
+def main(which: str) -> None:
     app = QApplication(sys.argv)
     with tempfile.TemporaryDirectory() as folder:
-        clinic = build(Path(folder))
+        if which == "docs":
+            quiet = build(Path(folder) / "calm")
+            first = calm(quiet)
+            shell, place, _ = window_of(quiet)
+            take("calm", shell, lambda: place.view.list.go_to(first.visit_id))
+            shell.close()
+            quiet.store.close()
+        clinic = build(Path(folder) / "busy")
         there = busy(clinic)
         clinic.clock.at = instant(10, 44)
-        shell, place, _ = make_window(clinic.store, clinic.clock, clinic.nurse)
-        shell.resize(*SIZES["1366"])
-        shell.show()
-        settle()
-        pictures(shell, place, there, clinic)
+        shell, place, desk = window_of(clinic)
+        if which == "docs":
+            for_docs(shell, place, there, desk)
+        else:
+            pictures(shell, place, there, clinic)
         shell.close()
         clinic.store.close()
+    if which == "docs" and VARIABLE in os.environ:
+        make_small(Path(os.environ[VARIABLE]))
     app.quit()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -10,8 +10,10 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.alarms import AlarmLevel
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.driver_badge import DriverMark
+from clinic_desktop.ui.floor.blockers import WORDS
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
 from clinic_desktop.ui.floor.card_paint import newest_that_fit
+from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
 from clinic_desktop.ui.floor.floor import line_hint
@@ -120,7 +122,7 @@ def test_when_the_window_has_closed_it_asks_why() -> None:
         (
             without(before_dosing(), K.VITALS),
             instant(10, 6),
-            Bar("Before the dose", "1 to settle", Tone.NEUTRAL, "list"),
+            Bar("Before the dose", "", Tone.NEUTRAL, "list"),
         ),
         (dosed()[:-1], instant(10, 12), Bar("Next device 10:15 AM", "in 3 min", Tone.WARN)),
         (sprayed(), instant(12, 5), Bar("Last checks 12:15 PM", "in 10 min", Tone.NEUTRAL)),
@@ -128,12 +130,62 @@ def test_when_the_window_has_closed_it_asks_why() -> None:
         (
             without(sprayed(), K.DRIVER_SEEN, K.WALKS),
             instant(12, 20),
-            Bar("Release", "2 to settle", Tone.WARN, "lock"),
+            Bar("Not released yet", "", Tone.WARN, "lock"),
         ),
     ],
 )
 def test_the_bar_names_what_comes_next(stamps: list[Stamp], now: datetime, bar: Bar) -> None:
     assert card(stamps, now).bar == bar
+
+
+@pytest.mark.parametrize(
+    ("stamps", "now", "words"),
+    [
+        (before_dosing(), instant(10, 6), ""),
+        (without(before_dosing(), K.VITALS, K.CONSENT), instant(10, 6), "2 to settle: consent, pressure"),
+        (
+            without(sprayed(), K.DRIVER_SEEN, K.WALKS, K.SHEET_HANDED),
+            instant(12, 20),
+            "3 to settle: walks, sheet, driver",
+        ),
+    ],
+)
+def test_a_card_names_what_stands_before_the_next_gate(
+    stamps: list[Stamp], now: datetime, words: str
+) -> None:
+    shown = card(stamps, now)
+    assert shown.to_settle == words
+    assert words in shown.spoken
+
+
+def test_every_line_of_the_lists_has_its_word_on_a_card() -> None:
+    assert {one.text for one in (*BEFORE_DOSE, *BEFORE_RELEASE)} == set(WORDS)
+
+
+def test_a_card_says_what_remains_of_the_phase() -> None:
+    for stamps, now, left in (
+        (dosed(), instant(10, 47), "1:28 left"),
+        (without(infused(), K.INFUSION_STOP, K.LINE_OUT), instant(10, 29), "0:26 left"),
+        (sprayed(), instant(12, 30), ""),
+    ):
+        shown = card(stamps, now, "IVM" if left == "0:26 left" else "SP56")
+        assert shown.ring is not None
+        assert shown.ring.left == left
+        assert left in shown.spoken
+
+
+def test_a_card_draws_the_last_pressures_with_the_limit_and_speaks_them() -> None:
+    assert card(before_dosing(), instant(10, 6)).trend is None  # one has no direction
+    taken = [vitals(instant(10, 20 + n), 130 + n, 80) for n in range(7)]
+    high = vitals(instant(10, 40), 166, 92)
+    trend = card([*dosed(), *taken, high], instant(10, 41)).trend
+    assert trend is not None
+    assert [one.systolic for one in trend.readings] == [132, 133, 134, 135, 136, 166]
+    assert [one.reaches for one in trend.readings] == [False] * 5 + [True]
+    assert trend.limit == (160, 100)
+    words = "Last pressures 132/80, 133/80, 134/80, 135/80, 136/80, 166/92; limit 160/100"
+    assert trend.spoken == words
+    assert words in card([*dosed(), *taken, high], instant(10, 41)).spoken
 
 
 def test_an_infusion_counts_from_its_start_and_after_it_from_its_end() -> None:

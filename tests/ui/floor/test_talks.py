@@ -40,7 +40,7 @@ def test_treatments_come_first_then_every_other_visit_in_the_house(
 
 def test_a_talk_asks_for_nothing_that_belongs_to_a_dose(talk: Keyboard) -> None:
     talk.type("a")
-    assert (talk.card.bar, talk.card.missing, talk.missing()) == (None, 0, [])
+    assert (talk.card.bar, talk.card.to_settle, talk.missing()) == (None, "", [])
     assert talk.card.release == ("Planned for 9:30 AM", "")
     assert "order" not in talk.place.panel.head._what.text()
     assert not talk.place.panel.release.isVisible()

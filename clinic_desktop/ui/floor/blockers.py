@@ -1,0 +1,49 @@
+"""What stands between a patient and the next gate, in a word each, for the card."""
+
+from collections.abc import Mapping
+
+from clinic_desktop.ui.floor.checklist import CheckList
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+
+# A line of the lists -> its word on the card.
+WORDS: Mapping[str, str] = {
+    "Room free": QT_TR_NOOP("room"),
+    "Consent seen": QT_TR_NOOP("consent"),
+    "Pressure": QT_TR_NOOP("pressure"),
+    "Oxygen": QT_TR_NOOP("oxygen"),
+    "Pressure limits": QT_TR_NOOP("limits"),
+    "Driver": QT_TR_NOOP("driver"),
+    "Cleared and checked": QT_TR_NOOP("clearance"),
+    "Allergies": QT_TR_NOOP("allergies"),
+    "Enrolled": QT_TR_NOOP("enrolment"),
+    "Clinic certified": QT_TR_NOOP("certification"),
+    "Order": QT_TR_NOOP("order"),
+    "Scores": QT_TR_NOOP("scores"),
+    "Long pause": QT_TR_NOOP("long pause"),
+    "Review": QT_TR_NOOP("review"),
+    "Prescriber on site": QT_TR_NOOP("prescriber"),
+    "Clinician on site": QT_TR_NOOP("clinician"),
+    "Staff in the house": QT_TR_NOOP("staff"),
+    "Dosing ended": QT_TR_NOOP("dosing"),
+    "Time": QT_TR_NOOP("time"),
+    "Pressure before the dose": QT_TR_NOOP("pressure before"),
+    "40-minute pressure": QT_TR_NOOP("40-minute"),
+    "Emergency pressure": QT_TR_NOOP("emergency"),
+    "Last pressure": QT_TR_NOOP("pressure"),
+    "Settled": QT_TR_NOOP("settled"),
+    "Walks steadily": QT_TR_NOOP("walks"),
+    "Discharge form": QT_TR_NOOP("form"),
+    "Line out": QT_TR_NOOP("line"),
+    "Sheet": QT_TR_NOOP("sheet"),
+    "Driver here": QT_TR_NOOP("driver"),
+}
+
+
+def blockers_of(checks: CheckList) -> tuple[str, ...]:
+    """The items that are not settled, in their order."""
+    return tuple(_word(one.line) for one in checks.items if not one.done)
+
+
+def _word(line: str) -> str:
+    """An item that no line stands for is a rule's whole sentence: the list beside the cards says it."""
+    return tr(WORDS[line]) if line in WORDS else tr("see the list")

@@ -1,0 +1,131 @@
+"""The wall view: the rooms for a screen in the corridor. Full screen, initials only; nothing is recorded.
+
+It reads for itself and goes on while the window shows another place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
+from clinic_desktop.treatment.alarms import Alarm, help_alarms
+from clinic_desktop.treatment.calling import Standing
+from clinic_desktop.ui.alarms.words import line_of
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.floor.reading import FloorRead, read_floor
+from clinic_desktop.ui.floor.words import at_clock
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.wall.tiles import WallTile, wall_tiles
+from clinic_desktop.ui.wall.wall_paint import paint_wall
+
+_MINUTE_MS, _AFTER_MS = 60_000, 20
+
+
+@dataclass(frozen=True, slots=True)
+class WallRead:
+    """The floor of today, and who calls for help."""
+
+    floor: FloorRead
+    calls: tuple[Alarm, ...] = ()
+
+
+def read_wall(store: ScheduleStore, now: datetime) -> WallRead:
+    with store.read() as records:
+        zone = records.setup().clinic.zone
+        calls = records.find(HelpCall)
+        answers = records.find(AlarmAnswer, help_id=[one.id for one in calls]) if calls else []
+    return WallRead(read_floor(store, local_day(now, zone), now), tuple(help_alarms(calls, answers)))
+
+
+class Wall(QWidget):
+    """``left`` once it was closed with Esc or otherwise."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._desk = desk
+        self._read: WallRead | None = None
+        self.tiles: tuple[WallTile, ...] = ()
+        self.calls = ""
+        self.setWindowTitle(tr("Wall view"))
+        self.setAccessibleName(tr("Wall view"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self._reader: LatestReader[WallRead] = LatestReader(self, self._arrived, self._could_not)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look)
+        desk.hub.changed.connect(self._heard)
+        desk.setup_changed.connect(self.look)
+        theme().changed.connect(self.update)
+        self.look()
+
+    def look(self) -> None:
+        """Read again; the next time is when the clock shows another minute."""
+        now = self._desk.now()
+        self._reader.read(partial(read_wall, self._desk.store, now))
+        into = now.second * 1000 + now.microsecond // 1000
+        self._timer.start(_MINUTE_MS - into + _AFTER_MS)
+
+    def _heard(self, _changes: Changes) -> None:
+        self.look()
+
+    def _arrived(self, read: WallRead) -> None:
+        self._read = read
+        self._show()
+
+    def _could_not(self, _problem: ClinicProblem) -> None:
+        """Said elsewhere. What is known goes on by the clock."""
+        self._show()
+
+    def _show(self) -> None:
+        if self._read is None:
+            return
+        now, zone = self._desk.now(), self._desk.zone
+        self.tiles = wall_tiles(self._read.floor, now, zone)
+        rooms = {one.id: one.name for one in self._desk.setup.rooms}
+        there = [Standing(one, rooms.get(one.room_id or 0, "")) for one in self._read.calls]
+        calls = "; ".join(line_of(one, named=False) for one in there)
+        self.calls = calls[:1].upper() + calls[1:]
+        self.setAccessibleDescription(". ".join(part for part in (self.calls, *self._spoken()) if part))
+        self.update()
+
+    def _spoken(self) -> list[str]:
+        return [tr("Esc leaves"), *(one.spoken for one in self.tiles)]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        clock = at_clock(self._desk.now(), self._desk.zone)
+        paint_wall(QPainter(self), QRectF(self.rect()), self.tiles, clock, tr("Esc leaves"), self.calls)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; every other key does nothing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        self._reader.cancel()
+        super().closeEvent(event)
+        self.left.emit()
+
+
+def show_wall(desk: Desk, window: QWidget) -> Wall:
+    """On the screen that the window is not on, where there is one; it ends with the window."""
+    wall = Wall(desk, window)
+    others = [one for one in QGuiApplication.screens() if one is not window.screen()]
+    screen = others[0] if others else window.screen()
+    wall.setGeometry(screen.geometry())
+    wall.showFullScreen()
+    wall.activateWindow()
+    return wall

@@ -1,0 +1,145 @@
+"""The rooms of the floor: each keeps its place, says what it is doing, and is reached by its number."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from clinic_desktop.scheduling.model import Closure
+from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.rooms import RoomState
+from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.layout import lay_out
+from clinic_desktop.ui.floor.tile import Row, Tile
+from tests.small_clinic import MONDAY, SmallClinic
+from tests.treatment.stays import K, booked
+from tests.ui.floor.conftest import CTRL, Keyboard
+
+Open = Callable[..., Keyboard]
+Key = Qt.Key
+ROOMS = ["Infusion 1", "Infusion 2", "Infusion 3", "Infusion 4", "Spravato 1", "Spravato 2"]
+
+
+def rows(floor: Keyboard) -> list[Row]:
+    return list(floor.place.view.list.rows)
+
+
+def rooms(floor: Keyboard) -> list[str]:
+    """The room of each tile and of each card among the rooms, in their order."""
+    return [one.room for one in rows(floor) if isinstance(one, Tile) or one.group.value == "here"]
+
+
+def tile(floor: Keyboard, room: str) -> Tile:
+    return next(one for one in rows(floor) if isinstance(one, Tile) and one.room == room)
+
+
+def again(floor: Keyboard) -> None:
+    floor.place.floor.go_to(MONDAY)
+    floor.wait()
+
+
+def test_every_room_has_a_tile_and_treatment_rooms_come_first(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor()
+    assert rooms(floor)[:6] == ROOMS
+    assert set(rooms(floor)) == set(clinic.rooms)
+    assert isinstance(rows(floor)[4], Card)
+
+
+def test_a_room_keeps_its_place_whoever_comes_and_goes(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM")
+    floor = open_floor()
+    before = rooms(floor)
+    assert tile(floor, "Infusion 1").spoken == "Infusion 1. Free. Next 10:00 AM Okafor, Amara"
+    stay.infused()
+    again(floor)
+    assert rooms(floor) == before
+    assert isinstance(rows(floor)[0], Card)
+    stay.at(11, 20).is_(K.LINE_OUT)
+    stay.at(11, 30).checked().says(Stamp(kind=K.RELEASED))
+    again(floor)
+    assert rooms(floor) == before
+    left = tile(floor, "Infusion 1")
+    assert left.words.startswith("Turnover, ready again 11:")
+    assert left.then == "Nobody comes today"
+    floor.at(12, 0)
+    assert tile(floor, "Infusion 1").words == "Free"
+
+
+def test_a_patient_without_a_room_follows_behind_the_rooms(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 10).is_(K.LINE_OUT)
+    stay.at(11, 15).is_(K.WAITING)
+    floor = open_floor()
+    again(floor)
+    assert tile(floor, "Infusion 1").state is RoomState.TURNOVER
+    assert [one.name for one in rows(floor)[len(clinic.rooms) :] if isinstance(one, Card)] == [
+        "Okafor, Amara"
+    ]
+
+
+def test_a_closed_room_says_until_when(clinic: SmallClinic, open_floor: Open) -> None:
+    with clinic.store.write(clinic.desk) as unit:
+        room = clinic.rooms["Infusion 2"].id
+        unit.add(Closure(0, 0, room, MONDAY, 480, MONDAY, 780, "pump"))
+        unit.commit()
+    booked(clinic)
+    floor = open_floor()
+    assert tile(floor, "Infusion 2").words == "Closed, open again 1:00 PM"
+
+
+def test_a_number_chooses_the_tile_of_its_room(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    floor = open_floor()
+    floor.press(Key.Key_2, CTRL)
+    assert floor.place.view.list.currentIndex().row() == 1
+    assert floor.place.floor.stay is None
+    assert floor.said == "Nobody is in room number 2, and nobody comes"
+    floor.press(Key.Key_5, CTRL)
+    assert floor.card.name == "Okafor, Amara"
+
+
+def test_at_a_free_room_its_next_patient_is_recorded(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM")
+    floor = open_floor()
+    floor.press(Key.Key_1, CTRL)
+    assert isinstance(rows(floor)[floor.place.view.list.currentIndex().row()], Tile)
+    floor.press(Key.Key_F2)
+    floor.wait(lambda: stay.state == "arrived")
+    floor.wait(lambda: isinstance(rows(floor)[0], Card))
+    assert floor.place.view.list.current == stay.visit_id
+
+
+def test_what_is_typed_at_a_tile_never_goes_to_another_patient(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic, "IVM")
+    other = booked(clinic, "IVM", 720, patient_id=clinic.double("Reed").id)
+    floor = open_floor()
+    floor.press(Key.Key_1, CTRL)
+    assert floor.place.view.list.current == stay.visit_id
+    with clinic.store.write(clinic.desk) as unit:  # given another room at another desk
+        moved = unit.get(type(stay.visit), stay.visit_id)
+        unit.save(replace(moved, displaced=True))
+        floor.desk.hub.tell(unit.commit())
+    floor.wait(lambda: tile(floor, "Infusion 1").visit_id == other.visit_id)
+    assert floor.place.view.list.current == stay.visit_id
+
+
+@pytest.mark.parametrize("day", [-1, 1])
+def test_another_day_has_no_rooms(clinic: SmallClinic, open_floor: Open, day: int) -> None:
+    booked(clinic)
+    floor = open_floor()
+    floor.place.floor.go_to(MONDAY.replace(day=MONDAY.day + day))
+    floor.wait()
+    assert not [one for one in floor.place.floor.rows if isinstance(one, Tile)]
+
+
+def test_a_line_of_free_rooms_is_low_and_a_line_with_a_patient_is_not(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    shown = rows(open_floor())
+    rects = lay_out(shown, 900, round).rects
+    heights = [one.height() for one in rects[:6]]
+    assert heights[0] == heights[3] < heights[4] == heights[5]
+    assert not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
