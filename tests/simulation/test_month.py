@@ -16,6 +16,7 @@ SEEDS = range(5)
 FEW_DAYS = 2
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_month_gives_no_wrong_permission_and_loses_nothing(seed: int, tmp_path: Path) -> None:
     month = Month(seed, tmp_path).run()

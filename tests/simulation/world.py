@@ -35,7 +35,8 @@ STEP = timedelta(minutes=1)
 LAST_TRIES = 24  # times somebody comes back to what was refused
 
 # How often, in a hundred: of what is random in a stay.
-NO_SHOW, CANCELLED, HIGH_BEFORE, LOW_OXYGEN, TOO_SOON = 6, 3, 8, 2, 10
+PAPER = 70  # quiet stays whose first hour is charted in one line, from paper
+NO_SHOW, CANCELLED, HIGH_BEFORE, LOW_OXYGEN, TOO_SOON = 6, 3, 15, 3, 15
 LATE_CHECK, HIGH_AFTER, TELL_AFTER, EMERGENCY_AFTER = 14, 10, 5, 1
 WALK_OUT, HANDED_OVER, LATE_DRIVER, OTHER_DRIVER, HELP, SCORED = 4, 1, 12, 4, 1, 20
 
@@ -175,6 +176,11 @@ class Stay:
             miss(self.clinic.store, self.clinic.desk, self.visit.id, self._version())
             self.month.ended[self.visit.id] = "missed"
             return
+        if self.chance(PAPER):
+            yield start + timedelta(minutes=62)
+            if self._from_paper(start):
+                yield from self._home() if not self.walks_out() else ()
+                return
         yield start + self.between(-10, 5) + (self.between(5, 35) if self.chance(20) else timedelta())
         self.says(Stamp(kind=K.ARRIVED), by=self.clinic.desk)
         if self.chance(SCORED):
@@ -186,6 +192,27 @@ class Stay:
             yield from self._watched()
         if not self.over:
             yield from self._home()
+
+    def _from_paper(self, start: datetime) -> bool:
+        """The first hour as it was written down on paper, with its times; whether it was taken."""
+
+        def said(kind: StampKind, minute: int) -> Stamp:
+            return Stamp(kind=kind, at=start + timedelta(minutes=minute))
+
+        given, dose = 20, self.dose()
+        came = [said(K.ARRIVED, 0), said(K.IN_ROOM, 16), said(K.CONSENT, 17)]
+        before = self.usual(start + timedelta(minutes=18))
+        if self.sprayed:
+            times = [given + 5 * n for n in range(self.devices)]
+            doses = [replace(dose, at=start + timedelta(minutes=one)) for one in times]
+            after = [self.usual(start + timedelta(minutes=given + 39))]
+            self.last = start + timedelta(minutes=times[-1])
+        else:
+            doses = [replace(dose, at=start + timedelta(minutes=given))]
+            after = [self.usual(start + timedelta(minutes=given + n)) for n in (10, 20, 30)]
+            after += [said(K.INFUSION_STOP, given + 40), said(K.LINE_OUT, given + 40)]
+            self.last = start + timedelta(minutes=given + 40)
+        return not self.says(*came, before, *doses, *after)
 
     def _version(self) -> int:
         return self.clinic.visit(self.visit.id).version
