@@ -1,4 +1,4 @@
-"""The three things run.py does, each after what is missing has been set up."""
+"""The four things run.py does, each after what is missing has been set up."""
 
 import os
 import subprocess
@@ -13,13 +13,15 @@ from setup_tools.progress import Progress
 from setup_tools.suite import run_suite
 
 INTERRUPTED = 130
+MODULES = {"app": "clinic_desktop", "bench": "benchmarks", "soak": "tests.simulation"}
+DEVELOPMENT = ("test", "bench", "soak")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for; the exit status of that, 1 when set-up failed, 130 when interrupted."""
     progress = Progress(sys.stderr)
     command, rest = split(arguments)
-    layout = Layout(Path(__file__).resolve().parents[1], development=command in ("test", "bench"))
+    layout = Layout(Path(__file__).resolve().parents[1], development=command in DEVELOPMENT)
     try:
         set_up(layout, progress, packages.TEST if command == "test" else packages.APP)
         if command == "test":
@@ -34,15 +36,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def split(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """The command ("test", "bench" or "app") and what is passed on to it unread."""
-    if arguments and arguments[0] in ("test", "bench"):
+    """The command ("test", "bench", "soak" or "app") and what is passed on to it unread."""
+    if arguments and arguments[0] in DEVELOPMENT:
         return arguments[0], list(arguments[1:])
     return "app", list(arguments)
 
 
 def module_of(command: str) -> str:
     """The module that python -m starts for a command."""
-    return "benchmarks" if command == "bench" else "clinic_desktop"
+    return MODULES[command]
 
 
 def set_up(layout: Layout, progress: Progress, system_packages: Sequence[str]) -> None:

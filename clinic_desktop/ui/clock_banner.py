@@ -11,7 +11,7 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 
 EVERY = 20_000  # milliseconds
-TOLERANCE = timedelta(minutes=2)
+WRONG = timedelta(minutes=2)  # from here on a clock is said to be wrong
 ID = "clock"
 
 
@@ -43,7 +43,7 @@ class ClockBanner(QObject):
 
     def _beside_server(self) -> Banner | None:
         ahead = self._clock.ahead() if isinstance(self._clock, ServerClock) else timedelta(0)
-        if abs(ahead) <= TOLERANCE:
+        if abs(ahead) < WRONG:
             return None
         title = (
             tr("This computer's clock is {minutes} minutes fast")
@@ -55,10 +55,10 @@ class ClockBanner(QObject):
 
     def _alone(self) -> Banner | None:
         jumped = self._watch.jumped()
-        if jumped < -TOLERANCE or self._behind > TOLERANCE:
+        if jumped <= -WRONG or self._behind >= WRONG:
             title = tr("This computer's clock went back by {minutes} minutes")
             back = max(-jumped, self._behind)
-        elif jumped > TOLERANCE:
+        elif jumped >= WRONG:
             title, back = tr("This computer's clock jumped ahead by {minutes} minutes"), jumped
         else:
             return None

@@ -71,7 +71,7 @@ def test_no_text_has_no_grade():
 
 
 @pytest.mark.parametrize("path", shipped_texts(), ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_shipped_texts_ask_for_grade_six_or_less(path):
+def test_s19_shipped_texts_ask_for_grade_six_or_less(path):
     """As a whole, and by their sentences alone: short list items flatter a text."""
     template = shipped_template(path.stem, path.parent.name)
     assert measure_template(template).grade <= HIGHEST_GRADE

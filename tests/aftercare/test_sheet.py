@@ -93,7 +93,7 @@ class TestTheFirstPage:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_body_text_is_twelve_points_and_eighteen(kind):
+def test_s19_body_text_is_twelve_points_and_eighteen(kind):
     assert sheet(kind).body_pt == 12
     assert sheet(kind, large_print=True).body_pt == 18
 
@@ -180,7 +180,7 @@ class TestStatements:
         assert "sore arm" not in with_settings(statements_off=frozenset({14}))
 
     @pytest.mark.parametrize("number", sorted(ALWAYS_SAID))
-    def test_some_are_on_every_sheet(self, number):
+    def test_s20_some_are_on_every_sheet(self, number):
         with pytest.raises(Refusal) as refused:
             with_settings(statements_off=frozenset({number}))
         assert f"number {number}," in str(refused.value)

@@ -26,7 +26,7 @@ def cleared(on: date, until: date, number: int = 1, withdrawn: bool = False) -> 
         (date(2026, 8, 31), 6, date(2027, 2, 28)),
     ],
 )
-def test_a_clearance_lasts_its_months(on, months, until):
+def test_s23_a_clearance_lasts_its_months(on, months, until):
     assert last_day(on, months) == until
 
 

@@ -72,7 +72,7 @@ def test_it_is_counted_from_what_was_recorded(any_clinic: SmallClinic) -> None:
         assert about(records, clinic.amara.id, tomorrow).attendance == Attendance(1, 1, 1)
 
 
-def test_one_minute_before_the_deadline_is_in_time(any_clinic: SmallClinic) -> None:
+def test_s11_one_minute_before_the_deadline_is_in_time(any_clinic: SmallClinic) -> None:
     tuesday = any_clinic.wish(day=MONDAY + timedelta(days=1))
     visit = book(any_clinic.store, any_clinic.desk, tuesday).visits[0]
     any_clinic.clock.at = instant(16, 59)

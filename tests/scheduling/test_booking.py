@@ -87,14 +87,14 @@ def test_a_treatment_before_any_consultation_is_refused(clinic: SmallClinic) -> 
     assert "clearance" in refused(clinic, patient_id=clinic.noah.id)
 
 
-def test_a_treatment_behind_a_booked_consultation_is_held_for_clearance(clinic: SmallClinic) -> None:
+def test_h1_a_treatment_behind_a_booked_consultation_is_held_for_clearance(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish("CON", minute=540, patient_id=clinic.noah.id))
     later = clinic.wish(patient_id=clinic.noah.id, day=MONDAY + timedelta(days=3))
     visit = book(clinic.store, clinic.desk, later).visits[0]
     assert (visit.state, visit.held_for) == (VisitState.HELD, {"clearance"})
 
 
-def test_a_clearance_is_looked_at_on_the_visits_day(clinic: SmallClinic) -> None:
+def test_h1_a_clearance_is_looked_at_on_the_visits_day(clinic: SmallClinic) -> None:
     after_its_end = date(2027, 11, 2)
     clinic.clock.at += timedelta(days=340)
     assert "clearance" in refused(clinic, day=after_its_end)
@@ -190,7 +190,7 @@ def test_a_start_that_leaves_little_cover_is_warned_of(clinic: SmallClinic) -> N
     assert "late-start" in {one.code for one in booked.warnings}
 
 
-def test_a_nurse_watches_as_many_as_the_limit_says_and_no_more(clinic: SmallClinic) -> None:
+def test_s15_a_nurse_watches_as_many_as_the_limit_says_and_no_more(clinic: SmallClinic) -> None:
     first, second = more_patients(clinic, 2)
     book(clinic.store, clinic.desk, clinic.wish(patient_id=first.id))
     beside = clinic.wish(minute=630, patient_id=second.id, room_id=clinic.rooms["Infusion 2"].id)
@@ -251,7 +251,7 @@ def test_whoever_was_not_treated_may_come_again_that_day(clinic: SmallClinic) ->
     assert book(clinic.store, clinic.desk, clinic.wish(minute=840)).visits[0].minute == 840
 
 
-def test_treatments_too_close_together_are_warned_of(clinic: SmallClinic) -> None:
+def test_s7_treatments_too_close_together_are_warned_of(clinic: SmallClinic) -> None:
     book(clinic.store, clinic.desk, clinic.wish())
     booked = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=1)))
     assert "gap-short" in {one.code for one in booked.warnings}

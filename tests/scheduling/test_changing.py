@@ -135,7 +135,7 @@ def test_clearing_the_patient_books_what_was_held_for_it(clinic: SmallClinic) ->
     assert clinic.visit(visit.id).state is VisitState.BOOKED
 
 
-def test_a_cancelled_visit_frees_its_places_and_keeps_its_row(clinic: SmallClinic) -> None:
+def test_h13_a_cancelled_visit_frees_its_places_and_keeps_its_row(clinic: SmallClinic) -> None:
     visit = booked(clinic, day=MONDAY + timedelta(days=3))
     ended = cancel(clinic.store, clinic.desk, visit.id, visit.version, CancelReason.PATIENT).visits[0]
     assert (ended.state, ended.end_reason, ended.end_late) == (VisitState.CANCELLED, "patient asked", False)

@@ -471,7 +471,7 @@ def open_only(starts, kind="room", owner=1):
     ]
 
 
-def test_a_clock_time_that_seems_to_suit_is_given_up_when_the_span_forbids_it():
+def test_s22_a_clock_time_that_seems_to_suit_is_given_up_when_the_span_forbids_it():
     setup = a_clinic(hours=(OPENS, OPENS + 30), rooms=1)
     request = CourseRequest(Cadence(0, 7, 10), (MOMENT,) * 3, earliest=MONDAY, start_within=5)
     claims = open_only({0: [0, 15], 4: [15], 7: [0], 9: [20], 14: [0]})

@@ -34,7 +34,7 @@ def said(booked: Booked) -> list[str]:
     return [one.sentence() for one in booked.warnings if one.code == "dosing-close"]
 
 
-def test_it_says_who_when_and_how_many_minutes_are_usual(clinic: SmallClinic) -> None:
+def test_s24_it_says_who_when_and_how_many_minutes_are_usual(clinic: SmallClinic) -> None:
     apart(clinic, 45)
     assert said(second(clinic, 630)) == [
         "Maya Jones begins another dosing at 10:15 AM, 30 minutes from this one; 45 are usual."

@@ -133,7 +133,7 @@ def test_it_never_grows_beyond_the_prescriber_who_must_be_there(clinic: SmallCli
     assert clinic.visit(visit.id) == visit
 
 
-def test_beyond_closing_time_it_takes_a_reason_and_leaves_a_trace(clinic: SmallClinic) -> None:
+def test_s14_beyond_closing_time_it_takes_a_reason_and_leaves_a_trace(clinic: SmallClinic) -> None:
     visit = booked(clinic, minute=16 * 60)
     assert any("closed" in one for one in refused(clinic, to(visit, longer=30)))
     move(clinic.store, clinic.prescriber, [to(visit, longer=30)], "the family is late")

@@ -23,6 +23,7 @@ from tests.architecture.sources import PROJECT
         (["test"], "test", []),
         (["test", "tests/people", "-k", "jose"], "test", ["tests/people", "-k", "jose"]),
         (["bench", "J1", "J7"], "bench", ["J1", "J7"]),
+        (["soak", "50"], "soak", ["50"]),
     ],
 )
 def test_arguments_go_through_unread(arguments, command, passed_on):
@@ -46,6 +47,11 @@ def test_the_app_is_started_by_the_environments_python(started):
 def test_benchmarks_are_started_by_name(started):
     assert commands.main(["bench", "J1"]) == 7
     assert started[0][1:] == ["-m", "benchmarks", "J1"]
+
+
+def test_simulated_months_are_started_by_how_many(started):
+    assert commands.main(["soak", "50"]) == 7
+    assert started[0][1:] == ["-m", "tests.simulation", "50"]
 
 
 def test_a_failed_set_up_is_explained_and_starts_nothing(started, monkeypatch, capsys):

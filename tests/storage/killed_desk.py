@@ -1,14 +1,18 @@
-"""A desk that books courses until it is killed, and says at each step where it is.
+"""A desk that works until it is killed, and says at each step where it is.
 
-B: a transaction began, s: a statement was carried out, C: it is about to commit, D: it said "booked".
+B: a transaction began, s: a statement was carried out, C: it is about to commit, D: it said that it is done.
 """
 
+import multiprocessing
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from benchmarks.race_clinic import ACTOR, CLOCK, RaceClinic
 from clinic_desktop.foundation.errors import EnvironmentFailure
@@ -20,13 +24,20 @@ INSIDE = frozenset("BsC")
 _FIRST = date(2027, 6, 7)
 
 
-def book_until_killed(where: Path | str, number: int, told: int) -> None:
-    """Book course after course, from ``number`` on; markers go to the file descriptor ``told``."""
-    clinic = RaceClinic(open_store(where, CLOCK))
-    engine = clinic.store.engine
+Work = Callable[[Path | str, int, int], None]
+
+
+def tell_steps(engine: Engine, told: int) -> None:
+    """Tell what the database does on the file descriptor ``told``."""
     event.listen(engine, "begin", lambda _connection: os.write(told, b"B"))
     event.listen(engine, "after_cursor_execute", lambda *_: os.write(told, b"s"))
     event.listen(engine, "commit", lambda _connection: os.write(told, b"C"))
+
+
+def book_until_killed(where: Path | str, number: int, told: int) -> None:
+    """Book course after course, from ``number`` on; markers go to the file descriptor ``told``."""
+    clinic = RaceClinic(open_store(where, CLOCK))
+    tell_steps(clinic.store.engine, told)
     with suppress(EnvironmentFailure):  # the server was killed instead
         while True:
             book(clinic, number)
@@ -42,3 +53,34 @@ def book(clinic: RaceClinic, number: int) -> None:
         (n, clinic.wish("BENCH", day, minute, number % 40, clinic.rooms[0])) for n, day in enumerate(days, 1)
     ]
     book_course(clinic.store, ACTOR, CourseWish(clinic.setup.templates[0], wishes))
+
+
+def started(where: Path | str, number: int, work: Work = book_until_killed) -> tuple[BaseProcess, int]:
+    """A desk that works from ``number`` on (a course, a visit), and the pipe where it tells its markers."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload(["tests.storage.killed_desk"])
+    here, there = context.Pipe(duplex=False)
+    desk = context.Process(target=_desk, args=(work, where, number, there))
+    desk.start()
+    there.close()
+    told = os.dup(here.fileno())
+    here.close()
+    return desk, told
+
+
+def _desk(work: Work, where: Path | str, number: int, there: Connection) -> None:
+    work(where, number, there.fileno())
+
+
+def ended_after(markers: int, desk: BaseProcess, told: int, end: Callable[[], None]) -> str:
+    """Call ``end`` when the desk has told so many markers; everything it told."""
+    said = b""
+    while len(said) < markers and (more := os.read(told, 1)):
+        said += more
+    end()
+    desk.join()
+    while more := os.read(told, 4096):
+        said += more
+    os.close(told)
+    return said.decode()

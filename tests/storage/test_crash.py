@@ -1,12 +1,7 @@
 """A desk killed at any moment of booking a course: all of the course is there, or none of it."""
 
-import multiprocessing
-import os
 import random
 from collections import Counter
-from collections.abc import Callable
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -16,40 +11,9 @@ from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.storage import check
 from clinic_desktop.storage.store import open_store
 from tests.storage import postgres
-from tests.storage.killed_desk import INSIDE, VISITS, book_until_killed
+from tests.storage.killed_desk import INSIDE, VISITS, ended_after, started
 
 TIMES, SHOWN = 50, 10
-
-
-def started(where: Path | str, number: int) -> tuple[BaseProcess, int]:
-    """A desk that books from course ``number`` on, and the end of the pipe where it tells its markers."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    context.set_forkserver_preload(["tests.storage.killed_desk"])
-    here, there = context.Pipe(duplex=False)
-    desk = context.Process(target=_desk, args=(where, number, there))
-    desk.start()
-    there.close()
-    told = os.dup(here.fileno())
-    here.close()
-    return desk, told
-
-
-def _desk(where: Path | str, number: int, there: Connection) -> None:
-    book_until_killed(where, number, there.fileno())
-
-
-def ended_after(markers: int, desk: BaseProcess, told: int, end: Callable[[], None]) -> str:
-    """Call ``end`` when the desk has told so many markers; everything it told."""
-    said = b""
-    while len(said) < markers and (more := os.read(told, 1)):
-        said += more
-    end()
-    desk.join()
-    while more := os.read(told, 4096):
-        said += more
-    os.close(told)
-    return said.decode()
 
 
 def courses_there(where: Path | str) -> int:

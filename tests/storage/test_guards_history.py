@@ -64,7 +64,7 @@ def whole(direct: Direct, table: str) -> list[object]:
     return direct.run(f"SELECT * FROM {table} ORDER BY {KEYS.get(table, 'id')}")
 
 
-def test_history_cannot_be_rewritten(clinic, direct):
+def test_h11_history_cannot_be_rewritten(clinic, direct):
     with_history(clinic)
     for table in APPEND_ONLY_TABLES:
         before = whole(direct, table)

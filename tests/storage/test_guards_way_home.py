@@ -48,7 +48,7 @@ def refused(direct: Direct, sql: str, words: str = "no way home") -> None:
     assert words in direct.refused(sql)
 
 
-def test_a_held_treatment_stays_held_without_a_driver(held, direct):
+def test_h7_a_held_treatment_stays_held_without_a_driver(held, direct):
     for state in BEYOND:
         refused(direct, change(held, f"state = '{state}'"))
     refused(direct, change(held, "state = 'BOOKED'"))  # a word nobody knows is no way round

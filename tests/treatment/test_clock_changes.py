@@ -1,5 +1,7 @@
-"""120 minutes are 120 elapsed minutes, on the days of both clock changes too."""
+"""120 minutes are 120 elapsed minutes, on the days of both clock changes too, in whatever zone the PC is."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,12 +18,26 @@ from tests.treatment.stays import Stay, booked
 AUTUMN, SPRING = date(2026, 11, 1), date(2027, 3, 14)
 
 
+@pytest.fixture(params=["America/Chicago", "Asia/Tokyo", "Pacific/Auckland"])
+def pc_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A PC that is set to the clinic's zone, or to another, a day ahead of it."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of a process cannot be set here")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", request.param)
+        time.tzset()
+        assert time.tzname[0] in ("CST", "JST", "NZST")
+        yield
+    time.tzset()
+
+
 def across(day: date) -> list[Stamp]:
     """The usual session moved so that its first device is at half past midnight of ``day``."""
     moved = at(day, 0, 30) - next(one.at for one in sprayed() if one.kind is K.DOSE and one.at)
     return [replace(one, at=one.at + moved) for one in sprayed() if one.at]
 
 
+@pytest.mark.usefixtures("pc_zone")
 @pytest.mark.parametrize(("day", "reading"), [(AUTUMN, (1, 35, 1)), (SPRING, (3, 35, 0))])
 def test_the_floor_is_elapsed_time(day: date, reading: tuple[int, int, int]) -> None:
     stamps = across(day)
@@ -38,6 +54,7 @@ def test_the_floor_is_elapsed_time(day: date, reading: tuple[int, int, int]) -> 
     assert before_release(replace(made, at=floor.at, session=made.whole.as_of(floor.at))) == []
 
 
+@pytest.mark.usefixtures("pc_zone")
 @pytest.mark.parametrize("day", [AUTUMN, SPRING])
 def test_a_stay_recorded_over_the_change_is_released_at_120(clinic: SmallClinic, day: date) -> None:
     """The clinic is closed on Sundays: facts are recorded all the same, as deviations of what they broke."""
@@ -63,6 +80,7 @@ def test_a_stay_recorded_over_the_change_is_released_at_120(clinic: SmallClinic,
     assert (form.session_on, form.minutes) == (day, 125)
 
 
+@pytest.mark.usefixtures("pc_zone")
 def test_the_form_counts_its_days_on_the_clinics_calendar(clinic: SmallClinic) -> None:
     """A dose at 11 PM is on the clinic's day, though the day is another one in UTC."""
     stay = booked(clinic).at(23, 0)

@@ -29,7 +29,7 @@ def corrected(stay: Stay, old: Stamp, **changes: object) -> Stamp:
     return stay.says(replace(new, **wanted), happened=True).stamps[0]
 
 
-def test_a_correction_keeps_the_old_entry_beside_the_new(left: Stay) -> None:
+def test_h11_a_correction_keeps_the_old_entry_beside_the_new(left: Stay) -> None:
     old = left.stamps(K.DOSE)[0]
     corrected(left, old, lot="99Z999")
     assert [one.lot for one in left.stamps(K.DOSE)] == ["12K345", "12K345", "99Z999"]

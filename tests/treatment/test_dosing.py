@@ -168,7 +168,7 @@ def test_missing_consent_is_told_and_stops_nobody() -> None:
     assert [(one.code, one.severity) for one in found] == [("dose-consent", Severity.WARNING)]
 
 
-def test_a_prescriber_must_be_here_until_monitoring_ends() -> None:
+def test_h3_a_prescriber_must_be_here_until_monitoring_ends() -> None:
     # 5 minutes of dosing and 120 of monitoring from 3:55 PM end at 6:00 PM; the prescriber leaves at 6.
     assert blocking(before_dose(ready().at_time(instant(15, 55), ready().whole), NEW)) == []
     late = blocking(before_dose(ready().at_time(instant(15, 56), ready().whole), NEW))
@@ -186,7 +186,7 @@ def test_a_prescriber_must_be_here_until_monitoring_ends() -> None:
         (141, 90, MAYA, ["dose-pressure-high"]),
     ],
 )
-def test_a_high_pressure_before_the_dose_is_a_prescribers_to_acknowledge(
+def test_s1_a_high_pressure_before_the_dose_is_a_prescribers_to_acknowledge(
     high: int, low: int, answer: int | None, wanted: list[str]
 ) -> None:
     stamps = [*without(before_dosing(), K.VITALS), vitals(instant(10, 4), high, low)]
@@ -248,7 +248,7 @@ def test_a_pressure_taken_after_the_moment_of_the_dose_is_none_before_it() -> No
 
 
 @pytest.mark.parametrize(("minutes", "wanted"), [(4, ["dose-rest"]), (5, []), (9, [])])
-def test_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None:
+def test_h6_devices_are_five_minutes_apart(minutes: int, wanted: list[str]) -> None:
     stamps = [*before_dosing(), device(instant(10, 10))]
     assert codes(before_dose(care("SP56", stamps, instant(10, 10 + minutes)), NEW)) == wanted
 
@@ -269,7 +269,7 @@ def further(hour: int, minute: int, **changes: object) -> list[Finding]:
     return before_dose(made.at_time(instant(hour, minute), made.whole), NEW)
 
 
-def test_every_device_asks_for_a_prescriber_until_the_release_that_it_puts_off() -> None:
+def test_h3_every_device_asks_for_a_prescriber_until_the_release_that_it_puts_off() -> None:
     assert further(16, 0) == []
     (late,) = further(16, 1)
     assert (late.code, late.severity, late.params["time"]) == ("dose-cover", Severity.LOCKED, "6:01 PM")
@@ -383,7 +383,7 @@ def test_what_is_given_beside_an_infusion_asks_for_cover_until_its_planned_recov
     assert before_dose(care("IVM", stamps, instant(10, 30)), more) == []
 
 
-def test_one_device_more_than_planned_is_asked_about() -> None:
+def test_h6_one_device_more_than_planned_is_asked_about() -> None:
     stamps = [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]
     found = before_dose(care("SP56", stamps, instant(10, 20)), NEW)
     assert [one.sentence() for one in found] == [
@@ -407,7 +407,7 @@ def test_one_device_more_than_planned_is_asked_about() -> None:
         (Indication.MDSI, False, [], []),
     ],
 )
-def test_the_first_dose_is_84_for_acute_suicidal_thoughts_alone(
+def test_h6_the_first_dose_is_84_for_acute_suicidal_thoughts_alone(
     indication: Indication, before: bool, overrides: list[Override], wanted: list[str]
 ) -> None:
     stamps = [*before_dosing(), device(instant(10, 10)), device(instant(10, 15), 2)]
@@ -430,7 +430,7 @@ def test_only_a_permission_for_dosing_goes_over_the_driver(override: Override, w
     assert codes(before_dose(lacking, NEW)) == wanted
 
 
-def test_the_driver_rule_says_what_is_lacking() -> None:
+def test_h7_the_driver_rule_says_what_is_lacking() -> None:
     lacking = ready()
     lacking = replace(lacking, visit=lacking.visit.with_plan(GoingHomePlan(name="Bea")))
     (found,) = before_dose(lacking, NEW)

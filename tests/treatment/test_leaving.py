@@ -34,13 +34,13 @@ def missing(code: str, stamps: list[Stamp], at: datetime, **changes: object) -> 
     return codes(before_release(care(code, stamps, at, **changes)))
 
 
-def test_a_settled_session_is_released_120_minutes_after_the_last_device() -> None:
+def test_h4_a_settled_session_is_released_120_minutes_after_the_last_device() -> None:
     assert missing("SP56", sprayed(), instant(12, 14, 59)) == ["release-floor"]
     assert missing("SP56", sprayed(), instant(12, 15)) == []
 
 
 @pytest.mark.parametrize(("anchor", "earliest"), [("last", instant(12, 15)), ("first", instant(12, 10))])
-def test_the_anchor_is_a_setting_and_never_before_first_plus_120(anchor: str, earliest: datetime) -> None:
+def test_h4_the_anchor_is_a_setting_and_never_before_first_plus_120(anchor: str, earliest: datetime) -> None:
     clinic = setup(release_anchor=anchor)
     floor = earliest_release(care("SP56", sprayed(), instant(12), setup=clinic))
     assert floor is not None
@@ -133,7 +133,7 @@ def test_incomplete_dosing_runs_from_what_was_given() -> None:
         (K.DRIVER_SEEN, "release-driver"),
     ],
 )
-def test_each_thing_that_is_missing_is_named_alone(kind: StampKind, code: str) -> None:
+def test_h5_each_thing_that_is_missing_is_named_alone(kind: StampKind, code: str) -> None:
     assert missing("SP56", without(sprayed(), kind), instant(12, 20)) == [code]
 
 
@@ -154,20 +154,20 @@ def test_what_happened_after_the_release_does_not_count_for_it() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "done"), [(29, False), (30, True), (40, True), (50, True), (51, False)])
-def test_the_40_minute_pressure_has_a_window(minutes: int, done: bool) -> None:
+def test_s6_the_40_minute_pressure_has_a_window(minutes: int, done: bool) -> None:
     stamps = [one for one in sprayed() if one.at != instant(10, 50)]
     taken = vitals(instant(10, 10).replace(second=0) + minutes * (instant(10, 11) - instant(10, 10)))
     assert missing("SP56", [*stamps, taken], instant(12, 20)) == ([] if done else ["release-pressure-40"])
 
 
-def test_a_missed_40_minute_pressure_needs_the_reason() -> None:
+def test_s6_a_missed_40_minute_pressure_needs_the_reason() -> None:
     stamps = [one for one in sprayed() if one.at != instant(10, 50)]
     assert missing("SP56", stamps, instant(12, 20)) == ["release-pressure-40"]
     excused = stamp(K.FORTY_MISSED, instant(11, 5), note="asleep, prescriber told")
     assert missing("SP56", [*stamps, excused], instant(12, 20)) == []
 
 
-def test_the_sheet_that_was_handed_over_is_still_true_at_release() -> None:
+def test_h9_the_sheet_that_was_handed_over_is_still_true_at_release() -> None:
     """The infusion's end is corrected after the sheet went out: its driving time is wrong."""
     stamps = [*without(infused(), K.INFUSION_STOP, K.LINE_OUT), stamp(K.LINE_OUT, instant(11, 6))]
     handed = next(one for one in stamps if one.kind is K.SHEET_HANDED)
@@ -274,7 +274,7 @@ def last_readings(*readings: tuple[int, int], signed_by: int = MAYA) -> list[Sta
         ([(150, 110), (134, 84)], LIN, ["release-pressure-acknowledged"]),
     ],
 )
-def test_the_last_pressure_is_acceptable_or_falling(
+def test_h5_the_last_pressure_is_acceptable_or_falling(
     readings: list[tuple[int, int]], by: int, wanted: list[str]
 ) -> None:
     assert missing("SP56", last_readings(*readings, signed_by=by), instant(12, 20)) == wanted
@@ -307,7 +307,7 @@ def test_a_reading_entered_late_with_an_earlier_time_is_not_the_last() -> None:
     assert missing("SP56", [*sprayed(), vitals(instant(11, 30), 170, 100)], instant(12, 20)) == []
 
 
-def test_oxygen_is_noted_after_the_last_dose() -> None:
+def test_h5_oxygen_is_noted_after_the_last_dose() -> None:
     def bare(one: Stamp) -> Stamp:
         return replace(one, oxygen=None) if one.at and one.at > instant(10, 15) else one
 
@@ -328,7 +328,7 @@ def test_oxygen_may_be_noted_without_a_pressure() -> None:
         ("driver", False, ["release-driver"]),
     ],
 )
-def test_an_override_for_dosing_is_none_for_release(rule: str, deviation: bool, wanted: list[str]) -> None:
+def test_h7_an_override_for_dosing_is_none_for_release(rule: str, deviation: bool, wanted: list[str]) -> None:
     stamps, over = without(sprayed(), K.DRIVER_SEEN), [given(rule, deviation=deviation)]
     assert missing("SP56", stamps, instant(12, 20), overrides=over) == wanted
 

@@ -25,7 +25,7 @@ def reading(high: int, low: int, minute: int = 0, second: int = 0) -> Stamp:
     ("high", "low", "wanted"),
     [(140, 90, False), (141, 90, True), (140, 91, True), (120, 80, False), (180, 60, True), (100, 95, True)],
 )
-def test_high_is_above_140_or_above_90(high: int, low: int, wanted: bool) -> None:
+def test_s1_high_is_above_140_or_above_90(high: int, low: int, wanted: bool) -> None:
     assert is_high(reading(high, low)) is wanted
 
 

@@ -33,7 +33,7 @@ def test_a_spravato_session_from_the_door_to_the_door(clinic: SmallClinic) -> No
     assert not stay.incidents()
 
 
-def test_release_is_refused_at_minute_119_and_granted_at_120(clinic: SmallClinic) -> None:
+def test_h4_release_is_refused_at_minute_119_and_granted_at_120(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed().at(12, 14, 59).checked()
     assert stay.refused(Stamp(kind=K.RELEASED)) == ["release-floor"]
     assert stay.at(12, 15).refused(Stamp(kind=K.RELEASED)) == []

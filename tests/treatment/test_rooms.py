@@ -148,7 +148,7 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
     assert sound(clinic) == []
 
 
-def test_nobody_is_brought_into_an_occupied_room(clinic: SmallClinic) -> None:
+def test_h8_nobody_is_brought_into_an_occupied_room(clinic: SmallClinic) -> None:
     stay, following = booked(clinic).sprayed(), next_after(clinic)
     following.at(12, 40).is_(K.ARRIVED)
     following.vitals()

@@ -6,7 +6,7 @@ from tests.small_clinic import MONDAY, at
 from tests.ui.board.stage import Key, Stage
 
 
-def test_arriving_late_is_said_beside_the_arrival(stage: Stage, qtbot: QtBot) -> None:
+def test_s10_arriving_late_is_said_beside_the_arrival(stage: Stage, qtbot: QtBot) -> None:
     visit = stage.book(minute=600)
     stage.open(qtbot)
     stage.clinic.clock.at = at(MONDAY, 10, 25)

@@ -12,6 +12,13 @@ from clinic_desktop.ui.paint import Tone
 NOON = datetime(2026, 11, 16, 18, tzinfo=UTC)
 
 
+class Steady:
+    """A counter that stands still."""
+
+    def __call__(self) -> float:
+        return 0.0
+
+
 class Shown:
     """What stands under the top bar."""
 
@@ -50,7 +57,10 @@ def test_a_clock_behind_the_last_change_went_back_while_the_program_was_closed(s
     assert shown.banner.title == "This computer's clock went back by 45 minutes"
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(10, "10 minutes fast"), (-3, "3 minutes slow")])
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(10, "10 minutes fast"), (-3, "3 minutes slow")],
+)
 def test_r8_a_desk_whose_clock_differs_from_the_servers_is_told(
     minutes: int, words: str, shown: Shown, qapp
 ) -> None:
@@ -63,3 +73,24 @@ def test_r8_a_desk_whose_clock_differs_from_the_servers_is_told(
     clock.hear(NOON + timedelta(minutes=minutes, seconds=30))
     watch.look()
     assert shown.banner is None
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(119, False), (120, True)])
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_clock_that_is_two_minutes_wrong_is_said_in_red(
+    seconds: int, said: bool, way: int, shown: Shown, qapp
+) -> None:
+    steady, own = Steady(), FixedClock(NOON)
+    clock = ServerClock(own, steady)
+    clock.hear(NOON)
+    own.at += timedelta(seconds=seconds * way)
+    ClockBanner(shown, clock, None, qapp).look()
+    assert (shown.banner is not None and shown.banner.tone is Tone.DANGER) == said
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(1, False), (2, True)])
+def test_a_clock_two_minutes_behind_the_last_change_is_said_in_red(
+    minutes: int, said: bool, shown: Shown, qapp
+) -> None:
+    ClockBanner(shown, FixedClock(NOON), NOON + timedelta(minutes=minutes), qapp).look()
+    assert (shown.banner is not None and shown.banner.tone is Tone.DANGER) == said
