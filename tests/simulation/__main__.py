@@ -42,7 +42,9 @@ def main(arguments: Sequence[str]) -> int:
             if seed % 10 == 9:
                 sys.stdout.write(f"{seed + 1} of {seeds} months, {spent / (seed + 1):.1f} s each\n")
                 sys.stdout.flush()
-    sys.stdout.write(f"{seeds} months, {spoilt} with complaints\n")
+    sys.stdout.write(
+        f"{seeds} months, {spoilt} with complaints, {spent / max(seeds, 1):.1f} s of a core each\n"
+    )
     return int(spoilt > 0)
 
 
