@@ -233,8 +233,8 @@ def _recorded(house: House) -> Row:
 
 
 def _painted(house: House) -> Iterator[Row]:
-    """Full repaints of the floor's list, also where a new minute has changed every word, and of the wall view;
-    each beside one of nothing but the ground."""
+    """Full repaints of the floor's list, also where a new minute has changed every word, and of the wall
+    view; each beside one of nothing but the ground."""
     assert len(house.floor.view.list.rows) == ROOMS
     port = house.floor.view.list.viewport()
     ground = QWidget()
@@ -309,7 +309,7 @@ def _idle(house: House) -> Row:
     share = 100 * (time.process_time() - spent) / waited
     house.desk.clock = house.clinic.clock
     return {
-        "name": f"share of a core when idle, one minute",
+        "name": "share of a core when idle, one minute",
         "value": share,
         "unit": "%",
         "goal": f"< {IDLE_GOAL:g} %",
