@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,9 @@ from tests.treatment.stays import Stay, booked
 
 NAMES = ("Abel", "Brandt", "Cole", "Dunn", "Ernst", "Fox", "Gray", "Holt", "Irwin", "Jonas", "Kent", "Lund")
 ROOMS = len(NAMES)
-PAINT_GOAL, IDLE_GOAL, RECORD_GOAL = 8.0, 1.0, 100.0  # ms, per cent of a core, ms
-_FRAMES, _WARM, _IDLE_SECONDS, _BEFORE_TURN = 80, 20, 20.0, 10
+PAINT_GOAL, MINUTE_GOAL = 8.0, 50.0  # ms; once a minute nobody sees the difference
+IDLE_GOAL, RECORD_GOAL = 1.0, 100.0  # per cent of a core, ms
+_FRAMES, _WARM, _IDLE_SECONDS, _BEFORE_TURN = 80, 20, 60.0, 10
 _WINDOW, _WALL = (1920, 1010), (1366, 768)
 _VITALS = Stamp(kind=StampKind.VITALS, systolic=132, diastolic=84, oxygen=98, pulse=72)
 _BEGUN = Stamp(kind=StampKind.INFUSION_START, dose=35.0, unit="mg")
@@ -67,7 +69,7 @@ def measure() -> dict[str, Any]:
     application()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_files:
         house = open_files.enter_context(opened(Path(folder)))
-        rows = [_recorded(house), *_painted(house), _idle(house)]
+        rows = [_recorded(house), _idle(house), *_painted(house)]
     return {"rows": rows, "met": all(row["met"] for row in rows)}
 
 
@@ -231,15 +233,20 @@ def _recorded(house: House) -> Row:
 
 
 def _painted(house: House) -> Iterator[Row]:
-    """Full repaints of the floor's list and of the wall view, beside one of nothing but the ground."""
-    rows = house.floor.view.list.rows
-    assert len(rows) == ROOMS
+    """Full repaints of the floor's list, also where a new minute has changed every word, and of the wall
+    view; each beside one of nothing but the ground."""
+    assert len(house.floor.view.list.rows) == ROOMS
+    port = house.floor.view.list.viewport()
     ground = QWidget()
-    ground.resize(house.floor.view.list.viewport().size())
+    ground.resize(port.size())
     ground.show()
     QApplication.processEvents()
-    for name, widget in (("floor", house.floor.view.list.viewport()), ("wall view", house.wall)):
-        times, least = _frames(widget), statistics.median(_frames(ground))
+    for name, widget, goal, before in (
+        ("floor", port, PAINT_GOAL, _nothing),
+        ("floor with a new minute", port, MINUTE_GOAL, partial(_next_minute, house)),
+        ("wall view", house.wall, MINUTE_GOAL, _nothing),
+    ):
+        times, least = _frames(widget, before), statistics.median(_frames(ground, _nothing))
         value = _p95(times)
         yield {
             "name": f"repaint of {ROOMS} rooms, {name}, p95",
@@ -248,15 +255,25 @@ def _painted(house: House) -> Iterator[Row]:
             "floor": least,
             "ratio": value / least,
             "unit": "ms",
-            "goal": f"<= {PAINT_GOAL:g} ms",
-            "met": value <= PAINT_GOAL,
+            "goal": f"<= {goal:g} ms",
+            "met": value <= goal,
         }
     ground.close()
 
 
-def _frames(widget: QWidget) -> list[float]:
+def _nothing() -> None:
+    """Nothing changes before a repaint."""
+
+
+def _next_minute(house: House) -> None:
+    house.clinic.clock.forward(1)
+    house.floor.floor.refresh()
+
+
+def _frames(widget: QWidget, before: Callable[[], object]) -> list[float]:
     out = []
     for number in range(-_WARM, _FRAMES):
+        before()
         began = time.perf_counter()
         widget.repaint()
         took = (time.perf_counter() - began) * 1000
@@ -292,7 +309,7 @@ def _idle(house: House) -> Row:
     share = 100 * (time.process_time() - spent) / waited
     house.desk.clock = house.clinic.clock
     return {
-        "name": f"share of a core when idle, {_IDLE_SECONDS:g} s with a new minute",
+        "name": "share of a core when idle, one minute",
         "value": share,
         "unit": "%",
         "goal": f"< {IDLE_GOAL:g} %",

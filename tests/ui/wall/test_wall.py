@@ -111,7 +111,7 @@ def test_r14_no_name_birth_date_drug_or_measure_is_painted_or_spoken(
 
     def noted(painter: QPainter, rect: QRectF, text: str, *more: object) -> float:
         painted.append(text)
-        return write(painter, rect, text, *more)  # type: ignore[arg-type]
+        return write(painter, rect, text, *more)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr(wall_paint, "_write", noted)
     _, _, wall = open_wall()
@@ -209,7 +209,7 @@ def test_nothing_is_smaller_than_32_px_at_1366_by_768(
 
     def noted(painter: QPainter, rect: QRectF, text: str, size: float, *more: object) -> float:
         written.append((QRectF(rect), size))
-        return write(painter, rect, text, size, *more)  # type: ignore[arg-type]
+        return write(painter, rect, text, size, *more)  # type: ignore[arg-type]  # passed on as they came
 
     def shortened(text: str, font: QFont, room: float) -> str:
         shown = shorten(text, font, room)
