@@ -108,7 +108,7 @@ def build(folder: Path) -> SmallClinic:
 def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
     """The small clinic in a copy of its database."""
     clock = FixedClock(model.clock.at)
-    return replace(model, store=open_store(where, clock), clock=clock)
+    return replace(model, store=open_store(where, clock), clock=clock, rooms=dict(model.rooms))
 
 
 @cache

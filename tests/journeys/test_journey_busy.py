@@ -149,7 +149,7 @@ def test_what_is_typed_into_a_record_while_it_is_saved_stays_typed(desk: DeskSto
 def test_what_is_typed_in_the_set_up_while_it_is_saved_stays_typed(desk: DeskStory, slow: Slow) -> None:
     held = slow(section, "change_set_up")
     desk.sit_down("Ines Park")
-    desk.press("Alt+8", "Ctrl+3", "Return", "Ctrl+A")
+    desk.press("Alt+9", "Ctrl+3", "Return", "Ctrl+A")
     desk.write("Talk room")
     desk.press("Ctrl+S", "End")
     desk.write(" 1")

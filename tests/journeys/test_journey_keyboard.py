@@ -141,7 +141,7 @@ def test_a_course_is_planned_from_the_patient_who_is_chosen(desk: DeskStory) -> 
     assert panel.plan.wish.patient_id == desk.clinic.amara.id
 
 
-@pytest.mark.parametrize("place", ["Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6", "Alt+8"])
+@pytest.mark.parametrize("place", ["Alt+2", "Alt+3", "Alt+4", "Alt+5", "Alt+6", "Alt+9"])
 def test_courses_the_to_place_list_and_the_repair_list_open_from_everywhere(
     desk: DeskStory, place: str
 ) -> None:

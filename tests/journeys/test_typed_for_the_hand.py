@@ -148,7 +148,7 @@ def other_nurse(desk: DeskStory) -> str:
         changes = unit.commit()
     desk.window.desk.hub.tell(changes)
     desk.wait()
-    return "Nurse changes to TO"
+    return "Tunde Okoro instead of Maya Jones"
 
 
 @pytest.mark.parametrize("case", [spaced, other_nurse, driver_gone])

@@ -69,8 +69,10 @@ def _as_kept(month: Month) -> Iterator[tuple[object, ...]]:
 
 
 def _without_filled(one: tuple[object, ...]) -> tuple[object, ...]:
-    """An acceptance is filled with the numbers that it is about; it was sent without."""
-    return one if one[1] == "vitals" else (*one[:4], None, None, *one[6:])
+    """An acceptance is filled with the numbers that it is about, and a release with whoever takes the patient
+    over; they were sent without."""
+    person = "" if one[1] == "released" else one[6]
+    return one if one[1] == "vitals" else (*one[:4], None, None, person, *one[7:])
 
 
 # Permissions.

@@ -21,6 +21,7 @@ from clinic_desktop.scheduling.model import Clinic, Visit
 from clinic_desktop.scheduling.papers import Paper
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
+from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import SmallClinic
 
@@ -70,6 +71,7 @@ _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
     Paper: {"patient_id": 1, "day": None},
+    AlarmAnswer: {"visit_id": 1, "help_id": None},
 }
 
 

@@ -4,7 +4,7 @@ from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.i18n import QT_TR_NOOP
 
 DECISIONS = "decisions"
-KEY = "Alt+9"  # of the place
+KEY = "Alt+8"  # of the place
 
 
 def _here(

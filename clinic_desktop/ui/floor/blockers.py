@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = {
     "Oxygen": QT_TR_NOOP("oxygen"),
     "Pressure limits": QT_TR_NOOP("limits"),
     "Driver": QT_TR_NOOP("driver"),
+    "The driver stays in the house": QT_TR_NOOP("driver stays"),
     "Cleared and checked": QT_TR_NOOP("clearance"),
     "Allergies": QT_TR_NOOP("allergies"),
     "Enrolled": QT_TR_NOOP("enrolment"),

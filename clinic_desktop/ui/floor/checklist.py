@@ -87,7 +87,7 @@ def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
             tr(line.text), done=known, detail=(line.done if known else line.missing)(care), line=line.text
         )
     kind = _settling(care, line, against[0].code)
-    key = line.key or (BY_KIND[kind].letter if kind else "")
+    key = line.key or (BY_KIND[kind].begins if kind else "")
     sentence = " ".join(worded(one) for one in against)
     return Item(tr(line.text), False, line.missing(care), sentence, key, kind, line.text)
 

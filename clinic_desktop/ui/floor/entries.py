@@ -40,6 +40,11 @@ class Entry:
     wants: Wants = Wants.NOTE
     hint: str = ""
 
+    @property
+    def begins(self) -> str:
+        """What a line of it begins with: its letter, or its word where it has none."""
+        return self.letter or self.words[0]
+
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(K.ARRIVED, "A", ("arrived",), QT_TR_NOOP("Arrived")),
@@ -106,7 +111,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.LINE_OUT, "L", ("line out", "line"), QT_TR_NOOP("Line out, site checked")),
     Entry(
         K.DISCHARGE_FORM,
-        "J",
+        "",
         ("form",),
         QT_TR_NOOP("Discharge form"),
         Wants.FORM,

@@ -289,7 +289,7 @@ class FloorPlace(Place):
         if item.kind is StampKind.SHEET_HANDED:
             self.hand.next_sheet()
         elif item.kind is not None:
-            self.hand.open(BY_KIND[item.kind].letter.lower())
+            self.hand.open(BY_KIND[item.kind].begins.lower())
         elif item.key == commands.NAME_DRIVER.key:
             self.driver.open()
         elif item.key == commands.SCORES.key:

@@ -238,7 +238,7 @@ class DrawPanel(LotPanel):
         self.witness = self.somebody(tr("Witness of the waste"), "witness")
         self.note = self.text("note", tr("Note"))
         self.visit.currentIndexChanged.connect(self._turned)
-        self.mg.textEdited.connect(self._reckon)
+        self.mg.textChanged.connect(self._reckon)
         self._turned()
         self.finish(self.visit)
 

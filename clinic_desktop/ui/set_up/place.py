@@ -261,6 +261,6 @@ class SetUpPlace(Place):
         return False
 
 
-def set_up_spec(desk: Desk, key: str = "Alt+8") -> PlaceSpec:
+def set_up_spec(desk: Desk, key: str = "Alt+9") -> PlaceSpec:
     """The place for the rail."""
     return PlaceSpec(ID, QT_TR_NOOP("Set-up"), "setup", key, partial(SetUpPlace, desk), at_bottom=True)

@@ -232,12 +232,12 @@ def test_the_rail_counts_what_is_open(
     watch.start()
     decisions.wait()
     button = next(one for one in decisions.shell.findChildren(RailButton) if one.place_id == "decisions")
-    assert button.accessibleDescription() == "1 waiting, Alt 9"
+    assert button.accessibleDescription() == "1 waiting, Alt 8"
     assert button._tone is Tone.DANGER
     high.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=clinic.prescriber)
     watch.look()
     decisions.wait()
-    assert button.accessibleDescription() == "Alt 9"
+    assert button.accessibleDescription() == "Alt 8"
 
 
 @pytest.mark.parametrize("size", [(1366, 730), (683, 384)])

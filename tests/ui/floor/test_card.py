@@ -323,7 +323,7 @@ def test_a_form_that_the_type_asks_for_stands_in_the_list() -> None:
     asks = replace(there, type=replace(there.type, discharge_form="aldrete"))
     assert "Discharge form" not in {one.text for one in checklist_of(there).items}
     item = {one.text: one for one in checklist_of(asks).items}["Discharge form"]
-    assert (item.done, item.key) == (False, "J")
+    assert (item.done, item.key) == (False, "form")
     assert next_step(asks) is K.DISCHARGE_FORM
 
 

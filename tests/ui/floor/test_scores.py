@@ -56,7 +56,7 @@ def test_enter_on_the_item_opens_it_and_escape_leaves_it(clinic: SmallClinic, op
 def test_s8_a_review_stands_in_the_list_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
     treated(clinic, 29, 25, 22, 18, 15, 11, 8, 4)
     booked(clinic).prepared()
-    assert ("Review", "Alt+9") in open_floor().missing()
+    assert ("Review", "Alt+8") in open_floor().missing()
 
 
 def test_s9_a_long_pause_stands_in_the_list_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:

@@ -105,7 +105,7 @@ def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
         ("naus 0", K.NAUSEA),
         ("u 0", K.NAUSEA),
         ("aldrete 2 2 2 2 1", K.DISCHARGE_FORM),
-        ("j padss 22222", K.DISCHARGE_FORM),
+        ("padss 22222", K.DISCHARGE_FORM),
         ("form mpadss 2 2 2 2 2", K.DISCHARGE_FORM),
         ("not treated pressure", K.NOT_TREATED),
         ("left early walked out", K.LEFT_EARLY),

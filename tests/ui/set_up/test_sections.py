@@ -69,7 +69,7 @@ def test_a_small_window_cuts_no_name_in_the_list_and_keeps_the_open_row_in_sight
 
 
 def test_by_keyboard_from_the_place_key_to_a_saved_room(stage: Stage) -> None:
-    stage.press(Key.Key_8, Alt)
+    stage.press(Key.Key_9, Alt)
     for _ in range(2):
         stage.press(Key.Key_Down)
     assert stage.place.current == "rooms"

@@ -340,7 +340,7 @@ def test_the_days_overrides_and_deviations_are_listed(stage: Stage, qtbot: QtBot
         unit.add(
             Stamp(
                 visit_id=visit.id,
-                kind=StampKind.RELEASED,
+                kind=StampKind.SETTLED,
                 at=clinic.moment(ELEVEN),
                 by=clinic.nurse.id,
                 deviations=("release-sheet", "release-walks"),
