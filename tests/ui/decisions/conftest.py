@@ -1,13 +1,10 @@
 """My decisions in its window over a small clinic, with whoever sits at the keyboard."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
@@ -19,8 +16,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic, build
 from tests.ui.example import specs as example_specs
-
-WAIT_MS = 10_000
+from tests.ui.place_keyboard import WAIT_MS, PlaceKeyboard
 
 
 @pytest.fixture
@@ -31,31 +27,8 @@ def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     made.store.close()
 
 
-@dataclass
-class Keyboard:
+class Keyboard(PlaceKeyboard):
     """The place as somebody at the keyboard has it."""
-
-    qtbot: QtBot
-    clinic: SmallClinic
-    shell: Shell
-    desk: Desk
-
-    def wait(self) -> None:
-        """Until everything behind the window has answered."""
-        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
-
-    def press(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> "Keyboard":
-        self.qtbot.keyClick(self.focus, key, modifier)
-        self.wait()
-        return self
-
-    def type(self, text: str) -> "Keyboard":
-        self.qtbot.keyClicks(self.focus, text)
-        return self
 
     def news(self) -> None:
         """Another desk has written something."""
@@ -75,16 +48,6 @@ class Keyboard:
     @property
     def rows(self) -> list[str]:
         return [one.row.spoken for one in self.place.list.lines()]
-
-    @property
-    def focus(self) -> QWidget:
-        focused = QApplication.focusWidget()
-        assert focused is not None, "nothing has the focus"
-        return focused
-
-    @property
-    def said(self) -> str:
-        return self.shell.status_bar.said
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """The ledger in its window over a small clinic, with whoever sits at the keyboard."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
@@ -20,8 +17,7 @@ from clinic_desktop.ui.ledger.place import LedgerPlace, ledger_spec
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic, build
 from tests.ui.example import specs as example_specs
-
-WAIT_MS = 10_000
+from tests.ui.place_keyboard import WAIT_MS, PlaceKeyboard
 
 
 @pytest.fixture
@@ -32,31 +28,8 @@ def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
     made.store.close()
 
 
-@dataclass
-class Keyboard:
+class Keyboard(PlaceKeyboard):
     """The ledger as somebody at the keyboard has it."""
-
-    qtbot: QtBot
-    clinic: SmallClinic
-    shell: Shell
-    desk: Desk
-
-    def wait(self) -> None:
-        """Until everything behind the window has answered."""
-        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
-
-    def press(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> "Keyboard":
-        self.qtbot.keyClick(self.focus, key, modifier)
-        self.wait()
-        return self
-
-    def type(self, text: str) -> "Keyboard":
-        self.qtbot.keyClicks(self.focus, text)
-        return self
 
     def news(self) -> None:
         """Another desk has written something."""
@@ -83,16 +56,6 @@ class Keyboard:
     def rows(self) -> list[str]:
         model = self.part.list.forms
         return [model.spoken(one) for one in model.things]
-
-    @property
-    def focus(self) -> QWidget:
-        focused = QApplication.focusWidget()
-        assert focused is not None, "nothing has the focus"
-        return focused
-
-    @property
-    def said(self) -> str:
-        return self.shell.status_bar.said
 
 
 @pytest.fixture

@@ -1,0 +1,50 @@
+"""Whoever sits at the keyboard of one place of the window, over a small clinic."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinic_desktop.ui import operations
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.shell import Shell
+from tests.small_clinic import SmallClinic
+
+WAIT_MS = 10_000
+
+
+@dataclass
+class PlaceKeyboard:
+    """Keys go to whatever has the focus."""
+
+    qtbot: QtBot
+    clinic: SmallClinic
+    shell: Shell
+    desk: Desk
+
+    def wait(self) -> None:
+        """Until everything behind the window has answered."""
+        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not operations.running_count(), timeout=WAIT_MS)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Self:
+        self.qtbot.keyClick(self.focus, key, modifier)
+        self.wait()
+        return self
+
+    def type(self, text: str) -> Self:
+        self.qtbot.keyClicks(self.focus, text)
+        return self
+
+    @property
+    def focus(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None, "nothing has the focus"
+        return focused
+
+    @property
+    def said(self) -> str:
+        return self.shell.status_bar.said
