@@ -41,6 +41,7 @@ from clinic_desktop.scheduling import (
     undo_rules,
 )
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.asks import NAMES
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.crisis import CrisisStep
@@ -54,6 +55,7 @@ from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
     alarm_rules,
+    asking_rules,
     discharge_rules,
     dose_facts,
     ledger_rules,
@@ -87,6 +89,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("The course, before a dose", treated_course),
+    ("What is asked before a dose", asking_rules),
     ("Alarms", alarm_rules),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
@@ -166,6 +169,7 @@ _WORDS = (
     *("Somebody", "The place"),
     *(item for items in FORMS.values() for item in items),
     *UNITS.values(),
+    *NAMES.values(),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from clinic_desktop.people.model import ScreeningItem
+from clinic_desktop.treatment.answers import Answer
 
 
 class StampKind(StrEnum):
@@ -16,6 +17,7 @@ class StampKind(StrEnum):
     RATE = "infusion rate"  # the pump runs at another rate from here on
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
+    ANSWERED = "asked"  # what the patient answered before the dose
     VITALS = "vitals"
     PRESSURE_ACCEPTED = "pressure accepted"  # carries the numbers that were accepted, a low oxygen too
     SEDATION = "sedation"  # MOAA/S
@@ -53,7 +55,8 @@ class Stamp:
     Pressure in mmHg, pulse per minute, oxygen in percent; score on its kind's scale; a discharge form with
     the items that the clinic asked and the points of each. person: who came (with phone, 18 or over, fit to
     drive), or whom something was handed or told to. counts_from: the end of the infusion, or the last dose,
-    that a handed sheet goes by. deviations: codes of rules the fact went past.
+    that a handed sheet goes by. deviations: codes of rules the fact went past; warned: of what was said and a
+    dose was given all the same, for ``reason``.
     """
 
     id: int = 0
@@ -78,6 +81,7 @@ class Stamp:
     pulse: int | None = None
     oxygen: int | None = None
     score: int | None = None
+    answers: tuple[Answer, ...] = ()
     form: str = ""
     form_items: tuple[str, ...] = ()
     form_scores: tuple[int, ...] = ()
@@ -90,6 +94,7 @@ class Stamp:
     corrects: int | None = None
     reason: str = ""
     deviations: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ ENDS = {
 }
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
 _HERE = (
-    StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED, *SCALES,
+    StampKind.ARRIVED, StampKind.CONSENT, StampKind.ANSWERED, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED,
+    *SCALES,
 )  # fmt: skip
 
 
