@@ -267,7 +267,8 @@ class FloorPlace(Place):
         if item.kind is StampKind.SHEET_HANDED:
             self.hand.next_sheet()
         elif item.kind is not None:
-            self.hand.open(BY_KIND[item.kind].letter.lower())
+            entry = BY_KIND[item.kind]
+            self.hand.open(entry.letter.lower() or f"{entry.words[0]} ")
         elif item.key == commands.NAME_DRIVER.key:
             self.hand.name_driver()
         elif item.key == commands.SCORES.key:
