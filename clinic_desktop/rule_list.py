@@ -41,6 +41,7 @@ from clinic_desktop.scheduling import (
     undo_rules,
 )
 from clinic_desktop.scheduling import rules as scheduling
+from clinic_desktop.scheduling.asks import NAMES
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.cancelling import CancelReason
 from clinic_desktop.scheduling.crisis import CrisisStep
@@ -54,6 +55,7 @@ from clinic_desktop.storage.reader import spoken as kind_words
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
     alarm_rules,
+    asking_rules,
     decision_rules,
     discharge_rules,
     dose_facts,
@@ -89,6 +91,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("How a dose was given", dose_facts),
     ("Scores", scores),
     ("The course, before a dose", treated_course),
+    ("What is asked before a dose", asking_rules),
     ("Alarms", alarm_rules),
     ("The driver on the day", driver_rules),
     ("Slips of the pen", slip_rules),
@@ -171,6 +174,7 @@ _WORDS = (
     *("Somebody", "The place", driver_rules.THE_DRIVER),
     *(item for items in FORMS.values() for item in items),
     *UNITS.values(),
+    *NAMES.values(),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,

@@ -14,7 +14,7 @@ from clinic_desktop.treatment.model import RemsForm
 from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent
 
 _LATE = range(8, 12)  # days since the session
-_OFTEN = {"sedation": 2, "dissociation": 3, "stimulants": 5, "benzodiazepines": 7}  # of how many one says yes
+_OFTEN = {"sedation": 2, "dissociation": 3}  # of how many one says yes
 
 
 def settle_form(hand: Hand, visit: Visit) -> Changes:
@@ -49,8 +49,10 @@ def _fate(days: int, number: int) -> tuple[bool, bool]:
 
 
 def _answers(form: RemsForm, number: int) -> Answers:
+    said = {one.code: one for one in form.items}  # before the dose
     items = tuple(
-        ScreeningItem(one.code, present=one.code in _OFTEN and number % _OFTEN[one.code] == 0)
+        said.get(one.code)
+        or ScreeningItem(one.code, present=one.code in _OFTEN and number % _OFTEN[one.code] == 0)
         for one in QUESTIONS
     )
     return Answers(items, form.ready_minutes or 75 + number % 7 * 5)

@@ -1,16 +1,20 @@
 """What happened in a demo visit, as stamps: a plausible stay, up to a moment for one that goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from clinic_desktop.foundation.clock import instant_at
+from clinic_desktop.scheduling.asks import CONSENT, OXIMETER, SINCE, Ask
 from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind, Visit, VisitType
+from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import devices_planned, minutes_after_dose, minutes_of
 
 K = StampKind
+_ON_STIMULANTS = 11  # of so many patients one
+_ALL_THE_SAME = "The usual one in the morning. The prescriber knows, and the pressure is fine."
 _DRIVER_LATE = timedelta(minutes=38)
 
 
@@ -49,14 +53,14 @@ def stay(visit: Visit, visit_type: VisitType, rng: Random, until: datetime, mann
 def _treatment(
     visit: Visit, visit_type: VisitType, start: datetime, rng: Random, manner: Manner, until: datetime
 ) -> Iterator[Stamp]:
-    yield from _before(start, rng)
+    yield from _before(visit, visit_type, start, rng)
     if visit_type.dose_mg:
         given, ready = _spravato(visit_type, start, rng, manner.lot)
     elif minutes_of(visit_type, PhaseKind.INFUSION):
         given, ready = _infusion(visit_type, start, rng, manner.mg)
     else:
         given, ready = _injection(visit_type, start, rng, manner.mg)
-    yield from given
+    yield from _knowing(visit, given)
     yield from _after(visit, ready, rng, until if manner.waits else None)
 
 
@@ -107,7 +111,7 @@ def _until_dosed(visit: Visit, visit_type: VisitType, rng: Random, lot: str) -> 
     else:
         given, _ = _infusion(visit_type, start, rng, 40)
     doses = [one.at for one in given if one.kind in (K.DOSE, K.INFUSION_STOP) and one.at is not None]
-    return [*_before(start, rng), *given], max(doses)
+    return [*_before(visit, visit_type, start, rng), *_knowing(visit, given)], max(doses)
 
 
 def turned_away(visit: Visit, rng: Random) -> list[Stamp]:
@@ -132,11 +136,33 @@ def _talk(visit: Visit, visit_type: VisitType, start: datetime, rng: Random, lat
     yield Stamp(kind=K.LEFT, at=min(start + timedelta(minutes=length), next_comes))
 
 
-def _before(start: datetime, rng: Random) -> Iterator[Stamp]:
+def _before(visit: Visit, visit_type: VisitType, start: datetime, rng: Random) -> Iterator[Stamp]:
     yield Stamp(kind=K.ARRIVED, at=start - timedelta(minutes=rng.randrange(8, 18)))
     yield Stamp(kind=K.IN_ROOM, at=start)
     yield Stamp(kind=K.CONSENT, at=start + timedelta(minutes=2))
+    said = tuple(_answer(one, visit, start) for one in visit_type.asks if one.code != CONSENT)
+    yield Stamp(kind=K.ANSWERED, at=start + timedelta(minutes=3), answers=said)
     yield _vitals(start + timedelta(minutes=4), rng)
+
+
+def _answer(ask: Ask, visit: Visit, start: datetime) -> Answer:
+    """Long enough without food and drink. A few take a stimulant each morning; nothing else speaks against a
+    dose."""
+    if ask.code not in SINCE:
+        taken = ask.code == "stimulants" and _takes_a_stimulant(visit)
+        return Answer(ask.code, present=taken or ask.code == OXIMETER)
+    return Answer(ask.code, True, start - timedelta(minutes=ask.minutes + ask.minutes % 7 * 5 + 15))
+
+
+def _takes_a_stimulant(visit: Visit) -> bool:
+    return visit.patient_id % _ON_STIMULANTS == 0
+
+
+def _knowing(visit: Visit, given: Sequence[Stamp]) -> Iterator[Stamp]:
+    """Why the first dose is given all the same, where the answers asked for it."""
+    first = next((one for one in given if one.kind in (K.DOSE, K.INFUSION_START)), None)
+    for one in given:
+        yield replace(one, reason=_ALL_THE_SAME) if one is first and _takes_a_stimulant(visit) else one
 
 
 Given = tuple[list[Stamp], datetime]  # what is given and measured, and when the patient may be fit to go

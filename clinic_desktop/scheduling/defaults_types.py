@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.instruments import PAIN, PHQ9
+from clinic_desktop.scheduling.asks import ALWAYS, BEFORE_INFUSION, BEFORE_SPRAVATO
 from clinic_desktop.scheduling.model import Cover, Phase, PhaseKind, VisitType
 
 HANDS_ON_INFUSION = 15  # minutes a nurse stays at the chair when an infusion begins
@@ -107,6 +108,7 @@ def _infused(
     return VisitType(
         code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet="iv",
         phases=plan.phases(), min_clear_days=clear, max_gap_days=gap, scores=scores,
+        asks=BEFORE_INFUSION,
     )  # fmt: skip
 
 
@@ -114,6 +116,7 @@ def _sprayed(code: str, name: str, dose: int, phases: tuple[Phase, ...], gap: in
     return VisitType(
         code=code, name=name, family="sp", modality="spravato", needs_fit="spravato", sheet="spravato",
         phases=phases, dose_mg=dose, min_clear_days=1, max_gap_days=gap, scores=_MOOD,
+        asks=BEFORE_SPRAVATO,
     )  # fmt: skip
 
 
@@ -157,11 +160,11 @@ SPRAVATO = (
 OTHER_TREATMENTS = (
     VisitType(
         code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="iv",
-        phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD,
+        phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
     ),
     VisitType(
         code="KAP", name="Ketamine with therapy", family="therapy", modality="kap", needs_fit="therapy",
-        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD,
+        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.foundation.rulebook import WHOLE, Finding, Scope
 from clinic_desktop.people.model import Absence, Shift, Staff, TransportKind
 from clinic_desktop.people.phones import usual_phone
+from clinic_desktop.scheduling.asks import Ask
 from clinic_desktop.scheduling.states import VisitState
 
 
@@ -205,6 +206,7 @@ class VisitType:
     max_gap_days: int | None = None
     discharge_form: str = ""  # that is asked before release; empty for none
     scores: frozenset[str] = frozenset()  # instruments that are asked for before the visit
+    asks: tuple[Ask, ...] = ()  # what is asked on the day, before the dose
 
     @property
     def is_treatment(self) -> bool:

@@ -86,6 +86,8 @@ LAST_BEFORE_FIRST = _typed("days", "The last day lies before the first. Change o
 GAPS = _typed("gaps", "The longest gap lies above the shortest. Change one of the two.")
 DAYS = _typed("day-count", "0 to {most} days.")
 SCORES = _typed("scores", "One of these questionnaires is not known here. Take it away.")
+ASKS = _typed("asks", "One of these questions is not known here, or stands there twice. Take it away.")
+ASKED_MINUTES = _typed("asked-minutes", "Between 1 and {most} minutes. Leave it empty to ask nothing.")
 
 # The clinic and its policies.
 ADULT_HOURS = _typed("adult-hours", "Between 1 and {most}. Leave it empty to ask for nobody.")

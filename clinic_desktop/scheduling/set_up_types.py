@@ -11,6 +11,7 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Problems, Word
 from clinic_desktop.people.instruments import BY_CODE
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling import set_up_rules as rules
+from clinic_desktop.scheduling.asks import LONGEST_SINCE, NAMES, SINCE
 from clinic_desktop.scheduling.discharge_forms import FORMS
 from clinic_desktop.scheduling.model import (
     LEAST_IV_RECOVERY,
@@ -92,7 +93,19 @@ def _text_problems(visit_type: VisitType, setup: Setup) -> Problems:
         found["max_gap_days"] = Finding(rules.GAPS)
     if not visit_type.scores <= BY_CODE.keys():
         found["scores"] = Finding(rules.SCORES)
-    return found
+    return found | _asks_problems(visit_type)
+
+
+def _asks_problems(visit_type: VisitType) -> Problems:
+    """What is asked by its minutes has the field "asks_food"."""
+    codes = [one.code for one in visit_type.asks]
+    if not set(codes) <= NAMES.keys() or len(set(codes)) < len(codes):
+        return {"asks": Finding(rules.ASKS)}
+    return {
+        f"asks_{one.code}": Finding(rules.ASKED_MINUTES, {"most": LONGEST_SINCE})
+        for one in visit_type.asks
+        if one.code in SINCE and not 1 <= one.minutes <= LONGEST_SINCE
+    }
 
 
 def _retiring_problems(visit_type: VisitType, setup: Setup) -> Problems:

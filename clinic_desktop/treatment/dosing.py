@@ -8,12 +8,14 @@ from clinic_desktop.people.check_list import DRUG_ALLERGY
 from clinic_desktop.people.clearances import counting
 from clinic_desktop.people.model import Indication
 from clinic_desktop.people.orders import dose_in_mg, dose_words
+from clinic_desktop.scheduling.asks import CONSENT
 from clinic_desktop.scheduling.certification import certification
 from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind
 from clinic_desktop.scheduling.rules import begins_with_56
 from clinic_desktop.scheduling.under_orders import ORDER_FROM_WEEK
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, counts_again_from, waits_for_prescriber
+from clinic_desktop.treatment.asking import asks_for, without_oximeter
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.covering import not_covered
 from clinic_desktop.treatment.dose_facts import against_route
@@ -81,9 +83,16 @@ def before_dose(care: Care, dose: Stamp) -> list[Finding]:
         *_pressure_before(care),
         *([] if care.limits.are_set else [care.says(DOSE_LIMITS)]),
         *_ordered(care),
-        *([] if care.session.last(StampKind.CONSENT) else [care.says(DOSE_CONSENT)]),
+        *_consent(care),
+        *without_oximeter(care),
         *going_on(care),
     ]
+
+
+def _consent(care: Care) -> list[Finding]:
+    if care.session.last(StampKind.CONSENT) or not asks_for(care.type, CONSENT):
+        return []
+    return [care.says(DOSE_CONSENT)]
 
 
 def asked_before_dose(care: Care, dose: Stamp) -> list[Finding]:

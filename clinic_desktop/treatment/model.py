@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from clinic_desktop.people.model import ScreeningItem
+from clinic_desktop.treatment.answers import Answer
 
 
 class StampKind(StrEnum):
@@ -17,6 +18,7 @@ class StampKind(StrEnum):
     RATE = "infusion rate"  # the pump runs at another rate from here on
     INFUSION_STOP = "infusion stopped"
     DOSING_ENDED = "dosing ended"  # fewer devices than planned: monitoring runs from what was given
+    ANSWERED = "asked"  # what the patient answered before the dose
     VITALS = "vitals"
     PRESSURE_ACCEPTED = "pressure accepted"  # carries the numbers that were accepted, a low oxygen too
     SEDATION = "sedation"  # MOAA/S
@@ -58,7 +60,8 @@ class Stamp:
     drive), who took the patient over at the release, or whom something was handed or told to. counts_from:
     the end of the infusion, or the last dose, that a handed sheet goes by. room_id: the room that a patient
     was moved into; its name then begins the note. deviations: codes of rules the fact went past. told_by: the
-    prescriber whose word it is, told and read back; ``by`` only wrote it down.
+    prescriber whose word it is, told and read back; ``by`` only wrote it down. warned: codes of what was said
+    and a dose was given all the same, for ``reason``.
     """
 
     id: int = 0
@@ -83,6 +86,7 @@ class Stamp:
     pulse: int | None = None
     oxygen: int | None = None
     score: int | None = None
+    answers: tuple[Answer, ...] = ()
     form: str = ""
     form_items: tuple[str, ...] = ()
     form_scores: tuple[int, ...] = ()
@@ -97,6 +101,7 @@ class Stamp:
     reason: str = ""
     deviations: tuple[str, ...] = ()
     told_by: int | None = None
+    warned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

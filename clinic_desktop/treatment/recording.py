@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment.after import follow_up, open_incident
+from clinic_desktop.treatment.asking import against_answers
 from clinic_desktop.treatment.care import Care, care_of, in_room
 from clinic_desktop.treatment.dosing import asked_before_dose
 from clinic_desktop.treatment.gates import asked, broken, may_accept
@@ -166,14 +167,17 @@ def _record_one(
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
     asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp)]
+    soft = against_answers(care, stamp)  # a reason goes past these; it opens no incident
+    asks += [] if stamp.reason.strip() else soft
     if against := _refusing(care, stamp, blocking(found), asks, happened=happened):
         return new, [], against
     codes = tuple(dict.fromkeys([*stamp.deviations, *(one.code for one in blocking(found))]))
     # What a correction, or an entry charted late, takes away from a gate passed before.
     codes += tuple(code for code in broken(care, whole, after, new) if code not in codes)
-    if stamp.corrects is not None:
+    if stamp.reason.strip():
         unit.because(stamp.reason)
-    saved = unit.add(replace(stamp, deviations=codes))
+    warned = stamp.warned if stamp.corrects is not None else tuple(one.code for one in soft)
+    saved = unit.add(replace(stamp, deviations=codes, warned=warned))
     keep_told(unit, care.visit, saved)
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)

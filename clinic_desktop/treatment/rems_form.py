@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import ledger_rules as rules
+from clinic_desktop.treatment.asking import medicines_said
 from clinic_desktop.treatment.model import RemsForm, StampKind
 from clinic_desktop.treatment.session import Session
 
@@ -70,7 +71,8 @@ def keep_form(unit: ScheduleUnit, visit: Visit, session: Session) -> None:
         minutes=_minutes(first, session.ended_at),
     )
     if form.filled_at is None:  # what somebody typed there stays
-        form = replace(form, ready_minutes=_minutes(first, session.time_of(StampKind.READY)))
+        ready = _minutes(first, session.time_of(StampKind.READY))
+        form = replace(form, ready_minutes=ready, items=medicines_said(session))
     if there is None:
         unit.add(form)
     elif form != there:

@@ -26,7 +26,8 @@ ENDS = {
 _INSIDE = (StampKind.IN_ROOM, StampKind.MOVED_ROOM)
 # Whoever is asked, measured or told something is in the house, though nobody stamped the arrival.
 _HERE = (
-    StampKind.ARRIVED, StampKind.CONSENT, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED, *SCALES,
+    StampKind.ARRIVED, StampKind.CONSENT, StampKind.ANSWERED, StampKind.VITALS, StampKind.PRESSURE_ACCEPTED,
+    *SCALES,
 )  # fmt: skip
 
 

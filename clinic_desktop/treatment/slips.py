@@ -14,6 +14,7 @@ from clinic_desktop.people.stock import lot_key
 from clinic_desktop.scheduling.model import DEVICE_MG, Visit
 from clinic_desktop.treatment import slip_rules as rules
 from clinic_desktop.treatment.acknowledging import to_accept
+from clinic_desktop.treatment.asking import answer_slips
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.discharge import form_filled, form_slips
 from clinic_desktop.treatment.dose_facts import NASAL, dose_filled, dose_slips
@@ -53,7 +54,7 @@ def day_of_stay(at: datetime, zone: str) -> date:
 def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
-    problems |= _one_device(care, stamp) | dose_slips(care, stamp)
+    problems |= _one_device(care, stamp) | dose_slips(care, stamp) | answer_slips(care, stamp)
     for check in (_numbers, score_slips, form_slips, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
@@ -124,7 +125,7 @@ def _words(stamp: Stamp) -> Problems:
 
 def _belongs(care: Care, stamp: Stamp) -> Problems:
     """What cannot be said of a visit of this kind, or not at this point of it."""
-    if not care.type.is_treatment and stamp.kind in (*GIVEN, K.RATE, *_AFTER_DOSE_ONLY):
+    if not care.type.is_treatment and stamp.kind in (*GIVEN, K.RATE, K.ANSWERED, *_AFTER_DOSE_ONLY):
         return {"kind": Finding(rules.NO_DOSE_HERE, {"visit": care.type.name})}
     if care.whole.dosed and stamp.kind in (K.NOT_TREATED, K.LEFT):
         return {"kind": Finding(rules.DOSED, {"time": _clock(care, care.whole.first_dose_at)})}

@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.small_clinic import MONDAY, SmallClinic, instant
+from tests.treatment.cases import ALL_NO
 
 K = StampKind
 
@@ -27,6 +28,7 @@ def infused(clinic: SmallClinic) -> int:
     clinic.clock.at = instant(11)
     stamps = [
         Stamp(kind=K.IN_ROOM, at=instant(10)),
+        Stamp(kind=K.ANSWERED, at=instant(10, 2), answers=ALL_NO),
         Stamp(kind=K.VITALS, at=instant(10, 5), systolic=120, diastolic=80, oxygen=98),
         Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=35, unit="mg"),
         Stamp(kind=K.INFUSION_STOP, at=instant(10, 55)),
@@ -238,6 +240,7 @@ def begun(clinic: SmallClinic, *more: Stamp) -> int:
     clinic.clock.at = instant(11)
     stamps = [
         Stamp(kind=K.IN_ROOM, at=instant(10)),
+        Stamp(kind=K.ANSWERED, at=instant(10, 2), answers=ALL_NO),
         Stamp(kind=K.VITALS, at=instant(10, 5), systolic=120, diastolic=80, oxygen=98),
         Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=30, unit="mg"),
         *more,

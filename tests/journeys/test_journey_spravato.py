@@ -117,6 +117,7 @@ def three_devices(desk: DeskStory, amara: int) -> None:
         (9, 50, "a", StampKind.ARRIVED),
         (10, 0, "i", StampKind.IN_ROOM),
         (10, 2, "c", StampKind.CONSENT),
+        (10, 3, "asked food none liquid none spray none preg no meds none", StampKind.ANSWERED),
         (10, 4, "124/78 98 70", StampKind.VITALS),
         (10, 10, f"d {LOT}", StampKind.DOSE),
         (10, 15, "d", StampKind.DOSE),

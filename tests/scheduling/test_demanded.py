@@ -78,7 +78,7 @@ def test_before_the_start_it_is_confirmed_without_and_not_dosed(clinic: SmallCli
     assert clinic.visit(visit.id).state is S.HELD
     with pytest.raises(Refusal) as refusal:
         record(clinic.store, clinic.nurse, visit.id, [Stamp(kind=K.INFUSION_START, dose=35)])
-    assert [one.code for one in refusal.value.findings] == ["dose-driver"]
+    assert [one.code for one in refusal.value.findings] == ["dose-driver", "dose-not-asked"]
 
 
 def test_a_note_on_such_a_visit_is_no_permission(clinic: SmallClinic) -> None:

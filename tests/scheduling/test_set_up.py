@@ -9,6 +9,7 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import WallTime, to_utc_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
 from clinic_desktop.people.model import Absence, Break, Shift, Staff, TransportKind
+from clinic_desktop.scheduling.asks import FOOD, Ask
 from clinic_desktop.scheduling.defaults import HOURS
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import (
@@ -290,6 +291,26 @@ def test_what_is_asked_before_a_visit_is_the_types_and_booked_visits_keep_theirs
     assert world.setup.type_by_id(world.visit(visit.id).type_id).scores == {"phq9"}
     with pytest.raises(BadInput, match="is not known here"):
         save(world, replace(after, scores=frozenset({"beck"})))
+
+
+def test_s4_what_is_asked_before_a_dose_is_the_types_and_booked_visits_keep_theirs(world: World) -> None:
+    visit = world.book("IVM", TUESDAY, room="Infusion 1")
+    before = world.setup.type_by_code("IVM")
+    looser = (Ask(FOOD, 240), *before.asks[1:])
+    save(world, replace(before, asks=looser))
+    after = world.setup.type_by_code("IVM")
+    assert (after.number, after.asks) == (2, looser)
+    assert world.setup.type_by_id(world.visit(visit.id).type_id).asks[0] == Ask(FOOD, 360)
+
+
+@pytest.mark.parametrize(
+    "asks", [(Ask("breakfast"),), (Ask(FOOD, 60), Ask(FOOD, 90)), (Ask(FOOD),), (Ask(FOOD, 9999),)]
+)
+def test_a_question_that_nobody_knows_or_without_its_minutes_is_not_saved(
+    world: World, asks: tuple[Ask, ...]
+) -> None:
+    with pytest.raises(BadInput):
+        save(world, replace(world.setup.type_by_code("IVM"), asks=asks))
 
 
 def test_two_changes_from_the_same_version_do_not_both_pass(world: World) -> None:

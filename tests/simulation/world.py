@@ -28,6 +28,8 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.simulation.clinic import DAYS, days, month_clinic
 from tests.small_clinic import BEA, at
+from tests.treatment.cases import ALL_NO
+from tests.treatment.stays import ANSWERED
 
 K = StampKind
 LOT = "12K345"
@@ -197,10 +199,11 @@ class Stay:
         """The first hour as it was written down on paper, with its times; whether it was taken."""
 
         def said(kind: StampKind, minute: int) -> Stamp:
-            return Stamp(kind=kind, at=start + timedelta(minutes=minute))
+            answers = ALL_NO if kind is K.ANSWERED else ()
+            return Stamp(kind=kind, at=start + timedelta(minutes=minute), answers=answers)
 
         given, dose = 20, self.dose()
-        came = [said(K.ARRIVED, 0), said(K.IN_ROOM, 16), said(K.CONSENT, 17)]
+        came = [said(K.ARRIVED, 0), said(K.IN_ROOM, 16), said(K.CONSENT, 17), said(K.ANSWERED, 17)]
         before = self.usual(start + timedelta(minutes=18))
         if self.sprayed:
             times = [given + 5 * n for n in range(self.devices)]
@@ -229,7 +232,7 @@ class Stay:
         yield max(self.now, start) + self.between(4, 20)
         high, low = self.chance(HIGH_BEFORE), self.chance(LOW_OXYGEN)
         reading = self.vitals(154 if high else 124, 96 if high else 78, 91 if low else 98)
-        unseen = [Stamp(kind=K.CONSENT)] if self.chance(95) else []
+        unseen = [Stamp(kind=K.CONSENT), ANSWERED] if self.chance(95) else []
         if self.chance(TOO_SOON):
             self.says(self.dose())  # without consent and a pressure
         for _ in range(LAST_TRIES):

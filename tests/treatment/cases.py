@@ -9,9 +9,11 @@ from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Clearance, Indication, Patient, Screening, Shift, Staff
 from clinic_desktop.people.scores import Score
+from clinic_desktop.scheduling.asks import CONSENT, NAMES, OXIMETER
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.defaults import default_setup
 from clinic_desktop.scheduling.model import Clinic, Override, Policies, PressureLimits, Setup, Visit
+from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.course import Before
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -26,6 +28,8 @@ STAFF = (
     Staff(id=DANA, name="Dana Reyes", roles=frozenset({Role.RECEPTIONIST})),
     Staff(id=RUI, name="Rui Costa", roles=frozenset({Role.RECEPTIONIST})),
 )
+ALL_NO = tuple(Answer(code, code == OXIMETER) for code in NAMES if code != CONSENT)
+"""Everything that is asked, with nothing that speaks against a dose."""
 _ids = count(1)
 
 
@@ -75,6 +79,7 @@ def before_dosing() -> list[Stamp]:
         stamp(K.ARRIVED, instant(9, 50)),
         stamp(K.IN_ROOM, instant(10)),
         stamp(K.CONSENT, instant(10, 2)),
+        stamp(K.ANSWERED, instant(10, 2), answers=ALL_NO),
         vitals(instant(10, 4)),
     ]
 

@@ -13,9 +13,11 @@ from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
 from clinic_desktop.treatment.recording import Recorded, record
 from tests.small_clinic import BEA, SmallClinic, instant
+from tests.treatment.cases import ALL_NO
 
 K = StampKind
 LOT = "12K345"
+ANSWERED = Stamp(kind=K.ANSWERED, answers=ALL_NO)
 
 
 @dataclass
@@ -52,13 +54,18 @@ class Stay:
         )
         return self
 
+    def asked(self) -> Recorded:
+        """Consent seen, and everything asked: nothing speaks against a dose."""
+        return self.says(Stamp(kind=K.CONSENT), ANSWERED)
+
     def prepared(self, *, scored: bool = True) -> "Stay":
-        """Arrived 9:50, asked how she is, in the room at 10, consent, pressure: ready for a dose at 10:10."""
+        """Arrived 9:50, asked how she is, in the room at 10, consent, asked what a dose asks, pressure: ready
+        for a dose at 10:10."""
         self.at(9, 50).is_(K.ARRIVED)
         if scored:
             self.scored()
         self.at(10).is_(K.IN_ROOM)
-        self.at(10, 2).is_(K.CONSENT)
+        self.at(10, 2).asked()
         self.at(10, 4).vitals()
         return self.at(10, 10)
 

@@ -70,6 +70,7 @@ def test_a_stay_recorded_over_the_change_is_released_at_120(clinic: SmallClinic,
     for one in stamps:
         clinic.clock.at = one.at or first
         kept = {"dose": one.dose, "lot": one.lot, "systolic": one.systolic, "diastolic": one.diastolic}
+        kept["answers"] = one.answers
         stay.says(Stamp(kind=one.kind, oxygen=one.oxygen, person=one.person, **kept), happened=True)
     clinic.clock.at = first + timedelta(minutes=124, seconds=59)
     assert stay.refused(Stamp(kind=K.RELEASED)) == ["release-floor"]

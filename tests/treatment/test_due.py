@@ -137,7 +137,7 @@ def test_in_an_infusion_a_pressure_at_the_limit_is_taken_again_by_the_earlier_of
         ("SP56", before_dosing()[:1], S.ARRIVED, PhaseClock(instant(9, 50))),
         ("SP56", before_dosing(), S.IN_ROOM, PhaseClock(instant(10))),
         ("SP56", [device(instant(10, 10))], S.DOSING, PhaseClock(instant(10, 10), 5)),
-        ("IVM", infused()[:5], S.DOSING, PhaseClock(instant(10, 15), 40)),
+        ("IVM", infused()[:6], S.DOSING, PhaseClock(instant(10, 15), 40)),
         ("IVM", infused(), S.MONITORING, PhaseClock(instant(10, 55), 30)),
         ("SP56", sprayed(), S.MONITORING, PhaseClock(instant(10, 15), 120)),
         ("SP56", sprayed(), S.READY, PhaseClock(instant(10, 15), 120)),

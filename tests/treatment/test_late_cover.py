@@ -67,7 +67,7 @@ def test_a_device_that_outlasts_the_prescriber_is_refused_and_recorded_once_it_h
     stay = booked(clinic, "SP56", 15 * 60)
     stay.at(14, 50).is_(K.ARRIVED)
     stay.at(15).is_(K.IN_ROOM)
-    stay.at(15, 1).is_(K.CONSENT)
+    stay.at(15, 1).asked()
     stay.at(15, 2).vitals()
     stay.at(15, 10).device()
     second = Stamp(kind=K.DOSE, lot=LOT)

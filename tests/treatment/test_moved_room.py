@@ -61,7 +61,7 @@ def test_the_plan_of_the_new_room_is_displaced_in_the_same_transaction(clinic: S
 
 def test_who_was_displaced_from_the_old_room_has_it_again(clinic: SmallClinic) -> None:
     stay, following = booked(clinic), next_after(clinic)
-    stay.at(10, 20).vitals()
+    stay.prepared().at(10, 20).vitals()
     stay.at(10, 30).device()
     stay.at(10, 40).device()
     assert following.visit.displaced

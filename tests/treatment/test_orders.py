@@ -14,7 +14,7 @@ from clinic_desktop.scheduling.ordering import stop_order, write_order
 from clinic_desktop.scheduling.under_orders import used
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
-from tests.treatment.stays import LOT, K, Stay, booked
+from tests.treatment.stays import ANSWERED, LOT, K, Stay, booked
 
 DAY = timedelta(days=1)
 
@@ -37,6 +37,7 @@ def on(clinic: SmallClinic, days: int, override: str = "") -> Stay:
     who = clinic.prescriber if override else clinic.desk
     stay = Stay(clinic, book(clinic.store, who, wish, override=override).visits[0].id)
     clinic.clock.at = at(day, 10)
+    stay.says(ANSWERED)
     stay.vitals()
     return stay
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.scheduling.model import Override
+from clinic_desktop.treatment.asking_rules import SOFT
 from clinic_desktop.treatment.dosing import before_dose
 from clinic_desktop.treatment.leaving import before_release, earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -174,7 +175,7 @@ def test_what_is_refused_can_always_be_recorded_as_happened_with_one_incident(
                 assert again == [*refused, "release-not-given"]
             elif refused:
                 went_past = [
-                    code for code in refused if code not in ASKED
+                    code for code in refused if code not in ASKED | SOFT
                 ]  # what is only asked forbids nothing
                 refusals += bool(went_past)
                 saved = stay.says(entry, happened=True).stamps[0]

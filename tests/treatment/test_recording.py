@@ -15,7 +15,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
 from clinic_desktop.treatment.model import Stamp, StampKind
 from tests.small_clinic import BEA, FRONT_DESK, MONDAY, SmallClinic, instant
-from tests.treatment.stays import LOT, K, booked
+from tests.treatment.stays import ANSWERED, LOT, K, booked
 
 
 def test_a_spravato_session_from_the_door_to_the_door(clinic: SmallClinic) -> None:
@@ -109,7 +109,7 @@ def test_everything_at_once_is_refused_together_and_opens_one_incident(clinic: S
         unit.commit()
     stay.at(10)
     against = ["dose-lot", "dose-clearance", "dose-driver", "dose-pressure"]
-    assert stay.refused(Stamp(kind=K.DOSE)) == against
+    assert stay.refused(Stamp(kind=K.DOSE)) == [*against, "dose-not-asked"]
     assert stay.stamps() == []
     stay.says(Stamp(kind=K.DOSE), happened=True)
     assert [one.codes for one in stay.incidents()] == [tuple(against)]
@@ -150,6 +150,7 @@ def test_an_hour_charted_on_paper_is_judged_as_it_was(clinic: SmallClinic) -> No
     stay.says(
         Stamp(kind=K.ARRIVED, at=instant(9, 50)),
         Stamp(kind=K.IN_ROOM, at=instant(10)),
+        replace(ANSWERED, at=instant(10, 2)),
         Stamp(kind=K.VITALS, at=instant(10, 4), systolic=124, diastolic=78),
         Stamp(kind=K.DOSE, at=instant(10, 10), lot="1"),
         Stamp(kind=K.DOSE, at=instant(10, 15), lot="1"),
@@ -161,6 +162,7 @@ def test_an_hour_charted_on_paper_is_judged_as_it_was(clinic: SmallClinic) -> No
 
 def test_a_pressure_taken_after_the_dose_does_not_allow_a_dose_charted_late(clinic: SmallClinic) -> None:
     stay = booked(clinic).at(10, 30)
+    stay.says(replace(ANSWERED, at=instant(10, 2)))
     stay.vitals(at=instant(10, 20))
     assert stay.refused(Stamp(kind=K.DOSE, at=instant(10, 10), lot="1")) == ["dose-pressure"]
 
@@ -243,6 +245,7 @@ def test_the_next_pressure_is_due_as_the_clock_shows_it(clinic: SmallClinic) -> 
 
 def test_missing_consent_is_told_beside_the_dose(clinic: SmallClinic) -> None:
     stay = booked(clinic).at(10, 4)
+    stay.says(ANSWERED)
     stay.vitals()
     assert [one.code for one in stay.device().warnings] == ["dose-consent", "dose-score"]
 

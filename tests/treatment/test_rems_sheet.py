@@ -130,7 +130,6 @@ def test_what_is_not_on_record_is_a_line_to_fill_in_that_says_so(clinic: SmallCl
     assert lacking == [
         "Middle initial",
         "Sex (male / female / other)",
-        *values(stay, "Concomitant medication"),
         "Email",
         "City",
         "State",
@@ -140,6 +139,7 @@ def test_what_is_not_on_record_is_a_line_to_fill_in_that_says_so(clinic: SmallCl
         "Blood pressure before session completion",
         *values(stay, "Events"),
     ]
+    assert set(values(stay, "Concomitant medication").values()) == {"No"}, "as answered before the dose"
     cells = words(worksheet(read_of(stay)))
     assert cells[cells.index("Middle initial") + 1] == "Not on record: ____"
     assert values(stay, "Provider conducting monitoring")["Telephone"] == "(217) 555-0100", "the clinic's"

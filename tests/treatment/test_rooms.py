@@ -16,7 +16,7 @@ from clinic_desktop.storage.check_visits import overlaps
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
-from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stays import ANSWERED, K, Stay, booked
 
 
 def next_after(clinic: SmallClinic, code: str = "SP56", minute: int = 760) -> Stay:
@@ -54,6 +54,7 @@ def test_the_room_is_claimed_as_planned_until_the_facts_ask_for_more(clinic: Sma
 def test_a_late_dose_displaces_the_next_visit_in_the_same_transaction(clinic: SmallClinic) -> None:
     stay, following = booked(clinic), next_after(clinic)
     stay.at(10, 20).vitals()
+    stay.says(ANSWERED)
     displaced = stay.at(10, 30).device().displaced
     assert stay.at(10, 40).device().displaced == ()
     assert [one.id for one in displaced] == [following.visit_id]
@@ -95,6 +96,7 @@ def test_nobody_runs_on_nothing_is_written(clinic: SmallClinic) -> None:
 def test_a_displaced_visit_gets_its_room_back_when_it_fits_again(clinic: SmallClinic) -> None:
     stay, following = booked(clinic), next_after(clinic)
     stay.at(10, 20).vitals()
+    stay.says(ANSWERED)
     stay.at(10, 30).device()
     stay.at(10, 40).device()
     assert following.visit.displaced
@@ -108,6 +110,7 @@ def test_a_displaced_patient_who_is_here_is_moved_to_another_room(clinic: SmallC
     stay, following = booked(clinic), next_after(clinic)
     following.at(10, 25).is_(K.ARRIVED)
     stay.vitals()
+    stay.says(ANSWERED)
     stay.at(10, 30).device()
     stay.at(10, 40).device()
     assert (following.state, following.visit.displaced) == ("arrived", True)
@@ -151,6 +154,7 @@ def test_two_patients_in_one_room_are_both_on_record(clinic: SmallClinic) -> Non
 def test_h8_nobody_is_brought_into_an_occupied_room(clinic: SmallClinic) -> None:
     stay, following = booked(clinic).sprayed(), next_after(clinic)
     following.at(12, 40).is_(K.ARRIVED)
+    following.says(ANSWERED)
     following.vitals()
     assert following.refused(Stamp(kind=K.IN_ROOM)) == ["room-occupied"]
     assert following.refused(Stamp(kind=K.DOSE, lot="1")) == ["room-occupied"]
@@ -260,5 +264,5 @@ def test_hands_that_were_promised_to_another_take_an_overflow_place(clinic: Smal
 def test_whom_the_rules_refuse_is_refused_before_any_place_is_taken(clinic: SmallClinic) -> None:
     stay, following = booked(clinic), next_after(clinic)
     stay.at(11)
-    assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-pressure"]
+    assert stay.refused(Stamp(kind=K.DOSE, lot="1")) == ["dose-pressure", "dose-not-asked"]
     assert not following.visit.displaced

@@ -36,7 +36,7 @@ def late(clinic: SmallClinic, watches: int = 1) -> Stay:
 def dosed(stay: Stay) -> Stay:
     stay.at(9, 50).is_(K.ARRIVED)
     stay.at(10, 40).is_(K.IN_ROOM)
-    stay.is_(K.CONSENT)
+    stay.asked()
     stay.vitals()
     stay.at(10, 55).device()
     stay.at(11).device()

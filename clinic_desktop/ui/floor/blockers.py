@@ -9,6 +9,11 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 WORDS: Mapping[str, str] = {
     "Room free": QT_TR_NOOP("room"),
     "Consent seen": QT_TR_NOOP("consent"),
+    "Food and drink": QT_TR_NOOP("food, drink"),
+    "Nasal spray": QT_TR_NOOP("spray"),
+    "Pregnancy": QT_TR_NOOP("pregnancy"),
+    "Medicines today": QT_TR_NOOP("medicines"),
+    "Oximeter here": QT_TR_NOOP("oximeter"),
     "Pressure": QT_TR_NOOP("pressure"),
     "Oxygen": QT_TR_NOOP("oxygen"),
     "Pressure limits": QT_TR_NOOP("limits"),

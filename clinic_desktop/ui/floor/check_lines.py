@@ -1,17 +1,21 @@
 """The lines of the floor's two lists: which rules each stands for, and what it says when done or missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from clinic_desktop.foundation.rulebook import Rule
 from clinic_desktop.people.instruments import named
+from clinic_desktop.scheduling import asks
 from clinic_desktop.scheduling.certification import DOSE_CERTIFIED, DOSE_CERTIFIED_FROM
 from clinic_desktop.scheduling.course_rules import LAPSE
 from clinic_desktop.scheduling.way_home import gaps
+from clinic_desktop.treatment import asking_rules as a
 from clinic_desktop.treatment import discharge_rules as d
 from clinic_desktop.treatment import rules as r
 from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
+from clinic_desktop.treatment.asking import answers_of, asked_of, asks_for, unasked
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE
 from clinic_desktop.treatment.driver_rules import MUST_STAY
@@ -23,6 +27,7 @@ from clinic_desktop.treatment.pressure import is_high, words_of
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET
+from clinic_desktop.ui.floor.typed_asked import asked_words
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -202,9 +207,52 @@ def _dosing_open(care: Care) -> bool:
     return not dosing_is_over(care.session, care.type)
 
 
+def _asks_consent(care: Care) -> bool:
+    return asks_for(care.type, asks.CONSENT)
+
+
+def _asked(text: str, items: Sequence[str], *rules: Rule) -> CheckLine:
+    """What the patient is asked of some things, as far as the type asks for them."""
+
+    def answers(care: Care) -> str:
+        known = answers_of(care.session)
+        return asked_words([known[one] for one in items if one in known], care.visit.zone, care.visit.day)
+
+    def lacking(care: Care) -> list[str]:
+        return [one for one in unasked(care) if one in items]
+
+    def missing(care: Care) -> str:
+        left = ", ".join(tr(asks.NAMES[one]) for one in lacking(care))
+        words = tr("not asked: {items}").format(items=left) if left and answers(care) else ""
+        return "; ".join(part for part in (answers(care), words) if part) or tr("not asked yet")
+
+    return CheckLine(
+        text,
+        tuple(one.code for one in rules),
+        K.ANSWERED,
+        answers,
+        missing,
+        applies=lambda care: any(one.code in items for one in asked_of(care)),
+        known=lambda care: not lacking(care),
+    )
+
+
 BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Room free"), (r.ROOM_OCCUPIED.code,), quiet=True),
-    CheckLine(QT_TR_NOOP("Consent seen"), (r.DOSE_CONSENT.code,), K.CONSENT, _stamped(K.CONSENT)),
+    CheckLine(
+        QT_TR_NOOP("Consent seen"),
+        (r.DOSE_CONSENT.code,),
+        K.CONSENT,
+        _stamped(K.CONSENT),
+        applies=_asks_consent,
+    ),
+    _asked(
+        QT_TR_NOOP("Food and drink"), (asks.FOOD, asks.LIQUID), a.DOSE_FOOD, a.DOSE_LIQUID, a.DOSE_FASTING
+    ),
+    _asked(QT_TR_NOOP("Nasal spray"), (asks.SPRAY,), a.DOSE_SPRAY),
+    _asked(QT_TR_NOOP("Pregnancy"), (asks.PREGNANCY,), a.DOSE_PREGNANCY, a.DOSE_PREGNANT),
+    _asked(QT_TR_NOOP("Medicines today"), asks.MEDICINES, a.DOSE_LISTED),
+    _asked(QT_TR_NOOP("Oximeter here"), (asks.OXIMETER,), a.DOSE_OXIMETER),
     CheckLine(
         QT_TR_NOOP("Pressure"),
         (r.DOSE_PRESSURE.code, r.DOSE_PRESSURE_HIGH.code, v.DOSE_PRESSURE_OLD.code),

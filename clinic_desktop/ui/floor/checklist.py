@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.states import ENDED
 from clinic_desktop.treatment import rules as r
+from clinic_desktop.treatment.asking import against_answers
+from clinic_desktop.treatment.asking_rules import DOSE_NOT_ASKED
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
 from clinic_desktop.treatment.leaving import before_release, forty_closed
@@ -62,7 +64,7 @@ def checklist_of(care: Care) -> CheckList:
     if care.session.dosed:
         return CheckList(tr("Before release"), _items(care, BEFORE_RELEASE, before_release(care)))
     dose = Stamp(kind=first_dose_kind(care), lot=_WANTED_LOT)
-    findings = [*before_dose(care, dose), *asked_before_dose(care, dose)]
+    findings = [*before_dose(care, dose), *asked_before_dose(care, dose), *against_answers(care, dose)]
     return CheckList(tr("Before the dose"), _items(care, BEFORE_DOSE, findings))
 
 
@@ -72,7 +74,7 @@ def _items(care: Care, lines: Sequence[CheckLine], findings: Sequence[Finding]) 
         against = [one for one in findings if one.code in line.codes]
         if against or (line.applies(care) and not line.quiet):
             out.append(_item(care, line, against))
-    known = {code for line in lines for code in line.codes}
+    known = {code for line in lines for code in line.codes} | {DOSE_NOT_ASKED.code}  # said line by line
     return (*out, *(_unknown(one) for one in findings if one.code not in known))
 
 
@@ -82,10 +84,9 @@ def _unknown(finding: Finding) -> Item:
 
 def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
-        known = line.known(care)
-        return Item(
-            tr(line.text), done=known, detail=(line.done if known else line.missing)(care), line=line.text
-        )
+        if line.known(care):
+            return Item(tr(line.text), done=True, detail=line.done(care), line=line.text)
+        return Item(tr(line.text), done=False, detail=line.missing(care), kind=line.kind, line=line.text)
     kind = _settling(care, line, against[0].code)
     key = line.key or (BY_KIND[kind].begins if kind else "")
     sentence = " ".join(worded(one) for one in against)

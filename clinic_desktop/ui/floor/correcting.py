@@ -20,7 +20,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
 
-_WITHOUT_NOTE = (Wants.VITALS, Wants.DRIVER)
+_WITHOUT_NOTE = (Wants.VITALS, Wants.DRIVER, Wants.ANSWERS)
 
 
 def at_another_time(old: Stamp, at: datetime | None, reason: str) -> Stamp:
@@ -30,7 +30,7 @@ def at_another_time(old: Stamp, at: datetime | None, reason: str) -> Stamp:
 
 def corrected(old: Stamp, typed: Stamp, at: datetime | None, reason: str) -> Stamp:
     """What was typed in the place of an entry. What the line cannot say stays as it was."""
-    kept: dict[str, object] = {"unit": old.unit, "device": old.device}
+    kept: dict[str, object] = {"unit": old.unit, "device": old.device, "warned": old.warned}
     if old.kind is StampKind.PRESSURE_ACCEPTED:
         kept |= {"systolic": old.systolic, "diastolic": old.diastolic, "oxygen": old.oxygen}
     if BY_KIND[typed.kind].wants in _WITHOUT_NOTE:

@@ -23,6 +23,7 @@ class Wants(StrEnum):
     SCORE = "score"
     DRIVER = "driver"
     ROOM = "room"
+    ANSWERS = "answers"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
     TOLD = "told"  # which prescriber, that it was read back, and the words
@@ -50,6 +51,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.ARRIVED, "A", ("arrived",), QT_TR_NOOP("Arrived")),
     Entry(K.IN_ROOM, "I", ("in room", "in", "room"), QT_TR_NOOP("In the room")),
     Entry(K.CONSENT, "C", ("consent",), QT_TR_NOOP("Consent seen")),
+    Entry(
+        K.ANSWERED,
+        "",
+        ("asked",),
+        QT_TR_NOOP("Asked"),
+        Wants.ANSWERS,
+        QT_TR_NOOP("asked food 7:30 liquid 9:15 spray none preg no meds none"),
+    ),
     Entry(K.VITALS, "V", ("vitals",), QT_TR_NOOP("Vitals"), Wants.VITALS, QT_TR_NOOP("138/84 92 98")),
     Entry(
         K.SEDATION,

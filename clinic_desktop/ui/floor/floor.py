@@ -185,7 +185,7 @@ class Floor(QObject):
         care = stay.care.at_time(now, stay.care.whole)
         step = step_for(self._desk.actor, care)
         lots = lots_for(self.read.lots, care.patient.id)
-        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step), lots)
+        return Context(care, now, step.kind, ordered_mg(stay), waits_words(step), lots, stay.last_time)
 
     def is_over(self, stay: Stay) -> bool:
         """Whether the visit's day is: its times are then typed, never taken from the clock."""
@@ -256,7 +256,7 @@ def line_hint(context: Context) -> str:
         return tr("The time of that day comes first: 10:07 138/84 92 98")
     entry = BY_KIND[context.next_kind]
     if entry.hint:
-        words = tr("{label}: {letter} {hint}")
+        words = tr("{label}: {letter} {hint}") if entry.letter else tr("{label}: {hint}")
         return words.format(label=tr(entry.label), letter=entry.letter, hint=_behind(entry, context))
     return tr("A letter, 138/84 92 98, or a time first: 10:07. A ; begins another.")
 

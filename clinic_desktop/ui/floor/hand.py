@@ -1,6 +1,7 @@
 """The hand of whoever records: from the line, a key or a button to the use case, and back with its answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
+from clinic_desktop.treatment.asking_rules import SOFT
+from clinic_desktop.treatment.dose_facts import GIVES
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.slip_rules import ASKED
@@ -35,6 +38,11 @@ _WITHOUT_DRIVER = (
     ("ward", QT_TR_NOOP("Stays with staff until fetched")),
     ("near", QT_TR_NOOP("Lives next door and is accompanied")),
 )
+_ALL_THE_SAME = (
+    ("prescriber", QT_TR_NOOP("A prescriber was asked and decided so")),
+    ("little", QT_TR_NOOP("A sip or a bite only")),
+    ("waited", QT_TR_NOOP("The patient could not be asked")),
+)
 _HIGHER_AT_FIRST = (
     ("elsewhere", QT_TR_NOOP("Had Spravato at another clinic before")),
     ("indication", QT_TR_NOOP("Acute suicidal thoughts, not yet on record")),
@@ -58,6 +66,8 @@ class Hand(QObject):
         self._panel, self._actions, self._window = panel, actions, window
         self._wanted: Wanted | None = None
         self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
+        self._only_soft = False  # and nothing else was said
+        self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
         self._about = 0
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
@@ -289,11 +299,26 @@ class Hand(QObject):
         wanted = self._wanted
         if wanted is None:
             return
+        if self._needs_why:
+            self._ask_why_given(wanted)
+            return
         released = next((one for one in wanted.stamps if one.kind is K.RELEASED), None)
         if released is not None and not self._only_asked:
             self._ask_why_left(wanted, released.at)
         else:
             self._actions.record(wanted, happened=True)
+
+    def _ask_why_given(self, wanted: Wanted) -> None:
+        """The reason goes with the dose. What else was asked is then answered too."""
+
+        def given(_code: str, why: str) -> None:
+            first = next(one for one in wanted.stamps if one.kind in GIVES)
+            stamps = tuple(replace(one, reason=why) if one is first else one for one in wanted.stamps)
+            self._actions.record(Wanted(wanted.stay, stamps, wanted.said), happened=not self._only_soft)
+
+        text = tr("The reason stays with the dose.")
+        title = tr("Given all the same: why?")
+        ReasonDialog.ask(self._window, title, text, _ALL_THE_SAME, tr("Record the dose"), given)
 
     def _ask_why_left(self, wanted: Wanted, at: datetime | None) -> None:
         """Nobody is released without permission: who has gone has left before release. What else the line
@@ -329,7 +354,9 @@ class Hand(QObject):
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
         self.reveal()
         self._wanted = wanted
-        self._only_asked = all(one.code in ASKED for one in refusal.findings)
+        codes = {one.code for one in refusal.findings}
+        self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
+        self._needs_why = self._only_asked and bool(codes & SOFT)  # past a rule it is an incident anyway
         title = tr("Not recorded yet. Look once more:") if self._only_asked else tr(_AGAINST)
         kinds = {one.kind for one in wanted.stamps}
         self._panel.refuse(refusal, title, kinds, may_override=may(self._desk.actor, Right.OVERRIDE_DRIVER))

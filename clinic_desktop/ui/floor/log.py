@@ -3,6 +3,7 @@ and why; an entry that was struck out is still there to be read, and so is a pre
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from clinic_desktop.treatment.missed import Missed, missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -28,18 +29,25 @@ def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
 
 
 def _row(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
-    text, right = _in_a_row(stamp), _when_and_who(stay, stamp)
+    text, right = _in_a_row(stay, stamp), _when_and_who(stay, stamp)
     if stamp.corrects is not None:
         return Row(text, _before(stay, stamp, there), right, badge=tr("corrected"), tone=Tone.INFO)
     if stamp.deviations:
         return Row(text, "", right, badge=tr("deviation"), tone=Tone.DANGER)
-    return Row(text, "", right)
+    why = _given_why(stamp)
+    return Row(text, why, right, badge=tr("with a reason"), tone=Tone.WARN) if why else Row(text, "", right)
+
+
+def _given_why(stamp: Stamp) -> str:
+    """Why it was given in spite of what was asked."""
+    said = stamp.warned and stamp.corrects is None and stamp.reason
+    return tr("Why: {reason}").format(reason=reason_worded(stamp.reason)) if said else ""
 
 
 def _struck(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Row:
     old = there.get(stamp.corrects or 0, stamp)
     why = tr("Why: {reason}").format(reason=reason_worded(stamp.reason))
-    text = ", ".join((words_of(old), _at(stay, old)))
+    text = ", ".join((words_of(old, *_of(stay)), _at(stay, old)))
     return Row(text, why, _when_and_who(stay, stamp), badge=tr("struck out"), tone=Tone.INFO)
 
 
@@ -50,16 +58,20 @@ def _missed(stay: Stay, missed: Missed) -> Row:
     return Row(tr("Pressure not taken"), why or tr("M says why."), right, badge=tr("missed"), tone=Tone.WARN)
 
 
-def _in_a_row(stamp: Stamp) -> str:
+def _in_a_row(stay: Stay, stamp: Stamp) -> str:
     """Vitals say for themselves what they are, and three numbers want the width of the row."""
-    return detail_of(stamp) if stamp.kind is StampKind.VITALS else words_of(stamp)
+    return detail_of(stamp, *_of(stay)) if stamp.kind is StampKind.VITALS else words_of(stamp, *_of(stay))
 
 
-def words_of(stamp: Stamp) -> str:
-    """ "Vitals, 136/86, pulse 74, oxygen 98"."""
+def _of(stay: Stay) -> tuple[str, date]:
+    return stay.visit.zone, stay.visit.day
+
+
+def words_of(stamp: Stamp, zone: str, day: date) -> str:
+    """ "Vitals, 136/86, pulse 74, oxygen 98"; ``day`` of the visit."""
     entry = BY_KIND.get(stamp.kind)
     label = tr(entry.label) if entry else str(stamp.kind)
-    return ", ".join(part for part in (label, detail_of(stamp)) if part)
+    return ", ".join(part for part in (label, detail_of(stamp, zone, day)) if part)
 
 
 def corrected_words(stay: Stay, stamp: Stamp) -> str:
@@ -67,7 +79,7 @@ def corrected_words(stay: Stay, stamp: Stamp) -> str:
     struck = stamp.kind is StampKind.STRUCK
     told = next((one for one in stay.stamps if one.id == stamp.corrects), stamp) if struck else stamp
     words = tr("struck out: {what}") if struck else tr("corrected: {what}")
-    return words.format(what=", ".join((words_of(told), _at(stay, told))))
+    return words.format(what=", ".join((words_of(told, *_of(stay)), _at(stay, told))))
 
 
 def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
@@ -77,7 +89,9 @@ def _before(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> str:
 
 def _steps(stay: Stay, stamp: Stamp, there: dict[int, Stamp]) -> Iterator[str]:
     while (old := there.get(stamp.corrects or 0)) is not None:
-        was = ", ".join(part for part in (detail_of(old), _at(stay, old)) if part)
+        was = ", ".join(
+            part for part in (detail_of(old, *_of(stay)), _at(stay, old), _given_why(old)) if part
+        )
         yield tr("Was {what}. Why: {reason}.").format(what=was, reason=reason_worded(stamp.reason))
         stamp = old
 

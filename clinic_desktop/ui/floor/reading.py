@@ -17,6 +17,8 @@ from clinic_desktop.scheduling.model import Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import ENDED, LIVE, NEVER_CAME
+from clinic_desktop.treatment.answers import Answer
+from clinic_desktop.treatment.asking import answers_last_time
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
@@ -36,7 +38,7 @@ class Stay:
 
     planned: visits of its course, 0 without one; stopped: no more of it is planned. sheet: the last
     one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it.
-    calls: about the visit as it stands.
+    calls: about the visit as it stands. last_time: what the patient answered before the last dose.
     """
 
     care: Care
@@ -47,6 +49,7 @@ class Stay:
     displaced: tuple[tuple[Visit, str], ...] = ()
     stopped: bool = False
     calls: tuple[CallAttempt, ...] = ()
+    last_time: tuple[Answer, ...] = ()
 
     @property
     def order(self) -> Order | None:
@@ -149,6 +152,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
     stopped = {one.id for one in found if one.state == STOPPED}
     cares = [care_of(records, one, now, stamps.get(one.id, [])) for one in visits]
     names = {one.visit.id: one.patient.name for one in cares}
+    last_time = answers_last_time(records, [one.visit for one in cares if _is_to_be_asked(one)])
     return [
         Stay(
             care,
@@ -158,9 +162,14 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
             stopped=care.visit.course_id in stopped,
             calls=tuple(one for one in calls if one.about(care.visit)),
+            last_time=last_time.get(care.visit.id, ()),
         )
         for care in cares
     ]
+
+
+def _is_to_be_asked(care: Care) -> bool:
+    return care.visit.arrived is not None and bool(care.type.asks) and not care.whole.dosed
 
 
 def _by_visit(records: Iterable[V]) -> dict[int, list[V]]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
+from clinic_desktop.treatment.asking_rules import SOFT
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.rules import DOSE_DRIVER, DOSE_FIRST_84, DRIVER_HERE, STAY_ALONE
 from clinic_desktop.treatment.slip_rules import ASKED
@@ -22,6 +23,7 @@ from clinic_desktop.ui.wording import worded
 INSIST_KEY = "Ctrl+Return"
 INSIST = QT_TR_NOOP("It has happened: record it anyway")
 CONFIRM = QT_TR_NOOP("That is right: record it")
+REASON = QT_TR_NOOP("Give it all the same, with a reason")
 _GONE = QT_TR_NOOP("Gone all the same: left early")
 _DRIVER = frozenset({DOSE_DRIVER.code, DRIVER_HERE.code, STAY_ALONE.code})
 
@@ -83,7 +85,7 @@ class RefusalBox(QWidget):
         words = tr("Allow 84 mg on the first day") if self._first_dose else tr("Allow without a driver")
         self.override.setText(words if may_override else tr("Ask a prescriber"))
         gone = StampKind.RELEASED in kinds
-        self.insist.setText(tr(CONFIRM if codes <= ASKED else _GONE if gone else INSIST))
+        self.insist.setText(tr(_GONE if gone and not codes <= ASKED else _way_on(codes)))
         self.override.setVisible(self._first_dose or bool(codes & _DRIVER))
         self.setAccessibleDescription(" ".join(sentences))
         self.show()
@@ -100,3 +102,10 @@ class RefusalBox(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         ink = tone_ink(Tone.DANGER)
         paint_box(QPainter(self), QRectF(self.rect()), ink.fill, ink.edge, tokens().radius["card"])
+
+
+def _way_on(codes: Collection[str]) -> str:
+    """How it is recorded all the same."""
+    if set(codes) <= ASKED:
+        return CONFIRM
+    return REASON if set(codes) <= ASKED | SOFT else INSIST

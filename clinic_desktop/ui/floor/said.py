@@ -9,6 +9,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.dose_words import dose_said, dose_typed
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants
+from clinic_desktop.ui.floor.typed_asked import asked_typed, asked_words
 from clinic_desktop.ui.floor.typed_forms import form_typed, form_words
 from clinic_desktop.ui.floor.typed_scores import score_words
 from clinic_desktop.ui.floor.words import at_clock, at_day_clock
@@ -19,17 +20,17 @@ from clinic_desktop.ui.wording import reason_worded
 def said_of(entry: Entry, stamp: Stamp, at: Sequence[datetime | None], zone: str, day: date) -> str:
     """ "Vitals, 136/86, pulse 74, oxygen 98, now"; ``day`` of the visit."""
     times = [tr("now") if one is None else at_day_clock(one, zone, day) for one in at]
-    return ", ".join(part for part in (tr(entry.label), detail_of(stamp), *times) if part)
+    return ", ".join(part for part in (tr(entry.label), detail_of(stamp, zone, day), *times) if part)
 
 
-def detail_of(stamp: Stamp) -> str:
-    """The values of a stamp in words."""
+def detail_of(stamp: Stamp, zone: str, day: date) -> str:
+    """The values of a stamp in words; ``day`` of the visit."""
     parts = [f"{stamp.systolic}/{stamp.diastolic}"] if stamp.systolic is not None else []
     if stamp.pulse is not None:
         parts.append(tr("pulse {n}").format(n=stamp.pulse))
     if stamp.oxygen is not None:
         parts.append(tr("oxygen {n}").format(n=stamp.oxygen))
-    parts += [score_words(stamp), form_words(stamp)]
+    parts += [score_words(stamp), asked_words(stamp.answers, zone, day), form_words(stamp)]
     if stamp.dose is not None:
         parts.append(f"{stamp.dose:g} {stamp.unit or 'mg'}")
     parts += dose_said(stamp)
@@ -68,7 +69,8 @@ def as_typed(stamp: Stamp, zone: str, day: date) -> str:
     time = time if on == day else f"{on.month}/{on.day}/{on.year} {time}"
     pressure = stamp.kind is StampKind.VITALS and stamp.systolic is not None
     word = entry.words[0] if entry and not pressure else ""
-    return " ".join(part for part in (time, word, *_values(stamp)) if part)
+    answers = asked_typed(stamp.answers, zone)
+    return " ".join(part for part in (time, word, answers, *_values(stamp)) if part)
 
 
 def _values(stamp: Stamp) -> list[str]:

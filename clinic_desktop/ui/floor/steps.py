@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
+from clinic_desktop.treatment.asking import unasked
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.leaving import before_release, forty_done
 from clinic_desktop.treatment.model import StampKind
@@ -68,7 +69,9 @@ def _before_dose(care: Care) -> StampKind:
         return K.VITALS
     if waits_for_prescriber(care):
         return K.PRESSURE_ACCEPTED
-    return K.VITALS if low_oxygen(care) else first_dose_kind(care)
+    if low_oxygen(care):
+        return K.VITALS
+    return K.ANSWERED if unasked(care) else first_dose_kind(care)
 
 
 def first_dose_kind(care: Care) -> StampKind:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
@@ -17,6 +18,7 @@ from clinic_desktop.treatment.slips import ANY_DAY, filled
 from clinic_desktop.treatment.stock import Lot
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
+from clinic_desktop.ui.floor.typed_asked import read_asked
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
@@ -58,6 +60,7 @@ class Context:
     ordered_mg: float | None = None
     waits: str = ""  # what comes before it for somebody else to do, and who can
     lots: tuple[Lot, ...] = ()  # of devices that are here, what expires first before the others
+    last_time: tuple[Answer, ...] = ()  # what the patient answered before the last dose
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,10 @@ def _score(stamp: Stamp, rest: str, _context: Context) -> Read:
     return read_score(stamp, rest)
 
 
+def _answers(stamp: Stamp, rest: str, context: Context) -> Read:
+    return read_asked(stamp, rest, context.care, context.now, context.last_time)
+
+
 def _dose(stamp: Stamp, rest: str, context: Context) -> Read:
     return read_dose(stamp, rest, context.care, context.ordered_mg, context.lots)
 
@@ -256,6 +263,7 @@ _READERS = {
     Wants.ROOM: _room,
     Wants.VITALS: _vitals,
     Wants.SCORE: _score,
+    Wants.ANSWERS: _answers,
     Wants.DOSE: _dose,
     Wants.RATE: _rate,
     Wants.FORM: _form,

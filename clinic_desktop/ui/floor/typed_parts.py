@@ -15,6 +15,7 @@ Find = Callable[[str], tuple[Entry | None, str]]
 TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE, Wants.RATE})
 _MEASURED = frozenset({Wants.VITALS, Wants.SCORE, Wants.RATE, Wants.FORM})
 _FREE = frozenset({Wants.REASON, Wants.PERSON, Wants.DRIVER})
+_LISTS = _FREE | {Wants.ANSWERS}  # a comma stands inside of them
 _SIGNS = (";", ",")
 
 
@@ -59,7 +60,7 @@ def _ends(words: Sequence[str], at: int, start: int, zone: str, find: Find, entr
     if words[at] == ";":
         return entry.wants not in _FREE or _fresh(tail, zone)
     if words[at] == ",":
-        return entry.wants not in _FREE and _behind_comma(tail, zone, find, nothing_said=at == start)
+        return entry.wants not in _LISTS and _behind_comma(tail, zone, find, nothing_said=at == start)
     numbers = entry.wants in _MEASURED or entry.wants is Wants.DOSE
     return numbers and at > start and _fresh(" ".join(words[at:]), zone)
 

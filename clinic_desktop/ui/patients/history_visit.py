@@ -21,7 +21,7 @@ def stamp_said(history: History, _before: Stamp | None, after: Stamp | None) -> 
     named, old = visit_named(history, visit), history.stamps.get(after.corrects or 0)
 
     def told(stamp: Stamp) -> str:
-        return f"{words_of(stamp)}, {at_day_clock(when(stamp), visit.zone, visit.day)}"
+        return f"{words_of(stamp, visit.zone, visit.day)}, {at_day_clock(when(stamp), visit.zone, visit.day)}"
 
     if after.kind is StampKind.STRUCK:
         yield tr("{visit}: struck out: {what}").format(visit=named, what=told(old or after))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clinic_desktop.people.instruments import INSTRUMENTS
+from clinic_desktop.scheduling.asks import ALWAYS, Ask
 from clinic_desktop.scheduling.model import Phase, PhaseKind, Setup, VisitType
 from clinic_desktop.scheduling.set_up import Edit, Saved
 from clinic_desktop.scheduling.set_up_types import in_use, is_rems
@@ -16,7 +17,15 @@ from clinic_desktop.ui.set_up.locked import LockedRules
 from clinic_desktop.ui.set_up.phase_bar import PhaseBar
 from clinic_desktop.ui.set_up.phase_grid import new_phase, phase_columns
 from clinic_desktop.ui.set_up.subject import Entry, Subject
-from clinic_desktop.ui.set_up.words import DISCHARGE_FORMS, FAMILIES, SHEETS, choices, fit_choices
+from clinic_desktop.ui.set_up.words import (
+    ASKED,
+    ASKED_SINCE,
+    DISCHARGE_FORMS,
+    FAMILIES,
+    SHEETS,
+    choices,
+    fit_choices,
+)
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.rows import Row
@@ -79,6 +88,11 @@ class VisitTypeEditor(Editor[VisitType]):
         self._scores: Ticks = self.ticks(
             "scores", tr("Asked before each visit"), [(one.code, one.name) for one in INSTRUMENTS]
         )
+        self._since = {
+            code: self.number(f"asks_{code}", tr(text), hint=tr("Empty: not asked."), beside=n > 0)
+            for n, (code, text) in enumerate(ASKED_SINCE.items())
+        }
+        self._asked: Ticks = self.ticks("asks", tr("Asked on the day, before the dose"), choices(ASKED))
         self._more: Ticks = self.ticks(
             "current",
             tr("Use"),
@@ -112,6 +126,10 @@ class VisitTypeEditor(Editor[VisitType]):
         self._clear.set_value(value.min_clear_days)
         self._gap.set_value(value.max_gap_days)
         self._scores.set_values(value.scores)
+        asked = {one.code: one.minutes for one in value.asks}
+        for code, line in self._since.items():
+            line.set_value(asked.get(code))
+        self._asked.set_values(frozenset(asked) & ASKED.keys())
         ticked = {_OFFERED: value.current, _CLEARS: value.gives_clearance}
         self._more.set_values(frozenset(name for name, on in ticked.items() if on))
         self._phases.set_columns(phase_columns(rems=is_rems(value, setup.modalities)))
@@ -137,7 +155,13 @@ class VisitTypeEditor(Editor[VisitType]):
             min_clear_days=-1 if self._clear.value is None else self._clear.value,
             max_gap_days=self._gap.value,
             scores=self._scores.values,
+            asks=self._asks(),
         )
+
+    def _asks(self) -> tuple[Ask, ...]:
+        since = ((code, line.value) for code, line in self._since.items())
+        timed = [Ask(code, minutes) for code, minutes in since if minutes is not None]
+        return (*timed, *(Ask(code) for code in ASKED if code in self._asked.values))
 
     def refresh(self) -> None:
         value = self.value()
@@ -146,7 +170,13 @@ class VisitTypeEditor(Editor[VisitType]):
         self._total.setText(_total_words(value))
         self._phases.set_columns(phase_columns(rems=rems))
         self.form.row("dose_mg").setVisible(rems)
-        for name in ("profile_id", "sheet", "discharge_form"):
+        for name in (
+            "profile_id",
+            "sheet",
+            "discharge_form",
+            "asks",
+            *(f"asks_{one}" for one in self._since),
+        ):
             self.form.row(name).setVisible(value.is_treatment)
         self._locked.set_sentences([tr(one) for one in (*(_REMS_LOCKED if rems else ()), *_LOCKED)])
 
@@ -201,12 +231,13 @@ class VisitTypesSubject(Subject[VisitType]):
             family="co",
             needs_fit="consult",
             phases=(new_phase(), Phase(PhaseKind.TURNOVER, 5, patient=False)),
+            asks=ALWAYS,
         )
 
     def edit(self, setup: Setup, before: VisitType | None, value: VisitType) -> Edit:  # noqa: ARG002 - one record
-        """What is no treatment asks no way home and hands over no sheet."""
+        """What is no treatment asks no way home and nothing before a dose, and hands over no sheet."""
         if not value.is_treatment:
-            value = replace(value, profile_id=None, sheet="", dose_mg=None, discharge_form="")
+            value = replace(value, profile_id=None, sheet="", dose_mg=None, discharge_form="", asks=())
         return Edit((value,))
 
     def name(self, value: VisitType) -> str:

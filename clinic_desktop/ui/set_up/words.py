@@ -67,6 +67,21 @@ SHEETS: Mapping[str, str] = {
     "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
+ASKED_SINCE: Mapping[str, str] = {
+    "food": QT_TR_NOOP("Minutes without food"),
+    "liquid": QT_TR_NOOP("Minutes without liquids"),
+    "spray": QT_TR_NOOP("Minutes without a nasal spray"),
+}
+ASKED: Mapping[str, str] = {
+    "pregnancy": QT_TR_NOOP("Pregnancy"),
+    "benzodiazepines": QT_TR_NOOP("Benzodiazepines today"),
+    "hypnotics": QT_TR_NOOP("Other sedatives today"),
+    "opioids": QT_TR_NOOP("Opioids today"),
+    "stimulants": QT_TR_NOOP("Stimulants today"),
+    "maoi": QT_TR_NOOP("MAOIs today"),
+    "oximeter": QT_TR_NOOP("Pulse oximeter here"),
+    "consent": QT_TR_NOOP("Consent seen"),
+}
 DISCHARGE_FORMS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
     "aldrete": QT_TR_NOOP("Modified Aldrete"),

@@ -22,6 +22,7 @@ from clinic_desktop.ui import printers
 from clinic_desktop.ui.calls import work
 from clinic_desktop.ui.calls.place import CallsPlace
 from tests.small_clinic import MONDAY, instant
+from tests.treatment.cases import ALL_NO
 from tests.ui.front_desk import TUESDAY, FrontDesk, another_patient
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -192,6 +193,7 @@ def test_r18_the_call_says_which_time_on_a_paper_in_hand_does_not_hold(stage: Fr
     visit = stage.book()
     stamps = [
         Stamp(kind=StampKind.IN_ROOM, at=instant(9)),
+        Stamp(kind=StampKind.ANSWERED, at=instant(9, 2), answers=ALL_NO),
         Stamp(kind=StampKind.VITALS, at=instant(9, 5), systolic=120, diastolic=80, oxygen=98),
         Stamp(kind=StampKind.INFUSION_START, at=instant(9, 15), dose=35, unit="mg"),
         Stamp(kind=StampKind.INFUSION_STOP, at=instant(9, 55)),

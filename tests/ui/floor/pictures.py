@@ -26,7 +26,7 @@ from clinic_desktop.ui.operations import running_count
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.wall.wall import Wall
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
-from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stays import ANSWERED, K, Stay, booked
 from tests.ui.floor.window import make_window
 from tests.ui.grab import VARIABLE, grab
 
@@ -87,6 +87,7 @@ def prepared(stay: Stay, hour: int, minute: int) -> Stay:
         (-10, Stamp(kind=K.ARRIVED)),
         (0, Stamp(kind=K.IN_ROOM)),
         (2, Stamp(kind=K.CONSENT)),
+        (3, ANSWERED),
         (4, Stamp(kind=K.VITALS, systolic=132, diastolic=84, oxygen=98, pulse=72)),
     ):
         stay.clinic.clock.at = start + timedelta(minutes=minutes)

@@ -260,6 +260,9 @@ def test_before_the_dose_each_missing_item_has_its_key() -> None:
     shown = {one.text: one.key for one in checklist_of(bare).items if not one.done}
     assert shown == {
         "Consent seen": "C",
+        **dict.fromkeys(
+            ("Food and drink", "Nasal spray", "Pregnancy", "Medicines today", "Oximeter here"), ""
+        ),
         "Pressure": "V",
         "Driver": "Ctrl D",
         "Cleared and checked": "Ctrl O",

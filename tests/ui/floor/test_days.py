@@ -68,6 +68,7 @@ def test_a_whole_stay_is_charted_the_day_after_with_its_times(clinic: SmallClini
         "9:50 a",
         "10:00 i",
         "10:02 c",
+        "10:03 asked food 7:30 liquid 9:15 spray none preg no meds none",
         "10:04 124/78 98 70",
         "10:10 d 12K345",
         "10:15 d",

@@ -92,6 +92,8 @@ def test_f5_records_what_needs_no_words_and_asks_for_what_does(clinic: SmallClin
     floor.press(Key.Key_F5)
     assert floor.focus is floor.place.panel.line.line
     floor.type("136/86 98 74").press(Key.Key_F5)
+    assert floor.place.panel.line.text == "asked "
+    floor.type("food none liquid none spray none preg no meds none").press(Key.Key_F5)
     assert floor.place.panel.line.text == "dose "
 
 

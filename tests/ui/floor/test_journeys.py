@@ -66,6 +66,7 @@ def test_a_held_spravato_visit_to_its_release(
 
     floor.at(10).press(Qt.Key.Key_F5)  # in the room
     floor.at(10, 2).press(Qt.Key.Key_F5)  # consent
+    floor.type("asked food none liquid none spray none preg no meds none")
     floor.at(10, 4).type("136/86 98 74")
     assert floor.missing() == []
     for minute in (10, 15, 20):
@@ -117,6 +118,7 @@ def test_a_high_pressure_ends_arrived_not_treated_and_the_room_is_free(
     floor.at(9, 50).press(Qt.Key.Key_F2)
     floor.at(10).press(Qt.Key.Key_F5)
     floor.at(10, 2).press(Qt.Key.Key_F5)
+    floor.type("asked food none liquid none spray none preg no meds none")
     floor.at(10, 5).type("172/104 88 97")
     assert floor.missing() == [("Pressure", "P")]
     floor.type("d 12K345")

@@ -306,12 +306,12 @@ def infusion(text: str, order: Order | None = None, running: bool = False) -> St
     ],
 )
 def test_a_dose_is_read_back_with_how_it_was_given(text: str, said: str) -> None:
-    assert detail_of(infusion(text)) == said
+    assert detail_of(infusion(text), ZONE, MONDAY) == said
 
 
 @pytest.mark.parametrize("text", ["b", "b 0.5/kg", "d 0.5/kg"])
 def test_the_orders_weight_goes_without_saying(text: str) -> None:
-    assert detail_of(infusion(text, BY_WEIGHT)) == "36 mg, 0.5 mg/kg at 72 kg of Mon, Nov 9"
+    assert detail_of(infusion(text, BY_WEIGHT), ZONE, MONDAY) == "36 mg, 0.5 mg/kg at 72 kg of Mon, Nov 9"
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_the_orders_weight_goes_without_saying(text: str) -> None:
 )
 def test_a_rate_is_in_ml_an_hour(text: str, said: str) -> None:
     changed = infusion(text, running=True)
-    assert (changed.kind, detail_of(changed)) == (K.RATE, said)
+    assert (changed.kind, detail_of(changed, ZONE, MONDAY)) == (K.RATE, said)
 
 
 @pytest.mark.parametrize("text", ["b 0.5/kg", "b 0.35 mg/kg/h", "b 36 mcg", "rate", "rate fast"])
@@ -349,7 +349,7 @@ def test_a_dose_that_is_not_whole_says_what_it_wants(text: str) -> None:
 def test_a_dose_typed_again_says_the_same(recorded: Stamp) -> None:
     again = one(as_typed(recorded, ZONE, MONDAY), code="IVM", now=instant(13))
     assert (again.kind, again.at) == (recorded.kind, recorded.at)
-    assert detail_of(again) == detail_of(recorded)
+    assert detail_of(again, ZONE, MONDAY) == detail_of(recorded, ZONE, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -493,7 +493,7 @@ def test_an_entry_typed_again_says_the_same(recorded: Stamp) -> None:
     again = one(typed, now=instant(13))
     assert (again.kind, again.at) == (recorded.kind, recorded.at)
     if recorded.kind is not K.DOSE:
-        assert detail_of(again) == detail_of(recorded)
+        assert detail_of(again, ZONE, MONDAY) == detail_of(recorded, ZONE, MONDAY)
     else:
         assert (again.lot, again.note) == (recorded.lot, recorded.note)
 

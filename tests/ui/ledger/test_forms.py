@@ -39,7 +39,10 @@ def ended(clinic: SmallClinic) -> Stay:
         amara = unit.get(Patient, clinic.amara.id)
         unit.save(replace(amara, sex=Sex.FEMALE))
         unit.commit()
-    stay = booked(clinic).sprayed().at(12, 16).checked()
+    stay = booked(clinic).sprayed()
+    (answered,) = stay.stamps(K.ANSWERED)
+    stay.is_(K.STRUCK, corrects=answered.id, reason="Typed for somebody else")
+    stay.at(12, 16).checked()
     stay.is_(K.RELEASED)
     return stay
 
@@ -96,6 +99,15 @@ def test_enter_opens_the_form_and_digits_answer_it_line_by_line(
     assert [(one.code, one.note) for one in form.items if one.present] == [("stimulants", "methylphenidate")]
     assert ledger.said == "Okafor, Amara: the form is filled"
     assert "Filled Tue, Nov 17, recorded by Maya Jones." in ledger.panel.facts.text()
+
+
+def test_the_medicines_that_were_answered_before_the_dose_stand_there_already(
+    clinic: SmallClinic, open_ledger: Open
+) -> None:
+    booked(clinic).sprayed().at(12, 16).checked().is_(K.RELEASED)
+    ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    assert [row.item().present for row in ledger.panel.rows] == [False] * 5 + [None] * 3
+    assert ledger.focus.accessibleName() == "No: Did the patient experience sedation?"
 
 
 def test_the_day_it_was_sent_is_recorded_with_enter_and_corrected_the_same_way(

@@ -654,6 +654,23 @@ def test_what_is_asked_before_each_visit_is_ticked_and_makes_a_new_version(stage
     assert (now.number, now.scores) == (2, {"phq9", "gad7"})
 
 
+def test_what_is_asked_before_the_dose_and_its_minutes_make_a_new_version(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    food, spray = view.editor._since["food"], view.editor._since["spray"]
+    assert (food.value, view.editor._since["liquid"].value, spray.value) == (360, 120, None)
+    food.setFocus()
+    food.selectAll()
+    stage.type("240")
+    view.editor._asked._boxes["maoi"].setFocus()
+    stage.press(Key.Key_Space)
+    stage.save()
+    now = stage.setup.type_by_code("IVM")
+    asked = {one.code: one.minutes for one in now.asks}
+    assert (now.number, asked["food"], asked["liquid"]) == (2, 240, 120)
+    assert {"maoi", "spray"}.isdisjoint(asked)
+    assert {"pregnancy", "opioids", "oximeter", "consent"} <= asked.keys()
+
+
 def test_a_locked_cell_says_why_and_cannot_be_edited(stage: Stage) -> None:
     view = stage.part("types", "SP56")
     model = view.editor._phases.model

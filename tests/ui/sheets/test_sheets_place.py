@@ -29,6 +29,7 @@ from clinic_desktop.ui.sheets.place import SheetsPlace, sheets_spec
 from clinic_desktop.ui.sheets.words import spoken
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
+from tests.treatment.cases import ALL_NO
 
 K = StampKind
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -130,6 +131,7 @@ def _monday(clinic: SmallClinic) -> tuple[int, int]:
     clinic.clock.at = instant(11)
     stamps = [
         Stamp(kind=K.IN_ROOM, at=instant(10)),
+        Stamp(kind=K.ANSWERED, at=instant(10, 2), answers=ALL_NO),
         Stamp(kind=K.VITALS, at=instant(10, 5), systolic=120, diastolic=80, oxygen=98),
         Stamp(kind=K.INFUSION_START, at=instant(10, 15), dose=35, unit="mg"),
         Stamp(kind=K.INFUSION_STOP, at=instant(10, 55)),
