@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -101,11 +102,13 @@ _REPORTED = (
     "day", "room_id", "entered", "left", "moved", "type_id", "state", "start", "end",
     "displaced", "end_late", "nurse_id", "prescriber_id",
 )  # fmt: skip
+_MOVED = text("moved IS NOT NULL")  # few of a year, and every report asks for them
 visit = _record(
     "visit",
     Visit,
     CheckConstraint("plan_confirmed_at IS NULL OR plan_kind IS NOT NULL", name="confirmed_plan"),
     Index("ix_visit_usage", *_REPORTED),
+    Index("ix_visit_moved", "day", sqlite_where=_MOVED, postgresql_where=_MOVED),
     Index(None, "state", "day"),  # what no day has closed yet is found among all that are
     Index(None, "patient_id", "day"),
     Index(None, "course_id"),

@@ -660,6 +660,14 @@ def _visit(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_visit_course_id"), "visit", ["course_id"], unique=False)
+    op.create_index(
+        "ix_visit_moved",
+        "visit",
+        ["day"],
+        unique=False,
+        sqlite_where=sa.text("moved IS NOT NULL"),
+        postgresql_where=sa.text("moved IS NOT NULL"),
+    )
     op.create_index(op.f("ix_visit_patient_id_day"), "visit", ["patient_id", "day"], unique=False)
     op.create_index(op.f("ix_visit_state_day"), "visit", ["state", "day"], unique=False)
     op.create_index(
