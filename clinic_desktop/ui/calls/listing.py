@@ -4,38 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.scheduling.call_list import CallRow
 from clinic_desktop.ui.calls import words
 from clinic_desktop.ui.driver_badge import paint_driver
 from clinic_desktop.ui.glyphs import paint_status
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.paint import badge_height, fitting, paint_box, write
+from clinic_desktop.ui.paint import badge_height, fitting, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
-from clinic_desktop.ui.widgets.follow_selection import follow_selection
-from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
+from clinic_desktop.ui.widgets.list_model import ListModel
+from clinic_desktop.ui.widgets.visit_rows import VisitDelegate, VisitRows
 
-_HEIGHT, _PAD, _GLYPH, _GAP = 46, 12, 15, 10
+_GLYPH, _GAP = 15, 10
 _TIME, _PHONE, _STATE, _DRIVER = 86, 122, 132, 142
 _WIDE, _MIDDLE = 800, 640  # from here on: the last call; the phone and the words of the visit's state
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -90,32 +74,16 @@ def _cells(rect: QRectF) -> _Cells:
     )
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, model: CallModel, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model = model
+class _Delegate(VisitDelegate[CallRow]):
+    def __init__(self, model: CallModel) -> None:
+        super().__init__(model)
+        self._calls = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme().px(200), theme().px(_HEIGHT))
+    def late(self, thing: CallRow) -> bool:
+        return thing.red
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(THING_ROLE)
-        if not isinstance(row, CallRow):
-            return
-        painter.save()
-        c, rect = theme().colours, QRectF(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            ring = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            edge, width = (c.accent, 2) if ring else (c.accent_line, 1)
-            paint_box(painter, rect.adjusted(3, 1, -3, -1), c.accent_soft, edge, width=width)
-        else:
-            if row.red:
-                painter.fillRect(rect.adjusted(0, 0, 0, -1), c.danger_soft)
-            painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), c.line)
-        if row.red:
-            painter.fillRect(QRectF(rect.left(), rect.top() + 4, 3, rect.height() - 8), c.danger)
-        _paint_row(painter, rect.adjusted(_PAD, 0, -_PAD, 0), row, self._model.today)
-        painter.restore()
+    def paint_row(self, painter: QPainter, rect: QRectF, thing: CallRow) -> None:
+        _paint_row(painter, rect, thing, self._calls.today)
 
 
 def _paint_row(painter: QPainter, rect: QRectF, row: CallRow, today: date) -> None:
@@ -158,49 +126,21 @@ def _two(painter: QPainter, cell: QRectF, lines: tuple[str, str], ink: QColor, w
     )
 
 
-class CallListView(QListView):
-    """``picked`` carries the row under the cursor; ``digit`` a digit that was typed; ``entered`` Enter."""
+class CallListView(VisitRows[CallRow]):
+    """``digit``: a digit that was typed; ``entered``: Enter."""
 
-    picked = Signal(object)  # CallRow or None
     digit = Signal(int)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.calls = CallModel(self)
-        self._delegate = _Delegate(self.calls, self)
-        self._told: CallRow | None = None
-        self.setModel(self.calls)
-        follow_selection(self)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Calls"))
+        self.calls = CallModel()
+        super().__init__(self.calls, _Delegate(self.calls), tr("Calls"), parent)
         self.setAccessibleDescription(tr("A digit chooses what came of the call, Enter records it."))
-        self.selectionModel().currentChanged.connect(self._moved)
-
-    @property
-    def current(self) -> CallRow | None:
-        place = self.currentIndex().row()
-        return self.calls.things[place] if 0 <= place < len(self.calls.things) else None
 
     def set_rows(self, rows: Sequence[CallRow], today: date) -> None:
-        """Show other rows; the cursor stays on the same visit, or stands on the first."""
-        kept = self.current.visit.id if self.current else 0
+        """Show other rows."""
         self.calls.today = today
-        self.calls.set_things(rows)
-        if not self.go_to(kept) and rows:
-            self.setCurrentIndex(self.calls.index(0, 0))
-        self._tell()
-
-    def go_to(self, visit_id: int) -> bool:
-        """Put the cursor on a visit; False when it is not in the list."""
-        for place, row in enumerate(self.calls.things):
-            if row.visit.id == visit_id:
-                self.setCurrentIndex(self.calls.index(place, 0))
-                return True
-        return False
+        self.show_rows(rows)
 
     def below(self, visit_id: int) -> list[int]:
         """The other visits, in the order from the row below that one and round by the top."""
@@ -225,11 +165,3 @@ class CallListView(QListView):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
-
-    def _moved(self, _current: QModelIndex, _before: QModelIndex) -> None:
-        self._tell()
-
-    def _tell(self) -> None:
-        if self.current != self._told:
-            self._told = self.current
-            self.picked.emit(self.current)

@@ -105,7 +105,7 @@ class SheetsView(Panel):
         """The day's sheets; without any, why."""
         self._count.setText(counted)
         self._stack.setCurrentWidget(self._both if lines else self.nobody)
-        self.list.set_lines(lines)
+        self.list.show_rows(lines)
 
     def show_none(self, title: str, text: str) -> None:
         self.nobody.set_words(title, text)

@@ -35,7 +35,7 @@ def settle(app: QApplication) -> None:
 
 
 def first(place: SheetsPlace, standing: Standing) -> SheetLine | None:
-    return next((one for one in place.view.list.sheets.things if one.standing is standing), None)
+    return next((one for one in place.view.list.rows.things if one.standing is standing), None)
 
 
 def main(clinic: str, at: str) -> None:

@@ -141,7 +141,7 @@ def _monday(clinic: SmallClinic) -> tuple[int, int]:
 
 
 def test_the_list_is_by_leaving_time_and_says_how_each_sheet_stands(stage: Stage) -> None:
-    sheets = stage.place.view.list.sheets
+    sheets = stage.place.view.list.rows
     QAbstractItemModelTester(sheets, QAbstractItemModelTester.FailureReportingMode.Fatal)
     spoken = [sheets.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(sheets.rowCount())]
     assert spoken == [
@@ -391,5 +391,5 @@ def test_every_part_has_a_name_for_a_screen_reader(stage: Stage) -> None:
 
 
 def test_a_row_says_whose_sheet_it_could_be_taken_for(stage: Stage) -> None:
-    line = replace(stage.place.view.list.sheets.things[0], alike=("Okafor, Adaeze",))
+    line = replace(stage.place.view.list.rows.things[0], alike=("Okafor, Adaeze",))
     assert spoken(line).startswith("Okafor, Amara. Similar name: Okafor, Adaeze. ")
