@@ -55,7 +55,7 @@ def slips(care: Care, stamp: Stamp, now: datetime) -> Problems:
     """Field -> what to do, for a new stamp at ``care.at``; ``now`` is the transaction's moment."""
     problems = _time(care.visit, care.at if stamp.at is None else stamp.at, stamp.kind, now)
     problems |= _one_device(care, stamp) | dose_slips(care, stamp) | answer_slips(care, stamp)
-    for check in (_numbers, score_slips, form_slips, _dose, _words):
+    for check in (number_slips, score_slips, form_slips, _dose, _words):
         problems |= check(stamp)
     if stamp.corrects is None:
         for look in _LOOKS:
@@ -83,7 +83,8 @@ def _time(visit: Visit, at: datetime, kind: StampKind, now: datetime) -> Problem
     return {}
 
 
-def _numbers(stamp: Stamp) -> Problems:
+def number_slips(stamp: Stamp) -> Problems:
+    """Numbers that nobody has: 80/120, 400/20, a pulse of 4."""
     problems: Problems = {}
     if stamp.systolic is not None or stamp.diastolic is not None:
         problems |= _pressure(stamp.systolic, stamp.diastolic)

@@ -65,7 +65,7 @@ class AllKeys(Dialog):
 
     def _fill(self) -> None:
         self._shown = best_first(self._commands, self.line.text())
-        self._model.set_things([_row(command) for command in self._shown])
+        self._model.set_things([_row(command, told=command in self._told) for command in self._shown])
         if self._shown:
             self.list.setCurrentIndex(self._model.index(0, 0))
 
@@ -88,6 +88,7 @@ class AllKeys(Dialog):
                 self._run(wanted.id)
 
 
-def _row(command: Command) -> Row:
-    others = ", ".join(key_text(key) for key in command.keys[1:])
-    return Row(tr(command.text), right=others, key=command.key, key_room=_KEY_ROOM)
+def _row(command: Command, *, told: bool) -> Row:
+    others = [key_text(key) for key in command.keys[1:]]
+    where = [tr(command.hint)] if told and command.hint else []
+    return Row(tr(command.text), right=", ".join([*others, *where]), key=command.key, key_room=_KEY_ROOM)

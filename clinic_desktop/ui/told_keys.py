@@ -1,7 +1,8 @@
 """Keys that no command has, for whoever looks for them among all keys: panels and lists answer to them."""
 
 from clinic_desktop.ui.commands import Command
-from clinic_desktop.ui.i18n import QT_TR_NOOP
+from clinic_desktop.ui.floor.entries import ENTRIES, Entry
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.key_meanings import IN_PANELS
 
 CORRECT = Command(
@@ -26,10 +27,26 @@ ON_THE_BOARD = (
 )
 
 
+IN_THE_LINE = QT_TR_NOOP("in the floor's line")
+# Other words for what is recorded there.
+_ALSO = {
+    "asked": QT_TR_NOOP("ask before dose food drink liquids fasting spray pregnancy medicines oximeter"),
+    "vitals": QT_TR_NOOP("blood pressure pulse oxygen bp sat"),
+    "dose": QT_TR_NOOP("device spray lot spravato"),
+    "begin": QT_TR_NOOP("infusion start ketamine"),
+}
+
+
 def told_keys() -> list[Command]:
     """What is told and not run: where a key belongs to what has the focus."""
     keys: dict[str, list[str]] = {}
     for key, words in IN_PANELS.items():
         keys.setdefault(words, []).append(key)
     panels = [Command(f"told.{held[0]}", words, tuple(held)) for words, held in keys.items()]
-    return [CORRECT, OVERRIDE, *ON_THE_BOARD, *panels]
+    return [CORRECT, OVERRIDE, *ON_THE_BOARD, *panels, *(_typed(one) for one in ENTRIES)]
+
+
+def _typed(entry: Entry) -> Command:
+    """What a line of the floor may begin with: a letter, or a word."""
+    also = " ".join((*entry.words, tr(_ALSO.get(entry.words[0], ""))))
+    return Command(f"told.line.{entry.kind}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)

@@ -129,8 +129,10 @@ def _since(care: Care) -> str:
 
 def _not_before(care: Care) -> str:
     floor = earliest_release(care)
-    if floor is None or not dosing_is_over(care.session, care.type):
-        return tr("known when the dosing has ended")
+    if floor is None:
+        return tr("known when the infusion has ended")
+    if not dosing_is_over(care.session, care.type):
+        return tr("not before {time}, later with another dose").format(time=care.clock(floor.at))
     return tr("not before {time}").format(time=care.clock(floor.at))
 
 

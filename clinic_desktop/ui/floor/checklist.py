@@ -86,11 +86,17 @@ def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
         if line.known(care):
             return Item(tr(line.text), done=True, detail=line.done(care), line=line.text)
-        return Item(tr(line.text), done=False, detail=line.missing(care), kind=line.kind, line=line.text)
+        key = _key(line, line.kind)
+        return Item(tr(line.text), False, line.missing(care), key=key, kind=line.kind, line=line.text)
     kind = _settling(care, line, against[0].code)
-    key = line.key or (BY_KIND[kind].begins if kind else "")
+    key = _key(line, kind)
     sentence = " ".join(worded(one) for one in against)
     return Item(tr(line.text), False, line.missing(care), sentence, key, kind, line.text)
+
+
+def _key(line: CheckLine, kind: StampKind | None) -> str:
+    """What settles an item: a key of its own, or what a line of its kind begins with."""
+    return line.key or (BY_KIND[kind].begins if kind else "")
 
 
 def _settling(care: Care, line: CheckLine, code: str) -> StampKind | None:

@@ -3,6 +3,7 @@
 A letter only opens the line with its word; recording needs Enter.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -171,6 +172,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.TRANSFERRED, "", ("transferred", "911"), QT_TR_NOOP("Transferred (911)"), Wants.REASON),
 )
 
+# A number may stand right behind the letter: "d1", "b35", "q4".
+_NUMBERS = (Wants.DOSE, Wants.RATE, Wants.SCORE)
+_NUMBERED = re.compile(r"[A-Za-z]\d{1,3}(\.\d+)?")
+
 BY_KIND = {one.kind: one for one in ENTRIES}
 
 
@@ -200,8 +205,11 @@ def _by_word(text: str) -> tuple[Entry, str] | None:
 
 
 def _by_letter(first: str, rest: str) -> tuple[Entry, str] | None:
-    found = next((one for one in ENTRIES if one.letter and one.letter == first.upper()), None)
-    return (found, rest.strip()) if found else None
+    letter, number = (first[:1], first[1:]) if _NUMBERED.fullmatch(first) else (first, "")
+    found = next((one for one in ENTRIES if one.letter and one.letter == letter.upper()), None)
+    if found is None or (number and found.wants not in _NUMBERS):
+        return None
+    return found, f"{number} {rest}".strip()
 
 
 def _by_beginning(first: str, rest: str) -> tuple[Entry, str] | None:

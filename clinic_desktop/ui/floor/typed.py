@@ -14,11 +14,11 @@ from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
-from clinic_desktop.treatment.slips import ANY_DAY, filled
+from clinic_desktop.treatment.slips import ANY_DAY, filled, number_slips
 from clinic_desktop.treatment.stock import Lot
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
-from clinic_desktop.ui.floor.typed_asked import read_asked
+from clinic_desktop.ui.floor.typed_asked import denies, is_answer, read_asked
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
@@ -29,6 +29,7 @@ from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, momen
 from clinic_desktop.ui.floor.typed_told import is_told, read_told
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.wording import all_worded
 
 _PHONE = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 _TYPED = 1 << 61  # ids of what stands in the line only: after everything that is on record
@@ -110,7 +111,9 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
         return Typed(problem=tr("Say what happened then."))
     entry, rest = _entry(rest, context, len(times))
     if entry is None:
-        return Typed(problem=tr("Not understood. A letter, a time or a pressure begins the line."))
+        return Typed(
+            problem=tr("Not understood. A letter, a time or a pressure begins the line. F1 lists them.")
+        )
     if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
@@ -167,7 +170,11 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
         return BY_KIND[StampKind.VITALS], rest
     if names_form(rest.partition(" ")[0]):
         return BY_KIND[StampKind.DISCHARGE_FORM], rest
+    if denies(rest.lower().split()):  # "no food" is no note
+        return BY_KIND[StampKind.ANSWERED], rest
     found = entry_of(rest, running=care.session.running, rems=care.rems)
+    if found is None and is_answer(rest):
+        return BY_KIND[StampKind.ANSWERED], rest
     if found is None and times > 1 and care.rems and is_lot(rest):
         return BY_KIND[StampKind.DOSE], rest
     return found or (None, "")
@@ -217,7 +224,8 @@ def _person(stamp: Stamp, rest: str, _context: Context) -> Read:
 
 
 def _vitals(stamp: Stamp, rest: str, _context: Context) -> Read:
-    return read_vitals(stamp, rest)
+    stamp, problem = read_vitals(stamp, rest)
+    return stamp, problem or all_worded(number_slips(stamp).values())
 
 
 def _score(stamp: Stamp, rest: str, _context: Context) -> Read:

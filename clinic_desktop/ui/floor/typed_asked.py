@@ -2,6 +2,7 @@
 meds none". "same" stands for what may be as the last time, asked again; a meal never is.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -48,11 +49,18 @@ _TYPED = {
 }  # fmt: skip
 HINT = QT_TR_NOOP("asked food 7:30 liquid 9:15 spray none preg no meds none")
 
+_HOUR = re.compile(r"[1-9]|1\d|2[0-3]")
+
 Found = dict[str, Answer]
 
 
 class _NotReadError(Exception):
     """Why a line cannot be read, in words."""
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text begins as an answer does, without "asked" before it: "food 7:30"."""
+    return bool(_meant(text.lower().partition(" ")[0]))
 
 
 def read_asked(
@@ -81,6 +89,8 @@ def _take(
 ) -> list[str]:
     """Read one answer into ``found``; what is left of the words."""
     word, left = words[0], list(words[1:])
+    if denies(words):  # "no benzos" as well as "benzos no"
+        word, left = words[1], [words[0], *words[2:]]
     if word == "same":
         if not last_time:
             raise _NotReadError(tr("Nothing was answered the last time. Ask, and write it."))
@@ -98,6 +108,11 @@ def _take(
     return left
 
 
+def denies(words: Sequence[str]) -> bool:
+    """Whether words, folded, begin with a "no" before what it is said of: "no benzos"."""
+    return len(words) > 1 and _ANSWERS.get(words[0]) is False and bool(_meant(words[1]))
+
+
 def _meant(word: str) -> tuple[str, ...]:
     return next((codes for full, codes in _WORDS if len(word) >= _LEAST and full.startswith(word)), ())
 
@@ -106,6 +121,8 @@ def _since(code: str, words: list[str], care: Care, now: datetime) -> tuple[Answ
     """None of it, or when it was last."""
     if words and _ANSWERS.get(words[0]) is False:
         return Answer(code, present=False), words[1:]
+    if words and _HOUR.fullmatch(words[0]):  # "food 9"
+        words = [f"{words[0]}:00", *words[1:]]
     times, rest = split_times(" ".join(words), care.visit.zone)
     moments = moments_of(times[0], care, now) if times else []
     if len(times) != 1 or not moments:

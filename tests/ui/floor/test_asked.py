@@ -71,6 +71,13 @@ def test_all_of_it_is_one_line_and_read_back() -> None:
         ("asked sed none", "hypnotics", Answer("hypnotics", present=False)),
         ("asked oximeter no", OXIMETER, Answer(OXIMETER, present=False)),
         ("asked oximeter here", OXIMETER, Answer(OXIMETER, present=True)),
+        ("asked food 7", FOOD, Answer(FOOD, True, instant(7))),
+        ("asked no food, no benzos", "benzodiazepines", Answer("benzodiazepines", present=False)),
+        ("asked no food, no benzos", FOOD, Answer(FOOD, present=False)),
+        ("asked preg no meds none", PREGNANCY, Answer(PREGNANCY, present=False)),
+        ("food 7:30", FOOD, Answer(FOOD, True, instant(7, 30))),
+        ("no food", FOOD, Answer(FOOD, present=False)),
+        ("10:02 preg unknown", PREGNANCY, Answer(PREGNANCY)),
     ],
 )
 def test_an_answer_as_it_is_typed(text: str, item: str, answer: Answer) -> None:

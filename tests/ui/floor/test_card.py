@@ -261,7 +261,7 @@ def test_before_the_dose_each_missing_item_has_its_key() -> None:
     assert shown == {
         "Consent seen": "C",
         **dict.fromkeys(
-            ("Food and drink", "Nasal spray", "Pregnancy", "Medicines today", "Oximeter here"), ""
+            ("Food and drink", "Nasal spray", "Pregnancy", "Medicines today", "Oximeter here"), "asked"
         ),
         "Pressure": "V",
         "Driver": "Ctrl D",
@@ -299,11 +299,11 @@ def test_the_time_is_not_ticked_before_it_is_known_and_passed() -> None:
 
     running = [*before_dosing(), stamp(K.INFUSION_START, instant(10, 15), dose=35.0)]
     ended = [*running, stamp(K.INFUSION_STOP, instant(10, 55))]
-    assert time(running, 10, 15) == (False, "known when the dosing has ended")
+    assert time(running, 10, 15) == (False, "known when the infusion has ended")
     assert time(ended, 10, 56) == (False, "not before 11:25 AM")
     assert time(ended, 11, 25) == (True, "since 11:25 AM")
     one_of_two = [*before_dosing(), device(instant(10, 10))]
-    assert time(one_of_two, 12, 30, "SP56") == (False, "known when the dosing has ended")
+    assert time(one_of_two, 12, 30, "SP56") == (False, "not before 12:10 PM, later with another dose")
 
 
 def test_what_is_done_says_who_and_when() -> None:

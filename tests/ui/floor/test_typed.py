@@ -425,6 +425,29 @@ def test_the_form_of_the_type_needs_no_name_and_no_item_that_is_left_out() -> No
     assert (typed.stamps[0].form, typed.stamps[0].form_scores) == ("mpadss", (2, 2, 2, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"), [("d1", StampKind.DOSE), ("q4", StampKind.SEDATION), ("b35", StampKind.INFUSION_START)]
+)
+def test_a_number_may_stand_right_behind_the_letter(text: str, kind: StampKind) -> None:
+    found = entry_of(text, running=False, rems=True)
+    assert found is not None
+    assert (found[0].kind, found[1]) == (kind, text[1:])
+
+
+def test_a_letter_without_a_number_of_its_own_takes_none() -> None:
+    assert entry_of("s1", running=False, rems=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("80/120", "high/low"), ("400/20", "high/low"), ("138/84 4 98", "pulse")],
+)
+def test_a_slip_of_the_pen_is_said_while_it_is_typed(text: str, problem: str) -> None:
+    typed = read(text)
+    assert not typed.well
+    assert problem in typed.problem.lower()
+
+
 @pytest.mark.parametrize("text", ["sed", "diss mild", "naus -1"])
 def test_a_score_is_a_number(text: str) -> None:
     assert "Write a number from 0 to" in read(text).problem
