@@ -586,6 +586,7 @@ SENTENCES = (
     QT_TR_NOOP("The database did not let this desk in. Check the name in its address and its password file."),
     QT_TR_NOOP("The database refused this change, because records would no longer fit together."),
     QT_TR_NOOP("This treatment has no way home that its profile accepts. Name the driver first."),
+    QT_TR_NOOP("The clinic's REMS certification does not hold on the day of this dose. A dose that was given is recorded as it happened."),
     QT_TR_NOOP("The release still lacks something. Look at the list of what is missing on the floor."),
     QT_TR_NOOP("Visits rely on this profile or visit type as it is. Make a new version; they keep theirs."),
     QT_TR_NOOP("What was recorded stays as it was recorded. Add a correction instead."),
