@@ -132,6 +132,7 @@ SENTENCES = (
     QT_TR_NOOP("Pressure {reading} at {at} is more than {minutes} minutes old. Take it again before the dose."),
     QT_TR_NOOP("Oxygen {oxygen} at {at} is at or below {limit}. Take it again, or a prescriber accepts it."),
     QT_TR_NOOP("Oxygen {oxygen} at {at} is at or below {limit}. Nobody leaves with it. Take it again, or a prescriber accepts it."),
+    QT_TR_NOOP("Oxygen {oxygen} is at or below {limit}. Tell the prescriber, and take it again."),
     QT_TR_NOOP("Pressure {reading} is at or above {limit} and did not fall twice. Take it again, or a prescriber accepts it."),
     QT_TR_NOOP("Pressure {reading} is unusual. Is it right?"),
     QT_TR_NOOP("Pulse {pulse} is unusual. Is it right?"),
