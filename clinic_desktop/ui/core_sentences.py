@@ -302,6 +302,7 @@ SENTENCES = (
     QT_TR_NOOP("Lot {lot} stands at {here} in the log: more went than came. Look for what is not recorded, then count."),
     QT_TR_NOOP("Lot {lot} expires on {day}, and {here} are here. Use them first."),
     QT_TR_NOOP("Lot {lot} expired on {day}. Put it apart, and record what becomes of it."),
+    QT_TR_NOOP("Not counted for more than {days} days: {lots}. Two people count what is here."),
     QT_TR_NOOP("Lot {lot}, which was drawn from, expired on {day}. Tell a prescriber."),
     QT_TR_NOOP("{needed} {drug} are needed for the visits booked until {day}, and {here} are here. Order more."),
     QT_TR_NOOP("Lot {lot} expired on {day}. Take a device of another lot."),
