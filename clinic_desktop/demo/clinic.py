@@ -16,7 +16,7 @@ from clinic_desktop.demo.lived import taken_on
 from clinic_desktop.demo.paying import settle_paying
 from clinic_desktop.demo.people import People, staff
 from clinic_desktop.demo.setting import demo_clinic, open_weekdays, shut_and_away, working_days
-from clinic_desktop.demo.stock import settle_stock
+from clinic_desktop.demo.stock import settle_stock, settle_week
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import (
@@ -157,7 +157,7 @@ class DemoClinic:
 
     def make_day(self, day: date) -> Changes:
         """Book a day as if over the weeks before it, then let it happen as far as it has by now."""
-        changes = self._book_day(day)
+        changes = self._book_day(day) | self._vials_of(day)
         with self._store.read() as records:
             visits = records.visits_on(day, day)
         manners = self._fates.manners(visits)
@@ -175,6 +175,14 @@ class DemoClinic:
             self._hand.goes_to(self._hand.now)
             changes |= note_overruns(self._store, self._hand.one(Role.NURSE), [one.id for one in visits])
         return changes
+
+    def _vials_of(self, day: date) -> Changes:
+        """What a week takes came before the first of its days that is made."""
+        monday = day - timedelta(days=day.weekday())
+        days = [one for one in working_days(monday, monday + 6 * DAY, self._weekdays) if one >= self.first]
+        if day > self.today or not self._made.isdisjoint(days):
+            return Changes()
+        return settle_week(self._hand, days)
 
     def _book_day(self, day: date) -> Changes:
         changes, there = Changes(), 0

@@ -13,18 +13,22 @@ from clinic_desktop.demo.sessions import Manner, stay, taken_away, turned_away, 
 from clinic_desktop.demo.stock import drawn, house_lot
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.clock import instant_at, instant_minute
+from clinic_desktop.foundation.clock import instant_at, instant_minute, local_time
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.scheduling import cancelling, holding
+from clinic_desktop.scheduling.calling import Call, record_call
+from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.messages import Message, answer_message
 from clinic_desktop.scheduling.model import GoingHomePlan, PhaseKind, Setup, Visit
 from clinic_desktop.scheduling.reviews import Review, record_review
 from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.after import close_incident
+from clinic_desktop.treatment.cosigning import cosign
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.session import minutes_of
+from clinic_desktop.treatment.told import ToldWord
 
 K = StampKind
 _EARLY = timedelta(minutes=45)  # before the planned time nobody has come
@@ -135,9 +139,13 @@ class Fates:
             )
             if rare is not None:
                 return self._ends_so(visit, rare)
-        manner = replace(manner, lot=self._lot(visit))
+        manner = replace(manner, lot=self._lot(visit), asked=self._asked_for(visit))
         stamps = stay(visit, visit_type, self.hand.rng, self.hand.now, manner)
         return self._recorded(visit, stamps) | drawn(self.hand, visit, stamps)
+
+    def _asked_for(self, visit: Visit) -> int:
+        """The prescriber of the visit, else one of the house."""
+        return visit.prescriber_id or self.hand.actors[Role.PRESCRIBER][visit.id % 2].person_id
 
     def _lot(self, visit: Visit) -> str:
         return self.hand.own_lots.get(visit.patient_id) or house_lot(self.hand, visit)
@@ -184,7 +192,21 @@ class Fates:
         if not stamps:
             return Changes()
         asked = self._asked(visit, stamps[0].at or self.hand.now)
-        return asked | self._stayed(visit, stamps) | self._reviewed(visit)
+        stayed = asked | self._stayed(visit, stamps)
+        if any(one.told_by for one in stamps) and visit.day < self.hand.today:
+            stayed |= self._signed(visit)
+        return stayed | self._reviewed(visit)
+
+    def _signed(self, visit: Visit) -> Changes:
+        """In the evening the prescriber signs for what was told and read back; today's waits still."""
+        with self.hand.store.read() as records:
+            words = records.find(ToldWord, visit_id=visit.id, answered_at=None)
+        changes = Changes()
+        for one in words:
+            self.hand.goes_to(instant_at(visit.end) + timedelta(minutes=40))
+            whose = (who for who in self.hand.actors[Role.PRESCRIBER] if who.person_id == one.told_by)
+            changes |= cosign(self.hand.store, next(whose), one)
+        return changes
 
     def _asked(self, visit: Visit, came: datetime) -> Changes:
         """How the patient is, before a treatment; a prescriber hears of dark thoughts and speaks up."""
@@ -229,10 +251,27 @@ class Fates:
         changes = record(self.hand.store, nurse, visit.id, before).changes
         made = make_sheet(self.hand.store, nurse, visit.id, _not_drawn)
         changes |= made.changes | hand_over(self.hand.store, nurse, made.sheet, handed.person)
+        changes |= self._rung_up(visit, stamps)
         rest = [one for one in stamps if one.at is not None and one.at > at]
         self.hand.goes_to(ends + timedelta(minutes=2))
         changes |= record(self.hand.store, nurse, visit.id, rest).changes if rest else Changes()
         return changes | settle_form(self.hand, visit)
+
+    def _rung_up(self, visit: Visit, stamps: Sequence[Stamp]) -> Changes:
+        """A driver who is not here is called: nobody answers, then they are on the way."""
+        waits = next((one.at for one in stamps if one.kind is K.WAITING), None)
+        here = next((one.at for one in stamps if one.kind is K.DRIVER_SEEN), None)
+        changes, desk = Changes(), self.hand.one(Role.RECEPTIONIST)
+        if waits is None or visit.plan is None:
+            return changes
+        comes = local_time(here or waits + timedelta(minutes=40), visit.zone).minute
+        for minutes, outcome, arrives in ((1, CallOutcome.NO_ANSWER, None), (7, CallOutcome.DRIVER, comes)):
+            at = waits + timedelta(minutes=minutes)
+            if at <= self.hand.now:
+                self.hand.goes_to(at)
+                call = Call(visit, Whom.DRIVER, outcome, visit.plan_phone, arrives=arrives)
+                changes |= record_call(self.hand.store, desk, call).changes
+        return changes
 
 
 def _not_drawn(_document: Document) -> RenderedPdf:

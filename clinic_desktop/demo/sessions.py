@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from clinic_desktop.demo.besides import checked_too, infused
 from clinic_desktop.foundation.clock import instant_at
 from clinic_desktop.scheduling.asks import CONSENT, OXIMETER, SINCE, Ask
 from clinic_desktop.scheduling.model import DEVICE_MG, PhaseKind, Visit, VisitType
@@ -21,13 +22,14 @@ _DRIVER_LATE = timedelta(minutes=38)
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a stay goes: the dose in mg, minutes by which all of it is late, whether the driver is still on the
-    way, when the patient comes in, and the lot of the devices."""
+    way, when the patient comes in, the lot of the devices, and the prescriber who is asked (0: nobody)."""
 
     mg: int = 0
     late: int = 0
     waits: bool = False
     arrived: datetime | None = None
     lot: str = ""
+    asked: int = 0
 
     @property
     def special(self) -> bool:
@@ -57,11 +59,12 @@ def _treatment(
     if visit_type.dose_mg:
         given, ready = _spravato(visit_type, start, rng, manner.lot)
     elif minutes_of(visit_type, PhaseKind.INFUSION):
-        given, ready = _infusion(visit_type, start, rng, manner.mg)
+        given, ready = _infusion(visit, visit_type, start, rng, manner.mg)
     else:
         given, ready = _injection(visit_type, start, rng, manner.mg)
     yield from _knowing(visit, given)
     yield from _after(visit, ready, rng, until if manner.waits else None)
+    yield from checked_too(visit, ready + timedelta(minutes=1), manner.asked)
 
 
 def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str, lot: str) -> list[Stamp]:
@@ -109,7 +112,7 @@ def _until_dosed(visit: Visit, visit_type: VisitType, rng: Random, lot: str) -> 
     if visit_type.dose_mg:
         given, _ = _spravato(visit_type, start, rng, lot)
     else:
-        given, _ = _infusion(visit_type, start, rng, 40)
+        given, _ = _infusion(visit, visit_type, start, rng, 40)
     doses = [one.at for one in given if one.kind in (K.DOSE, K.INFUSION_STOP) and one.at is not None]
     return [*_before(visit, visit_type, start, rng), *_knowing(visit, given)], max(doses)
 
@@ -168,11 +171,11 @@ def _knowing(visit: Visit, given: Sequence[Stamp]) -> Iterator[Stamp]:
 Given = tuple[list[Stamp], datetime]  # what is given and measured, and when the patient may be fit to go
 
 
-def _infusion(visit_type: VisitType, start: datetime, rng: Random, mg: int) -> Given:
+def _infusion(visit: Visit, visit_type: VisitType, start: datetime, rng: Random, mg: int) -> Given:
     begin = start + timedelta(minutes=minutes_of(visit_type, PhaseKind.PREP) + rng.choice((-1, 0, 0)))
     length = minutes_of(visit_type, PhaseKind.INFUSION)
     end = begin + timedelta(minutes=length)
-    stamps = [Stamp(kind=K.INFUSION_START, at=begin, dose=mg or 40, unit="mg")]
+    stamps = [*infused(visit, Stamp(kind=K.INFUSION_START, at=begin, dose=mg or 40, unit="mg"), length)]
     for minutes in range(10, length, 10):
         stamps.append(_vitals(begin + timedelta(minutes=minutes), rng, raised=min(minutes, 20) // 2))
     stamps.append(Stamp(kind=K.INFUSION_STOP, at=end))

@@ -1,7 +1,12 @@
-"""The drug log of the demo clinic: what came, what is drawn and wasted of vials, and one count by two."""
+"""The drug log of the demo clinic: what came, what is drawn and wasted of vials, and one count by two.
 
+Vials come every week, as many as it takes: so there are those of one to two weeks, however many days are
+made.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.foundation.actor import Role
@@ -13,50 +18,63 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.stocking import count_lot, move_drugs
 
 _DAY = timedelta(days=1)
-_TURN = 14 * _DAY  # before today: from then on the second delivery is used
+_TURN = 14 * _DAY  # before this Monday: from then on the second lot is used
+_VIALS_A_DAY = 13
 _STRENGTH, _ML = 50.0, 10.0
 _VIAL = _STRENGTH * _ML
 OLD, NEW, RESERVE = "41K207", "46K118", "52K330"
-OLD_VIALS, NEW_VIALS = "7H2231", "7J1010"
+OLD_VIALS, NEW_VIALS, RESERVE_VIALS = "7H2231", "7J1010", "7K4402"
 
 
 def settle_stock(hand: Hand, before: timedelta) -> None:
-    """What came in the last weeks (``before``: how long ago the first came), one device that came broken, and
-    the count that found it."""
-    first, second, third = hand.today - before, hand.today - _TURN, hand.today - 4 * _DAY
+    """What came in the last weeks (``before``: how long ago the first came), one device that came broken, the
+    count that found it, and a vial that broke."""
+    first, second, third = hand.today - before, hand.monday - _TURN, hand.today - 4 * _DAY
     came = (
-        (first, _devices(OLD, 60, good_for=before + 20 * _DAY)),
-        (first, _vials(OLD_VIALS, 190, good_for=300 * _DAY)),
-        (second, _devices(NEW, 90, good_for=420 * _DAY)),
-        (second, _vials(NEW_VIALS, 190, good_for=500 * _DAY)),
-        (third, _devices(RESERVE, 48, good_for=600 * _DAY)),
+        (first, _devices(OLD, 54, first + before + 20 * _DAY)),
+        (second, _devices(NEW, 66, second + 420 * _DAY)),
+        (third, _devices(RESERVE, 30, third + 600 * _DAY)),
+        (third, _vials(RESERVE_VIALS, 80, third + 560 * _DAY)),
     )
     nurse, other = hand.actors[Role.NURSE][:2]
-    for day, (line, good_for) in came:
-        hand.goes_to(hand.at(day, 9 * 60))
-        moved = DrugMovement(**line, on=day, expires=day + good_for)  # type: ignore[arg-type]  # the fields' own
-        move_drugs(hand.store, nurse, moved)
+    for day, line in came:
+        _received(hand, day, line)
     hand.goes_to(hand.at(hand.today, 8 * 60 + 5))
     words = "One device was in pieces in its box when it was opened. The pharmacy takes it back."
-    count = StockCount(lot=RESERVE, counted=47, second_id=other.person_id, note=words)
+    count = StockCount(lot=RESERVE, counted=29, second_id=other.person_id, note=words)
     count_lot(hand.store, nurse, count)
+    broken = DrugMovement(drug=Drug.KETAMINE, lot=RESERVE_VIALS, on=hand.today, note="Fell and broke.")
+    move_drugs(hand.store, nurse, _went(broken, Moved.WASTED, _VIAL, other.person_id))
 
 
-_Line = tuple[dict[str, object], timedelta]
+def settle_week(hand: Hand, days: Sequence[date]) -> Changes:
+    """The vials of a week of these working days came on the morning of the first."""
+    lot, good_for = (OLD_VIALS, 300) if _is_long_ago(hand, days[0]) else (NEW_VIALS, 500)
+    expires = hand.monday + good_for * _DAY  # one lot, one last day
+    return _received(hand, days[0], _vials(lot, _VIALS_A_DAY * len(days), expires), minute=7 * 60)
 
 
-def _devices(lot: str, devices: int, good_for: timedelta) -> _Line:
-    return {"lot": lot, "devices": devices}, good_for
+def _received(hand: Hand, day: date, line: DrugMovement, minute: int = 9 * 60) -> Changes:
+    hand.goes_to(hand.at(day, minute))
+    return move_drugs(hand.store, hand.actors[Role.NURSE][0], replace(line, on=day)).changes
 
 
-def _vials(lot: str, vials: int, good_for: timedelta) -> _Line:
-    fields = {"lot": lot, "drug": Drug.KETAMINE, "mg": vials * _VIAL, "strength": _STRENGTH, "ml": _ML}
-    return fields, good_for
+def _devices(lot: str, devices: int, expires: date) -> DrugMovement:
+    return DrugMovement(lot=lot, devices=devices, expires=expires)
+
+
+def _vials(lot: str, vials: int, expires: date) -> DrugMovement:
+    mg = vials * _VIAL
+    return DrugMovement(drug=Drug.KETAMINE, lot=lot, mg=mg, strength=_STRENGTH, ml=_ML, expires=expires)
+
+
+def _is_long_ago(hand: Hand, day: date) -> bool:
+    return day < hand.monday - _TURN
 
 
 def house_lot(hand: Hand, visit: Visit) -> str:
     """The clinic's own devices that are used on the day of a visit."""
-    return OLD if visit.day < hand.today - _TURN else NEW
+    return OLD if _is_long_ago(hand, visit.day) else NEW
 
 
 def drawn(hand: Hand, visit: Visit, stamps: list[Stamp]) -> Changes:
@@ -65,7 +83,7 @@ def drawn(hand: Hand, visit: Visit, stamps: list[Stamp]) -> Changes:
     mg = sum(one.dose or 0 for one in given if one.device is None)
     if not mg or mg >= _VIAL:
         return Changes()
-    lot = OLD_VIALS if visit.day < hand.today - _TURN else NEW_VIALS
+    lot = OLD_VIALS if _is_long_ago(hand, visit.day) else NEW_VIALS
     nurses = hand.actors[Role.NURSE]
     nurse, witness = nurses[visit.id % len(nurses)], nurses[(visit.id + 1) % len(nurses)]
     line = DrugMovement(drug=Drug.KETAMINE, lot=lot, on=visit.day, visit_id=visit.id)

@@ -43,6 +43,12 @@ EXPIRED = Rule(
     WARNING,
     "Lot {lot} expired on {day}. Put it apart, and record what becomes of it.",
 )
+COUNT_DUE = Rule(
+    "stock-count-due",
+    _LOG,
+    WARNING,
+    "Not counted for more than {days} days: {lots}. Two people count what is here.",
+)
 DRAWN_EXPIRED = Rule(
     "stock-drawn-expired",
     _LOG,

@@ -25,6 +25,8 @@ from clinic_desktop.treatment.ledger import SOON, LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.request import Reading, Request, reading
 from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.stock import read_lots
+from clinic_desktop.treatment.stock_watch import ends_within
 
 TREATED = timedelta(days=14)  # whoever was treated in these days is asked for a next visit
 _LEFT_OPEN = 50  # earlier visits without an end that are listed at most
@@ -55,6 +57,7 @@ class Where(StrEnum):
 
     FLOOR = "floor"
     LEDGER = "ledger"
+    DRUGS = "drugs"  # in the ledger
     DECISIONS = "decisions"
     PATIENT = "patients"
     SET_UP = "set-up"
@@ -221,12 +224,14 @@ def _undecided(there: Reading) -> Iterator[EndLine]:
 
 
 def _expires(there: Reading) -> Iterator[EndLine]:
-    """Clearances and orders that end before a visit, and the site's certification."""
+    """Clearances and orders that end before a visit, the site's certification, and lots of the drug log."""
     for one in (*to_come.renewals(there), *to_come.orders(there)):
         yield _of_request(one, Chapter.EXPIRES)
     certified = certification(there.setup.clinic, there.today)
     if certified is not None and any(one.rems for one in there.setup.modalities):
         yield EndLine(Chapter.EXPIRES, certified, Where.SET_UP)
+    for says in ends_within(read_lots(there.records), there.today):
+        yield EndLine(Chapter.EXPIRES, says, Where.DRUGS)
 
 
 _LOOKS: tuple[Callable[[Reading], Iterator[EndLine]], ...] = (

@@ -91,6 +91,7 @@ class Policies:
     statements_off: frozenset[int] = frozenset()  # numbers of statements that the sheets leave out
     form_off: frozenset[str] = frozenset()  # items of discharge forms that nobody scores: "padss.bleeding"
     dosing_stagger: int = 15
+    count_days: int = 31  # how long a lot of the drug log goes without a count; the DEA asks for 2 years [D1]
     driver_red_minute: int = 14 * 60
     sheet_page: str = "letter"
 

@@ -54,6 +54,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "alcohol_hours": (4, 72),
     "decision_hours": (4, 72),
     "dosing_stagger": (0, 60),
+    "count_days": (1, 730),
     "driver_red_minute": (0, DAY_MINUTES - 1),
 }
 

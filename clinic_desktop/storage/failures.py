@@ -17,6 +17,7 @@ from clinic_desktop.foundation.errors import (
 )
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
+from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.release_guard import NOT_RELEASED
 
@@ -151,6 +152,11 @@ def refused(said: str) -> ClinicProblem:
 
 _GUARD_WORDS = (
     (NO_WAY_HOME, "This treatment has no way home that its profile accepts. Name the driver first."),
+    (
+        NOT_CERTIFIED,
+        "The clinic's REMS certification does not hold on the day of this dose. A dose that was given is "
+        "recorded as it happened.",
+    ),
     (NOT_RELEASED, "The release still lacks something. Look at the list of what is missing on the floor."),
     (
         RELIED_ON,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
     CLAIM_TAKEN,
@@ -65,6 +66,7 @@ FUNCTIONS = {
     "kept_for_good": _always(KEPT),
     "claim_fixed": _always(CLAIM_TAKEN),
     "way_home": _raising(visit_lacks("NEW", "true"), NO_WAY_HOME),
+    "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
@@ -75,6 +77,7 @@ FUNCTIONS = {
 def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("claim", "claim_update", ("UPDATE",), "claim_fixed")
     yield _Trigger("visit", "visit_way_home", ("INSERT", "UPDATE"), "way_home", per_row=True)
+    yield _Trigger("stamp", "stamp_dose", ("INSERT",), "stamp_dose", per_row=True)
     yield _Trigger("stamp", "stamp_release", ("INSERT",), "stamp_release", per_row=True)
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, Table, UniqueConstraint, text
 
+from clinic_desktop.storage.dose_guard import NOT_CERTIFIED, dose_uncertified
 from clinic_desktop.storage.guard_words import (
     APPEND_ONLY,
     CLAIM_TAKEN,
@@ -52,6 +53,10 @@ def _way_home() -> Iterator[tuple[str, str]]:
         )
     yield _trigger("profile_relied_on", f"BEFORE UPDATE ON profile WHEN {profile_strands('1')}", RELIED_ON)
     yield _trigger("visit_type_relied_on", f"BEFORE UPDATE ON visit_type WHEN {type_strands('1')}", RELIED_ON)
+
+
+def _doses() -> Iterator[tuple[str, str]]:
+    yield _trigger("stamp_dose", f"BEFORE INSERT ON stamp WHEN {dose_uncertified(SQLITE)}", NOT_CERTIFIED)
 
 
 def _release() -> Iterator[tuple[str, str]]:
@@ -105,6 +110,7 @@ def _no_replacing(table: Table) -> Iterator[tuple[str, str]]:
 def _all() -> Iterator[tuple[str, str]]:
     yield from _claims()
     yield from _way_home()
+    yield from _doses()
     yield from _release()
     yield from _history()
     for table in metadata.sorted_tables:

@@ -57,7 +57,7 @@ _GIVEN = _listed(GIVEN)
 _ALONE = _listed(kind for kind in TransportKind if not kind.has_person)
 
 
-def _stamps(*kinds: StampKind, more: str = "") -> str:
+def stamps_of(*kinds: StampKind, more: str = "") -> str:
     """The visit's stamps of these kinds that stand."""
     narrowed = f"AND {more} " if more else ""
     return f"""FROM stamp s WHERE s.visit_id = NEW.visit_id AND s.kind IN ({_listed(kinds)}) {narrowed}
@@ -65,7 +65,7 @@ def _stamps(*kinds: StampKind, more: str = "") -> str:
 
 
 def _none(*kinds: StampKind, more: str = "") -> str:
-    return f"NOT EXISTS (SELECT 1 {_stamps(*kinds, more=more)})"
+    return f"NOT EXISTS (SELECT 1 {stamps_of(*kinds, more=more)})"
 
 
 _FIRST, _LAST = "g.first_at", "g.last_at"  # of what was given
@@ -92,8 +92,8 @@ def _missing(words: Words) -> list[str]:
     dangerous = _reaches(words, "emergency")
     low = words.number.format(column="m.limits", field="oxygen_low")
     enough = f"(s.oxygen > {low} OR {_by_prescriber(words, 'a.oxygen = s.oxygen')})"
-    last_oxygen = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more='s.oxygen IS NOT NULL')})"
-    newest = f"s.at / 60 = (SELECT max(s.at / 60) {_stamps(K.VITALS, more=_READING)})"
+    last_oxygen = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.VITALS, more='s.oxygen IS NOT NULL')})"
+    newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.VITALS, more=_READING)})"
     return [
         f"{first} IS NULL",
         f"m.rems = {words.true} AND NEW.at < {first} + {SPRAVATO_MINUTES * 60}",
@@ -111,7 +111,7 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {last_oxygen} AND {enough}"),
         _none(K.SETTLED, more=since),
         _none(K.WALKS, more=since),
-        f"""EXISTS (SELECT 1 {_stamps(K.INFUSION_START, K.INFUSION_STOP)})
+        f"""EXISTS (SELECT 1 {stamps_of(K.INFUSION_START, K.INFUSION_STOP)})
             AND {_none(K.LINE_OUT, more=f"s.at / 60 >= {last} / 60")}""",
         f"t.sheet <> '' AND {_none(K.SHEET_HANDED, more=f's.counts_from / 60 = {last} / 60')}",
         _nobody_to_go_with(words),
@@ -150,8 +150,8 @@ def _reaches(words: Words, limit: str) -> str:
 
 def _dosing_open() -> str:
     """An infusion runs, or devices of the planned dose are left and nobody said that dosing ended."""
-    last_kind = f"(SELECT s.kind {_stamps(*GIVEN)} ORDER BY s.at / 60 DESC, s.id DESC LIMIT 1)"
-    planned = f"(SELECT count(*) {_stamps(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
+    last_kind = f"(SELECT s.kind {stamps_of(*GIVEN)} ORDER BY s.at / 60 DESC, s.id DESC LIMIT 1)"
+    planned = f"(SELECT count(*) {stamps_of(K.DOSE)}) * {DEVICE_MG} < coalesce(t.dose_mg, 0)"
     ended = _none(K.DOSING_ENDED, more=f"s.at / 60 >= {_LAST} / 60")
     return f"{last_kind} = '{K.INFUSION_START}' OR ({last_kind} = '{K.DOSE}' AND {planned} AND {ended})"
 
@@ -183,7 +183,7 @@ def release_lacks(words: Words) -> str:
         f"""NEW.kind = '{K.RELEASED}' AND NEW.corrects IS NULL AND EXISTS (
             SELECT 1 FROM visit v JOIN visit_type t ON t.id = v.type_id
                 LEFT JOIN modality m ON m.code = t.modality JOIN clinic k ON k.id = 1
-                CROSS JOIN (SELECT min(s.at) AS first_at, max(s.at) AS last_at {_stamps(*GIVEN)}) g
+                CROSS JOIN (SELECT min(s.at) AS first_at, max(s.at) AS last_at {stamps_of(*GIVEN)}) g
             WHERE v.id = NEW.visit_id AND ({lacks}))""".split()
     )
 

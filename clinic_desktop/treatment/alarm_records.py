@@ -9,6 +9,7 @@ class AlarmKind(StrEnum):
     FORTY = "40-minute pressure"
     CHECK = "pressure"  # in an infusion, or again after a high one
     TELL = "prescriber to be told"
+    OXYGEN = "low oxygen"
     EMERGENCY = "emergency pressure"
     HELP = "help"
 

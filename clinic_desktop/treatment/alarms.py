@@ -17,6 +17,7 @@ from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpC
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.due import Due, DueKind, due_of
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.oxygen import oxygen_to_tell
 from clinic_desktop.treatment.pressure import Level, fell_twice, level_of, words_of
 from clinic_desktop.treatment.session import when
 
@@ -40,8 +41,9 @@ class AlarmLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm. since: when it was due, the pressure was taken or help was called. reading: the pressure.
-    calls_from: when it sounds first; None where it never does. answer: the first that was given."""
+    """One alarm. since: when it was due, the reading was taken or help was called. reading: the pressure or
+    the oxygen. calls_from: when it sounds first; None where it never does. answer: the first that was
+    given."""
 
     kind: AlarmKind
     level: AlarmLevel
@@ -102,7 +104,7 @@ def help_alarms(calls: Iterable[HelpCall], answers: Iterable[AlarmAnswer]) -> li
 
 
 def in_order(alarms: Iterable[Alarm]) -> list[Alarm]:
-    """The most urgent first: help, then the emergency, then what stands longest."""
+    """The most urgent first: help, then the emergency, then oxygen, then what stands longest."""
     rank = list(AlarmKind)
     return sorted(alarms, key=lambda one: (-one.level, -rank.index(one.kind), one.since))
 
@@ -141,6 +143,8 @@ def _limits(care: Care) -> Iterator[Alarm]:
     emergency, told = emergency_standing(care), to_tell(care)
     if emergency is not None:
         yield _reached(care, AlarmKind.EMERGENCY, emergency, sounds=True)
+    if (low := oxygen_to_tell(care)) is not None:
+        yield replace(_reached(care, AlarmKind.OXYGEN, low, sounds=True), reading=str(low.oxygen))
     if told is not None and told is not emergency:
         yield _reached(care, AlarmKind.TELL, told, sounds=not _known_above(care, told))
 

@@ -23,6 +23,7 @@ from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import Level, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
 from clinic_desktop.treatment.session import Session, when
+from clinic_desktop.treatment.vital_rules import OXYGEN_TELL
 
 GATES = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.RELEASED)
 
@@ -44,8 +45,19 @@ def _late(care: Care) -> list[Finding]:
 
 
 def _told(care: Care, reading: Stamp) -> list[Finding]:
-    """A pressure after the dose that reaches a limit."""
-    if not care.session.dosed or reading.systolic is None:
+    """A pressure or an oxygen after the dose that reaches a limit."""
+    return [*_pressure_told(care, reading), *_oxygen_told(care, reading)] if care.session.dosed else []
+
+
+def _oxygen_told(care: Care, reading: Stamp) -> list[Finding]:
+    limit = care.limits.oxygen_low
+    if reading.oxygen is None or reading.oxygen > limit:
+        return []
+    return [care.says(OXYGEN_TELL, oxygen=reading.oxygen, limit=limit)]
+
+
+def _pressure_told(care: Care, reading: Stamp) -> list[Finding]:
+    if reading.systolic is None:
         return []
     level, limits = level_of(reading, care.limits), care.limits
     if level is Level.EMERGENCY:

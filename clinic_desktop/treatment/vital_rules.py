@@ -27,6 +27,12 @@ RELEASE_OXYGEN_LOW = Rule(
     "Oxygen {oxygen} at {at} is at or below {limit}. Nobody leaves with it. Take it again, or a prescriber "
     "accepts it.",
 )
+OXYGEN_TELL = Rule(
+    "oxygen-tell",
+    "decision: release; [S1]",
+    WARNING,
+    "Oxygen {oxygen} is at or below {limit}. Tell the prescriber, and take it again.",
+)
 RELEASE_PRESSURE_TELL = Rule(
     "release-pressure-tell",
     "decision: release",

@@ -17,8 +17,10 @@ from clinic_desktop.demo.lived import taken_on
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, local_time, to_utc_minute
 from clinic_desktop.foundation.errors import NotFound
-from clinic_desktop.people.model import Absence, Authorization, DrugMovement, Order, Package
+from clinic_desktop.people.model import Absence, Authorization, Drug, DrugMovement, Order, Package
+from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.model import ClaimKind, Closure, Course, Visit
 from clinic_desktop.scheduling.open_visits import stands
 from clinic_desktop.scheduling.paying import running_out
@@ -29,7 +31,9 @@ from clinic_desktop.treatment.ledger import FormState, ledger
 from clinic_desktop.treatment.model import Incident, Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.stock import Entry, read_lots
+from clinic_desktop.treatment.stock_need import week_needs
 from clinic_desktop.treatment.stocking import told_of
+from clinic_desktop.treatment.told import ToldWord
 from tests.aftercare.test_day_sheets import infuse
 from tests.small_clinic import SmallClinic
 
@@ -111,7 +115,8 @@ def test_the_ledger_shows_forms_of_each_state_and_a_late_one(made: SqlStore) -> 
 
 
 def test_people_are_called_at_work_on_the_days_before(made: SqlStore) -> None:
-    calls = [one for one in visits_of(made) if one.plan_confirmed_at is not None]
+    today = {one.visit_id for one in found(made, CallAttempt)}  # a driver who is late is called as well
+    calls = [one for one in visits_of(made) if one.plan_confirmed_at is not None and one.id not in today]
     assert len(calls) > 5
     for one in calls:
         assert one.plan_confirmed_at is not None
@@ -144,6 +149,36 @@ def test_the_drug_log_agrees_with_what_was_given(made: SqlStore) -> None:
     (count,) = (line for line in lines if line.what is Entry.COUNTED)
     assert count.change == -1
     assert count.note
+    assert all(line.seen_by not in (None, line.by) for line in lines if line.what is Entry.WASTED)
+
+
+def test_there_are_vials_and_devices_of_one_to_two_weeks(made: SqlStore) -> None:
+    with made.read() as records:
+        lots = read_lots(records)
+        needs = {one.drug: one for one in week_needs(records, WEDNESDAY, lots)}
+    vials, devices = needs[Drug.KETAMINE], needs[Drug.SPRAVATO]
+    assert vials.needed <= vials.here <= 2 * vials.needed + 20
+    own = sum(int(one.here) for one in lots if one.owners)
+    assert devices.needed <= devices.here - own <= 4 * devices.needed, "they last from course to course"
+
+
+def test_words_were_told_and_read_back_and_todays_wait_for_their_signature(made: SqlStore) -> None:
+    days = {one.id: one.day for one in visits_of(made)}
+    words = found(made, ToldWord)
+    assert len(words) > 5
+    assert {days[one.visit_id] < WEDNESDAY for one in words if one.agreed} == {True}
+    assert {days[one.visit_id] for one in words if one.agreed is None} <= {WEDNESDAY}
+
+
+def test_rates_are_changed_forms_scored_and_drivers_called(made: SqlStore) -> None:
+    kinds = Counter(one.kind for one in found(made, Stamp))
+    assert kinds[StampKind.RATE] > 10
+    assert kinds[StampKind.DISCHARGE_FORM] > 10
+    calls = found(made, CallAttempt, whom=Whom.DRIVER)
+    assert {one.outcome for one in calls} == {CallOutcome.NO_ANSWER, CallOutcome.DRIVER}
+    assert any(one.arrives for one in calls)
+    scored = Counter((one.patient_id, one.instrument) for one in found(made, Score))
+    assert max(scored.values()) >= 3, "a plot shows a course"
 
 
 def test_courses_follow_time_and_only_a_handful_wait_for_a_place(made: SqlStore) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Clearance, Order, Patient
+from clinic_desktop.people.model import Clearance, Moved, Order, Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.reports.end_of_day import Chapter, EndLine, EndOfDay, Where, end_of_day
 from clinic_desktop.reports.end_on_paper import end_document
@@ -18,6 +18,7 @@ from clinic_desktop.treatment.rems_form import record_sent
 from clinic_desktop.treatment.to_see import OpenIncident
 from tests.small_clinic import BEA, MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stock_lines import came, line, logged
 
 DAY = timedelta(days=1)
 C = Chapter
@@ -210,3 +211,19 @@ def test_a_long_list_goes_on_over_pages(any_clinic: SmallClinic) -> None:
     (one,) = [line for line in read(any_clinic, instant(11)).lines if line.chapter is C.HERE]
     many: tuple[EndLine, ...] = (one,) * 60
     assert render_pdf(end_document(replace(there, lines=many))).page_count > 1
+
+
+def test_the_week_names_the_lots_that_end_in_it_and_those_that_have_with_something_left(
+    any_clinic: SmallClinic,
+) -> None:
+    for lot, days in (("OVER", -2), ("WEEK", 7), ("LATER", 8)):
+        came(any_clinic, 3, expires=MONDAY + days * DAY, lot=lot)
+    came(any_clinic, 1, expires=MONDAY - DAY, lot="EMPTY")
+    logged(any_clinic, line(Moved.SENT, -1, lot="EMPTY", note="to the distributor"))
+    found = read(any_clinic, instant(17)).of(C.EXPIRES)
+    assert [one.says.sentence() for one in found] == [
+        "Lot OVER expired on November 14, 2026. Put it apart, and record what becomes of it.",
+        "Lot WEEK expires on November 23, 2026, and 3 are here. Use them first.",
+    ]
+    assert {one.where for one in found} == {Where.DRUGS}
+    assert all(one.chapter.of_the_week for one in found)

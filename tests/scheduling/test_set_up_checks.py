@@ -76,6 +76,7 @@ def test_a_day_may_have_two_stretches_of_opening() -> None:
         ({"statements_off": frozenset({14, 12})}, "statements_off"),
         ({"form_off": frozenset({"padss.walking"})}, "form_off"),
         ({"pre_dose_minutes": 5}, "pre_dose_minutes"),
+        ({"count_days": 731}, "count_days"),
     ],
 )
 def test_policies(change: dict[str, object], field: str) -> None:

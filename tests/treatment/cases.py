@@ -60,8 +60,8 @@ def vitals(at: datetime, high: int = 124, low: int = 78, oxygen: int | None = 98
     return stamp(K.VITALS, at, systolic=high, diastolic=low, oxygen=oxygen, **more)
 
 
-def accepted(at: datetime, high: int = 124, low: int = 78, by: int = MAYA) -> Stamp:
-    return stamp(K.PRESSURE_ACCEPTED, at, systolic=high, diastolic=low, by=by)
+def accepted(at: datetime, high: int = 124, low: int = 78, by: int = MAYA, **more: object) -> Stamp:
+    return stamp(K.PRESSURE_ACCEPTED, at, systolic=high, diastolic=low, by=by, **more)
 
 
 def device(at: datetime, number: int = 1, lot: str = "12K345", **more: object) -> Stamp:

@@ -236,6 +236,78 @@ def test_an_emergency_before_the_dose_is_an_alarm_too() -> None:
     assert the_alarm(stamps, instant(10, 7)).kind is A.EMERGENCY
 
 
+# Oxygen.
+
+
+LOW = vitals(instant(10, 47), oxygen=91)
+
+
+def low_at(stamps: list[Stamp]) -> list[str]:
+    """The oxygen that stands at 11:30."""
+    found = alarms([*SPRAYED, *stamps], instant(11, 30))
+    return [one.reading for one in found if one.kind is A.OXYGEN]
+
+
+@pytest.mark.parametrize(
+    ("stamps", "stands"),
+    [
+        ([vitals(instant(10, 47), oxygen=93)], []),
+        ([vitals(instant(10, 47), oxygen=92)], ["92"]),
+        ([LOW], ["91"]),
+        ([LOW, vitals(instant(10, 50), oxygen=97)], []),  # taken again, and usual
+        ([LOW, stamp(K.VITALS, instant(10, 50), systolic=124, diastolic=78)], ["91"]),  # says nothing of it
+        ([LOW, stamp(K.TOLD, instant(10, 48), person="Dr. Lin")], []),
+        ([stamp(K.TOLD, instant(10, 46), person="Dr. Lin"), LOW], ["91"]),
+        ([LOW, accepted(instant(10, 48), 124, 78, oxygen=91, by=LIN)], []),
+        ([LOW, accepted(instant(10, 48), 124, 78, oxygen=91, by=MAYA)], ["91"]),
+        ([LOW, accepted(instant(10, 48), 124, 78, oxygen=91, by=MAYA, told_by=LIN)], []),
+        ([LOW, accepted(instant(10, 48), 124, 78, by=LIN)], ["91"]),  # the pressure alone
+        ([LOW, stamp(K.TOLD, instant(10, 48)), vitals(instant(10, 57), oxygen=91)], []),
+        ([LOW, stamp(K.TOLD, instant(10, 48)), vitals(instant(10, 57), oxygen=90)], ["90"]),
+        (
+            [
+                LOW,
+                stamp(K.TOLD, instant(10, 48)),
+                vitals(instant(10, 57), oxygen=97),
+                vitals(instant(11, 7), oxygen=92),
+            ],
+            ["92"],  # it was usual in between
+        ),
+    ],
+)
+def test_a_low_oxygen_stands_until_it_is_usual_or_the_prescriber_knows(
+    stamps: list[Stamp], stands: list[str]
+) -> None:
+    assert low_at(stamps) == stands
+
+
+def test_before_the_dose_a_low_oxygen_locks_it_and_is_no_alarm() -> None:
+    stamps = [*before_dosing(), vitals(instant(10, 6), oxygen=88)]
+    assert alarms(stamps, instant(10, 7)) == []
+    assert alarms([*stamps, device(instant(10, 10))], instant(10, 11)) == []
+
+
+def test_it_sounds_at_once_and_every_five_minutes_like_a_limit_of_the_pressure() -> None:
+    known = replace(LOW, recorded_at=instant(10, 49, 30))
+    one = the_alarm([*SPRAYED, known], instant(10, 56))
+    assert (one.kind, one.level, one.since) == (A.OXYGEN, L.URGENT, instant(10, 47))
+    at = [instant(10, 48), instant(10, 49, 40), instant(10, 53), instant(10, 54)]
+    assert [sounds_by(one, when) for when in at] == [0, 1, 1, 2]
+    assert shown_everywhere(one)
+
+
+def test_in_an_infusion_it_is_an_alarm_as_well() -> None:
+    one = alarms([*INFUSING, vitals(instant(10, 25), oxygen=90)], instant(10, 26), "IVM")[0]
+    assert (one.kind, one.reading) == (A.OXYGEN, "90")
+
+
+def test_it_comes_after_an_emergency_and_before_a_pressure_that_is_to_be_told() -> None:
+    both = alarms([*SPRAYED, vitals(instant(10, 47), 168, 104, oxygen=90)], instant(10, 48))
+    assert [one.kind for one in both] == [A.OXYGEN, A.TELL]
+    worse = alarms([*SPRAYED, vitals(instant(10, 47), 184, 112, oxygen=90)], instant(10, 48))
+    assert [one.kind for one in worse] == [A.EMERGENCY, A.OXYGEN]
+
+
 # Help.
 
 

@@ -238,6 +238,15 @@ def test_a_limit_after_the_dose_is_told_at_once(
     assert [one.code for one in stay.vitals(high, low).warnings] == told
 
 
+@pytest.mark.parametrize(("oxygen", "told"), [(93, []), (92, ["oxygen-tell"])])
+def test_a_low_oxygen_after_the_dose_is_told_at_once(
+    clinic: SmallClinic, oxygen: int, told: list[str]
+) -> None:
+    stay = booked(clinic).sprayed().at(11)
+    reading = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=oxygen)
+    assert [one.code for one in stay.says(reading).warnings] == told
+
+
 def test_the_next_pressure_is_due_as_the_clock_shows_it(clinic: SmallClinic) -> None:
     told = booked(clinic).sprayed().at(11, 0, 40).vitals(165, 99).warnings
     assert [one.params["time"] for one in told] == ["11:10 AM"]

@@ -13,8 +13,9 @@ from clinic_desktop.scheduling.merging import merge_patients
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock import Entry, lots_for, open_lots, read_lots
 from clinic_desktop.treatment.stock_need import week_needs
+from clinic_desktop.treatment.stock_watch import count_due, ends_within, to_settle
 from clinic_desktop.treatment.stocking import take_back, told_of
-from tests.small_clinic import MONDAY, SmallClinic, instant
+from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import booked
 from tests.treatment.stock_lines import (
     LOT,
@@ -330,3 +331,48 @@ def test_where_no_log_is_kept_nothing_is_needed(clinic: SmallClinic) -> None:
     booked(clinic)
     with clinic.store.read() as records:
         assert week_needs(records, MONDAY, read_lots(records)) == ()
+
+
+# What somebody has to settle.
+
+
+def codes_of(found: list) -> list[tuple[str, object]]:
+    return [(one.code, one.params.get("lot", one.params.get("lots"))) for one in found]
+
+
+def test_what_is_to_be_settled_is_what_expired_with_something_left_and_what_stands_below_zero(
+    clinic: SmallClinic,
+) -> None:
+    came(clinic, 4, expires=MONDAY + timedelta(days=3), lot="SOON")
+    came(clinic, 4, expires=MONDAY - timedelta(days=1), lot="OVER")
+    came(clinic, 2, expires=MONDAY - timedelta(days=1), lot="EMPTY")
+    logged(clinic, line(Moved.SENT, -2, lot="EMPTY", note="to the distributor"))
+    came(clinic, 1, lot="LESS")
+    logged(clinic, line(Moved.SENT, -2, lot="LESS", note="to the distributor"))
+    found = codes_of(to_settle(lots(clinic).values(), MONDAY, 31))
+    assert sorted(found) == [("stock-below", "LESS"), ("stock-expired", "OVER")]
+
+
+def test_a_lot_is_counted_every_so_many_days_from_when_it_came(clinic: SmallClinic) -> None:
+    came(clinic, 4)
+    vials_came(clinic)
+    due = [count_due(lots(clinic).values(), MONDAY + timedelta(days=n), 7) for n in (7, 8)]
+    assert [codes_of(one) for one in due] == [[], [("stock-count-due", f"{LOT}, {VIALS}")]]
+    clinic.clock.at = instant(12)
+    counted(clinic, 4)
+    later = MONDAY + timedelta(days=8)
+    clinic.clock.at = at(later, 9)
+    counted(clinic, 4)
+    assert codes_of(count_due(lots(clinic).values(), later, 7)) == [("stock-count-due", VIALS)]
+
+
+def test_a_lot_of_which_nothing_is_left_is_not_counted(clinic: SmallClinic) -> None:
+    came(clinic, 1)
+    logged(clinic, line(Moved.SENT, -1, note="to the distributor"))
+    assert count_due(lots(clinic).values(), MONDAY + timedelta(days=90), 7) == []
+
+
+@pytest.mark.parametrize(("days", "ends"), [(-1, True), (7, True), (8, False)])
+def test_what_ends_in_the_coming_week_or_has_ended(clinic: SmallClinic, days: int, ends: bool) -> None:
+    came(clinic, 4, expires=MONDAY + timedelta(days=days))
+    assert bool(ends_within(lots(clinic).values(), MONDAY)) is ends

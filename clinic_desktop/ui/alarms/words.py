@@ -14,6 +14,7 @@ ID = "alarm"
 _WHAT = {
     AlarmKind.HELP: QT_TR_NOOP("help is called"),
     AlarmKind.EMERGENCY: QT_TR_NOOP("pressure {reading}, call the prescriber now"),
+    AlarmKind.OXYGEN: QT_TR_NOOP("oxygen {reading}, tell the prescriber"),
     AlarmKind.TELL: QT_TR_NOOP("pressure {reading}, tell the prescriber"),
     AlarmKind.FORTY: QT_TR_NOOP("the 40-minute pressure is late"),
     AlarmKind.CHECK: QT_TR_NOOP("a pressure is late"),
@@ -21,6 +22,7 @@ _WHAT = {
 _SINCE = {
     AlarmKind.HELP: QT_TR_NOOP("Called at {time}."),
     AlarmKind.EMERGENCY: QT_TR_NOOP("Taken at {time}."),
+    AlarmKind.OXYGEN: QT_TR_NOOP("Taken at {time}."),
     AlarmKind.TELL: QT_TR_NOOP("Taken at {time}."),
     AlarmKind.FORTY: QT_TR_NOOP("Due at {time}."),
     AlarmKind.CHECK: QT_TR_NOOP("Due at {time}."),

@@ -28,9 +28,11 @@ END_OF_DAY = Command(
     also=QT_TR_NOOP("close closing evening still here open list week next visit expires"),
 )
 _EVERY_MS = 60_000
+_PLACE = {Where.DRUGS: Where.LEDGER}
 _TELL = {
     Where.FLOOR: "show_visit",
     Where.LEDGER: "show_form",
+    Where.DRUGS: "show_drugs",
     Where.DECISIONS: "show_request",
     Where.PATIENT: "show_patient",
 }
@@ -81,7 +83,7 @@ class Closing(QObject):
 
     def _to(self, one: EndLine) -> None:
         """To where it is settled."""
-        place = self._frame.go(one.where)
+        place = self._frame.go(_PLACE.get(one.where, one.where))
         tell = getattr(place, _TELL.get(one.where, ""), None)
         if callable(tell):
             tell(one.request or one.number)

@@ -48,8 +48,9 @@ _ANCHORS = {
 }
 _GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
 _LIMITS = {
-    AlarmKind.EMERGENCY: (QT_TR_NOOP("Emergency {pressure}"), QT_TR_NOOP("call prescriber")),
-    AlarmKind.TELL: (QT_TR_NOOP("Pressure {pressure}"), QT_TR_NOOP("tell prescriber")),
+    AlarmKind.EMERGENCY: (QT_TR_NOOP("Emergency {reading}"), QT_TR_NOOP("call prescriber")),
+    AlarmKind.OXYGEN: (QT_TR_NOOP("Oxygen {reading}"), QT_TR_NOOP("tell prescriber")),
+    AlarmKind.TELL: (QT_TR_NOOP("Pressure {reading}"), QT_TR_NOOP("tell prescriber")),
 }
 _TONES = {
     AlarmLevel.NONE: Tone.NEUTRAL,
@@ -106,7 +107,7 @@ class Vitals:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stay in words. number: of its room's key (Ctrl and the digit), 0 for none. release: the rule of the
-    earliest release, and its time. level: of the most urgent alarm. alarm: a pressure at a limit that the
+    earliest release, and its time. level: of the most urgent alarm. alarm: a reading at a limit that the
     prescriber is called for or told of, its time, and which of both. earlier: the day, where it is over.
     due_at: when what the bar says is due. blockers: what stands before the next gate. trend: the last
     pressures. alike: others of the day with a name like it."""
@@ -232,12 +233,12 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
 
 
 def _alarm(alarms: Sequence[Alarm], care: Care) -> tuple[str, str, str]:
-    """The limit that was reached, the emergency before the other."""
+    """The limit that was reached, the most urgent one."""
     found = next((one for one in alarms if one.kind in _LIMITS), None)
     if found is None:
         return "", "", ""
     what, ask = _LIMITS[found.kind]
-    return tr(what).format(pressure=found.reading), at_clock(found.since, care.visit.zone), tr(ask)
+    return tr(what).format(reading=found.reading), at_clock(found.since, care.visit.zone), tr(ask)
 
 
 def _planned_for(card: Card) -> str:

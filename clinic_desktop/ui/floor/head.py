@@ -11,6 +11,7 @@ from clinic_desktop.treatment.acknowledging import counts_again_from, emergency_
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.infused import given_mg, running_run
 from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.treatment.oxygen import oxygen_to_tell
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.entries import BY_KIND
@@ -112,8 +113,14 @@ class Head(QWidget):
 
 
 def what_to_do(care: Care) -> str:
-    """About a pressure at a limit: before a dose a lower one may take the place of an emergency as well."""
+    """About a reading at a limit: before a dose a lower pressure may take the place of an emergency."""
     reading = emergency_standing(care)
+    if reading is None and oxygen_to_tell(care) is not None:
+        said = tr(
+            "Tell the prescriber. Stands until that is recorded: {told}, they accept it: {key}, or it is "
+            "above {limit} when taken again."
+        )
+        return said.format(told=_TOLD.letter, key=_ACKNOWLEDGED.letter, limit=care.limits.oxygen_low)
     if reading is None:
         said = tr("Tell the prescriber. Stands until that is recorded: {told}, or they accept it: {key}.")
         return said.format(told=_TOLD.letter, key=_ACKNOWLEDGED.letter)

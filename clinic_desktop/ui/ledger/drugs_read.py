@@ -14,6 +14,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.stock import Entry, Line, Lot, read_lots
 from clinic_desktop.treatment.stock_need import Need, week_needs
+from clinic_desktop.treatment.stock_watch import count_due
 from clinic_desktop.treatment.stocking import told_of
 
 
@@ -60,7 +61,7 @@ def read_drugs(store: ScheduleStore, now: datetime) -> DrugsRead:
             lots,
             tuple(sorted(reversed(lines), key=lambda one: one[1].at, reverse=True)),
             needs,
-            (*short, *told_of(lots, today)),
+            (*short, *told_of(lots, today), *count_due(lots, today, records.setup().policies.count_days)),
             names_of(records, lots),
             _to_draw(records, today, lots),
         )

@@ -95,6 +95,10 @@ class LedgerPlace(Place):
         if isinstance(part, FormsPart):
             part.show_form(visit_id)
 
+    def show_drugs(self, _number: int = 0) -> None:
+        """The drug log, asked for by another place: what is wrong with its lots stands above them."""
+        self.show_part("drugs")
+
     def _picked(self, part_id: str) -> None:
         before, self._shown = self._shown, self.parts[part_id]
         if before is self._shown:

@@ -86,6 +86,7 @@ class PoliciesEditor(Editor[Clinic]):
             choices(FORM_ITEMS),
             hint=tr("What is left out is not counted: nine tenths of the rest are enough."),
         )
+        self._whole("count_days", tr("Days between two counts of a lot in the drug log, at most"))
         self.header(
             tr("Blood pressure after the dose, and oxygen"),
             tr("A prescriber sets the limits before the first dose of each treatment, row by row."),

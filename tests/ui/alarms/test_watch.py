@@ -8,6 +8,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpCall
 from clinic_desktop.treatment.calling import answer_alarm, read_house
+from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.alarms import watch as watching
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
@@ -100,6 +101,19 @@ def test_a_limit_sounds_at_once_and_stands_until_the_prescriber_was_told(watched
     assert watched.at(11, 30).badge == "1 waiting"  # one patient, though the repeated pressure is late too
     watched.desk.hub.tell(stay.at(11, 31).is_(K.TOLD, person="Dr. Lin").changes)
     watched.wait(lambda: "tell" not in watched.title)
+
+
+def test_a_low_oxygen_sounds_as_a_limit_and_stands_until_it_is_usual(watched: Watched) -> None:
+    stay = booked(watched.clinic).sprayed()
+    watched.at(10, 55).start()
+    watched.clinic.clock.at = instant(11)
+    low = Stamp(kind=K.VITALS, systolic=124, diastolic=78, oxygen=90)
+    watched.desk.hub.tell(stay.says(low).changes)
+    watched.wait(lambda: bool(watched.ear.heard))
+    assert watched.ear.heard == [Tune.LIMIT]
+    assert watched.title.endswith("Okafor, Amara: oxygen 90, tell the prescriber")
+    watched.desk.hub.tell(stay.at(11, 3).vitals().changes)
+    watched.wait(lambda: "oxygen" not in watched.title)
 
 
 def test_a_pressure_of_an_infusion_is_shown_and_never_sounds(watched: Watched) -> None:

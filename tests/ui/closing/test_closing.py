@@ -1,6 +1,7 @@
 """The end of the day from every place: what is open, and Enter goes to where it is settled."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.ledger.place import LedgerPlace
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.window import Window
-from tests.small_clinic import SmallClinic, build, instant
+from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stock_lines import came
 from tests.ui.whole_window import settle, whole_window
 
 Key = Qt.Key
@@ -114,6 +116,17 @@ def test_a_form_leads_to_the_ledger(evening: Evening) -> None:
     ledger = evening.window.place("ledger")
     assert isinstance(ledger, LedgerPlace)
     assert evening.window.current == "ledger"
+
+
+def test_a_lot_that_ends_leads_to_the_drug_log(evening: Evening, clinic: SmallClinic) -> None:
+    came(clinic, 3, expires=MONDAY + timedelta(days=5))
+    evening.open()
+    evening.panel.lists[Chapter.EXPIRES].setFocus()
+    evening.press(Key.Key_Return)
+    ledger = evening.window.place("ledger")
+    assert isinstance(ledger, LedgerPlace)
+    assert evening.window.current == "ledger"
+    assert ledger.switch.current == "drugs"
 
 
 def test_news_are_shown_while_it_is_open(evening: Evening) -> None:

@@ -109,6 +109,14 @@ def test_a_pressure_at_the_limit_stands_on_the_card_until_the_prescriber_was_tol
     assert card(told, instant(11, 6)).alarm == ("", "", "")
 
 
+def test_a_low_oxygen_stands_on_the_card_until_it_was_taken_again() -> None:
+    there = [*dosed(), vitals(instant(10, 50), oxygen=90)]
+    low = card(there, instant(10, 55))
+    assert low.alarm == ("Oxygen 90", "10:50 AM", "tell prescriber")
+    assert "Oxygen 90, 10:50 AM, tell prescriber" in low.spoken
+    assert card([*there, vitals(instant(10, 56), oxygen=97)], instant(10, 57)).alarm == ("", "", "")
+
+
 def test_when_the_window_has_closed_it_asks_why() -> None:
     bar = card(dosed(), instant(11, 1)).bar
     assert bar is not None

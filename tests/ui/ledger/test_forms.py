@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.people.model import Patient, Sex
+from clinic_desktop.people.model import Moved, Patient, Sex
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent
@@ -23,6 +23,7 @@ from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.rail import RailButton
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
+from tests.treatment.stock_lines import came, line, logged
 from tests.treatment.test_ledger import NO_TO_ALL
 from tests.ui.ledger.conftest import Keyboard
 
@@ -255,6 +256,24 @@ def test_the_rail_counts_what_is_late_or_due_within_two_days(
         ("ledger", 1, Tone.DANGER),
         ("ledger", 0, Tone.NEUTRAL),
     ]
+
+
+def test_the_rail_counts_what_is_wrong_in_the_drug_log_too(
+    clinic: SmallClinic, open_ledger: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = open_ledger(at=instant(9))
+    shown: list[tuple[str, int, Tone]] = []
+    monkeypatch.setattr(ledger.shell, "set_badge", lambda *said: shown.append(said))
+    counts = LedgerWatch(ledger.shell, ledger.desk)
+    came(clinic, 4)
+    for days in (0, 31, 32):
+        clinic.clock.at = at(MONDAY + days * DAY, 9)
+        counts.look_at_drugs()
+        ledger.wait()
+    assert shown == [("ledger", 0, Tone.NEUTRAL), ("ledger", 0, Tone.NEUTRAL), ("ledger", 1, Tone.NEUTRAL)]
+    over = line(Moved.RECEIVED, 2, expires=MONDAY, lot="OVER")
+    ledger.desk.hub.tell(logged(clinic, over).changes)
+    ledger.qtbot.waitUntil(lambda: shown[-1] == ("ledger", 2, Tone.DANGER))
 
 
 def test_h2_a_certification_that_has_run_out_stands_above_every_place(

@@ -287,11 +287,13 @@ def test_how_to_reach_somebody_for_the_form_stands_with_the_staff(stage: Stage) 
 def test_what_the_discharge_forms_score_is_a_policy(stage: Stage) -> None:
     view = stage.part("policies")
     field(view, "pre_dose_minutes").setText("45")
+    field(view, "count_days").setText("7")
     field(view, "form_off").box("padss.bleeding").click()
     view.save()
     stage.settle()
     policies = stage.setup.policies
-    assert (policies.pre_dose_minutes, policies.form_off) == (45, {"padss.bleeding"})
+    said = (policies.pre_dose_minutes, policies.count_days, policies.form_off)
+    assert said == (45, 7, {"padss.bleeding"})
 
 
 def test_the_discharge_form_is_the_visit_types(stage: Stage) -> None:
