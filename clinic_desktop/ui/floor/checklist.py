@@ -12,6 +12,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.dosing import asked_before_dose, before_dose
 from clinic_desktop.treatment.leaving import before_release, forty_closed
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.ui.announce import sentences
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE, CheckLine
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.steps import first_dose_kind
@@ -41,7 +42,7 @@ class Item:
     @property
     def spoken(self) -> str:
         state = tr("done") if self.done else tr("missing")
-        return ". ".join(part for part in (self.text, state, self.sentence or self.detail, self.key) if part)
+        return sentences(self.text, state, self.sentence or self.detail, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,21 @@ def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
         if line.known(care):
             return Item(tr(line.text), done=True, detail=line.done(care), line=line.text)
-        return Item(tr(line.text), done=False, detail=line.missing(care), kind=line.kind, line=line.text)
+        return Item(
+            tr(line.text),
+            False,
+            line.missing(care),
+            key=_key(line, line.kind),
+            kind=line.kind,
+            line=line.text,
+        )
     kind = _settling(care, line, against[0].code)
-    key = line.key or (BY_KIND[kind].begins if kind else "")
     sentence = " ".join(worded(one) for one in against)
-    return Item(tr(line.text), False, line.missing(care), sentence, key, kind, line.text)
+    return Item(tr(line.text), False, line.missing(care), sentence, _key(line, kind), kind, line.text)
+
+
+def _key(line: CheckLine, kind: StampKind | None) -> str:
+    return line.key or (BY_KIND[kind].begins if kind else "")
 
 
 def _settling(care: Care, line: CheckLine, code: str) -> StampKind | None:

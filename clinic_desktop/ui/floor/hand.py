@@ -328,7 +328,8 @@ class Hand(QObject):
             return
 
         def gone(kind: StampKind, why: str) -> None:
-            said = tr("left before release, {why}").format(why=why)
+            words = tr("{name}: left before release, {why}")
+            said = words.format(name=wanted.stay.care.patient.name, why=why)
             others = tuple(one for one in wanted.stamps if one.kind is not K.RELEASED)
             stamps = (*others, Stamp(kind=kind, at=at, note=why))
             self._actions.record(Wanted(stay, stamps, said), happened=bool(others))

@@ -156,6 +156,7 @@ def test_a_card_names_what_stands_before_the_next_gate(
     shown = card(stamps, now)
     assert shown.to_settle == words
     assert words in shown.spoken
+    assert " ." not in shown.spoken
 
 
 def test_every_line_of_the_lists_has_its_word_on_a_card() -> None:
@@ -261,7 +262,7 @@ def test_before_the_dose_each_missing_item_has_its_key() -> None:
     assert shown == {
         "Consent seen": "C",
         **dict.fromkeys(
-            ("Food and drink", "Nasal spray", "Pregnancy", "Medicines today", "Oximeter here"), ""
+            ("Food and drink", "Nasal spray", "Pregnancy", "Medicines today", "Oximeter here"), "asked"
         ),
         "Pressure": "V",
         "Driver": "Ctrl D",

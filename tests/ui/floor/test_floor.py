@@ -238,6 +238,7 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     assert stay.state == "left before release"
     assert len(stay.incidents()) == 1
     assert monitored.refused == []
+    assert monitored.said == "Okafor, Amara: left before release, Walked out"
 
 
 def test_what_else_the_line_says_happened_to_whoever_has_gone(monitored: Keyboard) -> None:
