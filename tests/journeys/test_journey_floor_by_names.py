@@ -9,7 +9,7 @@ time. The alarms, the earliest release and the rest follow from that as they wou
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +58,12 @@ def zone_of_the_afternoon(now: datetime) -> str:
     ahead = AFTERNOON - now.hour
     ahead -= 24 if ahead > EASTMOST else 0
     return f"Etc/GMT{-ahead:+d}"  # the sign is as POSIX has it
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_somewhere_it_is_afternoon(hour: int) -> None:
+    now = datetime(2026, 11, 16, hour, 59, tzinfo=UTC)
+    assert local_time(now, zone_of_the_afternoon(now)).minute == AFTERNOON * 60 + 59
 
 
 @dataclass(frozen=True)
