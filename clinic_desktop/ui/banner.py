@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, tone_ink
 from clinic_desktop.ui.tokens import TextRole
@@ -57,7 +57,7 @@ class _BannerRow(QWidget):
         row.addLayout(words, 1)
         for number, action in enumerate(banner.actions):
             row.addWidget(self._button(number, action))
-        self.setAccessibleName(f"{banner.title} {banner.text}".strip())
+        self.setAccessibleName(sentences(banner.title, banner.text))
 
     def _button(self, number: int, action: BannerAction) -> Button:
         kind = Kind.PRIMARY if number == 0 and self.banner.tone is Tone.DANGER else Kind.NORMAL
@@ -102,7 +102,7 @@ class BannerArea(QWidget):
         if had_focus:
             row.setFocus()
         if known is None or known.banner.title != banner.title:
-            announce(self, f"{banner.title} {banner.text}", urgent=banner.tone is Tone.DANGER)
+            announce(self, sentences(banner.title, banner.text), urgent=banner.tone is Tone.DANGER)
         self.changed.emit()
 
     def clear_banner(self, banner_id: str) -> None:

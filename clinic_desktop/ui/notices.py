@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSi
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.free_spot import least_covering
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.icons import IconLabel
@@ -55,7 +55,7 @@ class Notice(QWidget):
         close = Button(kind=Kind.QUIET, icon="close", size="small", name=tr("Close notice"), key="Escape")
         close.fired.connect(self.close_notice)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.setAccessibleName(f"{title} {text}".strip())
+        self.setAccessibleName(sentences(title, text))
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stay.setInterval(STAY_MS)
@@ -139,7 +139,7 @@ class NoticeStack(QWidget):
         self.place()  # before it is seen, so that nothing flits under the pointer
         self.show()
         self.place()
-        announce(self, f"{title} {text}", urgent=tone is Tone.DANGER)
+        announce(self, sentences(title, text), urgent=tone is Tone.DANGER)
         return made
 
     def notices(self) -> list[Notice]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVB
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.ui import operations, shell_commands
 from clinic_desktop.ui.all_keys import AllKeys
+from clinic_desktop.ui.announce import sentences
 from clinic_desktop.ui.banner import Banner, BannerArea
 from clinic_desktop.ui.chords import ChordsPassBy
 from clinic_desktop.ui.commands import Bound, Command, Commands
@@ -277,7 +278,7 @@ class Shell(QMainWindow):
         self._notice_once(tr(command.text), tr("There is nothing here now that this could be done to."))
 
     def _notice_once(self, title: str, text: str) -> None:
-        if f"{title} {text}" not in (one.accessibleName() for one in self.notices.notices()):
+        if sentences(title, text) not in (one.accessibleName() for one in self.notices.notices()):
             self.notices.add(title, text, Tone.INFO, None)
 
     def _hints(self) -> list[KeyHint]:

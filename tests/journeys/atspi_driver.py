@@ -15,7 +15,8 @@ from typing import Any
 import pyatspi
 
 APP = "Clinic Desktop"
-PATIENCE = 15.0  # seconds for any one thing
+PATIENCE = 60.0  # seconds for any one thing, the start of the program too, while others use the machine
+ANSWER = 30_000  # milliseconds for any one answer of the program: a node that is slow is not gone
 POLL = 0.05
 BUTTONS = frozenset({"push button", "button", "toggle button", "check box", "radio button", "menu item"})
 ENTER = 0xFF0D
@@ -82,11 +83,23 @@ def keys(*symbols: int) -> None:
         pyatspi.Registry.generateKeyboardEvent(symbol, None, pyatspi.KEY_SYM)
 
 
+def focused(node: Node) -> bool:
+    return bool(node.getState().contains(pyatspi.STATE_FOCUSED))
+
+
+def text_in(line: Node) -> str:
+    return str(line.queryText().getText(0, -1))
+
+
+def put_focus_in(node: Node) -> None:
+    node.queryComponent().grabFocus()
+    wait_for(f"the focus in {node.name!r}", lambda: focused(node))
+
+
 def write(line: Node, text: str) -> None:
-    line.queryComponent().grabFocus()
-    wait_for(f"the focus in {line.name!r}", lambda: line.getState().contains(pyatspi.STATE_FOCUSED))
+    put_focus_in(line)
     keys(*map(ord, text))
-    wait_for(f"{text!r} in {line.name!r}", lambda: line.queryText().getText(0, -1) == text)
+    wait_for(f"{text!r} in {line.name!r}", lambda: text_in(line) == text)
 
 
 def items(root: Node, name: str) -> list[str]:
@@ -95,11 +108,17 @@ def items(root: Node, name: str) -> list[str]:
 
 
 def buttons(root: Node) -> list[tuple[str, str]]:
-    """Name and description of every button that is shown."""
-    return [(n.name.strip(), n.description) for n in walk(root) if n.getRoleName() in BUTTONS and showing(n)]
+    """Name and description of every button that is shown. Looks again where one went meanwhile."""
+
+    def look() -> list[tuple[str, str]]:
+        there = (n for n in walk(root) if n.getRoleName() in BUTTONS and showing(n))
+        return [(n.name.strip(), n.description) for n in there]
+
+    return list(wait_for("buttons", look))
 
 
 def application() -> Node:
+    pyatspi.setTimeout(ANSWER, ANSWER)
     desktop = pyatspi.Registry.getDesktop(0)
     return wait_for(APP, lambda: next((one for one in desktop if one and one.name == APP), None))
 
@@ -108,16 +127,16 @@ def say_who(app: Node, person: str) -> str:
     """Choose oneself from the list of people; answers who is at work then."""
     dialog = find(app, "Who are you?", "dialog")
     people = find(dialog, "People", "list")
-    place = next(n for n, one in enumerate(people, 1) if one.name.startswith(person))
-    wait_for("the focus in the list", lambda: people.getState().contains(pyatspi.STATE_FOCUSED))
-    keys(ord(str(place)))
+    names = wait_for(person, lambda: [n for n, one in enumerate(people, 1) if one.name.startswith(person)])
+    wait_for("the focus in the list", lambda: focused(people))
+    keys(ord(str(names[0])))
     return str(find(app, f"At work: {person}", "push button").name)
 
 
 def turn_to(app: Node, day: str) -> list[str]:
     """Type a date into the search line; answers what the board says of that day."""
     write(find(app, "Search", "text"), day)
-    wait_for("a date among the suggestions", lambda: [n for n in walk(app) if n.getRoleName() == "list item"])
+    wait_for("the date among the findings", lambda: said_by(app, "list item", "Go to this day"))
     keys(ENTER)
     return list(wait_for("visits on the board", lambda: items(app, "Schedule board")))
 
@@ -153,8 +172,12 @@ def read_usage(person: str, day: str, file: str) -> dict[str, object]:
     write(find(app, "Go to date", "text"), day)
     keys(ENTER)
     table = find(app, "Rooms and their use", "table")
-    wait_for("minutes in a room", lambda: any(not row[IN_ROOM].endswith(": 0") for row in rows(table)))
-    heard = rows(table)
+
+    def look() -> list[list[str]]:
+        there = rows(table)
+        return there if any(not row[IN_ROOM].endswith(": 0") for row in there) else []
+
+    heard = wait_for("minutes in a room", look)
     press(find(app, "Save as CSV", *BUTTONS))
     dialog = find(app, "Save as CSV", "dialog", "file chooser")
     write(find(dialog, "File name:", "text"), file)
@@ -167,13 +190,13 @@ def book_course(person: str, typed: str, offered: str) -> dict[str, object]:
     app = application()
     say_who(app, person)
     board = find(app, "Schedule board", "list")
-    wait_for("the focus on the board", lambda: board.getState().contains(pyatspi.STATE_FOCUSED))
+    wait_for("the focus on the board", lambda: focused(board))
     keys(*map(ord, typed))
     line = find(app, "Search", "text")
-    wait_for(f"{typed!r} in the line", lambda: line.queryText().getText(0, -1) == typed)
+    wait_for(f"{typed!r} in the line", lambda: text_in(line) == typed)
     answers = wait_for(f"{offered!r} among the answers", lambda: said_by(app, "list item", offered))
     keys(ENTER)
-    wait_for("an empty line", lambda: not line.queryText().getText(0, -1))
+    wait_for("an empty line", lambda: not text_in(line))
     done = wait_for("that it is booked", lambda: said_by(app, "filler", "visits booked"))
     course = wait_for("the visits of the course", lambda: items(app, offered))
     return {
@@ -199,7 +222,10 @@ def run(person: str, day: str, typed: str) -> dict[str, object]:
     go_to(app, "Patients")
     found = look_up(app, typed)
     seen = {"at start": at_start, "Patients, with somebody found": buttons(app)}
-    for place in [n.name for n in walk(find(app, "Places")) if n.getRoleName() == "radio button"]:
+    rail = find(app, "Places")
+    for place in wait_for(
+        "places", lambda: [n.name for n in walk(rail) if n.getRoleName() == "radio button"]
+    ):
         go_to(app, place)
         seen[place] = buttons(app)
     return {"at_work": at_work, "board": board, "found": found, "buttons": seen}

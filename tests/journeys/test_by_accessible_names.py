@@ -4,18 +4,10 @@ The driver runs under the system's Python, in an X server and on a bus of its ow
 """
 
 import csv
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,36 +19,11 @@ from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.store import open_store
 from clinic_desktop.treatment.model import StampKind
+from tests.journeys.outside import drive, timely
 from tests.small_clinic import FRONT_DESK, MONDAY, ZONE, build
 from tests.treatment.stays import booked
 
-ROOT = Path(__file__).parents[2]
-DRIVER = Path(__file__).with_name("atspi_driver.py")
-SYSTEM_PYTHON = "/usr/bin/python3"
-PROGRAMS = ("xvfb-run", "xauth", "openbox", "dbus-run-session", SYSTEM_PYTHON)
-MOST_SECONDS = 90
-_INSIDE = """
-openbox & MANAGER=$!
-"$1" -m clinic_desktop --data "$2" >&2 & PROGRAM=$!
-shift 2
-"$@"; STATUS=$?
-kill $PROGRAM $MANAGER
-wait $PROGRAM
-exit $STATUS
-"""
-
-
-@cache
-def lacking() -> str:
-    """What is not installed here, of all that is needed to listen from outside."""
-    missing = [one for one in PROGRAMS if shutil.which(one) is None]
-    if missing:
-        return ", ".join(missing)
-    asked = subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True, check=False)
-    return "" if asked.returncode == 0 else "pyatspi for the system's Python"
-
-
-pytestmark = pytest.mark.timeout(MOST_SECONDS + 30)
+pytestmark = timely
 
 
 @pytest.fixture
@@ -69,43 +36,10 @@ def clinic_file(tmp_path: Path) -> Path:
     return tmp_path / "clinic.sqlite"
 
 
-def drive(file: Path, home: Path, *words: str) -> dict[str, Any]:
-    """What the driver saw; the whole family of processes is ended when it takes too long."""
-    command = [
-        "xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "dbus-run-session", "--",
-        "bash", "-c", _INSIDE, "inside", sys.executable, str(file), SYSTEM_PYTHON, str(DRIVER), *words,
-    ]  # fmt: skip
-    environment = {
-        **os.environ,
-        "CLINIC_DESKTOP_HOME": str(home),
-        "QT_ACCESSIBILITY": "1",
-        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "QT_QPA_PLATFORM": "xcb",
-    }
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as family:
-        try:
-            said, troubles = family.communicate(timeout=MOST_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(family.pid, signal.SIGTERM)
-            raise
-    assert family.returncode == 0, troubles[-3000:]
-    seen = json.loads(next(line for line in said.splitlines() if line.startswith("{")))
-    assert isinstance(seen, dict)
-    return seen
-
-
 def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Path) -> None:
-    if lacking():
-        pytest.skip(f"not installed: {lacking()}")
-    seen = drive(clinic_file, clinic_home, "look", "Maya Jones", f"{MONDAY:%m/%d/%Y}", "okafro amara")
+    seen = drive(
+        "atspi_driver", clinic_file, clinic_home, "look", "Maya Jones", f"{MONDAY:%m/%d/%Y}", "okafro amara"
+    )
     assert seen["at_work"] == "At work: Maya Jones"
     infusion, consultation = seen["board"]
     assert infusion == (
@@ -123,8 +57,6 @@ def test_a_day_and_a_patient_are_found_by_ear(clinic_file: Path, clinic_home: Pa
 
 
 def test_the_manager_hears_the_days_usage_and_takes_it_along(tmp_path: Path, clinic_home: Path) -> None:
-    if lacking():
-        pytest.skip(f"not installed: {lacking()}")
     clinic = build(tmp_path)
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Staff(name="Ines Park", initials="IP", roles=frozenset({Role.MANAGER})))
@@ -135,7 +67,13 @@ def test_the_manager_hears_the_days_usage_and_takes_it_along(tmp_path: Path, cli
     clinic.store.close()
     file = tmp_path / "monday.csv"
     seen = drive(
-        tmp_path / "clinic.sqlite", clinic_home, "usage", "Ines Park", f"{MONDAY:%m/%d/%Y}", str(file)
+        "atspi_driver",
+        tmp_path / "clinic.sqlite",
+        clinic_home,
+        "usage",
+        "Ines Park",
+        f"{MONDAY:%m/%d/%Y}",
+        str(file),
     )
     heard = {row[0]: [cell.replace(",", "") for cell in row] for row in seen["heard"]}
     with file.open(encoding="utf-8", newline="") as lines:
@@ -150,8 +88,6 @@ def test_the_manager_hears_the_days_usage_and_takes_it_along(tmp_path: Path, cli
 
 
 def test_a_course_is_booked_by_keyboard_and_by_ear(tmp_path: Path, clinic_home: Path) -> None:
-    if lacking():
-        pytest.skip(f"not installed: {lacking()}")
     clinic, today = build(tmp_path), local_day(SystemClock().now(), ZONE)
     with clinic.store.write(PROGRAM) as unit:
         record = unit.get(Patient, clinic.amara.id)
@@ -161,7 +97,7 @@ def test_a_course_is_booked_by_keyboard_and_by_ear(tmp_path: Path, clinic_home: 
         unit.commit()
     clinic.store.close()
     file, course = tmp_path / "clinic.sqlite", "IV ketamine, 6 infusions"
-    seen = drive(file, clinic_home, "course", "Maya Jones", "oka 6 iv", course)
+    seen = drive("atspi_driver", file, clinic_home, "course", "Maya Jones", "oka 6 iv", course)
     (offered,) = seen["answers"]
     assert offered.startswith("Book all 6 visits: Okafor, Amara. ")
     assert "Driver: Bea Marsh." in offered

@@ -46,4 +46,4 @@ def test_opening_a_clinic_puts_visits_back_on_their_clock_times(
     window = program.window
     assert window is not None
     said = window.notices.notices()[-1].accessibleName()
-    assert said == "The rules of the time zone changed Put right by that: 1 coming visit."
+    assert said == "The rules of the time zone changed. Put right by that: 1 coming visit."

@@ -176,7 +176,7 @@ class Card:
             parts.append(" ".join(part for part in (self.ring.text, self.ring.below) if part))
             parts.append(self.ring.left)
         parts += [", ".join(self.doses), " ".join(part for part in self.release if part)]
-        parts.append(" ".join((self.bar.text, self.bar.right)) if self.bar else "")
+        parts.append(" ".join(part for part in (self.bar.text, self.bar.right) if part) if self.bar else "")
         if self.vitals:
             parts.append(" ".join(part for part in self.vitals.words if part))
         parts += [self.trend.spoken if self.trend else "", self.to_settle]

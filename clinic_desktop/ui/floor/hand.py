@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -195,7 +196,12 @@ class Hand(QObject):
         """Make and print the sheet, then say who took it."""
         stay = self.chosen()
         if stay is not None:
-            self._actions.print_sheet(stay, self._handed)
+            self._actions.print_sheet(stay, partial(self._printed, stay.id))
+
+    def _printed(self, visit_id: int) -> None:
+        """Once the floor knows the sheet: whoever is quick would hear else that none is made."""
+        if self._floor.stay is not None and self._floor.stay.id == visit_id:
+            self._floor.show_visit(visit_id, self._floor.day, self._handed)
 
     def _handed(self) -> None:
         """A sheet is there: who takes it?"""
@@ -328,7 +334,8 @@ class Hand(QObject):
             return
 
         def gone(kind: StampKind, why: str) -> None:
-            said = tr("left before release, {why}").format(why=why)
+            words = tr("{name}: left before release, {why}")
+            said = words.format(name=wanted.stay.care.patient.name, why=why)
             others = tuple(one for one in wanted.stamps if one.kind is not K.RELEASED)
             stamps = (*others, Stamp(kind=kind, at=at, note=why))
             self._actions.record(Wanted(stay, stamps, said), happened=bool(others))

@@ -128,7 +128,7 @@ def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_
     stage.press(Key.Key_Escape)
     pull(stage, visit, 20)
     told = (
-        "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
+        "To confirm again. The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
         "it ends at another time now. It is on the call list again."
     )
     assert stage.notices == [told]
@@ -136,7 +136,8 @@ def test_that_a_longer_stay_is_not_confirmed_any_more_is_said_and_again_when_it_
     stage.settle()
     assert stage.visit(visit).state is VisitState.CONFIRMED
     back = (
-        "Confirmed again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is confirmed again, as it was."
+        "Confirmed again. The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is confirmed again, as it "
+        "was."
     )
     assert stage.notices == [told, back]
     stage.press(Key.Key_Y, Mod.ControlModifier)

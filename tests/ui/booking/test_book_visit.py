@@ -391,7 +391,7 @@ def test_what_was_to_know_of_it_goes_with_the_undo(window: Window) -> None:
     window.book(615, "Infusion 1", window.clinic.amara.id)
     window.press(ENTER)  # nobody drives yet
     (said,) = [one.accessibleName() for one in window.shell.notices.notices()]
-    assert said.startswith("Held ")
+    assert said.startswith("Held")
     window.shell.undo()
     window.wait(lambda: window.shell.notices.notices() == [])
 

@@ -132,7 +132,7 @@ def test_a_driver_taken_away_says_that_the_visit_is_not_confirmed_any_more(
     window.wait()
     assert clinic.visit(visit.id).state is VisitState.HELD
     assert [one.accessibleName() for one in window.shell.notices.notices()] == [
-        "To confirm again The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
+        "To confirm again. The visit of Okafor, Amara on Mon, Nov 16 at 10:00 AM is not confirmed any more: "
         "it is held until the way home is settled. It is on the call list again."
     ]
 

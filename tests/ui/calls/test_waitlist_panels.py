@@ -249,7 +249,7 @@ def test_a_move_beside_a_booking_that_is_being_typed_leaves_it_in_its_place(stag
     assert booking.isVisible()
     assert booking.patient.line.text() == "iri"
     [notice] = stage.window.notices.notices()
-    assert notice.accessibleName() == "Somebody waits for it Tue, Nov 17, 10:00 AM, Infusion 1"
+    assert notice.accessibleName() == "Somebody waits for it. Tue, Nov 17, 10:00 AM, Infusion 1"
     notice._act()
     panel = stage.panels.opening
     stage.wait(lambda: panel.isVisible() and panel.read is not None)

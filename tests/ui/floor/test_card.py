@@ -164,6 +164,7 @@ def test_a_card_names_what_stands_before_the_next_gate(
     shown = card(stamps, now)
     assert shown.to_settle == words
     assert words in shown.spoken
+    assert " ." not in shown.spoken
 
 
 def test_every_line_of_the_lists_has_its_word_on_a_card() -> None:

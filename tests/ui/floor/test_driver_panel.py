@@ -49,6 +49,8 @@ def calls(stay: Stay) -> list[CallAttempt]:
 
 def test_one_chord_shows_how_far_the_way_home_is(floor: Keyboard) -> None:
     opened(floor)
+    heard = floor.place.panel.driver.list.accessibleDescription()
+    assert heard == "A digit or an arrow goes to a line, Enter takes it."
     assert [text for text, _, _ in rows(floor)] == [
         "Not confirmed",
         "Arriving",

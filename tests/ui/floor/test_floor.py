@@ -238,6 +238,7 @@ def test_nobody_is_released_past_the_rules_by_two_keys(monitored: Keyboard) -> N
     assert stay.state == "left before release"
     assert len(stay.incidents()) == 1
     assert monitored.refused == []
+    assert monitored.said == "Okafor, Amara: left before release, Walked out"
 
 
 def test_what_else_the_line_says_happened_to_whoever_has_gone(monitored: Keyboard) -> None:
@@ -437,6 +438,23 @@ def test_the_sheet_is_made_printed_and_handed_over(
     monitored.type("Amara")
     assert stay_of(monitored).stamps(K.SHEET_HANDED)[0].person == "Amara"
     assert "Sheet" in monitored.done()
+
+
+def test_whoever_is_asked_who_takes_the_sheet_may_answer_at_once(
+    monitored: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line asks once the floor knows the sheet: else a quick answer hears that none is made."""
+    monkeypatch.setattr(actions, "print_pages", lambda *_: Printed(printer="Front desk"))
+    line, known = monitored.place.panel.line, []
+
+    def asked() -> None:
+        if line.text.startswith("handed") and monitored.place.floor.stay is not None:
+            known.append(monitored.place.floor.stay.sheet is not None)
+
+    line.edited.connect(asked)
+    monitored.press(Key.Key_P, CTRL)
+    monitored.wait(lambda: bool(known))
+    assert known == [True]
 
 
 def test_without_a_sheet_that_is_true_handing_over_is_asked_about(monitored: Keyboard) -> None:

@@ -76,7 +76,7 @@ def test_the_notice_of_a_displaced_visit_leads_to_the_repair_of_the_day(
 ) -> None:
     floor, other = displacing(clinic, open_floor)
     board = board_of(floor, monkeypatch)
-    words = "The room was to be another's The visit at 12:00 PM has lost its room. It needs another place."
+    words = "The room was to be another's. The visit at 12:00 PM has lost its room. It needs another place."
     floor.wait(lambda: words in floor.notices)
     notice = next(one for one in floor.shell.notices.notices() if one.accessibleName() == words)
     button = next(one for one in notice.findChildren(Button) if one.text() == "Repair the day")

@@ -20,6 +20,7 @@ def test_s17_a_missing_score_stands_in_the_list_with_its_key(clinic: SmallClinic
     (item,) = (one for one in floor.place.panel.list.items if one.text == "Scores")
     assert item.detail == "PHQ-9"
     assert "No score before this treatment: PHQ-9." in item.spoken
+    assert ".." not in item.spoken
 
 
 def test_a_score_is_typed_with_the_keys_alone_and_settles_it(clinic: SmallClinic, open_floor: Open) -> None:

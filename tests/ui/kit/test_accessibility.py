@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui import announce as announce_module
-from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.dialogs import ChoiceDialog
 from clinic_desktop.ui.paint import Tone
@@ -106,15 +106,21 @@ def test_what_happens_is_announced_and_grave_things_interrupt(
     monkeypatch.setattr(announce_module, "QAccessible", reader)
     shell.say("Okafor, Amara moved to Infusion 2, 10:15.")
     shell.notice("Saved")
-    banner = Banner("db", "The database is away.", "You can look.", Tone.DANGER)
+    banner = Banner("db", "The database is away", "You can look.", Tone.DANGER)
     shell.show_banner(banner)
     shell.show_banner(banner)  # the same again is not news
     polite, urgent = reader.AnnouncementPoliteness.Polite, reader.AnnouncementPoliteness.Assertive
     assert reader.said == [
         ("Okafor, Amara moved to Infusion 2, 10:15.", polite),
-        ("Saved ", polite),
+        ("Saved", polite),
         ("The database is away. You can look.", urgent),
     ]
+
+
+def test_what_is_heard_in_parts_is_heard_as_sentences() -> None:
+    assert sentences("The pressure is late", "Due at 3:40 PM.") == "The pressure is late. Due at 3:40 PM."
+    assert sentences("Driver", "Nobody is named.", "", "Ctrl D") == "Driver. Nobody is named. Ctrl D"
+    assert sentences("Saved", "") == "Saved"
 
 
 def test_nothing_is_sent_when_nobody_listens(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

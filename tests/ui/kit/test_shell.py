@@ -247,7 +247,7 @@ def test_a_failure_that_no_screen_words_is_said_calmly(
 
     operations.run(shell, work, pytest.fail)
     qtbot.waitUntil(lambda: len(shell.notices.notices()) == 1)
-    assert shell.notices.notices()[0].accessibleName() == f"{title} {problem}"
+    assert shell.notices.notices()[0].accessibleName() == f"{title}. {problem}"
 
 
 def test_f1_lists_all_keys_and_runs_one(shell: Shell, qtbot: QtBot) -> None:
