@@ -24,13 +24,14 @@ from clinic_desktop.treatment.slips import day_of_stay
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An alarm with where it is, whose it is (of a call for help: who is in that room), and who has answered
-    it; empty where that is nobody."""
+    it; empty where that is nobody. chair: that the patient has left the room for the waiting chair."""
 
     alarm: Alarm
     room: str = ""
     visit_id: int | None = None
     patient: Patient | None = None
     answered_by: str = ""
+    chair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class House:
             whose.visit.id if whose else None,
             whose.patient if whose else None,
             self.staff.get(alarm.answer.by, "") if alarm.answer else "",
+            whose is not None and whose.visit.left is not None,
         )
 
 

@@ -53,6 +53,8 @@ def line_of(one: Standing, *, named: bool) -> str:
 
 
 def _where(one: Standing) -> str:
+    if one.chair:
+        return tr("waiting chair")
     if one.room:
         return one.room
     if one.alarm.kind is AlarmKind.HELP and one.alarm.desk:

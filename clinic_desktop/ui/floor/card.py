@@ -196,7 +196,7 @@ def card_of(stay: Stay, group: Group, number: int, now: datetime, names_alike: t
         state=state_now(stay.visit, care.type, care.session),
         name=care.patient.name,
         what=_what(stay),
-        room=_room(stay),
+        room=_room(stay, group),
         nurse=_initials(stay),
         time=_planned(stay) if group is not Group.DONE else _left(stay),
         family=care.type.family,
@@ -254,7 +254,10 @@ def _what(stay: Stay) -> str:
     )
 
 
-def _room(stay: Stay) -> str:
+def _room(stay: Stay, group: Group) -> str:
+    """Where the patient is; whoever waits to be fetched has left the room to the next one."""
+    if group is Group.HERE and stay.visit.left is not None:
+        return tr("Waiting chair")
     rooms = stay.care.setup.rooms
     return next((one.name for one in rooms if one.id == stay.visit.room_id), "")
 

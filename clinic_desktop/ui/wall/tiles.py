@@ -64,12 +64,11 @@ def _free(tile: Tile) -> WallTile:
 
 
 def _taken(card: Card, stay: Stay) -> WallTile:
-    chair = stay.visit.left is not None
     ring = card.ring
     minutes = ", ".join(part for part in (ring.text, ring.left) if part) if ring else ""
     alarm, tone = _alarm(card)
     return WallTile(
-        tr("Waiting chair") if chair else card.room or tr("No room"),
+        card.room or tr("No room"),
         stay.care.patient.initials,
         state_word(card.state),
         minutes,

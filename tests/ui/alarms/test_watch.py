@@ -116,6 +116,14 @@ def test_a_low_oxygen_sounds_as_a_limit_and_stands_until_it_is_usual(watched: Wa
     watched.wait(lambda: "oxygen" not in watched.title)
 
 
+def test_who_waits_to_be_fetched_is_looked_for_in_the_chair(watched: Watched) -> None:
+    stay = booked(watched.clinic).sprayed()
+    stay.at(11).vitals(168, 104)
+    stay.at(11, 2).is_(K.WAITING)
+    watched.at(11, 3).start()
+    assert watched.title == "Waiting chair, Okafor, Amara: pressure 168/104, tell the prescriber"
+
+
 def test_a_pressure_of_an_infusion_is_shown_and_never_sounds(watched: Watched) -> None:
     stay = booked(watched.clinic, "IVM").prepared().at(10, 15)
     stay.is_(K.INFUSION_START, dose=35.0, unit="mg")

@@ -74,9 +74,10 @@ def test_a_patient_without_a_room_follows_behind_the_rooms(clinic: SmallClinic, 
     floor = open_floor()
     again(floor)
     assert tile(floor, "Infusion 1").state is RoomState.TURNOVER
-    assert [one.name for one in rows(floor)[len(clinic.rooms) :] if isinstance(one, Card)] == [
-        "Okafor, Amara"
-    ]
+    behind = [one for one in rows(floor)[len(clinic.rooms) :] if isinstance(one, Card)]
+    assert [(one.name, one.room) for one in behind] == [("Okafor, Amara", "Waiting chair")]
+    floor.at(11, 55)
+    assert [one.where for one in floor.place.view.due.lines] == ["Waiting chair"]
 
 
 def test_a_closed_room_says_until_when(clinic: SmallClinic, open_floor: Open) -> None:
