@@ -17,6 +17,7 @@ from clinic_desktop.treatment.leaving import CHECKED_BEFORE, FORTY_FROM, FORTY_T
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.pressure import HIGH_DIASTOLIC, HIGH_SYSTOLIC
 from clinic_desktop.treatment.rules import DRIVER_AT_RELEASE
+from clinic_desktop.treatment.sedation import NOT_AWAKE
 from clinic_desktop.treatment.session import GIVEN
 
 NOT_RELEASED = "release refused"
@@ -93,6 +94,7 @@ def _missing(words: Words) -> list[str]:
     low = words.number.format(column="m.limits", field="oxygen_low")
     enough = f"(s.oxygen > {low} OR {_by_prescriber(words, 'a.oxygen = s.oxygen')})"
     last_oxygen = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.VITALS, more='s.oxygen IS NOT NULL')})"
+    scored = f"s.at / 60 > {first} / 60 AND s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.SEDATION)})"
     newest = f"s.at / 60 = (SELECT max(s.at / 60) {stamps_of(K.VITALS, more=_READING)})"
     return [
         f"{first} IS NULL",
@@ -109,6 +111,8 @@ def _missing(words: Words) -> list[str]:
         _none(K.VITALS, more=f"{_READING} AND {newest} AND {_acceptable(words)}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {since}"),
         _none(K.VITALS, more=f"s.oxygen IS NOT NULL AND {last_oxygen} AND {enough}"),
+        f"""EXISTS (SELECT 1 {stamps_of(K.SEDATION, more=f"{scored} AND s.score <= {NOT_AWAKE}")})
+            AND {_none(K.SEDATION, more=f"{scored} AND s.score > {NOT_AWAKE}")}""",
         _none(K.SETTLED, more=since),
         _none(K.WALKS, more=since),
         f"""EXISTS (SELECT 1 {stamps_of(K.INFUSION_START, K.INFUSION_STOP)})

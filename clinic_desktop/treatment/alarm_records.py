@@ -10,6 +10,7 @@ class AlarmKind(StrEnum):
     CHECK = "pressure"  # in an infusion, or again after a high one
     TELL = "prescriber to be told"
     OXYGEN = "low oxygen"
+    SEDATION = "deep sedation"
     EMERGENCY = "emergency pressure"
     HELP = "help"
 

@@ -19,6 +19,7 @@ from clinic_desktop.treatment.due import Due, DueKind, due_of
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.oxygen import oxygen_to_tell
 from clinic_desktop.treatment.pressure import Level, fell_twice, level_of, words_of
+from clinic_desktop.treatment.sedation import deeply_sedated
 from clinic_desktop.treatment.session import when
 
 COMING, LATE, VERY_LATE = -5, 1, 5  # minutes after the time that something is due at
@@ -41,9 +42,9 @@ class AlarmLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One alarm. since: when it was due, the reading was taken or help was called. reading: the pressure or
-    the oxygen. calls_from: when it sounds first; None where it never does. answer: the first that was
-    given."""
+    """One alarm. since: when it was due, the reading was taken or help was called. reading: the pressure, the
+    oxygen or the score. told: when the prescriber was told of an emergency that waits for them all the same.
+    calls_from: when it sounds first; None where it never does. answer: the first that was given."""
 
     kind: AlarmKind
     level: AlarmLevel
@@ -53,6 +54,7 @@ class Alarm:
     room_id: int | None = None
     desk: str = ""
     reading: str = ""
+    told: datetime | None = None
     calls_from: datetime | None = None
     answer: AlarmAnswer | None = None
 
@@ -65,6 +67,10 @@ class Alarm:
 def due_level(due: Due, now: datetime) -> AlarmLevel:
     """How far something due has come at ``now``, by the minutes that the clock shows."""
     minutes = instant_minute(now) - instant_minute(due.at)
+    if due.kind is DueKind.INFUSION_END and minutes >= VERY_LATE:
+        return (
+            AlarmLevel.LATE
+        )  # shown and no alarm: no pump is on the minute, and nobody forgets one that ran on
     if due.kind in CHECKS and minutes >= LATE:
         return AlarmLevel.VERY_LATE if minutes >= VERY_LATE else AlarmLevel.LATE
     if minutes >= 0:
@@ -104,7 +110,7 @@ def help_alarms(calls: Iterable[HelpCall], answers: Iterable[AlarmAnswer]) -> li
 
 
 def in_order(alarms: Iterable[Alarm]) -> list[Alarm]:
-    """The most urgent first: help, then the emergency, then oxygen, then what stands longest."""
+    """The most urgent first: help, then the emergency, deep sedation, oxygen, then what stands longest."""
     rank = list(AlarmKind)
     return sorted(alarms, key=lambda one: (-one.level, -rank.index(one.kind), one.since))
 
@@ -142,7 +148,11 @@ def _checks(care: Care) -> Iterator[Alarm]:
 def _limits(care: Care) -> Iterator[Alarm]:
     emergency, told = emergency_standing(care), to_tell(care)
     if emergency is not None:
-        yield _reached(care, AlarmKind.EMERGENCY, emergency, sounds=True)
+        yield replace(
+            _reached(care, AlarmKind.EMERGENCY, emergency, sounds=True), told=told_of(care, emergency)
+        )
+    if (sedated := deeply_sedated(care)) is not None:
+        yield replace(_reached(care, AlarmKind.SEDATION, sedated, sounds=True), reading=str(sedated.score))
     if (low := oxygen_to_tell(care)) is not None:
         yield replace(_reached(care, AlarmKind.OXYGEN, low, sounds=True), reading=str(low.oxygen))
     if told is not None and told is not emergency:
@@ -169,9 +179,14 @@ def to_tell(care: Care) -> Stamp | None:
 
 def _is_known(care: Care, reading: Stamp) -> bool:
     """Whether the prescriber was told after it was taken, or accepted it."""
+    return told_of(care, reading) is not None or care.accepted(reading, by_prescriber=True)
+
+
+def told_of(care: Care, reading: Stamp) -> datetime | None:
+    """When the prescriber was told after a reading, the last time."""
     stamps = care.session.stamps
-    later = stamps[stamps.index(reading) + 1 :]
-    return any(one.kind is StampKind.TOLD for one in later) or care.accepted(reading, by_prescriber=True)
+    later = [one for one in stamps[stamps.index(reading) + 1 :] if one.kind is StampKind.TOLD]
+    return when(later[-1]) if later else None
 
 
 def _known_above(care: Care, reading: Stamp) -> bool:

@@ -57,6 +57,8 @@ def driver_day(care: Care, attempts: Sequence[CallAttempt]) -> DriverDay:
 def _says_when(one: CallAttempt) -> bool:
     if one.whom is Whom.PATIENT:
         return False
+    if one.whom is Whom.EMERGENCY:  # reached, they have promised nothing for the driver
+        return one.arrives is not None
     return one.arrives is not None or one.outcome in _COMES | {CallOutcome.CANNOT_DRIVE}
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from clinic_desktop.scheduling.model import PhaseKind
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.infused import running_run
 from clinic_desktop.treatment.leaving import FORTY_TO, earliest_release, forty_done
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.pressure import Level, fell_twice, level_of
@@ -28,11 +29,13 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something to do at ``at``. ``until``: when its window closes, where it has one."""
+    """Something to do at ``at``. ``until``: when its window closes, where it has one. again: a pressure that
+    is repeated because one was at a limit."""
 
     kind: DueKind
     at: datetime
     until: datetime | None = None
+    again: bool = False
 
 
 def due_of(care: Care) -> list[Due]:
@@ -52,7 +55,7 @@ def _found(care: Care, first: datetime) -> Iterator[Due]:
     if care.session.running:
         yield from _in_infusion(care)
     elif again := _again(care):
-        yield Due(DueKind.PRESSURE, again)
+        yield Due(DueKind.PRESSURE, again, again=True)
     floor = earliest_release(care)
     if over and floor is not None:
         yield Due(DueKind.RELEASE, floor.at)
@@ -64,10 +67,15 @@ def _in_infusion(care: Care) -> Iterator[Due]:
         return
     since = max([when(start), *(when(one) for one in care.session.pressures_after)])
     usual, again = since + timedelta(minutes=care.setup.policies.iv_vitals_minutes), _again(care)
-    yield Due(DueKind.PRESSURE, min(usual, again or usual))
-    yield Due(
-        DueKind.INFUSION_END, when(start) + timedelta(minutes=minutes_of(care.type, PhaseKind.INFUSION))
-    )
+    yield Due(DueKind.PRESSURE, min(usual, again or usual), again=again is not None)
+    yield Due(DueKind.INFUSION_END, _infusion_end(care, when(start)))
+
+
+def _infusion_end(care: Care, start: datetime) -> datetime:
+    """By the rate of the pump where it is on record, else by the minutes of the plan."""
+    run = running_run(care.session)
+    by_rate = run.ends_at if run is not None else None
+    return by_rate or start + timedelta(minutes=minutes_of(care.type, PhaseKind.INFUSION))
 
 
 def _again(care: Care) -> datetime | None:
@@ -98,8 +106,10 @@ def phase_clock(care: Care, state: VisitState) -> PhaseClock | None:
         return PhaseClock(floor.at - timedelta(minutes=floor.minutes), floor.minutes) if floor else None
     if state is VisitState.DOSING:
         started = session.last(StampKind.INFUSION_START) if session.running else session.devices[0]
-        minutes = minutes_of(care.type, PhaseKind.INFUSION if session.running else PhaseKind.DOSING)
-        return _clock(started, minutes)
+        if session.running and started is not None:
+            length = _infusion_end(care, when(started)) - when(started)
+            return PhaseClock(when(started), round(length / timedelta(minutes=1)))
+        return _clock(started, minutes_of(care.type, PhaseKind.DOSING))
     if session.entered_at is not None:
         return PhaseClock(session.entered_at)
     return PhaseClock(session.arrived_at) if session.arrived_at else None

@@ -22,6 +22,7 @@ from clinic_desktop.treatment.moving_rooms import before_moving
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import Level, level_of, limit_words, words_of
 from clinic_desktop.treatment.rules import EMERGENCY, LATE_ARRIVAL, TELL_PRESCRIBER
+from clinic_desktop.treatment.sedation import sedation_told
 from clinic_desktop.treatment.session import Session, when
 from clinic_desktop.treatment.vital_rules import OXYGEN_TELL
 
@@ -79,6 +80,7 @@ _ASKED: dict[StampKind, Callable[[Care, Stamp], list[Finding]]] = {
     StampKind.DOSING_ENDED: lambda care, _stamp: before_ending(care),
     StampKind.RATE: rate_says,
     StampKind.VITALS: _told,
+    StampKind.SEDATION: sedation_told,
     StampKind.RELEASED: lambda care, _stamp: before_release(care),
 }
 

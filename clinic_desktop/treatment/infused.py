@@ -5,8 +5,9 @@ Where a rate or the concentration is not on record nobody knows, and the whole d
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -25,6 +26,17 @@ class Run:
     @property
     def dose(self) -> float:
         return self.parts[0].dose or 0
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When all of it will have run in at the present rate, to the begun minute; None where that cannot be
+        known, while the pump is held, and where another bag was hung."""
+        last, there = self.parts[-1], _concentrations(self.parts)
+        before = Run(self.parts[:-1]).mg_by(when(last)) if len(self.parts) > 1 else 0.0
+        if before is None or there is None or len(set(there)) > 1 or not last.rate:
+            return None
+        minutes = (self.dose - before) / (last.rate * there[-1]) * 60
+        return when(last) + timedelta(minutes=ceil(round(minutes, 6)))
 
     def mg_by(self, at: datetime) -> float | None:
         """What had run in by then; None where that cannot be known. Never more than was in the bag, unless

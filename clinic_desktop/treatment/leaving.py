@@ -48,6 +48,7 @@ from clinic_desktop.treatment.rules import (
     STAY_ALONE,
     WALKS,
 )
+from clinic_desktop.treatment.sedation import not_awake
 from clinic_desktop.treatment.session import Session, dosing_is_over, minutes_after_dose, minutes_of, when
 from clinic_desktop.treatment.vital_rules import RELEASE_OXYGEN_LOW, RELEASE_PRESSURE_TELL
 
@@ -209,7 +210,7 @@ def _assessed(care: Care) -> list[Finding]:
     since = _since(care)
     readings = [one for one in care.session.all_of(StampKind.VITALS) if one.oxygen is not None]
     out = [] if any(_counts(care, when(one)) for one in readings) else [care.says(OXYGEN, since=since)]
-    out += against_low_oxygen(care, RELEASE_OXYGEN_LOW)
+    out += [*against_low_oxygen(care, RELEASE_OXYGEN_LOW), *not_awake(care)]
     for kind, rule in ((StampKind.SETTLED, SETTLED), (StampKind.WALKS, WALKS)):
         signed = care.session.time_of(kind)
         if signed is None or not _counts(care, signed):

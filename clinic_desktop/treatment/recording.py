@@ -24,6 +24,7 @@ from clinic_desktop.treatment.order_of_times import unlikely
 from clinic_desktop.treatment.progress import bring_up_to_date
 from clinic_desktop.treatment.rules import NOT_GIVEN
 from clinic_desktop.treatment.run_length import unusual_length
+from clinic_desktop.treatment.sedation import against_settled
 from clinic_desktop.treatment.session import Session, standing
 from clinic_desktop.treatment.slips import correction_slips, filled, slips
 from clinic_desktop.treatment.stock import Stock, stock_for
@@ -166,7 +167,7 @@ def _record_one(
     new = replace(stamp, id=_NEW + sum(one.id >= _NEW for one in whole.stamps))
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
-    asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp)]
+    asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp), *against_settled(care, stamp)]
     soft = against_answers(care, stamp)  # a reason goes past these; it opens no incident
     asks += [] if stamp.reason.strip() else soft
     if against := _refusing(care, stamp, blocking(found), asks, happened=happened):

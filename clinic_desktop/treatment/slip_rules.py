@@ -16,6 +16,7 @@ from clinic_desktop.treatment.rules import (
     INFUSION_SHORT_RATED,
 )
 from clinic_desktop.treatment.vital_rules import (
+    SETTLED_AGAINST,
     UNLIKELY_OXYGEN,
     UNLIKELY_PRESSURE,
     UNLIKELY_PULSE,
@@ -130,6 +131,7 @@ ASKED = frozenset(
         UNLIKELY_PULSE,
         UNLIKELY_OXYGEN,
         VITALS_TURNED,
+        SETTLED_AGAINST,
     )
 )
 """Codes of what is only asked once more: said again, it is recorded."""

@@ -33,6 +33,25 @@ OXYGEN_TELL = Rule(
     WARNING,
     "Oxygen {oxygen} is at or below {limit}. Tell the prescriber, and take it again.",
 )
+SEDATION_TELL = Rule(
+    "sedation-tell",
+    "decision: release; clinic choice",
+    WARNING,
+    "Sedation {score}: answers to pain alone, or to nothing. Call for help (F12) and the prescriber, and "
+    "score it again.",
+)
+RELEASE_SEDATED = Rule(
+    "release-sedated",
+    "H5; clinic choice",
+    LOCKED,
+    "Sedation {score} at {at} is not awake. Score it again: nobody leaves at 3 or below.",
+)
+SETTLED_AGAINST = Rule(
+    "settled-against",
+    "decision: permission and truth",
+    WARNING,
+    "The last {what} on record is {number}, at {at}. Record how it is now. Is settled right?",
+)
 RELEASE_PRESSURE_TELL = Rule(
     "release-pressure-tell",
     "decision: release",

@@ -98,6 +98,14 @@ def test_h5_a_check_that_was_struck_out_does_not_count(clinic: SmallClinic) -> N
     assert letting_go_refused(stay)
 
 
+def test_h5_nobody_leaves_who_is_not_awake(clinic: SmallClinic) -> None:
+    stay = checked(sprayed(clinic))
+    past_the_rules(clinic, stay.visit_id, Stamp(kind=K.SEDATION, score=3))
+    assert letting_go_refused(stay)
+    past_the_rules(clinic, stay.at(12, 18).visit_id, Stamp(kind=K.SEDATION, score=4))
+    assert not letting_go_refused(stay)
+
+
 def test_h5_the_forty_minute_pressure_or_why_it_was_missed(clinic: SmallClinic) -> None:
     stay = booked(clinic).prepared()
     stay.device()

@@ -74,7 +74,20 @@ def test_a_check_is_coming_due_late_and_very_late(at: datetime, level: AlarmLeve
     assert level_now(found) == (level or L.NONE)
 
 
-@pytest.mark.parametrize("kind", [DueKind.DEVICE, DueKind.INFUSION_END, DueKind.RELEASE])
+def test_an_infusion_that_ran_on_is_late_after_a_while_and_no_alarm() -> None:
+    end = Due(DueKind.INFUSION_END, instant(10))
+    assert due_level(end, instant(10, 4)) is L.DUE
+    assert due_level(end, instant(10, 5)) is L.LATE
+
+
+def test_an_emergency_says_that_the_prescriber_was_told_and_stands() -> None:
+    high = [*SPRAYED, vitals(instant(10, 47), 184, 112)]
+    assert the_alarm(high, instant(10, 48)).told is None
+    told = the_alarm([*high, stamp(K.TOLD, instant(10, 48), person="Dr. Lin")], instant(10, 49))
+    assert (told.kind, told.told) == (A.EMERGENCY, instant(10, 48))
+
+
+@pytest.mark.parametrize("kind", [DueKind.DEVICE, DueKind.RELEASE])
 def test_nobody_is_late_with_a_wait_that_is_over(kind: DueKind) -> None:
     assert due_level(Due(kind, instant(10)), instant(12)) is L.DUE
 

@@ -44,6 +44,13 @@ def told(made: Care, *calls: CallAttempt) -> list[str]:
     return codes(to_call(made, driver_day(made, calls)))
 
 
+def test_an_emergency_contact_who_was_reached_promises_no_driver() -> None:
+    tried = called(instant(11, 28), C.NO_ANSWER)
+    contact = called(instant(11, 30), C.REACHED, whom=Whom.EMERGENCY)
+    assert driver_day(case(instant(11, 31)), [tried, contact]).expected is None
+    assert told(case(instant(11, 58)), tried, contact) == ["driver-call-again"]
+
+
 # When to call.
 
 

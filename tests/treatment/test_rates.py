@@ -1,15 +1,18 @@
 """An infusion by its rates: what has run in, and what was given where it stopped early."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from clinic_desktop.foundation.errors import BadInput, Refusal
-from clinic_desktop.treatment.infused import given_mg
+from clinic_desktop.scheduling.states import VisitState
+from clinic_desktop.treatment.due import DueKind, due_of, phase_clock
+from clinic_desktop.treatment.infused import given_mg, running_run
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.session import standing
 from tests.small_clinic import SmallClinic, instant
-from tests.treatment.cases import device, stamp
+from tests.treatment.cases import before_dosing, care, device, stamp
 from tests.treatment.stays import K, Stay, booked
 
 # 36 mg in 50 mL at 75 mL/h: 0.9 mg a minute, 40 minutes.
@@ -47,6 +50,31 @@ def stop(minute: int) -> Stamp:
 )
 def test_what_has_run_in_by_half_past_ten(stamps: list[Stamp], mg: float) -> None:
     assert given_mg(standing(stamps), instant(10, 30)) == pytest.approx(mg)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "ends"),
+    [
+        ([start()], instant(10, 40)),
+        ([start(), rate(10, 37.5)], instant(11, 10)),
+        ([start(), rate(10, 0)], None),
+        ([start(), rate(10, 0), rate(20, 75)], instant(10, 50)),
+        ([start(rate=None)], None),
+        ([start(), rate(10, 75, concentration=1.0)], None),
+    ],
+)
+def test_when_it_will_have_run_in(stamps: list[Stamp], ends: datetime | None) -> None:
+    run = running_run(standing(stamps))
+    assert run is not None
+    assert run.ends_at == ends
+
+
+def test_what_is_due_goes_by_the_rate_of_the_pump() -> None:
+    slow = care("IVM", [*before_dosing(), start(15, rate=37.5)], instant(10, 20))
+    assert next(one.at for one in due_of(slow) if one.kind is DueKind.INFUSION_END) == instant(11, 35)
+    clock = phase_clock(slow, VisitState.DOSING)
+    assert clock is not None
+    assert clock.minutes == 80
 
 
 def running(clinic: SmallClinic, **more: object) -> Stay:

@@ -15,6 +15,7 @@ _ASK = timedelta(minutes=10)  # a cable is pulled, a volume turned down
 _TUNES = {
     AlarmKind.HELP: Tune.HELP,
     AlarmKind.EMERGENCY: Tune.LIMIT,
+    AlarmKind.SEDATION: Tune.LIMIT,
     AlarmKind.OXYGEN: Tune.LIMIT,
     AlarmKind.TELL: Tune.LIMIT,
     AlarmKind.FORTY: Tune.CHECK,

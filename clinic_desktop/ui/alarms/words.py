@@ -14,14 +14,17 @@ ID = "alarm"
 _WHAT = {
     AlarmKind.HELP: QT_TR_NOOP("help is called"),
     AlarmKind.EMERGENCY: QT_TR_NOOP("pressure {reading}, call the prescriber now"),
+    AlarmKind.SEDATION: QT_TR_NOOP("sedation {reading}, call the prescriber now"),
     AlarmKind.OXYGEN: QT_TR_NOOP("oxygen {reading}, tell the prescriber"),
     AlarmKind.TELL: QT_TR_NOOP("pressure {reading}, tell the prescriber"),
     AlarmKind.FORTY: QT_TR_NOOP("the 40-minute pressure is late"),
     AlarmKind.CHECK: QT_TR_NOOP("a pressure is late"),
 }
+_TOLD = QT_TR_NOOP("pressure {reading}, the prescriber is to acknowledge it")
 _SINCE = {
     AlarmKind.HELP: QT_TR_NOOP("Called at {time}."),
     AlarmKind.EMERGENCY: QT_TR_NOOP("Taken at {time}."),
+    AlarmKind.SEDATION: QT_TR_NOOP("Scored at {time}."),
     AlarmKind.OXYGEN: QT_TR_NOOP("Taken at {time}."),
     AlarmKind.TELL: QT_TR_NOOP("Taken at {time}."),
     AlarmKind.FORTY: QT_TR_NOOP("Due at {time}."),
@@ -48,7 +51,8 @@ def line_of(one: Standing, *, named: bool) -> str:
     where = ", ".join(part for part in (_where(one), _who(one.patient, named=named)) if part)
     if not named and one.alarm.kind is not AlarmKind.HELP:
         return where
-    what = tr(_WHAT[one.alarm.kind]).format(reading=one.alarm.reading)
+    told = one.alarm.told is not None
+    what = tr(_TOLD if told else _WHAT[one.alarm.kind]).format(reading=one.alarm.reading)
     return tr("{where}: {what}").format(where=where, what=what)
 
 
@@ -70,6 +74,8 @@ def _who(patient: Patient | None, *, named: bool) -> str:
 
 def _said(one: Standing, zone: str) -> str:
     parts = [tr(_SINCE[one.alarm.kind]).format(time=at_clock(one.alarm.since, zone))]
+    if one.alarm.told is not None:
+        parts.append(tr("Told at {time}.").format(time=at_clock(one.alarm.told, zone)))
     if one.answered_by and one.alarm.answer is not None and one.alarm.answer.at is not None:
         time = at_clock(one.alarm.answer.at, zone)
         parts.append(tr("{name} answered at {time}.").format(name=one.answered_by, time=time))

@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "40-minute pressure": QT_TR_NOOP("40-minute"),
     "Emergency pressure": QT_TR_NOOP("emergency"),
     "Last pressure": QT_TR_NOOP("pressure"),
+    "Awake": QT_TR_NOOP("awake"),
     "Settled": QT_TR_NOOP("settled"),
     "Walks steadily": QT_TR_NOOP("walks"),
     "Discharge form": QT_TR_NOOP("form"),

@@ -47,8 +47,10 @@ _ANCHORS = {
     "infusion's end": QT_TR_NOOP("infusion"),
 }
 _GIVEN = (StampKind.DOSE, StampKind.INFUSION_START, StampKind.INFUSION_STOP)
+_AGAIN = QT_TR_NOOP("Pressure again {time}")  # until it fell twice
 _LIMITS = {
     AlarmKind.EMERGENCY: (QT_TR_NOOP("Emergency {reading}"), QT_TR_NOOP("call prescriber")),
+    AlarmKind.SEDATION: (QT_TR_NOOP("Sedation {reading}"), QT_TR_NOOP("call prescriber")),
     AlarmKind.OXYGEN: (QT_TR_NOOP("Oxygen {reading}"), QT_TR_NOOP("tell prescriber")),
     AlarmKind.TELL: (QT_TR_NOOP("Pressure {reading}"), QT_TR_NOOP("tell prescriber")),
 }
@@ -237,8 +239,10 @@ def _alarm(alarms: Sequence[Alarm], care: Care) -> tuple[str, str, str]:
     found = next((one for one in alarms if one.kind in _LIMITS), None)
     if found is None:
         return "", "", ""
-    what, ask = _LIMITS[found.kind]
-    return tr(what).format(reading=found.reading), at_clock(found.since, care.visit.zone), tr(ask)
+    what, ask = (tr(one).format(reading=found.reading) for one in _LIMITS[found.kind])
+    if found.told is not None:
+        ask = tr("told {time}, to acknowledge").format(time=at_clock(found.told, care.visit.zone))
+    return what, at_clock(found.since, care.visit.zone), ask
 
 
 def _planned_for(card: Card) -> str:
@@ -329,8 +333,13 @@ def _before_dose(blockers: Sequence[str]) -> Bar:
 
 
 def _first_due(found: Sequence[Due], now: datetime) -> Due | None:
-    """A check that is late stands before everything else; then what comes first."""
-    return min(found, key=lambda one: (one.kind not in CHECKS or one.at > now, one.at), default=None)
+    """A check that is late stands before everything else, then a pressure that is repeated because of a
+    limit; then what comes first."""
+    return min(
+        found,
+        key=lambda one: (one.kind not in CHECKS or one.at > now, not one.again, one.at),
+        default=None,
+    )
 
 
 def _bar(due: Due | None, care: Care, now: datetime, blockers: Sequence[str]) -> Bar | None:
@@ -338,7 +347,7 @@ def _bar(due: Due | None, care: Care, now: datetime, blockers: Sequence[str]) ->
         return None
     minutes, tone = minutes_between(now, due.at), _TONES[due_level(due, now)]
     clock = care.shown if due.kind in CHECKS else care.clock  # a wait is over no minute too early
-    text = tr(_DUE_WORDS[due.kind]).format(time=clock(due.at))
+    text = tr(_AGAIN if due.again else _DUE_WORDS[due.kind]).format(time=clock(due.at))
     if due.kind is DueKind.RELEASE and due.at <= now:
         if blockers:
             return Bar(tr("Not released yet"), "", Tone.WARN, "lock")

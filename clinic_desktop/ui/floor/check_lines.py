@@ -24,6 +24,7 @@ from clinic_desktop.treatment.leaving import earliest_release
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.oxygen import low_oxygen
 from clinic_desktop.treatment.pressure import is_high, words_of
+from clinic_desktop.treatment.sedation import last_score
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.ui.decisions.commands import KEY as TO_DECISIONS
 from clinic_desktop.ui.floor.commands import NAME_DRIVER, PATIENT, SCORES, SHEET
@@ -89,6 +90,12 @@ def _low(care: Care) -> str:
     if found is None or found.oxygen is None:
         return ""
     return tr("{oxygen} at {time}").format(oxygen=found.oxygen, time=_time(found.at, care))
+
+
+def _sedation(care: Care) -> str:
+    """The score that says somebody is not awake."""
+    last = last_score(care, K.SEDATION)
+    return tr("{score} at {time}").format(score=last.score, time=_time(last.at, care)) if last else ""
 
 
 def _waiting(care: Care) -> str:
@@ -347,6 +354,7 @@ BEFORE_RELEASE: tuple[CheckLine, ...] = (
     CheckLine(
         QT_TR_NOOP("Oxygen"), (r.OXYGEN.code, v.RELEASE_OXYGEN_LOW.code), K.VITALS, missing=_low, quiet=True
     ),
+    CheckLine(QT_TR_NOOP("Awake"), (v.RELEASE_SEDATED.code,), K.SEDATION, missing=_sedation, quiet=True),
     CheckLine(QT_TR_NOOP("Settled"), (r.SETTLED.code,), K.SETTLED, _stamped(K.SETTLED)),
     CheckLine(QT_TR_NOOP("Walks steadily"), (r.WALKS.code,), K.WALKS, _stamped(K.WALKS)),
     CheckLine(

@@ -12,6 +12,7 @@ from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.infused import given_mg, running_run
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.oxygen import oxygen_to_tell
+from clinic_desktop.treatment.sedation import DEEP, deeply_sedated
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.entries import BY_KIND
@@ -115,6 +116,9 @@ class Head(QWidget):
 def what_to_do(care: Care) -> str:
     """About a reading at a limit: before a dose a lower pressure may take the place of an emergency."""
     reading = emergency_standing(care)
+    if reading is None and deeply_sedated(care) is not None:
+        said = tr("Call for help: {help}. Call the prescriber. Stands until a score above {deep}: {key}.")
+        return said.format(help="F12", deep=DEEP, key=BY_KIND[StampKind.SEDATION].letter)
     if reading is None and oxygen_to_tell(care) is not None:
         said = tr(
             "Tell the prescriber. Stands until that is recorded: {told}, they accept it: {key}, or it is "
