@@ -146,7 +146,7 @@ def test_what_another_desk_changed_since_is_left_and_said(desk: DeskStory, visit
     desk.press("Ctrl+Z")
     desk.wait(desk.window.notices.notices)
     said = desk.window.notices.notices()[-1].accessibleName()
-    assert said.startswith("Not undone Maya Jones changed the visit of Okafor, Amara at 7:00 AM.")
+    assert said.startswith("Not undone. Maya Jones changed the visit of Okafor, Amara at 7:00 AM.")
     desk.press("Ctrl+Z")  # the step is gone, and so is the one before it: that visit was changed too
     desk.wait(lambda: not desk.window.can_undo())
     assert minute(desk, visit) == 630
