@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calls import Whom
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.asked import Asked
@@ -398,7 +399,10 @@ def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: 
     assert len(stay.incidents()) == 1
     assert any("Tell the prescriber" in one for one in monitored.notices)
     monitored.type("t Dr. Lin, will call").type("k Amara, at home")
-    assert [one.person for one in stay.stamps(K.TOLD, K.CALLED)] == ["Dr. Lin", "Amara"]
+    assert [one.person for one in stay.stamps(K.TOLD)] == ["Dr. Lin"]
+    (call,) = stay.calls()
+    assert (call.whom, call.note, call.by) == (Whom.PATIENT, "at home", monitored.clinic.maya.id)
+    assert "Called patient, reached, at home" in [one.row.text for one in monitored.place.panel.log.lines()]
 
 
 def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
