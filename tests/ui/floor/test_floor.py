@@ -681,6 +681,24 @@ def test_a_stay_that_runs_on_displaces_the_next_and_says_so(clinic: SmallClinic,
     assert row.trouble == "Displaced: its room is still taken"
 
 
+def test_whom_a_stay_that_runs_on_makes_late_is_said_with_what_repairs_it(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    """The room is free at 12:55; by then the nurse was to be with the third, in another room."""
+    booked(clinic).sprayed()
+    second = booked(clinic, "SP56", 760, patient_id=someone(clinic), nurse_id=clinic.tunde.id)
+    room, nurse = clinic.rooms["Spravato 2"].id, clinic.tunde.id
+    booked(clinic, "SP56", 780, patient_id=someone(clinic, "Ruiz"), nurse_id=nurse, room_id=room)
+    floor = open_floor().at(12, 38)
+    floor.wait(lambda: second.visit.displaced)
+    floor.wait(lambda: bool(floor.place.panel.head.late))
+    assert floor.place.panel.head.late == (
+        "If nobody repairs the day: Reed, Amara, 12:40 PM, begins at 12:55 PM; "
+        "Ruiz, Amara, 1:00 PM, begins at 1:10 PM. Ctrl Shift G proposes other places."
+    )
+    assert floor.place.panel.head.late in floor.place.panel.head.accessibleName()
+
+
 def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:
     monitored.clinic.clock.forward(24 * 60)
     monitored.place.floor.tick()
