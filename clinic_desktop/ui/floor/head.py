@@ -4,8 +4,7 @@ ordered and given, and the way home.
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinic_desktop.foundation.clock import from_utc_minute
-from clinic_desktop.foundation.words import clock_time, plain_date
+from clinic_desktop.foundation.words import plain_date
 from clinic_desktop.people.orders import PER_WEIGHT, dose_in_mg, dose_words
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.acknowledging import counts_again_from, emergency_standing
@@ -21,6 +20,7 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.late_words import late_words
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
@@ -115,27 +115,20 @@ class Head(QWidget):
         )
         self._alert.setText(alerts)
         self._alert.setVisible(bool(alerts))
-        self._late.setText(late_words(stay))
+        self._late.setText(made_late(stay))
         self._late.setVisible(bool(stay.late))
         self._driver.setVisible(card.driver is not None)
         if card.driver is not None:
             self._driver.set_mark(card.driver)
         self._driver_name.setText(card.driver_name)
-        self.setAccessibleName(" ".join(part for part in (card.spoken, late_words(stay)) if part))
+        self.setAccessibleName(" ".join(part for part in (card.spoken, made_late(stay)) if part))
 
 
-def late_words(stay: Stay) -> str:
-    """Whom the stay makes late, and what repairs it: "If nobody repairs the day: Ruiz, Eva, 11:00 AM begins
-    11:35 AM; ..."."""
-    if not stay.late:
-        return ""
-    parts = []
-    for one, name in stay.late:
-        begins = from_utc_minute(one.visit.start + one.minutes, one.visit.zone).minute
-        words = tr("{name}, {time}, begins at {later}")
-        parts.append(words.format(name=name, time=clock_time(one.visit.minute), later=clock_time(begins)))
-    said = tr("If nobody repairs the day: {who}. {key} proposes other places.")
-    return said.format(who="; ".join(parts), key=key_text(REPAIR_DAY.keys[0]))
+def made_late(stay: Stay) -> str:
+    """Whom the stay makes late, and what repairs it."""
+    key = key_text(REPAIR_DAY.keys[0])
+    offer = tr("{key} proposes other places.").format(key=key) if stay.late else ""
+    return " ".join(part for part in (late_words(stay.late), offer) if part)
 
 
 def what_to_do(care: Care) -> str:
