@@ -35,6 +35,7 @@ from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.board.place import BoardPlace, board_spec
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.floor.place import FloorPlace, floor_spec
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.shell import Shell
@@ -296,8 +297,15 @@ class Running:
         return self.begins + timedelta(seconds=time.monotonic() - self.since)
 
 
+def _unheard(_problem: object) -> None:
+    """Nothing goes wrong here."""
+
+
 def _idle(house: House) -> Row:
-    """The share of a core while nobody does anything; one minute turns."""
+    """The share of a core while nobody does anything; one minute turns, and the change feed is asked."""
+    store = house.clinic.store
+    watcher = FeedWatcher(house.desk.hub, store.changes_since, store.change_number(), _unheard)
+    watcher.start()
     begins = house.clinic.clock.at.replace(second=60 - _BEFORE_TURN)
     house.desk.clock = Running(begins, time.monotonic())
     house.floor.floor.start()
@@ -308,6 +316,7 @@ def _idle(house: House) -> Row:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     share = 100 * (time.process_time() - spent) / waited
     house.desk.clock = house.clinic.clock
+    watcher.stop()
     return {
         "name": "share of a core when idle, one minute",
         "value": share,

@@ -67,6 +67,7 @@ from clinic_desktop.treatment import (
 )
 from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import rules as treatment
+from clinic_desktop.treatment.after import CALLS_MADE
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock_need import UNITS
 
@@ -171,7 +172,7 @@ def twice() -> list[str]:
 _WORDS = (
     *("person", "treatment", "way home", "course template", "accept a high pressure"),
     *("moved", "made longer or shorter", "cancelled", "month", "day", AND, OR),
-    *("Somebody", "The place", driver_rules.THE_DRIVER),
+    *("Somebody", "The place", driver_rules.THE_DRIVER, CALLS_MADE),
     *(item for items in FORMS.values() for item in items),
     *UNITS.values(),
     *NAMES.values(),

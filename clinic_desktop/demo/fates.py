@@ -170,10 +170,21 @@ class Fates:
             return self._recorded(visit, turned_away(visit, rng))
         ways = {K.LEFT_EARLY: walked_out, K.TRANSFERRED: taken_away}
         lot = self._lot(visit)
-        changes = self._recorded(visit, ways[kind](visit, visit_type, rng, prescriber, lot))
+        stamps = ways[kind](visit, visit_type, rng, prescriber, lot)
+        changes = self._recorded(visit, stamps) | self._rang(visit, kind, stamps[-1].at or self.hand.now)
         if self.ago.get(visit.day, 0) > 2:
             changes |= self._answered(visit)
         return changes
+
+    def _rang(self, visit: Visit, kind: StampKind, at: datetime) -> Changes:
+        """Whoever goes without a release is called, or was fetched by those who were."""
+        call = Call(visit, Whom.PATIENT, CallOutcome.REACHED, note="At home.", at=at + timedelta(minutes=7))
+        if kind is K.TRANSFERRED:
+            call = replace(
+                call, whom=Whom.OTHER, person="911", note="On the way.", at=at - timedelta(minutes=12)
+            )
+        self.hand.goes_to(at + timedelta(minutes=20))
+        return record_call(self.hand.store, self.hand.one(Role.NURSE), call).changes
 
     def _answered(self, visit: Visit) -> Changes:
         """The prescriber has looked at what went otherwise, the evening after."""

@@ -75,12 +75,6 @@ def walked_out(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str
         *(one for one in stamps if one.at is not None and one.at < gone),
         Stamp(kind=K.LEFT_EARLY, at=gone, note="Would not wait any longer. Steady on her feet."),
         Stamp(kind=K.TOLD, at=gone + timedelta(minutes=2), person=prescriber, note="Called to say so."),
-        Stamp(
-            kind=K.CALLED,
-            at=gone + timedelta(minutes=9),
-            person=visit.plan_name or "the patient",
-            note="At home.",
-        ),
     ]
 
 
@@ -97,7 +91,6 @@ def taken_away(visit: Visit, visit_type: VisitType, rng: Random, prescriber: str
             person=prescriber,
             note="Pain in the chest. Call 911.",
         ),
-        Stamp(kind=K.CALLED, at=seen + timedelta(minutes=2), person="911", note="On the way."),
         Stamp(
             kind=K.TRANSFERRED,
             at=seen + timedelta(minutes=14),

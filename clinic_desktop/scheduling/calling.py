@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
@@ -12,6 +13,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.scheduling.call_rules import CALL_MOVED, TEXT_NOT_ALLOWED, VOICEMAIL_NOT_ALLOWED
 from clinic_desktop.scheduling.calls import (
     SAID_YES,
+    SETTLES,
     CallAttempt,
     CallOutcome,
     Whom,
@@ -30,7 +32,8 @@ from clinic_desktop.security.rights import Right, require
 @dataclass(frozen=True, slots=True)
 class Call:
     """What came of a call about a visit. ``visit``: as the caller saw it. ``arrives``: the minute of the day
-    at which somebody said they come."""
+    at which somebody said they come. ``person``: who, where nobody on record was called. ``at``: when; None:
+    now."""
 
     visit: Visit
     whom: Whom
@@ -38,6 +41,8 @@ class Call:
     number: str = ""
     note: str = ""
     arrives: int | None = None
+    person: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def record_call(store: ScheduleStore, actor: Actor, call: Call) -> Called:
         elif visit.state in HERE:
             visit = _while_here(unit, visit, call.outcome)
         elif visit.state not in PLANNED:
-            found.append(not_live(visit.state, "confirmed"))
+            found += [not_live(visit.state, "confirmed")] if call.outcome in SETTLES else []
         else:
             visit = _follow(unit, visit, call.outcome, before, found)
         attempt = unit.add(_attempt(unit, call, deviation=deviation))
@@ -84,11 +89,12 @@ def _attempt(unit: ScheduleUnit, call: Call, *, deviation: bool) -> CallAttempt:
         minute=call.visit.minute,
         whom=call.whom,
         number=call.number,
+        person=call.person.strip(),
         outcome=call.outcome,
         note=call.note.strip(),
         arrives=call.arrives,
         deviation=deviation,
-        at=unit.at,
+        at=min(call.at or unit.at, unit.at),
         by=unit.actor.person_id,
     )
 

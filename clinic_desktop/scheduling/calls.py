@@ -15,6 +15,7 @@ class Whom(StrEnum):
     PATIENT = "patient"
     DRIVER = "driver"
     EMERGENCY = "emergency contact"
+    OTHER = "somebody else"  # 911, another clinic
 
 
 class CallOutcome(StrEnum):
@@ -47,10 +48,12 @@ _PATIENT_ALONE = (_O.VISIT, _O.UNDECIDED, *_PATIENT_DRIVEN[2:])
 _OTHERS = {
     Whom.DRIVER: (_O.DRIVER, _O.CANNOT_DRIVE, _O.NO_ANSWER, _O.MESSAGE, _O.CALLS_BACK, _O.WRONG_PERSON),
     Whom.EMERGENCY: (_O.REACHED, _O.CALLS_BACK, _O.NO_ANSWER, _O.MESSAGE, _O.WRONG_PERSON),
+    Whom.OTHER: (_O.REACHED, _O.CALLS_BACK, _O.NO_ANSWER, _O.MESSAGE, _O.WRONG_PERSON),
 }
 # Of a call to somebody who waits: whether a freed time suits them.
 WAIT_OUTCOMES = (_O.NO_ANSWER, _O.DECLINED, _O.BOOKED, _O.MESSAGE, _O.CALLS_BACK, _O.WRONG_PERSON)
 SAID_YES = frozenset({_O.BOTH, _O.VISIT})  # of the visit
+SETTLES = SAID_YES | {_O.DRIVER, _O.CANNOT_DRIVE}  # it changes how the visit stands
 
 
 def outcomes_of(whom: Whom, *, driver_asked: bool) -> tuple[CallOutcome, ...]:
@@ -65,8 +68,9 @@ class CallAttempt:
     """One call about a visit as it stood then: ``day`` and ``minute``; a visit that moved is called anew. Or
     to somebody on the waitlist (``wait_id``), about a time that was freed.
 
-    number: the phone that was rung. arrives: the minute of the day at which somebody said they come to take
-    the patient home. deviation: a message or a text that the patient has not allowed.
+    number: the phone that was rung. person: who, where it was nobody of those on record. arrives: the minute
+    of the day at which somebody said they come to take the patient home. deviation: a message or a text that
+    the patient has not allowed.
     """
 
     id: int = 0
@@ -77,6 +81,7 @@ class CallAttempt:
     minute: int = 0
     whom: Whom = Whom.PATIENT
     number: str = ""
+    person: str = ""
     outcome: CallOutcome = CallOutcome.NO_ANSWER
     note: str = ""
     arrives: int | None = None

@@ -1,5 +1,6 @@
 """What a session leaves: the REMS form, clearances carried on, and an incident for an end out of turn."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.errors import BadInput
 from clinic_desktop.foundation.rulebook import Finding, Word
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
 from clinic_desktop.scheduling.renewing import renewed_by_visit
@@ -20,7 +22,7 @@ from clinic_desktop.treatment.rems_form import keep_form
 from clinic_desktop.treatment.session import ENDS, Session, standing, when
 
 CALLED_BEFORE = timedelta(minutes=30)  # the ambulance is called before it takes somebody away
-_TO_TELL = (StampKind.TOLD, StampKind.CALLED)
+CALLS_MADE = "called"
 _OUT_OF_TURN = frozenset({str(VisitState.LEFT_EARLY), str(VisitState.TRANSFERRED)})
 
 
@@ -56,15 +58,16 @@ def is_out_of_turn(incident: Incident) -> bool:
     return bool(_OUT_OF_TURN.intersection(incident.codes))
 
 
-def still_to_tell(incident: Incident, session: Session) -> list[StampKind]:
+def still_to_tell(incident: Incident, session: Session, calls: Iterable[CallAttempt]) -> list[str]:
     """What has to be done about somebody who went without a release, and nobody recorded: the prescriber told
     and the calls made [decision: states]. Of an end that was struck out nothing."""
     ending = session.last(StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
     if ending is None or not is_out_of_turn(incident):
         return []
     since = when(ending) - CALLED_BEFORE
-    there = {one.kind for one in session.all_of(*_TO_TELL) if by(since, when(one))}
-    return [kind for kind in _TO_TELL if kind not in there]
+    told = any(by(since, when(one)) for one in session.all_of(StampKind.TOLD))
+    called = any(one.at is not None and by(since, one.at) for one in calls)
+    return [word for word, there in ((StampKind.TOLD.value, told), (CALLS_MADE, called)) if not there]
 
 
 def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:
@@ -75,8 +78,9 @@ def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answe
     if incident.closed_at is not None:
         raise BadInput({"answer": Finding(slips.CLOSED_ALREADY)})
     with store.write(actor) as unit:
-        if missing := still_to_tell(incident, standing(unit.find(Stamp, visit_id=incident.visit_id))):
-            words = tuple(Word(kind) for kind in missing)
+        session = standing(unit.find(Stamp, visit_id=incident.visit_id))
+        if missing := still_to_tell(incident, session, unit.find(CallAttempt, visit_id=incident.visit_id)):
+            words = tuple(Word(one) for one in missing)
             raise BadInput({"answer": Finding(slips.INCIDENT_OPEN, {"missing": words})})
         closed = replace(incident, closed_at=unit.at, closed_by=actor.person_id, answer=answer.strip())
         unit.save(closed)

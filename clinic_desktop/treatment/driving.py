@@ -1,6 +1,6 @@
 """The driver on the day: called, expected, here, took over. Pure: the case and its calls in, findings out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,8 +37,7 @@ class DriverDay:
 
 def driver_day(care: Care, attempts: Sequence[CallAttempt]) -> DriverDay:
     """The day of a visit by its stamps, and by the calls that were made about it on its day."""
-    day, zone = care.visit.day, care.visit.zone
-    today = [one for one in attempts if one.at and local_time(one.at, zone).day >= day]
+    today = calls_of_the_day(care, attempts)
     calls = tuple(one for one in today if one.whom is Whom.DRIVER)
     contacted = tuple(one for one in today if one.whom is Whom.EMERGENCY)
     said = next((one for one in reversed([*today]) if _says_when(one)), None)
@@ -54,8 +53,14 @@ def driver_day(care: Care, attempts: Sequence[CallAttempt]) -> DriverDay:
     )
 
 
+def calls_of_the_day(care: Care, attempts: Iterable[CallAttempt]) -> list[CallAttempt]:
+    """Those that were made from the visit's day on."""
+    day, zone = care.visit.day, care.visit.zone
+    return [one for one in attempts if one.at and local_time(one.at, zone).day >= day]
+
+
 def _says_when(one: CallAttempt) -> bool:
-    if one.whom is Whom.PATIENT:
+    if one.whom in (Whom.PATIENT, Whom.OTHER):
         return False
     if one.whom is Whom.EMERGENCY:  # reached, they have promised nothing for the driver
         return one.arrives is not None

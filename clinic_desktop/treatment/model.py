@@ -41,7 +41,6 @@ class StampKind(StrEnum):
     LEFT_EARLY = "left before release"
     TRANSFERRED = "transferred"
     TOLD = "prescriber told"
-    CALLED = "called"
     SAID = "prescriber said"  # in words, read back; it opens nothing
     NOTE = "note"
     STRUCK = "struck out"  # corrects an entry that never happened, or belongs to somebody else

@@ -41,7 +41,6 @@ RIGHTS: dict[StampKind, Right] = {
     StampKind.LEFT_EARLY: Right.BOOK,
     StampKind.TRANSFERRED: Right.BOOK,
     StampKind.TOLD: Right.BOOK,
-    StampKind.CALLED: Right.BOOK,
     StampKind.SAID: Right.BOOK,
     StampKind.NOTE: Right.BOOK,
     StampKind.SHEET_HANDED: Right.PRINT_SHEET,

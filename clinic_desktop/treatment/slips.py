@@ -32,8 +32,8 @@ AHEAD = timedelta(minutes=2)  # a clock on the wall may run a little before the 
 NIGHT = timedelta(hours=6)
 
 _REASONED = (K.NOT_TREATED, K.LEFT_EARLY, K.TRANSFERRED, K.FORTY_MISSED, K.CHECK_MISSED)
-_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.CALLED, K.STAYS)
-ANY_DAY = (K.NOTE, K.TOLD, K.CALLED, K.SAID, K.STRUCK)  # a call is made the day before, or after
+_WITH_PERSON = (K.SHEET_HANDED, K.TOLD, K.STAYS)
+ANY_DAY = (K.NOTE, K.TOLD, K.SAID, K.STRUCK)  # somebody is told the day after
 _AFTER_DOSE_ONLY = (
     K.DOSING_ENDED,
     K.FORTY_MISSED,

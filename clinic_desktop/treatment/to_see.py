@@ -7,11 +7,12 @@ from datetime import date
 from typing import TypeVar
 
 from clinic_desktop.people.model import Patient
+from clinic_desktop.scheduling.calls import CallAttempt
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment.after import is_out_of_turn, still_to_tell
 from clinic_desktop.treatment.ledger import LedgerForm, unsent_forms
-from clinic_desktop.treatment.model import Incident, Stamp, StampKind
+from clinic_desktop.treatment.model import Incident, Stamp
 from clinic_desktop.treatment.session import standing
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class OpenIncident:
     visit: Visit
     patient: str
     stamp: Stamp | None = None
-    to_tell: tuple[StampKind, ...] = ()
+    to_tell: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ def open_incidents(records: ScheduleRecords) -> list[OpenIncident]:
     ]
 
 
-def _to_tell(records: ScheduleRecords, incident: Incident) -> list[StampKind]:
+def _to_tell(records: ScheduleRecords, incident: Incident) -> list[str]:
     if not is_out_of_turn(incident):
         return []
-    return still_to_tell(incident, standing(records.find(Stamp, visit_id=incident.visit_id)))
+    session = standing(records.find(Stamp, visit_id=incident.visit_id))
+    return still_to_tell(incident, session, records.find(CallAttempt, visit_id=incident.visit_id))
 
 
 class _About:

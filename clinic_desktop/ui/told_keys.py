@@ -49,4 +49,4 @@ def told_keys() -> list[Command]:
 def _typed(entry: Entry) -> Command:
     """What a line of the floor may begin with: a letter, or a word."""
     also = " ".join((*entry.words, tr(_ALSO.get(entry.words[0], ""))))
-    return Command(f"told.line.{entry.kind}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)
+    return Command(f"told.line.{entry.words[0]}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)

@@ -8,6 +8,8 @@ from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calling import Call, Called, record_call
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.model import Claim, ClaimKind, Override, Visit
 from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp, StampKind
@@ -53,6 +55,21 @@ class Stay:
             self.clinic.store, self.clinic.desk, [replace(asked, instrument=one) for one in sorted(wanted)]
         )
         return self
+
+    def called(
+        self,
+        person: str = BEA.name,
+        note: str = "is home",
+        outcome: CallOutcome = CallOutcome.REACHED,
+        at: datetime | None = None,
+    ) -> Called:
+        """Somebody was rung up, now unless ``at`` says when."""
+        call = Call(self.visit, Whom.OTHER, outcome, note=note, person=person, at=at)
+        return record_call(self.clinic.store, self.clinic.nurse, call)
+
+    def calls(self) -> list[CallAttempt]:
+        with self.clinic.store.read() as records:
+            return records.find(CallAttempt, visit_id=self.visit_id)
 
     def asked(self) -> Recorded:
         """Consent seen, and everything asked: nothing speaks against a dose."""

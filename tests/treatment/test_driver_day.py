@@ -215,3 +215,28 @@ def test_who_stays_is_recorded_by_name(clinic: SmallClinic) -> None:
         there = records.find(Stamp, visit_id=visit.id)
     made = replace(case(instant(12, 31)), whole=replace(case(instant(12, 31)).whole, stamps=tuple(there)))
     assert driver_day(made, []).stays == there[-1]
+
+
+# Calls to others.
+
+
+def test_a_call_to_somebody_else_says_nothing_of_the_driver() -> None:
+    other = called(instant(11), C.REACHED, whom=Whom.OTHER)
+    made = driver_day(case(instant(11, 35)), [other])
+    assert (made.calls, made.contacted, made.said, made.expected) == ((), (), None, None)
+    assert told(case(instant(11, 35)), other) == ["driver-call"]
+
+
+def test_a_call_is_kept_at_its_time_and_after_the_end_nothing_speaks_against_it(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed().at(11, 20)
+    stay.is_(K.LEFT_EARLY, instant(11, 12), note="walked out")
+    made = stay.called("911", "on the way", at=instant(11, 15))
+    assert made.findings == ()
+    (call,) = stay.calls()
+    assert (call.person, call.note, call.at, call.by) == (
+        "911",
+        "on the way",
+        instant(11, 15),
+        clinic.maya.id,
+    )
+    assert stay.called(at=instant(13)).attempt.at == instant(11, 20), "no call is made later than now"

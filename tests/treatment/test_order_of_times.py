@@ -65,6 +65,6 @@ def test_what_is_usual_or_repeated_or_left_as_it_was_is_not_asked_about(clinic: 
 
 def test_what_a_key_stamps_now_and_what_goes_out_of_the_house_is_not_asked_about(clinic: SmallClinic) -> None:
     stay = booked(clinic).at(9, 30)
-    assert asked(stay, Stamp(kind=K.CALLED, at=instant(9), person="Bea Marsh")) == []
+    assert asked(stay, Stamp(kind=K.TOLD, at=instant(9), person="Dr. Lin")) == []
     stay.at(10).is_(K.CONSENT)
     assert asked(stay.at(10, 2), Stamp(kind=K.ARRIVED)) == []

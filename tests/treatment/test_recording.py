@@ -8,6 +8,7 @@ from clinic_desktop.foundation.actor import Actor, Role
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.people.model import Absence, Clearance, Indication, Patient, TransportKind
+from clinic_desktop.scheduling.calls import CallOutcome
 from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.holding import name_driver
 from clinic_desktop.scheduling.model import ClaimKind, Closure, GoingHomeProfile
@@ -333,7 +334,7 @@ def test_leaving_out_of_turn_is_always_possible(clinic: SmallClinic, kind: objec
     stay = booked(clinic).sprayed().at(11, 20)
     stay.is_(K(kind), instant(11, 18), note="walked out")
     stay.is_(K.TOLD, person="Dr. Lin")
-    stay.is_(K.CALLED, person="Bea Marsh", note="no answer")
+    stay.called("Bea Marsh", outcome=CallOutcome.NO_ANSWER)
     assert stay.state == state
     assert [one.codes for one in stay.incidents()] == [(state,)]
     (form,) = stay.forms()
@@ -499,7 +500,7 @@ def test_a_visit_of_another_day_is_a_slip(clinic: SmallClinic) -> None:
     with pytest.raises(BadInput) as slip:
         stay.is_(K.ARRIVED)
     assert "Tue, Nov 17" in slip.value.problems["time"].sentence()
-    assert stay.is_(K.CALLED, person="Amara", note="comes").stamps
+    assert stay.is_(K.NOTE, note="comes").stamps
 
 
 def test_a_stay_past_midnight_belongs_to_its_day(clinic: SmallClinic) -> None:

@@ -219,7 +219,7 @@ def test_a_stay_that_nobody_ended_keeps_its_room_no_longer_than_its_day(clinic: 
     tuesday = MONDAY + timedelta(days=1)
     stay, following = booked(clinic).prepared(), booked(clinic, day=tuesday)
     clinic.clock.at = at(tuesday, 11)
-    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    stay.is_(K.TOLD, person="Dr. Lin", note="is home")
     stay.vitals(at=instant(10, 50))
     assert stay.room_claim() == (instant(10), instant(12, 40))
     note_overruns(clinic.store, clinic.nurse, [stay.visit_id])

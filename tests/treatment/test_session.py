@@ -23,7 +23,7 @@ def at(*kinds: StampKind) -> list[Stamp]:
     ("kinds", "state"),
     [
         ((), S.CONFIRMED),
-        ((K.NOTE, K.CALLED, K.DRIVER_SEEN), S.CONFIRMED),
+        ((K.NOTE, K.TOLD, K.DRIVER_SEEN), S.CONFIRMED),
         ((K.ARRIVED,), S.ARRIVED),
         ((K.VITALS,), S.ARRIVED),
         ((K.ARRIVED, K.IN_ROOM), S.IN_ROOM),

@@ -57,7 +57,7 @@ def test_a_prescriber_closes_an_incident_with_words_once(clinic: SmallClinic, wa
 
 def told_and_called(stay: Stay) -> None:
     stay.is_(K.TOLD, person="Dr. Lin")
-    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    stay.called()
 
 
 def missing(clinic: SmallClinic, words: str = "spoke to her") -> str:
@@ -80,7 +80,7 @@ def test_a_walk_out_stays_open_until_the_prescriber_is_told_and_the_calls_are_ma
         "Not on record yet: prescriber told and called. Record it with its time first, on the floor; then "
         "close the incident."
     )
-    stay.is_(K.CALLED, person="Bea Marsh", note="is home")
+    stay.called()
     assert "prescriber told." in missing(any_clinic)
     stay.is_(K.TOLD, person="Dr. Lin")
     assert missing(any_clinic) == ""
@@ -88,7 +88,7 @@ def test_a_walk_out_stays_open_until_the_prescriber_is_told_and_the_calls_are_ma
 
 def test_the_call_for_the_ambulance_comes_before_it_takes_the_patient_away(clinic: SmallClinic) -> None:
     stay = booked(clinic).sprayed()
-    stay.at(11).is_(K.CALLED, person="911")
+    stay.at(11).called("911", "on the way")
     stay.at(11, 15).is_(K.TRANSFERRED, note="chest pain")
     stay.at(11, 20).is_(K.TOLD, person="Dr. Lin")
     assert missing(clinic) == ""

@@ -974,6 +974,7 @@ def _call_attempt(op: Operations) -> None:
         sa.Column("minute", sa.Integer(), nullable=False),
         sa.Column("whom", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("arrives", sa.Integer(), nullable=True),

@@ -25,7 +25,7 @@ from clinic_desktop.ui.board.scene import Scene, Subject, ViewKind, unread
 from clinic_desktop.ui.board.shown import closed_why, day_words, spoken_days
 from clinic_desktop.ui.board.staff_scene import staff_scene
 from clinic_desktop.ui.board.steps import Now, Step, next_step
-from clinic_desktop.ui.board.troubles import troubles_of
+from clinic_desktop.ui.board.troubles import Trouble, late_of, troubles_of
 from clinic_desktop.ui.board.turner import Turner
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -187,10 +187,16 @@ class Presenter(QObject):
             self._inspector.show_day()
             return
         room = self.room_of(block)
-        troubles = troubles_of(block, self._cover, room)
+        troubles = [*troubles_of(block, self._cover, room), *self._made_late(block)]
         today = self._desk.today()
         self._inspector.visit.show_visit(block, room, troubles, self.step_of(block), today)
         self._inspector.show_visit(block.id, block.version, self._desk.setup)
+
+    def _made_late(self, block: Block) -> list[Trouble]:
+        visit, reads = self.visit(block.id), self._turner.book.rows([block.day])
+        if visit is None or reads is None:
+            return []
+        return late_of(visit, reads[0].visits, self._desk.setup)
 
     def show_cell(self, cell: Cell | None) -> None:
         """What the cursor stands on, in the day's panel."""

@@ -55,7 +55,8 @@ class CallPanel(Panel):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts = label("", TextRole.LABEL, "second", wrap=True)
         self.similar = label("", TextRole.LABEL, "warn", wrap=True)
-        segments = [Segment(one.name, tr(text)) for one, text in words.WHOMS.items()]
+        on_record = [one for one in Whom if one is not Whom.OTHER]
+        segments = [Segment(one.name, tr(words.WHOMS[one])) for one in on_record]
         self.whom_switch = SegmentedSwitch(segments, tr("Whom to call"))
         self.whom_switch.picked.connect(self._whom_picked)
 

@@ -18,6 +18,7 @@ WHOMS = {
     Whom.PATIENT: QT_TR_NOOP("Patient"),
     Whom.DRIVER: QT_TR_NOOP("Driver"),
     Whom.EMERGENCY: QT_TR_NOOP("Emergency"),
+    Whom.OTHER: QT_TR_NOOP("Somebody else"),
 }
 SPANS = {
     Span.TODAY: QT_TR_NOOP("Today"),
@@ -133,7 +134,7 @@ def attempt_words(attempt: CallAttempt, staff: Sequence[Staff], zone: str, today
     by = next((one.initials or one.name for one in staff if one.id == attempt.by), "")
     when = ", ".join(part for part in (f"{day}{_at(attempt, zone)}", by) if part)
     words = tr("{when}: {whom}, {outcome}").format(
-        when=when, whom=tr(WHOMS[attempt.whom]), outcome=outcome_words(attempt.outcome)
+        when=when, whom=attempt.person or tr(WHOMS[attempt.whom]), outcome=outcome_words(attempt.outcome)
     )
     parts = (words, attempt.note, tr("not allowed by the patient") if attempt.deviation else "")
     return ". ".join(part for part in parts if part)

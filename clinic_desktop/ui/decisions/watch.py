@@ -18,7 +18,7 @@ _EVERY_MS = 300_000  # what is new is heard of at once; only midnight comes by i
 
 MATTERS = frozenset({
     "visit", "stamp", "incident", "asked", "told_word", "rule_override", "clearance", "drug_order", "patient",
-    "review",
+    "review", "call_attempt",
 })  # fmt: skip
 
 

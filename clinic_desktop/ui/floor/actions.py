@@ -173,10 +173,11 @@ class FloorActions(QObject):
         self._run(work, partial(self._told, said), Wanted(stay, (), said))
 
     def call(self, stay: Stay, call: Call) -> None:
-        """Put a call to the driver or the emergency contact on record."""
+        """Put a call about the visit on record."""
         store, actor = self._desk.store, self._desk.actor
         words = tr("{name}. {whom} called: {outcome}")
-        said = words.format(name=stay.care.patient.name, whom=tr(WHOMS[call.whom]), outcome=call_words(call))
+        whom = call.person or tr(WHOMS[call.whom])
+        said = words.format(name=stay.care.patient.name, whom=whom, outcome=call_words(call))
 
         def work() -> Called:
             return record_call(store, actor, call)

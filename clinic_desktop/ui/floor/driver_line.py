@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.scheduling.calling import Call
 from clinic_desktop.scheduling.calls import CallOutcome, Whom
@@ -11,10 +10,10 @@ from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.driving import in_the_house
 from clinic_desktop.treatment.model import Stamp, StampKind
-from clinic_desktop.ui.clock_text import parse_clock
 from clinic_desktop.ui.floor.driver_rows import Act
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.typed import read_person
+from clinic_desktop.ui.floor.typed_called import ONLY_DRIVER, OUTCOMES, coming
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 ASKED = {
@@ -31,17 +30,6 @@ HINTS = {
     Act.ESCORT: QT_TR_NOOP("Name and phone: Acme Escorts 217-555-0101"),
     Act.STAYS: QT_TR_NOOP("A name, or the beginning of one"),
 }
-# What may be typed, or the beginning of it; the note follows a comma.
-_OUTCOMES = (
-    ("no answer", CallOutcome.NO_ANSWER),
-    ("message", CallOutcome.MESSAGE),
-    ("calls back", CallOutcome.CALLS_BACK),
-    ("cannot come", CallOutcome.CANNOT_DRIVE),
-    ("wrong person", CallOutcome.WRONG_PERSON),
-    ("yes", CallOutcome.DRIVER),
-    ("reached", CallOutcome.REACHED),
-)
-_ONLY_DRIVER = frozenset({CallOutcome.CANNOT_DRIVE, CallOutcome.DRIVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +56,15 @@ def _call(whom: Whom, text: str, stay: Stay, now: datetime) -> Meant:
     visit, patient = stay.visit, stay.care.patient
     number = visit.plan_phone if whom is Whom.DRIVER else patient.emergency.phone
     said, _, note = (part.strip() for part in text.partition(","))
-    arrives = _coming(said, now, visit.zone)
+    arrives = coming(said, now, visit.zone)
     if arrives is not None:
         return Meant(Call(visit, whom, CallOutcome.REACHED, number, note, arrives))
-    found = [one for words, one in _OUTCOMES if said and words.startswith(said.lower())]
+    found = [one for words, one in OUTCOMES if said and words.startswith(said.lower())]
     outcome = found[0] if len(found) == 1 else None
-    if outcome is None or (whom is not Whom.DRIVER and outcome in _ONLY_DRIVER):
+    if outcome is None or (whom is not Whom.DRIVER and outcome in ONLY_DRIVER):
         hint = HINTS[Act.CALL if whom is Whom.DRIVER else Act.CONTACT]
         return Meant(problem=tr("Say what came of it: {what}.").format(what=tr(hint)))
     return Meant(Call(visit, whom, outcome, number, note))
-
-
-def _coming(text: str, now: datetime, zone: str) -> int | None:
-    """A time to come: without AM or PM the next one that the clock shows."""
-    minute = parse_clock(text) if any(letter.isdigit() for letter in text) else None
-    later = minute is not None and minute < local_time(now, zone).minute and minute < 720
-    return minute + 720 if minute is not None and later and text[-1].isdigit() else minute
 
 
 def _escort(text: str, stay: Stay) -> Meant:

@@ -27,15 +27,17 @@ class Wants(StrEnum):
     ANSWERS = "answers"
     PERSON = "person"  # who, and after a comma what
     REASON = "reason"
+    CALL = "call"  # whom, and what came of it
     TOLD = "told"  # which prescriber, that it was read back, and the words
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``letter`` opens the line with it. ``words``: what may be typed for it, or the beginning of one.
-    ``hint``: what is typed behind the letter, as it reads after it."""
+    """``kind``: of the stamp; None where it is a call. ``letter`` opens the line with it. ``words``: what may
+    be typed for it, or the beginning of one. ``hint``: what is typed behind the letter, as it reads after
+    it."""
 
-    kind: StampKind
+    kind: StampKind | None
     letter: str
     words: tuple[str, ...]
     label: str
@@ -157,7 +159,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(K.LEFT, "O", ("over", "left"), QT_TR_NOOP("Visit over")),
     Entry(K.STAYS, "", ("stays",), QT_TR_NOOP("Stays until fetched"), Wants.PERSON, QT_TR_NOOP("and who")),
     Entry(K.TOLD, "T", ("told",), QT_TR_NOOP("Prescriber told"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
-    Entry(K.CALLED, "K", ("called",), QT_TR_NOOP("Called"), Wants.PERSON, QT_TR_NOOP("and whom, what")),
+    Entry(None, "K", ("called",), QT_TR_NOOP("Called"), Wants.CALL, QT_TR_NOOP("and whom, what came of it")),
     Entry(
         K.SAID,
         "",
@@ -176,7 +178,7 @@ ENTRIES: tuple[Entry, ...] = (
 _NUMBERS = (Wants.DOSE, Wants.RATE, Wants.SCORE)
 _NUMBERED = re.compile(r"[A-Za-z]\d{1,3}(\.\d+)?")
 
-BY_KIND = {one.kind: one for one in ENTRIES}
+BY_KIND = {one.kind: one for one in ENTRIES if one.kind is not None}
 
 
 def entry_of(typed: str, *, running: bool, rems: bool) -> tuple[Entry, str] | None:

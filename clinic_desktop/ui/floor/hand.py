@@ -103,7 +103,9 @@ class Hand(QObject):
 
     def _entered(self, typed: Typed) -> None:
         stay = self._floor.stay
-        if stay is not None:
+        if stay is not None and typed.call is not None:
+            self._actions.call(stay, typed.call)
+        elif stay is not None:
             self._record(stay, typed.stamps, typed.said)
 
     def _record(self, stay: Stay, stamps: tuple[Stamp, ...], said: str) -> None:

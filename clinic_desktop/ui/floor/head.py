@@ -15,10 +15,13 @@ from clinic_desktop.treatment.oxygen import oxygen_to_tell
 from clinic_desktop.treatment.sedation import DEEP, deeply_sedated
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.commands import REPAIR_DAY
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.late_words import late_words
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
@@ -70,6 +73,7 @@ class Head(QWidget):
         self._where = ElidedLabel("", TextRole.BODY, "ink2")
         self._what = label("", TextRole.BODY, "second", wrap=True)
         self._alert = label("", TextRole.STRONG, "danger", wrap=True)
+        self._late = label("", TextRole.BODY, "warn", wrap=True)
         self._driver = DriverBadge(DriverMark.MISSING)
         self._driver_name = label("", TextRole.BODY, "second", wrap=True)
         state = QHBoxLayout()
@@ -88,7 +92,13 @@ class Head(QWidget):
         column.addLayout(state)
         column.addWidget(self._what)
         column.addWidget(self._alert)
+        column.addWidget(self._late)
         column.addLayout(home)
+
+    @property
+    def late(self) -> str:
+        """Whom the stay makes late; empty where nobody is."""
+        return self._late.text()
 
     def show_stay(self, stay: Stay, card: Card) -> None:
         self._day.setText(tr("Earlier day: {day}").format(day=card.earlier))
@@ -106,11 +116,20 @@ class Head(QWidget):
         )
         self._alert.setText(alerts)
         self._alert.setVisible(bool(alerts))
+        self._late.setText(made_late(stay))
+        self._late.setVisible(bool(stay.late))
         self._driver.setVisible(card.driver is not None)
         if card.driver is not None:
             self._driver.set_mark(card.driver)
         self._driver_name.setText(card.driver_name)
-        self.setAccessibleName(card.spoken)
+        self.setAccessibleName(" ".join(part for part in (card.spoken, made_late(stay)) if part))
+
+
+def made_late(stay: Stay) -> str:
+    """Whom the stay makes late, and what repairs it."""
+    key = key_text(REPAIR_DAY.keys[0])
+    offer = tr("{key} proposes other places.").format(key=key) if stay.late else ""
+    return " ".join(part for part in (late_words(stay.late), offer) if part)
 
 
 def what_to_do(care: Care) -> str:

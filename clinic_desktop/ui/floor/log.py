@@ -5,12 +5,15 @@ and why; an entry that was struck out is still there to be read, and so is a pre
 from collections.abc import Iterator
 from datetime import date
 
+from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.treatment.driving import calls_of_the_day
 from clinic_desktop.treatment.missed import Missed, missed_checks
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import detail_of
+from clinic_desktop.ui.floor.typed_called import called_words
 from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
@@ -19,12 +22,15 @@ from clinic_desktop.ui.wording import reason_worded
 
 
 def log_of(stay: Stay) -> list[tuple[Row, Stamp | None]]:
-    """A row for each entry that stands, with the entry; None beside one that was struck out or never made."""
+    """A row for each entry that stands, with the entry; None beside one that was struck out or never made,
+    and beside a call, which is never changed."""
     there = {one.id: one for one in stay.stamps}
     entries = [(one, _row(stay, one, there)) for one in stay.care.whole.stamps]
     struck = [(one, _struck(stay, one, there)) for one in stay.stamps if one.kind is StampKind.STRUCK]
     missed = [(Stamp(at=one.due), _missed(stay, one)) for one in missed_checks(stay.care)]
-    rows = sorted([*entries, *struck, *missed], key=lambda both: (when(both[0]), both[0].id), reverse=True)
+    calls = [(Stamp(at=one.at), _call(stay, one)) for one in calls_of_the_day(stay.care, stay.calls)]
+    every = [*entries, *struck, *missed, *calls]
+    rows = sorted(every, key=lambda both: (when(both[0]), both[0].id), reverse=True)
     return [(row, one if one.id and one.kind is not StampKind.STRUCK else None) for one, row in rows]
 
 
@@ -56,6 +62,16 @@ def _missed(stay: Stay, missed: Missed) -> Row:
     why = tr("Why: {reason}").format(reason=reason_worded(missed.reason)) if missed.reason else ""
     right = at_day_clock(missed.due, stay.visit.zone, stay.visit.day)
     return Row(tr("Pressure not taken"), why or tr("M says why."), right, badge=tr("missed"), tone=Tone.WARN)
+
+
+def _call(stay: Stay, call: CallAttempt) -> Row:
+    people = {one.id: one.initials or one.name for one in stay.care.setup.staff}
+    at = at_day_clock(call.at, stay.visit.zone, stay.visit.day) if call.at else ""
+    right = ", ".join(part for part in (at, people.get(call.by, "")) if part)
+    text = tr("Called {whom}").format(whom=called_words(call, stay.visit))
+    if call.deviation:
+        return Row(text, tr("not allowed by the patient"), right, badge=tr("deviation"), tone=Tone.DANGER)
+    return Row(text, "", right)
 
 
 def _in_a_row(stay: Stay, stamp: Stamp) -> str:

@@ -13,6 +13,7 @@ from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.clock import instant_minute, local_day
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.calls import CallAttempt
+from clinic_desktop.scheduling.knock_on import Late, knock_on
 from clinic_desktop.scheduling.model import Course, Setup, Visit
 from clinic_desktop.scheduling.open_visits import STOPPED
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
@@ -37,7 +38,8 @@ class Stay:
     """One visit of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
 
     planned: visits of its course, 0 without one; stopped: no more of it is planned. sheet: the last
-    one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it.
+    one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it;
+    late: whom that makes late, one after the other, with their names.
     calls: about the visit as it stands. last_time: what the patient answered before the last dose.
     """
 
@@ -47,6 +49,7 @@ class Stay:
     sheet: Sheet | None = None
     sheet_holds: bool = False
     displaced: tuple[tuple[Visit, str], ...] = ()
+    late: tuple[tuple[Late, str], ...] = ()
     stopped: bool = False
     calls: tuple[CallAttempt, ...] = ()
     last_time: tuple[Answer, ...] = ()
@@ -153,13 +156,16 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
     cares = [care_of(records, one, now, stamps.get(one.id, [])) for one in visits]
     names = {one.visit.id: one.patient.name for one in cares}
     last_time = answers_last_time(records, [one.visit for one in cares if _is_to_be_asked(one)])
+    lost = {one.id: [two for two in visits if _waits_for(two, one)] for one in visits}
+    late = {one.id: _made_late(records, one, visits) if lost[one.id] else () for one in visits}
     return [
         Stay(
             care,
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
             *_last_sheet(records, sheets.get(care.visit.id, [])),
-            tuple((other, names[other.id]) for other in visits if _waits_for(other, care.visit)),
+            tuple((other, names[other.id]) for other in lost[care.visit.id]),
+            tuple((one, names[one.visit.id]) for one in late[care.visit.id]),
             stopped=care.visit.course_id in stopped,
             calls=tuple(one for one in calls if one.about(care.visit)),
             last_time=last_time.get(care.visit.id, ()),
@@ -183,6 +189,11 @@ def _last_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> tuple[Shee
     """The last sheet made, and whether it is still true."""
     last = sheets[-1] if sheets else None
     return last, last is not None and still_true(records, last)
+
+
+def _made_late(records: ScheduleRecords, visit: Visit, visits: Sequence[Visit]) -> tuple[Late, ...]:
+    """Whom a stay makes late that keeps its room from another."""
+    return knock_on(visit, (one for one in visits if one.day == visit.day), records.setup().type_by_id)
 
 
 def _waits_for(other: Visit, visit: Visit) -> bool:

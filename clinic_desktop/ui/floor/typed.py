@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic_desktop.foundation.words import short_date
+from clinic_desktop.scheduling.calling import Call
 from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.model import Stamp, StampKind
@@ -19,6 +20,7 @@ from clinic_desktop.treatment.stock import Lot
 from clinic_desktop.ui.floor.entries import BY_KIND, Entry, Wants, entry_of
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed_asked import denies, is_answer, read_asked
+from clinic_desktop.ui.floor.typed_called import called_words, read_called
 from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
@@ -28,6 +30,7 @@ from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_told import is_told, read_told
 from clinic_desktop.ui.floor.typed_vitals import PRESSURE, read_vitals
+from clinic_desktop.ui.floor.words import at_day_clock
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.wording import all_worded
 
@@ -45,10 +48,11 @@ class Typed:
     said: str = ""
     problem: str = ""
     offer: str = ""  # the lots that one digit names
+    call: Call | None = None  # in place of stamps
 
     @property
     def well(self) -> bool:
-        return bool(self.stamps) and not self.problem
+        return (bool(self.stamps) or self.call is not None) and not self.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def read_line(text: str, context: Context) -> Typed:
     wrong = next((f"{part}: {one.problem}" for part, one in zip(parts, read, strict=True) if one.problem), "")
     if not wrong and any(one.kind is StampKind.SHEET_HANDED for one in stamps):
         wrong = tr("Record by itself who took the sheet.")
+    if not wrong and any(one.call is not None for one in read):
+        wrong = tr("Record the call by itself.")
     return Typed(read[0].entry, tuple(stamps), said, wrong)
 
 
@@ -117,6 +123,8 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     if entry.wants in TIMED_BEHIND:
         more, rest = split_times(rest, zone)
         times += more
+    if entry.kind is None:
+        return _call(entry, times, rest, context)
     draft, problem = _READERS[entry.wants](Stamp(kind=entry.kind), rest, context)
     instants, untimely = _instants(entry, times, context)
     stamps = tuple(replace(draft, at=one) for one in instants)
@@ -124,6 +132,17 @@ def _read_one(text: str, context: Context, *, bare: bool = True) -> Typed:
     said = said_of(entry, shown, [] if untimely else instants, zone, context.care.visit.day)
     offer = lots_offered(context.lots) if entry.kind is StampKind.DOSE and context.care.rems else ""
     return Typed(entry, stamps, said, untimely or problem, offer)
+
+
+def _call(entry: Entry, times: Sequence[Reading], rest: str, context: Context) -> Typed:
+    """A call is on record as one, whoever was called."""
+    care = context.care
+    at, untimely = _instants(entry, times, context)
+    call, problem = read_called(rest, care, context.now)
+    when = at_day_clock(at[0], care.visit.zone, care.visit.day) if at[0] else tr("now")
+    what = called_words(call, care.visit) if call else ""
+    said = ", ".join(part for part in (tr(entry.label), what, when) if part)
+    return Typed(entry, (), said, untimely or problem, call=replace(call, at=at[0]) if call else None)
 
 
 def _accepted(draft: Stamp, instants: Sequence[datetime | None], context: Context) -> Stamp:
@@ -137,7 +156,8 @@ def _instants(entry: Entry, times: Sequence[Reading], context: Context) -> tuple
     """The moments that are meant, in order, and what is wrong with them."""
     care, now = context.care, context.now
     if not times:
-        over = day_that_is_over(care, now) if entry.kind not in ANY_DAY else None
+        any_day = entry.kind is None or entry.kind in ANY_DAY
+        over = None if any_day else day_that_is_over(care, now)
         asked = tr("This is about {day}. Begin with the time of that day, like 10:07.")
         return [None], asked.format(day=short_date(over)) if over else ""
     found = [moments_of(one, care, now) for one in times]

@@ -14,7 +14,7 @@ from clinic_desktop.ui.floor.typed_vitals import is_pressure
 Find = Callable[[str], tuple[Entry | None, str]]
 TIMED_BEHIND = frozenset({Wants.NOTE, Wants.VITALS, Wants.SCORE, Wants.DOSE, Wants.RATE})
 _MEASURED = frozenset({Wants.VITALS, Wants.SCORE, Wants.RATE, Wants.FORM})
-_FREE = frozenset({Wants.REASON, Wants.PERSON, Wants.DRIVER})
+_FREE = frozenset({Wants.REASON, Wants.PERSON, Wants.DRIVER, Wants.CALL})
 _LISTS = _FREE | {Wants.ANSWERS}  # a comma stands inside of them
 _SIGNS = (";", ",")
 

@@ -18,10 +18,12 @@ def call_changes(_history: History, _before: CallAttempt | None, after: CallAtte
     if after is None:
         return
     pattern = tr("Call to the {whom} about {day}, {time}: {outcome}")
+    if after.person:
+        pattern = tr("Call to {whom} about {day}, {time}: {outcome}")
     if after.wait_id is not None:
         pattern = tr("Called from the waitlist about {day}, {time}: {outcome}")
     yield pattern.format(
-        whom=tr(after.whom),
+        whom=after.person or tr(after.whom),
         day=day_words(after.day),
         time=clock_time(after.minute),
         outcome=tr(after.outcome),

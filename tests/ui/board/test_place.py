@@ -768,6 +768,18 @@ def test_a_displaced_visit_is_unmistakable(stage, qtbot):
     assert stage.board.inspector.visit.next.text() == "Next: move"
 
 
+def test_a_stay_that_keeps_its_room_says_whom_it_makes_late_and_what_repairs_it(stage, qtbot):
+    first = stage.book("Petrov, Nina", minute=480)
+    stage.book(minute=585)
+    stage.stamp(first, StampKind.IN_ROOM, 9, 20)
+    stage.open(qtbot)
+    stage.board.select(first.id)
+    shown = [box.accessibleName() for box in stage.board.inspector.visit._troubles.boxes if box.isVisible()]
+    (late,) = [one for one in shown if "late" in one]
+    assert late.startswith("Makes 1 visit late If nobody repairs the day: Okafor, Amara, 9:45 AM, begins at ")
+    assert late.endswith("Ctrl Shift G proposes other places.")
+
+
 @pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.NURSE])
 def test_only_who_records_treatment_takes_a_patient_to_the_room(stage, qtbot, role):
     stage.role = role

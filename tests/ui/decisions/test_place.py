@@ -84,8 +84,8 @@ def test_enter_shows_everything_and_escape_goes_back(
 
 
 def test_an_incident_asks_for_words(clinic: SmallClinic, open_decisions: Open, walked_out: Stay) -> None:
-    for kind in (K.TOLD, K.CALLED):
-        walked_out.is_(kind, person="Dr. Lin")
+    walked_out.is_(K.TOLD, person="Dr. Lin")
+    walked_out.called()
     decisions = open_decisions().press(Key.Key_F8)
     assert decisions.panel.words_row.problem == "Say what was decided."
     assert decisions.focus is decisions.panel.words

@@ -135,7 +135,7 @@ def test_a_call_made_today_about_yesterday_is_of_today(clinic: SmallClinic, open
     booked(clinic).sprayed()
     floor = on_tuesday(clinic, open_floor, 11).press(Key.Key_Left, ALT)
     floor.type("k Bea, all is well").type("today 9:30 k Amara, asleep").type("12:40 k Bea, no answer")
-    calls = stay_of(floor).stamps(K.CALLED)
+    calls = stay_of(floor).calls()
     assert [one.at for one in calls] == [at(TUESDAY, 11), at(TUESDAY, 9, 30), instant(12, 40)]
     assert floor.place.panel.log.lines()[0].row.right == "Tue, Nov 17, 11:00 AM, MJ"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.scheduling.calls import Whom
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.asked import Asked
@@ -399,7 +400,10 @@ def test_left_before_release_keeps_the_true_time_and_says_what_to_do(monitored: 
     assert len(stay.incidents()) == 1
     assert any("Tell the prescriber" in one for one in monitored.notices)
     monitored.type("t Dr. Lin, will call").type("k Amara, at home")
-    assert [one.person for one in stay.stamps(K.TOLD, K.CALLED)] == ["Dr. Lin", "Amara"]
+    assert [one.person for one in stay.stamps(K.TOLD)] == ["Dr. Lin"]
+    (call,) = stay.calls()
+    assert (call.whom, call.note, call.by) == (Whom.PATIENT, "at home", monitored.clinic.maya.id)
+    assert "Called patient, reached, at home" in [one.row.text for one in monitored.place.panel.log.lines()]
 
 
 def test_other_ends_after_a_dose_ask_which_and_why(monitored: Keyboard) -> None:
@@ -693,6 +697,24 @@ def test_a_stay_that_runs_on_displaces_the_next_and_says_so(clinic: SmallClinic,
     assert "Reed, Amara" in floor.card.trouble
     row = next(one for one in floor.place.floor.cards if one.visit_id == following.visit_id)
     assert row.trouble == "Displaced: its room is still taken"
+
+
+def test_whom_a_stay_that_runs_on_makes_late_is_said_with_what_repairs_it(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    """The room is free at 12:55; by then the nurse was to be with the third, in another room."""
+    booked(clinic).sprayed()
+    second = booked(clinic, "SP56", 760, patient_id=someone(clinic), nurse_id=clinic.tunde.id)
+    room, nurse = clinic.rooms["Spravato 2"].id, clinic.tunde.id
+    booked(clinic, "SP56", 780, patient_id=someone(clinic, "Ruiz"), nurse_id=nurse, room_id=room)
+    floor = open_floor().at(12, 38)
+    floor.wait(lambda: second.visit.displaced)
+    floor.wait(lambda: bool(floor.place.panel.head.late))
+    assert floor.place.panel.head.late == (
+        "If nobody repairs the day: Reed, Amara, 12:40 PM, begins at 12:55 PM; "
+        "Ruiz, Amara, 1:00 PM, begins at 1:10 PM. Ctrl Shift G proposes other places."
+    )
+    assert floor.place.panel.head.late in floor.place.panel.head.accessibleName()
 
 
 def test_a_new_day_is_read_by_itself(monitored: Keyboard) -> None:

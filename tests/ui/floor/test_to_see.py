@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 
 from clinic_desktop.treatment.model import Stamp
-from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui.widgets.panel import Line
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
@@ -134,8 +133,6 @@ def test_news_of_another_desk_leave_what_is_open(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:
     floor = open_floor().press(Key.Key_T, CTRL).press(Key.Key_Return)
-    called = Stamp(kind=K.CALLED, person="Bea Marsh", note="is home")
-    told = record(clinic.store, clinic.nurse, walked_out.visit_id, [called])
-    floor.desk.hub.tell(told.changes)
+    floor.desk.hub.tell(walked_out.called().changes)
     floor.wait()
     assert floor.place.waiting.incidents.isVisible()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from clinic_desktop.people.model import Drug, Order
+from clinic_desktop.scheduling.calls import CallOutcome, Whom
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.stock import Entry, Line, Lot
@@ -95,7 +96,6 @@ def test_vitals_in_one_line(text: str, numbers: tuple[int | None, ...]) -> None:
         ("r", K.RELEASED),
         ("release", K.RELEASED),
         ("t Dr. Lin, wait ten minutes", K.TOLD),
-        ("k Bea, no answer", K.CALLED),
         ("n slept", K.NOTE),
         ("sed 5", K.SEDATION),
         ("moaa/s 4", K.SEDATION),
@@ -138,7 +138,7 @@ def test_a_whole_hour_with_am_or_pm_is_a_time() -> None:
     assert one("2 pm arrived", now=instant(14, 10)).at == instant(14)
     both = read("10:05 AM 10:10 AM d 12K345").stamps
     assert [(dose.at, dose.lot) for dose in both] == [(instant(10, 5), "12K345"), (instant(10, 10), "12K345")]
-    assert one("k Bea, back at 2 pm").note == "back at 2 pm"
+    assert one("t Dr. Lin, back at 2 pm").note == "back at 2 pm"
 
 
 @pytest.mark.parametrize(("text", "kind"), [("10:07 a", K.ARRIVED), ("10:07 p", K.PRESSURE_ACCEPTED)])
@@ -210,7 +210,7 @@ def test_what_was_flushed_or_left_in_the_bag_may_stand_there() -> None:
 
 
 def test_a_time_in_a_note_is_part_of_the_note() -> None:
-    assert one("k Bea, back at 10:30").note == "back at 10:30"
+    assert one("t Dr. Lin, back at 10:30").note == "back at 10:30"
 
 
 def test_after_midnight_the_evening_was_yesterday() -> None:
@@ -457,6 +457,40 @@ def test_what_is_accepted_is_read_back_with_its_numbers() -> None:
     assert read("p").said == "Pressure accepted, 124/78, now"
     low = [*before_dosing(), stamp(K.VITALS, instant(10, 6), oxygen=90)]
     assert read("p", stamps=low).said == "Pressure accepted, 124/78, oxygen 90, now"
+
+
+@pytest.mark.parametrize(
+    ("text", "whom", "person", "outcome", "note"),
+    [
+        ("k Bea, no answer", Whom.DRIVER, "", CallOutcome.NO_ANSWER, ""),
+        ("k driver, message", Whom.DRIVER, "", CallOutcome.MESSAGE, ""),
+        ("k Bea Marsh, yes, from work", Whom.DRIVER, "", CallOutcome.DRIVER, "from work"),
+        ("called Bea, is home", Whom.DRIVER, "", CallOutcome.REACHED, "is home"),
+        ("k Amara, at home", Whom.PATIENT, "", CallOutcome.REACHED, "at home"),
+        ("k patient, no answer", Whom.PATIENT, "", CallOutcome.NO_ANSWER, ""),
+        ("k contact, calls back", Whom.EMERGENCY, "", CallOutcome.CALLS_BACK, ""),
+        ("k 911, on the way", Whom.OTHER, "911", CallOutcome.REACHED, "on the way"),
+        ("k 911", Whom.OTHER, "911", CallOutcome.REACHED, ""),
+        ("k Acme Clinic, yes", Whom.OTHER, "Acme Clinic", CallOutcome.REACHED, "yes"),
+    ],
+)
+def test_a_call_is_one_of_the_calls_about_the_visit(
+    text: str, whom: Whom, person: str, outcome: CallOutcome, note: str
+) -> None:
+    typed = read(text)
+    assert typed.well
+    assert typed.stamps == ()
+    call = typed.call
+    assert call is not None
+    assert (call.whom, call.person, call.outcome, call.note) == (whom, person, outcome, note)
+
+
+def test_a_call_has_its_time_and_says_when_somebody_comes() -> None:
+    typed = read("10:07 k Bea, 12:15")
+    assert typed.call is not None
+    assert (typed.call.at, typed.call.arrives) == (instant(10, 7), 735)
+    assert typed.said == "Called, driver Bea Marsh, comes at 12:15 PM, 10:07 AM"
+    assert read("k Bea, no answer; 10:05 136/86").problem == "Record the call by itself."
 
 
 def test_every_letter_opens_one_entry() -> None:

@@ -249,7 +249,7 @@ def test_without_a_shell_even_a_worded_failure_is_logged(
 
 
 def test_nothing_is_left_of_what_has_run(screen: QObject, qtbot: QtBot) -> None:
-    """The change feed alone is asked forty thousand times a day."""
+    """The change feed alone is asked three hundred thousand times a day."""
     answers: list[int] = []
     before = _left()  # held here, so that no new one takes their place in memory
     for number in range(200):

@@ -414,3 +414,5 @@ def test_a_call_about_a_visit() -> None:
         "Call to the patient about Nov 17, 2026, 10:00 AM: message left",
         "The patient had not allowed it",
     ]
+    ambulance = replace(call, whom=Whom.OTHER, person="911", outcome=CallOutcome.REACHED, note="")
+    assert said(None, ambulance) == ["Call to 911 about Nov 17, 2026, 10:00 AM: reached"]

@@ -1,0 +1,94 @@
+"""A call in the floor's line: "k Bea, no answer", "k Bea, 12:15", "k 911, on the way". Pure.
+
+It is the same kind of record as a call of the driver's panel or of the call list: whom it was made to follows
+from the name.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.words import clock_time
+from clinic_desktop.scheduling.calling import Call
+from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
+from clinic_desktop.scheduling.model import Visit
+from clinic_desktop.treatment.care import Care
+from clinic_desktop.ui.calls.words import WHOMS, outcome_words
+from clinic_desktop.ui.clock_text import parse_clock
+from clinic_desktop.ui.i18n import tr
+
+# What may be typed, or the beginning of it; the note follows a comma.
+OUTCOMES = (
+    ("no answer", CallOutcome.NO_ANSWER),
+    ("message", CallOutcome.MESSAGE),
+    ("calls back", CallOutcome.CALLS_BACK),
+    ("cannot come", CallOutcome.CANNOT_DRIVE),
+    ("wrong person", CallOutcome.WRONG_PERSON),
+    ("yes", CallOutcome.DRIVER),
+    ("reached", CallOutcome.REACHED),
+)
+ONLY_DRIVER = frozenset({CallOutcome.CANNOT_DRIVE, CallOutcome.DRIVER})
+_MEANS = {"driver": Whom.DRIVER, "contact": Whom.EMERGENCY, "emergency contact": Whom.EMERGENCY,
+          "patient": Whom.PATIENT}  # fmt: skip
+_LEAST = 2  # letters of an outcome
+
+
+def read_called(rest: str, care: Care, now: datetime) -> tuple[Call | None, str]:
+    """The call, or what is wrong. Whoever was reached said what is written behind the comma."""
+    who, _, what = (part.strip() for part in rest.partition(","))
+    if not who:
+        return None, tr("Say who.")
+    call = _to(who, care)
+    said, _, note = (part.strip() for part in what.partition(","))
+    if call.whom in (Whom.DRIVER, Whom.EMERGENCY) and (arrives := coming(said, now, care.visit.zone)):
+        return replace(call, outcome=CallOutcome.REACHED, arrives=arrives, note=note), ""
+    outcome = _outcome(said, call.whom)
+    if outcome is None:
+        return replace(call, outcome=CallOutcome.REACHED, note=what), ""
+    return replace(call, outcome=outcome, note=note), ""
+
+
+def called_words(call: Call | CallAttempt, visit: Visit) -> str:
+    """ "driver Bea Marsh, no answer"."""
+    names = {Whom.DRIVER: visit.plan_name, Whom.OTHER: call.person}
+    role = "" if call.whom is Whom.OTHER else tr(WHOMS[call.whom]).lower()
+    whom = " ".join(part for part in (role, names.get(call.whom, "")) if part)
+    return ", ".join(part for part in (whom, came_of(call), call.note) if part)
+
+
+def came_of(call: Call | CallAttempt) -> str:
+    """What came of it, or when somebody comes."""
+    if call.arrives is not None:
+        return tr("comes at {time}").format(time=clock_time(call.arrives))
+    return outcome_words(call.outcome).lower()
+
+
+def coming(text: str, now: datetime, zone: str) -> int | None:
+    """A time to come: without AM or PM the next one that the clock shows."""
+    minute = parse_clock(text) if any(letter.isdigit() for letter in text) else None
+    later = minute is not None and minute < local_time(now, zone).minute and minute < 720
+    return minute + 720 if minute is not None and later and text[-1].isdigit() else minute
+
+
+def _to(who: str, care: Care) -> Call:
+    visit, patient = care.visit, care.patient
+    contact = patient.emergency
+    names = ((Whom.DRIVER, visit.plan_name), (Whom.EMERGENCY, contact.name), (Whom.PATIENT, patient.name))
+    named = next((whom for whom, name in names if _is(who, name)), Whom.OTHER)
+    whom = _MEANS.get(who.lower(), named)
+    phones = {Whom.DRIVER: visit.plan_phone, Whom.EMERGENCY: contact.phone}
+    person = who if whom is Whom.OTHER else ""
+    return Call(visit, whom, CallOutcome.REACHED, phones.get(whom, ""), person=person)
+
+
+def _is(typed: str, name: str) -> bool:
+    """Whether every word of it begins a word of the name."""
+    words = name.casefold().replace(",", " ").split()
+    return bool(words) and all(any(w.startswith(one) for w in words) for one in typed.casefold().split())
+
+
+def _outcome(said: str, whom: Whom) -> CallOutcome | None:
+    low = said.lower()
+    found = [one for words, one in OUTCOMES if len(low) >= _LEAST and words.startswith(low)]
+    outcome = found[0] if len(found) == 1 else None
+    return None if outcome in ONLY_DRIVER and whom is not Whom.DRIVER else outcome
