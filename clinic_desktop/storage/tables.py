@@ -244,6 +244,7 @@ KEPT_TABLES = tuple(
 
 # A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
 PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
+_KINDS = tuple(ClaimKind)
 _RESOURCES, SLOTS = 100_000_000, 100
 _PER_KIND = _RESOURCES * SLOTS
 MINUTES = 100_000_000  # more than any UTC minute until 2160: place and minute fit into one 64-bit number
@@ -258,7 +259,7 @@ def place_parts(number: int) -> tuple[ClaimKind, int, int]:
     """Kind, resource and slot of a place number."""
     kind, rest = divmod(number, _PER_KIND)
     resource, slot = divmod(rest, SLOTS)
-    return list(PLACE_KIND)[kind - 1], resource, slot
+    return _KINDS[kind - 1], resource, slot
 
 
 claim = Table(
