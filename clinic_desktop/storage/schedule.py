@@ -17,13 +17,15 @@ from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.locks import Days
 from clinic_desktop.storage.statements import CLAIM_AT, CLAIMS_OF, adding
-from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, place, place_parts
+from clinic_desktop.storage.tables import LAST_RESOURCE, LONGEST_CLAIM, SLOTS, claim, place, place_parts
 
 _CLAIM = "SELECT place, starts, ends, visit_id, override_id FROM claim"
 # Bounded by the longest claim, so that the index is not read back to the first day.
 _OVERLAPS = f" WHERE starts < ? AND ends > ? AND starts > ? - {LONGEST_CLAIM}"
 # One place at a time: for several at once the planners go through everybody's claims of the weeks.
 _TAKEN = f"SELECT starts, ends, visit_id FROM claim{_OVERLAPS} AND place = ? ORDER BY starts"
+# By the index of times: a clinic has more claims of a kind than claims of a few hours.
+_OF_KIND = " AND +place BETWEEN ? AND ?"
 _HIGHEST = "SELECT max(place) FROM claim WHERE place BETWEEN ? AND ?"
 
 
@@ -33,8 +35,10 @@ class ScheduleReads:
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
-    def claims_between(self, start: int, end: int) -> list[Claim]:
-        return [_claim(row) for row in self.rows(f"{_CLAIM}{_OVERLAPS} ORDER BY id", [end, start, start])]
+    def claims_between(self, start: int, end: int, kind: ClaimKind | None = None) -> list[Claim]:
+        spans = [] if kind is None else [place(kind, 0), place(kind, LAST_RESOURCE)]
+        query = f"{_CLAIM}{_OVERLAPS}{_OF_KIND if spans else ''} ORDER BY id"
+        return [_claim(row) for row in self.rows(query, [end, start, start, *spans])]
 
     def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """The rows of a query for each of many parameters."""

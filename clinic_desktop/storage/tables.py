@@ -247,6 +247,7 @@ PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
 _KINDS = tuple(ClaimKind)
 _RESOURCES, SLOTS = 100_000_000, 100
 _PER_KIND = _RESOURCES * SLOTS
+LAST_RESOURCE = _RESOURCES - 1
 MINUTES = 100_000_000  # more than any UTC minute until 2160: place and minute fit into one 64-bit number
 LONGEST_CLAIM = 1440  # minutes; bounds how far back an overlap can begin
 

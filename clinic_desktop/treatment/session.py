@@ -61,8 +61,9 @@ class Session:
 
     def as_of(self, at: datetime, without: int = 0) -> "Session":
         """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id."""
-        there = (one for one in self.stamps if by(when(one), at))
-        return Session(tuple(one for one in there if not one.id or one.id != without))
+        last = instant_minute(at)
+        there = (one for one in self.stamps if not one.id or one.id != without)
+        return Session(tuple(one for one in there if instant_minute(when(one)) <= last))
 
     def before(self, stamp: Stamp) -> "Session":
         """What had happened before one of these stamps: in its minute, what was recorded before it."""

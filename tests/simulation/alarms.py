@@ -53,10 +53,11 @@ def _same_day(one: datetime, other: datetime) -> bool:
 def _of_the_day(sent: Facts, at: datetime) -> Mapping[int, Facts]:
     """Each visit's facts in the order of their minutes; in a minute as they were said."""
     out: dict[int, list[Sent]] = defaultdict(list)
-    for one in sent:
-        if _same_day(one.at, at):
-            out[one.visit_id].append(one)
-    return {number: sorted(facts, key=lambda one: _minute(one.at)) for number, facts in out.items()}
+    for one in reversed(sent):
+        if not _same_day(one.said, at):
+            break  # whatever was said before is of an earlier day
+        out[one.visit_id].append(one)
+    return {number: sorted(facts[::-1], key=lambda one: _minute(one.at)) for number, facts in out.items()}
 
 
 def _answered(said: Sequence[Said], kind: str, visit_id: int, since: datetime) -> bool:

@@ -43,7 +43,7 @@ LATE_CHECK, HIGH_AFTER, TELL_AFTER, EMERGENCY_AFTER = 14, 10, 5, 2
 WALK_OUT, HANDED_OVER, LATE_DRIVER, OTHER_DRIVER, HELP, SCORED = 4, 1, 12, 4, 1, 20
 EMERGENCY_BEFORE = 3
 UNASKED, HALF_ASKED, ATE, DRANK, SPRAYED, TOOK, NOT_KNOWN, PREGNANT = 4, 3, 6, 3, 3, 4, 4, 1
-LOOKS = 5  # a day, at any moment
+LOOKS = 4  # a day, at any moment
 
 _ANSWERS = frozenset({
     "dose-not-asked", "dose-food", "dose-liquid", "dose-spray", "dose-fasting", "dose-listed",
