@@ -8,6 +8,9 @@ nobody can tell it from a chart number.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
@@ -57,6 +60,7 @@ _NOT_THE_PATIENTS = re.compile(
     r"|dea|board|chart|patient|record|order|lot|device|rems|visit|session|case)[ :-]*$",
     re.IGNORECASE,
 )
+_WORDLESS = frozenset({int, float, bool, type(None), date, datetime})
 _AS_PRINTED = frozenset({"lot"})  # on the box of a medicine: what was given is always recorded
 _FEWEST = 5  # digits
 _DIGITS = re.compile(rf"(?:\d\D*?){{{_FEWEST}}}")
@@ -108,13 +112,21 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return out
 
 
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         if type(value) is str:  # a word of a closed list is nobody's number
             yield name, value
     elif is_dataclass(value):
-        for one in fields(value):
-            yield from _texts(f"{name}.{one.name}" if name else one.name, getattr(value, one.name))
+        kind: Any = type(value)
+        for field in _fields(kind):
+            inner = getattr(value, field)
+            if type(inner) not in _WORDLESS:
+                yield from _texts(f"{name}.{field}" if name else field, inner)
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for at, one in enumerate(value):
             yield from _texts(f"{name}.{at}", one)

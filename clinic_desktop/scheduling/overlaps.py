@@ -293,8 +293,8 @@ def have_alone(unit: ScheduleUnit, given_up: Iterable[Claim]) -> None:
     gone = [one for one in given_up if one.kind in SHARED_BY_FACTS]
     if not gone:
         return
-    there = unit.claims_between(min(one.start for one in gone), max(one.end for one in gone))
-    sharing = [one for one in there if one.kind is ClaimKind.OVERFLOW]
+    first, last = min(one.start for one in gone), max(one.end for one in gone)
+    sharing = unit.claims_between(first, last, ClaimKind.OVERFLOW)
     for number in sorted({one.visit_id for one in sharing if any(meet(one, other) for other in gone)}):
         visit = unit.get(Visit, number)
         claims = claims_of(visit, unit.setup().type_by_id(visit.type_id))

@@ -12,7 +12,7 @@ from clinic_desktop.foundation.store import Records, Unit
 from clinic_desktop.scheduling.allowances import CountedVisit
 from clinic_desktop.scheduling.availability import Place, Taken
 from clinic_desktop.scheduling.course_days import CourseDay
-from clinic_desktop.scheduling.model import Claim, Setup, Visit
+from clinic_desktop.scheduling.model import Claim, ClaimKind, Setup, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class ScheduleRecords(Records, PatientVisits, Protocol):
         visit without a treatment that took place; by patient and day."""
         ...
 
-    def claims_between(self, start: int, end: int) -> list[Claim]:
-        """Claims that overlap ``[start, end)`` UTC minutes, watching places numbered."""
+    def claims_between(self, start: int, end: int, kind: ClaimKind | None = None) -> list[Claim]:
+        """Claims (of a kind) that overlap ``[start, end)`` UTC minutes, watching places numbered."""
         ...
 
     def taken(self, places: Sequence[Place], start: int, end: int) -> dict[Place, list[Taken]]:

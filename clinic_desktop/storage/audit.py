@@ -3,16 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_desktop.storage.columns import CONVERTER
+from clinic_desktop.storage.columns import CONVERTER, field_names
 from clinic_desktop.storage.tables import audit, head
 
 FIRST_HASH = "0" * 64
 _CHAINED = [column.name for column in audit.columns if column.name != "hash"]
+_AS_IT_IS = frozenset({int, str, bool, float, type(None)})
+_image = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+_hashed = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,17 @@ class Entry:
 
 def image(record: Any) -> str:  # noqa: ANN401 - any record kind
     """The record whole, as JSON text. A patient of 1,000 fields would still read as one line."""
-    body = {one.name: CONVERTER.unstructure(getattr(record, one.name)) for one in fields(record)}
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, default=str)
+    return _image({name: _plain(getattr(record, name)) for name in field_names(record.__class__)})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
+    return value if type(value) in _AS_IT_IS else CONVERTER.unstructure(value)
 
 
 def chained(row: Mapping[Any, Any]) -> str:
     """The hash of an audit row over everything else in it, the previous hash included."""
     body = [str(row[name]) if name == "at" else row[name] for name in _CHAINED]
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_hashed(body).encode()).hexdigest()
 
 
 def broken_links(connection: Connection) -> Iterator[int]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cattrs.preconf.json import make_converter
@@ -14,6 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 CONVERTER = make_converter()
 _FROZENSET: Any = frozenset
+_EMPTY: tuple[object, ...] = ((), frozenset())
 
 
 class Day(TypeDecorator[date]):
@@ -82,8 +84,16 @@ class Compound(TypeDecorator[Any]):
         return None if value is None else CONVERTER.loads(value, self.shape)
 
 
+@cache
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a record kind, in order."""
+    return tuple(one.name for one in fields(kind))
+
+
 def to_json(value: object, shape: Any) -> str:  # noqa: ANN401 - any type form that cattrs knows
     """The same value gives the same text: sets are sorted, letters stay as they are."""
+    if value in _EMPTY:
+        return "[]"  # most of them are
     return CONVERTER.dumps(value, shape, sort_keys=True, ensure_ascii=False)
 
 

@@ -122,6 +122,7 @@ class SqlRecords(Records):
             try:
                 self._connection.execution_options(**(server if self._server else file))
                 self._connection.begin()
+                self._line: Any = self._connection.connection.driver_connection
             except BaseException:
                 self._connection.close()
                 raise
@@ -141,12 +142,8 @@ class SqlRecords(Records):
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The driver's own rows of a query whose parameters are marked by ``?``."""
         with worded():
-            cursor = self._connection.connection.cursor()
-            try:
-                cursor.execute(for_server(query) if self._server else query, parameters)
-                return cast("list[tuple[Any, ...]]", cursor.fetchall())
-            finally:
-                cursor.close()
+            asked = self._line.execute(for_server(query) if self._server else query, parameters)
+            return cast("list[tuple[Any, ...]]", asked.fetchall())
 
 
 def hear_server(clock: ServerClock, rows: Callable[[str], list[tuple[Any, ...]]]) -> None:

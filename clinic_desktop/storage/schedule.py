@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from clinic_desktop.foundation.errors import Conflict, Taken
@@ -16,13 +16,16 @@ from clinic_desktop.scheduling.taken_until import taken_until
 from clinic_desktop.scheduling.watching import numbered
 from clinic_desktop.storage.failures import problem_of
 from clinic_desktop.storage.locks import Days
-from clinic_desktop.storage.tables import LONGEST_CLAIM, SLOTS, claim, place, place_parts
+from clinic_desktop.storage.statements import CLAIM_AT, CLAIMS_OF, adding
+from clinic_desktop.storage.tables import LAST_RESOURCE, LONGEST_CLAIM, SLOTS, claim, place, place_parts
 
 _CLAIM = "SELECT place, starts, ends, visit_id, override_id FROM claim"
 # Bounded by the longest claim, so that the index is not read back to the first day.
 _OVERLAPS = f" WHERE starts < ? AND ends > ? AND starts > ? - {LONGEST_CLAIM}"
 # One place at a time: for several at once the planners go through everybody's claims of the weeks.
 _TAKEN = f"SELECT starts, ends, visit_id FROM claim{_OVERLAPS} AND place = ? ORDER BY starts"
+# By the index of times: a clinic has more claims of a kind than claims of a few hours.
+_OF_KIND = " AND +place BETWEEN ? AND ?"
 _HIGHEST = "SELECT max(place) FROM claim WHERE place BETWEEN ? AND ?"
 
 
@@ -32,8 +35,10 @@ class ScheduleReads:
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
-    def claims_between(self, start: int, end: int) -> list[Claim]:
-        return [_claim(row) for row in self.rows(f"{_CLAIM}{_OVERLAPS} ORDER BY id", [end, start, start])]
+    def claims_between(self, start: int, end: int, kind: ClaimKind | None = None) -> list[Claim]:
+        spans = [] if kind is None else [place(kind, 0), place(kind, LAST_RESOURCE)]
+        query = f"{_CLAIM}{_OVERLAPS}{_OF_KIND if spans else ''} ORDER BY id"
+        return [_claim(row) for row in self.rows(query, [end, start, start, *spans])]
 
     def rows_of_each(self, query: str, many: Sequence[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
         """The rows of a query for each of many parameters."""
@@ -93,13 +98,12 @@ class ScheduleWrites(ScheduleReads):
             raise RuntimeError("lock the days before their places are looked at")
         with self._changing():
             if given_up := set(visits) - self._without_claims:
-                self.connection.execute(delete(claim).where(claim.c.visit_id.in_(given_up)))
+                self.connection.execute(CLAIMS_OF, [{"visit": one} for one in sorted(given_up)])
             self._without_claims -= {one.visit_id for one in claims}
             if claims:
                 there, placed = self._placed(claims, watch_limit)
-                for one in there:
-                    if one not in placed:
-                        self.connection.execute(delete(claim).where(_same(one)))
+                if gone := [one for one in there if one not in placed]:
+                    self.connection.execute(CLAIM_AT, [_place_of(one) for one in gone])
                 self._insert([one for one in placed if one not in there], watch_limit)
 
     def must_be_free(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
@@ -108,7 +112,7 @@ class ScheduleWrites(ScheduleReads):
 
     def _insert(self, claims: Sequence[Claim], watch_limit: Callable[[int], int]) -> None:
         try:
-            self.connection.execute(insert(claim), [_row(one) for one in claims])
+            self.connection.execute(adding(claim), [_row(one) for one in claims])
         except IntegrityError as failure:
             if not isinstance(problem_of(failure), Conflict):
                 raise
@@ -209,8 +213,8 @@ def _meeting(wanted: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _same(one: Claim) -> ColumnElement[bool]:
-    return (claim.c.place == place(one.kind, one.resource_id, one.slot)) & (claim.c.starts == one.start)
+def _place_of(one: Claim) -> dict[str, int]:
+    return {"at": place(one.kind, one.resource_id, one.slot), "since": one.start}
 
 
 def _meets(one: Claim, other: Claim) -> bool:

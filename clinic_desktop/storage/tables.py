@@ -247,8 +247,10 @@ KEPT_TABLES = tuple(
 
 # A claim's place is one number: kind, resource and slot. Two engines, one meaning of "the same place".
 PLACE_KIND = {kind: number for number, kind in enumerate(ClaimKind, start=1)}
+_KINDS = tuple(ClaimKind)
 _RESOURCES, SLOTS = 100_000_000, 100
 _PER_KIND = _RESOURCES * SLOTS
+LAST_RESOURCE = _RESOURCES - 1
 MINUTES = 100_000_000  # more than any UTC minute until 2160: place and minute fit into one 64-bit number
 LONGEST_CLAIM = 1440  # minutes; bounds how far back an overlap can begin
 
@@ -261,7 +263,7 @@ def place_parts(number: int) -> tuple[ClaimKind, int, int]:
     """Kind, resource and slot of a place number."""
     kind, rest = divmod(number, _PER_KIND)
     resource, slot = divmod(rest, SLOTS)
-    return list(PLACE_KIND)[kind - 1], resource, slot
+    return _KINDS[kind - 1], resource, slot
 
 
 claim = Table(

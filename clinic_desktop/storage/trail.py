@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, select, text, update
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import StoreRefused
 from clinic_desktop.storage.audit import Entry, chained
 from clinic_desktop.storage.revisions import CURRENT
+from clinic_desktop.storage.statements import adding
 from clinic_desktop.storage.tables import SETUP_KINDS, audit, change, head, schema_version
 
 NOTIFY_CHANNEL = "clinic_changes"
@@ -26,6 +27,7 @@ _HEAD = select(
     head.c.audit_hash,
     select(schema_version.c.version_num).scalar_subquery().label("version"),
 ).with_for_update(of=head)
+_MOVED, _NOTIFY = update(head), text("SELECT pg_notify(:c, :n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def write(connection: Connection, author: Author, entries: Sequence[Entry], days
     for day in sorted(days):
         feed.append(_feed_row(at.change_number + len(feed) + 1, "day", day=day))
     if rows:
-        connection.execute(insert(audit), rows)
-    connection.execute(insert(change), feed)
+        connection.execute(adding(audit), rows)
+    connection.execute(adding(change), feed)
     last = at.change_number + len(feed)
     _move_head(connection, last, at.audit_id + len(rows), hashed, entries)
     changes = gathered(last, ((e.kind, e.record_id, None) for e in entries), days)
@@ -87,9 +89,9 @@ def _move_head(
     values = {"change_number": number, "audit_id": audit_id, "audit_hash": hashed}
     if any(entry.kind in SETUP_KINDS for entry in entries):
         values["setup_number"] = number
-    connection.execute(update(head).values(values))
+    connection.execute(_MOVED, values)
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_notify(:c, :n)"), {"c": NOTIFY_CHANNEL, "n": str(number)})
+        connection.execute(_NOTIFY, {"c": NOTIFY_CHANNEL, "n": str(number)})
 
 
 def gathered(number: int, touched: Iterable[tuple[str, int, date | None]], days: Iterable[date]) -> Changes:

@@ -28,6 +28,7 @@ class Shape(Generic[T]):
         self._read = [(place, found) for place, one in enumerate(table.c) if (found := _reading(one))]
         # A frozen record is filled through its slots: its own constructor asks leave for each field.
         self._fill = [getattr(kind, column.name).__set__ for column in table.c]
+        self._queries: dict[tuple[object, ...], str] = {}
 
     def columns(self, alias: str = "") -> str:
         """The columns in the order of the record's fields, quoted for both databases."""
@@ -40,7 +41,7 @@ class Shape(Generic[T]):
 
     def record(self, row: Row) -> T:
         """The record of a row that begins with this shape's columns."""
-        values = list(row[: len(self.table.c)])
+        values = list(row[: len(self._fill)])
         for place, read in self._read:
             if values[place] is not None:
                 values[place] = read(values[place])
@@ -54,14 +55,15 @@ class Shape(Generic[T]):
 
         Parameters are marked by ``?``; :func:`for_server` marks them the other way.
         """
-        conditions, parameters = [], []
-        for name, value in equal.items():
-            column = self.table.c[name]
-            condition, bound = _condition(column, value, server)
-            conditions.append(condition)
-            parameters += bound
+        asked = server, *((name, _how_many(value)) for name, value in equal.items())
+        if asked not in self._queries:  # the same few are asked again and again
+            self._queries[asked] = self._query(equal, server)
+        return self._queries[asked], _parameters(equal, server)
+
+    def _query(self, equal: Mapping[str, object], server: bool) -> str:
+        conditions = [_condition(self.table.c[name], value, server) for name, value in equal.items()]
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"SELECT {self.columns()} FROM {self.table.name}{where} ORDER BY id", parameters
+        return f"SELECT {self.columns()} FROM {self.table.name}{where} ORDER BY id"
 
 
 def for_server(sql: str) -> str:
@@ -69,16 +71,32 @@ def for_server(sql: str) -> str:
     return sql.replace("?", "%s")
 
 
-def _condition(column: Column[Any], value: object, server: bool) -> tuple[str, list[object]]:
+def _how_many(value: object) -> str:
+    """None, one, or any of many."""
     if value is None:
-        return f'"{column.name}" IS NULL', []
-    if not isinstance(value, list | tuple | set | frozenset):
-        return f'"{column.name}" = ?', [_bound(value)]
-    many = [_bound(one) for one in value]
+        return "none"
+    return "many" if isinstance(value, list | tuple | set | frozenset) else "one"
+
+
+def _condition(column: Column[Any], value: object, server: bool) -> str:
+    match _how_many(value):
+        case "none":
+            return f'"{column.name}" IS NULL'
+        case "one":
+            return f'"{column.name}" = ?'
     # One parameter however many values: the query's text stays the same, and no limit is met.
-    if server:
-        return f'"{column.name}" = ANY(?)', [many]
-    return f'"{column.name}" IN (SELECT value FROM json_each(?))', [json.dumps(many)]
+    return f'"{column.name}" {"= ANY(?)" if server else "IN (SELECT value FROM json_each(?))"}'
+
+
+def _parameters(equal: Mapping[str, object], server: bool) -> list[object]:
+    out: list[object] = []
+    for value in equal.values():
+        if isinstance(value, list | tuple | set | frozenset):
+            many = [_bound(one) for one in value]
+            out.append(many if server else json.dumps(many))
+        elif value is not None:
+            out.append(_bound(value))
+    return out
 
 
 def _bound(value: object) -> object:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, Table, delete, func, insert, select, text, update
+from sqlalchemy import Engine, Table, func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from clinic_desktop.foundation.actor import Actor
@@ -20,8 +20,9 @@ from clinic_desktop.people.identity_numbers import identity_numbers, new_identit
 from clinic_desktop.people.model import Patient
 from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
-from clinic_desktop.storage import locks, trail
+from clinic_desktop.storage import locks, statements, trail
 from clinic_desktop.storage.audit import Entry, image
+from clinic_desktop.storage.columns import field_names
 from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
@@ -125,11 +126,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         table = self._table(records[0])
         with self._changing():
             numbered = self._with_chart_numbers(records)
-            rows = [_row(replace(cast(Any, one), version=1)) for one in numbered]
-            result = self._connection.execute(
-                insert(table).returning(table.c.id, sort_by_parameter_order=True), rows
-            ).scalars()
-            ids = list(result)
+            rows = [_row(one) | {"version": 1} for one in numbered]
+            query = statements.adding_for_ids(table)
+            ids = list(self._connection.execute(query, rows if len(rows) > 1 else rows[0]).scalars())
         added = [
             cast(T, replace(cast(Any, one), id=new, version=1))
             for one, new in zip(numbered, ids, strict=True)
@@ -167,9 +166,9 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         after = replace(seen, version=seen.version + 1)
         values = _row(after)
         del values["id"]
-        query = update(table).where(table.c.id == seen.id, table.c.version == seen.version).values(values)
+        values |= statements.seen(seen.id, seen.version)
         with self._changing():
-            if self._connection.execute(query).rowcount != 1:
+            if self._connection.execute(statements.changing(table), values).rowcount != 1:
                 raise StaleEdit(spoken(type(record)), seen.id)
         self._note("change", table, before, after)
         return cast(T, after)
@@ -178,8 +177,8 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         table = self._table(record)
         seen: Any = record
         with self._changing():
-            query = delete(table).where(table.c.id == seen.id, table.c.version == seen.version)
-            if self._connection.execute(query).rowcount != 1:
+            values = statements.seen(seen.id, seen.version)
+            if self._connection.execute(statements.removing(table), values).rowcount != 1:
                 raise StaleEdit(spoken(type(record)), seen.id)
         self._note("remove", table, record, None)
 
@@ -249,7 +248,7 @@ def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
 
 
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record kind
-    values = {one.name: getattr(record, one.name) for one in fields(record)}
+    values = {name: getattr(record, name) for name in field_names(record.__class__)}
     if odd := [name for name, value in values.items() if isinstance(value, str) and "\0" in value]:
         raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))  # only one of the two databases would take it
     if not values["id"]:

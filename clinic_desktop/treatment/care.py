@@ -143,6 +143,8 @@ def roommates(records: ScheduleRecords, visit: Visit, there: Sequence[Visit]) ->
     others = [one for one in there if one.entered is not None and one.patient_id != visit.patient_id]
     meant = room_sharers(records, visit, {one.id for one in others})
     others = [one for one in others if one.id not in meant]
+    if not others:
+        return []
     names = {one.id: one.name for one in records.find(Patient, id={one.patient_id for one in others})}
     return [(one, names[one.patient_id]) for one in others]
 

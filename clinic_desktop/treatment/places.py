@@ -58,11 +58,9 @@ def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Claim]:
     """The claims on this one's room while it is needed, but for those that share it on purpose."""
     if visit.room_until is None or visit.room_until <= room_from(visit):
         return []
-    there = [
-        one
-        for one in unit.claims_between(room_from(visit), visit.room_until)
-        if one.kind is ClaimKind.ROOM and one.resource_id == visit.room_id and one.visit_id != visit.id
-    ]
+    room = ClaimKind.ROOM, visit.room_id or 0
+    rows = unit.taken([room], room_from(visit), visit.room_until).get(room, [])
+    there = [Claim(*room, start, end, visit_id=number) for start, end, number in rows if number != visit.id]
     meant = room_sharers(unit, visit, {one.visit_id for one in there})
     there = [one for one in there if one.visit_id not in meant]
     return sorted(there, key=lambda one: (one.start, one.visit_id))
@@ -105,10 +103,11 @@ def take_places(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> Visi
     claims = claims_of(visit, visit_type)
     there = around(unit, visit, claims)
     others = there[0]
-    with_room = {one.visit_id for one in others if one.kind is ClaimKind.ROOM}
+    rooms = [one for one in claims if one.kind is ClaimKind.ROOM]
+    with_room = {one.visit_id for one in others if one.kind is ClaimKind.ROOM and clashes(one, rooms)}
     room_with = room_sharers(unit, visit, with_room)
     strangers = [one for one in others if one.visit_id not in room_with]
-    if any(one.kind is ClaimKind.ROOM and clashes(one, strangers) for one in claims):
+    if any(clashes(one, strangers) for one in rooms):
         visit = unit.save(replace(visit, displaced=True))
         claims = claims_of(visit, visit_type)
     if _elsewhere(unit, visit, visit_type, others):

@@ -109,6 +109,8 @@ def _order_id(unit: ScheduleUnit, visit: Visit, visit_type: VisitType) -> int | 
     if visit.order_id is not None:
         return visit.order_id
     orders = unit.find(Order, patient_id=visit.patient_id, modality=visit_type.modality)
+    if not orders:
+        return None
     found = order_for(visit, orders, used(unit.find(Visit, patient_id=visit.patient_id)))
     return found.id if found else None
 

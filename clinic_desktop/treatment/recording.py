@@ -89,10 +89,8 @@ def record(
     Raises :class:`Refusal` with everything that is missing, unless it has ``happened`` already;
     :class:`BadInput` for slips of the pen; :class:`RightMissing`.
     """
-    with store.read() as records:
-        day = records.get(Visit, visit_id).day
     with store.write(actor) as unit:
-        unit.lock_days([day])
+        unit.lock_days([unit.get(Visit, visit_id).day])
         written = write_stamps(unit, visit_id, stamps, happened=happened)
         return Recorded(
             written.visit,
@@ -157,7 +155,8 @@ def _record_one(
     care = care.at_time(at, whole)
     if stamp.kind in (StampKind.IN_ROOM, StampKind.MOVED_ROOM):
         care = in_room(unit, care, stamp.room_id or care.visit.room_id)
-    stamp = replace(stamp, **filled(care, stamp))  # type: ignore[arg-type]  # replace checks the names
+    if said := filled(care, stamp):
+        stamp = replace(stamp, **said)  # type: ignore[arg-type]  # replace checks the names
     told = telling_slips(care, stamp, unit.actor.person_id)
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
@@ -177,7 +176,9 @@ def _record_one(
     if stamp.reason.strip():
         unit.because(stamp.reason)
     warned = stamp.warned if stamp.corrects is not None else tuple(one.code for one in soft)
-    saved = unit.add(replace(stamp, deviations=codes, warned=warned))
+    if (codes, warned) != (stamp.deviations, stamp.warned):
+        stamp = replace(stamp, deviations=codes, warned=warned)
+    saved = unit.add(stamp)
     keep_told(unit, care.visit, saved)
     if codes:
         open_incident(unit, care.visit.id, saved.id, codes)

@@ -61,12 +61,17 @@ class Session:
 
     def as_of(self, at: datetime, without: int = 0) -> "Session":
         """What had happened by the minute of ``at``; ``without`` leaves out one stamp by its id."""
-        there = (one for one in self.stamps if by(when(one), at))
-        return Session(tuple(one for one in there if not one.id or one.id != without))
+        last = instant_minute(at)
+        there = (one for one in self.stamps if not one.id or one.id != without)
+        return Session(tuple(one for one in there if instant_minute(when(one)) <= last))
 
     def before(self, stamp: Stamp) -> "Session":
         """What had happened before one of these stamps: in its minute, what was recorded before it."""
-        return Session(self.stamps[: self.stamps.index(stamp)])
+        return Session(self.stamps[: self._place(stamp)])
+
+    def _place(self, stamp: Stamp) -> int:
+        """Asked by the number first: to compare every field of every stamp takes long."""
+        return next(n for n, one in enumerate(self.stamps) if one.id == stamp.id and one == stamp)
 
     @property
     def devices(self) -> list[Stamp]:
@@ -146,7 +151,7 @@ class Session:
         if first is None:
             return []
         before = [*self.before(first).pressures, self.pressure_before]
-        return [one for one in self.pressures if one not in before]
+        return [one for one in self.pressures if not any(one is it for it in before)]
 
     @property
     def last_pressure(self) -> Stamp | None:
@@ -163,7 +168,7 @@ class Session:
         """When the patient left the room: for the waiting chair or for good. Who is brought into another room
         after that is in it again."""
         moved = self.last(StampKind.MOVED_ROOM)
-        since = self.stamps[self.stamps.index(moved) + 1 :] if moved else self.stamps
+        since = self.stamps[self._place(moved) + 1 :] if moved else self.stamps
         return next((one.at for one in since if one.kind in (StampKind.WAITING, *ENDS)), None)
 
     @property

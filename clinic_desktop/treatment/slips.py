@@ -228,11 +228,8 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         number, mg = stamp.device or len(others) + 1, stamp.dose or DEVICE_MG
         there = {"device": number, "dose": mg, "unit": "mg"}
         return {**there, "route": stamp.route or NASAL, "lot": lot_key(stamp.lot)}
-    reading = to_accept(care)
-    if stamp.kind is K.PRESSURE_ACCEPTED and reading is not None and stamp.systolic is None:
-        low = low_oxygen(care)
-        pressure = {"systolic": reading.systolic, "diastolic": reading.diastolic}
-        return {**pressure, "oxygen": low.oxygen if low else None}
+    if stamp.kind is K.PRESSURE_ACCEPTED and stamp.systolic is None:
+        return _accepted(care)
     if stamp.kind is K.SHEET_HANDED and stamp.counts_from is None:
         old = next((one for one in care.whole.stamps if one.id == stamp.corrects), None)
         return {"counts_from": old.counts_from if old else care.session.last_dose_at}
@@ -240,6 +237,15 @@ def filled(care: Care, stamp: Stamp) -> dict[str, object]:
         return {"note": next((one.name for one in care.setup.rooms if one.id == stamp.room_id), "")}
     whom = {} if stamp.person else _whom(care, stamp)
     return whom | dose_filled(care, stamp) | form_filled(care, stamp)
+
+
+def _accepted(care: Care) -> dict[str, object]:
+    """The numbers that an acceptance without its own is about."""
+    reading, low = to_accept(care), low_oxygen(care)
+    if reading is None:
+        return {}
+    pressure = {"systolic": reading.systolic, "diastolic": reading.diastolic}
+    return {**pressure, "oxygen": low.oxygen if low else None}
 
 
 def _whom(care: Care, stamp: Stamp) -> dict[str, object]:

@@ -7,10 +7,12 @@ Every complaint is a sentence; a month is good when there is none.
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import pairwise
 
+from tests.simulation.alarms import wrong_alarms
 from tests.simulation.world import Month
 
 Row = sqlite3.Row
@@ -36,9 +38,10 @@ def complaints(month: Month) -> list[str]:
 def _lost(rows: sqlite3.Connection, month: Month) -> Iterator[str]:
     """Everything that was said is there once, and nothing else is."""
     kept = Counter(
-        (*one[:2], one["at"], *one[3:9])
+        (*one[:-1], _answers(one))
         for one in rows.execute(
-            'SELECT visit_id, kind, at, "by", systolic, diastolic, person, note, lot FROM stamp'
+            'SELECT visit_id, kind, at, "by", systolic, diastolic, person, note, lot, reason, recorded_at, '
+            "answers FROM stamp"
         )
     )
     sent = Counter(_as_kept(month))
@@ -51,21 +54,43 @@ def _lost(rows: sqlite3.Connection, month: Month) -> Iterator[str]:
     ended = dict(away.fetchall())
     if ended != month.ended:
         yield f"visits that did not take place: {ended} instead of {month.ended}"
-    yield from _counted(rows, "help_call", month.calls)
-    yield from _counted(rows, "alarm_answer", month.answers)
+    calls = [_seconds(one) for one in month.calls]
+    if [one[0] for one in rows.execute("SELECT at FROM help_call ORDER BY id")] != calls:
+        yield f"calls for help: not those that were sent, {len(calls)}"
+    said = [
+        (one.kind, one.visit_id, one.help_id, _seconds(one.since), _seconds(one.at)) for one in month.answers
+    ]
+    query = "SELECT kind, visit_id, help_id, since, at FROM alarm_answer ORDER BY id"
+    if [tuple(one) for one in rows.execute(query)] != said:
+        yield f"answers to alarms: not those that were sent, {len(said)}"
 
 
-def _counted(rows: sqlite3.Connection, table: str, wanted: int) -> Iterator[str]:
-    (there,) = rows.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - a name from above
-    if there != wanted:
-        yield f"{table}: {there} rows instead of {wanted}"
+Answers = tuple[tuple[str, bool | None, int | None], ...]
+
+
+def _answers(row: Row) -> Answers:
+    """What was answered: yes, no or not known, and since when."""
+    return tuple(
+        (
+            one["item"],
+            one["present"],
+            _seconds(datetime.fromisoformat(one["since"])) if one["since"] else None,
+        )
+        for one in json.loads(row["answers"])
+    )
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 def _as_kept(month: Month) -> Iterator[tuple[object, ...]]:
     for one in month.sent:
-        moment = int(one.at.timestamp())
         numbers = (one.systolic, one.diastolic) if one.kind == "vitals" else (None, None)
-        yield one.visit_id, one.kind, moment, one.by, *numbers, one.person, one.note, one.lot
+        words = one.person, one.note, one.lot, one.reason
+        answers = tuple((it, present, since and _seconds(since)) for it, present, since in one.answers)
+        moments = _seconds(one.at), one.by
+        yield one.visit_id, one.kind, *moments, *numbers, *words, _seconds(one.said), answers
 
 
 def _without_filled(one: tuple[object, ...]) -> tuple[object, ...]:
@@ -111,6 +136,7 @@ def _permissions(rows: sqlite3.Connection) -> Iterator[str]:
     screened = {
         one[0] for one in rows.execute("SELECT patient_id FROM screening WHERE reviewed_by IS NOT NULL")
     }
+    men = {one[0] for one in rows.execute("SELECT id FROM patient WHERE sex = 'male'")}
     enrolled = {one[0] for one in rows.execute("SELECT id FROM patient WHERE rems_enrolled_on IS NOT NULL")}
     for stay in stays(rows):
         for stamp in stay.stamps:
@@ -125,6 +151,7 @@ def _permissions(rows: sqlite3.Connection) -> Iterator[str]:
             if not stay.visit["plan_name"] or not stay.visit["plan_phone"]:
                 yield f"{stay.name}: dosed without a driver (H7)"
         yield from (f"{stay.name}: {one}" for one in _doses(stay, prescribers))
+        yield from (f"{stay.name}: {one}" for one in _asked(stay, man=stay.visit["patient_id"] in men))
         yield from (f"{stay.name}: {one}" for one in _release(stay, prescribers))
 
 
@@ -152,6 +179,44 @@ def _doses(stay: Stay, prescribers: set[int]) -> Iterator[str]:
     for one, then in pairwise(devices):
         if then["at"] - one["at"] < 5 * MINUTE and "dose-rest" not in (then["deviations"] or ""):
             yield "devices less than five minutes apart, and nobody was told (H6)"
+
+
+MEDICINES = ("benzodiazepines", "hypnotics", "opioids", "stimulants", "maoi")
+LEAST = {  # minutes between the last of it and the dose, and what is said of less
+    "spravato": {"food": (120, "dose-food"), "liquid": (30, "dose-liquid"), "spray": (60, "dose-spray")},
+    "iv": {"food": (360, "dose-fasting"), "liquid": (120, "dose-fasting")},
+}
+
+
+def _asked(stay: Stay, *, man: bool) -> Iterator[str]:
+    """A first dose past what was not asked, or past an answer that speaks against it, has its reason, and
+    whoever gave it was told what it went past (S2 to S5, S16, S18)."""
+    first = next(iter(stay.all(*GIVEN)), None)
+    if first is None:
+        return
+    before = [one for one in stay.all("asked", until=first["at"]) if one["id"] < first["id"]]
+    answers = {item: (present, since) for one in before for item, present, since in _answers(one)}
+    speaks = set(_against(answers, stay.visit["modality"], first["at"], man=man))
+    if speaks and not first["reason"].strip():
+        yield f"a first dose without a reason past {sorted(speaks)}"
+    if speaks != set(json.loads(first["warned"])):
+        yield f"a first dose past {sorted(speaks)}, and what was said is {first['warned']}"
+
+
+def _against(
+    answers: Mapping[str, tuple[bool | None, int | None]], modality: str, at: int, *, man: bool
+) -> Iterator[str]:
+    wanted = {*LEAST[modality], *MEDICINES, *(() if man else ("pregnancy",))}
+    if not wanted <= set(answers):
+        yield "dose-not-asked"
+    for item, (least, says) in LEAST[modality].items():
+        _, since = answers.get(item, (None, None))
+        if since is not None and at // MINUTE - since // MINUTE < least:
+            yield says
+    if "pregnancy" in answers and not man and answers["pregnancy"][0] is not False:
+        yield "dose-pregnant" if answers["pregnancy"][0] else "dose-pregnancy"
+    if any(answers[one][0] is not False for one in MEDICINES if one in answers):
+        yield "dose-listed"
 
 
 def _high(one: Row) -> bool:
@@ -250,52 +315,7 @@ def _two_in_a_room(rows: sqlite3.Connection) -> Iterator[str]:
 
 
 def _alarms(rows: sqlite3.Connection, month: Month) -> Iterator[str]:
-    """Whenever somebody looked and a check was late as far as was on record, its alarm stood there."""
-    heard = {(visit, int(at.timestamp())): kinds for (visit, at), kinds in month.heard.items()}
-    looked = defaultdict(list)
-    for (visit, at), kinds in heard.items():
-        looked[visit].append((at, kinds))
-    for stay in stays(rows):
-        for at, kinds in looked[stay.visit["id"]]:
-            missing = set(_standing(stay, at)) - kinds
-            yield from (f"{stay.name}: no alarm of a {one} that was late" for one in missing)
-        known = {at for at, _ in looked[stay.visit["id"]]}
-        if not known.issuperset(_late(stay)):
-            yield f"{stay.name}: a check was late and nobody looked"
-
-
-def _standing(stay: Stay, at: int) -> Iterator[str]:
-    """Kinds of alarms, by what had been recorded before that moment or in it at the latest."""
-    then = Stay(stay.visit, [one for one in stay.stamps if one["recorded_at"] < at or _high_now(one, at)])
-    if not then.all(*GIVEN) or then.all(*ENDS):
-        return
-    first = then.all(*GIVEN)[0]
-    readings = [one for one in then.all("vitals") if one["systolic"] and one["at"] > first["at"]]
-    if stay.visit["modality"] == "spravato":
-        forty = [one for one in readings if 30 <= _since(one, first) <= 50]
-        missed = then.all("40-minute pressure missed")
-        if at // MINUTE - first["at"] // MINUTE > 40 and not forty and not missed:
-            yield "40-minute pressure"
-    elif not then.all("infusion stopped"):
-        since = max(one["at"] for one in [first, *readings])
-        if at // MINUTE - since // MINUTE > 10:
-            yield "pressure"
-    high = readings and (readings[-1]["systolic"] >= 160 or readings[-1]["diastolic"] >= 100)
-    if high and not any(one["at"] >= readings[-1]["at"] for one in then.all("prescriber told")):
-        emergency = readings[-1]["systolic"] >= 180 or readings[-1]["diastolic"] >= 110
-        yield "emergency pressure" if emergency else "prescriber to be told"
-
-
-def _high_now(one: Row, at: int) -> bool:
-    """Somebody who measures a high pressure looks at once."""
-    return bool(one["recorded_at"] == at and one["kind"] == "vitals" and one["systolic"] >= 160)
-
-
-def _late(stay: Stay) -> Iterator[int]:
-    """The moments at which a late check was made up for: then somebody must have found the alarm."""
-    for stamp in stay.all("vitals", "infusion stopped"):
-        at = stamp["recorded_at"]
-        late = {"40-minute pressure", "pressure"} & set(_standing(stay, at))
-        begun = stay.all(*GIVEN)
-        if late and begun and at > begun[0]["at"]:
-            yield at
+    query = "SELECT visit.id, modality FROM visit JOIN visit_type ON visit_type.id = visit.type_id"
+    sprayed = {one["id"] for one in rows.execute(query) if one["modality"] == "spravato"}
+    prescribers = {one["id"] for one in rows.execute("SELECT id FROM staff WHERE roles LIKE '%prescriber%'")}
+    return wrong_alarms(month, sprayed, prescribers)

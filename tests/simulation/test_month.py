@@ -10,24 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.judge import complaints
-from tests.simulation.world import Month
+from tests.simulation.world import Heard, Look, Month
 
 SEEDS = range(5)
-WEEK, FEW_DAYS = 5, 2  # of treatment
+FEW_DAYS = 3  # of treatment
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", SEEDS[1:])
-def test_a_week_of_another_seed_does_neither(seed: int, tmp_path: Path) -> None:
-    """Whole months of these, and of others, are what ``python3 run.py soak`` runs."""
-    week = Month(seed, tmp_path, WEEK).run()
-    assert complaints(week) == []
-    assert len(week.sent) > 1000
-
-
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("seed", SEEDS[:1])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_month_gives_no_wrong_permission_and_loses_nothing(seed: int, tmp_path: Path) -> None:
+    """Others are what ``python3 run.py soak`` runs."""
     month = Month(seed, tmp_path).run()
     assert complaints(month) == []
     # It was a month worth judging.
@@ -36,10 +28,12 @@ def test_a_month_gives_no_wrong_permission_and_loses_nothing(seed: int, tmp_path
     ways_out = {one.kind for one in month.sent}
     assert {"released", "left before release", "transferred", "arrived, not treated"} <= ways_out
     asked = {"release-floor", "release-driver", "dose-rest", "dose-pressure", "dose-pressure-high"}
-    assert asked <= set(month.said_no)
-    alarms = set().union(*month.heard.values())
-    assert {"40-minute pressure", "pressure", "prescriber to be told"} <= alarms
-    assert month.answers > 20
+    answers = {"dose-not-asked", "dose-food", "dose-fasting", "dose-listed", "dose-pregnancy"}
+    assert asked | answers <= set(month.said_no)
+    assert any(one.reason for one in month.sent)
+    alarms = {one.kind for look in month.looks for one in look.alarms}
+    assert {"40-minute pressure", "pressure", "prescriber to be told", "emergency pressure", "help"} == alarms
+    assert len(month.answers) > 20
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +65,7 @@ def spoilt(month: Month, statement: str) -> str:
     [
         ("DELETE FROM stamp WHERE id = (SELECT min(id) FROM stamp WHERE kind = 'consent seen')", "lost 1"),
         ("UPDATE stamp SET systolic = systolic + 1 WHERE kind = 'vitals'", "never said"),
+        ("UPDATE stamp SET recorded_at = recorded_at + 60 WHERE kind = 'released'", "never said"),
         ("UPDATE stamp SET at = at - 1860 WHERE kind = 'released'", "released before minute"),
         ("UPDATE stamp SET at = at - 4500 WHERE kind = 'settled'", "without settled at the end"),
         ("UPDATE stamp SET oxygen = 91 WHERE kind = 'vitals'", "without a usual oxygen"),
@@ -82,8 +77,20 @@ def spoilt(month: Month, statement: str) -> str:
         ("UPDATE patient SET rems_enrolled_on = NULL", "without enrolment"),
         ("UPDATE visit SET room_id = 2 WHERE entered IS NOT NULL", "in room 2 at once"),
         ("UPDATE claim SET place = 10000000002 WHERE place < 20000000000", "claim one place at once"),
-        ("DELETE FROM alarm_answer", "alarm_answer: 0 rows"),
+        ("DELETE FROM alarm_answer", "answers to alarms: not those that were sent"),
+        ("UPDATE alarm_answer SET since = since + 1", "answers to alarms: not those that were sent"),
         ("UPDATE visit SET state = 'booked' WHERE state = 'missed'", "did not take place"),
+        # What was asked before the dose.
+        ("UPDATE stamp SET reason = ' ' WHERE reason <> ''", "dose without a reason past"),
+        ("UPDATE stamp SET warned = '[]'", "and what was said is []"),
+        ("DELETE FROM stamp WHERE kind = 'asked'", "dose without a reason past ['dose-not-asked']"),
+        ("UPDATE stamp SET answers = replace(answers, 'food', 'soup')", "a reason past ['dose-not-asked']"),
+        ("UPDATE stamp SET answers = replace(answers, 'false', 'null')", "'dose-listed', 'dose-pregnancy'"),
+        ("UPDATE stamp SET answers = replace(answers, 'false', 'true')", "'dose-listed', 'dose-pregnant'"),
+        (
+            "UPDATE stamp SET answers = replace(answers, '-16T', '-17T')",
+            "dose without a reason past ['dose-f",
+        ),
     ],
 )
 def test_the_judge_sees_what_was_spoilt(statement: str, says: str, month: Month) -> None:
@@ -91,8 +98,28 @@ def test_the_judge_sees_what_was_spoilt(statement: str, says: str, month: Month)
     assert says in spoilt(month, statement)
 
 
-def test_the_judge_sees_an_alarm_that_was_not_there(month: Month) -> None:
-    silent = replace(month, heard={key: set() for key in month.heard})
-    assert "no alarm of a" in "\n".join(complaints(silent))
-    blind = replace(month, heard={})
-    assert "a check was late and nobody looked" in "\n".join(complaints(blind))
+def with_alarms(month: Month, changed: dict[Heard, set[Heard]]) -> str:
+    """What the judge says where each of these alarms had been heard as others, or not at all."""
+    looks = [_heard_as(look, changed) for look in month.looks]
+    return "\n".join(complaints(replace(month, looks=looks)))
+
+
+def _heard_as(look: Look, changed: dict[Heard, set[Heard]]) -> Look:
+    return replace(look, alarms=frozenset(it for one in look.alarms for it in changed.get(one, {one})))
+
+
+def test_the_judge_sees_an_alarm_that_was_not_there_or_not_as_it_was(good: Month) -> None:
+    there = {one.kind: one for look in good.looks for one in look.alarms}
+    assert {"40-minute pressure", "pressure", "emergency pressure"} <= set(there)
+    for one in there.values():
+        assert "no alarm: " in with_alarms(good, {one: set()})
+        for other in (replace(one, level=one.level % 5 + 1), replace(one, answered=not one.answered)):
+            assert "an invented alarm: " in with_alarms(good, {one: {other}})
+
+
+def test_the_judge_sees_an_alarm_that_nothing_had_led_to(good: Month) -> None:
+    (look, *others) = good.looks
+    invented = Heard("prescriber to be told", 1, None, look.at, 5, answered=False)
+    more = replace(look, alarms=look.alarms | {invented})
+    said = complaints(replace(good, looks=[more, *others]))
+    assert ["an invented alarm: prescriber to be told of visit 1" in one for one in said] == [True]

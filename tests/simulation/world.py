@@ -2,7 +2,7 @@
 high, checks are late, drivers are late, somebody walks out. Everything is said to the clinic through its use
 cases, as the people at the desk and in the rooms would say it.
 
-What was sent, and which alarms stood when somebody was late, is written down here for the judge; it decides
+What was sent, and which alarms stood whenever somebody looked, is written down here for the judge; it decides
 nothing.
 """
 
@@ -23,13 +23,13 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel, miss
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.treatment.alarms import Alarm
+from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.calling import answer_alarm, call_for_help, read_house
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import record
 from tests.simulation.clinic import DAYS, days, month_clinic
 from tests.small_clinic import BEA, at
 from tests.treatment.cases import ALL_NO
-from tests.treatment.stays import ANSWERED
 
 K = StampKind
 LOT = "12K345"
@@ -39,19 +39,29 @@ LAST_TRIES = 24  # times somebody comes back to what was refused
 # How often, in a hundred: of what is random in a stay.
 PAPER = 70  # quiet stays whose first hour is charted in one line, from paper
 NO_SHOW, CANCELLED, HIGH_BEFORE, LOW_OXYGEN, TOO_SOON = 6, 3, 15, 3, 15
-LATE_CHECK, HIGH_AFTER, TELL_AFTER, EMERGENCY_AFTER = 14, 10, 5, 1
+LATE_CHECK, HIGH_AFTER, TELL_AFTER, EMERGENCY_AFTER = 14, 10, 5, 2
 WALK_OUT, HANDED_OVER, LATE_DRIVER, OTHER_DRIVER, HELP, SCORED = 4, 1, 12, 4, 1, 20
+EMERGENCY_BEFORE = 3
+UNASKED, HALF_ASKED, ATE, DRANK, SPRAYED, TOOK, NOT_KNOWN, PREGNANT = 4, 3, 6, 3, 3, 4, 4, 1
+LOOKS = 4  # a day, at any moment
+
+_ANSWERS = frozenset({
+    "dose-not-asked", "dose-food", "dose-liquid", "dose-spray", "dose-fasting", "dose-listed",
+    "dose-pregnancy", "dose-pregnant",
+})  # fmt: skip
 
 Moments = Iterator[datetime]
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A fact that was said and not refused."""
+    """A fact that was said, at ``said``, and not refused. answers: to what, yes or no or not known, and since
+    when."""
 
     visit_id: int
     kind: str
     at: datetime
+    said: datetime
     by: int
     systolic: int | None
     diastolic: int | None
@@ -59,11 +69,47 @@ class Sent:
     lot: str
     person: str
     note: str
+    reason: str
+    answers: tuple[tuple[str, bool | None, datetime | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An alarm as the program derived it."""
+
+    kind: str
+    visit_id: int | None
+    help_id: int | None
+    since: datetime
+    level: int
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looked at the alarms of the house, when so many facts, calls and answers had been said."""
+
+    at: datetime
+    sent: int
+    calls: int
+    answers: int
+    alarms: frozenset[Heard]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A call for help, or the answer to an alarm."""
+
+    kind: str
+    visit_id: int | None
+    help_id: int | None
+    since: datetime
+    at: datetime
 
 
 @dataclass
 class Month:
-    """``sent``: every fact. ``heard``: the alarms of a visit when somebody looked. ``said_no``: how
+    """``sent``: every fact. ``looks``: the alarms of the house whenever somebody looked. ``said_no``: how
     often each rule refused."""
 
     seed: int
@@ -71,9 +117,9 @@ class Month:
     length: int = DAYS
     sent: list[Sent] = field(default_factory=list)
     ended: dict[int, str] = field(default_factory=dict)  # visits that did not take place
-    heard: dict[tuple[int, datetime], set[str]] = field(default_factory=dict)
-    answers: int = 0
-    calls: int = 0
+    looks: list[Look] = field(default_factory=list)
+    answers: list[Said] = field(default_factory=list)
+    calls: list[datetime] = field(default_factory=list)
     said_no: Counter[str] = field(default_factory=Counter)
     stopped: Counter[str] = field(default_factory=Counter)  # what kept somebody from the next device
 
@@ -97,6 +143,7 @@ class Month:
         order = count()
         first = at(visits[0].day, 7)
         waiting = [(first, next(order), Stay(self, one).steps()) for one in visits]
+        waiting.append((first, next(order), self._looked_in(first)))
         heapify(waiting)
         while waiting:
             now, _, steps = heappop(waiting)
@@ -104,6 +151,27 @@ class Month:
             then = next(steps, None)
             if then is not None:
                 heappush(waiting, (max(then, now), next(order), steps))
+
+    def _looked_in(self, first: datetime) -> Moments:
+        """Somebody comes by and looks, whatever goes on."""
+        for minute in sorted(self.random.sample(range(60, 720), LOOKS)):
+            yield first + timedelta(minutes=minute, seconds=self.random.randrange(60))
+            self.look()
+
+    def look(self) -> list[Alarm]:
+        """The alarms of the house as it is on record now."""
+        now = self.clinic.clock.now()
+        with self.clinic.store.read() as records:
+            house = read_house(records, now)
+        alarms = [one.alarm for one in house.standing(now)]
+        known = len(self.sent), len(self.calls), len(self.answers)
+        self.looks.append(Look(now, *known, frozenset(_heard(one) for one in alarms)))
+        return alarms
+
+    def answer(self, alarm: Alarm) -> None:
+        answer_alarm(self.clinic.store, self.clinic.nurse, alarm)
+        now = self.clinic.clock.now()
+        self.answers.append(Said(alarm.kind.value, alarm.visit_id, alarm.help_id, alarm.since, now))
 
     def chance(self, percent: int) -> bool:
         return self.random.randrange(100) < percent
@@ -122,6 +190,8 @@ class Stay:
         self.devices = 3 if month.codes[visit.type_id] == "SP84" else 2
         self.chance, self.between = month.chance, month.between
         self.over = False
+        self.measured: list[datetime] = []
+        self.reason = ""  # why the dose is given in spite of what was answered
 
     @property
     def now(self) -> datetime:
@@ -139,12 +209,15 @@ class Stay:
             self.month.said_no.update(codes)
             return codes
         self.month.sent += [self._sent(one, actor) for one in stamps]
+        self.measured += [one.at or self.now for one in stamps if one.kind is K.VITALS]
         return []
 
     def _sent(self, one: Stamp, actor: Actor) -> Sent:
         numbers = one.systolic, one.diastolic, one.oxygen
-        words = one.lot, one.person, one.note
-        return Sent(self.visit.id, one.kind.value, one.at or self.now, actor.person_id, *numbers, *words)
+        words = one.lot, one.person, one.note, one.reason
+        answers = tuple((it.item, it.present, it.since) for it in one.answers)
+        when = one.at or self.now, self.now
+        return Sent(self.visit.id, one.kind.value, *when, actor.person_id, *numbers, *words, answers)
 
     def vitals(self, high: int, low: int, oxygen: int = 98, at: datetime | None = None) -> Stamp:
         return Stamp(kind=K.VITALS, at=at, systolic=high, diastolic=low, oxygen=oxygen, pulse=72)
@@ -153,15 +226,10 @@ class Stay:
         return self.vitals(self.month.random.randrange(110, 138), self.month.random.randrange(64, 88), at=at)
 
     def hears(self) -> list[Alarm]:
-        """Look at the alarms of the house as it is on record now; those of this visit."""
-        with self.clinic.store.read() as records:
-            house = read_house(records, self.now)
-        mine = [one.alarm for one in house.standing(self.now) if one.alarm.visit_id == self.visit.id]
-        there = self.month.heard.setdefault((self.visit.id, self.now), set())
-        there |= {one.kind.value for one in mine}
+        """Look at the alarms, and see to the first of this visit's."""
+        mine = [one for one in self.month.look() if one.visit_id == self.visit.id]
         if mine and mine[0].answer is None and self.chance(50):
-            answer_alarm(self.clinic.store, self.clinic.nurse, mine[0])
-            self.month.answers += 1
+            self.month.answer(mine[0])
         return mine
 
     # The stay.
@@ -198,16 +266,22 @@ class Stay:
     def _from_paper(self, start: datetime) -> bool:
         """The first hour as it was written down on paper, with its times; whether it was taken."""
 
+        quiet = self.chance(80)
+        answered = ALL_NO if quiet else self.answers(start) or ALL_NO
+
         def said(kind: StampKind, minute: int) -> Stamp:
-            answers = ALL_NO if kind is K.ANSWERED else ()
+            answers = answered if kind is K.ANSWERED else ()
             return Stamp(kind=kind, at=start + timedelta(minutes=minute), answers=answers)
 
+        self.reason = "" if quiet else "as Dr. Lin said"
         given, dose = 20, self.dose()
+        self.reason = ""
         came = [said(K.ARRIVED, 0), said(K.IN_ROOM, 16), said(K.CONSENT, 17), said(K.ANSWERED, 17)]
         before = self.usual(start + timedelta(minutes=18))
         if self.sprayed:
             times = [given + 5 * n for n in range(self.devices)]
             doses = [replace(dose, at=start + timedelta(minutes=one)) for one in times]
+            doses[1:] = [replace(one, reason="") for one in doses[1:]]
             after = [self.usual(start + timedelta(minutes=given + 39))]
             self.last = start + timedelta(minutes=times[-1])
         else:
@@ -232,11 +306,17 @@ class Stay:
         yield max(self.now, start) + self.between(4, 20)
         high, low = self.chance(HIGH_BEFORE), self.chance(LOW_OXYGEN)
         reading = self.vitals(154 if high else 124, 96 if high else 78, 91 if low else 98)
-        unseen = [Stamp(kind=K.CONSENT), ANSWERED] if self.chance(95) else []
+        if danger := self.chance(EMERGENCY_BEFORE):
+            reading = self.vitals(184, 112)
+        unseen = [Stamp(kind=K.CONSENT)] if self.chance(95) else []
+        if answers := self.answers(self.now):
+            unseen.append(Stamp(kind=K.ANSWERED, answers=answers))
         if self.chance(TOO_SOON):
             self.says(self.dose())  # without consent and a pressure
         for _ in range(LAST_TRIES):
             if not self.says(Stamp(kind=K.IN_ROOM), *unseen, reading):
+                if danger:
+                    self.hears()
                 return
             yield self.now + self.between(3, 8)
         self.goes_home("the room was never free")
@@ -245,25 +325,57 @@ class Stay:
         self.over = True
         self.says(Stamp(kind=K.NOT_TREATED, note=why))
 
+    def answers(self, now: datetime) -> tuple[Answer, ...]:
+        """What the patient says, and when they ate and drank last; nothing where nobody asks."""
+        if self.chance(UNASKED):
+            return ()
+        said = {one.item: one for one in ALL_NO}
+        food, liquid = (120, 30) if self.sprayed else (360, 120)  # minutes
+        for percent, item, least in ((ATE, "food", food), (DRANK, "liquid", liquid), (SPRAYED, "spray", 60)):
+            late = self.chance(percent)
+            ago = self.between(5, least) if late else self.between(least + 30, least + 240)
+            said[item] = Answer(item, present=True, since=now - ago)
+        if self.chance(TOOK):
+            said["opioids"] = Answer("opioids", present=True)
+        if self.chance(NOT_KNOWN):
+            said["pregnancy"] = Answer("pregnancy")
+        elif self.chance(PREGNANT):
+            said["pregnancy"] = Answer("pregnancy", present=True)
+        if self.chance(HALF_ASKED):
+            del said["maoi"], said["food"]
+        return tuple(said.values())
+
     def dose(self) -> Stamp:
         if self.sprayed:
-            return Stamp(kind=K.DOSE, lot=LOT)
-        return Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg")
+            return Stamp(kind=K.DOSE, lot=LOT, reason=self.reason)
+        return Stamp(kind=K.INFUSION_START, dose=35.0, unit="mg", reason=self.reason)
 
     def _dosed(self) -> Moments:
-        """A pressure, and the first dose; a high pressure or a low oxygen is taken again, or a prescriber
-        accepts it, or there is no treatment today."""
-        for _ in range(3):
+        """The first dose. A high pressure or a low oxygen is taken again, or a prescriber accepts it; what
+        was answered is waited for, or the dose is given all the same with a reason; or there is no treatment
+        today."""
+        for _ in range(4):
             yield self.now + self.between(1, 4)
-            if not self.says(self.dose()):
+            if not (refused := self.says(self.dose())):
+                self.reason = ""
                 return
+            if _ANSWERS.intersection(refused):
+                yield from self._answered(refused)
             choice = self.month.random.randrange(3)
             if choice == 0:
                 self.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=self.clinic.prescriber)
             elif choice == 1:
                 yield self.now + self.between(10, 13)
                 self.says(self.usual())
-        self.goes_home("pressure or oxygen")
+        self.goes_home("pressure, oxygen or an answer")
+
+    def _answered(self, refused: list[str]) -> Moments:
+        if self.chance(40):
+            self.reason = "Dr. Lin knows of it and wants it given"
+        elif "dose-not-asked" in refused and self.chance(60):
+            self.says(Stamp(kind=K.ANSWERED, answers=ALL_NO))
+        else:
+            yield self.now + self.between(5, 30)
 
     def _watched(self) -> Moments:
         if self.sprayed:
@@ -273,8 +385,20 @@ class Stay:
         else:
             yield from self._infusion()
         if not self.over and self.chance(HELP):
-            call_for_help(self.clinic.store, self.clinic.nurse, self.visit.room_id)
-            self.month.calls += 1
+            yield from self._helped()
+
+    def _helped(self) -> Moments:
+        """A call for help, to which somebody comes at once or never says that they did."""
+        call_for_help(self.clinic.store, self.clinic.nurse, self.visit.room_id)
+        self.month.calls.append(self.now)
+        number = len(self.month.calls)
+        self.month.look()
+        if self.chance(70):
+            yield self.now + self.between(1, 3)
+            calls = [one for one in self.month.look() if one.help_id == number]
+            for one in calls:
+                self.month.answer(one)
+            self.month.look()
 
     def _devices(self) -> Moments:
         """The next device at least five minutes after the one before; who is too early is told, waits, or
@@ -327,8 +451,7 @@ class Stay:
 
     def hears_if_late(self, begun: datetime) -> None:
         """Somebody who comes when a pressure is late finds the alarm there."""
-        taken = [one.at for one in self.month.sent if one.visit_id == self.visit.id and one.kind == K.VITALS]
-        since = max([begun, *taken])
+        since = max([begun, *self.measured])
         if _minutes(self.now) - _minutes(since) > 10:
             self.hears()
 
@@ -406,6 +529,11 @@ class Stay:
                 self.says(Stamp(kind=K.PRESSURE_ACCEPTED), by=self.clinic.prescriber)
             yield self.now + self.between(3, 8)
         raise AssertionError(f"month {self.month.seed}, visit {self.visit.id}: not released, {refused}")
+
+
+def _heard(one: Alarm) -> Heard:
+    answered = one.answer is not None
+    return Heard(one.kind.value, one.visit_id, one.help_id, one.since, int(one.level), answered)
 
 
 def _minutes(moment: datetime) -> int:

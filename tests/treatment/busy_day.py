@@ -1,7 +1,11 @@
 """A busy day as it might go: 25 visits, two nurses with one pair of hands each, lunch, the telephone, high
 pressures and a call for help. It is stepped through minute by minute; the alarms are those of the program.
+
+``python -m tests.treatment.busy_day 200`` counts the sounds of so many days.
 """
 
+import sys
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -68,10 +72,12 @@ class Nurse:
 
 @dataclass
 class Day:
-    """``sounds``: the moment and the kind of each. Every computer sounds, so that both nurses hear each."""
+    """``sounds``: the moment and the kind of each. Every computer sounds, so that both nurses hear each.
+    ``causes``: the alarms that sounded, once for each time."""
 
     seed: int
     sounds: list[tuple[datetime, AlarmKind]] = field(default_factory=list)
+    causes: list[object] = field(default_factory=list)
     late: int = 0  # minutes of patients with a check that is five minutes late
 
     def run(self) -> "Day":
@@ -182,6 +188,7 @@ class Day:
         self._made = {one.key: sounds_by(one, now) for one in open_}
         if due:
             self.sounds.append((now, due[0].kind))
+            self.causes += [one.key for one in due]
         waiting = {one.key for _, one in self._to_answer}
         for one in due:
             if one.key not in waiting:
@@ -205,3 +212,9 @@ class Day:
             if alarm.kind is AlarmKind.EMERGENCY:
                 high, low = map(int, alarm.reading.split("/"))
                 one.add(accepted(now, high, low, by=LIN))
+
+
+if __name__ == "__main__":
+    days = (len(Day(seed).run().sounds) for seed in range(int(sys.argv[1])))
+    for sounds, often in sorted(Counter(days).items()):
+        sys.stdout.write(f"{sounds} sounds on {often} days\n")
