@@ -26,8 +26,8 @@ _WANTED_LOT = "-"  # a lot stands in: it is typed with the device
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to settle. detail: what was recorded, or what is known of what is missing; sentence: the
-    rule's own words. key: what is pressed for it, empty where nothing but time helps. kind: what is recorded,
-    where a letter opens the line with it. line: the text of its line, as it is written in the lists.
+    rule's own words. key: what is pressed or typed for it, empty where nothing but time helps. kind: what is
+    recorded, where the line is opened for it. line: the text of its line, as it is written in the lists.
     """
 
     text: str
@@ -86,7 +86,8 @@ def _item(care: Care, line: CheckLine, against: Sequence[Finding]) -> Item:
     if not against:
         if line.known(care):
             return Item(tr(line.text), done=True, detail=line.done(care), line=line.text)
-        return Item(tr(line.text), done=False, detail=line.missing(care), kind=line.kind, line=line.text)
+        begins = BY_KIND[line.kind].begins if line.kind else ""
+        return Item(tr(line.text), False, line.missing(care), "", line.key or begins, line.kind, line.text)
     kind = _settling(care, line, against[0].code)
     key = line.key or (BY_KIND[kind].begins if kind else "")
     sentence = " ".join(worded(one) for one in against)

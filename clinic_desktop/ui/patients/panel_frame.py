@@ -11,6 +11,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line
+from clinic_desktop.ui.widgets.scrolled import Inside
 
 _FOOT = (16, 10, 16, 12)  # px round its buttons
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,7 +37,7 @@ class PanelFrame(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = QWidget()
+        self._inside = Inside()
         self._inside_column = QVBoxLayout(self._inside)
         self._inside_column.setContentsMargins(16, 12, 16, 20)
         self._scroll.setWidget(self._inside)

@@ -11,6 +11,15 @@ _LEAST_HEIGHT = 60
 _AROUND = 10
 
 
+class Inside(QWidget):
+    """What is scrolled. How high it is hangs on the width; without this Qt guesses too much, and nothing
+    follows the last line for pages.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class Scrolled(QScrollArea):
     """Wants as much room as what is in it, and is content with less height. What holds the focus names in
     ``said_in`` the line that is to be seen with it: the hint of a field, the problem of a table. Where a
