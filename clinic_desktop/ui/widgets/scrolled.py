@@ -12,12 +12,13 @@ _AROUND = 10
 
 
 class Inside(QWidget):
-    """What is scrolled. How high it is hangs on the width; without this Qt guesses too much, and nothing
-    follows the last line for pages.
+    """What is scrolled. Where its height hangs on its width Qt guesses too much, and nothing follows the last
+    line for pages.
     """
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
 
 
 class Scrolled(QScrollArea):
