@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
@@ -111,6 +111,10 @@ class PanelFrame(QWidget):
         """What has the focus is in sight, as soon as the panel has found its size."""
         if now is not None and self._inside.isAncestorOf(now):
             self._follow.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow.start(0)
 
     def _show_focus(self) -> None:
         now = QApplication.focusWidget()
