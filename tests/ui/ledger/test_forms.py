@@ -311,6 +311,15 @@ def test_a_second_list_is_one_line_and_shares_the_keys(open_ledger: Open) -> Non
     place.stack.deleteLater()
 
 
+def test_why_a_form_cannot_be_saved_yet_stands_inside_the_panel(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    why = ledger.panel._why
+    ledger.qtbot.waitUntil(why.isVisible)
+    assert why.x() >= 16
+
+
 def test_at_200_percent_the_panel_is_worked_by_keys_alone(
     clinic: SmallClinic, open_ledger: Open, ended: Stay
 ) -> None:
