@@ -78,7 +78,7 @@ def _amount(one: DrugMovement) -> Iterator[tuple[str, Finding]]:
     forward = one.amount > 0 if one.what is Moved.RECEIVED else one.amount < 0
     if one.drug is Drug.SPRAVATO:
         if not forward or abs(one.devices) > MOST_DEVICES:
-            yield "devices", Finding(people.DEVICES)
+            yield "devices", Finding(people.DEVICES if one.what is Moved.RECEIVED else rules.HOW_MANY)
     elif not forward or abs(one.mg) > MOST_MG:
         yield "mg", Finding(rules.AMOUNT)
 
@@ -103,7 +103,7 @@ def count_problems(one: StockCount, staff: Collection[int], size: float | None) 
         found["counted"] = Finding(rules.COUNTED)
     if one.second_id == one.by or one.second_id not in staff:
         found["second"] = Finding(rules.TWO)
-    if abs(one.difference) >= SAME and not one.note.strip():
+    if one.counted >= 0 and abs(one.difference) >= SAME and not one.note.strip():
         words = (amount_words(one.drug, amount, size) for amount in (one.counted, one.expected))
         found["note"] = Finding(rules.DIFFERENCE, dict(zip(("counted", "expected"), words, strict=True)))
     return found

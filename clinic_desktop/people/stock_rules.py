@@ -9,6 +9,7 @@ _LOG = "decision: drug log; D1, D2"
 LOT = Rule("stock-lot", _LOG, LOCKED, "Write the lot, as it is printed on the package.")
 EXPIRES = Rule("stock-expires", _LOG, LOCKED, "Write the day it expires, like 12/31/2027, or 12/2027.")
 AMOUNT = Rule("stock-amount", _LOG, LOCKED, "Write how much.")
+HOW_MANY = Rule("stock-how-many", _LOG, LOCKED, "Write how many devices.")
 STRENGTH = Rule("stock-strength", _LOG, LOCKED, "Write how many mg are in one mL, like 50.")
 VIAL = Rule("stock-vial", _LOG, LOCKED, "Write how many mL are in one vial, like 10.")
 WITNESS = Rule(
@@ -23,7 +24,7 @@ DIFFERENCE = Rule(
     "stock-difference",
     _LOG,
     LOCKED,
-    "{counted} counted, and the log says {expected}. Count again, or say in words how it came.",
+    "{counted} counted, and the log says {expected}. Count again, or say in words what happened.",
 )
 LOT_NEVER = Rule("stock-never", _LOG, LOCKED, "Lot {lot} never came, says the log. Record what came first.")
 TAKEN_BACK = Rule("stock-taken-back", _LOG, LOCKED, "This line was taken back already.")

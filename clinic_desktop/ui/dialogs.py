@@ -6,7 +6,7 @@ Tests replace ``ask``.
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.choice_list import Choice, ChoiceList
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.reason_picker import ReasonPicker
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 APP_NAME = "Clinic Desktop"
 CRISIS_ID, HELP_ID = "window.crisis", "window.call-help"
@@ -56,13 +56,6 @@ class _Scrim(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
 
-class _Inside(QWidget):
-    """Title, sentence and body. How high they are hangs on the width; without it Qt guesses too much."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), 0)
-
-
 class Dialog(QDialog):
     """Title, sentence, a body of one's own in ``body``, and buttons at the foot. ``open()`` shows it."""
 
@@ -91,7 +84,7 @@ class Dialog(QDialog):
         self._foot = QHBoxLayout()
         self._foot.addStretch(1)
         words.addStretch(1)
-        inside = _Inside()
+        inside = Inside()
         whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(_SPACE)

@@ -16,7 +16,7 @@ def expiry_line(today: date) -> ParsedLine[date]:
     def read(typed: str) -> date | None:
         return read_expiry(typed, today)
 
-    return date_line(read, plain_date, name=tr("Expires"), placeholder=tr("12/31/2027 or 12/2027"))
+    return date_line(read, plain_date, name=tr("Expires"), placeholder=tr("like 12/2027"))
 
 
 def read_expiry(typed: str, today: date) -> date | None:

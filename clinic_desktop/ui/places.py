@@ -66,6 +66,10 @@ class Frame(Protocol):
         is said why, where the panel that stands there holds what is not booked yet (:class:`Holding`)."""
         ...
 
+    def renew_keys(self) -> None:
+        """Other keys answer in the place from now on: the status bar names those."""
+        ...
+
     def want_room(self, width: int) -> None:
         """How wide the place would have to be to scroll no more sideways; the inspector gives way."""
         ...
@@ -112,6 +116,10 @@ class Place:
     def commands(self) -> Sequence[Bound]:
         """Commands of this place, with its id as context."""
         return ()
+
+    def names_key(self, _command_id: str) -> bool:
+        """Whether the status bar names the key of a command now."""
+        return True
 
     def top_bar_widget(self) -> QWidget | None:
         """What stands at the left of the top bar: mostly the date navigator."""

@@ -71,7 +71,8 @@ class RailButton(CheckButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, c = QPainter(self), theme().colours
-        rect = QRectF(self.rect()).adjusted(6, 1, -6, -1)
+        edge = 6 if self._narrow else 4  # the longest word stays inside
+        rect = QRectF(self.rect()).adjusted(edge, 1, -edge, -1)
         if self.isChecked():
             paint_box(painter, rect, c.surface, c.line2, 8)
             paint_box(painter, QRectF(0, rect.top() + 12, 3, rect.height() - 24), c.accent, None, 1.5)

@@ -139,7 +139,7 @@ class Shell(QMainWindow):
         self._searched_from = None
         self.top_bar.show_slot(place.top_bar_widget())
         self.commands.set_context(place_id)
-        self.status_bar.hints.set_hints(self._hints())
+        self.renew_keys()
         self.setWindowTitle(f"{place.title or tr(self._specs[place_id].text)} - {APP_NAME}")
         place.activated()
         place.focus_work()
@@ -281,8 +281,12 @@ class Shell(QMainWindow):
         if sentences(title, text) not in (one.accessibleName() for one in self.notices.notices()):
             self.notices.add(title, text, Tone.INFO, None)
 
+    def renew_keys(self) -> None:
+        self.status_bar.hints.set_hints(self._hints())
+
     def _hints(self) -> list[KeyHint]:
-        hinted = [command for command in self.commands.awake() if command.hint and command.keys]
+        names = self._places[self._current].names_key
+        hinted = [one for one in self.commands.awake() if one.hint and one.keys and names(one.id)]
         return [KeyHint(key_text(command.keys[0]), tr(command.hint)) for command in hinted]
 
     def _step_out(self) -> bool:

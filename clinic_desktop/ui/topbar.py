@@ -14,6 +14,7 @@ from clinic_desktop.ui.widgets.suggest_field import Hit, SuggestField
 
 _DISC = 28
 _GAP = 7
+_APART, _CLOSE = 10, 6  # px between the parts; with every one of them there a small window has no more
 _MOST_NAME = 150
 _SEARCH = 420
 _HINT_EDGE = 3  # what a line keeps free at its ends
@@ -111,7 +112,7 @@ class TopBar(Panel):
         self.no_sound.hide()
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 1)
-        row.setSpacing(10)
+        row.setSpacing(_APART)
         row.addWidget(self._slot)
         row.addStretch(1)
         row.addWidget(self.search, 4)
@@ -154,6 +155,7 @@ class TopBar(Panel):
         self.person.set_narrow(narrow)
         self.no_sound.setText("" if narrow else tr("No sound"))
         self.search.setMaximumWidth(theme().px(_SEARCH))
+        self._row.setSpacing(_CLOSE if narrow else _APART)
         for beside in (1, 3):  # the room around the line, of which there is none in a small window
             self._row.setStretch(beside, 0 if narrow else 1)
         self._hint = tr("Search") if narrow else tr(_HINT)

@@ -120,7 +120,7 @@ def test_a_line_says_what_is_missing(clinic: SmallClinic) -> None:
         "on": "devices-later",
     }
     assert problems(clinic, line(Moved.SENT, -1)) == {"note": "devices-why"}
-    assert problems(clinic, line(Moved.SENT, 1, note="back")) == {"devices": "devices"}
+    assert problems(clinic, line(Moved.SENT, 1, note="back")) == {"devices": "stock-how-many"}
     assert problems(clinic, vial(Moved.RECEIVED, 0)) == {
         "expires": "stock-expires",
         "mg": "stock-amount",
@@ -169,6 +169,13 @@ def test_two_different_people_count(clinic: SmallClinic) -> None:
         assert set(refused.value.problems) == {"second"}
     count = counted(clinic, 8).count
     assert (count.expected, count.difference, count.by) == (8, 0, clinic.maya.id)
+
+
+def test_what_is_no_count_differs_from_nothing(clinic: SmallClinic) -> None:
+    came(clinic, 8)
+    with pytest.raises(BadInput) as refused:
+        counted(clinic, -1)
+    assert set(refused.value.problems) == {"counted"}
 
 
 def test_a_difference_is_explained_in_words_and_counts_from_then_on(clinic: SmallClinic) -> None:

@@ -1,10 +1,11 @@
 """Pictures of widgets, to look at: written only when CLINIC_DESKTOP_PICTURES names a folder."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.ui.appearance import Appearance
@@ -43,6 +44,15 @@ def picture_of(widget: QWidget, size: tuple[int, int] | None = None, scale: floa
     widget.render(painter, QPoint(0, 0))
     painter.end()
     return picture
+
+
+def small(picture: Path, to: Path) -> None:
+    """For the docs: a picture with its 256 most frequent colours, which is all that is seen of it."""
+    whole = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(whole.constBits()).cast("I"))
+    table = [colour for colour, _ in counted.most_common(256)]
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    whole.convertToFormat(QImage.Format.Format_Indexed8, table, flags).save(str(to), "PNG", 0)
 
 
 def grab_both(widget: QWidget, name: str, size: tuple[int, int] | None = None, scale: float = 1.0) -> None:

@@ -52,7 +52,7 @@ class DecisionsPlace(Place):
         self._wanted: Callable[[Request], bool] | None = None  # what to choose once the list is here
         self._kept: Request | None = None
         self.view = Panel("surface", ())
-        self.list = LineList(tr("My decisions"))
+        self.list = LineList(tr("My decisions"), wrap=True, marked=True)
         self.list.setAccessibleDescription(tr("F8 says yes, Enter shows everything about it."))
         self.panel = DecisionPanel(desk, self.view)
         self.panel.hide()
@@ -112,6 +112,7 @@ class DecisionsPlace(Place):
         column.addLayout(bar)
         column.addWidget(Line())
         column.addWidget(self._stack, 1)
+        column.addWidget(Line())
         column.addWidget(texts)
 
     # The place.

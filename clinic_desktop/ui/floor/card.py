@@ -153,10 +153,13 @@ class Card:
     @property
     def to_settle(self) -> str:
         """ "3 to settle: oxygen, sheet, driver"; empty where nothing is."""
-        if not self.blockers:
-            return ""
-        words = {"n": len(self.blockers), "what": ", ".join(self.blockers)}
-        return tr("{n} to settle: {what}").format(**words)
+        return self.to_settle_with(len(self.blockers)) if self.blockers else ""
+
+    def to_settle_with(self, shown: int) -> str:
+        """The same with as many named as there is room for: "6 to settle: time, pressure +4"."""
+        more = len(self.blockers) - shown
+        named = ", ".join(self.blockers[:shown]) + (f" +{more}" if more else "")
+        return tr("{n} to settle: {what}").format(n=len(self.blockers), what=named)
 
     @property
     def late(self) -> bool:

@@ -32,7 +32,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
 _PAD, _GAP = 12, 8
-_RING, _RING_WIDTH = 64, 6.5
+_RING, _RING_WIDTH = 64, 5.0
 _HEAD, _LINE, _BAR, _TREND = 22, 20, 28, 26
 
 
@@ -132,7 +132,7 @@ def _ring(painter: QPainter, rect: QRectF, ring: Ring, card: Card) -> None:
         write(painter, rect, ring.text, TextRole.NAME, align=CENTRE)
         return
     upper = QRectF(rect.left(), rect.top() + px(13), rect.width(), px(20))
-    lower = QRectF(rect.left(), rect.top() + px(32), rect.width(), px(16))
+    lower = QRectF(rect.left(), rect.top() + px(31), rect.width(), px(16))
     write(painter, upper, ring.text, TextRole.NAME, align=CENTRE)
     write(painter, lower, ring.below, TextRole.CAPTION, c.ink2, CENTRE)
 
@@ -187,7 +187,16 @@ def _to_settle(painter: QPainter, row: QRectF, card: Card) -> None:
         width = theme().px(TREND_WIDTH)
         paint_trend(painter, QRectF(row.right() - width, row.top(), width, row.height()), card.trend)
         row = row.adjusted(0, 0, -width - theme().px(_GAP), 0)
-    write(painter, row, card.to_settle, TextRole.LABEL, theme().colours.ink2)
+    write(painter, row, settle_words(card, row.width()), TextRole.LABEL, theme().colours.ink2)
+
+
+def settle_words(card: Card, room: float) -> str:
+    """Whole words only: what is not named for want of room is counted."""
+    for shown in range(len(card.blockers), 1, -1):
+        words = card.to_settle_with(shown)
+        if text_width(words, TextRole.LABEL) <= room:
+            return words
+    return card.to_settle_with(1) if card.blockers else ""
 
 
 def _mark(painter: QPainter, row: QRectF, text: str, ink: QColor) -> None:

@@ -1,5 +1,6 @@
 """The list that stands between a patient and the next gate: done with a tick, missing with its key."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -10,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -22,13 +23,16 @@ from PySide6.QtWidgets import (
 
 from clinic_desktop.ui.floor.checklist import Item
 from clinic_desktop.ui.icons import paint_icon
-from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key, write
+from clinic_desktop.ui.paint import key_height, key_width, paint_box, paint_key, text_width, write
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
 
-_MARK, _GAP, _ROW = 15, 8, 27
+_MARK, _GAP, _ROW, _EDGE = 15, 8, 27, 4
+_CLOSER = 4  # px that a second line stands nearer to the first
+_ABOVE_NEXT = 2
+_WRAP = Qt.TextFlag.TextWordWrap.value
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -41,10 +45,16 @@ class _Items(ListModel[Item]):
 
 
 class _Delegate(QStyledItemDelegate):
-    """One line for each: mark, what it is, what is known, and the key at the right."""
+    """One line for each: mark, what it is, what is known, and the key at the right. What is known goes below
+    where it is too long: all of it is read before a dose."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme().px(120), theme().px(_ROW))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        item, view = index.data(THING_ROLE), self.parent()
+        high = theme().px(_ROW)
+        if isinstance(item, Item) and isinstance(view, QListView):
+            room = view.viewport().width() - 2 * theme().px(_EDGE)
+            high += _below(item, room - _beside(item))
+        return QSize(theme().px(120), high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = index.data(THING_ROLE)
@@ -54,25 +64,48 @@ class _Delegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_box(painter, rect, None, theme().colours.accent, tokens().radius["control"], 2)
-        _paint(painter, rect.adjusted(theme().px(4), 0, -theme().px(4), 0), item)
+        _paint(painter, rect.adjusted(theme().px(_EDGE), 0, -theme().px(_EDGE), 0), item)
         painter.restore()
 
 
-def _paint(painter: QPainter, rect: QRectF, item: Item) -> None:
+def _beside(item: Item) -> float:
+    """What mark and key take of a line."""
+    px = theme().px
+    key = key_width(item.key) + px(_GAP) if item.key and not item.done else 0
+    return px(_MARK) + px(_GAP) + key
+
+
+def _below(item: Item, room: float) -> int:
+    """How high the detail is below the line; 0 where it fits into it."""
+    name = text_width(item.text, TextRole.BODY if item.done else TextRole.STRONG) + theme().px(_GAP)
+    if not item.detail or name + text_width(item.detail, TextRole.LABEL) <= room:
+        return 0
+    metrics = QFontMetricsF(theme().font(TextRole.LABEL))
+    box = metrics.boundingRect(QRectF(0, 0, max(1.0, room), 1e4), _WRAP, item.detail)
+    return math.ceil(box.height()) + _ABOVE_NEXT
+
+
+def _paint(painter: QPainter, whole: QRectF, item: Item) -> None:
     c, px = theme().colours, theme().px
-    size = px(_MARK)
+    size, room = px(_MARK), whole.width() - _beside(item)
+    below = _below(item, room)
+    rect = whole.adjusted(0, 0, 0, -below)
     at = QPointF(rect.left(), rect.center().y() - size / 2)
     paint_icon(painter, "check" if item.done else "close", at, size, c.ok if item.done else c.danger)
-    words = rect.adjusted(size + px(_GAP), 0, 0, 0)
+    words = QRectF(rect.left() + size + px(_GAP), rect.top(), room, rect.height())
     if item.key and not item.done:
-        width = key_width(item.key)
-        paint_key(painter, QPointF(words.right() - width, rect.center().y() - key_height() / 2), item.key)
-        words.setRight(words.right() - width - px(_GAP))
+        corner = QPointF(rect.right() - key_width(item.key), rect.center().y() - key_height() / 2)
+        paint_key(painter, corner, item.key)
     role = TextRole.BODY if item.done else TextRole.STRONG
     taken = write(painter, words, item.text, role, c.ink2 if item.done else c.ink) + px(_GAP)
-    write(
-        painter, words.adjusted(taken, 0, 0, 0), item.detail, TextRole.LABEL, c.ink3 if item.done else c.ink2
-    )
+    ink = c.ink3 if item.done else c.ink2
+    if not below:
+        write(painter, words.adjusted(taken, 0, 0, 0), item.detail, TextRole.LABEL, ink)
+        return
+    painter.setFont(theme().font(TextRole.LABEL))
+    painter.setPen(ink)
+    under = QRectF(words.left(), rect.bottom() - px(_CLOSER), room, below)
+    painter.drawText(under, _WRAP, item.detail)
 
 
 class CheckView(QListView):
@@ -111,6 +144,12 @@ class CheckView(QListView):
     def sizeHint(self) -> QSize:
         height = sum(self.sizeHintForRow(row) for row in range(len(self._items.things)))
         return QSize(160, height + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())

@@ -26,8 +26,8 @@ _WANTED_LOT = "-"  # a lot stands in: it is typed with the device
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to settle. detail: what was recorded, or what is known of what is missing; sentence: the
-    rule's own words. key: what is pressed for it, empty where nothing but time helps. kind: what is recorded,
-    where a letter opens the line with it. line: the text of its line, as it is written in the lists.
+    rule's own words. key: what is pressed or typed for it, empty where nothing but time helps. kind: what is
+    recorded, where the line is opened for it. line: the text of its line, as it is written in the lists.
     """
 
     text: str

@@ -18,7 +18,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import label, numbers_whole
 
 _WITHOUT_NOTE = (Wants.VITALS, Wants.DRIVER, Wants.ANSWERS)
 
@@ -86,7 +86,7 @@ class CorrectBox(QWidget):
     def correct(self, old: Stamp, said: str, context: Context) -> None:
         """Open for an entry; ``said`` is what it says now."""
         self._old, self.context = old, context
-        self._was.setText(tr("Recorded: {what}").format(what=said))
+        self._was.setText(numbers_whole(tr("Recorded: {what}").format(what=said)))
         self.why.clear()
         self._why_row.set_problem("")
         self.line.set_context(context, "")

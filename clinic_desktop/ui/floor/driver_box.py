@@ -32,7 +32,7 @@ class DriverBox(QWidget):
         self._act = Act.CALL
         self._title = label(tr("The driver today"), TextRole.STRONG)
         self._told = label("", TextRole.BODY, "warn", wrap=True)
-        self.list = LineList(tr("The driver today"), at_once=True)
+        self.list = LineList(tr("The driver today"), at_once=True, wrap=True)
         self.list.setAccessibleDescription(tr("A digit or an arrow goes to a line, Enter takes it."))
         self.list.installEventFilter(self)
         self.line = QLineEdit()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.words import clock_time
@@ -15,6 +16,8 @@ from clinic_desktop.ui.floor.words import at_day_clock, unbroken
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.widgets.rows import Row
+
+_STAYING = 3  # of those who stay longest, as many are named
 
 
 class Act(StrEnum):
@@ -92,11 +95,14 @@ def _staying(stay: Stay, day: DriverDay, now: datetime) -> str:
     if day.stays is not None:
         return day.stays.person
     zone = stay.visit.zone
-    there = [
-        tr("{name} until {time}").format(name=one.name, time=clock_time(local_time(until, zone).minute))
-        for one, until in in_the_house(stay.care.setup, now)
+    there = groupby(in_the_house(stay.care.setup, now)[:_STAYING], key=lambda both: both[1])
+    said = [
+        tr("{names} until {time}").format(
+            names=", ".join(one.name for one, _ in some), time=clock_time(local_time(until, zone).minute)
+        )
+        for until, some in there
     ]
-    return ", ".join(there[:3]) or tr("nobody is on site by the shifts")
+    return "; ".join(said) or tr("nobody is on site by the shifts")
 
 
 def _to_call(stay: Stay) -> str:

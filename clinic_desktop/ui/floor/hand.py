@@ -285,6 +285,7 @@ class Hand(QObject):
         entry = BY_KIND.get(stamp.kind)
         if stay is None or entry is None:
             return
+        self.reveal()
         self._panel.line.hide()
         said = said_of(entry, stamp, [stamp.at], stay.visit.zone, stay.visit.day)
         self._panel.correcting.correct(stamp, said, self._floor.context(stay))

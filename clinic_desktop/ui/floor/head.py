@@ -25,7 +25,7 @@ from clinic_desktop.ui.late_words import late_words
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.badge import DriverBadge, StateMark
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import ElidedLabel, label, numbers_whole
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 
 _ACKNOWLEDGED = BY_KIND[StampKind.PRESSURE_ACCEPTED]
@@ -109,7 +109,7 @@ class Head(QWidget):
         nurse = tr("nurse {name}").format(name=card.nurse) if card.nurse else ""
         self._where.set_text(", ".join(part for part in (card.room, nurse) if part))
         given = ordered_and_given(stay) if stay.care.type.is_treatment else ""
-        self._what.setText("\n".join(part for part in (card.what, given) if part))
+        self._what.setText(numbers_whole("\n".join(part for part in (card.what, given) if part)))
         patient = stay.care.patient
         alerts = ". ".join(
             part for part in (patient.alerts, _allergies(patient.allergies), card.trouble) if part

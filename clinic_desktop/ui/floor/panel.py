@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.errors import Refusal
@@ -30,11 +31,13 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import Inside
 
 WIDTH = 390
 _MARGIN = 14
 _LEAST = 32  # px of the part that scrolls, in a low window
 _ABOVE = 2  # px above a part that is higher than what can be seen
+_LOW = 420  # px of a panel in which the buttons give way to what is asked; their keys go on working
 
 
 class RecordPanel(Panel):
@@ -60,7 +63,7 @@ class RecordPanel(Panel):
         self._count = Badge("")
         self.list = CheckView(tr("What is missing"))
         self._log_title = label(tr("Recorded"), TextRole.STRONG)
-        self.log = LineList(tr("What was recorded"))
+        self.log = LineList(tr("What was recorded"), wrap=True)
         self._waits = label("", TextRole.BODY, "warn", wrap=True)
         self.next = Button("", Kind.PRIMARY, icon="play", key=NEXT.keys[0])
         self.next.give_way()
@@ -75,6 +78,9 @@ class RecordPanel(Panel):
         self.list.chosen.connect(self._item)
         self.log.chosen.connect(self._entry)
         self.driver.opened.connect(lambda: self.bring_up(self.driver.asked))
+        self._asking = (self.refusal, self.correcting, self.naming, self.driver)
+        for box in self._asking:
+            box.installEventFilter(self)
         for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
             button.setObjectName(command.id)
             button.fired.connect(self._fired)
@@ -106,7 +112,7 @@ class RecordPanel(Panel):
         for widget in below:
             body.addWidget(widget)
         body.addStretch(1)
-        self._inside = QWidget()
+        self._inside = Inside()
         self._inside.setLayout(body)
         self._scroll = QScrollArea()
         self._scroll.setWidget(self._inside)
@@ -145,8 +151,25 @@ class RecordPanel(Panel):
 
     def _show(self, somebody: bool) -> None:
         self._nobody.setVisible(not somebody)
-        for widget in (self._top, self._scroll, self._divider, self._foot):
+        for widget in (self._top, self._scroll):
             widget.setVisible(somebody)
+        self._fit_foot()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit_foot()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """In a low window what is asked has the room."""
+        asks = any(not box.isHidden() for box in self._asking)
+        shown = self._nobody.isHidden() and not (asks and self.height() < theme().px(_LOW))
+        for widget in (self._divider, self._foot):
+            widget.setVisible(shown)
 
     def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str, waits: str = "") -> None:
         """Everything but the line, which its context is given for itself. waits: for whom."""
@@ -184,6 +207,11 @@ class RecordPanel(Panel):
         """Show why it was not recorded; the line keeps what was typed."""
         self.refusal.show_refusal(refusal, title, kinds, may_override=may_override)
         self.bring_up(self.refusal)
+
+    def to_log(self) -> None:
+        """The focus to what was recorded, and that into view."""
+        self.log.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bring_up(self.log)
 
     def bring_up(self, widget: QWidget) -> None:
         """Scroll to a part, once it has found its place."""

@@ -217,6 +217,7 @@ class FloorPlace(Place):
         if not self._shown or beside == self._beside:
             return
         self._beside = beside
+        self.navigator.set_narrow(not beside)
         if beside:
             self._reveal()
         else:
@@ -282,7 +283,7 @@ class FloorPlace(Place):
 
     def _to_log(self) -> None:
         self._reveal()
-        self.panel.log.setFocus()
+        self.panel.to_log()
 
     def _item(self, item: Item) -> None:
         """Settle an item: the key that stands on it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.treatment.ledger import LedgerForm
@@ -24,6 +24,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 _MARGIN = 14
 
@@ -83,7 +84,7 @@ class ToSeePanel(Panel):
         self._box.hide()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = Inside()
         body = QVBoxLayout(inside)
         body.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         body.setSpacing(9)
@@ -99,15 +100,9 @@ class ToSeePanel(Panel):
         ):
             body.addWidget(widget)
         body.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        column.addWidget(Scrolled(inside))
 
     def show_waiting(self, there: ToSee, today: date, *, may_close: bool) -> None:
         """Everything that is open; what was chosen stays so while it is."""

@@ -25,8 +25,9 @@ def read_told(stamp: Stamp, rest: str, staff: Sequence[Staff]) -> tuple[Stamp, s
     one = _prescriber(who.strip(" ,"), staff)
     if one is None:
         return stamp, tr("Say which prescriber said it, like: lin, read back.")
-    stamp = replace(stamp, told_by=one.id, person=one.name, note=words)
-    return stamp, "" if found else tr("Read it back, then write 'read back' behind the name.")
+    if not found:  # it is not said to be read back before it is typed
+        return replace(stamp, person=one.name), tr("Read it back, then write 'read back' behind the name.")
+    return replace(stamp, told_by=one.id, person=one.name, note=words), ""
 
 
 def _parts(rest: str) -> tuple[str, bool, str]:

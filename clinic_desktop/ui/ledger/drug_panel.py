@@ -46,8 +46,8 @@ class Deed(StrEnum):
 _TITLES = {
     Deed.RECEIVED: QT_TR_NOOP("Drugs came in"),
     Deed.DRAWN: QT_TR_NOOP("Drawn from lot {lot}"),
-    Deed.WASTED: QT_TR_NOOP("Wasted of lot {lot}"),
-    Deed.SENT: QT_TR_NOOP("Returned or transferred of lot {lot}"),
+    Deed.WASTED: QT_TR_NOOP("Wasted from lot {lot}"),
+    Deed.SENT: QT_TR_NOOP("Returned or transferred from lot {lot}"),
     Deed.COUNTED: QT_TR_NOOP("Count lot {lot}"),
 }
 _VERBS = {
@@ -273,7 +273,7 @@ class WastePanel(LotPanel):
         field, text = ("devices", tr("Devices")) if self._devices else ("mg", tr("mg"))
         self.amount = self.number(field, text, self.says)
         self.witness = self.somebody(tr("Witness"), "witness", beside=True)
-        self.note = self.text("note", tr("How it came"))
+        self.note = self.text("note", tr("What happened"))
         self.finish(self.amount)
 
     def work(self) -> Callable[[], Logged]:

@@ -13,7 +13,7 @@ from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as ListLine
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.section import SectionHeader
@@ -29,11 +29,11 @@ class DrugsView(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
-        self.stand = ElidedLabel("", TextRole.LABEL, "ink2")
+        self.stand = label("", TextRole.LABEL, "second", wrap=True)
         self.new = Button(tr("Drugs came in"), icon="plus", key=commands.NEW.keys[0], size="small")
         self.export = Button(tr("Save as CSV"), icon="save", key=commands.EXPORT.keys[0], size="small")
         self.told = NoticeBox("", "", Tone.WARN)
-        self.lots = LineList(tr("Lots on hand"))
+        self.lots = LineList(tr("Lots on hand"), marked=True)
         self.today = LineList(tr("Moved today"))
         self._none = label(tr("Nothing is in the log yet. Record what is in the safe as what came in."))
         self._still = label(tr("Nothing was moved today."), TextRole.LABEL, "third")
@@ -79,7 +79,7 @@ class DrugsView(Panel):
     def show_read(self, read: DrugsRead) -> None:
         begins = not self.lots.lines() and self.new.hasFocus()
         stand = words.needs_words(read.needs)
-        self.stand.set_text(stand)
+        self.stand.setText(stand)
         self.told.setVisible(bool(read.told))
         self.told.set_notice(tr("To see to"), "\n".join(map(worded, read.told)), Tone.WARN)
         self.lots.set_lines([

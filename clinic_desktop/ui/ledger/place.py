@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
@@ -35,6 +36,10 @@ class LedgerPlace(Place):
         segments = [Segment(one.id, tr(one.text), one.key) for one in specs]
         self.switch = SegmentedSwitch(segments, tr("List of the ledger"))
         self.switch.picked.connect(self._picked)
+        self._bar = QWidget()  # in which the switch keeps its height
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
         self._shown = self.parts[specs[0].id]
 
     # The place.
@@ -44,7 +49,7 @@ class LedgerPlace(Place):
 
     def top_bar_widget(self) -> QWidget | None:
         """With one list there is nothing to switch."""
-        return self.switch if len(self.parts) > 1 else None
+        return self._bar if len(self.parts) > 1 else None
 
     def panes(self) -> Sequence[QWidget]:
         return self._shown.panes()
@@ -81,6 +86,11 @@ class LedgerPlace(Place):
             ),
         ]
 
+    def names_key(self, command_id: str) -> bool:
+        """Not those of the list that is not shown."""
+        theirs = {one.command.id for part in self.parts.values() for one in part.commands()}
+        return command_id not in theirs or self._bound(command_id) is not None
+
     # Its lists.
 
     def show_part(self, part_id: str) -> LedgerPart:
@@ -108,6 +118,7 @@ class LedgerPlace(Place):
         if self._active:
             before.deactivated()
             self._shown.activated()
+            self._frame.renew_keys()
 
     def _bound(self, command_id: str) -> Bound | None:
         return next((one for one in self._shown.commands() if one.command.id == command_id), None)

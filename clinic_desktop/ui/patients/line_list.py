@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QScrollArea, QSizePolicy, QWidget
 
 from clinic_desktop.ui.patients.page_rows import Line
@@ -16,15 +16,28 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LineList(QListView):
-    """``chosen`` carries the payload of a line: Enter, or a click (a double click unless ``at_once``)."""
+    """``chosen`` carries the payload of a line: Enter, or a click (a double click unless ``at_once``).
+
+    wrap: no word is cut, a line takes as many rows as it needs. marked: the current line stays marked while
+    the focus is in the panel that is about it.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, at_once: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        at_once: bool = False,
+        parent: QWidget | None = None,
+        *,
+        wrap: bool = False,
+        marked: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
+        self._wrap, self._marked = wrap, marked
         self._rows = RowModel(self)
-        self._delegate = RowDelegate(self)
+        self._delegate = RowDelegate(self, wrap=wrap)
         self.setModel(self._rows)
         follow_selection(self)
         self.setItemDelegate(self._delegate)
@@ -64,8 +77,15 @@ class LineList(QListView):
             self._stand_at(self.currentIndex().row())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.clearSelection()
+        if not self._marked:
+            self.clearSelection()
         super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._wrap and event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.i18n import tr
@@ -11,6 +11,7 @@ from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.panel import Line
+from clinic_desktop.ui.widgets.scrolled import Inside
 
 _FOOT = (16, 10, 16, 12)  # px round its buttons
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,13 +37,15 @@ class PanelFrame(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = QWidget()
+        self._inside = Inside()
         self._inside_column = QVBoxLayout(self._inside)
         self._inside_column.setContentsMargins(16, 12, 16, 20)
         self._scroll.setWidget(self._inside)
         self._why = label("", TextRole.LABEL, "second", wrap=True)
-        self._why.setContentsMargins(16, 8, 16, 0)
         self._why.hide()
+        why = QHBoxLayout()
+        why.setContentsMargins(16, 8, 16, 0)
+        why.addWidget(self._why)
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(*_FOOT)
         self._buttons.setSpacing(8)
@@ -55,7 +58,7 @@ class PanelFrame(QWidget):
         column.addWidget(self._scroll, 1)
         self._foot_line = Line()
         column.addWidget(self._foot_line)
-        column.addWidget(self._why)
+        column.addLayout(why)
         column.addLayout(self._buttons)
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
@@ -110,6 +113,10 @@ class PanelFrame(QWidget):
         """What has the focus is in sight, as soon as the panel has found its size."""
         if now is not None and self._inside.isAncestorOf(now):
             self._follow.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow.start(0)
 
     def _show_focus(self) -> None:
         now = QApplication.focusWidget()

@@ -158,6 +158,7 @@ class ScorePanel(PanelFrame):
             part.setText(words)
             part.setVisible(bool(words))
         self.answers.set_problem("")
+        self._read.show()
         if not empty and self._read.text() != self._said:
             self._said = self._read.text()
             announce(self.line, self._said)
@@ -204,6 +205,7 @@ class ScorePanel(PanelFrame):
     def _show_problems(self, problems: dict[str, str]) -> None:
         """Each beside its field, the first of them with the focus."""
         self.answers.set_problem(problems.get("items", ""))
+        self._read.setVisible("items" not in problems)  # the field says it
         self.form.show_problems({name: words for name, words in problems.items() if name != "items"})
         if "items" in problems:
             self.line.setFocus()

@@ -89,8 +89,12 @@ def next_item(instrument: Instrument, typed: TypedScore) -> str:
 
 
 def legend(instrument: Instrument) -> str:
-    """ "0 Not at all, 1 Several days"."""
-    return ", ".join(f"{number} {words}" for number, words in enumerate(instrument.answers))
+    """ "0 Not at all, 1 Several days"; a number is not parted from its words."""
+    pairs = (
+        f"{number} {words}".replace(" ", "\N{NO-BREAK SPACE}")
+        for number, words in enumerate(instrument.answers)
+    )
+    return ", ".join(pairs)
 
 
 def answered(instrument: Instrument, items: Sequence[int]) -> str:

@@ -29,7 +29,7 @@ from clinic_desktop.ui.widgets.list_model import Index
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
-from clinic_desktop.ui.widgets.scrolled import Scrolled
+from clinic_desktop.ui.widgets.scrolled import Inside, Scrolled
 
 LIST_WIDTH = 268
 NARROW_LIST = 180
@@ -128,7 +128,7 @@ class FormPage(Panel):
     def __init__(self) -> None:
         super().__init__("surface")
         self._editor: Editor[Any] | None = None
-        inside = QWidget()
+        inside = Inside()
         self._inside = QVBoxLayout(inside)
         self._inside.setContentsMargins(24, 18, 20, 20)
         self._scroll = Scrolled(inside, _AROUND)

@@ -58,7 +58,9 @@ def paint_wall(
     if calls:
         ink = strong_ink(Tone.DANGER)
         paint_box(painter, header, ink.fill, None, 8)
-        _write(painter, header.adjusted(2 * gap, 0, -2 * gap, 0), calls, LARGE * scale, ink.text)
+        inside = header.adjusted(2 * gap, 0, -2 * gap, 0)
+        taken = _write(painter, inside, clock, LARGE * scale, ink.text, RIGHT) + 4 * gap
+        _write(painter, inside.adjusted(0, 0, -taken, 0), calls, LARGE * scale, ink.text)
     else:
         _write(painter, header, title, SMALL * scale, c.ink2)
         _write(painter, header, clock, LARGE * scale, c.ink, RIGHT)

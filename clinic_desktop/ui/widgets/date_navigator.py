@@ -31,6 +31,7 @@ class DateNavigator(QWidget):
     ) -> None:
         super().__init__(parent)
         self._today, self._show, self._day = today, show, today()
+        self._narrow = False
         self.step = 1  # days that back and forward go
         self._back = Button(icon="left", name=tr("Day back"), key="Alt+Left")
         self._now = Button(tr("Today"))
@@ -65,6 +66,15 @@ class DateNavigator(QWidget):
         self._text.setAccessibleName(tr("{day}, go to date").format(day=self._show(day)))
         self._text.updateGeometry()
         self._now.setEnabled(day != self._today())
+        self._fit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where there is no room to spare, Today gives way while it is today."""
+        self._narrow = narrow
+        self._fit()
+
+    def _fit(self) -> None:
+        self._now.setVisible(self._now.isEnabled() or not self._narrow)
 
     def back(self) -> None:
         self._go(self._day - timedelta(days=self.step))

@@ -10,7 +10,9 @@ from clinic_desktop.ui.paint import elided, text_width
 from clinic_desktop.ui.theme import set_text, theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
-_IN_NUMBER = re.compile(r"(?<=\)) (?=\d)")  # of "(217) 555-0142"
+_IN_NUMBER = re.compile(  # of "(217) 555-0142", of "10:15 AM", of "35.5 mg"
+    r"(?<=\)) (?=\d)|(?<=:\d\d) (?=[AP]M\b)|(?<=\d) (?=(?:mg|mL|kg)\b)"
+)
 
 
 def label(
@@ -33,7 +35,8 @@ def label(
 
 
 def numbers_whole(text: str) -> str:
-    """The text for a label that wraps, with every phone number in one line: it is read out and dialled."""
+    """The text for a label that wraps, with every phone number, time of day and dose in one line, as they are
+    read out."""
     return _IN_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 

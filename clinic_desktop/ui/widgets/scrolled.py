@@ -11,6 +11,16 @@ _LEAST_HEIGHT = 60
 _AROUND = 10
 
 
+class Inside(QWidget):
+    """What is scrolled. Where its height hangs on its width Qt guesses too much, and nothing follows the last
+    line for pages.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
 class Scrolled(QScrollArea):
     """Wants as much room as what is in it, and is content with less height. What holds the focus names in
     ``said_in`` the line that is to be seen with it: the hint of a field, the problem of a table. Where a

@@ -12,6 +12,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.alarms import watch as watching
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
+from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.floor.reading import room_places
 from clinic_desktop.ui.sound import Trouble, Tune
 from tests.small_clinic import SmallClinic, instant
@@ -310,3 +311,21 @@ def test_the_banner_says_the_same_from_minute_to_minute(watched: Watched) -> Non
     assert before is not None
     watched.at(10, 59)
     assert watched.banner is before
+
+
+def test_in_a_small_window_the_day_is_whole_beside_everything_that_presses(watched: Watched) -> None:
+    stay = booked(watched.clinic).sprayed()
+    stay.at(11).vitals(168, 104)
+    watched.ear.wrong = Trouble.NO_DEVICE
+    watched.at(11, 30).start()
+    watched.window.resize(683, 384)
+    floor = watched.window.go("floor")
+    watched.window.top_bar.set_messages(3, urgent=True)
+    watched.wait()
+    assert isinstance(floor, FloorPlace)
+    day = floor.navigator._text
+
+    def whole() -> bool:
+        return day.visibleRegion().boundingRect().width() >= day.sizeHint().width()
+
+    watched.qtbot.waitUntil(whole)

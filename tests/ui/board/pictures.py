@@ -1,8 +1,9 @@
-"""The board on a full demo day, to look at.
+"""The board on a full demo day, to look at; "docs" makes those that docs/board.md shows, and only these.
 
-CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.board.pictures
+CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.ui.board.pictures [docs]
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -32,11 +33,20 @@ from clinic_desktop.ui.operations import running_count
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.window import Window
-from tests.ui.grab import grab
+from tests.ui.grab import VARIABLE, grab, small
 
 TODAY = date(2026, 11, 17)
 NOW = instant_at(to_utc_minute(WallTime(TODAY, 9 * 60 + 52), ZONE))
 DESK, LARGE, SMALL = (1366, 730), (1920, 1010), (683, 384)
+DOCS = {  # what a picture of the docs is taken from
+    "board": "board",
+    "board-dark": "board-dark",
+    "board-200": "board-small@2x",
+    "board-move": "board-move",
+    "board-move-not-dark": "board-move-not-dark",
+    "board-longer": "board-longer",
+    "board-gone": "board-gone",
+}
 
 
 def settle(more_ms: int = 120) -> None:
@@ -305,6 +315,14 @@ def repairs(sitting: Sitting) -> None:
     sitting.window.close_panel()
 
 
+def keep_for_docs(folder: Path) -> None:
+    for name, source in DOCS.items():
+        small(folder / f"{source}.png", folder / f"{name}.png")
+    for one in folder.glob("board*.png"):
+        if one.stem not in DOCS:
+            one.unlink()
+
+
 def main() -> int:
     app = QApplication(sys.argv)
     theme()
@@ -323,6 +341,8 @@ def main() -> int:
         repairs,
         parking,
     )
+    if wanted == ["docs"]:
+        parts, wanted = (days, moves, lengths, gone), []
     with tempfile.TemporaryDirectory() as folder:
         sitting = Sitting(Path(folder))
         for part in parts:
@@ -330,6 +350,8 @@ def main() -> int:
                 part(sitting)
         sitting.window.close()
         sitting.store.close()
+    if sys.argv[1:] == ["docs"] and VARIABLE in os.environ:
+        keep_for_docs(Path(os.environ[VARIABLE]))
     app.processEvents()
     return 0
 

@@ -91,6 +91,14 @@ def test_it_lists_what_is_open_from_any_place(evening: Evening) -> None:
     ]
 
 
+def test_every_row_is_as_high_as_its_words(evening: Evening) -> None:
+    for size in ((1366, 730), (683, 384)):
+        evening.window.resize(*size)
+        evening.open()
+        for one in evening.panel.lists.values():
+            assert not one.lines() or one.height() >= one.sizeHint().height()
+
+
 def test_enter_goes_to_where_it_is_settled(evening: Evening) -> None:
     evening.open().press(Key.Key_Return)
     floor = evening.window.place("floor")

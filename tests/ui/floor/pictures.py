@@ -6,29 +6,32 @@ CLINIC_DESKTOP_PICTURES=/tmp/pictures QT_QPA_PLATFORM=offscreen python -m tests.
 import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop.app import places
 from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.model import GoingHomePlan
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.progress import note_overruns
+from clinic_desktop.ui.booking.panels import make_booking_panels
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.operations import running_count
+from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.shell import Shell
+from clinic_desktop.ui.sound import Trouble, Tune
 from clinic_desktop.ui.wall.wall import Wall
+from clinic_desktop.ui.window import Window
 from tests.small_clinic import MONDAY, SmallClinic, build, instant
 from tests.treatment.stays import ANSWERED, K, Stay, booked
 from tests.ui.floor.window import make_window
-from tests.ui.grab import VARIABLE, grab
+from tests.ui.grab import VARIABLE, grab, small
 
 SIZES = {"1366": (1366, 730), "1920": (1920, 1040), "200": (683, 365)}
 WALL = (1366, 768)
@@ -215,7 +218,33 @@ def pictures(shell: Shell, place: FloorPlace, there: dict[str, Stay], clinic: Sm
     take("earlier", shell, lambda: place.hand.ask_time(K.LEFT_EARLY, "walked out"), ("1366", "200"))
 
 
-def for_docs(shell: Shell, place: FloorPlace, there: dict[str, Stay], desk: Desk) -> None:
+class Silent:
+    """A speaker that is there and says nothing."""
+
+    def play(self, _tune: Tune) -> Trouble | None:
+        return None
+
+    def trouble(self) -> Trouble | None:
+        return None
+
+
+def whole_window_of(clinic: SmallClinic) -> tuple[Window, FloorPlace, Desk]:
+    """As a clinic has it, with its alarms."""
+    with clinic.store.read() as records:
+        setup = records.setup()
+    desk = Desk(clinic.store, clinic.nurse, clinic.clock, setup)
+    panels = make_booking_panels(desk, live_directory(desk))
+    window = Window(desk, places(desk, panels), panels)
+    window.resize(*SIZES["1366"])
+    window.show()
+    place = window.go("floor")
+    assert isinstance(place, FloorPlace)
+    window.start_alarms(Silent())
+    settle()
+    return window, place, desk
+
+
+def for_docs(window: Window, place: FloorPlace, there: dict[str, Stay], desk: Desk) -> None:
     """Busy, with an alarm, and the wall view."""
 
     def show(name: str) -> None:
@@ -223,10 +252,11 @@ def for_docs(shell: Shell, place: FloorPlace, there: dict[str, Stay], desk: Desk
         place.view.list.verticalScrollBar().setValue(0)
         place.focus_work()
 
-    take("busy", shell, lambda: show("lindqvist"))
+    take("busy", window, lambda: show("lindqvist"))
     there["lindqvist"].at(10, 48).vitals(186, 112)
     place.floor.start()
-    take("alarm", shell, lambda: show("lindqvist"))
+    window.alarms.watch.look()
+    take("alarm", window, lambda: show("lindqvist"))
     wall = Wall(desk)
     wall.resize(*WALL)
     settle()
@@ -244,14 +274,8 @@ def window_of(clinic: SmallClinic) -> tuple[Shell, FloorPlace, Desk]:
 
 
 def make_small(folder: Path) -> None:
-    """For the docs: each picture with its 256 most frequent colours, which is all that is seen of it."""
     for one in sorted(folder.glob("floor-*.png")):
-        picture = QImage(str(one)).convertToFormat(QImage.Format.Format_RGB32)
-        counted = Counter(memoryview(picture.constBits()).cast("I"))
-        table = [colour for colour, _ in counted.most_common(256)]
-        flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-        small = picture.convertToFormat(QImage.Format.Format_Indexed8, table, flags)
-        small.save(str(one.with_name(one.name.replace("-1366", ""))), "PNG", 0)
+        small(one, one.with_name(one.name.replace("-1366", "")))
 
 
 def main(which: str) -> None:
@@ -260,19 +284,21 @@ def main(which: str) -> None:
         if which == "docs":
             quiet = build(Path(folder) / "calm")
             first = calm(quiet)
-            shell, place, _ = window_of(quiet)
-            take("calm", shell, lambda: place.view.list.go_to(first.visit_id))
-            shell.close()
+            window, place, _ = whole_window_of(quiet)
+            take("calm", window, lambda: place.view.list.go_to(first.visit_id))
+            window.close()
             quiet.store.close()
         clinic = build(Path(folder) / "busy")
         there = busy(clinic)
         clinic.clock.at = instant(10, 44)
-        shell, place, desk = window_of(clinic)
         if which == "docs":
-            for_docs(shell, place, there, desk)
+            window, place, desk = whole_window_of(clinic)
+            for_docs(window, place, there, desk)
+            window.close()
         else:
+            shell, place, _ = window_of(clinic)
             pictures(shell, place, there, clinic)
-        shell.close()
+            shell.close()
         clinic.store.close()
     if which == "docs" and VARIABLE in os.environ:
         make_small(Path(os.environ[VARIABLE]))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.states import VisitState
@@ -12,7 +13,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.driver_badge import DriverMark
 from clinic_desktop.ui.floor.blockers import WORDS
 from clinic_desktop.ui.floor.card import Bar, Card, Group, card_of
-from clinic_desktop.ui.floor.card_paint import newest_that_fit
+from clinic_desktop.ui.floor.card_paint import newest_that_fit, settle_words
 from clinic_desktop.ui.floor.check_lines import BEFORE_DOSE, BEFORE_RELEASE
 from clinic_desktop.ui.floor.checklist import checklist_of
 from clinic_desktop.ui.floor.countdown import device_words
@@ -23,7 +24,8 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.steps import next_step
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.words import ahead, away, counted, length
-from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.paint import Tone, text_width
+from clinic_desktop.ui.tokens import TextRole
 from tests.small_clinic import instant
 from tests.treatment.cases import (
     DANA,
@@ -69,6 +71,14 @@ def test_a_card_says_it_all_by_the_clock() -> None:
     assert shown.vitals is not None
     assert shown.vitals.words == ("124/78", "oxygen 98", "10:04 AM")
     assert (shown.driver, shown.driver_name.split(",")[0]) == (DriverMark.NAMED, "Bea Marsh")
+
+
+def test_what_is_not_named_for_want_of_room_is_counted(qapp: QApplication) -> None:
+    shown = card(before_dosing()[:1], instant(10))
+    assert settle_words(shown, 10_000) == shown.to_settle
+    two = shown.to_settle_with(2)
+    assert two == "7 to settle: consent, food, drink +5"
+    assert settle_words(shown, text_width(two, TextRole.LABEL) + 1) == two
 
 
 def test_the_same_stamps_say_the_same_on_every_desk() -> None:

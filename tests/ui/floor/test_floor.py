@@ -906,6 +906,52 @@ def test_a_refusal_that_is_higher_than_what_can_be_seen_is_read_from_its_first_w
     assert title.mapTo(port, title.rect().topLeft()).y() < 30
 
 
+def test_in_a_low_window_what_is_asked_has_the_room_of_the_buttons(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=(683, 384)).at(11, 20).type("r")
+    panel = floor.place.panel
+    assert floor.refused
+    assert not panel.next.isVisible()
+    floor.press(Key.Key_Backspace)
+    assert panel.next.isVisible()
+    floor.shell.resize(1366, 730)
+    floor.wait()
+    floor.press(Key.Key_Escape).type("r")
+    assert floor.refused
+    assert panel.next.isVisible()
+
+
+def test_the_log_is_in_view_when_its_key_goes_to_it(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).sprayed()
+    floor = open_floor(size=(683, 384)).at(11, 20).press(Key.Key_H, CTRL)
+    log = floor.place.panel.log
+    assert floor.focus is log
+    floor.qtbot.waitUntil(lambda: log.visibleRegion().contains(log.visualRect(log.currentIndex())))
+
+
+def test_a_long_entry_of_the_log_is_read_whole(clinic: SmallClinic, open_floor: Open) -> None:
+    stay = booked(clinic).sprayed()
+    stay.at(11).is_(K.NOTE, note="asked for water twice, was given some, " * 3)
+    log = open_floor().at(11, 20).place.panel.log
+    assert log.sizeHintForRow(0) > 2 * log.sizeHintForRow(1)
+
+
+def test_what_is_known_of_an_item_is_read_whole(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared()
+    items = open_floor().at(10, 8).place.panel.list
+    lines = [one.line for one in items.items]
+    high = {line: items.sizeHintForRow(row) for row, line in enumerate(lines)}
+    assert high["Medicines today"] > high["Pregnancy"]
+
+
+def test_a_question_says_what_is_typed_for_it(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).at(9, 50).is_(K.ARRIVED)
+    items = {one.line: one.key for one in open_floor().place.panel.list.items}
+    assert items["Food and drink"] == "asked"
+
+
 def test_an_emergency_is_read_whole_in_a_low_window(clinic: SmallClinic, open_floor: Open) -> None:
     stay = booked(clinic, "IVM").prepared().at(10, 15)
     stay.is_(K.INFUSION_START, dose=35.0, unit="mg")

@@ -74,6 +74,15 @@ def test_an_incident_says_everything_and_what_is_still_to_be_done(
     assert floor.focus is waiting.show_visit
 
 
+def test_what_is_chosen_is_in_view_in_a_small_window(
+    clinic: SmallClinic, open_floor: Open, walked_out: Stay
+) -> None:
+    floor = open_floor(size=(683, 384)).press(Key.Key_T, CTRL).press(Key.Key_Return)
+    button = floor.place.waiting.show_visit
+    assert floor.focus is button
+    floor.qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
 def test_a_prescriber_is_led_to_where_it_is_answered(
     clinic: SmallClinic, open_floor: Open, walked_out: Stay
 ) -> None:

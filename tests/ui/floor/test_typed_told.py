@@ -48,6 +48,7 @@ def test_what_is_missing_is_said_and_nothing_is_recorded(
     floor = open_floor()
     floor.type(typed)
     assert why in floor.line
+    assert ", read back, now" not in floor.line, "before it is typed"
     assert stay.stamps(K.PRESSURE_ACCEPTED, K.SAID) == []
 
 

@@ -249,6 +249,17 @@ def test_days_back_forth_and_today(navigator: DateNavigator) -> None:
     assert [day.day for day in picked] == [18, 19, 18, 17]
 
 
+def test_in_a_small_window_today_gives_way_while_it_is_today(navigator: DateNavigator) -> None:
+    navigator.set_narrow(True)
+    assert not navigator._now.isVisible()
+    navigator.forward()
+    assert navigator._now.isVisible()
+    navigator.go_today()
+    assert not navigator._now.isVisible()
+    navigator.set_narrow(False)
+    assert navigator._now.isVisible()
+
+
 def test_a_typed_date_is_gone_to(navigator: DateNavigator, qtbot: QtBot) -> None:
     navigator.ask()
     qtbot.keyClicks(navigator.line, "fri")

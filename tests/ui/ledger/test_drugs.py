@@ -82,6 +82,21 @@ def test_an_empty_log_says_how_to_begin(drugs: Callable) -> None:
     assert "not a DEA perpetual inventory" in part.view.says_what_it_is
 
 
+def test_the_status_bar_names_the_keys_of_the_list_that_is_shown(drugs: Callable) -> None:
+    ledger, _part = drugs()
+    hints = ledger.shell.status_bar.hints
+    assert "came in" in hints.accessibleName()
+    assert "worksheet" not in hints.accessibleName()
+    ledger.press(Key.Key_1, CTRL)
+    assert "worksheet" in hints.accessibleName()
+    assert "came in" not in hints.accessibleName()
+
+
+def test_the_switch_between_the_lists_keeps_its_height(drugs: Callable) -> None:
+    ledger, _part = drugs()
+    assert ledger.place.switch.height() == ledger.place.switch.sizeHint().height()
+
+
 def test_devices_come_in_by_keys(clinic: SmallClinic, drugs: Callable) -> None:
     ledger, part = drugs()
     ledger.press(Key.Key_N, CTRL)

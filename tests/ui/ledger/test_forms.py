@@ -315,7 +315,9 @@ def test_a_second_list_is_one_line_and_shares_the_keys(open_ledger: Open) -> Non
     alone.stack.deleteLater()
     spec = PartSpec("drugs", "Drugs", "Ctrl+2", "medicine", Other)
     place = LedgerPlace(ledger.desk, ledger.shell, (*PARTS[:1], spec))
-    assert place.top_bar_widget() is place.switch
+    bar = place.top_bar_widget()
+    assert bar is not None
+    assert bar.isAncestorOf(place.switch)
     bound = {one.command.id: one for one in place.commands()}
     assert bound["ledger.drugs"].command == here("drugs", "Drugs", "Ctrl+2", "medicine", opens=True)
     bound["ledger.drugs"].handler()
@@ -326,6 +328,15 @@ def test_a_second_list_is_one_line_and_shares_the_keys(open_ledger: Open) -> Non
     bound["ledger.forms"].handler()
     assert place.stack.currentWidget() is place.parts["forms"].widget()
     place.stack.deleteLater()
+
+
+def test_why_a_form_cannot_be_saved_yet_stands_inside_the_panel(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    why = ledger.panel._why
+    ledger.qtbot.waitUntil(why.isVisible)
+    assert why.x() >= 16
 
 
 def test_at_200_percent_the_panel_is_worked_by_keys_alone(

@@ -113,6 +113,10 @@ def test_too_few_answers_are_not_kept_and_said_beside_the_line(page: Window, cli
     page.wait()
     assert clinic.find(Score) == []
     assert "PHQ-9 has 9 answers; 4 are typed." in panel.line.accessibleDescription()
+    assert said(page).count("PHQ-9 has 9 answers; 4 are typed.") <= 1
+    assert not panel._read.isVisible()
+    page.type("0")
+    assert panel._read.isVisible()
 
 
 def test_another_questionnaire_and_the_total_alone(page: Window, clinic: SmallClinic) -> None:

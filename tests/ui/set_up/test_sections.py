@@ -745,6 +745,19 @@ def test_in_a_small_window_the_parts_are_in_a_box(stage: Stage) -> None:
     assert view.width() <= 683
 
 
+@pytest.mark.parametrize("size", [(1366, 730), (683, 384)])
+def test_a_form_ends_with_its_last_line(stage: Stage, size: tuple[int, int]) -> None:
+    stage.shell.resize(*size)
+    stage.place.open_part("policies")
+    scroll = stage.part("policies").form._scroll
+    inside = scroll.widget()
+
+    def as_high_as_its_words() -> bool:
+        return inside.height() <= max(scroll.viewport().height(), scroll.height_for(inside.width()))
+
+    stage.qtbot.waitUntil(as_high_as_its_words)
+
+
 def test_a_reason_that_does_not_fit_its_row_is_said_whole_below(stage: Stage) -> None:
     stage.world.book("SP1", TUESDAY, room="Spravato 1")
     stage.shell.resize(683, 384)

@@ -16,6 +16,7 @@ from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.floor.reading import read_floor
+from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.theme import theme
@@ -147,12 +148,25 @@ def test_the_next_look_is_when_the_clock_shows_another_minute(clinic: SmallClini
     assert 0 < wall._timer.interval() <= 15_100
 
 
-def test_a_call_for_help_is_across_the_top(qtbot: QtBot, clinic: SmallClinic, open_wall: Open) -> None:
+def test_a_call_for_help_is_across_the_top_and_the_time_stays(
+    qtbot: QtBot, clinic: SmallClinic, open_wall: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    write = wall_paint._write
+
+    def noted(painter: QPainter, rect: QRectF, text: str, *more: object) -> float:
+        painted.append(text)
+        return write(painter, rect, text, *more)  # type: ignore[arg-type]  # passed on as they came
+
+    monkeypatch.setattr(wall_paint, "_write", noted)
     _, place, wall = open_wall()
     changes = call_for_help(clinic.store, clinic.nurse, clinic.rooms["Infusion 2"].id)
     place.floor._desk.hub.tell(changes)
     calm(qtbot, lambda: wall.calls == "Room I2: help is called")
     assert wall.accessibleDescription().startswith("Room I2: help is called")
+    painted.clear()
+    wall.grab()
+    assert painted[:2] == [at_clock(place.floor._desk.now(), place.floor._desk.zone), wall.calls]
 
 
 def test_esc_leaves_and_every_other_key_does_nothing(
