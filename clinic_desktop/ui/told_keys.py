@@ -48,5 +48,6 @@ def told_keys() -> list[Command]:
 
 def _typed(entry: Entry) -> Command:
     """What a line of the floor may begin with: a letter, or a word."""
-    also = " ".join((*entry.words, tr(_ALSO.get(entry.words[0], ""))))
-    return Command(f"told.line.{entry.words[0]}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)
+    word = entry.words[0]
+    also = " ".join((*entry.words, *([tr(_ALSO[word])] if word in _ALSO else [])))
+    return Command(f"told.line.{word}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)
