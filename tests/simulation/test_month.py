@@ -32,7 +32,8 @@ def test_a_month_gives_no_wrong_permission_and_loses_nothing(seed: int, tmp_path
     assert asked | answers <= set(month.said_no)
     assert any(one.reason for one in month.sent)
     alarms = {one.kind for look in month.looks for one in look.alarms}
-    assert {"40-minute pressure", "pressure", "prescriber to be told", "emergency pressure", "help"} == alarms
+    assert {"40-minute pressure", "pressure", "prescriber to be told", "emergency pressure"} <= alarms
+    assert ("help" in alarms) is bool(month.calls)
     assert len(month.answers) > 20
 
 
