@@ -13,7 +13,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 K = StampKind
 _BAG = 50  # mL
 _FORM = "aldrete"
-_RATED, _SCORED, _TOLD = 3, 4, 11  # of so many visits one
+_RATED, _SCORED, _TOLD = 6, 6, 11  # of so many visits one
 _WORDS = (
     "The same dose next time.",
     "Water and a dim light. Call me if it lasts.",
