@@ -11,6 +11,13 @@ PRESSURE = Rule(
     _WARNING,
     "Pressure {reading} at {at}. Accept it, or let it be taken again.",
 )
+PRESSURE_AGAIN = Rule(
+    "decide-pressure-again",
+    "H5",
+    _WARNING,
+    "Pressure {reading} at {at}. To be taken again, it was said at {said}. Accept it, or wait for the new "
+    "one.",
+)
 OVERRIDE_DOSE = Rule(
     "decide-driver", "H7", _WARNING, "To dose without a driver, because: {why} Asked by {who} at {at}."
 )

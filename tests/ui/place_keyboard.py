@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,14 @@ class PlaceKeyboard:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Self:
         self.qtbot.keyClick(self.focus, key, modifier)
+        self.wait()
+        return self
+
+    def hold(self, key: Qt.Key) -> Self:
+        """The key repeats by itself, as one that is held down."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "\r", True)
+            QApplication.sendEvent(self.focus, event)
         self.wait()
         return self
 
