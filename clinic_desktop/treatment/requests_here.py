@@ -120,9 +120,10 @@ def cosignatures(there: Reading) -> Iterator[Request]:
 
 
 def _entry(stamp: Stamp) -> str:
-    """What was said, as it stands: the two numbers of an acceptance, or the words."""
+    """What was said, as it stands: the numbers of an acceptance, or the words."""
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
-        reading = words_of(stamp)
+        oxygen = f", SpO2 {stamp.oxygen}%" if stamp.oxygen is not None else ""
+        reading = f"{words_of(stamp)}{oxygen}"
         return f"{reading}: {stamp.note}" if stamp.note else reading
     return stamp.note
 

@@ -331,6 +331,7 @@ SENTENCES = (
     QT_TR_NOOP("This was asked already. A prescriber has not answered yet."),
     QT_TR_NOOP("This was answered already. The answer stays as it is."),
     QT_TR_NOOP("Say which prescriber said it."),
+    QT_TR_NOOP("Say which prescriber decided so, read back. It waits for their signature."),
     QT_TR_NOOP("Write what the prescriber said, word for word."),
     QT_TR_NOOP("Of what a prescriber said only the acceptance of a pressure stands as their own act."),
     QT_TR_NOOP("Whose word it is cannot be corrected. Strike the entry out, and record it anew."),
