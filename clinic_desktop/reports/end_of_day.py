@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from clinic_desktop.foundation.rulebook import Finding, Param, Word
+from clinic_desktop.foundation.rulebook import Finding, Param, Word, blocking
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.reports import end_rules as rules
@@ -116,7 +116,7 @@ def _only_to_sign(there: Reading, visit: Visit) -> bool:
     if not there.setup.type_by_id(visit.type_id).is_treatment:
         return False
     care = care_of(there.records, visit, there.now, there.records.find(Stamp, visit_id=visit.id))
-    return care.session.dosed and not before_release(care)
+    return care.session.dosed and not blocking(before_release(care))
 
 
 def _left_open(there: Reading) -> Iterator[EndLine]:

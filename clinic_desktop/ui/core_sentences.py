@@ -228,6 +228,7 @@ SENTENCES = (
     QT_TR_NOOP("A score of {scale} is a number from 0 to {most}. Look at it again."),
     QT_TR_NOOP("No score before this treatment: {names}. Ask {patient}, and type it in."),
     QT_TR_NOOP("The review after {after} of {modality} is due since {since}. A prescriber sees {patient}, or records what is decided."),
+    QT_TR_NOOP("{patient} has thoughts of being better off dead or of self-harm: {answer} (PHQ-9 of {day}, item 9). A prescriber sees {patient}, and answers the urgent message."),
     QT_TR_NOOP("Not asked today: {items}. Ask, and record it like 'asked food 7:30 preg no meds none'. Or say why the dose is given."),
     QT_TR_NOOP("Food at {since}, less than {least} before the dose. Wait until {time}, or say why it is given."),
     QT_TR_NOOP("Liquids at {since}, less than {least} before the dose. Wait until {time}, or say why it is given."),
