@@ -44,6 +44,24 @@ class PlaceKeyboard:
         self.wait()
         return self
 
+    def dialog(self, *keys: Qt.Key) -> Self:
+        """Keys into the dialog that is up; the last of them closes it."""
+
+        def up() -> bool:
+            dialog, focused = QApplication.activeModalWidget(), QApplication.focusWidget()
+            return dialog is not None and focused is not None and dialog.isAncestorOf(focused)
+
+        self.qtbot.waitUntil(up, timeout=WAIT_MS)
+        dialog = QApplication.activeModalWidget()
+        for key in keys:
+            assert QApplication.activeModalWidget() is dialog
+            self.press(key)
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        self.shell.activateWindow()  # what a window manager does by itself
+        self.qtbot.waitUntil(self.shell.isActiveWindow)
+        self.wait()
+        return self
+
     def type(self, text: str) -> Self:
         self.qtbot.keyClicks(self.focus, text)
         return self
