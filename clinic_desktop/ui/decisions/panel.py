@@ -63,6 +63,7 @@ class DecisionPanel(PanelFrame):
         self.show_patient.fired.connect(self.patient_wanted)
         self.show_visit.fired.connect(self.visit_wanted)
         self.words.returnPressed.connect(self._entered)
+        self.confirm_once(self.words)
 
     @property
     def one(self) -> Request | None:
@@ -123,7 +124,8 @@ class DecisionPanel(PanelFrame):
         self.show_part(self.refusal)
 
     def confirm(self) -> None:
-        self.yes.emit()
+        """What Enter in the words says: never a yes with the words of a no."""
+        (self.no if self._says_no else self.yes).emit()
 
     def _entered(self) -> None:
         if self._one is not None:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
@@ -77,6 +77,7 @@ class FormPanel(PanelFrame):
         self.print.fired.connect(self.print_wanted)
         self.send.fired.connect(self.record_sent)
         self.day.returnPressed.connect(self.record_sent)
+        self.confirm_once(self.day)
         self.back.fired.connect(self.ask_back)
         self.session.fired.connect(self.session_wanted)
         for row in self.rows:
@@ -243,8 +244,8 @@ class FormPanel(PanelFrame):
     def record_sent(self) -> None:
         """The form was sent on the day that is typed: asked once more, with whose form of which session."""
         one, day = self._one, self.day.value
-        if one is None or self.sent_row.isHidden() or QApplication.activeModalWidget() is not None:
-            return  # Ctrl Enter in the line comes from the line and from the panel: it is asked once
+        if one is None or self.sent_row.isHidden():
+            return
         if day is None:
             self.sent_row.set_problem(tr("Write the day it was sent, like today or 11/20."))
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)

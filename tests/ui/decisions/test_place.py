@@ -357,3 +357,12 @@ def test_enter_after_the_words_of_a_no_says_no(clinic: SmallClinic, open_decisio
     with clinic.store.read() as records:
         (one,) = records.find(Asked)
     assert (one.allowed, one.answer) == (False, "wait for the sister")
+
+
+def test_ctrl_enter_after_the_words_of_a_no_is_no_yes(clinic: SmallClinic, open_decisions: Open) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "nobody answers")
+    open_decisions().press(Key.Key_F8, SHIFT).type("wait for the sister").press(Key.Key_Return, CTRL)
+    with clinic.store.read() as records:
+        (one,) = records.find(Asked)
+    assert (one.allowed, one.answer) == (False, "wait for the sister")

@@ -47,6 +47,19 @@ def test_a_score_is_typed_with_the_keys_alone_and_settles_it(clinic: SmallClinic
     assert item.detail == "PHQ-9 12, moderate"
 
 
+def test_ctrl_enter_keeps_a_score_once_and_says_nothing_else(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared(scored=False)
+    floor = open_floor().press(Key.Key_Q, CTRL | SHIFT)
+    assert floor.place.scores is not None
+    confirmed = []
+    floor.place.scores.done.connect(confirmed.append)
+    floor.qtbot.keyClicks(floor.focus, "123012300")
+    floor.press(Key.Key_Return, CTRL)
+    floor.wait(lambda: bool(_scores(clinic)))
+    assert not any("Not taken yet" in one for one in floor.notices)
+    assert len(_scores(clinic)) == len(confirmed) == 1
+
+
 def test_enter_on_the_item_opens_it_and_escape_leaves_it(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared(scored=False)
     floor = open_floor()
