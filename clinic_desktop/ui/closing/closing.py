@@ -92,7 +92,7 @@ class Closing(QObject):
         """To where it is settled."""
         place = self._frame.go(_PLACE.get(one.where, one.where))
         tell = getattr(place, _TELL.get(one.where, ""), None)
-        if callable(tell):
+        if callable(tell) and (one.where is not Where.FLOOR or one.number):  # a call for help has no visit
             tell(one.request or one.number)
 
     def print(self) -> None:
