@@ -90,6 +90,12 @@ CLEARED_UNSCREENED = Rule(
     WARNING,
     "The check list of {patient} is not reviewed yet. It must be before dosing.",
 )
+CLEARED_UNSEEN = Rule(
+    "clearance-check-list-first",
+    "H2",
+    HARD,
+    "The check list of {patient} is not reviewed yet. Open the patient, review it there, then clear.",
+)
 WITHDRAWN_ALREADY = Rule(
     "clearance-withdrawn", "H1", LOCKED, "This clearance was withdrawn already. Clear anew when it is right."
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from clinic_desktop.foundation.rulebook import Finding, Param, Word
-from clinic_desktop.foundation.words import short_date
+from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.rulebook import Finding, Param, Word, blocking
+from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.reports import end_rules as rules
 from clinic_desktop.scheduling.business_days import business_day_after
@@ -19,12 +20,14 @@ from clinic_desktop.scheduling.states import LIVE, VisitState
 from clinic_desktop.scheduling.working import Roster
 from clinic_desktop.treatment import requests_here as now_here
 from clinic_desktop.treatment import requests_to_come as to_come
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.ledger import SOON, LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.request import Reading, Request, reading
 from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import read_lots
 from clinic_desktop.treatment.stock_watch import ends_within
 
@@ -43,6 +46,7 @@ class Chapter(StrEnum):
     SHEETS = "Sheets not handed over"
     COSIGN = "Words to sign for"
     INCIDENTS = "Incidents"
+    HELP = "Calls for help"
     NEXT_VISIT = "No next visit"
     UNDECIDED = "Consultations without a decision"
     EXPIRES = "What ends"
@@ -116,7 +120,7 @@ def _only_to_sign(there: Reading, visit: Visit) -> bool:
     if not there.setup.type_by_id(visit.type_id).is_treatment:
         return False
     care = care_of(there.records, visit, there.now, there.records.find(Stamp, visit_id=visit.id))
-    return care.session.dosed and not before_release(care)
+    return care.session.dosed and not blocking(before_release(care))
 
 
 def _left_open(there: Reading) -> Iterator[EndLine]:
@@ -176,6 +180,29 @@ def _cosignatures(there: Reading) -> Iterator[EndLine]:
 def _incidents(there: Reading) -> Iterator[EndLine]:
     for one in now_here.incidents(there):
         yield _of_request(one, Chapter.INCIDENTS)
+
+
+def _help(there: Reading) -> Iterator[EndLine]:
+    """The calls of the day, also those that were answered: what came of them is still to be said."""
+    zone = there.setup.clinic.zone
+    night = day_of_stay(there.now, zone)
+    calls = [one for one in there.records.find(HelpCall) if one.at and day_of_stay(one.at, zone) == night]
+    rooms = {one.id: one.name for one in there.setup.rooms}
+    found = there.records.find(AlarmAnswer, help_id=[one.id for one in calls]) if calls else []
+    answers = {one.help_id: one for one in found}
+    for call in calls:
+        where = rooms.get(call.room_id or 0, call.desk)
+        said: dict[str, Param] = {"where": where, "at": _clock(call.at, zone)}
+        answer = answers.get(call.id)
+        if answer is None:
+            yield EndLine(Chapter.HELP, Finding(rules.HELP_OPEN, said), Where.FLOOR, urgent=True)
+        else:
+            said |= {"who": there.name(answer.by), "answered": _clock(answer.at, zone)}
+            yield EndLine(Chapter.HELP, Finding(rules.HELP_ANSWERED, said), Where.FLOOR)
+
+
+def _clock(at: datetime | None, zone: str) -> str:
+    return clock_time(local_time(at, zone).minute) if at else ""
 
 
 def _of_request(one: Request, chapter: Chapter, *, urgent: bool = False) -> EndLine:
@@ -241,6 +268,7 @@ _LOOKS: tuple[Callable[[Reading], Iterator[EndLine]], ...] = (
     _sheets,
     _cosignatures,
     _incidents,
+    _help,
     _next_visits,
     _undecided,
     _expires,

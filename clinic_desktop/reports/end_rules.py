@@ -20,6 +20,13 @@ FORM_CLOSED = _line(
 FORM_SOON = _line("form-soon", "The REMS form is due {due}.", "H10")
 FORM_UNSENT = _line("form-unsent", "The REMS form is not sent; it is due {due}.", "H10")
 SHEET = _line("sheet", "Treated, and no sheet is on record as handed over. Record it, or call.", "H9")
+HELP_OPEN = _line(
+    "help-open", "Help was called to {where} at {at}, and nobody answered. Say what came of it."
+)
+HELP_ANSWERED = _line(
+    "help-answered",
+    "Help was called to {where} at {at}, and {who} answered at {answered}. Say on the floor what came of it.",
+)
 NEXT_VISIT = _line("next-visit", "Treated {day}, and no next visit is booked. Offer one.")
 NEXT_TO_PLACE = _line(
     "next-to-place", "Treated {day}, and the course has visits without a time: {count}. Offer one."

@@ -26,7 +26,8 @@ class Decision:
     """A prescriber clears a patient for a modality.
 
     ``on`` None: the day of the consultation ``visit_id``, or today. ``until`` None: the clinic's usual
-    life of a clearance. ``until`` itself still counts.
+    life of a clearance. ``until`` itself still counts. unseen: given where the check list is not in sight;
+    then it has to be reviewed before.
     """
 
     patient_id: int
@@ -35,6 +36,7 @@ class Decision:
     until: date | None = None
     visit_id: int | None = None
     note: str = ""
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def clear(store: ScheduleStore, actor: Actor, decision: Decision) -> Cleared:
         today = local_day(unit.at, setup.clinic.zone)
         draft = _draft(unit, setup, decision, today)
         patient = unit.get(Patient, decision.patient_id)
-        found = clearing_findings(patient, draft, setup, current(unit, patient.id), today)
+        screening = current(unit, patient.id)
+        found = clearing_findings(patient, draft, setup, screening, today)
+        found += check_list_first(patient, screening) if decision.unseen else []
         if blocking(found):
             raise Refusal(blocking(found))
         added = unit.add(replace(draft, cleared_by=actor.person_id))
@@ -121,6 +125,12 @@ def _draft(unit: ScheduleUnit, setup: Setup, decision: Decision, today: date) ->
         visit_id=decision.visit_id,
         note=decision.note.strip(),
     )
+
+
+def check_list_first(patient: Patient, screening: Screening | None) -> list[Finding]:
+    """What keeps a clearance from being given where nobody sees the check list."""
+    known = screening is not None and screening.reviewed
+    return [] if known else [Finding(rules.CLEARED_UNSEEN, {"patient": patient.name})]
 
 
 def clearing_findings(

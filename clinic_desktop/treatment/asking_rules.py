@@ -78,6 +78,8 @@ ANSWER_TO_COME = Rule(
     "Later than it was asked: {what}. Look at the time again.",
 )
 
+DECIDED_SO = "A prescriber was asked and decided so"  # a reason of which it is kept who that was
+
 SOFT = frozenset(
     one.code
     for one in (

@@ -11,6 +11,13 @@ PRESSURE = Rule(
     _WARNING,
     "Pressure {reading} at {at}. Accept it, or let it be taken again.",
 )
+PRESSURE_AGAIN = Rule(
+    "decide-pressure-again",
+    "H5",
+    _WARNING,
+    "Pressure {reading} at {at}. To be taken again, it was said at {said}. Accept it, or wait for the new "
+    "one.",
+)
 OVERRIDE_DOSE = Rule(
     "decide-driver", "H7", _WARNING, "To dose without a driver, because: {why} Asked by {who} at {at}."
 )
@@ -113,6 +120,9 @@ def _slip(code: str, sentence: str) -> Rule:
 ASKED_ALREADY = _slip("asked-already", "This was asked already. A prescriber has not answered yet.")
 ANSWERED_ALREADY = _slip("answered-already", "This was answered already. The answer stays as it is.")
 TOLD_BY = _slip("told-by", "Say which prescriber said it.")
+TOLD_WHO_DECIDED = _slip(
+    "told-who-decided", "Say which prescriber decided so, read back. It waits for their signature."
+)
 TOLD_WHAT = _slip("told-what", "Write what the prescriber said, word for word.")
 TOLD_KIND = _slip(
     "told-kind", "Of what a prescriber said only the acceptance of a pressure stands as their own act."

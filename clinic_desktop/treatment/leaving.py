@@ -15,6 +15,7 @@ from clinic_desktop.scheduling.way_home import gaps
 from clinic_desktop.treatment.acknowledging import at_the_limit, waits_for_prescriber
 from clinic_desktop.treatment.care import Care
 from clinic_desktop.treatment.discharge import against_form
+from clinic_desktop.treatment.going_on import self_harm
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import after, by, same_minute, waited, within
 from clinic_desktop.treatment.oxygen import against_low_oxygen
@@ -124,7 +125,8 @@ def checks_count_from(care: Care) -> datetime | None:
 
 
 def before_release(care: Care) -> list[Finding]:
-    """Everything that is missing for permission to release at ``care.at``, in the order to settle it."""
+    """Everything that is missing for permission to release at ``care.at``, in the order to settle it, and
+    what is told beside it."""
     return [found for check in _CHECKS for found in check(care)]
 
 
@@ -263,4 +265,6 @@ def _long_enough(care: Care, minutes: int) -> list[Finding]:
     return [care.says(STAY_ALONE, time=care.clock(from_then), minutes=minutes)]
 
 
-_CHECKS: tuple[Callable[[Care], list[Finding]], ...] = (_floor, _pressures, _assessed, _sheet, _going_home)
+_CHECKS: tuple[Callable[[Care], list[Finding]], ...] = (
+    self_harm, _floor, _pressures, _assessed, _sheet, _going_home,
+)  # fmt: skip

@@ -45,4 +45,12 @@ FORM_OPEN = _slip("open", "The session has no end on record. Record it on the fl
 FORM_SENT_ALREADY = _slip("closed", "The form was sent {day}. What it says stays as it is.")
 FORM_UNANSWERED = _slip("unanswered", "Questions without an answer: {count}. Answer each with yes or no.")
 FORM_EVENT = _slip("event", "Say what happened, in a few words.")
+FORM_NOT_SENT = _slip("not-sent", "The form is not recorded as sent. There is nothing to take back.")
+FORM_REASON = _slip("reason", "Say why it is taken back, in a few words. Both stay on record.")
+READY_UNLIKELY = Rule(
+    "form-ready-unlikely",
+    "H10",
+    Severity.HARD,
+    "Ready to leave after {minutes} minutes from the first device is unusual. Is it right?",
+)
 FORM_READY = _slip("ready", "Minutes from the first device, like 95. Leave it empty where nobody can say.")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Problems
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import ScreeningItem
@@ -21,6 +21,7 @@ from clinic_desktop.treatment.session import Session
 
 FORM_DAYS = 7  # calendar days, holidays included [R3] [R10]
 _LONGEST = 24 * 60  # minutes; more than that is a slip
+_USUAL = range(40, 4 * 60 + 1)  # before the 40-minute pressure nobody is ready; other minutes are asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,17 @@ def filling_problems(form: RemsForm, answers: Answers) -> Problems:
     return found
 
 
-def fill_form(store: ScheduleStore, actor: Actor, form: RemsForm, answers: Answers) -> Changes:
+def fill_form(
+    store: ScheduleStore, actor: Actor, form: RemsForm, answers: Answers, *, meant: bool = False
+) -> Changes:
     """The form is filled: who and when stay with it. Filled again while it is not sent, the audit trail keeps
-    what it said before."""
+    what it said before. Minutes that are unlikely are refused until they are ``meant``."""
     require(actor, Right.RECORD)
     if problems := filling_problems(form, answers):
         raise BadInput(problems)
+    ready = answers.ready_minutes
+    if ready is not None and ready not in _USUAL and ready != form.ready_minutes and not meant:
+        raise Refusal([Finding(rules.READY_UNLIKELY, {"minutes": ready})])
     with store.write(actor) as unit:
         unit.save(
             replace(
@@ -147,4 +153,18 @@ def record_sent(store: ScheduleStore, actor: Actor, form: RemsForm, sent_on: dat
             params = {"first": short_date(form.session_on)}
             raise BadInput({"sent_on": Finding(rules.FORM_SENT, params)})
         unit.save(replace(form, sent_on=sent_on, closed_by=actor.person_id))
+        return unit.commit()
+
+
+def take_back_sent(store: ScheduleStore, actor: Actor, form: RemsForm, reason: str) -> Changes:
+    """It was not sent after all: it waits again, late where it is late. The audit trail keeps the day that
+    was said, who said it, and why it was taken back."""
+    require(actor, Right.RECORD)
+    if form.sent_on is None:
+        raise BadInput({"form": Finding(rules.FORM_NOT_SENT)})
+    if not reason.strip():
+        raise BadInput({"reason": Finding(rules.FORM_REASON)})
+    with store.write(actor) as unit:
+        unit.because(reason.strip())
+        unit.save(replace(form, sent_on=None, closed_by=None))
         return unit.commit()

@@ -46,7 +46,8 @@ About = Stamp | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit |
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing that a prescriber decides. says: what it is, in words. about: what the answer is given to.
-    visit: where it stands. here: the patient is in the house. late: it was due before."""
+    visit: where it stands. here: the patient is in the house. late: it was due before. against: what keeps
+    a yes from being said here."""
 
     kind: RequestKind
     says: Finding
@@ -58,6 +59,7 @@ class Request:
     modality: str = ""
     here: bool = False
     late: bool = False
+    against: tuple[Finding, ...] = ()
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.leaving import stays_high, stays_told
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.moments import by
 from clinic_desktop.treatment.pressure import words_of
 from clinic_desktop.treatment.request import Reading, Request, RequestKind
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
@@ -19,6 +20,7 @@ from clinic_desktop.treatment.session import standing, when
 from clinic_desktop.treatment.to_see import open_incidents
 from clinic_desktop.treatment.told import ToldWord
 
+TAKE_AGAIN = "Take the pressure again."  # a prescriber's note to the room
 _ASKS: dict[str, Rule] = {
     DRIVER_AT_DOSING: rules.OVERRIDE_DOSE,
     DRIVER_AT_RELEASE: rules.OVERRIDE_RELEASE,
@@ -34,11 +36,14 @@ def pressures(there: Reading) -> Iterator[Request]:
         care = care_of(there.records, visit, there.now, there.records.find(Stamp, visit_id=visit.id))
         reading = waiting_pressure(care)
         if reading is not None:
-            at = when(reading)
+            at, again = when(reading), _to_take_again(care, reading)
             said = {"reading": words_of(reading), "at": there.shown(at, visit)}
+            says = Finding(rules.PRESSURE, said)
+            if again is not None:
+                says = Finding(rules.PRESSURE_AGAIN, said | {"said": there.shown(when(again), visit)})
             yield Request(
                 RequestKind.PRESSURE,
-                Finding(rules.PRESSURE, said),
+                says,
                 reading,
                 at,
                 visit.patient_id,
@@ -46,6 +51,12 @@ def pressures(there: Reading) -> Iterator[Request]:
                 visit,
                 here=True,
             )
+
+
+def _to_take_again(care: Care, reading: Stamp) -> Stamp | None:
+    """What a prescriber answered to a reading instead of accepting it."""
+    notes = (one for one in care.session.all_of(StampKind.NOTE) if one.note.startswith(TAKE_AGAIN))
+    return next((one for one in notes if by(when(reading), when(one))), None)
 
 
 def waiting_pressure(care: Care) -> Stamp | None:
@@ -109,9 +120,10 @@ def cosignatures(there: Reading) -> Iterator[Request]:
 
 
 def _entry(stamp: Stamp) -> str:
-    """What was said, as it stands: the two numbers of an acceptance, or the words."""
+    """What was said, as it stands: the numbers of an acceptance, or the words."""
     if stamp.kind is StampKind.PRESSURE_ACCEPTED:
-        reading = words_of(stamp)
+        oxygen = f", SpO2 {stamp.oxygen}%" if stamp.oxygen is not None else ""
+        reading = f"{words_of(stamp)}{oxygen}"
         return f"{reading}: {stamp.note}" if stamp.note else reading
     return stamp.note
 

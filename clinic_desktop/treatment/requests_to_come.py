@@ -3,7 +3,7 @@ orders and renewals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from clinic_desktop.foundation.clock import day_span, instant_at
@@ -11,6 +11,8 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Rule, Word
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import Clearance, Order, Patient
 from clinic_desktop.people.orders import dose_words
+from clinic_desktop.people.screenings import current
+from clinic_desktop.scheduling.clearing import check_list_first
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.reviews import open_reviews
 from clinic_desktop.scheduling.states import CAME_TO_NOTHING, PLANNED, UNDOSED, VisitState
@@ -70,7 +72,13 @@ def clearances(there: Reading) -> Iterator[Request]:
         }
         about = max(past, key=lambda one: one.start, default=visit)
         says = Finding(rules.CLEARANCE, said)
-        yield _request(there, RequestKind.CLEARANCE, says, about, visit, patient, modality.code)
+        asked = _request(there, RequestKind.CLEARANCE, says, about, visit, patient, modality.code)
+        yield replace(asked, against=_unreviewed(there, patient))
+
+
+def _unreviewed(there: Reading, patient: Patient) -> tuple[Finding, ...]:
+    """In the list nobody sees the check list; so it has to be reviewed before."""
+    return tuple(check_list_first(patient, current(there.records, patient.id)))
 
 
 def _talks(there: Reading, patients: Iterable[int]) -> dict[int, list[Visit]]:
@@ -133,6 +141,7 @@ def _decided(there: Reading, last: dict[int, Visit]) -> set[int]:
 def renewals(there: Reading) -> Iterator[Request]:
     """Clearances that end, or ended, while visits are to come."""
     found = to_renew(there.records, there.today)
+    patients = {one.id: one for one in there.found(Patient, (one.clearance.patient_id for one in found))}
     for one in found:
         until = one.clearance.until
         late = until < there.today
@@ -148,6 +157,7 @@ def renewals(there: Reading) -> Iterator[Request]:
             one.clearance.modality,
             here=there.is_here(one.clearance.patient_id),
             late=late,
+            against=_unreviewed(there, patients[one.clearance.patient_id]),
         )
 
 

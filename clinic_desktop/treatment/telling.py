@@ -8,7 +8,9 @@ from clinic_desktop.foundation.rulebook import Finding, Problems, Rule
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleUnit
 from clinic_desktop.treatment import decision_rules as rules
+from clinic_desktop.treatment.asking_rules import DECIDED_SO
 from clinic_desktop.treatment.care import Care
+from clinic_desktop.treatment.how_much import GIVES
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.session import when
 from clinic_desktop.treatment.told import ToldWord
@@ -25,6 +27,8 @@ def telling_slips(care: Care, stamp: Stamp, person_id: int) -> Problems:
         return {} if old.told_by == stamp.told_by else {"told_by": Finding(rules.TOLD_CHANGED)}
     if stamp.kind is StampKind.SAID and not stamp.note.strip():
         return {"note": Finding(rules.TOLD_WHAT)}
+    if stamp.kind in GIVES and stamp.reason == DECIDED_SO and not _decided(care, person_id):
+        return {"reason": Finding(rules.TOLD_WHO_DECIDED)}
     rule = _whose(care, stamp, person_id)
     return {"told_by": Finding(rule)} if rule is not None else {}
 
@@ -38,6 +42,12 @@ def _whose(care: Care, stamp: Stamp, person_id: int) -> Rule | None:
     if not _prescribes(care, stamp.told_by):
         return rules.TOLD_BY
     return rules.TOLD_SELF if stamp.told_by == person_id else None
+
+
+def _decided(care: Care, person_id: int) -> bool:
+    """A prescriber gives the dose, or one's word is on record: only that is ever signed."""
+    told = any(one.told_by is not None for one in care.session.all_of(StampKind.SAID))
+    return told or _prescribes(care, person_id)
 
 
 def _prescribes(care: Care, person_id: int) -> bool:

@@ -150,12 +150,12 @@ class ChoiceDialog(Dialog):
         *,
         confirm: Callable[[Choice], str] | None = None,
         leave: str = "",
-        icon: str = "swap",
+        begin: bool = True,
     ) -> None:
-        super().__init__(parent, title, text, icon)
+        super().__init__(parent, title, text, "swap")
         self._choices = {choice.id: choice for choice in choices}
         self._on_choice, self._confirm = on_choice, confirm
-        self.list = ChoiceList(choices, title, self)
+        self.list = ChoiceList(choices, title, self, begin=begin)
         self.body.addWidget(self.list)
         self.add_leave_button(leave or tr("Back"))
         self.take = self.add_button(tr("Take it"), Kind.PRIMARY, key="Return")
@@ -176,9 +176,11 @@ class ChoiceDialog(Dialog):
         *,
         confirm: Callable[[Choice], str] | None = None,
         leave: str = "",
+        begin: bool = True,
     ) -> "ChoiceDialog":
-        """``confirm`` words the button for the current choice: "Book Thu Nov 19, 10:15"."""
-        made = cls(parent, title, text, choices, on_choice, confirm=confirm, leave=leave)
+        """``confirm`` words the button for the current choice: "Book Thu Nov 19, 10:15". begin: the first
+        stands chosen."""
+        made = cls(parent, title, text, choices, on_choice, confirm=confirm, leave=leave, begin=begin)
         made.open()
         return made
 
@@ -189,7 +191,8 @@ class ChoiceDialog(Dialog):
             self.take.updateGeometry()
 
     def _take(self) -> None:
-        self._picked(self.list.current)
+        if self.list.current:
+            self._picked(self.list.current)
 
     def _picked(self, choice_id: str) -> None:
         self.accept()

@@ -27,6 +27,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
 from clinic_desktop.ui.messages.watch import MessageWatch
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.patients import commands as patients
@@ -46,7 +47,7 @@ ACT_AS = Command(
     also=QT_TR_NOOP("person user name sign in log in change"),
 )
 WAITLIST = Command("window.waitlist", QT_TR_NOOP("Waitlist"), ("Ctrl+Shift+W",), icon="list", opens=True)
-MESSAGES = Command("window.messages", QT_TR_NOOP("Messages"), ("Ctrl+Shift+M",), icon="bell", opens=True)
+MESSAGES = Command("window.messages", QT_TR_NOOP("Messages"), (MESSAGES_KEY,), icon="bell", opens=True)
 CRISIS = Command(
     CRISIS_ID,
     QT_TR_NOOP("Crisis call"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
-from clinic_desktop.people.model import Clearance, Indication, Order
+from clinic_desktop.people.model import Clearance, Indication, Order, Screening
 from clinic_desktop.people.orders import dose_words, in_force, order_asks, order_problems
 from clinic_desktop.people.patients import edit
 from clinic_desktop.people.screenings import answer, review
@@ -54,6 +54,19 @@ def test_without_a_reviewed_check_list_it_is_said_and_goes_on(clinic):
     ]
     review(clinic.store, clinic.nurse, all_no(amara.id))
     assert warned(clear(clinic.store, clinic.prescriber, Decision(amara.id, "spravato"))) == []
+
+
+def test_h2_where_the_check_list_is_not_in_sight_it_has_to_be_reviewed(clinic):
+    amara = clinic.patient()
+    from_the_list = Decision(amara.id, "iv", unseen=True)
+    with pytest.raises(Refusal, match="Open the patient, review it there, then clear"):
+        clear(clinic.store, clinic.prescriber, from_the_list)
+    answer(clinic.store, clinic.reception, all_no(amara.id))
+    with pytest.raises(Refusal, match="not reviewed yet"):
+        clear(clinic.store, clinic.prescriber, from_the_list)
+    assert clinic.find(Clearance) == []
+    review(clinic.store, clinic.nurse, clinic.find(Screening)[0])
+    assert clear(clinic.store, clinic.prescriber, from_the_list).clearance.id
 
 
 def test_an_unreviewed_contraindication_forbids_it(clinic):

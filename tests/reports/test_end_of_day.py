@@ -13,6 +13,7 @@ from clinic_desktop.reports.end_on_paper import end_document
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Clinic, Closure, Course, Visit
 from clinic_desktop.scheduling.ordering import write_order
+from clinic_desktop.treatment.calling import answer_alarm, call_for_help, read_house
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.rems_form import record_sent
 from clinic_desktop.treatment.to_see import OpenIncident
@@ -227,3 +228,20 @@ def test_the_week_names_the_lots_that_end_in_it_and_those_that_have_with_somethi
     ]
     assert {one.where for one in found} == {Where.DRUGS}
     assert all(one.chapter.of_the_week for one in found)
+
+
+def test_a_call_for_help_leaves_a_line_for_the_day_with_who_answered(any_clinic: SmallClinic) -> None:
+    any_clinic.clock.at = instant(10, 15)
+    call_for_help(any_clinic.store, any_clinic.desk, None)
+    assert said(any_clinic, C.HELP) == [
+        "Help was called to front at 10:15 AM, and nobody answered. Say what came of it."
+    ]
+    any_clinic.clock.at = instant(10, 17)
+    with any_clinic.store.read() as records:
+        (there,) = read_house(records, any_clinic.clock.now()).standing(any_clinic.clock.now())
+    answer_alarm(any_clinic.store, any_clinic.nurse, there.alarm)
+    assert said(any_clinic, C.HELP, instant(16)) == [
+        "Help was called to front at 10:15 AM, and Maya Jones answered at 10:17 AM. "
+        "Say on the floor what came of it."
+    ]
+    assert said(any_clinic, C.HELP, at(MONDAY + DAY, 9)) == []

@@ -9,6 +9,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.people.model import Staff
 from clinic_desktop.storage.failures import GuardRefused
+from clinic_desktop.treatment.asking_rules import DECIDED_SO
 from clinic_desktop.treatment.cosigning import cosign, deny
 from clinic_desktop.treatment.decisions import requests
 from clinic_desktop.treatment.model import Stamp
@@ -228,3 +229,35 @@ def test_whose_own_word_it_is_signs_as_themselves(high: Stay) -> None:
 def test_a_nurses_word_is_no_prescribers(high: Stay) -> None:
     with pytest.raises(BadInput, match="which prescriber"):
         high.says(told(high.clinic, told_by=high.clinic.maya.id), by=high.clinic.nurse)
+
+
+def test_a_dose_that_a_prescriber_decided_on_names_who_and_waits_for_that_signature(
+    any_clinic: SmallClinic,
+) -> None:
+    stay = booked(any_clinic).prepared()
+    decided = replace(DOSE, reason=DECIDED_SO)
+    with pytest.raises(BadInput, match="Say which prescriber decided so"):
+        stay.says(decided)
+    with pytest.raises(BadInput, match="Say which prescriber decided so"):
+        stay.says(decided, happened=True)
+    said = Stamp(kind=K.SAID, told_by=any_clinic.lin.id, note="Given all the same: food at 9:30")
+    stay.says(said, decided)
+    (one,) = to_sign(any_clinic)
+    assert "Given all the same: food at 9:30" in one.says.sentence()
+    assert not one.late
+    (word,) = words(any_clinic)
+    assert (word.told_by, word.due_on) == (any_clinic.lin.id, MONDAY)
+
+
+def test_a_prescriber_who_gives_it_needs_no_second_one(any_clinic: SmallClinic) -> None:
+    stay = booked(any_clinic).prepared()
+    stay.says(replace(DOSE, reason=DECIDED_SO), by=any_clinic.prescriber)
+    assert words(any_clinic) == []
+
+
+def test_the_signature_names_the_oxygen_that_was_accepted_with_the_pressure(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared()
+    stay.at(10, 6).is_(K.VITALS, systolic=152, diastolic=96, oxygen=91, pulse=70)
+    stay.at(10, 10).says(told(clinic))
+    (one,) = to_sign(clinic)
+    assert "(152/96, SpO2 91%)" in one.says.sentence()

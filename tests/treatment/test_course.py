@@ -8,6 +8,7 @@ import pytest
 from clinic_desktop.foundation.rulebook import Severity
 from clinic_desktop.people.scores import Score
 from clinic_desktop.scheduling.lapse import Lapse
+from clinic_desktop.scheduling.messages import Message, answer_message
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.reviews import Due, Review, open_reviews, record_review
 from clinic_desktop.scheduling.scoring import record_scores
@@ -15,10 +16,11 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.treatment.care import care_of
 from clinic_desktop.treatment.course import Before
 from clinic_desktop.treatment.dosing import before_dose
+from clinic_desktop.treatment.going_on import self_harm
 from clinic_desktop.treatment.model import Stamp
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
 from tests.treatment.cases import K, before_dosing, care
-from tests.treatment.stays import booked
+from tests.treatment.stays import Stay, booked
 
 DOSE = Stamp(kind=K.DOSE, lot="12K345")
 PAUSED = Lapse(date(2026, 10, 1), 46)
@@ -173,3 +175,50 @@ def test_s8_after_3_and_6_infusions_until_a_prescriber_says_so(clinic: SmallClin
 def test_s8_nothing_is_owed_to_a_course_that_is_over(clinic: SmallClinic) -> None:
     treated(clinic, 60, 56, 53, 49, 46, 42, 32, 29)
     assert reviews(clinic) == []
+
+
+def harm(stay: Stay, answer: int) -> Score:
+    visit, items = stay.visit, (1, 1, 1, 1, 1, 1, 1, 1, answer)
+    score = Score(
+        patient_id=visit.patient_id, visit_id=visit.id, on=visit.day, instrument="phq9", items=items
+    )
+    (saved,) = record_scores(stay.clinic.store, stay.clinic.nurse, [score]).scores
+    return saved
+
+
+def told_of(stay: Stay) -> list[str]:
+    with stay.clinic.store.read() as records:
+        stamps = records.find(Stamp, visit_id=stay.visit_id)
+        case = care_of(records, stay.visit, stay.clinic.clock.now(), stamps)
+    return [one.code for one in self_harm(case)]
+
+
+def test_thoughts_of_self_harm_are_told_until_a_prescriber_has_answered(any_clinic: SmallClinic) -> None:
+    stay = booked(any_clinic).prepared(scored=False)
+    harm(stay, 0)
+    assert told_of(stay) == []
+    harm(stay, 2)
+    assert told_of(stay) == ["item-9-open"]
+    with any_clinic.store.read() as records:
+        (message,) = records.find(Message)
+    answer_message(any_clinic.store, any_clinic.prescriber, message.id, message.version, "Seen.")
+    assert told_of(stay) == []
+
+
+def test_a_wrong_answer_to_item_nine_is_told_no_more_once_it_is_corrected(clinic: SmallClinic) -> None:
+    stay = booked(clinic).prepared(scored=False)
+    wrong = harm(stay, 3)
+    right = replace(wrong, id=0, items=(1, 1, 1, 1, 1, 1, 1, 1, 1), corrects=wrong.id, reason="Misread")
+    (saved,) = record_scores(clinic.store, clinic.nurse, [right]).scores
+    assert told_of(stay) == ["item-9-open"]
+    none = replace(saved, id=0, items=(1, 1, 1, 1, 1, 1, 1, 1, 0), corrects=saved.id, reason="Misread")
+    record_scores(clinic.store, clinic.nurse, [none])
+    assert told_of(stay) == []
+
+
+def test_thoughts_of_self_harm_forbid_no_release(clinic: SmallClinic) -> None:
+    stay = booked(clinic).sprayed()
+    harm(stay, 1)
+    stay.at(12, 20).checked()
+    released = stay.is_(K.RELEASED)
+    assert "item-9-open" in [one.code for one in released.warnings]

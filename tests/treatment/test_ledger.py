@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from clinic_desktop.foundation.clock import local_day
-from clinic_desktop.foundation.errors import BadInput, RightMissing, StaleEdit
+from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
 from clinic_desktop.foundation.rulebook import Problems
 from clinic_desktop.people.model import Patient, ScreeningItem, Sex
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.treatment import ledger_rules as rules
 from clinic_desktop.treatment.ledger import FormState, Ledger, LedgerForm, ledger, week_ends
 from clinic_desktop.treatment.model import RemsForm, Stamp
-from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent
+from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent, take_back_sent
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
 from tests.treatment.stays import K, Stay, booked
 
@@ -263,3 +263,31 @@ def test_a_session_stays_in_the_list_for_ninety_days_after_it(clinic: SmallClini
         assert ledger(records, MONDAY + 89 * DAY).closed
         assert not ledger(records, MONDAY + 90 * DAY).closed
     assert walked_out.forms(), "out of the list, and still on record"
+
+
+def test_that_a_form_was_sent_is_taken_back_with_a_reason_and_both_stay_on_record(
+    any_clinic: SmallClinic,
+) -> None:
+    stay = booked(any_clinic).sprayed().at(11, 20)
+    stay.says(Stamp(kind=K.LEFT_EARLY, at=instant(11, 12), note="walked out"))
+    (form,) = stay.forms()
+    with pytest.raises(BadInput, match="not recorded as sent"):
+        take_back_sent(any_clinic.store, any_clinic.nurse, form, "never sent")
+    record_sent(any_clinic.store, any_clinic.nurse, form, MONDAY)
+    (sent,) = stay.forms()
+    with pytest.raises(RightMissing):
+        take_back_sent(any_clinic.store, any_clinic.desk, sent, "never sent")
+    with pytest.raises(BadInput, match="Say why it is taken back"):
+        take_back_sent(any_clinic.store, any_clinic.nurse, sent, " ")
+    take_back_sent(any_clinic.store, any_clinic.nurse, sent, "never sent")
+    assert [(one.sent_on, one.closed_by) for one in stay.forms()] == [(None, None)]
+    assert [one.waits for one in the_ledger(any_clinic).waiting] == [True]
+
+
+def test_ready_after_a_few_minutes_is_asked_about(clinic: SmallClinic, walked_out: Stay) -> None:
+    (form,) = walked_out.forms()
+    for minutes in (2, 39, 241):
+        with pytest.raises(Refusal, match=f"after {minutes} minutes from the first device is unusual"):
+            fill_form(clinic.store, clinic.nurse, form, Answers(NO_TO_ALL, minutes))
+    fill_form(clinic.store, clinic.nurse, form, Answers(NO_TO_ALL, 2), meant=True)
+    assert walked_out.forms()[0].ready_minutes == 2

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,32 @@ class PlaceKeyboard:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Self:
         self.qtbot.keyClick(self.focus, key, modifier)
+        self.wait()
+        return self
+
+    def hold(self, key: Qt.Key) -> Self:
+        """The key repeats by itself, as one that is held down."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "\r", True)
+            QApplication.sendEvent(self.focus, event)
+        self.wait()
+        return self
+
+    def dialog(self, *keys: Qt.Key) -> Self:
+        """Keys into the dialog that is up; the last of them closes it."""
+
+        def up() -> bool:
+            dialog, focused = QApplication.activeModalWidget(), QApplication.focusWidget()
+            return dialog is not None and focused is not None and dialog.isAncestorOf(focused)
+
+        self.qtbot.waitUntil(up, timeout=WAIT_MS)
+        dialog = QApplication.activeModalWidget()
+        for key in keys:
+            assert QApplication.activeModalWidget() is dialog
+            self.press(key)
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        self.shell.activateWindow()  # what a window manager does by itself
+        self.qtbot.waitUntil(self.shell.isActiveWindow)
         self.wait()
         return self
 

@@ -13,7 +13,6 @@ from clinic_desktop.ui.alarms.help_dialog import HelpDialog
 from clinic_desktop.ui.alarms.watch import AlarmWatch
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
@@ -48,26 +47,27 @@ class AlarmDesk(QObject):
         return bool(self._desk.actor.person_id and there and self._window.place(there).names_people)
 
     def call(self) -> None:
-        """Ask for the room, whatever is open."""
+        """Ask for the room, over whatever is open: that stays, with all that is typed in it."""
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, HelpDialog):
             return
-        if isinstance(dialog, Dialog):
-            dialog.reject()
         there = self._window.current
         places = room_places(self._desk.setup)
         rooms = sorted(
             (one for one in self._desk.setup.rooms if one.id in places), key=lambda one: places[one.id]
         )
         chosen = self._window.place(there).chosen_room() if there else None
-        HelpDialog.ask(self._window, rooms, self._call, chosen)
+        mute = self.watch.sounds.trouble is not None
+        HelpDialog.ask(dialog or self._window, rooms, self._call, chosen, mute=mute)
 
     def _call(self, room_id: int | None) -> None:
         run(self, partial(self._desk.run, call_for_help, room_id), self._called, key="call-help")
 
     def _called(self, changes: Changes) -> None:
         self._desk.record(changes)
-        self._window.say(tr("Help is called. It sounds everywhere until somebody answers."))
+        here = tr("This one makes no sound.") if self.watch.sounds.trouble is not None else ""
+        said = tr("Help is called. Every screen says it, and who has sound hears it, until it is answered.")
+        self._window.say(f"{said} {here}".rstrip())
 
     # The sound of this computer.
 

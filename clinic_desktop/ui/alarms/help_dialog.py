@@ -23,9 +23,12 @@ class HelpDialog(Dialog):
         rooms: Sequence[Room],
         on_room: Callable[[int | None], None],
         chosen: int | None = None,
+        *,
+        mute: bool = False,
     ) -> None:
-        text = tr("Every screen of the clinic says it, and every computer sounds.")
-        super().__init__(parent, tr("Call for help: where?"), text, "bell")
+        text = tr("Every screen of the clinic says it, and every computer whose sound is on sounds.")
+        here = tr("This one makes no sound: call out as well.") if mute else ""
+        super().__init__(parent, tr("Call for help: where?"), f"{text} {here}".rstrip(), "bell")
         self._on_room = on_room
         choices = [Choice(str(one.id), Row(one.name)) for one in rooms]
         choices.append(Choice(_DESK, Row(tr("Here, at this desk"))))
@@ -45,9 +48,12 @@ class HelpDialog(Dialog):
         rooms: Sequence[Room],
         on_room: Callable[[int | None], None],
         chosen: int | None = None,
+        *,
+        mute: bool = False,
     ) -> "HelpDialog":
-        """chosen: the room that stands ready, so that Enter alone is enough; this desk where it is None."""
-        made = cls(parent, rooms, on_room, chosen)
+        """chosen: the room that stands ready, so that Enter alone is enough; this desk where it is None.
+        mute: this computer makes no sound."""
+        made = cls(parent, rooms, on_room, chosen, mute=mute)
         made.open()
         return made
 

@@ -17,7 +17,7 @@ from clinic_desktop.treatment.alarms import AlarmLevel, shown_everywhere
 from clinic_desktop.treatment.calling import House, Standing, answer_alarm, read_house
 from clinic_desktop.ui.alarms import commands
 from clinic_desktop.ui.alarms.sounding import Sounds
-from clinic_desktop.ui.alarms.words import ID, actions_of, banner_of, line_of
+from clinic_desktop.ui.alarms.words import ID, actions_of, answered_words, banner_of, line_of
 from clinic_desktop.ui.banner import BannerAction
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
@@ -86,8 +86,19 @@ class AlarmWatch(QObject):
             self.look()
 
     def _arrived(self, house: House) -> None:
-        self._house = house
+        before, self._house = self._house, house
         self.show()
+        if before is not None:
+            self._tell_answered(before, house)
+
+    def _tell_answered(self, before: House, house: House) -> None:
+        """A call that stood here does not vanish: every desk reads who sees to it, and since when."""
+        calls = {one.id: one for one in before.calls}
+        known = {one.help_id for one in before.answers}
+        for answer in house.answers:
+            if answer.help_id in calls and answer.help_id not in known:
+                title, text = answered_words(calls[answer.help_id], answer, house, self._desk.zone)
+                self._frame.notice(title, text if self._may_name() else "", Tone.OK)
 
     def _could_not(self, _problem: ClinicProblem) -> None:
         """Said elsewhere. What is known goes on becoming late."""

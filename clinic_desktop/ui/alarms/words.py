@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from clinic_desktop.people.model import Patient
-from clinic_desktop.treatment.alarm_records import AlarmKind
-from clinic_desktop.treatment.calling import Standing
+from clinic_desktop.treatment.alarm_records import AlarmAnswer, AlarmKind, HelpCall
+from clinic_desktop.treatment.calling import House, Standing
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.floor.words import at_clock
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -80,6 +80,18 @@ def _said(one: Standing, zone: str) -> str:
         time = at_clock(one.alarm.answer.at, zone)
         parts.append(tr("{name} answered at {time}.").format(name=one.answered_by, time=time))
     return " ".join(parts)
+
+
+def answered_words(call: HelpCall, answer: AlarmAnswer, house: House, zone: str) -> tuple[str, str]:
+    """Where help was called, and who answered: the second names somebody."""
+    where = house.rooms.get(call.room_id or 0, "") or tr("desk {name}").format(name=call.desk)
+    said = tr("Called at {called}, {name} answered at {time}.").format(
+        called=at_clock(call.at, zone) if call.at else "",
+        name=house.staff.get(answer.by, ""),
+        time=at_clock(answer.at, zone) if answer.at else "",
+    )
+    title = tr("{where}: the call for help is answered").format(where=where)
+    return title[:1].upper() + title[1:], said
 
 
 def actions_of(there: Sequence[Standing], go: BannerAction, answer: BannerAction) -> tuple[BannerAction, ...]:

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
 from clinic_desktop.reports.end_of_day import EndLine, EndOfDay, Where, end_of_day
 from clinic_desktop.reports.end_on_paper import TITLE, end_document
 from clinic_desktop.ui.closing.panel import WIDTH, ClosingPanel
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.wording import worded
@@ -47,7 +47,7 @@ class Closing(QObject):
         self.panel = ClosingPanel(window)
         self.panel.hide()
         self._starts = False
-        self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came)
+        self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came, self._could_not)
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self._stale)
@@ -58,6 +58,8 @@ class Closing(QObject):
 
     def open(self) -> None:
         """The panel, as things stand now."""
+        if not self.panel.isVisible():
+            self.panel.wait()
         if self._frame.show_panel(self.panel, WIDTH):
             self._starts = True
             self._clock.start()
@@ -81,11 +83,16 @@ class Closing(QObject):
         if starts and self.panel.isVisible():
             self.panel.start()
 
+    def _could_not(self, problem: ClinicProblem) -> None:
+        """What is not known is not said to be settled."""
+        self.panel.could_not()
+        show_problem(problem)
+
     def _to(self, one: EndLine) -> None:
         """To where it is settled."""
         place = self._frame.go(_PLACE.get(one.where, one.where))
         tell = getattr(place, _TELL.get(one.where, ""), None)
-        if callable(tell):
+        if callable(tell) and (one.where is not Where.FLOOR or one.number):  # a call for help has no visit
             tell(one.request or one.number)
 
     def print(self) -> None:

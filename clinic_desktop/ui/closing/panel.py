@@ -54,12 +54,29 @@ class ClosingPanel(PanelFrame):
         self.print = self.add_button(tr("Print"), Kind.PRIMARY, key="Ctrl+Return")
         self.print.setAccessibleName(tr("Print the end of the day"))
         self.print.fired.connect(self.print_wanted)
-        self.show_day(EndOfDay(date.min, "", ""))
+        self.wait()
+
+    def wait(self) -> None:
+        """What is open is being read: nothing is said of it before it is known."""
+        self.set_title(tr(TITLE))
+        self._show(EndOfDay(date.min, "", ""))
+        for words in self._nothing.values():
+            words.setText(tr("Being read ..."))
+
+    def could_not(self) -> None:
+        """It was not read: what stood there before may be true no more."""
+        self.wait()
+        for words in self._nothing.values():
+            words.setText(tr("It could not be read. Close this and open it again."))
 
     def show_day(self, read: EndOfDay) -> None:
         """Other lines; where the cursor stands it stays."""
-        if read.day != date.min:
-            self.set_title(f"{tr(TITLE)}, {long_date(read.day)}")
+        self.set_title(f"{tr(TITLE)}, {long_date(read.day)}")
+        for words in self._nothing.values():
+            words.setText(tr(NOTHING))
+        self._show(read)
+
+    def _show(self, read: EndOfDay) -> None:
         for chapter, one in self.lists.items():
             lines = read.of(chapter)
             one.set_lines([ListLine(row_of(line), line) for line in lines])

@@ -16,6 +16,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.requests_here import TAKE_AGAIN
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.treatment.told import ToldWord
@@ -44,6 +45,8 @@ def yes(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | 
 def no(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | None:
     """What a no does, with its words; None where there is nothing to refuse."""
     about = one.about
+    if isinstance(about, Stamp) and one.visit is not None:
+        return partial(_again, store, actor, one.visit.id, words)
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
     if isinstance(about, ToldWord):
@@ -60,6 +63,12 @@ def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, w
     return record(store, actor, visit_id, [stamp]).changes
 
 
+def _again(store: ScheduleStore, actor: Actor, visit_id: int, words: str) -> Changes:
+    """It is not accepted; the room reads what to do."""
+    stamp = Stamp(kind=StampKind.NOTE, note=f"{TAKE_AGAIN} {words}".strip())
+    return record(store, actor, visit_id, [stamp]).changes
+
+
 def _allow(store: ScheduleStore, actor: Actor, asked: Asked, words: str) -> Changes:
     reason = words or asked.why
     if asked.rule == DOSE_FIRST_84.code:
@@ -72,5 +81,5 @@ def _clear(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Chan
     """From the day of the consultation that is over; else from today."""
     talk = one.about if isinstance(one.about, Visit) and one.about is not one.visit else None
     number = talk.id if talk is not None and one.visit is not None and talk.id != one.visit.id else None
-    decision = Decision(one.patient_id, one.modality, visit_id=number, note=words)
+    decision = Decision(one.patient_id, one.modality, visit_id=number, note=words, unseen=True)
     return clear(store, actor, decision).changes

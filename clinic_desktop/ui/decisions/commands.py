@@ -16,15 +16,15 @@ def _here(
 
 CONFIRM = _here(
     "confirm",
-    QT_TR_NOOP("Say yes: accept, sign, clear, renew"),
+    QT_TR_NOOP("To the answer: accept, sign, clear, renew"),
     "F8",
     "check",
-    QT_TR_NOOP("yes"),
+    QT_TR_NOOP("answer"),
     also=QT_TR_NOOP("approve allow override cosign co-sign order"),
 )
 NO = _here(
     "no",
-    QT_TR_NOOP("Say no, with words"),
+    QT_TR_NOOP("Say no, with words; a pressure: take it again"),
     "Shift+F8",
     "close",
     QT_TR_NOOP("no"),

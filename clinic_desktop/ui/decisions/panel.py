@@ -15,6 +15,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.field import FieldRow
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
+from clinic_desktop.ui.wording import all_worded
 
 WIDTH = 400
 _FOR_NO = frozenset({RequestKind.COSIGN, RequestKind.CONSULTATION})  # whose words say why not
@@ -32,7 +33,9 @@ class DecisionPanel(PanelFrame):
         super().__init__(tr("Decision"), parent)
         self._desk = desk
         self._one: Request | None = None
+        self._says_no = False  # what the words are for
         self.about = label("", TextRole.BODY, wrap=True)
+        self.about.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # to be read before anything is answered
         self.refusal = NoticeBox("", "", Tone.DANGER)
         self.refusal.hide()
         self.words = QLineEdit()
@@ -54,12 +57,13 @@ class DecisionPanel(PanelFrame):
         column.addLayout(elsewhere)
         self.set_body(body)
         self.say_no = self.add_button("", key=commands.NO.keys[0])
-        self.say_yes = self.add_button("", Kind.PRIMARY, commands.CONFIRM.keys[0])
+        self.say_yes = self.add_button("", Kind.PRIMARY, "Return")
         self.say_yes.fired.connect(self.yes)
         self.say_no.fired.connect(self.no)
         self.show_patient.fired.connect(self.patient_wanted)
         self.show_visit.fired.connect(self.visit_wanted)
         self.words.returnPressed.connect(self._entered)
+        self.confirm_once(self.words)
 
     @property
     def one(self) -> Request | None:
@@ -76,6 +80,7 @@ class DecisionPanel(PanelFrame):
             self.words.clear()
             self.words_row.set_problem("")
             self.refusal.hide()
+            self._says_no = one.kind in _FOR_NO
         self._one = one
         names = words.ANSWERS[one.kind]
         self.set_title(one.patient or tr(names.kind))
@@ -95,16 +100,19 @@ class DecisionPanel(PanelFrame):
         """Who is no prescriber reads what waits, and answers nothing."""
         missing = [] if may(self._desk.actor, Right.CLEAR) else [tr("A prescriber decides this.")]
         self.say_no.set_missing(missing)
-        self.lock(self.say_yes, missing)
+        against = [all_worded(self._one.against)] if self._one is not None and self._one.against else []
+        self.lock(self.say_yes, missing or against)
         self.words.setEnabled(not missing)
 
-    def start(self) -> None:
-        """To the words where they are needed, else to the answer."""
+    def start(self, *, to_answer: bool) -> None:
+        """To the words where they are needed; else to what is read first, or to the answer."""
         needed = self._one is not None and self._one.kind in IN_WORDS and self.words.isEnabled()
-        (self.words if needed else self.say_yes).setFocus(Qt.FocusReason.OtherFocusReason)
+        stand = self.say_yes if to_answer else self.about
+        (self.words if needed else stand).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def ask_words(self, problem: str) -> None:
-        """Nothing is said yet, and something must be."""
+    def ask_words(self, problem: str, *, says_no: bool = False) -> None:
+        """Nothing is said yet, and something must be. says_no: Enter says no with them."""
+        self._says_no = says_no or (self._one is not None and self._one.kind in _FOR_NO)
         self.words_row.set_problem(problem)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_part(self.words_row)
@@ -116,8 +124,9 @@ class DecisionPanel(PanelFrame):
         self.show_part(self.refusal)
 
     def confirm(self) -> None:
-        self.yes.emit()
+        """What Enter in the words says: never a yes with the words of a no."""
+        (self.no if self._says_no else self.yes).emit()
 
     def _entered(self) -> None:
         if self._one is not None:
-            (self.no if self._one.kind in _FOR_NO else self.yes).emit()
+            (self.no if self._says_no else self.yes).emit()

@@ -1,4 +1,4 @@
-""" "My decisions" as a place of the window: what waits for a prescriber, each answered with one key."""
+""" "My decisions" as a place of the window: what waits for a prescriber, answered beside its list."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -43,7 +43,8 @@ _EDGE = 14
 
 
 class DecisionsPlace(Place):
-    """The list at the left; Enter opens one beside it, F8 says yes to it at once."""
+    """The list at the left; Enter shows one beside it, F8 its answer too. No key answers what is not shown:
+    F8 stands at the answer, and Enter gives it; the next one has to be shown first."""
 
     def __init__(self, desk: Desk, frame: Frame) -> None:
         self.title = tr("My decisions")
@@ -53,7 +54,9 @@ class DecisionsPlace(Place):
         self._kept: Request | None = None
         self.view = Panel("surface", ())
         self.list = LineList(tr("My decisions"), wrap=True, marked=True)
-        self.list.setAccessibleDescription(tr("F8 says yes, Enter shows everything about it."))
+        self.list.setAccessibleDescription(
+            tr("Enter shows everything about it; F8 its answer, which Enter gives.")
+        )
         self.panel = DecisionPanel(desk, self.view)
         self.panel.hide()
         self._lay_out()
@@ -65,8 +68,8 @@ class DecisionsPlace(Place):
         self.list.clicked.connect(self._picked)
         self.list.selectionModel().currentChanged.connect(self._picked)
         self.panel.closed.connect(self._close_panel)
-        self.panel.yes.connect(self.say_yes)
-        self.panel.no.connect(self.say_no)
+        self.panel.yes.connect(self._say_yes)
+        self.panel.no.connect(self._say_no)
         self.panel.patient_wanted.connect(self.to_patient)
         self.panel.visit_wanted.connect(self.to_floor)
         desk.hub.changed.connect(self._heard)
@@ -149,8 +152,8 @@ class DecisionsPlace(Place):
 
     def commands(self) -> Sequence[Bound]:
         return (
-            Bound(commands.CONFIRM, self.say_yes, self._has_one),
-            Bound(commands.NO, self.say_no, self._may_refuse),
+            Bound(commands.CONFIRM, self.to_answer, self._has_one),
+            Bound(commands.NO, self.to_no, self._may_refuse),
             Bound(commands.NOTE, self.write, self._has_one),
             Bound(commands.PATIENT, self.to_patient, self._has_one),
             Bound(commands.FLOOR, self.to_floor, self._has_one),
@@ -235,11 +238,13 @@ class DecisionsPlace(Place):
 
     # What is done.
 
-    def _opened(self, one: Request) -> None:
+    def _opened(self, one: Request, *, to_answer: bool = False) -> bool:
         self._kept = one
         self.panel.show_request(one)
-        if self._frame.show_panel(self.panel, WIDTH):
-            self.panel.start()
+        shown = self._frame.show_panel(self.panel, WIDTH)
+        if shown:
+            self.panel.start(to_answer=to_answer)
+        return shown
 
     def _close_panel(self) -> None:
         self._frame.close_panel()
@@ -253,30 +258,63 @@ class DecisionsPlace(Place):
             if self.panel.words.isVisible() and self.panel.words.isEnabled():
                 self.panel.words.setFocus()
 
-    def say_yes(self) -> None:
-        """At once where nothing has to be said; an incident asks for words."""
+    def to_answer(self) -> None:
+        """Shown, with its answer at hand; nothing is answered by this key."""
         one = self._answerable()
         if one is None:
             return
         names = words.ANSWERS[one.kind]
         if names.elsewhere:
             self.to_patient()
+        elif self._opened(one, to_answer=True):
+            if one.kind in IN_WORDS and not self.panel.typed:
+                self.panel.ask_words(tr("Say what was decided."))
+            self._frame.say(tr("Read it. Enter: {answer}").format(answer=tr(names.yes)))
+
+    def _say_yes(self) -> None:
+        """To the one that is shown; an incident asks for words."""
+        one = self._answerable()
+        if one is None or not self._is_shown(one):
+            return
+        names = words.ANSWERS[one.kind]
+        if names.elsewhere:
+            self.to_patient()
+            return
+        if self.panel.say_yes.missing:
+            self._frame.say(" ".join(self.panel.say_yes.missing))
             return
         if one.kind in IN_WORDS and not self.panel.typed:
-            self._opened(one)
             self.panel.ask_words(tr("Say what was decided."))
             return
         work = answering.yes(self._desk.store, self._desk.actor, one, self.panel.typed)
         self._do(one, work, tr(names.done))
 
-    def say_no(self) -> None:
-        """A no has words."""
+    def _is_shown(self, one: Request) -> bool:
+        there = self.panel.one
+        return self.panel.isVisible() and there is not None and there.key == one.key
+
+    def to_no(self) -> None:
+        """Shown, with the words that a no has; once they are typed the key says it."""
         one = self._answerable()
         if one is None or not self._may_refuse():
             return
-        if not self.panel.typed:
-            self._opened(one)
-            self.panel.ask_words(tr("Say why. Whoever asked reads it."))
+        if not self._is_shown(one) and not self._opened(one):
+            return
+        if self.panel.typed:
+            self._say_no()
+        elif one.kind is RequestKind.PRESSURE:
+            self.panel.say_no.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._frame.say(tr("Read it. Enter: {answer}").format(answer=self.panel.say_no.text()))
+        else:
+            self.panel.ask_words(tr("Say why. Whoever asked reads it."), says_no=True)
+
+    def _say_no(self) -> None:
+        """To the one that is shown; it has words, but for a pressure that is to be taken again."""
+        one = self._answerable()
+        if one is None or not self._may_refuse() or not self._is_shown(one):
+            return
+        if not self.panel.typed and one.kind is not RequestKind.PRESSURE:
+            self.panel.ask_words(tr("Say why. Whoever asked reads it."), says_no=True)
             return
         work = answering.no(self._desk.store, self._desk.actor, one, self.panel.typed)
         self._do(one, work, tr(words.ANSWERS[one.kind].done_no))
@@ -290,8 +328,12 @@ class DecisionsPlace(Place):
     def _do(self, one: Request, work: answering.Work | None, done: str) -> None:
         if work is None:
             return
+        done = done.format(treatment=self._treatment(one))
         said = tr("{name}: {what}").format(name=one.patient or tr(words.ANSWERS[one.kind].kind), what=done)
         run(self.view, work, partial(self._done, said), partial(self._failed, one), key="decisions")
+
+    def _treatment(self, one: Request) -> str:
+        return self._desk.setup.modality(one.modality).name if one.modality else ""
 
     def _done(self, said: str, changes: Changes) -> None:
         self.panel.words.clear()

@@ -22,7 +22,8 @@ R = RequestKind
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the answers to a kind of request are called. label: what is asked for in words, empty where
-    nothing is. no: empty where there is nothing to refuse. done: what is said afterwards."""
+    nothing is. no: empty where there is nothing to refuse. done: what is said afterwards, with how it is
+    taken back where it can be."""
 
     kind: str
     yes: str
@@ -37,8 +38,10 @@ ANSWERS = {
     R.PRESSURE: Answers(
         QT_TR_NOOP("Pressure"),
         QT_TR_NOOP("Accept it"),
-        QT_TR_NOOP("the pressure is accepted"),
+        QT_TR_NOOP("the pressure is accepted. Strike it out on the floor if that was wrong."),
         QT_TR_NOOP("A note, if you like"),
+        QT_TR_NOOP("Take it again"),
+        QT_TR_NOOP("the pressure is to be taken again"),
     ),
     R.OVERRIDE: Answers(
         QT_TR_NOOP("Override"),
@@ -65,7 +68,7 @@ ANSWERS = {
     R.CLEARANCE: Answers(
         QT_TR_NOOP("Clearance"),
         QT_TR_NOOP("Clear"),
-        QT_TR_NOOP("is cleared"),
+        QT_TR_NOOP("cleared for {treatment}. Withdraw it on the patient's page if that was wrong."),
         QT_TR_NOOP("A note, if you like"),
     ),
     R.CONSULTATION: Answers(
@@ -81,7 +84,9 @@ ANSWERS = {
     R.RENEWAL: Answers(
         QT_TR_NOOP("Renewal"),
         QT_TR_NOOP("Renew it"),
-        QT_TR_NOOP("the clearance is renewed"),
+        QT_TR_NOOP(
+            "the clearance for {treatment} is renewed. Withdraw it on the patient's page if that was wrong."
+        ),
         QT_TR_NOOP("A note, if you like"),
     ),
     R.REVIEW: Answers(

@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "Enrolled": QT_TR_NOOP("enrolment"),
     "Clinic certified": QT_TR_NOOP("certification"),
     "Order": QT_TR_NOOP("order"),
+    "PHQ-9, item 9": QT_TR_NOOP("item 9"),
     "Scores": QT_TR_NOOP("scores"),
     "Long pause": QT_TR_NOOP("long pause"),
     "Review": QT_TR_NOOP("review"),

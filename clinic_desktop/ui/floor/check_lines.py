@@ -17,7 +17,7 @@ from clinic_desktop.treatment import vital_rules as v
 from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.asking import answers_of, asked_of, asks_for, unasked
 from clinic_desktop.treatment.care import Care
-from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE
+from clinic_desktop.treatment.course_rules import DOSE_REVIEW, DOSE_SCORE, ITEM_NINE_OPEN
 from clinic_desktop.treatment.driver_rules import MUST_STAY
 from clinic_desktop.treatment.due import FORTY
 from clinic_desktop.treatment.leaving import earliest_release
@@ -32,6 +32,7 @@ from clinic_desktop.ui.floor.typed_asked import asked_words
 from clinic_desktop.ui.floor.typed_forms import form_words
 from clinic_desktop.ui.floor.words import at_clock, unbroken
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.messages.watch import KEY as TO_MESSAGES
 from clinic_desktop.ui.scores.words import score_words
 
 K = StampKind
@@ -246,6 +247,8 @@ def _asked(text: str, items: Sequence[str], *rules: Rule) -> CheckLine:
     )
 
 
+_ITEM_NINE = CheckLine(QT_TR_NOOP("PHQ-9, item 9"), (ITEM_NINE_OPEN.code,), key=TO_MESSAGES, quiet=True)
+
 BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Room free"), (r.ROOM_OCCUPIED.code,), quiet=True),
     CheckLine(
@@ -302,6 +305,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
     CheckLine(QT_TR_NOOP("Enrolled"), (r.DOSE_ENROLMENT.code,), key=PATIENT.key, applies=_rems),
     CheckLine(QT_TR_NOOP("Clinic certified"), (DOSE_CERTIFIED.code, DOSE_CERTIFIED_FROM.code), quiet=True),
     CheckLine(QT_TR_NOOP("Order"), (r.DOSE_ORDER.code,), key=PATIENT.key, quiet=True),
+    _ITEM_NINE,
     CheckLine(
         QT_TR_NOOP("Scores"),
         (DOSE_SCORE.code,),
@@ -318,6 +322,7 @@ BEFORE_DOSE: tuple[CheckLine, ...] = (
 )
 
 BEFORE_RELEASE: tuple[CheckLine, ...] = (
+    _ITEM_NINE,
     CheckLine(QT_TR_NOOP("Dosing ended"), (r.DOSING_OPEN.code,), K.DOSING_ENDED, applies=_dosing_open),
     CheckLine(
         QT_TR_NOOP("Time"), (r.FLOOR.code, r.FLOOR_IV.code), None, _since, _not_before, known=_has_floor

@@ -41,7 +41,8 @@ class Item:
     @property
     def spoken(self) -> str:
         state = tr("done") if self.done else tr("missing")
-        return ". ".join(part for part in (self.text, state, self.sentence or self.detail, self.key) if part)
+        what = (self.sentence or self.detail).removesuffix(".")
+        return ". ".join(part for part in (self.text, state, what, self.key) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.treatment.driving import driver_day, to_call
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.floor.driver_line import ASKED, HINTS
 from clinic_desktop.ui.floor.driver_rows import Act, driver_lines
 from clinic_desktop.ui.floor.reading import Stay
@@ -32,6 +33,8 @@ class DriverBox(QWidget):
         self._act = Act.CALL
         self._title = label(tr("The driver today"), TextRole.STRONG)
         self._told = label("", TextRole.BODY, "warn", wrap=True)
+        self._slip = label("", TextRole.BODY, "danger", wrap=True)
+        self._slip.hide()
         self.list = LineList(tr("The driver today"), at_once=True, wrap=True)
         self.list.setAccessibleDescription(tr("A digit or an arrow goes to a line, Enter takes it."))
         self.list.installEventFilter(self)
@@ -41,7 +44,7 @@ class DriverBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._title, self._told, self.asked, self.list):
+        for widget in (self._title, self._told, self.asked, self.list, self._slip):
             column.addWidget(widget)
         self.list.chosen.connect(self._chosen)
         self.line.returnPressed.connect(self._typed)
@@ -53,6 +56,11 @@ class DriverBox(QWidget):
     def told(self) -> str:
         """What is to be done about the driver; empty where nothing presses."""
         return self._told.text()
+
+    @property
+    def slip(self) -> str:
+        """What was typed that names no line."""
+        return "" if self._slip.isHidden() else self._slip.text()
 
     @property
     def problem(self) -> str:
@@ -68,6 +76,7 @@ class DriverBox(QWidget):
     def open(self) -> None:
         """Come up with the first row under the keys."""
         self.asked.hide()
+        self._slip.hide()
         self.show()
         self.list.setFocus()
 
@@ -82,9 +91,16 @@ class DriverBox(QWidget):
     def _digit(self, event: QKeyEvent) -> bool:
         """A digit picks its row; Enter is what does it."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        number = int(event.text()) if plain and event.text() in tuple("123456789") else 0
-        if not 1 <= number <= len(self.list.lines()):
+        if not plain or event.text() not in tuple("0123456789"):
             return False
+        number = int(event.text())
+        known = 1 <= number <= len(self.list.lines())
+        self._slip.setVisible(not known)
+        if not known:  # nothing stands chosen any more: Enter does what no digit named
+            self.list.setCurrentIndex(QModelIndex())
+            self._slip.setText(tr("There is no line {n}. Nothing is chosen.").format(n=number))
+            announce(self, self._slip.text(), urgent=True)
+            return True
         self.list.setCurrentIndex(self.list.model().index(number - 1, 0))
         return True
 

@@ -39,6 +39,7 @@ TICK_MS = 1_000
 _KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
     "call_attempt",
     "incident",
+    "message",
     "score",
     "review",
     "rems_form",

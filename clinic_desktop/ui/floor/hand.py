@@ -8,16 +8,17 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.scheduling.states import NEVER_CAME
 from clinic_desktop.security.rights import Right, may
-from clinic_desktop.treatment.asking_rules import SOFT
+from clinic_desktop.treatment.asking_rules import DECIDED_SO, SOFT
 from clinic_desktop.treatment.dose_facts import GIVES
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_DOSING, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.ends import ask_end, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
@@ -30,6 +31,9 @@ from clinic_desktop.ui.floor.typed import Typed, read_line
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.widgets.choice_list import Choice
+from clinic_desktop.ui.widgets.rows import Row
+from clinic_desktop.ui.wording import worded
 
 K = StampKind
 _AT_ONCE = (K.ARRIVED, K.IN_ROOM, K.CONSENT)  # F5 records these; everything else it puts into the line
@@ -40,7 +44,7 @@ _WITHOUT_DRIVER = (
     ("near", QT_TR_NOOP("Lives next door and is accompanied")),
 )
 _ALL_THE_SAME = (
-    ("prescriber", QT_TR_NOOP("A prescriber was asked and decided so")),
+    ("prescriber", QT_TR_NOOP("A prescriber was asked and decided so")),  # DECIDED_SO
     ("little", QT_TR_NOOP("A sip or a bite only")),
     ("waited", QT_TR_NOOP("The patient could not be asked")),
 )
@@ -68,6 +72,7 @@ class Hand(QObject):
         self._wanted: Wanted | None = None
         self._only_asked = False  # nothing speaks against what is wanted: it is asked whether it is meant
         self._only_soft = False  # and nothing else was said
+        self._soft_said = ""  # what that is
         self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
         self._about = 0
         self.reveal: Callable[[], object] = lambda: None
@@ -323,11 +328,40 @@ class Hand(QObject):
         def given(_code: str, why: str) -> None:
             first = next(one for one in wanted.stamps if one.kind in GIVES)
             stamps = tuple(replace(one, reason=why) if one is first else one for one in wanted.stamps)
-            self._actions.record(Wanted(wanted.stay, stamps, wanted.said), happened=not self._only_soft)
+            with_reason = Wanted(wanted.stay, stamps, wanted.said)
+            if why == DECIDED_SO and Role.PRESCRIBER not in self._desk.actor.roles:
+                self._ask_who_decided(with_reason, first.at)
+            else:
+                self._actions.record(with_reason, happened=not self._only_soft)
 
         text = tr("The reason stays with the dose.")
         title = tr("Given all the same: why?")
         ReasonDialog.ask(self._window, title, text, _ALL_THE_SAME, tr("Record the dose"), given)
+
+    def _ask_who_decided(self, wanted: Wanted, at: datetime | None) -> None:
+        """A prescriber's word is that of somebody named: it is written down as told, and waits for the
+        signature of that one."""
+        names = {
+            str(one.id): one.name
+            for one in self._desk.setup.staff
+            if one.active and Role.PRESCRIBER in one.roles
+        }
+
+        def told(number: str) -> None:
+            note = tr("The dose is given all the same. {against}").format(against=self._soft_said)
+            said = Stamp(kind=K.SAID, at=at, told_by=int(number), person=names[number], note=note)
+            stamps = (said, *wanted.stamps)
+            self._actions.record(Wanted(wanted.stay, stamps, wanted.said), happened=not self._only_soft)
+
+        ChoiceDialog.ask(
+            self._window,
+            tr("Which prescriber decided so?"),
+            tr("Read it back first. It waits for that prescriber's signature today, in My decisions."),
+            [Choice(number, Row(name)) for number, name in names.items()],
+            told,
+            confirm=lambda one: tr("Read back to {name}: record the dose").format(name=one.row.text),
+            begin=False,
+        )
 
     def _ask_why_left(self, wanted: Wanted, at: datetime | None) -> None:
         """Nobody is released without permission: who has gone has left before release. What else the line
@@ -365,6 +399,7 @@ class Hand(QObject):
         self.reveal()
         self._wanted = wanted
         codes = {one.code for one in refusal.findings}
+        self._soft_said = " ".join(worded(one) for one in refusal.findings if one.code in SOFT)
         self._only_asked, self._only_soft = codes <= ASKED | SOFT, codes <= SOFT
         self._needs_why = self._only_asked and bool(codes & SOFT)  # past a rule it is an incident anyway
         title = tr("Not recorded yet. Look once more:") if self._only_asked else tr(_AGAINST)

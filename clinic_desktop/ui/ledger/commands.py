@@ -55,3 +55,10 @@ FLOOR = here(
     opens=True,
     also=QT_TR_NOOP("visit end lot pressure"),
 )
+PUT_BACK = here(
+    "put-back",
+    QT_TR_NOOP("Take back: a line of the log, that a form was sent"),
+    "Ctrl+U",
+    "undo",
+    also=QT_TR_NOOP("slip wrong entry correct not sent after all"),
+)

@@ -21,13 +21,6 @@ WHAT = here(
     opens=True,
     also=QT_TR_NOOP("waste witness draw vial count inventory return transfer lot"),
 )
-PUT_BACK = here(
-    "put-back",
-    QT_TR_NOOP("Take a line of the log back"),
-    "Ctrl+U",
-    "undo",
-    also=QT_TR_NOOP("slip wrong entry correct"),
-)
 EXPORT = here(
     "export",
     QT_TR_NOOP("Save the drug log as CSV"),

@@ -302,16 +302,19 @@ class SendPanel(LotPanel):
 
 
 class CountPanel(LotPanel):
-    """Two people count; what the log says stands beside it."""
+    """Two people count, and do not see what the log says: a number that stands there is found. Where theirs
+    is another one, they are told when they record it, and say why in words."""
 
     def __init__(self, desk: Desk, lot: Lot) -> None:
         super().__init__(desk, Deed.COUNTED, lot)
-        self.whole = self.number("counted", tr("Devices") if self._devices else tr("Whole vials"), self.says)
+        self.lot = lot
+        blind = tr("Count what is in the safe. What the log says is told afterwards.")
+        self.whole = self.number("counted", tr("Devices") if self._devices else tr("Whole vials"), blind)
         self.rest = self.number("rest", tr("mg in an open vial"), beside=True)
         self.form.row("rest").setVisible(not self._devices)
         self.second = self.somebody(tr("Counted with"), "second")
         self.note = self.text(
-            "note", tr("A difference, in words"), tr("Empty where the count is what the log says.")
+            "note", tr("A difference, in words"), tr("Empty at first; asked for where there is one.")
         )
         self.finish(self.whole)
 

@@ -19,6 +19,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.ledger import drug_commands as commands
+from clinic_desktop.ui.ledger.commands import PUT_BACK
 from clinic_desktop.ui.ledger.drug_panel import (
     WIDTH,
     CountPanel,
@@ -121,7 +122,7 @@ class DrugsPart(LedgerPart):
         return (
             Bound(commands.NEW, self.receive),
             Bound(commands.WHAT, self.ask_what, self._has_lot),
-            Bound(commands.PUT_BACK, self.put_back, self._has_line),
+            Bound(PUT_BACK, self.put_back, self._has_line),
             Bound(commands.EXPORT, self.export),
         )
 
@@ -205,6 +206,7 @@ class DrugsPart(LedgerPart):
         if self._frame.show_panel(panel, WIDTH):
             self._drop_deed()
             self._deed = panel
+            self.view.set_counting(panel.lot if isinstance(panel, CountPanel) else None)
             panel.start()
         else:
             panel.deleteLater()
@@ -213,6 +215,7 @@ class DrugsPart(LedgerPart):
         """Each thing that is recorded has a panel of its own, and that goes when it is done or left."""
         if self._deed is not None:
             self._deed.deleteLater()
+            self.view.set_counting(None)
         self._deed = None
 
     def _close(self) -> None:

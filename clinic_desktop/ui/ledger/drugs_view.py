@@ -1,5 +1,7 @@
 """The drug log's main view: how it stands, the lots on hand by drug, and what was moved today."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,6 +18,7 @@ from clinic_desktop.ui.widgets.button import Button
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line, Panel
+from clinic_desktop.ui.widgets.rows import Row
 from clinic_desktop.ui.widgets.section import SectionHeader
 from clinic_desktop.ui.wording import worded
 
@@ -38,6 +41,8 @@ class DrugsView(Panel):
         self._none = label(tr("Nothing is in the log yet. Record what is in the safe as what came in."))
         self._still = label(tr("Nothing was moved today."), TextRole.LABEL, "third")
         self._what = label(tr(words.NOT_DEA), TextRole.LABEL, "third", wrap=True)
+        self._counting: Lot | None = None
+        self._read: DrugsRead | None = None
         self._lay_out()
         self.lots.chosen.connect(self._chosen)
         self.today.chosen.connect(self._chosen)
@@ -76,18 +81,31 @@ class DrugsView(Panel):
         column.addWidget(Line())
         column.addWidget(self._scroll, 1)
 
+    def set_counting(self, lot: Lot | None) -> None:
+        """While a lot is counted nothing here says how much of it there should be."""
+        self._counting = lot
+        if self._read is not None:
+            self.show_read(self._read)
+
+    def _blind(self, row: Row, lot: Lot) -> Row:
+        now = self._counting
+        counted = now is not None and (now.drug, now.lot) == (lot.drug, lot.lot)
+        return replace(row, right=tr("is counted")) if counted else row
+
     def show_read(self, read: DrugsRead) -> None:
+        self._read = read
         begins = not self.lots.lines() and self.new.hasFocus()
         stand = words.needs_words(read.needs)
-        self.stand.setText(stand)
+        self.stand.setText("" if self._counting else stand)
         self.told.setVisible(bool(read.told))
         self.told.set_notice(tr("To see to"), "\n".join(map(worded, read.told)), Tone.WARN)
         self.lots.set_lines([
-            ListLine(words.lot_row(one, read.names, read.today), one)
+            ListLine(self._blind(words.lot_row(one, read.names, read.today), one), one)
             for one in sorted(read.lots, key=lambda one: one.drug)
         ])  # fmt: skip
         self.today.set_lines([
-            ListLine(words.line_row(lot, line, read.names), lot) for lot, line in read.lines
+            ListLine(self._blind(words.line_row(lot, line, read.names), lot), lot)
+            for lot, line in read.lines
         ])  # fmt: skip
         self._none.setVisible(not read.lots)
         self._still.setVisible(not read.lines)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import BadInput, ClinicProblem
+from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.people.model import ScreeningItem
 from clinic_desktop.scheduling.typed_dates import typed_day
@@ -20,9 +20,12 @@ from clinic_desktop.treatment.rems_form import (
     fill_form,
     filling_problems,
     record_sent,
+    take_back_sent,
 )
 from clinic_desktop.ui.desk import Desk
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.dialogs import QuestionDialog, ReasonDialog
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.ledger import commands, words
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.paint import Tone
@@ -36,10 +39,15 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.widgets.panel import Line
 from clinic_desktop.ui.widgets.parsed_line import ParsedLine, date_line
 from clinic_desktop.ui.widgets.section import SectionHeader
-from clinic_desktop.ui.wording import fields_worded, worded
+from clinic_desktop.ui.wording import all_worded, fields_worded, worded
 
 WIDTH = 420
 _KEY = "ledger.form"
+_NOT_SENT = (
+    ("not", QT_TR_NOOP("It was not sent")),
+    ("session", QT_TR_NOOP("Recorded for the wrong session")),
+    ("back", QT_TR_NOOP("It came back, and is sent again")),
+)
 
 
 class FormPanel(PanelFrame):
@@ -59,6 +67,7 @@ class FormPanel(PanelFrame):
         self.ready = ParsedLine(_read_minutes, str, name=tr("Ready to leave after"))
         self.day = date_line(self._read_day, short_date, name=tr("Sent on"))
         self.send = Button(tr("Record as sent"), key="Return", size="small")
+        self.back = Button(tr("Not sent after all"), key=commands.PUT_BACK.keys[0], size="small")
         self.session = Button(tr("Show the session"), key=commands.FLOOR.keys[0], size="small")
         self._lay_out()
         self.print = self.add_button(tr("Worksheet"), key=commands.PRINT.keys[0])
@@ -68,6 +77,8 @@ class FormPanel(PanelFrame):
         self.print.fired.connect(self.print_wanted)
         self.send.fired.connect(self.record_sent)
         self.day.returnPressed.connect(self.record_sent)
+        self.confirm_once(self.day)
+        self.back.fired.connect(self.ask_back)
         self.session.fired.connect(self.session_wanted)
         for row in self.rows:
             row.note.setPlaceholderText(tr("Which, or what happened"))
@@ -75,7 +86,7 @@ class FormPanel(PanelFrame):
         self.ready.textChanged.connect(self._say)
 
     def _lay_out(self) -> None:
-        self.sent_row = FieldRow(tr("Sent on"), self.day, tr("The entry stays, with this day."))
+        self.sent_row = FieldRow(tr("Sent on"), self.day, tr("Type the day, like today or 11/20."))
         self._ready_row = FieldRow(
             tr("Without the 2-hour minimum, ready to leave after ... minutes from the first device"),
             self.ready,
@@ -89,7 +100,7 @@ class FormPanel(PanelFrame):
             column.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.send, self.session):
+        for button in (self.send, self.back, self.session):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
@@ -125,7 +136,7 @@ class FormPanel(PanelFrame):
         if not (same and before is not None and _filling(before) == _filling(one)):
             self._fill_in(one)
         if not same or (before is not None and before.form.sent_on != one.form.sent_on):
-            self.day.set_value(one.form.sent_on or self._desk.today())
+            self.day.set_value(one.form.sent_on)  # else it is typed: no Enter sends by itself
             self.sent_row.set_problem("")
         self._say()
 
@@ -155,9 +166,19 @@ class FormPanel(PanelFrame):
         return Answers(tuple(row.item() for row in self.rows), self.ready.value)
 
     def _say(self) -> None:
-        one, today = self._one, self._desk.today()
-        if one is None:
+        """What is shown hides other parts: the focus stays in the panel all the same."""
+        if self._one is None:
             return
+        inside = self._has_focus()
+        self._say_of(self._one, self._desk.today())
+        if inside and not self._has_focus():
+            self.start()
+
+    def _has_focus(self) -> bool:
+        now = self.window().focusWidget()  # also while a question stands before the window
+        return now is not None and self.isAncestorOf(now)
+
+    def _say_of(self, one: LedgerForm, today: date) -> None:
         self.set_title(one.patient.name)
         self.facts.setText(words.facts_words(one, self._desk.setup, today))
         speaks, lacks = one.speaks(today), words.lacks_words(one, today)
@@ -168,6 +189,7 @@ class FormPanel(PanelFrame):
         allowed = may(self._desk.actor, Right.RECORD)
         self.sent_row.setVisible(allowed and one.state is not FormState.NOT_NEEDED)
         self.send.setVisible(self.sent_row.isVisibleTo(self))
+        self.back.setVisible(allowed and one.form.sent_on is not None)
         asked = one.state in (FormState.DUE, FormState.FILLED)
         self._asked.setVisible(asked)
         to_fill = one.state is FormState.DUE or (asked and self._changed(one))
@@ -197,21 +219,76 @@ class FormPanel(PanelFrame):
             if one.state is FormState.FILLED:
                 self.record_sent()
             return
+        self._fill_form(one, self.answers())
+
+    def _fill_form(self, one: LedgerForm, answers: Answers, *, meant: bool = False) -> None:
         said = tr("{name}: the form is filled").format(name=one.patient.name)
-        work = partial(self._desk.run, fill_form, one.form, self.answers())
-        run(self, work, partial(self._saved, said), key=_KEY)
+        work = partial(self._desk.run, fill_form, one.form, answers, meant=meant)
+        run(self, work, partial(self._saved, said), partial(self._unlikely, one, answers), key=_KEY)
+
+    def _unlikely(self, one: LedgerForm, answers: Answers, problem: ClinicProblem) -> None:
+        """Minutes that are asked about; the focus stands on looking again."""
+        if not isinstance(problem, Refusal):
+            show_problem(problem)
+            return
+        QuestionDialog.ask(
+            self,
+            one.patient.name,
+            all_worded(problem.findings),
+            tr("That is right: save"),
+            partial(self._fill_form, one, answers, meant=True),
+            danger=True,
+            leave=tr("Look again"),
+        )
 
     def record_sent(self) -> None:
-        """The form was sent on the day that is typed."""
-        one = self._one
+        """The form was sent on the day that is typed: asked once more, with whose form of which session."""
+        one, day = self._one, self.day.value
         if one is None or self.sent_row.isHidden():
             return
-        if self.day.value is None:
-            self.sent_row.set_problem(tr("Write a day, like yesterday or 11/20."))
+        if day is None:
+            self.sent_row.set_problem(tr("Write the day it was sent, like today or 11/20."))
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        said = tr("{name}: the form is recorded as sent").format(name=one.patient.name)
-        work = partial(self._desk.run, record_sent, one.form, self.day.value)
+        if day == one.form.sent_on:
+            self.sent_row.set_problem(tr("It is recorded as sent on that day."))
+            return
+        words = {"name": one.patient.name, "session": short_date(one.form.session_on), "day": short_date(day)}
+        QuestionDialog.ask(
+            self,
+            tr("Was it sent?"),
+            tr("{name}, session of {session}: the form was sent {day}.").format(**words),
+            tr("Record it as sent"),
+            partial(self._send, one, day),
+        )
+
+    def _send(self, one: LedgerForm, day: date) -> None:
+        words = tr("{name}, session of {session}: recorded as sent {day}. {key} takes it back.")
+        said = words.format(
+            name=one.patient.name,
+            session=short_date(one.form.session_on),
+            day=short_date(day),
+            key=key_text(commands.PUT_BACK.keys[0]),
+        )
+        work = partial(self._desk.run, record_sent, one.form, day)
         run(self, work, partial(self._saved, said), self._slipped, key=_KEY)
+
+    def ask_back(self) -> None:
+        """It was not sent after all: why?"""
+        one = self._one
+        if one is None or one.form.sent_on is None:
+            return
+        words = {"name": one.patient.name, "session": short_date(one.form.session_on)}
+        title = tr("Not sent after all: why?")
+        text = tr("{name}, session of {session}. It is to be sent again; both stay on record.")
+        ReasonDialog.ask(
+            self, title, text.format(**words), _NOT_SENT, tr("Take it back"), partial(self._take_back, one)
+        )
+
+    def _take_back(self, one: LedgerForm, _code: str, reason: str) -> None:
+        said = tr("{name}: the form is to be sent").format(name=one.patient.name)
+        work = partial(self._desk.run, take_back_sent, one.form, reason)
+        run(self, work, partial(self._saved, said), key=_KEY)
 
     def _saved(self, said: str, changes: Changes) -> None:
         self.done.emit(said, changes)

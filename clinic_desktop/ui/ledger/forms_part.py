@@ -10,6 +10,7 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.ledger import Ledger, LedgerForm, ledger
 from clinic_desktop.treatment.rems_sheet import read_worksheet, worksheet
 from clinic_desktop.ui.announce import announce
@@ -127,6 +128,7 @@ class FormsPart(LedgerPart):
             Bound(commands.EDIT, self.open, self._has_form),
             Bound(commands.PRINT, self.print_worksheet, self._has_form),
             Bound(commands.NEXT_FORM, self.to_next),
+            Bound(commands.PUT_BACK, self.take_back, self._was_sent),
             Bound(commands.PATIENT, self.to_patient, self._has_form),
             Bound(commands.FLOOR, self.to_floor, self._has_form),
         )
@@ -202,6 +204,17 @@ class FormsPart(LedgerPart):
         if not self.there.waiting or not self.list.go_to_next(self._desk.today()):
             self._frame.say(tr("No form is to be sent."))
         self.focus_work()
+
+    def _was_sent(self) -> bool:
+        one = self.list.current
+        return one is not None and one.form.sent_on is not None and may(self._desk.actor, Right.RECORD)
+
+    def take_back(self) -> None:
+        """That the chosen form was sent, with a reason."""
+        one = self.list.current
+        if one is not None:
+            self.panel.show_form(one)
+            self.panel.ask_back()
 
     def print_worksheet(self) -> None:
         """The pages of the chosen form, to look at and to print."""

@@ -9,6 +9,7 @@ from clinic_desktop.treatment.stock import Line, Lot
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.ledger import drug_commands as commands
 from clinic_desktop.ui.ledger import drug_words as words
+from clinic_desktop.ui.ledger.commands import PUT_BACK
 from clinic_desktop.ui.ledger.drugs_read import DrugsRead
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as ListLine
@@ -38,7 +39,7 @@ class LotLogPanel(PanelFrame):
         column.addWidget(self.facts)
         column.addWidget(self.lines)
         self.set_body(body)
-        self.back = self.add_button(tr("Take a line back"), key=commands.PUT_BACK.keys[0])
+        self.back = self.add_button(tr("Take a line back"), key=PUT_BACK.keys[0])
         self.record = self.add_button(tr("Record"), Kind.PRIMARY, commands.WHAT.keys[0])
         self.record.fired.connect(self.wanted)
         self.back.fired.connect(self.put_back)

@@ -16,6 +16,8 @@ from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
 
+KEY = "Ctrl+Shift+M"  # of the messages, in every place
+
 
 class Counter(Protocol):
     def __call__(self, count: int, *, urgent: bool) -> None: ...

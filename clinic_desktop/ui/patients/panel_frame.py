@@ -2,9 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.tokens import TextRole
@@ -101,6 +109,20 @@ class PanelFrame(QWidget):
 
     def renew_rights(self) -> None:
         """Somebody else acts now: lock or open what they may do."""
+
+    def confirm_once(self, line: QLineEdit) -> None:
+        """A line that does something at Enter says so with Ctrl too, and the panel after it: twice. So Ctrl
+        Enter in it is the panel's alone."""
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if event.key() in _ENTER and ctrl and isinstance(watched, QLineEdit):
+                if not event.isAutoRepeat():
+                    self.confirm()
+                return True
+        return super().eventFilter(watched, event)
 
     def show_part(self, widget: QWidget) -> None:
         """Scroll so far that a part can be seen."""

@@ -108,6 +108,7 @@ class ScorePanel(PanelFrame):
         self.switch.picked.connect(self._picked)
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self.confirm)
+        self.confirm_once(self.line)
 
     def _fill(self) -> None:
         seen = self._seen

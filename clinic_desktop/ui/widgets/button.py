@@ -128,7 +128,8 @@ class Button(QPushButton):
         """Enter presses it, as Space does unless ``by_enter``; with Ctrl it belongs to the form around."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.click()
+            if not event.isAutoRepeat():  # a held key presses once: what has the focus next is not meant
+                self.click()
         elif event.key() == Qt.Key.Key_Space and self._by_enter:
             event.ignore()
         else:

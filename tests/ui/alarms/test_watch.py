@@ -11,6 +11,7 @@ from clinic_desktop.treatment.calling import answer_alarm, read_house
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.ui.alarms import watch as watching
 from clinic_desktop.ui.alarms.help_dialog import HelpDialog
+from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.floor.place import FloorPlace
 from clinic_desktop.ui.floor.reading import room_places
@@ -271,6 +272,46 @@ def test_help_waits_for_no_dialog(watched: Watched) -> None:
     with watched.clinic.store.read() as records:
         (call,) = records.find(HelpCall)
     assert call.room_id == rooms_of(watched)[1]
+    watched.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is picker)
+    picker.reject()
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_what_stands_half_done_in_a_dialog_stays_there_when_help_is_called(
+    watched: Watched, called: bool
+) -> None:
+    watched.at(10).start()
+    reasons = [("chest", "Chest pain"), ("fall", "Fall")]
+    taken: list[str] = []
+    why = ReasonDialog.ask(
+        watched.window, "Transferred: why?", "", reasons, "Record it", lambda _code, text: taken.append(text)
+    )
+    why.picker.own.setText("Cannot be woken")
+    watched.qtbot.waitUntil(lambda: why.isActiveWindow() and QApplication.focusWidget() is not None)
+    watched.press(K_.Key_F12)
+    watched.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), HelpDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    watched.qtbot.keyClick(dialog.list, K_.Key_2 if called else K_.Key_Escape)
+    watched.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is why)
+    watched.wait(lambda: bool(watched.ear.heard) is called)
+    assert why.isVisible()
+    why.take.click()
+    assert taken == ["Cannot be woken"]
+
+
+def test_a_computer_without_sound_does_not_say_that_it_sounds(watched: Watched) -> None:
+    watched.at(10)
+    watched.ear.wrong = Trouble.MUTED
+    watched.start()
+    watched.window.alarms.call()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, HelpDialog)
+    assert dialog.accessibleDescription().endswith("This one makes no sound: call out as well.")
+    dialog.take.click()
+    watched.wait(lambda: watched.window.status_bar.said.startswith("Help is called."))
+    assert watched.window.status_bar.said.endswith("This one makes no sound.")
+    assert "everywhere" not in watched.window.status_bar.said
 
 
 def rooms_of(watched: Watched) -> list[int]:
@@ -289,6 +330,10 @@ def test_help_is_over_once_a_named_person_answers(watched: Watched) -> None:
     watched.wait(lambda: watched.banner is None)
     (kept,) = answers(watched.clinic)
     assert (kept.kind, kept.by) == (AlarmKind.HELP, watched.clinic.nurse.person_id)
+    (told,) = watched.window.notices.notices()
+    assert told.accessibleName() == (
+        "Desk floor: the call for help is answered. Called at 10:00 AM, Maya Jones answered at 10:00 AM."
+    )
 
 
 def test_one_answer_silences_one_alarm(watched: Watched) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.printing.pdf import render_pdf
-from clinic_desktop.reports.end_of_day import Chapter
+from clinic_desktop.reports.end_of_day import Chapter, EndOfDay
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.ui.closing import closing
 from clinic_desktop.ui.closing.panel import ClosingPanel
 from clinic_desktop.ui.decisions.place import DecisionsPlace
 from clinic_desktop.ui.desk import Desk
@@ -163,3 +166,50 @@ def test_it_is_worked_by_keys_at_200_percent(evening: Evening) -> None:
     assert evening.panel.rect().contains(evening.panel.print.geometry())
     evening.press(Key.Key_Escape)
     assert not evening.panel.isVisible()
+
+
+def test_nothing_is_called_settled_before_it_is_read(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = evening.panel
+    let_go = Event()
+    read = closing._read
+
+    def slowly(desk: Desk) -> EndOfDay:
+        assert let_go.wait(20)
+        return read(desk)
+
+    monkeypatch.setattr(closing, "_read", slowly)
+    try:
+        evening._qtbot.keyClick(evening.focus, Key.Key_H, CTRL | SHIFT)
+        assert panel.isVisible()
+        assert said(panel) == ["Being read ...", "Being read ..."]
+    finally:
+        let_go.set()
+    evening.wait()
+    assert said(panel) == ["Nothing is open."]
+    assert evening.rows
+    evening.press(Key.Key_Escape)
+    let_go.clear()
+    try:
+        evening._qtbot.keyClick(evening.focus, Key.Key_H, CTRL | SHIFT)
+        assert said(panel) == ["Being read ...", "Being read ..."], "as it was before is not as it is"
+    finally:
+        let_go.set()
+    evening.wait()
+
+
+def test_what_could_not_be_read_is_not_called_settled(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_desk: Desk) -> EndOfDay:
+        raise EnvironmentFailure("The clinic file does not answer.")
+
+    monkeypatch.setattr(closing, "_read", fails)
+    evening.open()
+    assert said(evening.panel) == ["It could not be read. Close this and open it again."] * 2
+
+
+def said(panel: ClosingPanel) -> list[str]:
+    """What stands in place of the lines."""
+    return [one.text() for one in panel._nothing.values() if not one.isHidden()]

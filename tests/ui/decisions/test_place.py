@@ -1,4 +1,4 @@
-"""My decisions by keys: who is here first, one key answers, words only where they are needed."""
+"""My decisions by keys: who is here first, one key shows, another answers, words where they are needed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from clinic_desktop.people.model import Clearance, Order
+from clinic_desktop.people.model import Clearance, Order, Screening
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.ordering import write_order
 from clinic_desktop.scheduling.reviews import Review
@@ -52,17 +52,24 @@ def test_nothing_that_waits_is_said_and_texts_have_their_place(open_decisions: O
     assert decisions.rows == []
 
 
-def test_a_pressure_is_accepted_with_one_key(clinic: SmallClinic, open_decisions: Open, high: Stay) -> None:
+def test_a_pressure_is_read_with_one_key_and_accepted_with_another(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
     decisions = open_decisions()
     assert decisions.rows == [
         "Okafor, Amara. Pressure: Pressure 152/96 at 10:10 AM. Accept it, or let it be taken again.. here. "
         "10:10 AM"
     ]
     assert decisions.focus is decisions.place.list
-    decisions.press(Key.Key_F8)
+    decisions.press(Key.Key_F8).press(Key.Key_F8)
+    assert decisions.said == "Read it. Enter: Accept it"
+    assert high.stamps(K.PRESSURE_ACCEPTED) == []
+    decisions.press(Key.Key_Return)
     (accepted,) = high.stamps(K.PRESSURE_ACCEPTED)
     assert (accepted.by, accepted.systolic) == (clinic.lin.id, 152)
-    assert decisions.said == "Okafor, Amara: the pressure is accepted"
+    assert decisions.said == (
+        "Okafor, Amara: the pressure is accepted. Strike it out on the floor if that was wrong."
+    )
     assert decisions.place.nobody.isVisible()
 
 
@@ -76,7 +83,9 @@ def test_enter_shows_everything_and_escape_goes_back(
         "Spravato 56 mg on Mon, Nov 16",
         "The patient is in the house.",
     ]
-    assert decisions.focus is decisions.panel.say_yes
+    assert decisions.focus is decisions.panel.about
+    decisions.press(Key.Key_Return)
+    assert high.stamps(K.PRESSURE_ACCEPTED) == [], "it was read by Enter, and is not answered by it"
     decisions.press(Key.Key_Escape)
     assert not decisions.panel.isVisible()
     assert decisions.focus is decisions.place.list
@@ -137,7 +146,7 @@ def test_an_override_is_allowed_with_the_reason_that_was_given(
 ) -> None:
     stay = booked(clinic, plan=None).prepared()
     ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "her sister comes at noon")
-    open_decisions().press(Key.Key_F8)
+    open_decisions().press(Key.Key_F8).press(Key.Key_Return)
     given = [(one.rule, one.reason, one.by) for one in stay.overrides() if not one.deviation]
     assert given == [("driver", "her sister comes at noon", clinic.lin.id)]
 
@@ -154,7 +163,7 @@ def test_a_no_has_words(clinic: SmallClinic, open_decisions: Open) -> None:
     assert [one for one in stay.overrides() if not one.deviation] == []
 
 
-def test_a_told_word_is_signed_with_one_key_and_denied_with_words(
+def test_a_told_word_is_signed_and_denied_with_words(
     clinic: SmallClinic, open_decisions: Open, high: Stay
 ) -> None:
     told = Stamp(kind=K.PRESSURE_ACCEPTED, told_by=clinic.lin.id, person=clinic.lin.name)
@@ -163,14 +172,16 @@ def test_a_told_word_is_signed_with_one_key_and_denied_with_words(
     high.at(10, 12).says(said)
     decisions = open_decisions()
     assert [one.split(": ")[0] for one in decisions.rows] == ["Okafor, Amara. Signature"] * 2
-    decisions.press(Key.Key_F8)
+    decisions.press(Key.Key_F8).press(Key.Key_Return)
     decisions.press(Key.Key_F8, SHIFT).type("56 mg, I said").press(Key.Key_Return)
     with clinic.store.read() as records:
         assert [one.agreed for one in records.find(ToldWord)] == [True, False]
     assert [one.codes for one in high.incidents()] == [("told-denied",)]
 
 
-def test_a_clearance_is_given_and_renewed_with_one_key(clinic: SmallClinic, open_decisions: Open) -> None:
+def test_a_clearance_is_renewed_and_how_it_is_taken_back_is_said(
+    clinic: SmallClinic, open_decisions: Open
+) -> None:
     booked(clinic, "IVM", day=MONDAY + 4 * DAY)
     with clinic.store.write(clinic.prescriber) as unit:
         (cleared,) = unit.find(Clearance, patient_id=clinic.amara.id, modality="iv")
@@ -178,11 +189,15 @@ def test_a_clearance_is_given_and_renewed_with_one_key(clinic: SmallClinic, open
         unit.commit()
     decisions = open_decisions(at=instant(9))
     assert [one.split(": ")[0] for one in decisions.rows] == ["Okafor, Amara. Renewal"]
-    decisions.press(Key.Key_F8)
+    decisions.press(Key.Key_F8).press(Key.Key_Return)
     with clinic.store.read() as records:
         newest = records.find(Clearance, patient_id=clinic.amara.id, modality="iv")[-1]
     assert (newest.on, newest.cleared_by) == (MONDAY, clinic.lin.id)
     assert decisions.rows == []
+    assert decisions.said == (
+        "Okafor, Amara: the clearance for IV ketamine is renewed. "
+        "Withdraw it on the patient's page if that was wrong."
+    )
 
 
 def test_an_order_is_written_on_the_patients_page(clinic: SmallClinic, open_decisions: Open) -> None:
@@ -248,7 +263,7 @@ def test_it_is_worked_by_keys_in_a_small_window_too(
     panel = decisions.panel
     assert panel.say_yes.isVisible()
     assert panel.rect().contains(panel.say_yes.geometry())
-    decisions.press(Key.Key_F8)
+    decisions.press(Key.Key_F8).press(Key.Key_Return)
     assert len(high.stamps(K.PRESSURE_ACCEPTED)) == 1
 
 
@@ -266,3 +281,88 @@ def test_a_consultation_that_nobody_decided_on_is_decided_against_in_words(
     assert decisions.focus is decisions.panel.words
     decisions.type("uncontrolled hypertension").press(Key.Key_Return)
     assert decisions.rows == []
+
+
+def test_a_held_or_repeated_key_answers_no_second_row(
+    clinic: SmallClinic, open_decisions: Open, high: Stay
+) -> None:
+    for n, words in enumerate(("84 mg next time", "no more than 56 mg")):
+        said = Stamp(kind=K.SAID, told_by=clinic.lin.id, person=clinic.lin.name, note=words)
+        high.at(10, 12 + n).says(said)
+    decisions = open_decisions()
+    decisions.place.list.setCurrentIndex(decisions.place.list.model().index(1, 0))
+    for _ in range(4):
+        decisions.press(Key.Key_F8)
+    assert signed(clinic) == []
+    decisions.press(Key.Key_Return)
+    assert signed(clinic) == [True]
+    assert decisions.focus is decisions.place.list
+    for _ in range(3):
+        decisions.hold(Key.Key_Return)
+    for _ in range(3):
+        decisions.press(Key.Key_F8)
+        decisions.hold(Key.Key_Return)
+    assert signed(clinic) == [True]
+
+
+def signed(clinic: SmallClinic) -> list[bool | None]:
+    with clinic.store.read() as records:
+        return [one.agreed for one in records.find(ToldWord) if one.answered_at is not None]
+
+
+def unreviewed(clinic: SmallClinic) -> None:
+    with clinic.store.write(clinic.prescriber) as unit:
+        for one in unit.find(Clearance, patient_id=clinic.amara.id):
+            unit.save(replace(one, withdrawn_at=unit.at))
+        for other in unit.find(Screening, patient_id=clinic.amara.id):
+            unit.save(replace(other, reviewed_by=None, reviewed_at=None))
+        unit.commit()
+
+
+def test_h2_nobody_is_cleared_from_the_list_before_the_check_list_is_reviewed(
+    clinic: SmallClinic, open_decisions: Open
+) -> None:
+    talk = Stay(clinic, book(clinic.store, clinic.desk, clinic.wish("CON", 540)).visits[0].id)
+    unreviewed(clinic)
+    booked(clinic, "IVM", day=MONDAY + 2 * DAY)
+    talk.at(9, 5).is_(K.IN_ROOM)
+    decisions = open_decisions().press(Key.Key_F8).press(Key.Key_Return)
+    says = (
+        "The check list of Okafor, Amara is not reviewed yet. Open the patient, review it there, then clear."
+    )
+    assert decisions.panel.say_yes.missing == (says,)
+    assert decisions.panel.isVisible()
+    decisions.panel.confirm()
+    decisions.wait()
+    assert decisions.said == says
+    with clinic.store.read() as records:
+        assert [one for one in records.find(Clearance, modality="iv") if one.withdrawn_at is None] == []
+
+
+def test_a_pressure_is_sent_to_be_taken_again(clinic: SmallClinic, open_decisions: Open, high: Stay) -> None:
+    decisions = open_decisions().press(Key.Key_F8, SHIFT).press(Key.Key_F8, SHIFT)
+    assert high.stamps(K.NOTE) == []
+    decisions.press(Key.Key_Return)
+    assert [(one.note, one.by) for one in high.stamps(K.NOTE)] == [
+        ("Take the pressure again.", clinic.lin.id)
+    ]
+    assert "To be taken again, it was said at 10:10 AM." in decisions.rows[0]
+    assert high.stamps(K.PRESSURE_ACCEPTED) == []
+
+
+def test_enter_after_the_words_of_a_no_says_no(clinic: SmallClinic, open_decisions: Open) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "nobody answers")
+    open_decisions().press(Key.Key_F8, SHIFT).type("wait for the sister").press(Key.Key_Return)
+    with clinic.store.read() as records:
+        (one,) = records.find(Asked)
+    assert (one.allowed, one.answer) == (False, "wait for the sister")
+
+
+def test_ctrl_enter_after_the_words_of_a_no_is_no_yes(clinic: SmallClinic, open_decisions: Open) -> None:
+    stay = booked(clinic, plan=None).prepared()
+    ask(clinic.store, clinic.nurse, stay.visit_id, "driver", "nobody answers")
+    open_decisions().press(Key.Key_F8, SHIFT).type("wait for the sister").press(Key.Key_Return, CTRL)
+    with clinic.store.read() as records:
+        (one,) = records.find(Asked)
+    assert (one.allowed, one.answer) == (False, "wait for the sister")

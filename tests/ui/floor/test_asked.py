@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.scheduling.asks import FOOD, LIQUID, MEDICINES, OXIMETER, PREGNANCY, SPRAY
 from clinic_desktop.treatment.answers import Answer
+from clinic_desktop.treatment.asking_rules import DECIDED_SO
+from clinic_desktop.treatment.told import ToldWord
 from clinic_desktop.ui.floor.said import as_typed, detail_of
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, instant
@@ -174,9 +176,16 @@ def test_s2_a_dose_after_a_meal_is_given_with_a_reason(clinic: SmallClinic, open
     ]
     assert floor.place.panel.refusal.insist.text() == "Give it all the same, with a reason"
     floor.press(Key.Key_Return, CTRL).dialog(Key.Key_1, Key.Key_Return)
+    assert stay_of(floor).stamps(K.DOSE) == [], "which prescriber is asked first, and nobody stands chosen"
+    floor.dialog(Key.Key_Return, Key.Key_1, Key.Key_Return)
     (dose,) = stay_of(floor).stamps(K.DOSE)
-    assert (dose.reason, dose.warned) == ("A prescriber was asked and decided so", ("dose-food",))
+    assert (dose.reason, dose.warned) == (DECIDED_SO, ("dose-food",))
     assert stay_of(floor).incidents() == []
+    with clinic.store.read() as records:
+        (told,) = records.find(ToldWord)
+    assert (told.told_by, told.due_on, told.answered_at) == (clinic.lin.id, MONDAY, None)
+    (said,) = stay_of(floor).stamps(K.SAID)
+    assert said.note.startswith("The dose is given all the same. Food at 9:30 AM, less than 2 h before")
     (row,) = [line.row for line in floor.place.panel.log.lines() if line.row.badge == "with a reason"]
     assert "A prescriber was asked" in row.detail
 

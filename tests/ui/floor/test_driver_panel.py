@@ -180,3 +180,22 @@ def test_where_nobody_is_named_who_drives_is_asked_for_at_once(clinic: SmallClin
     floor.wait(floor.place.panel.naming.line.hasFocus)
     floor.type("Bea Marsh (217) 555-0142 18")
     assert stay_of(floor).visit.plan_name == "Bea Marsh"
+
+
+@pytest.mark.parametrize(("key", "digit"), [(Key.Key_6, 6), (Key.Key_0, 0)])
+def test_a_digit_without_a_line_chooses_nothing(
+    clinic: SmallClinic, open_floor: Open, key: Key, digit: int
+) -> None:
+    booked(clinic).prepared()
+    floor = opened(open_floor().at(10, 5))
+    driver = floor.place.panel.driver
+    assert len(driver.list.lines()) == 5
+    floor.press(key)
+    assert driver.slip == f"There is no line {digit}. Nothing is chosen."
+    floor.press(Key.Key_Return)
+    assert rows(floor)[0][0] == "Not confirmed"
+    assert stay_of(floor).visit.plan_confirmed_at is None
+    assert not driver.asked.isVisible()
+    floor.press(Key.Key_1)
+    assert driver.slip == ""
+    assert driver.list.currentIndex().row() == 0

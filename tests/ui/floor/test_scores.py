@@ -1,11 +1,17 @@
 """Scores on the floor: missing before the dose, and one key away."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
+from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.scores import Score
+from clinic_desktop.scheduling.messages import Message, answer_message
+from clinic_desktop.scheduling.scoring import record_scores
 from clinic_desktop.ui.scores.panel import ScorePanel
+from clinic_desktop.ui.window import MESSAGES
 from tests.small_clinic import SmallClinic
-from tests.treatment.stays import booked
+from tests.treatment.stays import Stay, booked
 from tests.treatment.test_course import treated
 from tests.ui.floor.conftest import CTRL, SHIFT
 from tests.ui.floor.test_floor import Open
@@ -41,6 +47,19 @@ def test_a_score_is_typed_with_the_keys_alone_and_settles_it(clinic: SmallClinic
     assert item.detail == "PHQ-9 12, moderate"
 
 
+def test_ctrl_enter_keeps_a_score_once_and_says_nothing_else(clinic: SmallClinic, open_floor: Open) -> None:
+    booked(clinic).prepared(scored=False)
+    floor = open_floor().press(Key.Key_Q, CTRL | SHIFT)
+    assert floor.place.scores is not None
+    confirmed = []
+    floor.place.scores.done.connect(confirmed.append)
+    floor.qtbot.keyClicks(floor.focus, "123012300")
+    floor.press(Key.Key_Return, CTRL)
+    floor.wait(lambda: bool(_scores(clinic)))
+    assert not any("Not taken yet" in one for one in floor.notices)
+    assert len(_scores(clinic)) == len(confirmed) == 1
+
+
 def test_enter_on_the_item_opens_it_and_escape_leaves_it(clinic: SmallClinic, open_floor: Open) -> None:
     booked(clinic).prepared(scored=False)
     floor = open_floor()
@@ -69,3 +88,44 @@ def test_s9_a_long_pause_stands_in_the_list_before_the_dose(clinic: SmallClinic,
 def _scores(clinic: SmallClinic) -> list[Score]:
     with clinic.store.read() as records:
         return records.find(Score)
+
+
+def harm(clinic: SmallClinic, stay: Stay) -> None:
+    visit = stay.visit
+    score = Score(patient_id=visit.patient_id, visit_id=visit.id, on=visit.day, instrument="phq9")
+    record_scores(clinic.store, clinic.nurse, [replace(score, items=(1, 1, 1, 1, 1, 1, 1, 1, 2))])
+
+
+def answered(clinic: SmallClinic) -> Changes:
+    with clinic.store.read() as records:
+        (message,) = records.find(Message)
+    words = "Seen, with a safety plan"
+    return answer_message(clinic.store, clinic.prescriber, message.id, message.version, words).changes
+
+
+ITEM = ("PHQ-9, item 9", MESSAGES.keys[0])
+
+
+def test_thoughts_of_self_harm_stand_before_the_dose(clinic: SmallClinic, open_floor: Open) -> None:
+    harm(clinic, booked(clinic).prepared(scored=False))
+    floor = open_floor().at(10, 5)
+    assert ITEM in floor.missing()
+    (card,) = floor.place.floor.cards
+    assert "item 9" in card.blockers
+
+
+def test_thoughts_of_self_harm_stand_before_the_release_until_they_are_answered(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    harm(clinic, booked(clinic).sprayed())
+    floor = open_floor().at(11, 30)
+    assert ITEM in floor.missing()
+    (item,) = (one for one in floor.place.panel.list.items if one.text == ITEM[0])
+    assert item.sentence == (
+        "Okafor, Amara has thoughts of being better off dead or of self-harm: more than half the days "
+        "(PHQ-9 of Mon, Nov 16, item 9). A prescriber sees Okafor, Amara, and answers the urgent message."
+    )
+    assert "item 9" in floor.place.floor.cards[0].blockers
+    floor.desk.hub.tell(answered(clinic))
+    floor.wait(lambda: ITEM not in floor.missing())
+    assert "item 9" not in floor.place.floor.cards[0].blockers

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import PROGRAM
@@ -14,6 +14,7 @@ from clinic_desktop.people.model import Moved, Patient, Sex
 from clinic_desktop.scheduling.model import Clinic
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.rems_form import QUESTIONS, Answers, fill_form, record_sent
+from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.ledger.commands import here
 from clinic_desktop.ui.ledger.part import LedgerPart, PartSpec
 from clinic_desktop.ui.ledger.place import PARTS, LedgerPlace
@@ -118,17 +119,87 @@ def test_the_day_it_was_sent_is_recorded_with_enter_and_corrected_the_same_way(
     fill_form(clinic.store, clinic.nurse, form, Answers(NO_TO_ALL))
     ledger = open_ledger(at=at(MONDAY + 2 * DAY, 9)).press(Key.Key_Return)
     assert ledger.focus is ledger.panel.day
-    ledger.type("12/24").press(Key.Key_Return)
+    ledger.type("12/24").press(Key.Key_Return).dialog(Key.Key_Return)
     assert ledger.panel.sent_row.problem.startswith("The form was sent between Mon, Nov 16")
     ledger.panel.day.selectAll()
     ledger.type("yesterday").press(Key.Key_Return)
+    assert ended.forms()[0].sent_on is None
+    ledger.dialog(Key.Key_Return)
     assert ended.forms()[0].sent_on == MONDAY + DAY
     assert ledger.rows[0].startswith("Okafor, Amara. Sent. Session Mon, Nov 16, 126 min. sent Tue, Nov 17")
     assert ledger.panel.fill.isHidden(), "what was sent stays as it is"
     ledger.panel.day.setFocus()
     ledger.panel.day.selectAll()
-    ledger.type("today").press(Key.Key_Return)
+    ledger.type("today").press(Key.Key_Return).dialog(Key.Key_Return)
     assert ended.forms()[0].sent_on == MONDAY + 2 * DAY
+
+
+def test_no_enter_records_a_form_as_sent_before_its_day_is_typed_and_it_is_named(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    (form,) = ended.forms()
+    fill_form(clinic.store, clinic.nurse, form, Answers(NO_TO_ALL))
+    ledger = open_ledger(at=at(MONDAY + 2 * DAY, 9)).press(Key.Key_Home)
+    for _ in range(4):
+        ledger.press(Key.Key_Return)
+    assert ended.forms()[0].sent_on is None
+    assert ledger.panel.sent_row.problem == "Write the day it was sent, like today or 11/20."
+    ledger.type("today").press(Key.Key_Return)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QuestionDialog)
+    assert asked.accessibleDescription() == (
+        "Okafor, Amara, session of Mon, Nov 16: the form was sent Wed, Nov 18."
+    )
+    ledger.dialog(Key.Key_Escape)
+    assert ended.forms()[0].sent_on is None
+
+
+def test_that_it_was_sent_is_taken_back_with_a_reason(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    (form,) = ended.forms()
+    record_sent(clinic.store, clinic.nurse, form, MONDAY)
+    ledger = open_ledger(at=at(MONDAY + 9 * DAY, 9)).press(Key.Key_Return)
+    ledger.press(Key.Key_U, CTRL).dialog(Key.Key_1, Key.Key_Return)
+    (form,) = ended.forms()
+    assert (form.sent_on, form.closed_by) == (None, None)
+    assert ledger.said == "Okafor, Amara: the form is to be sent"
+    assert ledger.rows[0].startswith("Okafor, Amara. Late.")
+
+
+def test_minutes_that_are_unlikely_are_asked_about(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    for _ in QUESTIONS:
+        ledger.press(Key.Key_2).press(Key.Key_Tab)
+    ledger.type("2").press(Key.Key_Return, CTRL)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QuestionDialog)
+    assert "Ready to leave after 2 minutes" in asked.accessibleDescription()
+    ledger.dialog(Key.Key_Return)
+    assert ended.forms()[0].filled_at is None, "Enter looks again"
+    ledger.press(Key.Key_Return, CTRL)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, QuestionDialog)
+    asked.yes.click()
+    ledger.wait()
+    assert ended.forms()[0].ready_minutes == 2
+
+
+def test_the_focus_stays_in_the_form_when_it_is_filled_and_ctrl_enter_goes_on(
+    clinic: SmallClinic, open_ledger: Open, ended: Stay
+) -> None:
+    ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    for _ in QUESTIONS:
+        ledger.press(Key.Key_2).press(Key.Key_Tab)
+    ledger.panel.fill.setFocus()
+    ledger.press(Key.Key_Return)
+    assert ended.forms()[0].filled_at is not None
+    assert ledger.focus is ledger.panel.day
+    ledger.type("today").press(Key.Key_Return, CTRL).dialog(Key.Key_Return)
+    assert ended.forms()[0].sent_on == MONDAY + DAY
+    assert ledger.panel.isAncestorOf(ledger.focus)
 
 
 def test_of_a_filled_form_the_next_thing_is_that_it_was_sent(
@@ -141,7 +212,10 @@ def test_of_a_filled_form_the_next_thing_is_that_it_was_sent(
     ledger.panel.rows[0].no.setFocus()
     ledger.press(Key.Key_1)
     assert not ledger.panel.fill.isHidden(), "it is answered otherwise now"
-    ledger.press(Key.Key_2).press(Key.Key_Return, CTRL)
+    ledger.press(Key.Key_2)
+    assert ledger.panel.fill.isHidden()
+    ledger.panel.day.setFocus()
+    ledger.type("today").press(Key.Key_Return, CTRL).dialog(Key.Key_Return)
     assert ended.forms()[0].sent_on == MONDAY + 2 * DAY
 
 
@@ -149,8 +223,9 @@ def test_a_form_that_was_sent_without_being_filled_here_is_recorded_as_sent(
     clinic: SmallClinic, open_ledger: Open, ended: Stay
 ) -> None:
     ledger = open_ledger(at=at(MONDAY + DAY, 9)).press(Key.Key_Return)
+    ledger.panel.day.set_value(MONDAY + DAY)
     ledger.panel.send.click()
-    ledger.wait()
+    ledger.dialog(Key.Key_Return)
     assert ended.forms()[0].sent_on == MONDAY + DAY
 
 
