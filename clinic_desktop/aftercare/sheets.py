@@ -9,6 +9,7 @@ from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.texts import kept, text_for
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -118,14 +119,16 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         facts = compute_facts(source)
         earlier = unit.find(Sheet, visit_id=visit_id)
         _void_untrue(unit.save, earlier, source, unit.at)
+        text = kept(unit, text_for(unit, facts.kind, facts.language, facts.visit_day).text)
         copy = len(earlier) + 1
         pdf = render(_document(facts, Made(unit.at, name_of(unit, actor), copy)))
         sheet = unit.add(
             Sheet(
                 visit_id=visit_id,
                 kind=facts.kind,
-                language="en",
-                template_version=shipped_template(facts.kind).front.version,
+                language=text.language,
+                text_id=text.id,
+                template_version=text.number,
                 facts=facts_to_json(facts),
                 made_at=unit.at,
                 made_by=actor.person_id,

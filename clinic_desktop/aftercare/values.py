@@ -154,7 +154,7 @@ class Sheet:
     """The record that a sheet was printed, and later handed over. ``facts`` are :class:`SheetFacts` as JSON.
 
     copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
-    made it untrue.
+    made it untrue. text_id: its words, as they were.
     """
 
     id: int = 0
@@ -162,6 +162,7 @@ class Sheet:
     visit_id: int = 0
     kind: str = ""
     language: str = "en"
+    text_id: int = 0
     template_version: int = 0
     facts: Mapping[str, object] = field(default_factory=dict)
     made_at: datetime | None = None
