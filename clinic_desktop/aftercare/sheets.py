@@ -8,8 +8,8 @@ from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_shee
 from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
-from clinic_desktop.aftercare.parse import shipped_template
-from clinic_desktop.aftercare.texts import kept, text_for
+from clinic_desktop.aftercare.sheet_text import SheetText
+from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -18,11 +18,13 @@ from clinic_desktop.aftercare.values import (
     PhoneLine,
     Sheet,
     SheetFacts,
+    SheetKind,
     SheetSettings,
     SheetSource,
 )
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding
@@ -41,11 +43,13 @@ NEXT_VISITS = 3  # how many coming visits a sheet names
 
 @dataclass(frozen=True, slots=True)
 class MadeSheet:
-    """A sheet on record, and its pages."""
+    """A sheet on record, and its pages. why: what is said of its text, where that is not what the patient
+    reads."""
 
     sheet: Sheet
     pdf: RenderedPdf
     changes: Changes
+    why: tuple[Finding, ...] = ()
 
 
 def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
@@ -105,7 +109,9 @@ def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedP
     """The sheet as it would print now; nothing is recorded."""
     with store.read() as records:
         facts = compute_facts(source_of(records, visit_id))
-    return render(_document(facts, Made(store_now(store), "", 1)))
+        text = _chosen(records, facts, store_now(store)).text
+        document = _document(records, text, facts, Made(store_now(store), "", 1))
+    return render(document)
 
 
 def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: RenderPdf) -> MadeSheet:
@@ -119,9 +125,10 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         facts = compute_facts(source)
         earlier = unit.find(Sheet, visit_id=visit_id)
         _void_untrue(unit.save, earlier, source, unit.at)
-        text = kept(unit, text_for(unit, facts.kind, facts.language, facts.visit_day).text)
+        chosen = _chosen(unit, facts, unit.at)
+        text = kept(unit, chosen.text)
         copy = len(earlier) + 1
-        pdf = render(_document(facts, Made(unit.at, name_of(unit, actor), copy)))
+        pdf = render(_document(unit, text, facts, Made(unit.at, name_of(unit, actor), copy)))
         sheet = unit.add(
             Sheet(
                 visit_id=visit_id,
@@ -129,22 +136,25 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
                 language=text.language,
                 text_id=text.id,
                 template_version=text.number,
+                draft=chosen.draft,
                 facts=facts_to_json(facts),
                 made_at=unit.at,
                 made_by=actor.person_id,
                 copy_number=copy,
             )
         )
-        return MadeSheet(sheet, pdf, unit.commit())
+        return MadeSheet(sheet, pdf, unit.commit(), chosen.why)
 
 
 def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
-    """The same sheet once more, exactly as it was made."""
-    with store.read() as records:
-        by = _person(records, sheet.made_by)
+    """The same sheet once more, exactly as it was made: in the words that it was made with [H12]."""
     facts = facts_from_json(sheet.facts)
-    made = Made(sheet.made_at or store_now(store), by, sheet.copy_number)
-    return render(_document(facts, made))
+    with store.read() as records:
+        text = records.get(SheetText, sheet.text_id)
+        by = _person(records, sheet.made_by)
+        made = Made(sheet.made_at or store_now(store), by, sheet.copy_number)
+        document = _document(records, text, facts, made, draft=sheet.draft)
+    return render(document)
 
 
 def hand_over(
@@ -186,13 +196,15 @@ def hand_over(
 
 def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
     """The slip for the chart: handed over to whom, by whom, when; signatures."""
+    facts = facts_from_json(sheet.facts)
+    at = sheet.handed_at or store_now(store)
     with store.read() as records:
         by = _person(records, sheet.handed_by_id or sheet.made_by)
-    at = sheet.handed_at or store_now(store)
+        text = text_for(records, SheetKind.RECEIPT, sheet.language, local_day(at, facts.zone)).text
+        template = template_of(records, text, facts.zone)
     made = Made(at, by, sheet.copy_number)
     handover = Handover(sheet.handed_to, by, sheet.handed_at)
-    facts = facts_from_json(sheet.facts)
-    return render(compose_receipt(shipped_template("receipt"), facts, sheet.wording, made, handover))
+    return render(compose_receipt(template, facts, sheet.wording, made, handover))
 
 
 def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
@@ -208,8 +220,15 @@ def _void_untrue(
             save(replace(one, voided_at=at))
 
 
-def _document(facts: SheetFacts, made: Made) -> Document:
-    return compose_sheet(shipped_template(facts.kind), facts, made)
+def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen:
+    """The text that is in force on the day on which it is printed."""
+    return text_for(records, facts.kind, facts.language, local_day(at, facts.zone))
+
+
+def _document(
+    records: ScheduleRecords, text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False
+) -> Document:
+    return compose_sheet(template_of(records, text, facts.zone, draft=draft), facts, made)
 
 
 def name_of(records: ScheduleRecords, actor: Actor) -> str:

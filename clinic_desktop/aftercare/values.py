@@ -154,7 +154,7 @@ class Sheet:
     """The record that a sheet was printed, and later handed over. ``facts`` are :class:`SheetFacts` as JSON.
 
     copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
-    made it untrue. text_id: its words, as they were.
+    made it untrue. text_id: its words, as they were. draft: they were not approved then.
     """
 
     id: int = 0
@@ -164,6 +164,7 @@ class Sheet:
     language: str = "en"
     text_id: int = 0
     template_version: int = 0
+    draft: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
     made_at: datetime | None = None
     made_by: int = 0

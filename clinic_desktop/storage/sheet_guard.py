@@ -14,7 +14,17 @@ WORDS_STAY = "words stay"
 
 _TEXT_IS = ("kind", "language", "number", "shipped")
 _WORDS = ("source", "changed", "written_by", "written_at")
-_SHEET_SAYS = ("visit_id", "kind", "language", "text_id", "template_version", "facts", "made_at", "made_by")
+_SHEET_SAYS = (
+    "visit_id",
+    "kind",
+    "language",
+    "text_id",
+    "template_version",
+    "draft",
+    "facts",
+    "made_at",
+    "made_by",
+)
 _SENT = ("sheet_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
 
 

@@ -14,7 +14,8 @@ from tests.small_clinic import MONDAY, SmallClinic
 
 S = TextStatus
 COLUMNS = (
-    "version, visit_id, kind, language, text_id, template_version, facts, made_by, copy_number, handed_to"
+    "version, visit_id, kind, language, text_id, template_version, draft, facts, made_by, copy_number,"
+    " handed_to"
 )
 
 
@@ -31,7 +32,7 @@ def keep(clinic: SmallClinic, text: SheetText) -> SheetText:
 
 
 def sheet(visit_id: int, text: SheetText) -> str:
-    says = f"1, {visit_id}, '{text.kind}', '{text.language}', {text.id}, 1, '{{}}', 1, 1, ''"
+    says = f"1, {visit_id}, '{text.kind}', '{text.language}', {text.id}, 1, false, '{{}}', 1, 1, ''"
     return f"INSERT INTO sheet ({COLUMNS}) VALUES ({says})"
 
 

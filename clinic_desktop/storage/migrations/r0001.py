@@ -904,6 +904,7 @@ def _sheet(op: Operations) -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=True),
         sa.Column("made_by", sa.Integer(), nullable=False),
