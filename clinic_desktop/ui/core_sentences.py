@@ -476,7 +476,7 @@ SENTENCES = (
     QT_TR_NOOP("Coming visits that would no longer fit: {count}. Look at them, then save anyway or change your entry."),
     QT_TR_NOOP("No prescriber is on the staff list. Nobody is cleared or dosed without one. Add the prescriber."),
     QT_TR_NOOP("Pressure limits to set: {treatments}. Nobody is dosed before a prescriber has set them."),
-    QT_TR_NOOP("The aftercare sheets are drafts: a prescriber reads them first."),
+    QT_TR_NOOP("The aftercare sheets are drafts: a prescriber reads and approves them, in My decisions."),
     QT_TR_NOOP("At most {most} letters."),
     QT_TR_NOOP("Give it a name of at most {most} letters."),
     QT_TR_NOOP("{name} is there already. Choose another name."),
