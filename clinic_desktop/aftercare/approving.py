@@ -21,6 +21,7 @@ from clinic_desktop.foundation.document import PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding, Word
 from clinic_desktop.people.languages import language_name
+from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore, ScheduleUnit
 from clinic_desktop.security.rights import Right, may, require
 
@@ -121,7 +122,7 @@ def approve(
     require(actor, Right.APPROVE_TEXT)
     with store.read() as records:
         text, clinic = _found(records, name), records.setup().clinic
-        template = template_of(records, text, clinic.zone)
+        template = template_of(text, clinic.zone)
         page_size = PageSize(records.setup().policies.sheet_page)
     found = speaks_against_text(template, page_size, render)
     if any(not reason.strip() or one.code not in WITH_A_REASON for one in found):
@@ -144,7 +145,7 @@ def sample_pages(store: ScheduleStore, name: TextName, render: RenderPdf) -> Ren
     """The text with an invented visit in it, to be read before it is decided."""
     with store.read() as records:
         clinic, policies = records.setup().clinic, records.setup().policies
-        template = template_of(records, _found(records, name), clinic.zone)
+        template = template_of(_found(records, name), clinic.zone)
     return render(longest_page(template, PageSize(policies.sheet_page), large_print=False))
 
 
@@ -204,7 +205,9 @@ def _decided_already(text: SheetText) -> NoReturn:
 
 
 def _decided(unit: ScheduleUnit, text: SheetText, status: TextStatus) -> SheetText:
-    return replace(text, status=status, decided_by=unit.actor.person_id, decided_at=unit.at)
+    by = unit.actor.person_id
+    name = unit.get(Staff, by).name if by else ""
+    return replace(text, status=status, decided_by=by, decided_name=name, decided_at=unit.at)
 
 
 def _why(words: str) -> str:

@@ -26,7 +26,7 @@ class SheetText:
 
     written_by: 0 for the program. words: why it was refused or withdrawn. effective_from: the first day on
     which it is handed out. shipped: the digest of the file of the program that it is, word for word; empty
-    for the clinic's own words.
+    for the clinic's own words. decided_name: as it stands on the sheets, whatever somebody is called later.
     """
 
     id: int = 0
@@ -41,6 +41,7 @@ class SheetText:
     written_at: datetime | None = None
     asked_at: datetime | None = None
     decided_by: int | None = None
+    decided_name: str = ""
     decided_at: datetime | None = None
     words: str = ""
     effective_from: date | None = None

@@ -110,7 +110,7 @@ def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedP
     with store.read() as records:
         facts = compute_facts(source_of(records, visit_id))
         text = _chosen(records, facts, store_now(store)).text
-        document = _document(records, text, facts, Made(store_now(store), "", 1))
+        document = _document(text, facts, Made(store_now(store), "", 1))
     return render(document)
 
 
@@ -128,7 +128,8 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         chosen = _chosen(unit, facts, unit.at)
         text = kept(unit, chosen.text)
         copy = len(earlier) + 1
-        pdf = render(_document(unit, text, facts, Made(unit.at, name_of(unit, actor), copy)))
+        by = name_of(unit, actor)
+        pdf = render(_document(text, facts, Made(unit.at, by, copy)))
         sheet = unit.add(
             Sheet(
                 visit_id=visit_id,
@@ -140,6 +141,7 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
                 facts=facts_to_json(facts),
                 made_at=unit.at,
                 made_by=actor.person_id,
+                made_name=by,
                 copy_number=copy,
             )
         )
@@ -151,10 +153,8 @@ def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> Render
     facts = facts_from_json(sheet.facts)
     with store.read() as records:
         text = records.get(SheetText, sheet.text_id)
-        by = _person(records, sheet.made_by)
-        made = Made(sheet.made_at or store_now(store), by, sheet.copy_number)
-        document = _document(records, text, facts, made, draft=sheet.draft)
-    return render(document)
+    made = Made(sheet.made_at or store_now(store), sheet.made_name, sheet.copy_number)
+    return render(_document(text, facts, made, draft=sheet.draft))
 
 
 def hand_over(
@@ -201,7 +201,7 @@ def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPd
     with store.read() as records:
         by = _person(records, sheet.handed_by_id or sheet.made_by)
         text = text_for(records, SheetKind.RECEIPT, sheet.language, local_day(at, facts.zone)).text
-        template = template_of(records, text, facts.zone)
+        template = template_of(text, facts.zone)
     made = Made(at, by, sheet.copy_number)
     handover = Handover(sheet.handed_to, by, sheet.handed_at)
     return render(compose_receipt(template, facts, sheet.wording, made, handover))
@@ -225,10 +225,8 @@ def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen
     return text_for(records, facts.kind, facts.language, local_day(at, facts.zone))
 
 
-def _document(
-    records: ScheduleRecords, text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False
-) -> Document:
-    return compose_sheet(template_of(records, text, facts.zone, draft=draft), facts, made)
+def _document(text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False) -> Document:
+    return compose_sheet(template_of(text, facts.zone, draft=draft), facts, made)
 
 
 def name_of(records: ScheduleRecords, actor: Actor) -> str:

@@ -14,7 +14,6 @@ from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.languages import language_name
-from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
 
@@ -64,7 +63,7 @@ def in_force(versions: Iterable[SheetText], day: date) -> SheetText | None:
     return max(approved)[2] if approved else None
 
 
-def template_of(records: ScheduleRecords, text: SheetText, zone: str, *, draft: bool = False) -> Template:
+def template_of(text: SheetText, zone: str, *, draft: bool = False) -> Template:
     """A text's words, ready to be filled. What its file says of version and approval is the record's to say.
 
     draft: it was not approved yet when it was printed.
@@ -72,9 +71,8 @@ def template_of(records: ScheduleRecords, text: SheetText, zone: str, *, draft: 
     template = words_of(text)
     front = replace(template.front, version=text.number, status=Status.DRAFT)
     if text.status in (TextStatus.APPROVED, TextStatus.WITHDRAWN) and text.decided_at and not draft:
-        by = records.get(Staff, text.decided_by).name if text.decided_by else ""
         day = local_day(text.decided_at, zone)
-        front = replace(front, status=Status.APPROVED, approved_by=by, approved_on=day)
+        front = replace(front, status=Status.APPROVED, approved_by=text.decided_name, approved_on=day)
     return replace(template, front=front)
 
 

@@ -155,6 +155,7 @@ class Sheet:
 
     copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
     made it untrue. text_id: its words, as they were. draft: they were not approved then.
+    made_name: who made it, as printed on it.
     """
 
     id: int = 0
@@ -168,6 +169,7 @@ class Sheet:
     facts: Mapping[str, object] = field(default_factory=dict)
     made_at: datetime | None = None
     made_by: int = 0
+    made_name: str = ""
     copy_number: int = 1
     handed_to: str = ""
     handed_by_id: int | None = None

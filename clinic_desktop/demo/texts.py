@@ -8,6 +8,7 @@ from clinic_desktop.aftercare.texts import kept, kinds_in_use, shipped_text
 from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.demo.hand import Hand
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.people.model import Staff
 
 _OLD, _NEW = (
     "Get up slowly. Hold the rail on the stairs.",
@@ -21,7 +22,8 @@ def approve_texts(hand: Hand) -> None:
     with hand.store.write(prescriber) as unit:
         for kind in kinds_in_use(unit.setup()):
             text = kept(unit, shipped_text(unit, kind))
-            decided = replace(text, decided_by=prescriber.person_id, decided_at=unit.at)
+            by = unit.get(Staff, prescriber.person_id)
+            decided = replace(text, decided_by=by.id, decided_name=by.name, decided_at=unit.at)
             unit.save(replace(decided, status=TextStatus.APPROVED, effective_from=hand.today))
         unit.commit()
 

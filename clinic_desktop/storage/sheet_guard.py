@@ -14,6 +14,7 @@ WORDS_STAY = "words stay"
 
 _TEXT_IS = ("kind", "language", "number", "shipped")
 _WORDS = ("source", "changed", "written_by", "written_at")
+_DECISION = ("decided_by", "decided_name", "decided_at", "effective_from")
 _SHEET_SAYS = (
     "visit_id",
     "kind",
@@ -24,6 +25,8 @@ _SHEET_SAYS = (
     "facts",
     "made_at",
     "made_by",
+    "made_name",
+    "copy_number",
 )
 _SENT = ("sheet_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
 
@@ -48,7 +51,8 @@ def _text_rewritten(differs: str) -> str:
     return _one_line(f"""{_changed(_TEXT_IS, differs)}
         OR (OLD.status <> '{TextStatus.DRAFT}' OR OLD.shipped <> '') AND {_changed(_WORDS, differs)}
         OR OLD.status IN ('{TextStatus.REFUSED}', '{TextStatus.WITHDRAWN}')
-        OR OLD.status = '{TextStatus.APPROVED}' AND NEW.status <> '{TextStatus.WITHDRAWN}'""")
+        OR OLD.status = '{TextStatus.APPROVED}' AND (NEW.status <> '{TextStatus.WITHDRAWN}'
+            OR {_changed(_DECISION, differs)})""")
 
 
 def _sheet_rewritten(differs: str) -> str:

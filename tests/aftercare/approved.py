@@ -12,5 +12,13 @@ def approve_shipped(clinic: SmallClinic) -> None:
     with clinic.store.write(PROGRAM) as unit:
         for kind in kinds_in_use(unit.setup()):
             text = replace(kept(unit, shipped_text(unit, kind)), status=TextStatus.APPROVED)
-            unit.save(replace(text, decided_by=clinic.lin.id, decided_at=unit.at, effective_from=MONDAY))
+            unit.save(
+                replace(
+                    text,
+                    decided_by=clinic.lin.id,
+                    decided_name=clinic.lin.name,
+                    decided_at=unit.at,
+                    effective_from=MONDAY,
+                )
+            )
         unit.commit()

@@ -17,6 +17,7 @@ from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
+from clinic_desktop.people.model import Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.treatment.request import WaitingText
 from tests.aftercare.test_sheets import infused, text_of
@@ -102,6 +103,10 @@ def test_h12_a_sheet_reprints_in_its_own_words_after_another_version(
     put_before(clinic)
     approve(clinic, SECOND)
     second = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    with clinic.store.write(PROGRAM) as unit:  # who made and approved them are called otherwise by now
+        for one in (clinic.maya, clinic.lin):
+            unit.save(replace(unit.get(Staff, one.id), name="Another Name"))
+        unit.commit()
     for made in (drafted, first, second):
         assert print_again(clinic.store, made.sheet, render_pdf).data == made.pdf.data
     words = [text_of(made.pdf.data) for made in (drafted, first, second)]

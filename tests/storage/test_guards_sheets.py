@@ -14,8 +14,8 @@ from tests.small_clinic import MONDAY, SmallClinic
 
 S = TextStatus
 COLUMNS = (
-    "version, visit_id, kind, language, text_id, template_version, draft, facts, made_by, copy_number,"
-    " handed_to"
+    "version, visit_id, kind, language, text_id, template_version, draft, facts, made_by, made_name,"
+    " copy_number, handed_to"
 )
 
 
@@ -32,7 +32,7 @@ def keep(clinic: SmallClinic, text: SheetText) -> SheetText:
 
 
 def sheet(visit_id: int, text: SheetText) -> str:
-    says = f"1, {visit_id}, '{text.kind}', '{text.language}', {text.id}, 1, false, '{{}}', 1, 1, ''"
+    says = f"1, {visit_id}, '{text.kind}', '{text.language}', {text.id}, 1, false, '{{}}', 1, '', 1, ''"
     return f"INSERT INTO sheet ({COLUMNS}) VALUES ({says})"
 
 
@@ -82,6 +82,7 @@ def test_what_was_decided_of_a_text_is_only_ever_withdrawn(clinic, direct):
     later = (MONDAY + timedelta(days=9)).isoformat()
     for text, change in (
         (approved, "status = 'draft'"),
+        (approved, "status = 'withdrawn', decided_name = 'somebody'"),
         (approved, f"effective_from = '{later}'"),
         (refused, "status = 'approved'"),
     ):
