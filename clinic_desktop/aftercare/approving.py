@@ -10,10 +10,10 @@ from typing import NoReturn
 from clinic_desktop.aftercare import rules
 from clinic_desktop.aftercare.parse import parse_template
 from clinic_desktop.aftercare.sample_facts import longest_page
-from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
+from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.text_changes import same_words
 from clinic_desktop.aftercare.text_checks import WITH_A_REASON, speaks_against_text
-from clinic_desktop.aftercare.texts import kept, next_number, shipped_text, template_of, words_of
+from clinic_desktop.aftercare.texts import in_force, kept, next_number, shipped_text, template_of, words_of
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import local_day
@@ -161,12 +161,17 @@ def refuse_text(store: ScheduleStore, actor: Actor, name: TextName, words: str) 
 
 
 def withdraw(store: ScheduleStore, actor: Actor, name: TextName, words: str) -> Changes:
-    """An approved text is handed out no more: the one approved before it is in force again."""
+    """An approved text is handed out no more, nor a sheet that was printed in it: what was approved before is
+    in force again, in place of a translation English. English itself is never left without a text."""
     require(actor, Right.APPROVE_TEXT)
     with store.write(actor) as unit:
         text = _found(unit, name)
         if text.status is not TextStatus.APPROVED:
             raise BadInput({"text": Finding(rules.TEXT_NOT_APPROVED, {"number": text.number})})
+        today = local_day(unit.at, unit.setup().clinic.zone)
+        others = unit.find(SheetText, kind=text.kind, language=text.language)
+        if text.language == ENGLISH and in_force((one for one in others if one != text), today) is None:
+            raise BadInput({"text": Finding(rules.TEXT_LAST)})
         unit.because(_why(words))
         unit.save(replace(text, status=TextStatus.WITHDRAWN, words=_why(words)))
         return unit.commit()

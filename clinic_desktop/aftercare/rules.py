@@ -95,6 +95,11 @@ TEXT_HEAD = _text(
 TEXT_UNASKED = _text(
     "unasked", "H12", "Version {number} is still being written. Let it be put before you first."
 )
+TEXT_LAST = _text(
+    "last",
+    "H12",
+    "No other English text of this kind is in force. Approve one first, then withdraw this one.",
+)
 TEXT_NOT_APPROVED = _text(
     "not-approved", "H12", "Version {number} is not approved. There is nothing to withdraw."
 )

@@ -9,7 +9,7 @@ from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.sheet_text import SheetText
-from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for
+from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -178,7 +178,7 @@ def hand_over(
         day = records.get(Visit, sheet.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])
-        found = speaks_against(sheet, source_of(unit, sheet.visit_id))
+        found = _against(unit, sheet)
         if found and not happened:
             raise Refusal(found)
         stamp = Stamp(
@@ -209,7 +209,12 @@ def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPd
 
 def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
     """Whether nothing the sheet counts from has changed since it was made."""
-    return not speaks_against(sheet, source_of(records, sheet.visit_id))
+    return not _against(records, sheet)
+
+
+def _against(records: ScheduleRecords, sheet: Sheet) -> list[Finding]:
+    gone = bool(withdrawn(records, [sheet.text_id]))
+    return speaks_against(sheet, source_of(records, sheet.visit_id), withdrawn=gone)
 
 
 def _void_untrue(

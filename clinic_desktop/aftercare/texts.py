@@ -86,6 +86,13 @@ def _parsed(kind: str, language: str, source: str) -> Template:
     return parse_template(source, f"{language}/{kind}.md")
 
 
+def withdrawn(records: ScheduleRecords, text_ids: Iterable[int]) -> set[int]:
+    """Of these texts those that are handed out no more."""
+    wanted = sorted(set(text_ids))
+    found = records.find(SheetText, id=wanted, status=TextStatus.WITHDRAWN) if wanted else []
+    return {one.id for one in found}
+
+
 def kept(unit: ScheduleUnit, text: SheetText) -> SheetText:
     """The text on record, where the words of what is printed are found again."""
     return text if text.id else unit.add(text)

@@ -7,17 +7,18 @@ import pytest
 
 from clinic_desktop.aftercare import approving
 from clinic_desktop.aftercare.approving import TextName, ask_approval, refuse_text, withdraw, write_text
+from clinic_desktop.aftercare.day_sheets import Standing, sheets_on
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
 from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
-from clinic_desktop.aftercare.sheets import make_sheet, print_again, receipt
+from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt
 from clinic_desktop.aftercare.text_changes import ChangeKind, changes_between
 from clinic_desktop.aftercare.texts import text_for
 from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, StaleEdit
-from clinic_desktop.people.model import Staff
+from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.treatment.request import WaitingText
 from tests.aftercare.test_sheets import infused, text_of
@@ -127,6 +128,35 @@ def test_a_program_with_other_words_leaves_what_is_approved(house: SmallClinic, 
     assert [name for name, _, _ in new.news] == ["15, rest and looking back"]
     approve(house, TextName("iv", "en", 2, new.shipped))
     assert handed_out(house).text.source == CALM
+
+
+def test_a_sheet_in_withdrawn_words_is_not_handed_over(clinic: SmallClinic, infused: int) -> None:
+    approve(clinic, name_of(clinic))
+    sheet = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
+    with pytest.raises(BadInput, match="No other English text"):
+        withdraw(clinic.store, clinic.prescriber, name_of(clinic), "a wrong phone")
+    put_before(clinic)
+    approve(clinic, SECOND)
+    withdraw(clinic.store, clinic.prescriber, name_of(clinic), "a wrong phone")
+    with clinic.store.read() as records:
+        (line,) = sheets_on(records, MONDAY)
+    assert (line.standing, line.changed, line.to_make) == (Standing.UNTRUE, ("text",), True)
+    with pytest.raises(Refusal, match="its text was withdrawn"):
+        hand_over(clinic.store, clinic.nurse, sheet, "Bea Marsh")
+    again = make_sheet(clinic.store, clinic.nurse, infused, render_pdf).sheet
+    assert (again.template_version, again.draft) == (2, False)
+    hand_over(clinic.store, clinic.nurse, again, "Bea Marsh")
+
+
+def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic, infused: int) -> None:
+    with clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, clinic.amara.id), language="es"))
+        unit.commit()
+    with clinic.store.read() as records:
+        (line,) = sheets_on(records, MONDAY)
+    assert line.text[0].sentence().startswith("No Spanish text is approved.")
+    made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
+    assert "Go over this with an interpreter." in text_of(made.pdf.data)
 
 
 # Which text.
