@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from clinic_desktop.aftercare.values import (
     SheetSource,
 )
 from clinic_desktop.foundation.document import Document, RenderedPdf
-from clinic_desktop.printing.fonts import faces
+from clinic_desktop.printing.fonts import Face, faces
 from clinic_desktop.printing.pages import lay_out
 from clinic_desktop.printing.pdf import render_pdf
 
@@ -133,8 +133,8 @@ class _Recorder:
     def __init__(self) -> None:
         self.drawn: list[tuple[Any, ...]] = []
 
-    def write(self, x: float, baseline: float, text: str, *, bold: bool, size: float) -> None:
-        self.drawn.append(("text", x, baseline, text, faces().face(bold).name, size))
+    def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None:
+        self.drawn.append(("text", x, baseline, text, face.name, size))
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
         self.drawn.append(("line", x, y, x + width, y, weight))
@@ -153,6 +153,15 @@ class _Recorder:
 
     def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
         raise AssertionError("a sheet has nothing hatched")
+
+    def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
+        raise AssertionError("a sheet has no squares")
+
+    def begin(self, tag: str, lang: str = "") -> None:
+        pass
+
+    def end(self) -> None:
+        pass
 
 
 def _drawings(document: Document) -> list[list[tuple[Any, ...]]]:

@@ -1,6 +1,6 @@
 """How the sheets of a day stand: which can be made, which are printed, untrue by now, or handed over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from clinic_desktop.aftercare.facts import SheetMatch, findings_against, match
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.in_hand import handed_over
 from clinic_desktop.aftercare.sheets import source_of
+from clinic_desktop.aftercare.texts import text_for, withdrawn
 from clinic_desktop.aftercare.values import Sheet, SheetSource
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient
@@ -40,6 +41,7 @@ class SheetLine:
     handed_to: when and to whom it was handed over, also where only the visit's own record says so (a sheet
     made on paper). why: what is missing for a sheet; empty otherwise. changed: names of facts
     (or codes of rules) that made the sheet untrue, or, where it is still true, that are newer by now.
+    text: what is said of the text that would be printed.
     alike: others of the day whose names could be taken for this patient's.
     """
 
@@ -54,6 +56,7 @@ class SheetLine:
     why: tuple[Finding, ...] = ()
     changed: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    text: tuple[Finding, ...] = ()
 
     @property
     def to_make(self) -> bool:
@@ -67,10 +70,12 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
-    """The sheets of a visit, the newest last, and what happened at it."""
+    """The sheets of a visit, the newest last, and what happened at it. withdrawn: texts that go
+    out no more."""
 
     sheets: Sequence[Sheet]
     session: Session
+    withdrawn: Collection[int] = ()
 
 
 def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
@@ -81,7 +86,8 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     visits = [one for one in whole_day if one.type_id in ending_with_one and _came(one)]
     if not visits:
         return []
-    sheets = _by_visit(records.find(Sheet, visit_id=[one.id for one in visits]))
+    made = records.find(Sheet, visit_id=[one.id for one in visits])
+    sheets, gone = _by_visit(made), withdrawn(records, (one.text_id for one in made))
     people = {one.id: one for one in records.find(Patient, id=[one.patient_id for one in whole_day])}
     alike = alike_names(people.values())
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
@@ -92,7 +98,7 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
             one,
             people[one.patient_id].name,
             ending_with_one[one.type_id],
-            _Papers(sheets.get(one.id, ()), sessions[one.id]),
+            _Papers(sheets.get(one.id, ()), sessions[one.id], gone),
         )
         for one in visits
     ]
@@ -114,9 +120,12 @@ def _line(
     if sheet is None:
         why = tuple(findings_against(source))
         standing = Standing.NOT_YET if why else Standing.READY
-        return SheetLine(visit, name, visit_type.name, leaves, standing, why=why)
+        text = () if why else text_for(records, source.kind, source.language, source.visit_day).why
+        return SheetLine(visit, name, visit_type.name, leaves, standing, why=why, text=text)
     found = match(facts_from_json(sheet.facts), source)
     handed = handed_over(sheet, papers.session)
+    if handed is None and sheet.text_id in papers.withdrawn:
+        found = replace(found, void=(*found.void, "text"))
     stands = Standing.HANDED if handed else Standing.PRINTED
     return SheetLine(
         visit,

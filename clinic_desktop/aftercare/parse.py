@@ -27,8 +27,12 @@ def parse_template(text: str, file: str) -> Template:
 
 def shipped_template(kind: str, language: str = "en") -> Template:
     """A text that comes with the program. Raises ``FileNotFoundError`` when there is none."""
-    path = resource("aftercare", language, f"{kind}.md")
-    return parse_template(path.read_text(encoding="utf-8"), f"{language}/{path.name}")
+    return parse_template(shipped_source(kind, language), f"{language}/{kind}.md")
+
+
+def shipped_source(kind: str, language: str = "en") -> str:
+    """The same as it stands in its file."""
+    return resource("aftercare", language, f"{kind}.md").read_text(encoding="utf-8")
 
 
 def shipped_texts() -> list[Path]:

@@ -52,5 +52,54 @@ SLIP_STALE = Rule(
     "The sheet handed over on {day} names {times}, and that does not hold any more. Tell {patient} what "
     "counts now.",
 )
+TRANSLATION_WAITS = Rule(
+    "sheet.translation-waits",
+    "S21",
+    Severity.WARNING,
+    "No {language} text is approved. The sheet is in English and says to go over it with an interpreter.",
+)
 
-SHEET_RULES = (NO_DOSE, INFUSION_RUNS, DOSE_DAY, NO_KIND, UNTRUE, FACT_MISSING, STATEMENT_NEEDED)
+
+def _text(code: str, reference: str, sentence: str) -> Rule:
+    return Rule(f"text.{code}", reference, Severity.LOCKED, sentence)
+
+
+TEXT_PAGES = _text(
+    "pages",
+    "decision: sheets",
+    "In {size} the longest sheet takes {pages} pages, and {most} are allowed. Shorten the text, or give a "
+    "reason.",
+)
+TEXT_GRADE = _text(
+    "grade",
+    "S19",
+    "The text asks for grade {grade}, and sheets stay at {most} or below. Use shorter words and sentences, "
+    "or give a reason.",
+)
+TEXT_LANGUAGE = _text("language", "H12", "Sheets cannot be set in {language} yet. Nothing was changed.")
+TEXT_SAME = _text("same", "H12", "Nothing is new against version {number}. Change the text, then keep it.")
+TEXT_CHANGED = _text("changed", "H12", "Say in a sentence what is new, for whoever approves it.")
+TEXT_WHY = _text("why", "H12", "Say why. Whoever wrote the text reads it.")
+TEXT_PAST = _text(
+    "effective-past", "H12", "A text is handed out from today at the earliest. Choose another day."
+)
+TEXT_DECIDED = _text("decided", "H12", "Version {number} is decided: it is {status}. Write a new version.")
+TEXT_GONE = _text(
+    "gone", "H12", "This version is not the newest of the program any more. Look at the texts again."
+)
+TEXT_HEAD = _text(
+    "head",
+    "H12",
+    "This draft is {kind} in {language}, and its head says something else. Change the head back.",
+)
+TEXT_UNASKED = _text(
+    "unasked", "H12", "Version {number} is still being written. Let it be put before you first."
+)
+TEXT_LAST = _text(
+    "last",
+    "H12",
+    "No other English text of this kind is in force. Approve one first, then withdraw this one.",
+)
+TEXT_NOT_APPROVED = _text(
+    "not-approved", "H12", "Version {number} is not approved. There is nothing to withdraw."
+)

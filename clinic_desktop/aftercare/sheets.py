@@ -8,7 +8,8 @@ from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_shee
 from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
-from clinic_desktop.aftercare.parse import shipped_template
+from clinic_desktop.aftercare.sheet_text import SheetText
+from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -17,11 +18,13 @@ from clinic_desktop.aftercare.values import (
     PhoneLine,
     Sheet,
     SheetFacts,
+    SheetKind,
     SheetSettings,
     SheetSource,
 )
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding
@@ -40,11 +43,13 @@ NEXT_VISITS = 3  # how many coming visits a sheet names
 
 @dataclass(frozen=True, slots=True)
 class MadeSheet:
-    """A sheet on record, and its pages."""
+    """A sheet on record, and its pages. why: what is said of its text, where that is not what the patient
+    reads."""
 
     sheet: Sheet
     pdf: RenderedPdf
     changes: Changes
+    why: tuple[Finding, ...] = ()
 
 
 def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
@@ -104,7 +109,9 @@ def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedP
     """The sheet as it would print now; nothing is recorded."""
     with store.read() as records:
         facts = compute_facts(source_of(records, visit_id))
-    return render(_document(facts, Made(store_now(store), "", 1)))
+        text = _chosen(records, facts, store_now(store)).text
+        document = _document(text, facts, Made(store_now(store), "", 1))
+    return render(document)
 
 
 def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: RenderPdf) -> MadeSheet:
@@ -118,30 +125,36 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         facts = compute_facts(source)
         earlier = unit.find(Sheet, visit_id=visit_id)
         _void_untrue(unit.save, earlier, source, unit.at)
+        chosen = _chosen(unit, facts, unit.at)
+        text = kept(unit, chosen.text)
         copy = len(earlier) + 1
-        pdf = render(_document(facts, Made(unit.at, name_of(unit, actor), copy)))
+        by = name_of(unit, actor)
+        pdf = render(_document(text, facts, Made(unit.at, by, copy)))
         sheet = unit.add(
             Sheet(
                 visit_id=visit_id,
                 kind=facts.kind,
-                language="en",
-                template_version=shipped_template(facts.kind).front.version,
+                language=text.language,
+                text_id=text.id,
+                template_version=text.number,
+                draft=chosen.draft,
                 facts=facts_to_json(facts),
                 made_at=unit.at,
                 made_by=actor.person_id,
+                made_name=by,
                 copy_number=copy,
             )
         )
-        return MadeSheet(sheet, pdf, unit.commit())
+        return MadeSheet(sheet, pdf, unit.commit(), chosen.why)
 
 
 def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
-    """The same sheet once more, exactly as it was made."""
-    with store.read() as records:
-        by = _person(records, sheet.made_by)
+    """The same sheet once more, exactly as it was made: in the words that it was made with [H12]."""
     facts = facts_from_json(sheet.facts)
-    made = Made(sheet.made_at or store_now(store), by, sheet.copy_number)
-    return render(_document(facts, made))
+    with store.read() as records:
+        text = records.get(SheetText, sheet.text_id)
+    made = Made(sheet.made_at or store_now(store), sheet.made_name, sheet.copy_number)
+    return render(_document(text, facts, made, draft=sheet.draft))
 
 
 def hand_over(
@@ -165,7 +178,7 @@ def hand_over(
         day = records.get(Visit, sheet.visit_id).day
     with store.write(actor) as unit:
         unit.lock_days([day])
-        found = speaks_against(sheet, source_of(unit, sheet.visit_id))
+        found = _against(unit, sheet)
         if found and not happened:
             raise Refusal(found)
         stamp = Stamp(
@@ -183,18 +196,25 @@ def hand_over(
 
 def receipt(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
     """The slip for the chart: handed over to whom, by whom, when; signatures."""
+    facts = facts_from_json(sheet.facts)
+    at = sheet.handed_at or store_now(store)
     with store.read() as records:
         by = _person(records, sheet.handed_by_id or sheet.made_by)
-    at = sheet.handed_at or store_now(store)
+        text = text_for(records, SheetKind.RECEIPT, sheet.language, local_day(at, facts.zone)).text
+        template = template_of(text, facts.zone)
     made = Made(at, by, sheet.copy_number)
     handover = Handover(sheet.handed_to, by, sheet.handed_at)
-    facts = facts_from_json(sheet.facts)
-    return render(compose_receipt(shipped_template("receipt"), facts, sheet.wording, made, handover))
+    return render(compose_receipt(template, facts, sheet.wording, made, handover))
 
 
 def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
     """Whether nothing the sheet counts from has changed since it was made."""
-    return not speaks_against(sheet, source_of(records, sheet.visit_id))
+    return not _against(records, sheet)
+
+
+def _against(records: ScheduleRecords, sheet: Sheet) -> list[Finding]:
+    gone = bool(withdrawn(records, [sheet.text_id]))
+    return speaks_against(sheet, source_of(records, sheet.visit_id), withdrawn=gone)
 
 
 def _void_untrue(
@@ -205,8 +225,13 @@ def _void_untrue(
             save(replace(one, voided_at=at))
 
 
-def _document(facts: SheetFacts, made: Made) -> Document:
-    return compose_sheet(shipped_template(facts.kind), facts, made)
+def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen:
+    """The text that is in force on the day on which it is printed."""
+    return text_for(records, facts.kind, facts.language, local_day(at, facts.zone))
+
+
+def _document(text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False) -> Document:
+    return compose_sheet(template_of(text, facts.zone, draft=draft), facts, made)
 
 
 def name_of(records: ScheduleRecords, actor: Actor) -> str:

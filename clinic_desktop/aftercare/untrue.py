@@ -19,13 +19,18 @@ _AGAINST = {
 }
 
 
-def speaks_against(sheet: Sheet, source: SheetSource) -> list[Finding]:
-    """Why a sheet may not be handed out; empty while it is true."""
+def speaks_against(sheet: Sheet, source: SheetSource, *, withdrawn: bool = False) -> list[Finding]:
+    """Why a sheet may not be handed out; empty while it is true. withdrawn: its words were."""
     printed = facts_from_json(sheet.facts)
     void = match(printed, source).void
-    if not void and sheet.voided_at is None:
+    if void:
+        changed = tuple(_changes(printed, source))
+    elif sheet.voided_at is not None:
+        changed = ("a newer one was made",)
+    elif withdrawn:
+        changed = ("its text was withdrawn",)
+    else:
         return []
-    changed = tuple(_changes(printed, source)) if void else ("a newer one was made",)
     return [Finding(UNTRUE, {"changed": changed})]
 
 

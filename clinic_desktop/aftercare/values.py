@@ -154,7 +154,8 @@ class Sheet:
     """The record that a sheet was printed, and later handed over. ``facts`` are :class:`SheetFacts` as JSON.
 
     copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
-    made it untrue.
+    made it untrue. text_id: its words, as they were. draft: they were not approved then.
+    made_name: who made it, as printed on it.
     """
 
     id: int = 0
@@ -162,10 +163,13 @@ class Sheet:
     visit_id: int = 0
     kind: str = ""
     language: str = "en"
+    text_id: int = 0
     template_version: int = 0
+    draft: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
     made_at: datetime | None = None
     made_by: int = 0
+    made_name: str = ""
     copy_number: int = 1
     handed_to: str = ""
     handed_by_id: int | None = None

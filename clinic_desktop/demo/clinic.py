@@ -17,6 +17,7 @@ from clinic_desktop.demo.paying import settle_paying
 from clinic_desktop.demo.people import People, staff
 from clinic_desktop.demo.setting import demo_clinic, open_weekdays, shut_and_away, working_days
 from clinic_desktop.demo.stock import settle_stock, settle_week
+from clinic_desktop.demo.texts import approve_texts, ask_for_a_text
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import (
@@ -111,6 +112,8 @@ class DemoClinic:
             unit.commit()
         self._close_and_let_go()
         self._set_limits()
+        approve_texts(hand)
+        ask_for_a_text(hand)
         settle_stock(hand, SPAN + 3 * DAY)
         self._admit()
 

@@ -47,11 +47,13 @@ class Lines(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one weight. ``origin`` names the fact it came from, to say where a character is missing."""
+    """Text of one weight. ``origin`` names the fact it came from, to say where a character is missing.
+    ``lang``: its language, where that is another one than the document's."""
 
     text: str
     bold: bool = False
     origin: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,7 @@ class Footer:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
-    tighter rather than on more pages than that; 0 for any number."""
+    tighter rather than on more pages than that; 0 for any number. ``rtl``: it is read from right to left."""
 
     title: str
     language: str
@@ -251,6 +253,7 @@ class Document:
     running: Running = Running()
     footer: Footer = Footer()
     most_pages: int = 0
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from clinic_desktop.foundation.document import (
     Words,
 )
 from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
-from clinic_desktop.printing.lines import Line, stretch
+from clinic_desktop.printing.fonts import Faces
+from clinic_desktop.printing.lines import Line, Segment, stretch
 from clinic_desktop.printing.pieces import (
     BreakPiece,
     Cells,
@@ -118,15 +119,16 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
     pieces: list[Piece] = []
     for item in items:
         lines = text_pieces(item, setting, width - indent, body, "a list")
-        cells = Column(indent, _marked(lines, indent))
+        cells = Column(indent, _marked(lines, indent, setting.faces))
         pieces.append(Cells(columns=(cells,), width=width, before=setting.gap * 0.12))
     return tuple(pieces)
 
 
-def _marked(lines: Stack, indent: float) -> Stack:
+def _marked(lines: Stack, indent: float, faces: Faces) -> Stack:
     if not lines or not isinstance(lines[0], TextPiece):
         return lines
-    return (replace(lines[0], mark=BULLET, mark_width=indent * 0.75), *lines[1:])
+    mark = Segment(-indent * 0.75, 0.0, BULLET, faces.regular)
+    return (replace(lines[0], mark=mark), *lines[1:])
 
 
 @_pieces.register

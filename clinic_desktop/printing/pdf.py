@@ -1,10 +1,12 @@
 """A document as PDF bytes: fonts embedded, text as text, the same bytes for the same document."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from clinic_desktop.foundation.document import Document, RenderedPdf
-from clinic_desktop.printing.fonts import faces
+from clinic_desktop.printing.fonts import Face, faces
 from clinic_desktop.printing.pages import Layout, lay_out
 
 if TYPE_CHECKING:
@@ -52,11 +54,10 @@ class _CanvasPen:
 
     def __init__(self, canvas: "Canvas", height: float) -> None:
         self._canvas, self._height = canvas, height
-        self._names = {bold: faces().face(bold).name for bold in (False, True)}
 
-    def write(self, x: float, baseline: float, text: str, *, bold: bool, size: float) -> None:
+    def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None:
         line = self._canvas.beginText(x, self._height - baseline)
-        line.setFont(self._names[bold], size)
+        line.setFont(face.name, size)
         line.textOut(text)
         self._canvas.drawText(line)
 
@@ -93,3 +94,20 @@ class _CanvasPen:
             left, right = max(0.0, reach - height), min(width, reach)
             self._canvas.line(x + left, bottom + reach - left, x + right, bottom + reach - right)
             reach += gap
+
+    def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
+        """Neighbours in a row are one rectangle: no hair of white between them, and a smaller file."""
+        for number, row in enumerate(rows, start=1):
+            column = 0
+            for black, run in groupby(row):
+                count = len(list(run))
+                if black:
+                    bottom = self._height - top - number * side
+                    self._canvas.rect(x + column * side, bottom, count * side, side, stroke=0, fill=1)
+                column += count
+
+    def begin(self, tag: str, lang: str = "") -> None:
+        """Nothing yet: the pages are not tagged."""
+
+    def end(self) -> None:
+        pass

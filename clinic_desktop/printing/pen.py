@@ -1,12 +1,15 @@
 """Drawing in points from the top left corner of a page, black on white."""
 
+from collections.abc import Sequence
 from typing import Protocol
+
+from clinic_desktop.printing.fonts import Face
 
 
 class Pen(Protocol):
     """What the pieces of a page draw with. ``y`` grows downwards."""
 
-    def write(self, x: float, baseline: float, text: str, *, bold: bool, size: float) -> None: ...
+    def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None: ...
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
         """A level line."""
@@ -29,3 +32,13 @@ class Pen(Protocol):
     def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
         """Fine slanting lines, ``gap`` points apart."""
         ...
+
+    def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
+        """Black squares ``side`` points wide, where a row says so, with nothing between them."""
+        ...
+
+    def begin(self, tag: str, lang: str = "") -> None:
+        """What is drawn until :meth:`end` is read as one thing of a kind, such as a heading."""
+        ...
+
+    def end(self) -> None: ...

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.document import Align
-from clinic_desktop.printing.lines import Line
+from clinic_desktop.printing.lines import Line, Segment
 from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.style import FINE, Type
 
@@ -45,8 +45,7 @@ class TextPiece(Piece):
     type: Type
     width: float
     align: Align = Align.LEFT
-    mark: str = ""
-    mark_width: float = 0.0
+    mark: Segment | None = None
 
     @property
     def height(self) -> float:
@@ -54,13 +53,13 @@ class TextPiece(Piece):
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         baseline = top + (self.type.leading + self.type.size * _CAP_HEIGHT) / 2
-        if self.mark:
-            pen.write(x - self.mark_width, baseline, self.mark, bold=False, size=self.type.size)
+        if self.mark and self.mark.face:
+            pen.write(x + self.mark.x, baseline, self.mark.text, face=self.mark.face, size=self.type.size)
         if self.align is Align.RIGHT:
             x += self.width - self.line.width
         for segment in self.line.segments:
-            if segment.text:
-                pen.write(x + segment.x, baseline, segment.text, bold=segment.bold, size=self.type.size)
+            if segment.face:
+                pen.write(x + segment.x, baseline, segment.text, face=segment.face, size=self.type.size)
             else:
                 pen.rule(x + segment.x, baseline + 2, segment.width, FINE)
 

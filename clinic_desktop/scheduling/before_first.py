@@ -18,11 +18,11 @@ WHOSE = {
 }
 
 
-def before_first_treatment(setup: Setup) -> list[Finding]:
+def before_first_treatment(setup: Setup, *, texts_approved: bool = False) -> list[Finding]:
     """What still stands between this clinic and a first dose, in the order it is done; empty when nothing.
 
-    Nobody records that the sheets were read, and each says for itself that it is a draft: they are told with
-    the rest, and by themselves keep no clinic waiting.
+    A sheet that nobody approved says for itself that it is a draft: ``texts_approved`` or not, the texts are
+    told with the rest, and by themselves keep no clinic waiting.
     """
     offered = offered_modalities(setup)
     if not offered:
@@ -33,7 +33,7 @@ def before_first_treatment(setup: Setup) -> list[Finding]:
         *([Finding(rules.FIRST_LIMITS, {"treatments": unset})] if unset else []),
         *([Finding(CERTIFIED_UNKNOWN)] if _certified_unknown(setup, offered) else []),
     ]
-    return [*found, Finding(rules.FIRST_SHEETS)] if found else []
+    return [*found, Finding(rules.FIRST_SHEETS)] if found and not texts_approved else found
 
 
 def offered_modalities(setup: Setup) -> list[Modality]:

@@ -72,7 +72,7 @@ FIRST_SHEETS = Rule(
     "set-up-first-sheets",
     "decision: sheets",
     Severity.WARNING,
-    "The aftercare sheets are drafts: a prescriber reads them first.",
+    "The aftercare sheets are drafts: a prescriber reads and approves them, in My decisions.",
 )
 
 # Names, codes and numbers of any kind.

@@ -20,6 +20,7 @@ from clinic_desktop.foundation.rules import TOO_LARGE, UNSTORABLE
 from clinic_desktop.storage.dose_guard import NOT_CERTIFIED
 from clinic_desktop.storage.guard_words import APPEND_ONLY, CLAIM_TAKEN, KEPT, NO_WAY_HOME, RELIED_ON
 from clinic_desktop.storage.release_guard import NOT_RELEASED
+from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
 
 FULL = "The disk is full. The last change was not saved; all before is safe. Free some space, then repeat it."
 BUSY = "The clinic's data is busy on another desk. Nothing was saved. Try again in a moment."
@@ -157,6 +158,8 @@ _GUARD_WORDS = (
         "The clinic's REMS certification does not hold on the day of this dose. A dose that was given is "
         "recorded as it happened.",
     ),
+    (NOT_HANDED_OUT, "This text is not approved, and is not handed out. Print the English one."),
+    (WORDS_STAY, "What was printed stays as it was. Write a new version."),
     (NOT_RELEASED, "The release still lacks something. Look at the list of what is missing on the floor."),
     (
         RELIED_ON,

@@ -21,6 +21,7 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.release_guard import NOT_RELEASED, POSTGRES, gone_unreleased, release_lacks
+from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, REWRITTEN, WORDS_STAY, not_handed_out
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES
 
 CLAIM_CONSTRAINT = "claim_taken"
@@ -69,6 +70,11 @@ FUNCTIONS = {
     "stamp_dose": _raising(dose_uncertified(POSTGRES), NOT_CERTIFIED),
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
+    "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
+    **{
+        f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
+        for table, rewritten in REWRITTEN.items()
+    },
     "profile_relied_on": _raising(profile_strands("true"), RELIED_ON),
     "visit_type_relied_on": _raising(type_strands("true"), RELIED_ON),
 }
@@ -82,6 +88,9 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("visit", "visit_released", ("INSERT", "UPDATE"), "visit_released", per_row=True)
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
+    yield _Trigger("sheet", "sheet_text_used", ("INSERT",), "sheet_text_used", per_row=True)
+    for name in REWRITTEN:
+        yield _Trigger(name, f"{name}_fixed", ("UPDATE",), f"{name}_fixed", per_row=True)
     for name in APPEND_ONLY_TABLES:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE", "DELETE", "TRUNCATE"), "append_only")
     for name in KEPT_TABLES:

@@ -20,6 +20,7 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.release_guard import NOT_RELEASED, SQLITE, gone_unreleased, release_lacks
+from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, REWRITTEN, WORDS_STAY, not_handed_out
 from clinic_desktop.storage.tables import (
     APPEND_ONLY_TABLES,
     KEPT_TABLES,
@@ -69,6 +70,13 @@ def _release() -> Iterator[tuple[str, str]]:
         )
 
 
+def _papers() -> Iterator[tuple[str, str]]:
+    yield _trigger("sheet_text_used", f"BEFORE INSERT ON sheet WHEN {not_handed_out()}", NOT_HANDED_OUT)
+    for table, rewritten in REWRITTEN.items():
+        when = f"BEFORE UPDATE ON {table} WHEN {rewritten('IS NOT')}"
+        yield _trigger(f"{table}_fixed", when, f"{WORDS_STAY}: {table}")
+
+
 def _history() -> Iterator[tuple[str, str]]:
     for name in APPEND_ONLY_TABLES:
         yield _trigger(f"{name}_update", f"BEFORE UPDATE ON {name}", f"{APPEND_ONLY}: {name}")
@@ -112,6 +120,7 @@ def _all() -> Iterator[tuple[str, str]]:
     yield from _way_home()
     yield from _doses()
     yield from _release()
+    yield from _papers()
     yield from _history()
     for table in metadata.sorted_tables:
         if table is not schema_version:  # which only a migration writes

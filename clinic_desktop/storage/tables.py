@@ -15,6 +15,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from clinic_desktop.aftercare.printed import SheetPrint
+from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import (
     Absence,
@@ -208,7 +210,23 @@ _record(
     told_by="staff",
 )
 _record("asked", Asked, Index(None, "visit_id"), Index(None, "answered_at"), visit_id="visit")
-_record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit")
+_record(
+    "sheet_text",
+    SheetText,
+    UniqueConstraint("kind", "language", "number"),
+    CheckConstraint("decided_by IS NOT NULL OR status = 'draft' OR status = 'asked'", name="decided"),
+    CheckConstraint("status <> 'approved' OR effective_from IS NOT NULL", name="from_when"),
+    decided_by="staff",
+)
+_record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit", text_id="sheet_text")
+_record(
+    "sheet_print",
+    SheetPrint,
+    Index(None, "sheet_id"),
+    Index(None, "visit_id"),
+    sheet_id="sheet",
+    visit_id="visit",
+)
 _record(
     "rems_form",
     RemsForm,

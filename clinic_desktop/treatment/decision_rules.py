@@ -103,7 +103,12 @@ ORDER_ENDS = Rule(
     _WARNING,
     "The order for {modality} ends on {until}, and a visit is booked on {day}. Write a new one.",
 )
-TEXT = Rule("decide-text", "decision: sheets", _WARNING, "{text} waits for your approval.")
+TEXT = Rule(
+    "decide-text",
+    "decision: sheets",
+    _WARNING,
+    "“{text}”, {language}, version {number}, waits for your approval.",
+)
 
 TOLD_DENIED = Rule(
     "told-denied",

@@ -12,22 +12,13 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment import decision_rules as rules
 from clinic_desktop.treatment import requests_here as now_here
 from clinic_desktop.treatment import requests_to_come as to_come
-from clinic_desktop.treatment.request import Reading, Request, RequestKind, reading
+from clinic_desktop.treatment.request import Reading, Request, RequestKind, WaitingText, reading
 
 
 class TextsToApprove(Protocol):
     """Where texts that wait for a prescriber's approval are known."""
 
-    def waiting(self, records: ScheduleRecords) -> Sequence[str]:
-        """The name of each."""
-        ...
-
-
-class NoTexts:
-    """Until texts can be approved in the program, none waits."""
-
-    def waiting(self, records: ScheduleRecords) -> Sequence[str]:  # noqa: ARG002 - as the port says
-        return ()
+    def waiting(self, records: ScheduleRecords, now: datetime) -> Sequence[WaitingText]: ...
 
 
 _LOOKS: tuple[Callable[[Reading], Iterator[Request]], ...] = (
@@ -48,11 +39,13 @@ def requests(records: ScheduleRecords, now: datetime, texts: TextsToApprove | No
     """Everything that is open at a moment: who is here first, then by kind, what is late and old first."""
     there = reading(records, now)
     found = [one for look in _LOOKS for one in look(there)]
-    found += [
-        Request(RequestKind.TEXT, Finding(rules.TEXT, {"text": text}), text, now)
-        for text in (texts or NoTexts()).waiting(records)
-    ]
+    found += [_text(one) for one in texts.waiting(records, now)] if texts else []
     return sorted(found, key=_order)
+
+
+def _text(one: WaitingText) -> Request:
+    said: dict[str, str | int] = {"text": one.title, "language": one.language_name, "number": one.number}
+    return Request(RequestKind.TEXT, Finding(rules.TEXT, said), one, one.since)
 
 
 def _order(one: Request) -> tuple[object, ...]:

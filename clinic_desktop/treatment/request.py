@@ -40,7 +40,29 @@ class RequestKind(StrEnum):
 
 IN_WORDS = (RequestKind.INCIDENT, RequestKind.REVIEW)  # of which a bare yes says nothing
 
-About = Stamp | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit | Order | str
+
+@dataclass(frozen=True, slots=True)
+class WaitingText:
+    """A text that waits for its approval; another house keeps it. news: what a statement said and says now,
+    each with the name of the statement, against what is handed out today."""
+
+    kind: str
+    language: str
+    number: int
+    shipped: str
+    title: str
+    language_name: str
+    since: datetime
+    written_by: int = 0
+    changed: str = ""
+    news: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def id(self) -> tuple[object, ...]:
+        return self.kind, self.language, self.number, self.shipped
+
+
+About = Stamp | Asked | ToldWord | OpenIncident | ToRenew | OpenReview | Visit | Order | WaitingText
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+Y": _means(QT_TR_NOOP("Payer, package or devices"), "payer"),
     "Ctrl+Shift+Z": _REDO,
     "Ctrl+Shift+Del": _means(QT_TR_NOOP("Remove"), "remove"),
+    "Ctrl+F2": _means(QT_TR_NOOP("Read the pages"), "read"),
     "Ctrl+F6": _means(QT_TR_NOOP("Smaller text"), "smaller"),
     "Ctrl+F7": _means(QT_TR_NOOP("Larger text"), "larger"),
     "Ctrl+F8": _means(QT_TR_NOOP("Text size as usual"), "usual"),

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from clinic_desktop.aftercare.sheet_text import SheetText
+from clinic_desktop.aftercare.text_checks import speaks_against_text
+from clinic_desktop.aftercare.texts import words_of
+from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.demo import clinic as making
 from clinic_desktop.demo.clinic import DemoClinic
@@ -16,9 +20,11 @@ from clinic_desktop.demo.hand import ZONE
 from clinic_desktop.demo.lived import taken_on
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import FixedClock, WallTime, instant_at, local_time, to_utc_minute
+from clinic_desktop.foundation.document import PageSize
 from clinic_desktop.foundation.errors import NotFound
 from clinic_desktop.people.model import Absence, Authorization, Drug, DrugMovement, Order, Package
 from clinic_desktop.people.scores import Score
+from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.calls import CallAttempt, CallOutcome, Whom
 from clinic_desktop.scheduling.model import ClaimKind, Closure, Course, Visit
@@ -64,6 +70,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     assert maker.stumbled == []
     yield store
     store.close()
+
+
+def test_the_texts_are_approved_and_one_waits_that_can_be(made: SqlStore) -> None:
+    now = at(WEDNESDAY, 14)
+    with made.read() as records:
+        assert unapproved(records, now) == []
+        (one,) = Texts().waiting(records, now)
+        (text,) = records.find(SheetText, kind=one.kind, number=one.number)
+    assert [name for name, _, _ in one.news] == ["15, rest and looking back"]
+    assert speaks_against_text(words_of(text), PageSize.LETTER, render_pdf) == []
 
 
 def visits_of(store: SqlStore) -> list[Visit]:

@@ -36,7 +36,11 @@ def test_all_but_the_last_line_end_with_a_space_so_that_words_stay_apart():
 
 def test_bold_glued_to_plain_is_one_word():
     (line,) = lines_of(Run("until "), Run("Wednesday", bold=True), Run("."))
-    assert [(s.text, s.bold) for s in line.segments] == [("until ", False), ("Wednesday", True), (".", False)]
+    assert [(s.text, s.face) for s in line.segments] == [
+        ("until ", faces().regular),
+        ("Wednesday", faces().bold),
+        (".", faces().regular),
+    ]
 
 
 def test_a_time_is_not_parted_from_its_half():

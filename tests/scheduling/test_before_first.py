@@ -39,6 +39,11 @@ def test_a_clinic_that_was_just_made_waits_for_the_limits_of_all_it_offers(world
     assert one.params == {"treatments": ALL}
 
 
+def test_approved_texts_are_not_told(world: World) -> None:
+    (one,) = before_first_treatment(world.setup, texts_approved=True)
+    assert one.rule == FIRST_LIMITS
+
+
 def test_each_treatment_leaves_the_list_as_a_prescriber_sets_it_until_nothing_is_left(world: World) -> None:
     prescriber = world.acting("Dr. Priya Lin")
     for number, name in enumerate(ALL):

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic_desktop.aftercare.sheet_text import SheetText
+from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.people.scores import Score
@@ -66,12 +68,14 @@ def _made_of(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 
 
 # Of two fields exactly one is filled: about a visit or somebody who waits, for a person or a role, of a day
-# or a patient.
+# or a patient. What is decided of a text has somebody who decided, and a sheet the words of its text.
 _EITHER: dict[type, dict[str, Any]] = {
     CallAttempt: {"visit_id": 1, "wait_id": None},
     Message: {"for_person": 1, "for_role": None},
     Paper: {"patient_id": 1, "day": None},
     AlarmAnswer: {"visit_id": 1, "help_id": None},
+    SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
+    Sheet: {"kind": "", "language": "en"},
 }
 
 
@@ -98,6 +102,7 @@ def referable(clinic: SmallClinic) -> SmallClinic:
     with clinic.store.write(PROGRAM) as unit:
         unit.add(Stamp(visit_id=1))
         unit.add(Score(patient_id=1))
+        unit.add(SheetText(shipped="of the program"))
         for kind, table in RECORDS.items():
             if table.name in ("course", "drug_order", "sheet", "drug_movement"):
                 unit.add(_first(kind))

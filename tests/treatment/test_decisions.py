@@ -1,7 +1,7 @@
 """My decisions: what waits for a prescriber, who is here first, and gone when it is answered."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ from clinic_desktop.treatment.asked import Asked, ask, decide_against, refuse
 from clinic_desktop.treatment.decisions import requests
 from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
-from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.request import Request, RequestKind, WaitingText
 from tests.small_clinic import MONDAY, SmallClinic, at, instant
 from tests.treatment.stays import K, Stay, booked
 
@@ -230,15 +230,15 @@ def test_a_clearance_that_ends_before_a_visit_is_to_be_renewed(any_clinic: Small
 
 def test_texts_come_from_their_own_house(clinic: SmallClinic) -> None:
     class Texts:
-        def waiting(self, _records: object) -> list[str]:
-            return ["Aftercare, Spravato, version 4"]
+        def waiting(self, _records: object, now: datetime) -> list[WaitingText]:
+            return [WaitingText("spravato", "en", 4, "", "After Spravato", "English", now)]
 
     with clinic.store.read() as records:
         assert requests(records, clinic.clock.now()) == []
         (one,) = requests(records, clinic.clock.now(), Texts())
     assert (one.kind, one.says.sentence()) == (
         R.TEXT,
-        "Aftercare, Spravato, version 4 waits for your approval.",
+        "“After Spravato”, English, version 4, waits for your approval.",
     )
 
 

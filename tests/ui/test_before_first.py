@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.aftercare.approving import TextName, approve
+from clinic_desktop.aftercare.texts_waiting import Texts
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.people.model import Staff
 from clinic_desktop.scheduling.before_first import before_first_treatment
 from clinic_desktop.scheduling.model import Clinic
@@ -79,7 +82,7 @@ def test_the_first_days_board_says_what_is_to_do_and_the_key_leads_to_the_very_f
     assert day.banner.text == (
         "Pressure limits to set: IV ketamine, Spravato, Intramuscular ketamine and Ketamine with therapy."
         " Nobody is dosed before a prescriber has set them. The aftercare sheets are drafts: a"
-        " prescriber reads them first."
+        " prescriber reads and approves them, in My decisions."
     )
     day.press(Key.Key_F, CONTROL_SHIFT)
     assert day.set_up.current == "policies"
@@ -89,6 +92,19 @@ def test_the_first_days_board_says_what_is_to_do_and_the_key_leads_to_the_very_f
     field = QApplication.focusWidget()
     assert field is not None
     assert not field.visibleRegion().isEmpty()  # scrolled into sight
+
+
+def test_approved_texts_are_not_asked_for(day: FirstDay) -> None:
+    prescriber = day.desk.actor
+    assert day.banner is not None
+    assert "aftercare sheets" in day.banner.text
+    with day.world.store.read() as records:
+        waiting = Texts().waiting(records, day.world.clock.now())
+    for one in waiting:
+        name = TextName(one.kind, one.language, one.number, one.shipped)
+        day.desk.record(approve(day.world.store, prescriber, name, lambda _: RenderedPdf(b"", 1)))
+        day.settle()
+    assert "aftercare sheets" not in day.banner.text
 
 
 def test_it_shortens_with_every_treatment_and_is_gone_when_all_are_set(day: FirstDay) -> None:
@@ -116,7 +132,7 @@ def test_whoever_is_no_prescriber_reads_who_can(day: FirstDay) -> None:
     day.act_as("Maya Jones")
     assert day.banner is not None
     assert "before a prescriber has set them. For Dr. Priya Lin to do." in day.banner.text
-    assert day.banner.text.endswith("a prescriber reads them first. For Dr. Priya Lin to do.")
+    assert day.banner.text.endswith("approves them, in My decisions. For Dr. Priya Lin to do.")
     day.act_as("Dr. Priya Lin")
     assert "For Dr. Priya Lin to do." not in day.banner.text
 

@@ -34,6 +34,7 @@ def upgrade(op: Operations) -> None:
     _payer_authorization(op)
     _review(op)
     _screening(op)
+    _sheet_text(op)
     _shift(op)
     _stock_count(op)
     _visit_type(op)
@@ -51,6 +52,7 @@ def upgrade(op: Operations) -> None:
     _call_attempt(op)
     _claim(op)
     _incident(op)
+    _sheet_print(op)
     _told_word(op)
 
 
@@ -526,6 +528,40 @@ def _screening(op: Operations) -> None:
     op.create_index(op.f("ix_screening_patient_id"), "screening", ["patient_id"], unique=False)
 
 
+def _sheet_text(op: Operations) -> None:
+    op.create_table(
+        "sheet_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=True),
+        sa.Column("asked_at", sa.BigInteger(), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_name", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("effective_from", DAY, nullable=True),
+        sa.Column("shipped", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "decided_by IS NOT NULL OR status = 'draft' OR status = 'asked'",
+            name=op.f("ck_sheet_text_decided"),
+        ),
+        sa.CheckConstraint(
+            "status <> 'approved' OR effective_from IS NOT NULL", name=op.f("ck_sheet_text_from_when")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_sheet_text_decided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_text")),
+        sa.UniqueConstraint("kind", "language", "number", name=op.f("uq_sheet_text_kind_language_number")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _shift(op: Operations) -> None:
     op.create_table(
         "shift",
@@ -867,15 +903,19 @@ def _sheet(op: Operations) -> None:
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
         sa.Column("template_version", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=True),
         sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_name", sa.Text(), nullable=False),
         sa.Column("copy_number", sa.Integer(), nullable=False),
         sa.Column("handed_to", sa.Text(), nullable=False),
         sa.Column("handed_by_id", sa.Integer(), nullable=True),
         sa.Column("handed_at", sa.BigInteger(), nullable=True),
         sa.Column("voided_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["text_id"], ["sheet_text.id"], name=op.f("fk_sheet_text_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
         sqlite_autoincrement=True,
@@ -1037,6 +1077,31 @@ def _incident(op: Operations) -> None:
     )
     op.create_index(op.f("ix_incident_closed_at"), "incident", ["closed_at"], unique=False)
     op.create_index(op.f("ix_incident_visit_id"), "incident", ["visit_id"], unique=False)
+
+
+def _sheet_print(op: Operations) -> None:
+    op.create_table(
+        "sheet_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("printer", sa.Text(), nullable=False),
+        sa.Column("job", sa.Integer(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_print_sheet_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_print_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_print")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_sheet_print_sheet_id"), "sheet_print", ["sheet_id"], unique=False)
+    op.create_index(op.f("ix_sheet_print_visit_id"), "sheet_print", ["visit_id"], unique=False)
 
 
 def _told_word(op: Operations) -> None:

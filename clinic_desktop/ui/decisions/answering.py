@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from clinic_desktop.aftercare.approving import TextName, approve, refuse_text
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.document import RenderPdf
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.scheduling.clearing import Decision, clear
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
@@ -15,18 +18,20 @@ from clinic_desktop.treatment.cosigning import cosign, deny
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.overriding import override_driver, override_first_dose
 from clinic_desktop.treatment.recording import record
-from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.request import Request, RequestKind, WaitingText
 from clinic_desktop.treatment.requests_here import TAKE_AGAIN
 from clinic_desktop.treatment.rules import DOSE_FIRST_84, DRIVER_AT_RELEASE
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.treatment.told import ToldWord
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import tr
 
 Work = Callable[[], Changes]
 
 
-def yes(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | None:
+def yes(desk: Desk, one: Request, words: str) -> Work | None:
     """What a yes does; None where it is answered elsewhere."""
-    about, visit = one.about, one.visit
+    about, visit, store, actor = one.about, one.visit, desk.store, desk.actor
     if isinstance(about, Stamp) and visit is not None:
         return partial(_accept, store, actor, visit.id, about, words)
     if isinstance(about, Asked):
@@ -35,25 +40,48 @@ def yes(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | 
         return partial(cosign, store, actor, about)
     if isinstance(about, OpenIncident):
         return partial(close_incident, store, actor, about.incident, words)
-    if isinstance(about, OpenReview):
-        review = Review(patient_id=about.patient_id, modality=about.modality, words=words)
-        return partial(record_review, store, actor, review)
+    if isinstance(about, OpenReview | WaitingText):
+        return _signed(desk, about, words)
     clears = one.kind in (RequestKind.CLEARANCE, RequestKind.RENEWAL)
     return partial(_clear, store, actor, one, words) if clears else None
 
 
-def no(store: ScheduleStore, actor: Actor, one: Request, words: str) -> Work | None:
+def _signed(desk: Desk, about: OpenReview | WaitingText, words: str) -> Work:
+    if isinstance(about, WaitingText):
+        return partial(_approve, desk, name_of(about), words)
+    review = Review(patient_id=about.patient_id, modality=about.modality, words=words)
+    return partial(record_review, desk.store, desk.actor, review)
+
+
+def no(desk: Desk, one: Request, words: str) -> Work | None:
     """What a no does, with its words; None where there is nothing to refuse."""
-    about = one.about
+    about, store, actor = one.about, desk.store, desk.actor
     if isinstance(about, Stamp) and one.visit is not None:
         return partial(_again, store, actor, one.visit.id, words)
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
     if isinstance(about, ToldWord):
         return partial(deny, store, actor, about, words)
+    if isinstance(about, WaitingText):
+        return partial(refuse_text, store, actor, name_of(about), words)
     if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):
         return partial(decide_against, store, actor, about.id, words)
     return None
+
+
+def renderer(desk: Desk) -> RenderPdf:
+    if desk.render is None:
+        raise EnvironmentFailure(tr("Nothing is printed from this window."))
+    return desk.render
+
+
+def name_of(text: WaitingText) -> TextName:
+    return TextName(text.kind, text.language, text.number, text.shipped)
+
+
+def _approve(desk: Desk, name: TextName, reason: str) -> Changes:
+    """From today. Its pages are set first, to see that the longest sheet has room."""
+    return approve(desk.store, desk.actor, name, renderer(desk), reason=reason)
 
 
 def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, words: str) -> Changes:

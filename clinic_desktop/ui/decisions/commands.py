@@ -31,5 +31,6 @@ NO = _here(
     also=QT_TR_NOOP("refuse deny not said against"),
 )
 NOTE = _here("note", QT_TR_NOOP("Write the answer"), "Ctrl+W", "note", QT_TR_NOOP("words"), opens=True)
+READ = _here("read", QT_TR_NOOP("Read the pages of a text"), "Ctrl+F2", "sheets", opens=True)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", "person", opens=True)
 FLOOR = _here("floor", QT_TR_NOOP("Show the visit on the floor"), "Ctrl+B", "floor", opens=True)

@@ -18,7 +18,9 @@ from clinic_desktop.ui.widgets.notice_box import NoticeBox
 from clinic_desktop.ui.wording import all_worded
 
 WIDTH = 400
-_FOR_NO = frozenset({RequestKind.COSIGN, RequestKind.CONSULTATION})  # whose words say why not
+_FOR_NO = frozenset(
+    {RequestKind.COSIGN, RequestKind.CONSULTATION, RequestKind.TEXT}
+)  # whose words say why not
 
 
 class DecisionPanel(PanelFrame):
@@ -28,6 +30,7 @@ class DecisionPanel(PanelFrame):
     no = Signal()
     patient_wanted = Signal()
     visit_wanted = Signal()
+    pages_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Decision"), parent)
@@ -45,7 +48,8 @@ class DecisionPanel(PanelFrame):
         self.show_visit = Button(tr("Show the visit"), key=commands.FLOOR.keys[0], size="small")
         elsewhere = QHBoxLayout()
         elsewhere.setSpacing(8)
-        for button in (self.show_patient, self.show_visit):
+        self.show_pages = Button(tr("Read the pages"), key=commands.READ.keys[0], size="small")
+        for button in (self.show_patient, self.show_visit, self.show_pages):
             elsewhere.addWidget(button)
         elsewhere.addStretch(1)
         body = QWidget()
@@ -62,6 +66,7 @@ class DecisionPanel(PanelFrame):
         self.say_no.fired.connect(self.no)
         self.show_patient.fired.connect(self.patient_wanted)
         self.show_visit.fired.connect(self.visit_wanted)
+        self.show_pages.fired.connect(self.pages_wanted)
         self.words.returnPressed.connect(self._entered)
         self.confirm_once(self.words)
 
@@ -92,6 +97,7 @@ class DecisionPanel(PanelFrame):
         self.say_no.setVisible(bool(names.no))
         self.show_patient.setVisible(bool(one.patient_id) and not names.elsewhere)
         self.show_visit.setVisible(one.visit is not None)
+        self.show_pages.setVisible(one.kind is RequestKind.TEXT)
         for button in (self.say_yes, self.say_no):
             button.updateGeometry()
         self.renew_rights()

@@ -14,17 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinic_desktop.aftercare.texts_waiting import Texts
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
 from clinic_desktop.security.rights import Right, may
 from clinic_desktop.treatment.decisions import requests
-from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind
+from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind, WaitingText
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions import answering, commands, words
 from clinic_desktop.ui.decisions.commands import DECISIONS
 from clinic_desktop.ui.decisions.panel import WIDTH, DecisionPanel
+from clinic_desktop.ui.decisions.text_pages import TextPages
 from clinic_desktop.ui.decisions.watch import MATTERS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -34,7 +36,7 @@ from clinic_desktop.ui.patients.page_rows import Line as ListLine
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.empty_state import EmptyState
-from clinic_desktop.ui.widgets.label import ElidedLabel, label
+from clinic_desktop.ui.widgets.label import ElidedLabel
 from clinic_desktop.ui.widgets.panel import Line, Panel
 from clinic_desktop.ui.wording import all_worded, fields_worded
 
@@ -72,6 +74,7 @@ class DecisionsPlace(Place):
         self.panel.no.connect(self._say_no)
         self.panel.patient_wanted.connect(self.to_patient)
         self.panel.visit_wanted.connect(self.to_floor)
+        self.panel.pages_wanted.connect(self.read_pages)
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._stale)
         desk.actor_changed.connect(self.panel.renew_rights)
@@ -81,15 +84,8 @@ class DecisionsPlace(Place):
         self.nobody = EmptyState(
             "check",
             tr("Nothing waits for a prescriber"),
-            tr("Pressures, overrides, signatures, incidents, clearances and orders stand here."),
+            tr("Pressures, overrides, signatures, incidents, clearances, orders and texts stand here."),
         )
-        texts = label(
-            tr("Texts to approve: none. They stand here once texts can be approved in the program."),
-            TextRole.LABEL,
-            "second",
-            wrap=True,
-        )
-        texts.setContentsMargins(_EDGE, 6, _EDGE, 8)
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(6, 4, 6, 4)
@@ -115,8 +111,6 @@ class DecisionsPlace(Place):
         column.addLayout(bar)
         column.addWidget(Line())
         column.addWidget(self._stack, 1)
-        column.addWidget(Line())
-        column.addWidget(texts)
 
     # The place.
 
@@ -155,6 +149,7 @@ class DecisionsPlace(Place):
             Bound(commands.CONFIRM, self.to_answer, self._has_one),
             Bound(commands.NO, self.to_no, self._may_refuse),
             Bound(commands.NOTE, self.write, self._has_one),
+            Bound(commands.READ, self.read_pages, self._has_text),
             Bound(commands.PATIENT, self.to_patient, self._has_one),
             Bound(commands.FLOOR, self.to_floor, self._has_one),
         )
@@ -232,6 +227,9 @@ class DecisionsPlace(Place):
     def _has_one(self) -> bool:
         return self.current is not None
 
+    def _has_text(self) -> bool:
+        return self.current is not None and self.current.kind is RequestKind.TEXT
+
     def _may_refuse(self) -> bool:
         one = self.current
         return one is not None and bool(words.ANSWERS[one.kind].no)
@@ -286,7 +284,7 @@ class DecisionsPlace(Place):
         if one.kind in IN_WORDS and not self.panel.typed:
             self.panel.ask_words(tr("Say what was decided."))
             return
-        work = answering.yes(self._desk.store, self._desk.actor, one, self.panel.typed)
+        work = answering.yes(self._desk, one, self.panel.typed)
         self._do(one, work, tr(names.done))
 
     def _is_shown(self, one: Request) -> bool:
@@ -316,7 +314,7 @@ class DecisionsPlace(Place):
         if not self.panel.typed and one.kind is not RequestKind.PRESSURE:
             self.panel.ask_words(tr("Say why. Whoever asked reads it."), says_no=True)
             return
-        work = answering.no(self._desk.store, self._desk.actor, one, self.panel.typed)
+        work = answering.no(self._desk, one, self.panel.typed)
         self._do(one, work, tr(words.ANSWERS[one.kind].done_no))
 
     def _answerable(self) -> Request | None:
@@ -352,6 +350,12 @@ class DecisionsPlace(Place):
         else:
             show_problem(problem)
 
+    def read_pages(self) -> None:
+        """A text as patients would have it."""
+        one = self.current
+        if one is not None and isinstance(one.about, WaitingText):
+            TextPages.ask(self.view, self._desk, one.about)
+
     def to_patient(self) -> None:
         one = self.current
         if one is not None and one.patient_id:
@@ -376,7 +380,7 @@ def _is_of(incident_id: int, one: Request) -> bool:
 
 def _read(desk: Desk) -> list[Request]:
     with desk.store.read() as records:
-        return requests(records, desk.now())
+        return requests(records, desk.now(), Texts())
 
 
 def decisions_spec(desk: Desk, key: str = commands.KEY) -> PlaceSpec:

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 
+from clinic_desktop.aftercare.texts_waiting import Texts
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.treatment.decisions import requests
 from clinic_desktop.treatment.request import Request
@@ -18,7 +19,7 @@ _EVERY_MS = 300_000  # what is new is heard of at once; only midnight comes by i
 
 MATTERS = frozenset({
     "visit", "stamp", "incident", "asked", "told_word", "rule_override", "clearance", "drug_order", "patient",
-    "review", "call_attempt",
+    "review", "call_attempt", "sheet_text",
 })  # fmt: skip
 
 
@@ -51,4 +52,4 @@ class DecisionsWatch(QTimer):
 
 def _read(desk: Desk) -> list[Request]:
     with desk.store.read() as records:
-        return requests(records, desk.now())
+        return requests(records, desk.now(), Texts())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clinic_desktop.foundation.clock import local_day
 from clinic_desktop.foundation.words import short_date
 from clinic_desktop.scheduling.model import Setup
-from clinic_desktop.treatment.request import Request, RequestKind
+from clinic_desktop.treatment.request import Request, RequestKind, WaitingText
 from clinic_desktop.treatment.to_see import OpenIncident
 from clinic_desktop.ui.floor.to_see_words import incident_words
 from clinic_desktop.ui.floor.words import at_day_clock
@@ -95,7 +95,14 @@ ANSWERS = {
         QT_TR_NOOP("the review is recorded"),
         QT_TR_NOOP("How the course goes on"),
     ),
-    R.TEXT: Answers(QT_TR_NOOP("Text"), QT_TR_NOOP("Approve it"), QT_TR_NOOP("the text is approved")),
+    R.TEXT: Answers(
+        QT_TR_NOOP("Text"),
+        QT_TR_NOOP("Approve it"),
+        QT_TR_NOOP("the text is approved, from today"),
+        QT_TR_NOOP("Why not; or why in spite of what speaks against it"),
+        QT_TR_NOOP("Do not approve it"),
+        QT_TR_NOOP("the text is not approved"),
+    ),
 }
 
 
@@ -129,12 +136,26 @@ def about(one: Request, setup: Setup) -> str:
     if isinstance(one.about, OpenIncident):
         return incident_words(one.about, setup)
     lines = [says(one)]
+    if isinstance(one.about, WaitingText):
+        lines += _text_lines(one.about, setup)
     if one.visit is not None:
         kind = setup.type_by_id(one.visit.type_id).name
         lines.append(tr("{type} on {day}").format(type=kind, day=short_date(one.visit.day)))
     if one.here:
         lines.append(tr("The patient is in the house."))
     return "\n".join(lines)
+
+
+def _text_lines(text: WaitingText, setup: Setup) -> list[str]:
+    """Who wrote it, what is new in it in the writer's words, and which statements say something else."""
+    names = (one.name for one in setup.staff if one.id == text.written_by)
+    by = next(names, tr("the program"))
+    lines = [tr("Written by {name}.").format(name=by), text.changed]
+    for statement, old, new in text.news:
+        lines.append(tr("Statement {statement}:").format(statement=statement))
+        lines.append(tr("was: {words}").format(words=old or tr("nothing")))
+        lines.append(tr("is: {words}").format(words=new or tr("nothing")))
+    return list(filter(None, lines))
 
 
 def counted(found: Sequence[Request]) -> str:

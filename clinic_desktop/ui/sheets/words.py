@@ -23,6 +23,7 @@ _CAME_BETWEEN = {
     "visit_day": QT_TR_NOOP("the visit is on another day"),
     "zone": QT_TR_NOOP("the clinic's time zone changed"),
     "kind": QT_TR_NOOP("another treatment"),
+    "text": QT_TR_NOOP("its text was withdrawn"),
     "sheet.no-dose": QT_TR_NOOP("no dose is on record any more"),
     "sheet.infusion-runs": QT_TR_NOOP("the infusion runs again"),
     "sheet.dose-day": QT_TR_NOOP("the dose is on another day than the visit"),
@@ -83,7 +84,8 @@ def sentence(line: SheetLine) -> str:
     if line.standing is Standing.NOT_YET:
         return all_worded(line.why)
     if line.standing is Standing.READY:
-        return tr("Not printed yet. This is the page as it would print now.")
+        said = tr("Not printed yet. This is the page as it would print now.")
+        return f"{said} {all_worded(line.text)}".strip()
     if line.standing is Standing.UNTRUE:
         what = all_worded(line.why) or tr("Print it anew, and take the old one back.")
         said = tr("{made}. No longer true: {why}. {next}")

@@ -14,6 +14,7 @@ from clinic_desktop.ui.decisions.panel import DecisionPanel
 from clinic_desktop.ui.decisions.place import DecisionsPlace, decisions_spec
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.shell import Shell
+from tests.aftercare.approved import approve_shipped
 from tests.small_clinic import SmallClinic, build
 from tests.ui.example import specs as example_specs
 from tests.ui.place_keyboard import WAIT_MS, PlaceKeyboard
@@ -21,7 +22,9 @@ from tests.ui.place_keyboard import WAIT_MS, PlaceKeyboard
 
 @pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[SmallClinic]:
+    """Its texts are approved, so that nothing waits by itself."""
     made = build(tmp_path)
+    approve_shipped(made)
     yield made
     operations.wait_for_all()
     made.store.close()

@@ -44,7 +44,7 @@ def walked_out(clinic: SmallClinic) -> Stay:
     return stay
 
 
-def test_nothing_that_waits_is_said_and_texts_have_their_place(open_decisions: Open) -> None:
+def test_that_nothing_waits_is_said(open_decisions: Open) -> None:
     decisions = open_decisions()
     assert decisions.place.nobody.isVisible()
     assert decisions.place.count.text() == "Nothing waits."

@@ -178,7 +178,7 @@ def test_the_last_page_says_of_the_sheets_what_they_say_of_themselves(start: Sta
     assert "Nobody is dosed before a prescriber has set them." in said
     assert "drafts" in said
     assert "Draft" in phrases("en").draft
-    assert "approve" not in said  # there is nowhere to do it yet
+    assert "approves them, in My decisions" in said
 
 
 def test_the_key_on_the_button_goes_on_from_every_field_and_enter_from_field_to_field(start: Start) -> None:

@@ -1,0 +1,66 @@
+"""The record of what went to a printer, and what became of it: a paper that was sent is not yet a paper."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.security.rights import Right, require
+
+
+class Printed(StrEnum):
+    """What went out."""
+
+    SHEET = "sheet"
+    AGAIN = "again"  # a sheet once more, as it was made
+    RECEIPT = "receipt"
+
+
+class PrintState(StrEnum):
+    SENT = "sent"
+    PRINTED = "printed"
+    FAILED = "failed"
+    SAVED = "saved"  # into a file, where there is no printer
+    UNKNOWN = "unknown"  # nobody could be asked any more
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPrint:
+    """One job of a printer. ``why``: what the printer said where it failed. ``job``: its number there."""
+
+    id: int = 0
+    version: int = 0
+    sheet_id: int | None = None
+    visit_id: int | None = None
+    what: Printed = Printed.SHEET
+    pages: int = 0
+    copies: int = 1
+    printer: str = ""
+    job: int | None = None
+    state: PrintState = PrintState.SENT
+    why: str = ""
+    at: datetime | None = None
+    by: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    job: SheetPrint
+    changes: Changes
+
+
+def begin(store: ScheduleStore, actor: Actor, job: SheetPrint) -> Began:
+    """Put on record that something is about to be sent, so that a desk that dies leaves a trace of it."""
+    require(actor, Right.PRINT_SHEET)
+    with store.write(actor) as unit:
+        begun = unit.add(replace(job, state=PrintState.SENT, at=unit.at, by=actor.person_id))
+        return Began(begun, unit.commit())
+
+
+def finish(store: ScheduleStore, actor: Actor, job: SheetPrint, state: PrintState, why: str = "") -> Changes:
+    """What became of it; said once. ``job``: as it was begun, with its number where the printer gave one."""
+    with store.write(actor) as unit:
+        unit.save(replace(job, state=state, why=why))
+        return unit.commit()

@@ -1,0 +1,67 @@
+"""An invented visit that says as much as a sheet can say: a text is judged before patients have it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_sheet
+from clinic_desktop.aftercare.facts import compute_facts
+from clinic_desktop.aftercare.filling import Handover
+from clinic_desktop.aftercare.template import Template
+from clinic_desktop.aftercare.values import (
+    ClinicFacts,
+    DriverFacts,
+    NextVisit,
+    PhoneLine,
+    SheetFacts,
+    SheetKind,
+    SheetSettings,
+    SheetSource,
+)
+from clinic_desktop.foundation.document import Document, PageSize
+
+_DAY = date(2026, 9, 29)
+_DOSE, _END = datetime(2026, 9, 29, 15, 31, tzinfo=UTC), datetime(2026, 9, 29, 17, 11, tzinfo=UTC)
+_MADE = Made(datetime(2026, 9, 29, 17, 20, tzinfo=UTC), "Maya Jones-Abernathy", copy_number=3)
+_PHONES = (
+    PhoneLine("(512) 555-0100", "Monday to Friday, 8 AM to 6 PM", "Front desk"),
+    PhoneLine("(512) 555-0199", "all other hours, weekends and holidays", "Nurse on call"),
+    PhoneLine("(512) 555-0142", "Saturday, 9 AM to 1 PM", "Prescriber"),
+)
+_CLINIC = ClinicFacts(
+    "Cedar Street Clinic for Interventional Psychiatry",
+    "1450 North Cedar Street, Building B, Suite 200, Austin, TX 78704",
+    _PHONES,
+)
+
+
+def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> SheetFacts:
+    """Long names, three phones with their hours, an adult, an interpreter, four next visits."""
+    infused = kind != SheetKind.SPRAVATO
+    return compute_facts(
+        SheetSource(
+            visit_id=20418,
+            visit_day=_DAY,
+            zone="America/Chicago",
+            kind=kind,
+            patient_name="Bartholomew Maximilian Featherstonehaugh-Montgomery",
+            birth_date=date(1984, 4, 12),
+            clinic=_CLINIC,
+            last_dose_at=_DOSE,
+            infused=infused,
+            infusion_ended_at=_END if infused else None,
+            driver=DriverFacts("Wilhelmina Featherstonehaugh-Montgomery", "(512) 555-0147"),
+            next_visits=tuple(NextVisit(_DAY + timedelta(days=1 + 7 * n), 615) for n in range(4)),
+            language="",  # another one than the text's, whichever that is
+            large_print=large_print,
+            settings=SheetSettings(page_size=page_size, adult_hours=24),
+        )
+    )
+
+
+def longest_page(template: Template, page_size: PageSize, *, large_print: bool) -> Document:
+    """The text with the most that it may have to hold."""
+    if template.front.kind == SheetKind.RECEIPT:
+        facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
+        handover = Handover("Bartholomew and Wilhelmina Featherstonehaugh", _MADE.by, _MADE.at)
+        return compose_receipt(template, facts, template.wording, _MADE, handover)
+    facts = longest_facts(template.front.kind, page_size, large_print=large_print)
+    return compose_sheet(template, facts, _MADE)

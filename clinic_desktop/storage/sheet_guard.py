@@ -1,0 +1,72 @@
+"""Of papers in patients' hands, as SQL for both databases: words that were used stay as they were, a sheet
+says what it said, and only words that may be handed out are on a sheet, whatever program writes.
+
+``differs`` is the database's word for "is another value", of which nothing and nothing are the same.
+"""
+
+from collections.abc import Callable, Iterable
+
+from clinic_desktop.aftercare.printed import PrintState
+from clinic_desktop.aftercare.sheet_text import ENGLISH, TextStatus
+
+NOT_HANDED_OUT = "text not handed out"
+WORDS_STAY = "words stay"
+
+_TEXT_IS = ("kind", "language", "number", "shipped")
+_WORDS = ("source", "changed", "written_by", "written_at")
+_DECISION = ("decided_by", "decided_name", "decided_at", "effective_from")
+_SHEET_SAYS = (
+    "visit_id",
+    "kind",
+    "language",
+    "text_id",
+    "template_version",
+    "draft",
+    "facts",
+    "made_at",
+    "made_by",
+    "made_name",
+    "copy_number",
+)
+_SENT = ("sheet_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
+
+
+def _changed(columns: Iterable[str], differs: str) -> str:
+    return "(" + " OR ".join(f'NEW."{one}" {differs} OLD."{one}"' for one in columns) + ")"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def not_handed_out() -> str:
+    """A new sheet whose text is not approved: only English of the program is handed out as a draft."""
+    return _one_line(f"""NOT EXISTS (SELECT 1 FROM sheet_text t WHERE t.id = NEW.text_id AND t.kind = NEW.kind
+        AND t.language = NEW.language AND (t.status = '{TextStatus.APPROVED}'
+            OR t.language = '{ENGLISH}' AND t.shipped <> ''))""")
+
+
+def _text_rewritten(differs: str) -> str:
+    """A text is written on while it is the clinic's own draft; what was decided is only ever withdrawn."""
+    return _one_line(f"""{_changed(_TEXT_IS, differs)}
+        OR (OLD.status <> '{TextStatus.DRAFT}' OR OLD.shipped <> '') AND {_changed(_WORDS, differs)}
+        OR OLD.status IN ('{TextStatus.REFUSED}', '{TextStatus.WITHDRAWN}')
+        OR OLD.status = '{TextStatus.APPROVED}' AND (NEW.status <> '{TextStatus.WITHDRAWN}'
+            OR {_changed(_DECISION, differs)})""")
+
+
+def _sheet_rewritten(differs: str) -> str:
+    return _changed(_SHEET_SAYS, differs)
+
+
+def _print_rewritten(differs: str) -> str:
+    """What became of a job is said once."""
+    return f"OLD.state <> '{PrintState.SENT}' OR {_changed(_SENT, differs)}"
+
+
+# Table -> the change of a row that is refused, given the database's ``differs``.
+REWRITTEN: dict[str, Callable[[str], str]] = {
+    "sheet_text": _text_rewritten,
+    "sheet": _sheet_rewritten,
+    "sheet_print": _print_rewritten,
+}

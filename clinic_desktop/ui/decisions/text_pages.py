@@ -1,0 +1,55 @@
+"""The pages of a text before it is approved, with an invented visit in it. They are read, and not printed."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from clinic_desktop.aftercare.approving import sample_pages
+from clinic_desktop.foundation.document import RenderedPdf
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.treatment.request import WaitingText
+from clinic_desktop.ui.decisions.answering import name_of, renderer
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.dialogs import Dialog
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.operations import run, show_problem
+from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.theme import theme
+
+_WIDTH, _HEIGHT, _EDGE = 820, 560, 40
+
+
+class TextPages(Dialog):
+    """Page Up and Page Down turn the pages, Esc leaves."""
+
+    def __init__(self, parent: QWidget, title: str) -> None:
+        super().__init__(parent, title, tr("The visit in it is invented."))
+        self.preview = PdfPreview(title, self)
+        room = parent.window().size()
+        self.preview.setMinimumSize(
+            min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
+            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
+        )
+        self.body.addWidget(self.preview)
+        self.add_leave_button(tr("Back"))
+        self.preview.setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget, desk: Desk, text: WaitingText) -> "TextPages":
+        """Set them off the GUI thread."""
+        words = {"title": text.title, "language": text.language_name, "number": text.number}
+        made = cls(parent.window(), tr("{title}, {language}, version {number}").format(**words))
+        made.open()
+        run(made, partial(_pages, desk, text), made._came, made._failed)
+        return made
+
+    def _came(self, pdf: RenderedPdf) -> None:
+        self.preview.show_pdf(pdf.data)
+
+    def _failed(self, problem: ClinicProblem) -> None:
+        self.reject()
+        show_problem(problem)
+
+
+def _pages(desk: Desk, text: WaitingText) -> RenderedPdf:
+    return sample_pages(desk.store, name_of(text), renderer(desk))
