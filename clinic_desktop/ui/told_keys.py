@@ -48,5 +48,6 @@ def told_keys() -> list[Command]:
 
 def _typed(entry: Entry) -> Command:
     """What a line of the floor may begin with: a letter, or a word."""
-    also = " ".join((*entry.words, tr(_ALSO.get(entry.words[0], ""))))
+    others = _ALSO.get(entry.words[0], "")
+    also = " ".join((*entry.words, tr(others)))
     return Command(f"told.line.{entry.kind}", entry.label, (entry.begins,), hint=IN_THE_LINE, also=also)
