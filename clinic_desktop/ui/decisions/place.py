@@ -335,6 +335,8 @@ class DecisionsPlace(Place):
 
     def _done(self, said: str, changes: Changes) -> None:
         self.panel.words.clear()
+        if self.panel.isVisible():  # a second Enter, before the list is read again, answers nothing
+            self._close_panel()
         self._frame.say(said)
         announce(self.view, said)
         self._desk.record(changes)

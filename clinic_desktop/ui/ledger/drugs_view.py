@@ -97,7 +97,7 @@ class DrugsView(Panel):
         begins = not self.lots.lines() and self.new.hasFocus()
         stand = words.needs_words(read.needs)
         self.stand.setText("" if self._counting else stand)
-        self.told.setVisible(bool(read.told))
+        self.told.setVisible(bool(read.told) and self._counting is None)
         self.told.set_notice(tr("To see to"), "\n".join(map(worded, read.told)), Tone.WARN)
         self.lots.set_lines([
             ListLine(self._blind(words.lot_row(one, read.names, read.today), one), one)

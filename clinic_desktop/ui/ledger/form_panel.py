@@ -98,12 +98,13 @@ class FormPanel(PanelFrame):
         column.setSpacing(6)
         for widget in (self.facts, self.box, self.sent_row):
             column.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.send, self.back, self.session):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        for there in ((self.send, self.session), (self.back,)):  # three are wider than the panel
+            buttons = QHBoxLayout()
+            buttons.setSpacing(8)
+            for button in there:
+                buttons.addWidget(button)
+            buttons.addStretch(1)
+            column.addLayout(buttons)
         self._asked = QWidget()
         asked = QVBoxLayout(self._asked)
         asked.setContentsMargins(0, 8, 0, 0)

@@ -366,3 +366,20 @@ def test_ctrl_enter_after_the_words_of_a_no_is_no_yes(clinic: SmallClinic, open_
     with clinic.store.read() as records:
         (one,) = records.find(Asked)
     assert (one.allowed, one.answer) == (False, "wait for the sister")
+
+
+def test_once_answered_a_second_enter_before_the_list_is_read_again_answers_nothing(
+    clinic: SmallClinic, open_decisions: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(clinic, "IVM", day=MONDAY + 4 * DAY)
+    with clinic.store.write(clinic.prescriber) as unit:
+        (cleared,) = unit.find(Clearance, patient_id=clinic.amara.id, modality="iv")
+        unit.save(replace(cleared, until=MONDAY + 2 * DAY))
+        unit.commit()
+    decisions = open_decisions(at=instant(9))
+    monkeypatch.setattr(decisions.place, "look", lambda: None)
+    decisions.press(Key.Key_F8).press(Key.Key_Return)
+    assert not decisions.panel.isVisible()
+    decisions.press(Key.Key_Return)
+    with clinic.store.read() as records:
+        assert len(records.find(Clearance, patient_id=clinic.amara.id, modality="iv")) == 2

@@ -36,7 +36,7 @@ def kept(clinic: SmallClinic) -> SheetText:
         return records.find(SheetText, kind="iv", number=2)[0]
 
 
-def test_a_text_is_read_and_approved_with_one_key(
+def test_a_text_is_read_and_then_approved(
     qtbot: QtBot, clinic: SmallClinic, second: TextName, open_decisions: Open
 ) -> None:
     decisions = open_decisions()
@@ -55,8 +55,9 @@ def test_a_text_is_read_and_approved_with_one_key(
     qtbot.waitUntil(lambda: pages.preview.page_count == 2)
     pages.reject()
     decisions.shell.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is decisions.panel.say_yes)
     decisions.press(Key.Key_F8)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is decisions.panel.say_yes)
+    decisions.press(Key.Key_Return)
     assert kept(clinic).status is TextStatus.APPROVED
     assert decisions.said == "Text: the text is approved, from today"
     assert decisions.place.nobody.isVisible()

@@ -210,6 +210,7 @@ def test_a_count_is_blind_and_a_difference_needs_words(clinic: SmallClinic, drug
     assert rows(part) == [(LOT, "is counted", "")]
     assert all("4 here" not in line.row.spoken for line in part.view.today.lines())
     assert part.view.stand.text() == ""
+    assert part.view.told.isHidden()
     ledger.press(Key.Key_Return, CTRL)
     assert panel.form.row("counted").problem == "Write how many are here; 0 when none is."
     panel.whole.setText("3")

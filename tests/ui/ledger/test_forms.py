@@ -160,6 +160,10 @@ def test_that_it_was_sent_is_taken_back_with_a_reason(
     (form,) = ended.forms()
     record_sent(clinic.store, clinic.nurse, form, MONDAY)
     ledger = open_ledger(at=at(MONDAY + 9 * DAY, 9)).press(Key.Key_Return)
+    back = ledger.panel.back
+    ledger.qtbot.waitUntil(
+        lambda: back.mapTo(ledger.panel, back.rect().topRight()).x() < ledger.panel.width()
+    )
     ledger.press(Key.Key_U, CTRL).dialog(Key.Key_1, Key.Key_Return)
     (form,) = ended.forms()
     assert (form.sent_on, form.closed_by) == (None, None)
