@@ -55,6 +55,7 @@ def test_a_text_is_read_and_then_approved(
     qtbot.waitUntil(lambda: pages.preview.page_count == 2)
     pages.reject()
     decisions.shell.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     decisions.press(Key.Key_F8)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is decisions.panel.say_yes)
     decisions.press(Key.Key_Return)
