@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from time import sleep
 
 import pytest
 
@@ -22,6 +24,7 @@ from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.treatment.request import WaitingText
 from tests.aftercare.test_sheets import infused, text_of
+from tests.at_once import at_once
 from tests.small_clinic import MONDAY, SmallClinic, build
 
 __all__ = ["infused"]  # the fixture of an infusion that is over
@@ -157,6 +160,16 @@ def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic,
     assert line.text[0].sentence().startswith("No Spanish text is approved.")
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     assert "Go over this with an interpreter." in text_of(made.pdf.data)
+
+
+def test_two_desks_make_their_first_sheet_at_once(clinic: SmallClinic, infused: int) -> None:
+    def slowly(_document: Document) -> RenderedPdf:
+        sleep(0.1)  # the other one comes while the text of the first is not yet there to be seen
+        return RenderedPdf(b"", 2)
+
+    work = partial(make_sheet, clinic.store, clinic.nurse, infused, slowly)
+    first, second = at_once(work, work)
+    assert [one.sheet.text_id for one in (first, second)] == [versions(clinic)[0].id] * 2
 
 
 # Which text.
