@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from threading import Semaphore
 
 import pytest
 
-from clinic_desktop.aftercare import approving
+from clinic_desktop.aftercare import approving, sheets
 from clinic_desktop.aftercare.approving import TextName, ask_approval, refuse_text, withdraw, write_text
 from clinic_desktop.aftercare.day_sheets import Standing, sheets_on
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
@@ -13,7 +15,7 @@ from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.aftercare.sheets import hand_over, make_sheet, print_again, receipt
 from clinic_desktop.aftercare.text_changes import ChangeKind, changes_between
-from clinic_desktop.aftercare.texts import text_for
+from clinic_desktop.aftercare.texts import kept, text_for
 from clinic_desktop.aftercare.texts_waiting import Texts, unapproved
 from clinic_desktop.foundation.actor import PROGRAM, Actor, Role
 from clinic_desktop.foundation.document import Document, RenderedPdf
@@ -21,7 +23,8 @@ from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing, St
 from clinic_desktop.people.model import Patient, Staff
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.treatment.request import WaitingText
-from tests.aftercare.test_sheets import infused, text_of
+from tests.aftercare.test_sheets import infused, infusion, text_of
+from tests.at_once import at_once
 from tests.small_clinic import MONDAY, SmallClinic, build
 
 __all__ = ["infused"]  # the fixture of an infusion that is over
@@ -32,6 +35,7 @@ IV = shipped_source("iv")
 CALM = IV.replace("[15] Rest. Get up slowly.", "[15] Lie down for a while. Get up slowly.")
 SECOND = TextName("iv", "en", 2)
 DAY = timedelta(days=1)
+WAIT = 5.0  # seconds, for a desk that never comes
 
 
 @pytest.fixture
@@ -157,6 +161,26 @@ def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic,
     assert line.text[0].sentence().startswith("No Spanish text is approved.")
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     assert "Go over this with an interpreter." in text_of(made.pdf.data)
+
+
+def test_two_desks_make_their_first_sheet_at_once(kept_clinic: SmallClinic, monkeypatch) -> None:
+    """On a server: the second has chosen its text while that of the first is not there to be seen."""
+    visit_id, chosen = infusion(kept_clinic), Semaphore(0)
+
+    def keeps(unit, text: SheetText) -> SheetText:
+        chosen.release()
+        return kept(unit, text)
+
+    def once_both_have_chosen(_document: Document) -> RenderedPdf:
+        chosen.acquire(timeout=WAIT)
+        chosen.acquire(timeout=WAIT)
+        chosen.release(2)
+        return RenderedPdf(b"", 2)
+
+    monkeypatch.setattr(sheets, "kept", keeps)
+    work = partial(make_sheet, kept_clinic.store, kept_clinic.nurse, visit_id, once_both_have_chosen)
+    first, second = at_once(work, work)
+    assert [one.sheet.text_id for one in (first, second)] == [versions(kept_clinic)[0].id] * 2
 
 
 # Which text.

@@ -22,6 +22,10 @@ K = StampKind
 
 @pytest.fixture
 def infused(clinic: SmallClinic) -> int:
+    return infusion(clinic)
+
+
+def infusion(clinic: SmallClinic) -> int:
     """Amara's infusion ran from 10:15 to 10:55; her next one is on Thursday at 10."""
     visit = book(clinic.store, clinic.desk, clinic.wish()).visits[0]
     book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3)))
