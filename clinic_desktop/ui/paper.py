@@ -18,14 +18,12 @@ from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.preview import PdfPreview
 from clinic_desktop.ui.printers import Printed, print_pages, write_private
-from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.wording import problem_worded
 
 SAVE_KEY = "Ctrl+S"
-_WIDTH, _HEIGHT, _EDGE = 900, 560, 40
 
 
 class PaperDialog(Dialog):
@@ -44,11 +42,7 @@ class PaperDialog(Dialog):
         self._data = b""
         self._asked: QFileDialog | None = None
         self.preview = PdfPreview(title, self)
-        room = parent.window().size()
-        self.preview.setMinimumSize(
-            min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
-            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
-        )
+        self.preview.take_room(parent)
         self.body.addWidget(self.preview)
         self.pages = label("", TextRole.LABEL, "third")
         self.body.addWidget(self.pages)

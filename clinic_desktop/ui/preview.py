@@ -18,6 +18,7 @@ from clinic_desktop.ui.wording import problem_worded
 
 _MARGIN = 14
 _LOGICAL_DPI = 96
+_WIDTH, _HEIGHT, _EDGE = 900, 560, 40  # of pages in a dialog
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 
@@ -43,6 +44,14 @@ class PdfPreview(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.verticalScrollBar().setSingleStep(24)
+
+    def take_room(self, behind: QWidget) -> None:
+        """In a dialog: as large as pages are read well, and no larger than the window behind it leaves."""
+        room = behind.window().size()
+        self.setMinimumSize(
+            min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
+            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
+        )
 
     @property
     def page(self) -> int:

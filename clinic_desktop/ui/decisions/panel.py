@@ -8,6 +8,7 @@ from clinic_desktop.treatment.request import IN_WORDS, Request, RequestKind
 from clinic_desktop.ui.decisions import commands, words
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.patients.panel_frame import PanelFrame
 from clinic_desktop.ui.tokens import TextRole
@@ -37,6 +38,7 @@ class DecisionPanel(PanelFrame):
         self._desk = desk
         self._one: Request | None = None
         self._says_no = False  # what the words are for
+        self._read: set[object] = set()  # texts whose pages were shown
         self.about = label("", TextRole.BODY, wrap=True)
         self.about.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # to be read before anything is answered
         self.refusal = NoticeBox("", "", Tone.DANGER)
@@ -107,8 +109,20 @@ class DecisionPanel(PanelFrame):
         missing = [] if may(self._desk.actor, Right.CLEAR) else [tr("A prescriber decides this.")]
         self.say_no.set_missing(missing)
         against = [all_worded(self._one.against)] if self._one is not None and self._one.against else []
-        self.lock(self.say_yes, missing or against)
+        self.lock(self.say_yes, missing or against or self._unread())
         self.words.setEnabled(not missing)
+
+    def _unread(self) -> list[str]:
+        """Nobody approves a text whose pages they have not seen."""
+        one = self._one
+        if one is None or one.kind is not RequestKind.TEXT or one.key in self._read:
+            return []
+        return [tr("Read the pages first ({key}).").format(key=key_text(commands.READ.keys[0]))]
+
+    def has_read(self, one: Request) -> None:
+        """The pages of a text stood on the screen."""
+        self._read.add(one.key)
+        self.renew_rights()
 
     def start(self, *, to_answer: bool) -> None:
         """To the words where they are needed; else to what is read first, or to the answer."""

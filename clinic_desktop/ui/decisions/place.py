@@ -356,7 +356,8 @@ class DecisionsPlace(Place):
         """A text as patients would have it."""
         one = self.current
         if one is not None and isinstance(one.about, WaitingText):
-            TextPages.ask(self.view, self._desk, one.about)
+            pages = TextPages.ask(self.view, self._desk, one.about)
+            pages.came.connect(partial(self.panel.has_read, one))
 
     def to_patient(self) -> None:
         one = self.current

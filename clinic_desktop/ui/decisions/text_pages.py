@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.aftercare.approving import sample_pages
@@ -14,22 +15,17 @@ from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import run, show_problem
 from clinic_desktop.ui.preview import PdfPreview
-from clinic_desktop.ui.theme import theme
-
-_WIDTH, _HEIGHT, _EDGE = 820, 560, 40
 
 
 class TextPages(Dialog):
-    """Page Up and Page Down turn the pages, Esc leaves."""
+    """Page Up and Page Down turn the pages, Esc leaves. ``came``: the pages stand on the screen."""
+
+    came = Signal()
 
     def __init__(self, parent: QWidget, title: str) -> None:
         super().__init__(parent, title, tr("The visit in it is invented."))
         self.preview = PdfPreview(title, self)
-        room = parent.window().size()
-        self.preview.setMinimumSize(
-            min(theme().px(_WIDTH), max(300, room.width() - 2 * _EDGE)),
-            min(theme().px(_HEIGHT), max(160, room.height() - 5 * _EDGE)),
-        )
+        self.preview.take_room(parent)
         self.body.addWidget(self.preview)
         self.add_leave_button(tr("Back"))
         self.preview.setFocus()
@@ -45,6 +41,7 @@ class TextPages(Dialog):
 
     def _came(self, pdf: RenderedPdf) -> None:
         self.preview.show_pdf(pdf.data)
+        self.came.emit()
 
     def _failed(self, problem: ClinicProblem) -> None:
         self.reject()

@@ -50,6 +50,9 @@ def test_a_text_is_read_and_then_approved(
         "Statement 15, rest and looking back:",
     ]
     assert "Lie down. Get up slowly." in lines[5]
+    decisions.press(Key.Key_F8)
+    assert decisions.panel.say_yes.missing == ("Read the pages first (Ctrl F2).",)
+    assert kept(clinic).status is TextStatus.ASKED
     decisions.press(Key.Key_F2, CTRL)
     (pages,) = decisions.shell.findChildren(TextPages)
     qtbot.waitUntil(lambda: pages.preview.page_count == 2)
