@@ -194,6 +194,7 @@ def _init(options: argparse.Namespace) -> tuple[Answer, int]:
     clock = FixedClock(now)
     with closing(open_store(where, clock, make=True)) as store:
         if options.with_demo:
+            store.hurry()  # nobody has worked with it yet
             make_all(store, clock, now, _progress(quiet=options.json or not sys.stderr.isatty()))
         else:
             make_clinic(store, PROGRAM, Answers(name="Our clinic", people=(_MANAGER,)))

@@ -51,6 +51,7 @@ class DemoDesk(QObject):
         for old in self.path.parent.glob(self.path.name + "*"):
             old.unlink()  # one that was left half made
         self._store = open_store(self.path, self._clock, make=True)
+        self._store.hurry()  # until it is whole it is made anew at each start
         self._maker = DemoClinic(self._store, self._clock, self._now)
         self._maker.found()
         self._days = self._maker.week_first()

@@ -25,6 +25,19 @@ def test_every_connection_to_a_file_is_set_and_read_back(clinic_file):
     connection.close()
 
 
+def test_only_a_store_that_hurries_waits_for_no_disk(tmp_path):
+    def waits(store):
+        with store.engine.connect() as line:
+            return line.exec_driver_sql("PRAGMA synchronous").scalar()
+
+    making = open_store(tmp_path / "clinic.sqlite", make=True)
+    window = open_store(tmp_path / "clinic.sqlite")
+    making.hurry()
+    assert (waits(making), waits(window)) == (1, 2)
+    making.close()
+    window.close()
+
+
 def test_a_place_that_cannot_keep_data_safely_is_refused():
     """A database in memory knows no write-ahead log: what was asked for does not come back."""
     with pytest.raises(EnvironmentFailure, match="journal_mode is memory, not wal"):
