@@ -31,6 +31,7 @@ from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.printing.fonts import Face, faces
 from clinic_desktop.printing.pages import lay_out
 from clinic_desktop.printing.pdf import render_pdf
+from clinic_desktop.printing.tags import Element
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -157,7 +158,7 @@ class _Recorder:
     def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
         raise AssertionError("a sheet has no squares")
 
-    def begin(self, tag: str, lang: str = "") -> None:
+    def begin(self, element: Element | None) -> None:
         pass
 
     def end(self) -> None:
