@@ -115,7 +115,7 @@ class _CanvasPen:
         self._mark()
         line = self._canvas.beginText(x, self._height - baseline)
         line.setFont(face.name, size)
-        line.textOut(text)
+        line.textLine(text)  # as textOut, which would measure the text once more to move a cursor on
         self._canvas.drawText(line)
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
