@@ -24,7 +24,7 @@ def render_pdf(document: Document) -> RenderedPdf:
 
 
 def render_many(documents: Sequence[Document], title: str) -> RenderedPdf:
-    """Draw documents one after the other into one file, with one set of fonts.
+    """Draw documents, at least one, one after the other into one file, with one set of fonts.
 
     Each begins a page and counts its own. ``title`` is the file's: no patient data in it. Raises
     ``GlyphMissing`` before anything is drawn.

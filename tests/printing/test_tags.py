@@ -1,6 +1,7 @@
 """What a screen reader reads of a page: every word once, in order, as what it is."""
 
-from dataclasses import replace
+import ctypes
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -18,6 +19,7 @@ from clinic_desktop.foundation.document import (
     Footer,
     Heading,
     Lines,
+    PageSize,
     Paragraph,
     RenderedPdf,
     Run,
@@ -28,7 +30,11 @@ from clinic_desktop.foundation.document import (
     cell,
     text,
 )
-from clinic_desktop.printing.pdf import render_many, render_pdf
+from clinic_desktop.printing.pages import Layout
+from clinic_desktop.printing.pdf import _draw, render_many, render_pdf
+from clinic_desktop.printing.pen import Pen
+from clinic_desktop.printing.pieces import Piece
+from clinic_desktop.printing.tags import Element
 from tests.printing.read_aloud import outline, poppler, tags
 from tests.printing.reading import pages, paragraph, printed, read
 from tests.printing.test_day_grid import entry, grid
@@ -48,6 +54,20 @@ def unmarked(pdf: RenderedPdf) -> int:
         opened.close()
 
 
+def alternative(pdf: RenderedPdf) -> str:
+    """What is read in place of the first thing on the first page."""
+    opened = pdfium.PdfDocument(pdf.data)
+    tree = raw.FPDF_StructTree_GetForPage(opened[0])
+    try:
+        first = raw.FPDF_StructElement_GetChildAtIndex(raw.FPDF_StructTree_GetChildAtIndex(tree, 0), 0)
+        buffer = ctypes.create_string_buffer(256)
+        size = raw.FPDF_StructElement_GetAltText(first, buffer, 256)
+        return bytes(buffer)[:size].decode("utf-16-le").rstrip("\0")
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+        opened.close()
+
+
 def _marked(one: pdfium.PdfObject) -> bool:
     artifact = any(
         _name(raw.FPDFPageObj_GetMark(one, n)) == "Artifact" for n in range(raw.FPDFPageObj_CountMarks(one))
@@ -57,7 +77,7 @@ def _marked(one: pdfium.PdfObject) -> bool:
 
 def _name(mark: object) -> str:
     buffer = (raw.FPDF_WCHAR * 32)()
-    size = raw.c_ulong(0)
+    size = ctypes.c_ulong(0)
     assert raw.FPDFPageObjMark_GetName(mark, buffer, 64, size)
     return bytes(buffer)[: size.value].decode("utf-16-le").rstrip("\0")
 
@@ -189,6 +209,38 @@ def test_documents_in_one_file_are_read_one_after_the_other_each_in_its_language
     assert (pdf.data.count(b"/Lang (en)"), pdf.data.count(b"/Lang (es)")) == (1, 1)
     assert pdf.data.count(b"/FontFile2") == 2, "each weight is in the file once"
     assert pdf == render_many((one, other, one), "Sheets")
+
+
+def test_documents_in_one_file_keep_their_paper():
+    upright = document(paragraph("Do not drive."))
+    wide = replace(upright, page_size=PageSize.A4, landscape=True)
+    opened = pdfium.PdfDocument(render_many((upright, wide, upright), "Sheets").data)
+    sizes = [tuple(round(edge) for edge in page.get_size()) for page in opened]
+    opened.close()
+    assert sizes == [(612, 792), (842, 595), (612, 792)]
+
+
+def test_a_picture_is_read_by_its_words():
+    top = Element("Document")
+    figure = Picture(element=top.add("Figure", instead="Próxima visita: 20 de noviembre"))
+    layout = Layout(612, 792, ((figure,),), ((),), ((),), top)
+    pdf = RenderedPdf(_draw([layout], top, "Test", "es"), 1)
+    assert alternative(pdf) == "Próxima visita: 20 de noviembre"
+    assert unmarked(pdf) == 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture(Piece):
+    element: Element
+
+    @property
+    def height(self) -> float:
+        return 20.0
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.begin(self.element)
+        pen.squares(x, top, 10, ((True, False), (True, True)))
+        pen.end()
 
 
 def test_one_document_in_a_file_is_the_document_itself():
