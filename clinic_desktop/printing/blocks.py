@@ -44,6 +44,7 @@ from clinic_desktop.printing.pieces import (
 )
 from clinic_desktop.printing.setting import Setting
 from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Type
+from clinic_desktop.printing.tags import Element
 
 BULLET = "•"
 _TRIES = 6  # a lower grid may leave more words without room
@@ -68,15 +69,35 @@ def stack_blocks(blocks: Iterable[Block], setting: Setting, width: float) -> Sta
 
 
 def text_pieces(
-    words: Words, setting: Setting, width: float, type_: Type, where: str, align: Align = Align.LEFT
+    words: Words,
+    setting: Setting,
+    width: float,
+    type_: Type,
+    where: str,
+    align: Align = Align.LEFT,
+    tag: str = "P",
 ) -> Stack:
     """Lines of one paragraph; its first two and its last two lines stay together."""
     lines = setting.lines(words, type_, width, where)
     last = len(lines) - 1
+    element = setting.within.add(tag, _language(words)) if setting.within and lines else None
     return tuple(
-        TextPiece(line=line, type=type_, width=width, align=align, keep_next=last > 0 and n in (0, last - 1))
+        TextPiece(
+            line=line,
+            type=type_,
+            width=width,
+            align=align,
+            keep_next=last > 0 and n in (0, last - 1),
+            element=element,
+        )
         for n, line in enumerate(lines)
     )
+
+
+def _language(words: Words) -> str:
+    """The language that all of the words are in, where it is another one than the document's."""
+    said = {run.lang for run in words if isinstance(run, Run) and run.text.strip()}
+    return said.pop() if len(said) == 1 else ""
 
 
 @singledispatch
@@ -87,7 +108,7 @@ def _pieces(block: Block, setting: Setting, width: float) -> Stack:  # noqa: ARG
 @_pieces.register
 def _(block: Heading, setting: Setting, width: float) -> Stack:
     type_ = setting.style.heading(block.level)
-    lines = text_pieces(block.words, setting, width, type_, "a heading")
+    lines = text_pieces(block.words, setting, width, type_, "a heading", tag=f"H{min(block.level, 3)}")
     kept = tuple(replace(line, keep_next=True) for line in lines)
     return _lowered(kept, setting.gap * (0.8 if block.level == 2 else 0.45))
 
@@ -101,6 +122,7 @@ def _(block: Paragraph, setting: Setting, width: float) -> Stack:
 
 @_pieces.register
 def _(block: BulletList, setting: Setting, width: float) -> Stack:
+    setting = setting.inside("L")
     if block.columns <= 1:
         return _bullets(block.items, setting, width)
     gutter = setting.em * _GUTTER_EMS
@@ -118,17 +140,19 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
     body, indent = setting.style.body, setting.em * 1.25
     pieces: list[Piece] = []
     for item in items:
-        lines = text_pieces(item, setting, width - indent, body, "a list")
-        cells = Column(indent, _marked(lines, indent, setting.faces))
+        one = setting.inside("LI")
+        label = one.within.add("Lbl") if one.within else None
+        lines = text_pieces(item, one, width - indent, body, "a list", tag="LBody")
+        cells = Column(indent, _marked(lines, indent, setting.faces, label))
         pieces.append(Cells(columns=(cells,), width=width, before=setting.gap * 0.12))
     return tuple(pieces)
 
 
-def _marked(lines: Stack, indent: float, faces: Faces) -> Stack:
+def _marked(lines: Stack, indent: float, faces: Faces, label: Element | None) -> Stack:
     if not lines or not isinstance(lines[0], TextPiece):
         return lines
     mark = Segment(-indent * 0.75, 0.0, BULLET, faces.regular)
-    return (replace(lines[0], mark=mark), *lines[1:])
+    return (replace(lines[0], mark=mark, label=label), *lines[1:])
 
 
 @_pieces.register
@@ -148,7 +172,8 @@ def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:
     lines = setting.lines((Run(line.label),), body, width, "a line to fill in")
     *above, last = lines or (Line((), 0.0),)
     ended = (*above, *stretch(last, width, body.size))
-    return tuple(TextPiece(line=each, type=body, width=width) for each in ended)
+    element = setting.within.add("P") if setting.within else None
+    return tuple(TextPiece(line=each, type=body, width=width, element=element) for each in ended)
 
 
 @_pieces.register
@@ -176,7 +201,7 @@ def _(block: Divider, setting: Setting, width: float) -> Stack:
 @_pieces.register
 def _(block: Box, setting: Setting, width: float) -> Stack:
     pad = 9.6 + setting.em * 0.3
-    stack = stack_blocks(block.blocks, setting, width - 2 * pad)
+    stack = stack_blocks(block.blocks, setting.inside("Sect"), width - 2 * pad)
     weight = HEAVY if block.kind is BoxKind.DANGER else FINE
     column = Column(0.0, stack)
     return (
@@ -195,13 +220,20 @@ def _(block: Box, setting: Setting, width: float) -> Stack:
 def _(block: Table, setting: Setting, width: float) -> Stack:
     framed = block.lines is not Lines.NONE
     widths = _spread(block.widths, width)
-    header = (_row(block.header, widths, setting, framed, 0.0),) if block.header else ()
-    rows = tuple(_row(row, widths, setting, framed, block.row_ems * setting.em) for row in block.rows)
+    inside, tagged = _table_setting(block, setting)
+    unread = replace(setting, within=None)
+    header, again = (
+        (_row(block.header, widths, one, framed, tag="TH" if tagged else ""),) if block.header else ()
+        for one in (inside, unread)
+    )
+    least, tag = block.row_ems * setting.em, "TD" if tagged else ""
+    rows = tuple(_row(row, widths, inside, framed, least, tag) for row in block.rows)
     stems = tuple(accumulate(widths[:-1])) if block.lines is Lines.GRID else ()
     weight = {Lines.NONE: 0.0, Lines.GRID: FINE, Lines.PANEL: MEDIUM}[block.lines]
     grid = Grid(
         header=header,
         rows=rows,
+        again=again,
         width=width,
         stems=stems,
         weight=weight,
@@ -211,13 +243,30 @@ def _(block: Table, setting: Setting, width: float) -> Stack:
     return (grid,)
 
 
-def _row(cells: tuple[Cell, ...], widths: list[float], setting: Setting, framed: bool, least: float) -> Cells:
+def _table_setting(block: Table, setting: Setting) -> tuple[Setting, bool]:
+    """How the cells are read: as a table's, with their headers, only where lines show a table. The rows of a
+    panel are read one after the other, and what merely stands side by side is read as it stands."""
+    if block.lines is Lines.GRID:
+        return setting.inside("Table"), True
+    return (setting.inside("Sect") if block.lines is Lines.PANEL else setting), False
+
+
+def _row(
+    cells: tuple[Cell, ...],
+    widths: list[float],
+    setting: Setting,
+    framed: bool,
+    least: float = 0.0,
+    tag: str = "",
+) -> Cells:
     pad_x, pad_y = (setting.em * 0.6, setting.gap * 0.4) if framed else (0.0, 0.0)
     starts = [0.0, *accumulate(widths)]
     gap = 2 * pad_x if framed else setting.em * _GUTTER_EMS
     rooms = [width - gap for width in widths[:-1]] + [widths[-1] - 2 * pad_x]
+    if tag:
+        setting = setting.inside("TR")
     columns = tuple(
-        Column(x, stack_blocks(cell, setting, max(setting.em, room)))
+        Column(x, stack_blocks(cell, setting.inside(tag) if tag else setting, max(setting.em, room)))
         for x, cell, room in zip(starts, cells, rooms, strict=False)
     )
     return Cells(columns=columns, width=sum(widths), pad_x=pad_x, pad_y=pad_y, least=least)
@@ -257,11 +306,11 @@ def _grid_notes(grid: GridPiece, more: str, setting: Setting, width: float) -> S
         return ()
     type_, gutter = grid_type(setting), setting.em * _GUTTER_EMS
     half, deep = (width - gutter) / 2, -(-len(words) // 2)
+    head = text_pieces((Run(more, bold=True),), setting, width, type_, "a visit")
     columns = tuple(
         Column(x, tuple(line for one in part for line in text_pieces(one, setting, half, type_, "a visit")))
         for x, part in ((0.0, words[:deep]), (half + gutter, words[deep:]))
     )
-    head = text_pieces((Run(more, bold=True),), setting, width, type_, "a visit")
     kept = (replace(line, keep_next=True) for line in head)
     return (*kept, Cells(columns=columns, width=width, breaks=True))
 
@@ -282,7 +331,7 @@ def _(block: Cards, setting: Setting, width: float) -> Stack:
 
 
 def _card(blocks: tuple[Block, ...], block: Cards, setting: Setting, pad: float) -> Cells:
-    stack = stack_blocks(blocks, setting, block.width - 2 * pad)
+    stack = stack_blocks(blocks, setting.inside("Sect"), block.width - 2 * pad)
     return Cells(
         columns=(Column(0.0, stack),),
         width=block.width,

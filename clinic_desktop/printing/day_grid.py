@@ -9,6 +9,7 @@ from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import Piece, TextPiece, draw_stack
 from clinic_desktop.printing.setting import Setting
 from clinic_desktop.printing.style import FINE, MEDIUM, Type
+from clinic_desktop.printing.tags import Element
 
 _WHERE = "a visit"
 _GUTTER_EMS = 3.2
@@ -28,8 +29,16 @@ class SetEntry:
     top: float
     width: float
     height: float
-    words: tuple[Line, ...]
+    words: tuple["SetLine", ...]
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line, and what it is read as."""
+
+    line: Line
+    element: Element | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +50,8 @@ class GridPiece(Piece):
     tall: float
     head: float
     gutter: float
-    heads: tuple[tuple[Line, ...], ...]
-    hours: tuple[Line, ...]
+    heads: tuple[tuple[SetLine, ...], ...]
+    hours: tuple[SetLine, ...]
     entries: tuple[SetEntry, ...]
     type: Type
 
@@ -88,15 +97,15 @@ class GridPiece(Piece):
         pen.frame(
             left, above, one.width, one.height, MEDIUM if one.entry.dashed else FINE, dashed=one.entry.dashed
         )
-        for number, line in enumerate(one.words):
+        for number, each in enumerate(one.words):
             at = above + _PAD / 2 + number * self.type.leading
             if one.entry.hatched:  # words stay readable on their own ground
-                pen.blank(left + _PAD, at + 1, line.width, self.type.leading - 1)
-            draw_stack(pen, _texts((line,), self.type, one.width), left + _PAD, at)
+                pen.blank(left + _PAD, at + 1, each.line.width, self.type.leading - 1)
+            draw_stack(pen, _texts((each,), self.type, one.width), left + _PAD, at)
 
 
-def _texts(lines: Iterable[Line], type_: Type, width: float) -> tuple[Piece, ...]:
-    return tuple(TextPiece(line=line, type=type_, width=width) for line in lines)
+def _texts(lines: Iterable[SetLine], type_: Type, width: float) -> tuple[Piece, ...]:
+    return tuple(TextPiece(line=one.line, type=type_, width=width, element=one.element) for one in lines)
 
 
 def grid_type(setting: Setting) -> Type:
@@ -110,11 +119,16 @@ def set_grid(block: DayGrid, setting: Setting, width: float, height: float) -> G
     type_, heavy = grid_type(setting), Type(grid_type(setting).size, grid_type(setting).leading, bold=True)
     gutter = setting.em * _GUTTER_EMS
     column = (width - gutter) / max(1, len(block.columns))
-    heads = tuple(setting.lines((Run(one),), heavy, column - 2 * _PAD, _WHERE) for one in block.columns)
+    parts = [setting.inside("Sect") for _ in block.columns]
+    heads = tuple(
+        _read(part, (Run(one),), heavy, column - 2 * _PAD)
+        for part, one in zip(parts, block.columns, strict=True)
+    )
     head = type_.leading * max((len(one) for one in heads), default=1) + _PAD
-    hours = tuple(_one_line(setting, words, type_, gutter) for _, words in block.hours)
+    hours = tuple(SetLine(_one_line(setting, words, type_, gutter)) for _, words in block.hours)
     scale = (height - head) / (block.last - block.first)
-    maker = _Entries(block, setting, type_, (gutter, column), (head, scale))
+    lists = [part.inside("L") for part in parts]
+    maker = _Entries(block, lists, type_, (gutter, column), (head, scale))
     return GridPiece(
         block=block, width=width, tall=height, head=head, gutter=gutter, heads=heads, hours=hours,
         entries=maker.made(), type=type_,
@@ -126,18 +140,28 @@ def _one_line(setting: Setting, words: str, type_: Type, width: float) -> Line:
     return lines[0] if lines else Line((), 0.0)
 
 
+def _read(setting: Setting, words: Words, type_: Type, width: float) -> tuple[SetLine, ...]:
+    """The words in lines, read as one paragraph."""
+    lines = setting.lines(words, type_, width, _WHERE)
+    element = setting.within.add("P") if setting.within and lines else None
+    return tuple(SetLine(line, element) for line in lines)
+
+
 class _Entries:
-    """Puts entries into their rectangles, and as many of their words as have room."""
+    """Puts entries into their rectangles, and as many of their words as have room.
+
+    lists: for each column, the setting of the list that it is read as.
+    """
 
     def __init__(
         self,
         block: DayGrid,
-        setting: Setting,
+        lists: Sequence[Setting],
         type_: Type,
         across: tuple[float, float],
         down: tuple[float, float],
     ) -> None:
-        self._block, self._setting, self._type = block, setting, type_
+        self._block, self._lists, self._type = block, lists, type_
         self._gutter, self._column = across
         self._head, self._scale = down
         self._numbered = 0
@@ -150,36 +174,39 @@ class _Entries:
         x = self._gutter + entry.column * self._column + entry.lane * lane + _GAP
         top = self._head + (entry.start - self._block.first) * self._scale
         width, height = lane * entry.span - 2 * _GAP, (entry.end - entry.start) * self._scale
-        words = self._whole(entry.lines, width - 2 * _PAD, height)
+        item = self._lists[entry.column].inside("LI").inside("LBody")
+        words = self._whole(item, entry.lines, width - 2 * _PAD, height)
         number = 0
         if words is None:
             self._numbered = number = self._numbered + 1
-            words = self._some(entry.lines, number, width - 2 * _PAD, height)
+            words = self._some(item, entry.lines, number, (width - 2 * _PAD, height))
         return SetEntry(entry, x, top, width, height, words, number)
 
-    def _whole(self, lines: Sequence[Words], width: float, height: float) -> tuple[Line, ...] | None:
+    def _whole(
+        self, item: Setting, lines: Sequence[Words], width: float, height: float
+    ) -> tuple[SetLine, ...] | None:
         """Each on a line of its own, else running on; None when neither has room."""
-        if width < self._setting.em * _LEAST_WIDTH_EMS:
+        if width < item.em * _LEAST_WIDTH_EMS:
             return None
         for words in (lines, (_running_on(lines),)):
-            broken = tuple(line for one in words for line in self._lines(one, width))
+            broken = tuple(line for one in words for line in _read(item, one, self._type, width))
             if len(broken) <= self._fitting(height):
                 return broken
         return None
 
-    def _some(self, lines: Sequence[Words], number: int, width: float, height: float) -> tuple[Line, ...]:
+    def _some(
+        self, item: Setting, lines: Sequence[Words], number: int, across: tuple[float, float]
+    ) -> tuple[SetLine, ...]:
         """The number, and as many whole lines as there is room for; the number alone where it is narrow."""
+        width, height = across
         room = max(1, self._fitting(height))
-        if width < self._setting.em * _LEAST_WIDTH_EMS:
-            return self._lines((Run(f"{number}", bold=True),), max(width, self._setting.em))[:room]
+        if width < item.em * _LEAST_WIDTH_EMS:
+            return _read(item, (Run(f"{number}", bold=True),), self._type, max(width, item.em))[:room]
         numbered = ((Run(f"({number}) ", bold=True), *lines[0]), *lines[1:]) if lines else ()
-        return tuple(line for one in numbered for line in self._lines(one, width))[:room]
+        return tuple(line for one in numbered for line in _read(item, one, self._type, width))[:room]
 
     def _fitting(self, height: float) -> int:
         return int((height - _PAD / 2) / self._type.leading + 0.05)
-
-    def _lines(self, words: Words, width: float) -> tuple[Line, ...]:
-        return self._setting.lines(words, self._type, width, _WHERE)
 
 
 def _running_on(lines: Sequence[Words]) -> Words:

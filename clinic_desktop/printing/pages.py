@@ -17,19 +17,24 @@ from clinic_desktop.printing.pieces import (
 )
 from clinic_desktop.printing.setting import Setting
 from clinic_desktop.printing.style import FINE, MARGIN, MEDIUM, TIGHTER, Type, style_for
+from clinic_desktop.printing.tags import Element
 
 _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page."""
+    """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page.
+
+    read: what of it is read aloud, in order.
+    """
 
     width: float
     height: float
     pages: tuple[Stack, ...]
     heads: tuple[Stack, ...]
     footers: tuple[Stack, ...]
+    read: Element
 
     def draw_page(self, number: int, pen: Pen) -> None:
         """Draw page ``number`` (from 0)."""
@@ -57,18 +62,22 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
     if document.landscape:
         width, height = height, width
     inner = width - 2 * MARGIN
+    read = Element("Document")
+    first = replace(setting, within=read.add("Sect"))
     running = _running(document.running, setting, inner, 88, 88)
     room = height - 2 * MARGIN - stack_height(_footer(document, setting, inner, 88, 88)) - setting.em * 0.7
     under = room - (stack_height(running) + MARGIN / 4 if running else 0.0)
-    stack = stack_blocks(document.blocks, replace(setting, room=under), inner)
+    stack = stack_blocks(document.blocks, replace(setting, room=under, within=read), inner)
     pages = _cut_pages(stack, under if document.running.everywhere else room, under)
     count = len(pages)
     heads = tuple(
-        _running(document.running, setting, inner, n, count) if n > 1 or document.running.everywhere else ()
+        _running(document.running, first if n == 1 else setting, inner, n, count)
+        if n > 1 or document.running.everywhere
+        else ()
         for n in range(1, count + 1)
     )
     footers = tuple(_footer(document, setting, inner, n, count) for n in range(1, count + 1))
-    return Layout(width, height, pages, heads, footers)
+    return Layout(width, height, pages, heads, footers, read)
 
 
 def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:
@@ -87,8 +96,8 @@ def _running(running: Running, setting: Setting, width: float, page: int, pages:
     body = setting.style.body
     label = running.page_label.format(page=page, pages=pages)
     right = (*running.right, Run(label)) if label else running.right
-    beside = text_pieces(right, setting, width * 0.4, body, "the page head", Align.RIGHT)
     left = text_pieces(running.left, setting, width * 0.58, body, "the page head")
+    beside = text_pieces(right, setting, width * 0.4, body, "the page head", Align.RIGHT)
     head = Cells(columns=(Column(0.0, left), Column(width * 0.6, beside)), width=width)
     return head, RulePiece(width=width, weight=MEDIUM, before=setting.em * 0.3)
 

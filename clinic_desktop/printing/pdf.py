@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.printing.fonts import Face, faces
 from clinic_desktop.printing.pages import Layout, lay_out
+from clinic_desktop.printing.tags import Element, Marks
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -19,59 +20,118 @@ _HATCH = 0.3
 
 def render_pdf(document: Document) -> RenderedPdf:
     """Draw a document. Raises ``GlyphMissing`` before anything is drawn."""
-    layout = lay_out(document, faces())
-    return RenderedPdf(_draw(document, layout), len(layout.pages))
+    return render_many((document,), document.title)
 
 
-def _draw(document: Document, layout: Layout) -> bytes:
+def render_many(documents: Sequence[Document], title: str) -> RenderedPdf:
+    """Draw documents, at least one, one after the other into one file, with one set of fonts.
+
+    Each begins a page and counts its own. ``title`` is the file's: no patient data in it. Raises
+    ``GlyphMissing`` before anything is drawn.
+    """
+    language = documents[0].language
+    layouts = [lay_out(document, faces()) for document in documents]
+    read = layouts[0].read
+    if len(documents) > 1:
+        read = Element("Document")
+        for layout, document in zip(layouts, documents, strict=True):
+            part = read.add("Part", document.language if document.language != language else "")
+            part.kids = layout.read.kids
+    return RenderedPdf(_draw(layouts, read, title, language), sum(len(layout.pages) for layout in layouts))
+
+
+def _draw(layouts: Sequence[Layout], read: Element, title: str, language: str) -> bytes:
     # reportlab costs a tenth of a second: paid at the first sheet, not when the program starts
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+
+    from clinic_desktop.printing.tag_tree import write_tags  # noqa: PLC0415 - it imports reportlab
 
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
-        pagesize=(layout.width, layout.height),
         pageCompression=1,
         invariant=1,
         initialFontName=faces().regular.name,  # type: ignore[arg-type]  # the stub says float; it is a name
-        lang=document.language,
+        lang=language,
+        pdfVersion=(1, 7),
     )
-    canvas.setTitle(document.title)
+    canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setCreator("Clinic Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    pen = _CanvasPen(canvas, layout.height)
-    for number in range(len(layout.pages)):
-        layout.draw_page(number, pen)
-        canvas.showPage()
+    marks = Marks()
+    for layout in layouts:
+        canvas.setPageSize((layout.width, layout.height))
+        pen = _CanvasPen(canvas, layout.height, marks)
+        for number in range(len(layout.pages)):
+            marks.begin_page()
+            layout.draw_page(number, pen)
+            pen.end_page()
+            canvas.showPage()
+    write_tags(canvas, read, marks)
     canvas.save()
     return buffer.getvalue()
 
 
 class _CanvasPen:
-    """Turns the page upside down: reportlab counts from the bottom."""
+    """Turns the page upside down: reportlab counts from the bottom.
 
-    def __init__(self, canvas: "Canvas", height: float) -> None:
-        self._canvas, self._height = canvas, height
+    Each stretch of a page is marked as part of an element or, where it is for the eye alone, as an artifact.
+    """
+
+    def __init__(self, canvas: "Canvas", height: float, marks: Marks) -> None:
+        self._canvas, self._height, self._marks = canvas, height, marks
+        self._element: Element | None = None
+        self._marked: list[Element | None] = []  # the stretch at hand, if there is one
+
+    def begin(self, element: Element | None) -> None:
+        self._element = element
+
+    def end(self) -> None:
+        self._element = None
+
+    def end_page(self) -> None:
+        if self._marked:
+            self._operator("EMC")
+            self._marked.clear()
+
+    def _mark(self) -> None:
+        """Before anything is drawn. Lines of one paragraph that follow each other are one stretch."""
+        if self._marked == [self._element]:
+            return
+        self.end_page()
+        element = self._element
+        if element is None:
+            self._operator("/Artifact BMC")
+        else:
+            self._operator(f"/{element.tag} <</MCID {self._marks.next(element)}>> BDC")
+        self._marked.append(element)
+
+    def _operator(self, code: str) -> None:
+        self._canvas._code.append(code)  # type: ignore[attr-defined]  # there is no other way
 
     def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None:
+        self._mark()
         line = self._canvas.beginText(x, self._height - baseline)
         line.setFont(face.name, size)
-        line.textOut(text)
+        line.textLine(text)  # as textOut, which would measure the text once more to move a cursor on
         self._canvas.drawText(line)
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
+        self._mark()
         self._canvas.setLineWidth(weight)
         self._canvas.line(x, self._height - y, x + width, self._height - y)
 
     def stem(self, x: float, top: float, height: float, weight: float) -> None:
+        self._mark()
         self._canvas.setLineWidth(weight)
         self._canvas.line(x, self._height - top, x, self._height - top - height)
 
     def frame(
         self, x: float, top: float, width: float, height: float, weight: float, *, dashed: bool = False
     ) -> None:
+        self._mark()
         self._canvas.setLineWidth(weight)
         self._canvas.setDash(*(_DASHES if dashed else ()))
         half, corner = weight / 2, min(_CORNER, width / 4, height / 4)
@@ -81,12 +141,14 @@ class _CanvasPen:
         self._canvas.setDash()
 
     def blank(self, x: float, top: float, width: float, height: float) -> None:
+        self._mark()
         self._canvas.setFillGray(1)
         self._canvas.rect(x, self._height - top - height, width, height, stroke=0, fill=1)
         self._canvas.setFillGray(0)
 
     def hatch(self, x: float, top: float, width: float, height: float, gap: float) -> None:
         """Each line ends at the rectangle's edge by arithmetic, not by clipping."""
+        self._mark()
         self._canvas.setLineWidth(_HATCH)
         bottom = self._height - top - height
         reach = gap
@@ -97,6 +159,7 @@ class _CanvasPen:
 
     def squares(self, x: float, top: float, side: float, rows: Sequence[Sequence[bool]]) -> None:
         """Neighbours in a row are one rectangle: no hair of white between them, and a smaller file."""
+        self._mark()
         for number, row in enumerate(rows, start=1):
             column = 0
             for black, run in groupby(row):
@@ -105,9 +168,3 @@ class _CanvasPen:
                     bottom = self._height - top - number * side
                     self._canvas.rect(x + column * side, bottom, count * side, side, stroke=0, fill=1)
                 column += count
-
-    def begin(self, tag: str, lang: str = "") -> None:
-        """Nothing yet: the pages are not tagged."""
-
-    def end(self) -> None:
-        pass

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from clinic_desktop.printing.fonts import Face
+from clinic_desktop.printing.tags import Element
 
 
 class Pen(Protocol):
@@ -37,8 +38,9 @@ class Pen(Protocol):
         """Black squares ``side`` points wide, where a row says so, with nothing between them."""
         ...
 
-    def begin(self, tag: str, lang: str = "") -> None:
-        """What is drawn until :meth:`end` is read as one thing of a kind, such as a heading."""
+    def begin(self, element: Element | None) -> None:
+        """What is drawn until :meth:`end` is read as part of an element. Everything else, such as rules and
+        frames, is there for the eye alone."""
         ...
 
     def end(self) -> None: ...

@@ -8,6 +8,7 @@ from clinic_desktop.foundation.document import Align
 from clinic_desktop.printing.lines import Line, Segment
 from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.style import FINE, Type
+from clinic_desktop.printing.tags import Element
 
 _SLACK = 0.01
 _CAP_HEIGHT = 0.714  # of Noto Sans, in ems
@@ -39,13 +40,18 @@ Stack = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextPiece(Piece):
-    """One line of text; ``width`` is what it may take, ``mark`` a bullet hung left of it."""
+    """One line of text; ``width`` is what it may take, ``mark`` a bullet hung left of it.
+
+    element, label: what the line and its bullet are read as.
+    """
 
     line: Line
     type: Type
     width: float
     align: Align = Align.LEFT
     mark: Segment | None = None
+    element: Element | None = None
+    label: Element | None = None
 
     @property
     def height(self) -> float:
@@ -54,14 +60,18 @@ class TextPiece(Piece):
     def draw(self, pen: Pen, x: float, top: float) -> None:
         baseline = top + (self.type.leading + self.type.size * _CAP_HEIGHT) / 2
         if self.mark and self.mark.face:
+            pen.begin(self.label)
             pen.write(x + self.mark.x, baseline, self.mark.text, face=self.mark.face, size=self.type.size)
+            pen.end()
         if self.align is Align.RIGHT:
             x += self.width - self.line.width
+        pen.begin(self.element)
         for segment in self.line.segments:
             if segment.face:
                 pen.write(x + segment.x, baseline, segment.text, face=segment.face, size=self.type.size)
             else:
                 pen.rule(x + segment.x, baseline + 2, segment.width, FINE)
+        pen.end()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +145,14 @@ class Cells(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid(Piece):
-    """A table: rows with lines between them. The header comes again after each cut.
+    """A table: rows with lines between them. After each cut the header comes ``again``, unread.
 
     One that does not break is still cut when it is longer than a page.
     """
 
     header: tuple[Cells, ...]
     rows: tuple[Cells, ...]
+    again: tuple[Cells, ...]
     width: float
     stems: tuple[float, ...] = ()
     weight: float = FINE
@@ -185,7 +196,8 @@ class Grid(Piece):
         return self._cut((head,), (tail, *self.rows[1:]))
 
     def _cut(self, head: tuple[Cells, ...], tail: tuple[Cells, ...]) -> tuple["Grid", "Grid"]:
-        return replace(self, rows=head, keep_next=False), replace(self, rows=tail, before=0.0)
+        tails = replace(self, header=self.again, rows=tail, before=0.0)
+        return replace(self, rows=head, keep_next=False), tails
 
 
 def stack_height(stack: Stack) -> float:

@@ -1,21 +1,24 @@
 """What every block is set with."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.document import Blank, Run
 from clinic_desktop.printing.fonts import Faces
 from clinic_desktop.printing.lines import Line, break_lines
 from clinic_desktop.printing.style import Style, Type
+from clinic_desktop.printing.tags import Element
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``room``: points from top to bottom that a page has for blocks."""
+    """``room``: points from top to bottom that a page has for blocks. ``within``: what the blocks are read as
+    parts of; None where they are not read at all."""
 
     style: Style
     faces: Faces
     room: float = 0.0
+    within: Element | None = None
 
     @property
     def em(self) -> float:
@@ -24,6 +27,10 @@ class Setting:
     @property
     def gap(self) -> float:
         return self.style.gap
+
+    def inside(self, tag: str) -> "Setting":
+        """The setting of what a new element holds."""
+        return replace(self, within=self.within.add(tag)) if self.within else self
 
     def lines(self, words: Iterable[Blank | Run], type_: Type, width: float, where: str) -> tuple[Line, ...]:
         return break_lines(words, self.faces, type_.size, width, where, bold=type_.bold)

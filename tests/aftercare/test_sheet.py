@@ -22,6 +22,7 @@ from clinic_desktop.foundation.words import long_date
 from clinic_desktop.printing.pdf import render_pdf
 from tests.aftercare.sample import CLINIC, MADE, at, facts, sheet, source
 from tests.printing.hard_strings import MARKUP, NAMES, UNPRINTABLE
+from tests.printing.read_aloud import outline, poppler
 from tests.printing.reading import ink, pages, read
 from tests.shared_data import shared
 
@@ -90,6 +91,19 @@ class TestTheFirstPage:
         pdf = render_pdf(sheet(kind, large_print=True, settings=SheetSettings(page_size=page_size)))
         assert pdf.page_count <= most_pages(facts(kind, large_print=True)) == 4
         assert "chest pain" in pages(pdf)[0]
+
+
+@poppler
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_screen_reader_reads_the_sheet_in_its_order(kind, tmp_path):
+    told = outline(render_pdf(sheet(kind)), tmp_path)
+    headings = [line for line in told if line.startswith("H")]
+    assert headings[0].startswith("H1 After your ")
+    assert headings[1:5] == ["H2 When to get help", "H3 Call 911", "H3 Call or text 988", "H3 Call us"]
+    in_order = ("P Patient: Amara Okafor", "P Do not drive", headings[1], "LBody chest pain", headings[3])
+    places = [next(n for n, line in enumerate(told) if line.startswith(words)) for words in in_order]
+    assert places == sorted(places)
+    assert not any("Page 1 of 2" in line for line in told)
 
 
 @pytest.mark.parametrize("kind", KINDS)
