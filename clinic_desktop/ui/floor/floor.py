@@ -32,6 +32,7 @@ from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
+from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 
@@ -200,7 +201,7 @@ class Floor(QObject):
         context = self.context(stay)
         over = context.care.session.ended_at is not None
         nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
-        step = "" if nothing else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        step = "" if nothing else next_words(context.next_kind)
         stay = replace(stay, care=context.care)
         self._panel.show_stay(stay, card, checklist_of(context.care), step, context.waits)
         self._panel.line.set_context(context, line_hint(context))

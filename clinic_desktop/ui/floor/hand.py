@@ -19,6 +19,7 @@ from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
+from clinic_desktop.ui.floor.commands import NEXT
 from clinic_desktop.ui.floor.ends import ask_end, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
@@ -27,8 +28,10 @@ from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed import Typed, read_line
+from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.places import Frame
 
 K = StampKind
@@ -70,6 +73,7 @@ class Hand(QObject):
         self._only_soft = False  # and nothing else was said
         self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
         self._about = 0
+        self._announced: tuple[int, StampKind] | None = None  # the step that was said before F5 records it
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
         panel.line.entered.connect(self._entered)
@@ -151,12 +155,24 @@ class Hand(QObject):
             self._frame.say(context.waits)
         if context.waits and kind is K.NOTE:
             return
-        if kind in _AT_ONCE:
-            self._now(stay, Stamp(kind=kind))
-        elif kind is K.RELEASED:
-            self.release()
-        else:
+        if kind not in (*_AT_ONCE, K.RELEASED):
             self._open_for(stay, kind)
+        elif self._is_seen(stay, kind):
+            self._now(stay, Stamp(kind=kind))
+
+    def _is_seen(self, stay: Stay, kind: StampKind) -> bool:
+        """Nothing is recorded, let alone signed, by a key whose step nobody can read: where it does not stand
+        on the screen it is shown and said first, and the key pressed once more records it."""
+        step, said = (stay.id, kind), self._announced
+        self._announced = None
+        if said == step or self._panel.names_next:
+            return True
+        self._announced = step
+        self.reveal()
+        words = tr("{name}: {step}. {key} once more records it.")
+        key, step_words = key_text(NEXT.keys[0]), next_words(kind)
+        self._frame.say(words.format(name=stay.care.patient.name, step=step_words, key=key))
+        return False
 
     def _open_for(self, stay: Stay, kind: StampKind) -> None:
         if kind is K.SHEET_HANDED and not stay.sheet_holds:
