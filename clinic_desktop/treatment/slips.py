@@ -147,9 +147,9 @@ def _over(care: Care, stamp: Stamp) -> Problems:
 def _infusion(care: Care, stamp: Stamp) -> Problems:
     if care.rems and stamp.kind in (K.INFUSION_START, K.RATE, K.INFUSION_STOP):
         return {"kind": Finding(rules.IN_DEVICES)}
-    if stamp.kind is K.INFUSION_START and care.session.running:
+    if stamp.kind is K.INFUSION_START and care.session.left_open:
         return {"kind": Finding(rules.RUNS_ALREADY)}
-    if stamp.kind in (K.RATE, K.INFUSION_STOP) and not care.session.running:
+    if stamp.kind in (K.RATE, K.INFUSION_STOP) and not care.session.left_open:
         return {"kind": Finding(rules.NONE_RUNS)}
     return {}
 

@@ -248,6 +248,8 @@ SENTENCES = (
     QT_TR_NOOP("Expected at {time}, and not here: {driver}. Call again, or call the emergency contact."),
     QT_TR_NOOP("Called at {time}, and not reached: {driver}. Call again."),
     QT_TR_NOOP("Call {driver} now: it takes {minutes} minutes to come, and the patient may leave from {release} on."),
+    QT_TR_NOOP("Nobody recorded that the infusion was stopped. Record when it was, like 10:40 e, and the line: l."),
+    QT_TR_NOOP("Nobody recorded that the line is out. Record it with its time, like 10:40 l; if it is still in, say so to the prescriber and in the call."),
     QT_TR_NOOP("That time is still to come. Record what has happened."),
     QT_TR_NOOP("This visit is on {day}. Pick the visit of the day."),
     QT_TR_NOOP("'{entry}' at {time} is before '{other}' at {other_time}. Is that right?"),

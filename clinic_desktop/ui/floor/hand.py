@@ -20,7 +20,7 @@ from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
 from clinic_desktop.ui.floor.commands import NEXT
-from clinic_desktop.ui.floor.ends import ask_end, ask_why
+from clinic_desktop.ui.floor.ends import OUT_OF_TURN, ask_end, ask_open_ends, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.log import corrected_words
@@ -241,11 +241,27 @@ class Hand(QObject):
         if stay is None:
             return
 
-        def ended(kind: StampKind, reason: str) -> None:
-            self._now(stay, Stamp(kind=kind, note=reason))
-
         over = self._floor.is_over(stay)
+        may_say = not over and may(self._desk.actor, Right.RELEASE)
+
+        def ended(kind: StampKind, reason: str) -> None:
+            end = Stamp(kind=kind, note=reason)
+            if kind in OUT_OF_TURN and may_say:
+                ask_open_ends(self._window, end, stay.care.whole, partial(self._has_gone, stay))
+            else:
+                self._now(stay, end)
+
         ask_end(self._window, dosed=stay.care.whole.dosed, over=over, on_end=ended)
+
+    def _has_gone(self, stay: Stay, stamps: tuple[Stamp, ...]) -> None:
+        """With what was asked about it: it has happened, and is not asked again."""
+        if len(stamps) == 1:
+            self._now(stay, stamps[0])
+            return
+        zone, day = stay.visit.zone, stay.visit.day
+        said = "; ".join(said_of(BY_KIND[one.kind], one, [None], zone, day) for one in stamps)
+        words = tr("{name}: {what}").format(name=stay.care.patient.name, what=said)
+        self._actions.record(Wanted(stay, stamps, words), happened=True)
 
     def override(self) -> None:
         """A prescriber goes over the driver: for the dose before it, for release after it. Where more than

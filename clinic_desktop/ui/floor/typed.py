@@ -190,7 +190,7 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
         return BY_KIND[StampKind.VITALS], rest
     if names_form(rest.partition(" ")[0]):
         return BY_KIND[StampKind.DISCHARGE_FORM], rest
-    found = entry_of(rest, running=care.session.running, rems=care.rems)
+    found = entry_of(rest, running=care.session.left_open, rems=care.rems)
     if denies(rest.lower().split()) or (found is None and is_answer(rest)):  # "no food" is no note
         return BY_KIND[StampKind.ANSWERED], rest
     if found is None and times > 1 and care.rems and is_lot(rest):
