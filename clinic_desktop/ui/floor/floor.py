@@ -26,6 +26,7 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
+from clinic_desktop.ui.floor.shared_room import say_shared
 from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
 from clinic_desktop.ui.floor.to_see_words import count_words
@@ -65,10 +66,12 @@ class Floor(QObject):
         self.rows: tuple[Row, ...] = ()
         self._wanted = 0  # a visit to choose once its day is here, and what follows then
         self._then: Callable[[], object] = _nothing
+        self._once_read: Callable[[], object] = _nothing
         self._minute = -1
         self._active = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
         self._reader.busy_changed.connect(view.set_busy)
+        self._reader.busy_changed.connect(self._read_is_over)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -91,6 +94,18 @@ class Floor(QObject):
 
     def _read(self) -> None:
         self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()))
+
+    def once_read(self, then: Callable[[], object]) -> None:
+        """Now, or as soon as what is being read is here: who was booked a moment ago is found, too."""
+        if self._reader.busy:
+            self._once_read = then
+        else:
+            then()
+
+    def _read_is_over(self, busy: bool) -> None:
+        if not busy:
+            then, self._once_read = self._once_read, _nothing
+            then()
 
     def go_to(self, day: date) -> None:
         """Show another day."""
@@ -163,11 +178,12 @@ class Floor(QObject):
         numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
-        self.cards = tuple(
+        cards = tuple(
             card_of(one, group, numbers.get(one.id, 0), now, alike.get(one.visit.patient_id, ()))
             for group, stays in groups
             for one in stays
         )
+        self.cards = say_shared(cards, self.read.here)
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self.rows = floor_rows(self.cards, self.read.rooms(now), self._desk.zone)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.rooms import RoomState
 from clinic_desktop.ui.floor.card import Card
 from clinic_desktop.ui.floor.layout import lay_out
@@ -99,6 +100,45 @@ def test_a_number_chooses_the_tile_of_its_room(clinic: SmallClinic, open_floor: 
     assert floor.said == "Nobody is in room number 2, and nobody comes"
     floor.press(Key.Key_5, CTRL)
     assert floor.card.name == "Okafor, Amara"
+
+
+def test_a_number_finds_who_was_booked_a_moment_ago(clinic: SmallClinic, open_floor: Open) -> None:
+    floor = open_floor()
+    stay = booked(clinic)
+    floor.place.floor.go_to(MONDAY)  # is being read
+    floor.press(Key.Key_5, CTRL)
+    assert "nobody comes" not in floor.said
+    assert floor.place.view.list.current == stay.visit_id
+
+
+def test_in_the_waiting_chair_nobody_has_the_number_of_the_room_they_left(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 10).is_(K.LINE_OUT)
+    stay.at(11, 15).is_(K.WAITING)
+    floor = open_floor()
+    again(floor)
+    assert [(one.room, one.number) for one in floor.place.floor.cards] == [("Waiting chair", 0)]
+    assert tile(floor, "Infusion 1").number == 1
+
+
+def test_two_who_are_recorded_in_one_room_say_so(clinic: SmallClinic, open_floor: Open) -> None:
+    amara = booked(clinic, "IVM")
+    reed = clinic.double("Reed").id
+    other = booked(clinic, "IVM", 720, patient_id=reed, nurse_id=clinic.tunde.id)
+    amara.prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    other.at(10, 18).says(Stamp(kind=K.ARRIVED))
+    other.at(10, 20)
+    record(clinic.store, clinic.nurse, other.visit_id, [Stamp(kind=K.IN_ROOM)], happened=True)
+    floor = open_floor().at(10, 22)
+    again(floor)
+    troubles = {one.name.partition(",")[0]: one.trouble for one in floor.place.floor.cards}
+    assert troubles["Okafor"].startswith("Two in one room: Reed")
+    assert troubles["Reed"].startswith("Two in one room: Okafor, Amara is recorded in it too")
+    assert all(one.startswith("Infusion 1, ") for one in (line.where for line in floor.place.view.due.lines))
+    floor.press(Key.Key_1, CTRL)
+    assert floor.card.name.startswith("Reed")  # who came last, as on the wall
 
 
 def test_at_a_free_room_its_next_patient_is_recorded(clinic: SmallClinic, open_floor: Open) -> None:
