@@ -289,6 +289,7 @@ SENTENCES = (
     QT_TR_NOOP("Record the phone number of the person who came."),
     QT_TR_NOOP("Whoever takes a patient home is 18 or over. Ask, and record it."),
     QT_TR_NOOP("Say that the person is fit to drive, or wait for somebody who is."),
+    QT_TR_NOOP("Say that they are 18 or over, and fit to drive: add 18 fit."),
     QT_TR_NOOP("That entry was corrected meanwhile. Look at it again."),
     QT_TR_NOOP("That entry is '{kind}'. Strike it out, then record the other."),
     QT_TR_NOOP("Say why the saved entry is changed. The old one stays on record."),

@@ -50,15 +50,16 @@ _CHOICES = {
     K.TRANSFERRED: (QT_TR_NOOP("Transferred (911)"), QT_TR_NOOP("Opens an incident")),
 }
 
+# What claims nothing stands first: the first is chosen, and Enter takes it.
 _OPEN_ENDS = {
+    "unknown": QT_TR_NOOP("Not known yet"),
     "out": QT_TR_NOOP("Infusion stopped, line out"),
     "in": QT_TR_NOOP("Infusion stopped, line still in"),
-    "unknown": QT_TR_NOOP("Not known"),
 }
 _LINE_ENDS = {
+    "unknown": QT_TR_NOOP("Not known yet"),
     "out": QT_TR_NOOP("Line out, site checked"),
     "in": QT_TR_NOOP("Line still in"),
-    "unknown": QT_TR_NOOP("Not known"),
 }
 
 OnEnd = Callable[[StampKind, str], object]

@@ -86,7 +86,7 @@ def read_line(text: str, context: Context) -> Typed:
     read: list[Typed] = []
     for part in parts:
         read.append(_read_one(part, context, bare=not read))
-        context = _after(context, read[-1].stamps)
+        context = as_recorded(context, read[-1].stamps)
     stamps = [stamp for one in read for stamp in one.stamps]
     stamps.sort(key=lambda one: one.at or context.now)
     said = "; ".join(one.said for one in read if one.said)
@@ -98,7 +98,7 @@ def read_line(text: str, context: Context) -> Typed:
     return Typed(read[0].entry, tuple(stamps), said, wrong)
 
 
-def _after(context: Context, stamps: Sequence[Stamp]) -> Context:
+def as_recorded(context: Context, stamps: Sequence[Stamp]) -> Context:
     """As it stands once these are recorded: "b 36; e" ends what the same line began."""
     care, now = context.care, context.now
     first = _TYPED + len(care.whole.stamps)

@@ -23,9 +23,9 @@ def infused(clinic: SmallClinic, open_floor: Open) -> Keyboard:
 @pytest.mark.parametrize(
     ("key", "kinds", "note"),
     [
-        (Key.Key_1, [K.INFUSION_STOP, K.LINE_OUT, K.TRANSFERRED], "Breathing or oxygen"),
-        (Key.Key_2, [K.INFUSION_STOP, K.TRANSFERRED], "Breathing or oxygen, line still in"),
-        (Key.Key_3, [K.TRANSFERRED], "Breathing or oxygen"),
+        (Key.Key_2, [K.INFUSION_STOP, K.LINE_OUT, K.TRANSFERRED], "Breathing or oxygen"),
+        (Key.Key_3, [K.INFUSION_STOP, K.TRANSFERRED], "Breathing or oxygen, line still in"),
+        (Key.Key_1, [K.TRANSFERRED], "Breathing or oxygen"),
     ],
 )
 def test_a_transfer_in_an_infusion_asks_for_its_end(

@@ -11,7 +11,7 @@ from clinic_desktop.treatment.model import Stamp
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.rooms import RoomState
 from clinic_desktop.ui.floor.card import Card
-from clinic_desktop.ui.floor.layout import lay_out
+from clinic_desktop.ui.floor.layout import lay_out, neighbour
 from clinic_desktop.ui.floor.tile import Row, Tile
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import K, booked
@@ -175,12 +175,37 @@ def test_another_day_has_no_rooms(clinic: SmallClinic, open_floor: Open, day: in
     assert not [one for one in floor.place.floor.rows if isinstance(one, Tile)]
 
 
-def test_a_line_of_free_rooms_is_low_and_a_line_with_a_patient_is_not(
+def test_a_free_room_is_low_also_beside_a_patient_and_stays_in_its_column(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
     booked(clinic).prepared()
     shown = rows(open_floor())
     rects = lay_out(shown, 900, round).rects
     heights = [one.height() for one in rects[:6]]
-    assert heights[0] == heights[3] < heights[4] == heights[5]
+    assert heights[0] == heights[3] == heights[5] < heights[4]
+    assert [one.left() for one in rects[:6]] == [rects[0].left(), rects[1].left()] * 3
     assert not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
+
+
+def test_seven_rooms_with_three_patients_take_little_more_than_two_cards(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    shown = rows(open_floor())
+    card = next(one for one in shown if isinstance(one, Card))
+    free = [one for one in shown if isinstance(one, Tile)]
+    rects = lay_out([card, free[0], free[1], card, free[2], card, free[3]], 920, round).rects
+    assert max(one.bottom() for one in rects) - rects[0].top() < 2 * rects[0].height() + 90
+
+
+def test_arrows_go_sideways_from_every_tile_that_has_a_neighbour(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    shown = rows(open_floor())
+    card = next(one for one in shown if isinstance(one, Card))
+    free = [one for one in shown if isinstance(one, Tile)]
+    rects = lay_out([card, free[0], free[1], free[2], card, card], 920, round).rects
+    for row, rect in enumerate(rects):
+        there = neighbour(rects, row, -1 if row % 2 else 1, 0)
+        assert rects[there].left() != rect.left(), row
