@@ -76,6 +76,7 @@ class Floor(QObject):
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
         view.list.picked.connect(self.show_panel)
+        view.clock.show_time(desk.now(), desk.zone)  # before it is first painted
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
         desk.actor_changed.connect(self._other_actor)

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.paint import Tone
-from tests.small_clinic import SmallClinic
+from tests.small_clinic import SmallClinic, instant
 from tests.treatment.stays import K, booked
 from tests.ui.floor.conftest import Keyboard, stay_of
 from tests.ui.floor.test_floor import someone
+from tests.ui.floor.window import make_window
 
 Key = Qt.Key
 Open = Callable[..., Keyboard]
@@ -132,3 +134,23 @@ def test_every_row_of_the_check_list_comes_into_view(clinic: SmallClinic, open_f
         )
         assert rows.currentIndex().row() == number
         floor.press(Key.Key_Down)
+
+
+@pytest.mark.parametrize("size", [LOW, (1366, 730)])
+def test_date_and_clock_are_whole_from_the_first_picture_on(
+    clinic: SmallClinic, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    clinic.clock.at = instant(12, 44)
+    shell, place, _desk = make_window(clinic.store, clinic.clock, clinic.nurse)
+    qtbot.addWidget(shell)
+    shell.resize(*size)
+    shell.show()
+    parts = (place.view.clock._time, place.navigator._text)
+    cut = []
+    for _ in range(20):
+        QApplication.processEvents()
+        cut += [one.text() for one in parts if one.width() < one.sizeHint().width()]
+    qtbot.waitUntil(place.view.clock._late.isVisible)
+    cut += [one.text() for one in parts if one.width() < one.sizeHint().width()]
+    assert cut == []
