@@ -59,15 +59,17 @@ def is_out_of_turn(incident: Incident) -> bool:
 
 
 def still_to_tell(incident: Incident, session: Session, calls: Iterable[CallAttempt]) -> list[str]:
-    """What has to be done about somebody who went without a release, and nobody recorded: the prescriber told
-    and the calls made [decision: states]. Of an end that was struck out nothing."""
+    """What has to be done about somebody who went without a release, and nobody recorded: the prescriber
+    told, the calls made, an infusion stopped [decision: states]. Of an end that was struck out nothing."""
     ending = session.last(StampKind.LEFT_EARLY, StampKind.TRANSFERRED)
     if ending is None or not is_out_of_turn(incident):
         return []
     since = when(ending) - CALLED_BEFORE
     told = any(by(since, when(one)) for one in session.all_of(StampKind.TOLD))
     called = any(one.at is not None and by(since, one.at) for one in calls)
-    return [word for word, there in ((StampKind.TOLD.value, told), (CALLS_MADE, called)) if not there]
+    stopped = not session.left_open
+    wanted = ((StampKind.TOLD.value, told), (CALLS_MADE, called), (StampKind.INFUSION_STOP.value, stopped))
+    return [word for word, there in wanted if not there]
 
 
 def close_incident(store: ScheduleStore, actor: Actor, incident: Incident, answer: str) -> Changes:

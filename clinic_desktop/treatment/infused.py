@@ -77,7 +77,7 @@ def runs_of(session: Session) -> Iterator[Run]:
         elif parts or one.kind is StampKind.INFUSION_START:
             parts.append(one)
     if parts:
-        yield Run(tuple(parts))
+        yield Run(tuple(parts), session.ended_at)  # none runs on in somebody who has gone
 
 
 def running_run(session: Session) -> Run | None:

@@ -133,7 +133,7 @@ def before_release(care: Care) -> list[Finding]:
 def _floor(care: Care) -> list[Finding]:
     out = []
     if not dosing_is_over(care.session, care.type):
-        what = "infusion" if care.session.running else "dosing"
+        what = "infusion" if care.session.left_open else "dosing"
         out.append(care.says(DOSING_OPEN, what=what))
     floor = earliest_release(care)
     if floor is not None and not waited(care.at, floor.at):

@@ -84,10 +84,15 @@ class Session:
         return found.at if found else None
 
     @property
-    def running(self) -> bool:
-        """An infusion runs."""
+    def left_open(self) -> bool:
+        """An infusion was started, and nobody recorded its end."""
         found = self.last(StampKind.INFUSION_START, StampKind.INFUSION_STOP)
         return found is not None and found.kind is StampKind.INFUSION_START
+
+    @property
+    def running(self) -> bool:
+        """An infusion runs. It runs in nobody who has gone, whatever was recorded of its end."""
+        return self.left_open and self.ended_at is None
 
     @property
     def running_since(self) -> datetime | None:
@@ -102,12 +107,12 @@ class Session:
     @property
     def infusion_ended_at(self) -> datetime | None:
         """None while one runs, and where there was none."""
-        return None if self.running else self.time_of(StampKind.INFUSION_STOP)
+        return None if self.left_open else self.time_of(StampKind.INFUSION_STOP)
 
     @property
     def last_dose_at(self) -> datetime | None:
-        """The last device or injection, or the end of the infusion; None while it runs."""
-        return None if self.running else max((when(one) for one in self.all_of(*GIVEN)), default=None)
+        """The last device or injection, or the end of the infusion; None while that is not on record."""
+        return None if self.left_open else max((when(one) for one in self.all_of(*GIVEN)), default=None)
 
     @property
     def next_device_at(self) -> datetime | None:
@@ -230,7 +235,7 @@ def devices_planned(visit_type: VisitType) -> int:
 def dosing_is_over(session: Session, visit_type: VisitType) -> bool:
     """Everything planned was given, the infusion stopped, or somebody said that dosing ended."""
     last = session.last(*GIVEN)
-    if last is None or session.running:
+    if last is None or session.left_open:
         return False
     if last.kind is StampKind.INFUSION_STOP or session.since_dose(StampKind.DOSING_ENDED):
         return True

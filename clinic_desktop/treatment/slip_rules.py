@@ -104,6 +104,9 @@ WHO_CAME = _slip("driver", "Say who came.", "H7")
 DRIVER_PHONE = _slip("driver-phone", "Record the phone number of the person who came.", "H7")
 DRIVER_ADULT = _slip("driver-adult", "Whoever takes a patient home is 18 or over. Ask, and record it.", "H7")
 DRIVER_FIT = _slip("driver-fit", "Say that the person is fit to drive, or wait for somebody who is.", "H7")
+DRIVER_ADULT_FIT = _slip(
+    "driver-adult-fit", "Say that they are 18 or over, and fit to drive: add 18 fit.", "H7"
+)
 
 # Corrections.
 CORRECTED_MEANWHILE = _slip(

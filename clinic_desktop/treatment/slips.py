@@ -147,9 +147,9 @@ def _over(care: Care, stamp: Stamp) -> Problems:
 def _infusion(care: Care, stamp: Stamp) -> Problems:
     if care.rems and stamp.kind in (K.INFUSION_START, K.RATE, K.INFUSION_STOP):
         return {"kind": Finding(rules.IN_DEVICES)}
-    if stamp.kind is K.INFUSION_START and care.session.running:
+    if stamp.kind is K.INFUSION_START and care.session.left_open:
         return {"kind": Finding(rules.RUNS_ALREADY)}
-    if stamp.kind in (K.RATE, K.INFUSION_STOP) and not care.session.running:
+    if stamp.kind in (K.RATE, K.INFUSION_STOP) and not care.session.left_open:
         return {"kind": Finding(rules.NONE_RUNS)}
     return {}
 
@@ -196,10 +196,13 @@ def _driver(care: Care, stamp: Stamp) -> Problems:
     problems: Problems = {}
     if not stamp.phone.strip():
         problems["phone"] = Finding(rules.DRIVER_PHONE)
-    if not stamp.adult:
-        problems["adult"] = Finding(rules.DRIVER_ADULT)
     plan = care.visit.plan
-    if not stamp.fit and (plan is None or plan.kind is TransportKind.ADULT_DRIVES):
+    drives = plan is None or plan.kind is TransportKind.ADULT_DRIVES
+    if not stamp.adult and drives and not stamp.fit:  # both asked at once
+        problems["adult"] = Finding(rules.DRIVER_ADULT_FIT)
+    elif not stamp.adult:
+        problems["adult"] = Finding(rules.DRIVER_ADULT)
+    elif drives and not stamp.fit:
         problems["fit"] = Finding(rules.DRIVER_FIT)
     return problems
 

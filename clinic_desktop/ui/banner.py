@@ -1,18 +1,18 @@
 """Banners for lasting trouble: what, since when, what still works, what to do, and a button to try again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.icons import IconLabel
 from clinic_desktop.ui.paint import Tone, tone_ink
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Button, Kind
-from clinic_desktop.ui.widgets.label import label
+from clinic_desktop.ui.widgets.label import ElidedLabel, label
 from clinic_desktop.ui.widgets.notice_box import TONE_ICONS, TONE_INKS
 
 _ORDER = (Tone.DANGER, Tone.WARN, Tone.INFO, Tone.NEUTRAL, Tone.OK)
@@ -40,28 +40,30 @@ class Banner:
 
 
 class _BannerRow(QWidget):
-    def __init__(self, banner: Banner) -> None:
+    """``low``: one line, which leaves the room of a low window to the work; the whole is in its tooltip."""
+
+    def __init__(self, banner: Banner, *, low: bool) -> None:
         super().__init__()
-        self.banner = banner
+        self.banner, self._low = banner, low
         mark, ink = TONE_INKS[banner.tone]
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label(banner.title, TextRole.STRONG, ink, wrap=True))
-        if banner.text:
-            words.addWidget(label(banner.text, TextRole.BODY, "second", wrap=True))
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 14, 9)
+        row.setContentsMargins(16, *((3, 14, 4) if low else (8, 14, 9)))
         row.setSpacing(10)
         row.addWidget(IconLabel(banner.icon or TONE_ICONS[banner.tone], mark, 20))
         row.addSpacing(2)
-        row.addLayout(words, 1)
-        for number, action in enumerate(banner.actions):
-            row.addWidget(self._button(number, action))
+        if low:
+            row.addWidget(ElidedLabel(sentences(banner.title, banner.text), TextRole.STRONG, mark), 1)
+        else:
+            row.addLayout(_words(banner, ink), 1)
+        self.buttons = [self._button(number, action) for number, action in enumerate(banner.actions)]
+        for button in self.buttons:
+            row.addWidget(button)
         self.setAccessibleName(sentences(banner.title, banner.text))
 
     def _button(self, number: int, action: BannerAction) -> Button:
         kind = Kind.PRIMARY if number == 0 and self.banner.tone is Tone.DANGER else Kind.NORMAL
-        button = Button(action.text, kind, key=action.key, parent=self)
+        size = "small" if self._low else "normal"
+        button = Button(action.text, kind, key=action.key, size=size, parent=self)
         button.fired.connect(action.handler)
         return button
 
@@ -73,14 +75,26 @@ class _BannerRow(QWidget):
             painter.fillRect(0, self.height() - 1, self.width(), 1, ink.edge)
 
 
+def _words(banner: Banner, ink: str) -> QVBoxLayout:
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(label(banner.title, TextRole.STRONG, ink, wrap=True))
+    if banner.text:
+        words.addWidget(label(banner.text, TextRole.BODY, "second", wrap=True))
+    return words
+
+
 class BannerArea(QWidget):
-    """All banners under the top bar, the gravest on top."""
+    """All banners under the top bar, the gravest on top. None takes the focus by itself; ``left`` when the
+    focus was on one that went."""
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, _BannerRow] = {}
+        self._low = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -91,19 +105,42 @@ class BannerArea(QWidget):
         known = self._rows.get(banner.id)
         if known is not None and known.banner == banner:
             return
-        had_focus = known is not None and known.isAncestorOf(self.focusWidget() or self)
-        self._remove(banner.id)
-        row = _BannerRow(banner)
-        self._rows[banner.id] = row
-        rank = _ORDER.index(banner.tone)
-        before = [one for one in self._rows.values() if one is not row]
-        self._column.insertWidget(sum(_ORDER.index(one.banner.tone) <= rank for one in before), row)
+        self._put(banner)
         self.show()
-        if had_focus:
-            row.setFocus()
         if known is None or known.banner.title != banner.title:
             announce(self, sentences(banner.title, banner.text), urgent=banner.tone is Tone.DANGER)
         self.changed.emit()
+
+    def set_low(self, low: bool) -> None:
+        """One line for each where the window is low."""
+        if low == self._low:
+            return
+        self._low = low
+        for banner in self.banners():
+            self._put(banner)
+        self.changed.emit()
+
+    def _put(self, banner: Banner) -> None:
+        """In its place. Whoever was at a button of the one before is at the same one of this, else back at
+        the work."""
+        old, row = self._rows.get(banner.id), _BannerRow(banner, low=self._low)
+        at = _focused(old.buttons) if old is not None else None
+        self._column.insertWidget(self._place(banner), row)
+        row.show()
+        if at is not None and at < len(row.buttons):
+            row.buttons[at].setFocus()
+        elif at is not None:
+            self.left.emit()
+        if old is not None:
+            self._drop(old)
+        self._rows[banner.id] = row
+
+    def _place(self, banner: Banner) -> int:
+        """Behind the graver ones and those that are as grave and came before."""
+        rank = _ORDER.index(banner.tone)
+        items = (self._column.itemAt(number) for number in range(self._column.count()))
+        rows = [row for one in items if one is not None and isinstance(row := one.widget(), _BannerRow)]
+        return sum(_ORDER.index(one.banner.tone) <= rank for one in rows)
 
     def clear_banner(self, banner_id: str) -> None:
         """Take it away; nothing happens when it is not there."""
@@ -117,7 +154,19 @@ class BannerArea(QWidget):
 
     def _remove(self, banner_id: str) -> None:
         row = self._rows.pop(banner_id, None)
-        if row is not None:
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        if row is None:
+            return
+        if _focused(row.buttons) is not None:
+            self.left.emit()
+        self._drop(row)
+
+    def _drop(self, row: _BannerRow) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+
+def _focused(buttons: Sequence[QWidget]) -> int | None:
+    """Which of them has the focus. Not asked of the area: that names who had it last, long after it went."""
+    focused = QApplication.focusWidget()
+    return next((n for n, one in enumerate(buttons) if one is focused), None)

@@ -1,11 +1,31 @@
 """Where something that lies over the window covers nothing that people press or type in."""
 
 from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
 _APART = 8
+
+
+@runtime_checkable
+class KeepsClear(Protocol):
+    """A view with parts that nothing should lie over."""
+
+    def kept_clear(self) -> Sequence[QRect]:
+        """What can be seen of them, in its own coordinates."""
+        ...
+
+
 _FIELDS = (QLineEdit, QComboBox, QPlainTextEdit)
 
 
@@ -23,16 +43,44 @@ def free_spot(area: QRect, size: QSize, taken: Sequence[QRect], apart: int = _AP
 
 
 def least_covering(work: QWidget, covered: QWidget, area: QRect, size: QSize) -> QPoint:
-    """A spot for something over ``work``, in the coordinates of ``covered``: it spares buttons and fields,
-    where there is no room buttons alone, then at least those that no scroll bar brings out from under it,
-    and else lies in the lower right corner."""
+    """A spot for something over ``work``, in the coordinates of ``covered``: in ``area``, else anywhere in
+    the work it spares buttons, fields and what is kept clear; where there is no room buttons and fields,
+    buttons alone, then at least those that no scroll bar brings out from under it, and else lies in the lower
+    right corner."""
     buttons = work.findChildren(QAbstractButton)
     taken = _places(buttons, covered)
     fields = _places([one for kind in _FIELDS for one in work.findChildren(kind)], covered)
     lasting = _places([one for one in buttons if not _scrolls(one, work)], covered)
     corner = QPoint(area.right() - size.width() + 1, area.bottom() - size.height() + 1)
-    tries = (free_spot(area, size, spared) for spared in ([*taken, *fields], taken, lasting))
+    clear = [*taken, *fields, *_kept_clear(work, covered)]
+    whole = work.rect().translated(work.mapTo(covered, QPoint(0, 0)))
+    whole.adjust(_APART, _APART, -_APART, -_APART)
+    tries = (
+        free_spot(where, size, spared)
+        for where, spared in (
+            (area, clear),
+            (whole, clear),
+            (area, [*taken, *fields]),
+            (area, taken),
+            (area, lasting),
+        )
+    )
     return next((spot for spot in tries if spot is not None), corner)
+
+
+def _kept_clear(work: QWidget, covered: QWidget) -> list[QRect]:
+    """What is looked at all the time, of whatever view names it."""
+    views = [
+        one
+        for one in work.findChildren(QAbstractScrollArea)
+        if isinstance(one, KeepsClear) and one.isVisible()
+    ]
+    return [
+        rect.translated(one.mapTo(covered, QPoint(0, 0)))
+        for one in views
+        for rect in one.kept_clear()
+        if not rect.isEmpty()
+    ]
 
 
 def _scrolls(widget: QWidget, work: QWidget) -> bool:

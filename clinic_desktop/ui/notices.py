@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce, sentences
 from clinic_desktop.ui.free_spot import least_covering
@@ -26,6 +26,7 @@ STAY_MS = 8_000
 MOST = 3  # seen at once
 _WIDTH = 380
 _MARGIN = 14
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class Notice(QWidget):
@@ -40,9 +41,10 @@ class Notice(QWidget):
         mark, ink = TONE_INKS[tone]
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(title, TextRole.STRONG, ink, wrap=True))
+        self._title = label(title, TextRole.STRONG, ink, wrap=True)
+        words.addWidget(self._title, 0 if text else 1)
         if text:
-            words.addWidget(label(text, TextRole.BODY, "second", wrap=True))
+            words.addWidget(label(text, TextRole.BODY, "second", wrap=True), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 10, 8, 10)
         row.setSpacing(10)
@@ -56,12 +58,20 @@ class Notice(QWidget):
         close.fired.connect(self.close_notice)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(sentences(title, text))
+        self._row, self._words, self._text = row, words, text
         self._stay = QTimer(self)
         self._stay.setSingleShot(True)
         self._stay.setInterval(STAY_MS)
         self._stay.timeout.connect(self._time_is_up)
         if action is None:
             self._stay.start()
+
+    def set_low(self, low: bool) -> None:
+        """Title and text in one line, as far as they fit."""
+        self._words.setDirection(_BESIDE if low else _BELOW)
+        self._words.setSpacing(10 if low else 2)
+        self._title.setWordWrap(not (low and self._text))
+        self._row.setContentsMargins(*((13, 2, 8, 2) if low else (13, 10, 8, 10)))
 
     def close_notice(self) -> None:
         self._stack.drop(self)
@@ -104,14 +114,16 @@ class Notice(QWidget):
 
 class NoticeStack(QWidget):
     """Lies over ``covered``, as low at the right of ``work`` as it covers no button of ``body``, which may
-    have a panel over the work; takes no room when it is empty. ``left`` when the focus was in one that went,
+    have a panel over the work; takes no room when it is empty. In a low window there is no such place: the
+    newest stands ``below`` the work, which gives it the room. ``left`` when the focus was in one that went,
     and where it came from is gone, too."""
 
     left = Signal()
 
-    def __init__(self, covered: QWidget, work: QWidget, body: QWidget) -> None:
+    def __init__(self, covered: QWidget, work: QWidget, body: QWidget, below: QWidget) -> None:
         super().__init__(covered)
-        self._covered, self._work, self._body = covered, work, body
+        self._covered, self._work, self._body, self._below = covered, work, body, below
+        self._low = False
         self._place_id = ""
         self._came_from: QWidget | None = None
         self._later = QTimer(self)
@@ -122,6 +134,7 @@ class NoticeStack(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         work.installEventFilter(self)
+        below.installEventFilter(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -136,6 +149,7 @@ class NoticeStack(QWidget):
         made.home = self._place_id
         self._column.addWidget(made)
         made.show()
+        self._fit()
         self.place()  # before it is seen, so that nothing flits under the pointer
         self.show()
         self.place()
@@ -165,12 +179,24 @@ class NoticeStack(QWidget):
     def show_place(self, place_id: str) -> None:
         """Another place is shown: what was offered in one waits there, and covers no other's work."""
         self._place_id = place_id
-        for notice in self.notices():
-            notice.setVisible(not notice.offers or notice.home == place_id)
         self._show_or_hide()
 
+    def set_low(self, low: bool) -> None:
+        """Whether the window is low: then the newest is shown, in a line of its own, and then the next."""
+        if low != self._low:
+            self._low = low
+            self._show_or_hide()
+
+    def _fit(self) -> None:
+        here = [one for one in self.notices() if not one.offers or one.home == self._place_id]
+        for notice in self.notices():
+            notice.set_low(self._low)
+            notice.setVisible(notice in (here[-1:] if self._low else here))
+
     def _show_or_hide(self) -> None:
+        self._fit()
         self.setVisible(self._any_shown())
+        self._below.setVisible(self._low and self._any_shown())
         self.place()
 
     def _any_shown(self) -> bool:
@@ -206,6 +232,13 @@ class NoticeStack(QWidget):
         """Lie where nothing is covered that can be pressed."""
         if not self._any_shown():
             return
+        if self._low:
+            self._below.setFixedHeight(self._column.heightForWidth(self._body.width()))
+            self._below.show()
+            at = self._below.mapTo(self._covered, QPoint(0, 0))
+            self.setGeometry(QRect(at, self._below.size()))
+            self.raise_()
+            return
         margins = QMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         corner = self._work.mapTo(self._covered, QPoint(0, 0))
         area = self._work.rect().translated(corner).marginsRemoved(margins)
@@ -223,7 +256,7 @@ class NoticeStack(QWidget):
         self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._work:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._work, self._below):
             self.place()
             self._later.start()
         return super().eventFilter(watched, event)

@@ -17,6 +17,7 @@ from clinic_desktop.ui.commands import Bound, Command, Commands
 from clinic_desktop.ui.dialogs import APP_NAME
 from clinic_desktop.ui.failure_window import FailureDesk
 from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.kept_focus import KeptFocus
 from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.look import Look
 from clinic_desktop.ui.notices import NoticeStack
@@ -34,6 +35,7 @@ from clinic_desktop.ui.undo_keys import UndoKeys
 from clinic_desktop.ui.undoing import Undoer
 from clinic_desktop.ui.wording import problem_worded
 
+LOW = 480  # below this height: what lasts takes one line, so that the work has room
 NARROW = 900  # below this width: icons only in the rail, initials instead of the name
 _LEAST = (640, 360)
 _USUAL = (1366, 730)
@@ -62,9 +64,12 @@ class Shell(QMainWindow):
         self.status_bar = StatusBar()
         self._undo = UndoKeys(self.status_bar, self.say)
         self._lay_out()
-        self.notices = NoticeStack(self._centre, self.body.stack, self.body)
+        self.notices = NoticeStack(self._centre, self.body.stack, self.body, self._below)
         self.body.covered_changed.connect(self._covered)
         self.notices.left.connect(self._back_to_work)
+        self.banners.left.connect(self._back_to_work)
+        outer = (self.notices, self.banners, self.top_bar, self.status_bar, self.rail)
+        self._kept_focus = KeptFocus(self, outer, self._back_to_work)
         self.failures = FailureDesk(self)
         self.rail.chosen.connect(self.go)
         self.rail.mark.clicked.connect(self.open_menu)
@@ -81,8 +86,11 @@ class Shell(QMainWindow):
         self._centre = QWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget, stretch in ((self.top_bar, 0), (self.banners, 0), (self.body, 1), (self.status_bar, 0)):
-            right.addWidget(widget, stretch)
+        self._below = QWidget()  # what a notice takes of a low window, where it would cover the work
+        self._below.hide()
+        rows = (self.top_bar, self.banners, self.body, self._below, self.status_bar)
+        for widget in rows:
+            right.addWidget(widget, int(widget is self.body))
         row = QHBoxLayout(self._centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -323,6 +331,9 @@ class Shell(QMainWindow):
         narrow = self.width() < theme().px(NARROW)
         self.rail.set_narrow(narrow)
         self.top_bar.set_narrow(narrow)
+        low = self.height() < theme().px(LOW)
+        self.banners.set_low(low)
+        self.notices.set_low(low)
 
     def _restore(self) -> None:
         self.resize(*_USUAL)

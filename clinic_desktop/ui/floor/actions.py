@@ -56,6 +56,7 @@ class FloorActions(QObject):
     def __init__(self, frame: Frame, desk: Desk, render: RenderPdf, parent: QObject) -> None:
         super().__init__(parent)
         self._frame, self._desk, self._render = frame, desk, render
+        self._looks: dict[int, list[Callable[[], object]]] = {}  # visit -> what takes its notices away
 
     def record(self, wanted: Wanted, *, happened: bool = False) -> None:
         """Save stamps; ``happened``: they are true whatever the rules say."""
@@ -94,9 +95,12 @@ class FloorActions(QObject):
     def _recorded(self, wanted: Wanted, result: tuple[Recorded, Visit | None]) -> None:
         saved, following = result
         self._told(wanted.said, saved.changes)
+        for take_away in self._looks.pop(saved.visit.id, []):
+            take_away()  # the record is a step further; what still stands, stands on the card
         for finding in saved.warnings:
             tone = Tone.DANGER if finding.code == EMERGENCY.code else Tone.WARN
-            self._frame.notice(tr("Look at this"), worded(finding), tone)
+            shown = self._frame.notice(tr("Look at this"), worded(finding), tone)
+            self._looks.setdefault(saved.visit.id, []).append(shown)
         moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
             self._displaced(visit, tr("The room was to be another's") if moved else tr("This stay runs on"))

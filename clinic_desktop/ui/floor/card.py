@@ -10,6 +10,7 @@ from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.model import DEVICE_MG
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.scheduling.way_home import driver_word
+from clinic_desktop.treatment.acknowledging import waits_for_prescriber
 from clinic_desktop.treatment.alarm_records import AlarmKind
 from clinic_desktop.treatment.alarms import CHECKS, Alarm, AlarmLevel, alarms_of, due_level, level_now
 from clinic_desktop.treatment.care import Care
@@ -229,8 +230,8 @@ def _in_the_house(card: Card, care: Care, now: datetime) -> Card:
         level=level_now(alarms),
         alarm=_alarm(alarms, care),
         release=_release(care, now) if care.session.dosed else (planned, ""),
-        bar=_bar(due, care, now, blockers) if care.session.dosed else _before_dose(blockers),
-        due_at=due.at if due is not None else None,
+        bar=_bar(due, care, now, blockers) if care.session.dosed else _before_dose(care, blockers),
+        due_at=due.at if due is not None else _waits_since(care),
         vitals=_vitals(care),
         blockers=blockers,
         trend=trend_of(care),
@@ -329,7 +330,17 @@ def _release(care: Care, now: datetime) -> tuple[str, str]:
     return rule, value
 
 
-def _before_dose(blockers: Sequence[str]) -> Bar:
+def _waits_since(care: Care) -> datetime | None:
+    """Before a dose: since when a pressure waits for a prescriber, and with it the patient."""
+    waits = None if care.session.dosed else waits_for_prescriber(care)
+    return when(waits) if waits is not None else None
+
+
+def _before_dose(care: Care, blockers: Sequence[str]) -> Bar:
+    waits = waits_for_prescriber(care)
+    if waits is not None:
+        since = tr("since {time}").format(time=care.shown(when(waits)))
+        return Bar(tr("{reading} waits for a prescriber").format(reading=words_of(waits)), since, Tone.WARN)
     if not blockers:
         return Bar(tr("Before the dose"), tr("all settled"), Tone.OK, "check")
     return Bar(tr("Before the dose"), "", Tone.NEUTRAL, "list")

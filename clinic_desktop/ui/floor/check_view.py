@@ -28,6 +28,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import THING_ROLE, Index, ListModel
+from clinic_desktop.ui.widgets.reveal import reveal_row
 
 _MARK, _GAP, _ROW, _EDGE = 15, 8, 27, 4
 _CLOSER = 4  # px that a second line stands nearer to the first
@@ -158,6 +159,11 @@ class CheckView(QListView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._items.things:
             self.setCurrentIndex(self._items.index(0, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.hasFocus():
+            reveal_row(self, current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and self.currentIndex().isValid():

@@ -51,7 +51,7 @@ class CorrectBox(QWidget):
         super().__init__(parent)
         self._old: Stamp | None = None
         self._was = label("", TextRole.BODY, "second", wrap=True)
-        self.line = RecordLine(tr("What it should say"))
+        self.line = RecordLine(tr("What it should say"), corrects=True)
         self.why = QLineEdit()
         self.why.setMaxLength(200)
         self._why_row = FieldRow(tr("Why"), self.why, tr("The old entry stays on record."))

@@ -13,7 +13,7 @@ from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.ui.floor.driver_rows import Act
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.typed import read_person
-from clinic_desktop.ui.floor.typed_called import ONLY_DRIVER, OUTCOMES, coming
+from clinic_desktop.ui.floor.typed_called import ONLY_DRIVER, OUTCOMES, coming_with
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 
 ASKED = {
@@ -55,10 +55,10 @@ def read_driver(act: Act, text: str, stay: Stay, now: datetime) -> Meant:
 def _call(whom: Whom, text: str, stay: Stay, now: datetime) -> Meant:
     visit, patient = stay.visit, stay.care.patient
     number = visit.plan_phone if whom is Whom.DRIVER else patient.emergency.phone
-    said, _, note = (part.strip() for part in text.partition(","))
-    arrives = coming(said, now, visit.zone)
+    arrives, why = coming_with(text, now, visit.zone)
     if arrives is not None:
-        return Meant(Call(visit, whom, CallOutcome.REACHED, number, note, arrives))
+        return Meant(Call(visit, whom, CallOutcome.REACHED, number, why, arrives))
+    said, _, note = (part.strip() for part in text.partition(","))
     found = [one for words, one in OUTCOMES if said and words.startswith(said.lower())]
     outcome = found[0] if len(found) == 1 else None
     if outcome is None or (whom is not Whom.DRIVER and outcome in ONLY_DRIVER):

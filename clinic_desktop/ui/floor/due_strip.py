@@ -24,6 +24,7 @@ from clinic_desktop.ui.paint import (
 from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole, tokens
 
+_LEAST = 170  # px in which a chip is read, also where its last words are cut
 _HEIGHT, _CHIP, _PAD, _GAP, _ICON = 40, 28, 9, 8, 15
 
 
@@ -77,10 +78,11 @@ class DueStrip(QWidget):
             width = text_width(line.words, TextRole.LABEL) + px(2 * _PAD + _ICON + 6)
             more = tr("+{n}").format(n=len(self._lines) - number)
             kept = 0 if number + 1 == len(self._lines) else text_width(more, TextRole.LABEL) + px(_GAP)
-            if number and left + width + kept > row.right():
+            room = row.right() - left - kept
+            if number and width > room and room < px(_LEAST):
                 write(painter, row.adjusted(left - row.left(), 0, 0, 0), more, TextRole.LABEL, c.ink2)
                 break
-            width = min(width, row.right() - left - kept)
+            width = min(width, room)
             chip = QRectF(left, row.center().y() - px(_CHIP) / 2, width, px(_CHIP))
             _paint_chip(painter, chip, line)
             self._chips.append((chip, line))

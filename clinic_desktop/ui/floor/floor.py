@@ -26,12 +26,14 @@ from clinic_desktop.ui.floor.head import ordered_mg
 from clinic_desktop.ui.floor.numbers import numbers_of
 from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import FloorRead, Stay, read_floor
+from clinic_desktop.ui.floor.shared_room import say_shared
 from clinic_desktop.ui.floor.steps import Step, step_for
 from clinic_desktop.ui.floor.tile import Row, floor_rows
 from clinic_desktop.ui.floor.to_see_words import count_words
 from clinic_desktop.ui.floor.typed import Context
 from clinic_desktop.ui.floor.typed_times import day_that_is_over
 from clinic_desktop.ui.floor.view import FloorView
+from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 
@@ -65,14 +67,17 @@ class Floor(QObject):
         self.rows: tuple[Row, ...] = ()
         self._wanted = 0  # a visit to choose once its day is here, and what follows then
         self._then: Callable[[], object] = _nothing
+        self._once_read: Callable[[], object] = _nothing
         self._minute = -1
         self._active = False
         self._reader: LatestReader[FloorRead] = LatestReader(self, self._arrived)
         self._reader.busy_changed.connect(view.set_busy)
+        self._reader.busy_changed.connect(self._read_is_over)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
         view.list.picked.connect(self.show_panel)
+        view.clock.show_time(desk.now(), desk.zone)  # before it is first painted
         desk.hub.changed.connect(self._heard)
         desk.setup_changed.connect(self._set_up_anew)
         desk.actor_changed.connect(self._other_actor)
@@ -91,6 +96,18 @@ class Floor(QObject):
 
     def _read(self) -> None:
         self._reader.read(partial(read_floor, self._desk.store, self.day, self._desk.now()))
+
+    def once_read(self, then: Callable[[], object]) -> None:
+        """Now, or as soon as what is being read is here: who was booked a moment ago is found, too."""
+        if self._reader.busy:
+            self._once_read = then
+        else:
+            then()
+
+    def _read_is_over(self, busy: bool) -> None:
+        if not busy:
+            then, self._once_read = self._once_read, _nothing
+            then()
 
     def go_to(self, day: date) -> None:
         """Show another day."""
@@ -163,11 +180,12 @@ class Floor(QObject):
         numbers = numbers_of(self.read.here, self.read.coming, self.read.places)
         there = [one for group, stays in groups if group is not Group.AWAY for one in stays]
         alike = alike_names(one.care.patient for one in there)
-        self.cards = tuple(
+        cards = tuple(
             card_of(one, group, numbers.get(one.id, 0), now, alike.get(one.visit.patient_id, ()))
             for group, stays in groups
             for one in stays
         )
+        self.cards = say_shared(cards, self.read.here)
         self._view.show_day(self.read.day, self.read.today)
         self._view.show_waiting(count_words(self.read.waiting, self.read.today))
         self.rows = floor_rows(self.cards, self.read.rooms(now), self._desk.zone)
@@ -201,7 +219,7 @@ class Floor(QObject):
         context = self.context(stay)
         over = context.care.session.ended_at is not None
         nothing = over or (bool(context.waits) and context.next_kind is StampKind.NOTE)
-        step = "" if nothing else tr("Next: {step}").format(step=tr(BY_KIND[context.next_kind].label))
+        step = "" if nothing else next_words(context.next_kind)
         stay = replace(stay, care=context.care)
         self._panel.show_stay(stay, card, checklist_of(context.care), step, context.waits)
         self._panel.line.set_context(context, line_hint(context))

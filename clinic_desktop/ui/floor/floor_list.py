@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clinic_desktop.ui.board.timed_list import TimedList
-from clinic_desktop.ui.floor.card import Group
+from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.floor.card_pictures import CardPictures
 from clinic_desktop.ui.floor.layout import GAP, HEADING, Layout, lay_out, neighbour
 from clinic_desktop.ui.floor.model import FloorModel, Index
@@ -106,6 +106,16 @@ class FloorList(TimedList):
         if row >= 0:
             self.setCurrentIndex(self._model.index(row, 0))
         return row >= 0
+
+    def kept_clear(self) -> Sequence[QRect]:
+        """The cards of who is here, as far as they can be seen."""
+        rects = (one.translated(-self.shift) for one in self._layout.rects)
+        here = (
+            rect
+            for row, rect in zip(self.rows, rects, strict=False)
+            if isinstance(row, Card) and row.group is Group.HERE
+        )
+        return [one.intersected(self.viewport().rect()) for one in here]
 
     def _lay_out(self) -> None:
         width = self.viewport().width()

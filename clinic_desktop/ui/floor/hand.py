@@ -20,7 +20,8 @@ from clinic_desktop.treatment.slip_rules import ASKED
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ChoiceDialog, ReasonDialog
 from clinic_desktop.ui.floor.actions import FloorActions, Wanted
-from clinic_desktop.ui.floor.ends import ask_end, ask_why
+from clinic_desktop.ui.floor.commands import NEXT
+from clinic_desktop.ui.floor.ends import OUT_OF_TURN, ask_end, ask_open_ends, ask_why
 from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.floor.floor import Floor
 from clinic_desktop.ui.floor.log import corrected_words
@@ -28,8 +29,10 @@ from clinic_desktop.ui.floor.panel import RecordPanel
 from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.floor.said import said_of
 from clinic_desktop.ui.floor.typed import Typed, read_line
+from clinic_desktop.ui.floor.words import next_words
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.keys import key_text
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.widgets.choice_list import Choice
 from clinic_desktop.ui.widgets.rows import Row
@@ -75,6 +78,7 @@ class Hand(QObject):
         self._soft_said = ""  # what that is
         self._needs_why = False  # a dose is given in spite of what was asked: only with a reason
         self._about = 0
+        self._announced: tuple[int, StampKind] | None = None  # the step that was said before F5 records it
         self.reveal: Callable[[], object] = lambda: None
         self.back: Callable[[], object] = lambda: None
         panel.line.entered.connect(self._entered)
@@ -156,12 +160,24 @@ class Hand(QObject):
             self._frame.say(context.waits)
         if context.waits and kind is K.NOTE:
             return
-        if kind in _AT_ONCE:
-            self._now(stay, Stamp(kind=kind))
-        elif kind is K.RELEASED:
-            self.release()
-        else:
+        if kind not in (*_AT_ONCE, K.RELEASED):
             self._open_for(stay, kind)
+        elif self._is_seen(stay, kind):
+            self._now(stay, Stamp(kind=kind))
+
+    def _is_seen(self, stay: Stay, kind: StampKind) -> bool:
+        """Nothing is recorded, let alone signed, by a key whose step nobody can read: where it does not stand
+        on the screen it is shown and said first, and the key pressed once more records it."""
+        step, said = (stay.id, kind), self._announced
+        self._announced = None
+        if said == step or self._panel.names_next:
+            return True
+        self._announced = step
+        self.reveal()
+        words = tr("{name}: {step}. {key} once more records it.")
+        key, step_words = key_text(NEXT.keys[0]), next_words(kind)
+        self._frame.say(words.format(name=stay.care.patient.name, step=step_words, key=key))
+        return False
 
     def _open_for(self, stay: Stay, kind: StampKind) -> None:
         if kind is K.SHEET_HANDED and not stay.sheet_holds:
@@ -230,11 +246,27 @@ class Hand(QObject):
         if stay is None:
             return
 
-        def ended(kind: StampKind, reason: str) -> None:
-            self._now(stay, Stamp(kind=kind, note=reason))
-
         over = self._floor.is_over(stay)
+        may_say = not over and may(self._desk.actor, Right.RELEASE)
+
+        def ended(kind: StampKind, reason: str) -> None:
+            end = Stamp(kind=kind, note=reason)
+            if kind in OUT_OF_TURN and may_say:
+                ask_open_ends(self._window, end, stay.care.whole, partial(self._has_gone, stay))
+            else:
+                self._now(stay, end)
+
         ask_end(self._window, dosed=stay.care.whole.dosed, over=over, on_end=ended)
+
+    def _has_gone(self, stay: Stay, stamps: tuple[Stamp, ...]) -> None:
+        """With what was asked about it: it has happened, and is not asked again."""
+        if len(stamps) == 1:
+            self._now(stay, stamps[0])
+            return
+        zone, day = stay.visit.zone, stay.visit.day
+        said = "; ".join(said_of(BY_KIND[one.kind], one, [None], zone, day) for one in stamps)
+        words = tr("{name}: {what}").format(name=stay.care.patient.name, what=said)
+        self._actions.record(Wanted(stay, stamps, words), happened=True)
 
     def override(self) -> None:
         """A prescriber goes over the driver: for the dose before it, for release after it. Where more than

@@ -50,6 +50,20 @@ class Who(QWidget):
         column.setSpacing(5)
         column.addLayout(row)
         column.addWidget(self.alarm)
+        self._low = False
+        self._title = self.alarm_words = ""
+
+    def set_low(self, low: bool) -> None:
+        """An emergency in one line; what to do stands with the rest in what can be scrolled."""
+        if low != self._low:
+            self._low = low
+            self._show_alarm()
+
+    def _show_alarm(self) -> None:
+        self.alarm.set_notice(self._title, "" if self._low else self.alarm_words, Tone.DANGER)
+        self.alarm.setAccessibleName(f"{self._title} {self.alarm_words}".strip())
+        self.alarm.set_low(self._low)
+        self.alarm.setVisible(bool(self._title))
 
     def show_stay(self, stay: Stay, card: Card) -> None:
         patient = stay.care.patient
@@ -57,9 +71,9 @@ class Who(QWidget):
         born = patient.birth_date
         self._born.setText(tr("born {day}").format(day=plain_date(born)) if born else "")
         what, at, _ = card.alarm
-        title = tr("{what} at {time}").format(what=what, time=at)
-        self.alarm.set_notice(title, what_to_do(stay.care), Tone.DANGER)
-        self.alarm.setVisible(bool(what))
+        self._title = tr("{what} at {time}").format(what=what, time=at) if what else ""
+        self.alarm_words = what_to_do(stay.care) if what else ""
+        self._show_alarm()
 
 
 class Head(QWidget):

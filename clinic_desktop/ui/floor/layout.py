@@ -10,7 +10,7 @@ from clinic_desktop.ui.floor.tile import Row
 
 MARGIN, GAP = 12, 10
 CARD_WIDTH, CARD_HEIGHT, TROUBLE_HEIGHT, ALARM_HEIGHT = 380, 232, 24, 35
-TILE_HEIGHT = 64
+TILE_HEIGHT = 54
 ROW_HEIGHT = {Group.COMING: 44, Group.UNCLOSED: 44, Group.DONE: 34, Group.AWAY: 34}
 HEADING = 34
 
@@ -67,16 +67,14 @@ def columns_for(inner: int, px: Px) -> int:
 
 
 def _cards(cards: Sequence[Row], inner: int, top: int, px: Px) -> list[QRect]:
+    """Each in its column, whoever comes and goes; a room without anybody takes no more than it says."""
     columns = columns_for(inner, px)
     width = (inner - (columns - 1) * px(GAP)) // columns
-    out = []
-    for start in range(0, len(cards), columns):
-        line = cards[start : start + columns]
-        height = px(max(map(_height, line)))
-        out += [
-            QRect(px(MARGIN) + column * (width + px(GAP)), top, width, height) for column in range(len(line))
-        ]
-        top += height + px(GAP)
+    tops, out = [top] * columns, []
+    for number, card in enumerate(cards):
+        column = number % columns
+        out.append(QRect(px(MARGIN) + column * (width + px(GAP)), tops[column], width, px(_height(card))))
+        tops[column] += out[-1].height() + px(GAP)
     return out
 
 
@@ -100,9 +98,14 @@ def neighbour(rects: Sequence[QRect], row: int, across: int, down: int) -> int:
     for number, rect in enumerate(rects):
         step = rect.center() - here
         along, beside = (step.x() * across, step.y()) if across else (step.y() * down, step.x())
-        if along <= 0 or (across and abs(beside) > rects[row].height() / 2):
+        if along <= 0 or (across and not _beside(rect, rects[row])):
             continue
         distance = along + abs(beside) * 2
         if found == row or distance < best:
             best, found = distance, number
     return found
+
+
+def _beside(one: QRect, two: QRect) -> bool:
+    """Whether some of both lies at the same height."""
+    return one.top() <= two.bottom() and two.top() <= one.bottom()

@@ -1,10 +1,11 @@
 """What is due in all rooms, overdue first: the strip above the floor. Pure: cards in, lines out."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinic_desktop.ui.floor.card import Card
+from clinic_desktop.ui.floor.card import Card, Group
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 
@@ -25,9 +26,12 @@ class DueLine:
 
 
 def due_lines(cards: Iterable[Card]) -> tuple[DueLine, ...]:
-    """By time; a limit that was reached stands first, then what is late."""
+    """By time; a limit that was reached stands first, then what is late. Where a room has more than one who
+    is here, its name alone would mean either: the patient is named, too."""
+    there = list(cards)
+    rooms = Counter(one.room for one in there if one.group is Group.HERE)
     found: list[tuple[int, datetime, DueLine]] = []
-    for one in cards:
+    for one in there:
         if one.due_at is None or one.bar is None:
             continue
         what, _, ask = one.alarm
@@ -35,7 +39,9 @@ def due_lines(cards: Iterable[Card]) -> tuple[DueLine, ...]:
         parts = (what, ask) if what else (one.bar.text, one.bar.right)
         text = ", ".join(part for part in parts if part)
         tone = Tone.DANGER if what else one.bar.tone
-        found.append((rank, one.due_at, DueLine(one.visit_id, one.room or one.name, text, tone)))
+        shared = rooms[one.room] > 1
+        where = ", ".join(part for part in (one.room, one.name if shared or not one.room else "") if part)
+        found.append((rank, one.due_at, DueLine(one.visit_id, where, text, tone)))
     return tuple(line for _, _, line in sorted(found, key=lambda one: one[:2]))
 
 

@@ -9,8 +9,10 @@ NUMBERED = 9  # Ctrl and a digit
 
 def numbers_of(here: Sequence[Stay], coming: Sequence[Stay], places: Mapping[int, int]) -> dict[int, int]:
     """Visit -> the number of its room, for the one visit of each room that it leads to: who is in the room,
-    else who was the last to be or came first, else who comes next. Without a room there is no number."""
-    there = sorted(here, key=lambda one: (_rank(one), one.visit.arrived or 0, one.id))
+    else who is here for it first, else who comes next. Without a room there is no number, and in the waiting
+    chair nobody has that of the room they left."""
+    staying = [one for one in here if one.visit.left is None]
+    there = sorted(staying, key=_order)
     next_ones = sorted(coming, key=lambda one: (one.visit.start, one.id))
     out: dict[int, int] = {}
     for one in (*there, *next_ones):
@@ -20,8 +22,9 @@ def numbers_of(here: Sequence[Stay], coming: Sequence[Stay], places: Mapping[int
     return out
 
 
-def _rank(stay: Stay) -> int:
-    """In the room, out of it and still here, not in it yet."""
-    if stay.visit.entered is None:
-        return 2
-    return 0 if stay.visit.left is None else 1
+def _order(stay: Stay) -> tuple[int, int, int]:
+    """In the room before not in it yet; of two in it whoever came last, as the tile of the room has it."""
+    entered = stay.visit.entered
+    if entered is None:
+        return 1, stay.visit.arrived or 0, stay.id
+    return 0, -entered, -stay.id

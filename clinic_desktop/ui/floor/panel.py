@@ -37,7 +37,12 @@ WIDTH = 390
 _MARGIN = 14
 _LEAST = 32  # px of the part that scrolls, in a low window
 _ABOVE = 2  # px above a part that is higher than what can be seen
-_LOW = 420  # px of a panel in which the buttons give way to what is asked; their keys go on working
+_LOW = 420  # px of a panel in which what is typed and asked has the room; the keys of buttons go on working
+
+
+_CHANGES_ROOM = frozenset({
+    QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.FocusIn, QEvent.Type.FocusOut,
+})  # fmt: skip
 
 
 class RecordPanel(Panel):
@@ -55,6 +60,7 @@ class RecordPanel(Panel):
         self.head = Head()
         self.line = RecordLine(tr("Record"))
         self._countdown = label("", TextRole.TITLE, "accent")
+        self._what_to_do = label("", TextRole.BODY, "danger", wrap=True)  # in a low panel
         self.refusal = RefusalBox()
         self.correcting = CorrectBox()
         self.naming = NameBox()
@@ -70,8 +76,8 @@ class RecordPanel(Panel):
         self.release = Button(tr("Release"), Kind.NORMAL, icon="check", key=RELEASE.keys[0])
         self.end = Button(tr("Another end"), Kind.QUIET, key=END.keys[0])
         self._nobody = EmptyState("floor", tr("Nobody chosen"), tr("Pick a patient to record what happens."))
-        self._lay_out()
         self._wanted: QWidget | None = None  # None: the head
+        self._lay_out()
         self._laid_out = QTimer(self)
         self._laid_out.setSingleShot(True)
         self._laid_out.timeout.connect(self._bring_up)
@@ -81,10 +87,13 @@ class RecordPanel(Panel):
         self._asking = (self.refusal, self.correcting, self.naming, self.driver)
         for box in self._asking:
             box.installEventFilter(self)
+        self.line.line.installEventFilter(self)
+        self.line.edited.connect(self._fit)
         for button, command in ((self.next, NEXT), (self.release, RELEASE), (self.end, END)):
             button.setObjectName(command.id)
             button.fired.connect(self._fired)
         self.release.refused.connect(self._release_refused)
+        self._may_release = self._may_end = False
         self.show_nobody()
 
     def _lay_out(self) -> None:
@@ -96,10 +105,10 @@ class RecordPanel(Panel):
         body.setContentsMargins(_MARGIN, 1, _MARGIN, 12)
         body.setSpacing(9)
         above: list[QWidget] = [
+            self._what_to_do,
             self.head,
             Line(),
             self._countdown,
-            self.line,
             self.refusal,
             self.correcting,
             self.driver,
@@ -122,9 +131,11 @@ class RecordPanel(Panel):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setMinimumHeight(theme().px(_LEAST))  # what stands above it is never squeezed
         self._top = QWidget()
-        top = QVBoxLayout(self._top)
-        top.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
+        self._top_rows = top = QVBoxLayout(self._top)
+        top.setContentsMargins(_MARGIN, 10, _MARGIN, 8)
+        top.setSpacing(8)
         top.addWidget(self.who)
+        top.addWidget(self.line)  # what is typed is never scrolled away
         self._foot = QWidget()
         lower = QHBoxLayout()
         lower.setSpacing(8)
@@ -153,23 +164,35 @@ class RecordPanel(Panel):
         self._nobody.setVisible(not somebody)
         for widget in (self._top, self._scroll):
             widget.setVisible(somebody)
-        self._fit_foot()
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._fit_foot()
+        if event.type() in _CHANGES_ROOM:
+            self._fit()
+        elif watched is self._wanted and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._laid_out.start()  # it found its place only now
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_foot()
+        self._fit()
 
-    def _fit_foot(self) -> None:
-        """In a low window what is asked has the room."""
+    def _fit(self) -> None:
+        """In a low panel the line comes first: an emergency takes one line, of the buttons only the next step
+        stays beside an empty line, and none while something is typed or asked."""
+        low = self.height() < theme().px(_LOW)
         asks = any(not box.isHidden() for box in self._asking)
-        shown = self._nobody.isHidden() and not (asks and self.height() < theme().px(_LOW))
         for widget in (self._divider, self._foot):
-            widget.setVisible(shown)
+            widget.setVisible(self._nobody.isHidden() and not (low and (asks or self.line.text)))
+        typing = low and self.line.line.hasFocus()
+        self._waits.setVisible(bool(self._waits.text()) and not typing)
+        self.release.setVisible(self._may_release and not typing)
+        self.end.setVisible(self._may_end and not typing)
+        self.who.set_low(low)
+        self._what_to_do.setText(self.who.alarm_words)
+        self._what_to_do.setVisible(low and bool(self.who.alarm_words))
+        margins = (_MARGIN, 4, _MARGIN, 4) if low else (_MARGIN, 10, _MARGIN, 8)
+        self._top_rows.setContentsMargins(*margins)
 
     def show_stay(self, stay: Stay, card: Card, checks: CheckList, next_word: str, waits: str = "") -> None:
         """Everything but the line, which its context is given for itself. waits: for whom."""
@@ -185,15 +208,13 @@ class RecordPanel(Panel):
         self.log.set_lines([LogLine(row, stamp) for row, stamp in log_of(stay)])
         self._log_title.setVisible(bool(self.log.lines()))
         self._waits.setText(waits)
-        self._waits.setVisible(bool(waits))
         self.next.setText(next_word)
         self.next.setVisible(bool(next_word))
         self.next.updateGeometry()
         dosed, over = stay.care.whole.dosed, stay.care.whole.ended_at is not None
-        self.release.setVisible(dosed and not over)
+        self._may_release, self._may_end = dosed and not over, not over
         self.release.set_missing([one.text for one in checks.items if not one.done])
-        self.end.setVisible(not over)
-        self.line.setVisible(not self.correcting.isVisibleTo(self._inside))
+        self.line.setVisible(self.correcting.isHidden())
         self._show(True)
 
     def show_countdown(self, words: str) -> None:
@@ -208,6 +229,11 @@ class RecordPanel(Panel):
         self.refusal.show_refusal(refusal, title, kinds, may_override=may_override)
         self.bring_up(self.refusal)
 
+    @property
+    def names_next(self) -> bool:
+        """Whether the next step can be read."""
+        return self.next.visibleRegion().boundingRect() == self.next.rect()
+
     def to_log(self) -> None:
         """The focus to what was recorded, and that into view."""
         self.log.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -219,7 +245,7 @@ class RecordPanel(Panel):
         self._laid_out.start()
 
     def _bring_up(self) -> None:
-        if self._wanted is None:
+        if self._wanted is None or not self._inside.isAncestorOf(self._wanted):
             self._scroll.verticalScrollBar().setValue(0)
         elif self._wanted.height() > self._scroll.viewport().height():
             self._scroll.verticalScrollBar().setValue(self._wanted.y() - _ABOVE)  # from its first word on

@@ -272,6 +272,10 @@ class FloorPlace(Place):
 
     def _pick(self, number: int) -> None:
         """To the tile of a room: who is in it, or the room itself; on another day who was to have it."""
+        self.floor.once_read(partial(self._go_to_number, number))
+        self.focus_work()
+
+    def _go_to_number(self, number: int) -> None:
         row = next((one for one in self.floor.rows if one.number == number), None)
         if row is None or not row.visit_id:
             self._frame.say(tr("Nobody is in room number {n}, and nobody comes").format(n=number))
@@ -279,7 +283,6 @@ class FloorPlace(Place):
             self.view.list.go_to_room(row.room_id)
         elif row is not None:
             self.view.list.go_to(row.visit_id)
-        self.focus_work()
 
     def _to_log(self) -> None:
         self._reveal()

@@ -1,10 +1,13 @@
 """The one line in which everything is recorded, read back in words while it is typed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.floor.slips_ahead import slip_ahead
 from clinic_desktop.ui.floor.typed import Context, Typed, read_line
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label, set_ink
@@ -29,8 +32,10 @@ class RecordLine(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, corrects: bool = False) -> None:
+        """corrects: an entry on record is written anew; what is a slip is then seen when it is saved."""
         super().__init__(parent)
+        self._corrects = corrects
         self._context: Context | None = None
         self._typed = Typed()
         self.line = QLineEdit()
@@ -88,13 +93,18 @@ class RecordLine(QWidget):
         self.edited.emit()
 
     def _read(self) -> None:
-        self._typed = read_line(self.line.text(), self._context) if self._context else Typed()
-        typed = self._typed
+        self._typed = typed = self._read_ahead(self._context) if self._context else Typed()
         if typed.problem:
             self._show(": ".join(part for part in (typed.said, typed.problem) if part), "warn")
         else:
             said = "\n".join(part for part in (typed.said, typed.offer) if part)
             self._show(said or self._hint, "accent" if typed.said else "third")
+
+    def _read_ahead(self, context: Context) -> Typed:
+        typed = read_line(self.line.text(), context)
+        if self._corrects or typed.problem:
+            return typed
+        return replace(typed, problem=slip_ahead(typed.stamps, context))
 
     def _show(self, text: str, ink: str) -> None:
         self._echo.setText(text)

@@ -29,7 +29,7 @@ def paint_tile(painter: QPainter, rect: QRectF, tile: Tile, chosen: bool, focus:
     if chosen:
         edge = c.accent if focus else c.accent_line
         paint_box(painter, rect.adjusted(-2, -2, 2, 2), None, edge, radius + 2, 2)
-    inner = rect.adjusted(px(_PAD), px(9), -px(_PAD), -px(9))
+    inner = rect.adjusted(px(_PAD), px(5), -px(_PAD), -px(5))
     head = QRectF(inner.left(), inner.top(), inner.width(), px(_HEAD))
     if tile.number:
         cap = key_text(PICK[tile.number - 1].key)
@@ -41,5 +41,5 @@ def paint_tile(painter: QPainter, rect: QRectF, tile: Tile, chosen: bool, focus:
     at = QPointF(left.right() - size + px(2), head.center().y() - size / 2)
     paint_icon(painter, _ICONS[tile.state], at, size, ink)
     write(painter, left.adjusted(0, 0, -size - px(6), 0), tile.room, TextRole.STRONG)
-    below = QRectF(inner.left(), head.bottom() + px(4), inner.width(), px(_LINE))
+    below = QRectF(inner.left(), head.bottom() + px(2), inner.width(), px(_LINE))
     write(painter, below, tile.then, TextRole.LABEL, c.ink2)

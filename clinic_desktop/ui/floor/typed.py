@@ -86,7 +86,7 @@ def read_line(text: str, context: Context) -> Typed:
     read: list[Typed] = []
     for part in parts:
         read.append(_read_one(part, context, bare=not read))
-        context = _after(context, read[-1].stamps)
+        context = as_recorded(context, read[-1].stamps)
     stamps = [stamp for one in read for stamp in one.stamps]
     stamps.sort(key=lambda one: one.at or context.now)
     said = "; ".join(one.said for one in read if one.said)
@@ -98,7 +98,7 @@ def read_line(text: str, context: Context) -> Typed:
     return Typed(read[0].entry, tuple(stamps), said, wrong)
 
 
-def _after(context: Context, stamps: Sequence[Stamp]) -> Context:
+def as_recorded(context: Context, stamps: Sequence[Stamp]) -> Context:
     """As it stands once these are recorded: "b 36; e" ends what the same line began."""
     care, now = context.care, context.now
     first = _TYPED + len(care.whole.stamps)
@@ -190,7 +190,7 @@ def _entry(rest: str, context: Context, times: int = 0) -> tuple[Entry | None, s
         return BY_KIND[StampKind.VITALS], rest
     if names_form(rest.partition(" ")[0]):
         return BY_KIND[StampKind.DISCHARGE_FORM], rest
-    found = entry_of(rest, running=care.session.running, rems=care.rems)
+    found = entry_of(rest, running=care.session.left_open, rems=care.rems)
     if denies(rest.lower().split()) or (found is None and is_answer(rest)):  # "no food" is no note
         return BY_KIND[StampKind.ANSWERED], rest
     if found is None and times > 1 and care.rems and is_lot(rest):

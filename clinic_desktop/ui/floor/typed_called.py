@@ -4,6 +4,7 @@ It is the same kind of record as a call of the driver's panel or of the call lis
 from the name.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,6 +31,7 @@ OUTCOMES = (
 ONLY_DRIVER = frozenset({CallOutcome.CANNOT_DRIVE, CallOutcome.DRIVER})
 _MEANS = {"driver": Whom.DRIVER, "contact": Whom.EMERGENCY, "emergency contact": Whom.EMERGENCY,
           "patient": Whom.PATIENT}  # fmt: skip
+_TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(\s?[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)(?=[\s,])", re.IGNORECASE)
 _LEAST = 2  # letters of an outcome
 
 
@@ -39,9 +41,10 @@ def read_called(rest: str, care: Care, now: datetime) -> tuple[Call | None, str]
     if not who:
         return None, tr("Say who.")
     call = _to(who, care)
+    arrives, why = coming_with(what, now, care.visit.zone)
+    if call.whom in (Whom.DRIVER, Whom.EMERGENCY) and arrives is not None:
+        return replace(call, outcome=CallOutcome.REACHED, arrives=arrives, note=why), ""
     said, _, note = (part.strip() for part in what.partition(","))
-    if call.whom in (Whom.DRIVER, Whom.EMERGENCY) and (arrives := coming(said, now, care.visit.zone)):
-        return replace(call, outcome=CallOutcome.REACHED, arrives=arrives, note=note), ""
     outcome = _outcome(said, call.whom)
     if outcome is None:
         return replace(call, outcome=CallOutcome.REACHED, note=what), ""
@@ -68,6 +71,20 @@ def coming(text: str, now: datetime, zone: str) -> int | None:
     minute = parse_clock(text) if any(letter.isdigit() for letter in text) else None
     later = minute is not None and minute < local_time(now, zone).minute and minute < 720
     return minute + 720 if minute is not None and later and text[-1].isdigit() else minute
+
+
+def coming_with(text: str, now: datetime, zone: str) -> tuple[int | None, str]:
+    """The time that a text begins with, and its note: "2:45", "2 pm, held up", "2:45 stuck in traffic". A
+    bare number before words is no time: "20 min late"."""
+    said, _, note = (part.strip() for part in text.partition(","))
+    arrives = coming(said, now, zone)
+    if arrives is not None:
+        return arrives, note
+    found = _TIME_FIRST.match(text.strip())
+    arrives = coming(found[0], now, zone) if found else None
+    if found is None or arrives is None:
+        return None, ""
+    return arrives, text.strip()[found.end() :].strip(" ,")
 
 
 def _to(who: str, care: Care) -> Call:

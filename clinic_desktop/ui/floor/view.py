@@ -50,10 +50,22 @@ class FloorClock(QWidget):
         if words != self._time.text():
             self._time.setText(words)
             self.setAccessibleName(f"{words}, {near_date(local_time(now, zone).day)}")
+            self._take_room()
 
     def show_late(self, count: int) -> None:
         self._late.setVisible(bool(count))
         self._late.set_badge(tr("{n} late").format(n=count), Tone.DANGER, "warning", strong=True)
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """At once: by itself the room of the date would go to the clock until the bar is laid out anew, and
+        the date be cut until then."""
+        at: QWidget | None = self
+        while at is not None:
+            layout = at.layout()
+            if layout is not None:
+                layout.activate()
+            at = None if at.isWindow() else at.parentWidget()
 
 
 def _row_of(widget: QWidget) -> tuple[Panel, QHBoxLayout]:

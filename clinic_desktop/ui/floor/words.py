@@ -4,9 +4,18 @@ from datetime import date, datetime
 
 from clinic_desktop.foundation.clock import is_twice, local_time, short_zone
 from clinic_desktop.foundation.words import clock_time, short_date
+from clinic_desktop.treatment.model import StampKind
+from clinic_desktop.ui.floor.entries import BY_KIND
 from clinic_desktop.ui.i18n import tr
 
 HOUR = 60
+_SIGNED = (StampKind.CONSENT,)  # recorded without a word, and yet somebody's signature
+
+
+def next_words(kind: StampKind) -> str:
+    """The next step, as it stands on its button: whoever signs by it reads what."""
+    words = tr("Sign: {step}") if kind in _SIGNED else tr("Next: {step}")
+    return words.format(step=tr(BY_KIND[kind].label))
 
 
 def at_clock(at: datetime, zone: str) -> str:

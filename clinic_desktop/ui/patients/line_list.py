@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from clinic_desktop.ui.patients.page_rows import Line
 from clinic_desktop.ui.widgets.follow_selection import follow_selection
 from clinic_desktop.ui.widgets.list_model import Index
+from clinic_desktop.ui.widgets.reveal import reveal_row
 from clinic_desktop.ui.widgets.row_model import RowModel
 from clinic_desktop.ui.widgets.rows import RowDelegate
 
@@ -98,18 +99,7 @@ class LineList(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if self.hasFocus():
-            self._reveal(current)
-
-    def _reveal(self, index: Index) -> None:
-        """The list never scrolls; the page around it does."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        inside = area.widget() if area is not None else None
-        if area is not None and inside is not None and index.isValid():
-            row = self.visualRect(index)
-            middle = self.viewport().mapTo(inside, row.center())
-            area.ensureVisible(middle.x(), middle.y(), 0, row.height())
+            reveal_row(self, current)
 
     def _stand_at(self, place: int) -> None:
         if place >= 0:

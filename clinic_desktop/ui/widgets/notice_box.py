@@ -43,7 +43,7 @@ class NoticeBox(QWidget):
         self._head.addWidget(self._title, 1)
         words.addLayout(self._head)
         words.addWidget(self._text)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 9, 10, 9)
         row.setSpacing(8)
         row.addWidget(self._icon)
@@ -60,6 +60,10 @@ class NoticeBox(QWidget):
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{title} {text}".strip())
         self.update()
+
+    def set_low(self, low: bool) -> None:
+        """With less around it, where there is little room."""
+        self._row.setContentsMargins(10, *((2, 10, 2) if low else (9, 10, 9)))
 
     def add_action(self, button: QWidget) -> None:
         """A button at the right of the title; the text keeps the whole width."""

@@ -52,6 +52,19 @@ def test_a_limit_that_was_reached_stands_before_everything() -> None:
     assert (first.words, first.tone) == ("Room 2: Pressure 168/104, tell prescriber", Tone.DANGER)
 
 
+def test_who_waits_for_a_prescriber_before_the_dose_stands_in_it_with_the_pressure_and_since_when() -> None:
+    high = [*without(before_dosing(), K.VITALS), vitals(instant(10, 5), 172, 106)]
+    shown = card(high, instant(13, 0))
+    assert shown.bar == Bar("172/106 waits for a prescriber", "since 10:05 AM", Tone.WARN)
+    assert [one.text for one in due_lines([shown])] == ["172/106 waits for a prescriber, since 10:05 AM"]
+
+
+def test_who_shares_a_room_is_named() -> None:
+    shown = [card(dosed(), instant(10, 47)), replace(at(2, card(dosed(), instant(10, 47))), name="Reed, Jo")]
+    shown = [replace(one, room="Infusion 1") for one in shown]
+    assert [one.where for one in due_lines(shown)] == ["Infusion 1, Okafor, Amara", "Infusion 1, Reed, Jo"]
+
+
 def test_who_has_no_room_is_named() -> None:
     assert due_lines([replace(card(dosed(), instant(10, 47)), room="")])[0].where == "Okafor, Amara"
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 
 from clinic_desktop.scheduling.model import Closure
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.recording import record
 from clinic_desktop.treatment.rooms import RoomState
 from clinic_desktop.ui.floor.card import Card
-from clinic_desktop.ui.floor.layout import lay_out
+from clinic_desktop.ui.floor.layout import lay_out, neighbour
 from clinic_desktop.ui.floor.tile import Row, Tile
 from tests.small_clinic import MONDAY, SmallClinic
 from tests.treatment.stays import K, booked
@@ -101,6 +102,45 @@ def test_a_number_chooses_the_tile_of_its_room(clinic: SmallClinic, open_floor: 
     assert floor.card.name == "Okafor, Amara"
 
 
+def test_a_number_finds_who_was_booked_a_moment_ago(clinic: SmallClinic, open_floor: Open) -> None:
+    floor = open_floor()
+    stay = booked(clinic)
+    floor.place.floor.go_to(MONDAY)  # is being read
+    floor.press(Key.Key_5, CTRL)
+    assert "nobody comes" not in floor.said
+    assert floor.place.view.list.current == stay.visit_id
+
+
+def test_in_the_waiting_chair_nobody_has_the_number_of_the_room_they_left(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    stay = booked(clinic, "IVM").infused()
+    stay.at(11, 10).is_(K.LINE_OUT)
+    stay.at(11, 15).is_(K.WAITING)
+    floor = open_floor()
+    again(floor)
+    assert [(one.room, one.number) for one in floor.place.floor.cards] == [("Waiting chair", 0)]
+    assert tile(floor, "Infusion 1").number == 1
+
+
+def test_two_who_are_recorded_in_one_room_say_so(clinic: SmallClinic, open_floor: Open) -> None:
+    amara = booked(clinic, "IVM")
+    reed = clinic.double("Reed").id
+    other = booked(clinic, "IVM", 720, patient_id=reed, nurse_id=clinic.tunde.id)
+    amara.prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    other.at(10, 18).says(Stamp(kind=K.ARRIVED))
+    other.at(10, 20)
+    record(clinic.store, clinic.nurse, other.visit_id, [Stamp(kind=K.IN_ROOM)], happened=True)
+    floor = open_floor().at(10, 22)
+    again(floor)
+    troubles = {one.name.partition(",")[0]: one.trouble for one in floor.place.floor.cards}
+    assert troubles["Okafor"].startswith("Two in one room: Reed")
+    assert troubles["Reed"].startswith("Two in one room: Okafor, Amara is recorded in it too")
+    assert all(one.startswith("Infusion 1, ") for one in (line.where for line in floor.place.view.due.lines))
+    floor.press(Key.Key_1, CTRL)
+    assert floor.card.name.startswith("Reed")  # who came last, as on the wall
+
+
 def test_at_a_free_room_its_next_patient_is_recorded(clinic: SmallClinic, open_floor: Open) -> None:
     stay = booked(clinic, "IVM")
     floor = open_floor()
@@ -135,12 +175,37 @@ def test_another_day_has_no_rooms(clinic: SmallClinic, open_floor: Open, day: in
     assert not [one for one in floor.place.floor.rows if isinstance(one, Tile)]
 
 
-def test_a_line_of_free_rooms_is_low_and_a_line_with_a_patient_is_not(
+def test_a_free_room_is_low_also_beside_a_patient_and_stays_in_its_column(
     clinic: SmallClinic, open_floor: Open
 ) -> None:
     booked(clinic).prepared()
     shown = rows(open_floor())
     rects = lay_out(shown, 900, round).rects
     heights = [one.height() for one in rects[:6]]
-    assert heights[0] == heights[3] < heights[4] == heights[5]
+    assert heights[0] == heights[3] == heights[5] < heights[4]
+    assert [one.left() for one in rects[:6]] == [rects[0].left(), rects[1].left()] * 3
     assert not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[n + 1 :])
+
+
+def test_seven_rooms_with_three_patients_take_little_more_than_two_cards(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    shown = rows(open_floor())
+    card = next(one for one in shown if isinstance(one, Card))
+    free = [one for one in shown if isinstance(one, Tile)]
+    rects = lay_out([card, free[0], free[1], card, free[2], card, free[3]], 920, round).rects
+    assert max(one.bottom() for one in rects) - rects[0].top() < 2 * rects[0].height() + 90
+
+
+def test_arrows_go_sideways_from_every_tile_that_has_a_neighbour(
+    clinic: SmallClinic, open_floor: Open
+) -> None:
+    booked(clinic).prepared()
+    shown = rows(open_floor())
+    card = next(one for one in shown if isinstance(one, Card))
+    free = [one for one in shown if isinstance(one, Tile)]
+    rects = lay_out([card, free[0], free[1], free[2], card, card], 920, round).rects
+    for row, rect in enumerate(rects):
+        there = neighbour(rects, row, -1 if row % 2 else 1, 0)
+        assert rects[there].left() != rect.left(), row

@@ -1,0 +1,48 @@
+"""Ctrl E in the middle of an infusion asks whether it is stopped and the line is out."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.small_clinic import SmallClinic
+from tests.treatment.stays import K, booked
+from tests.ui.floor.conftest import CTRL, Keyboard, stay_of
+
+Key = Qt.Key
+Open = Callable[..., Keyboard]
+KINDS = (K.INFUSION_STOP, K.LINE_OUT, K.TRANSFERRED)
+
+
+@pytest.fixture
+def infused(clinic: SmallClinic, open_floor: Open) -> Keyboard:
+    booked(clinic, "IVM").prepared().at(10, 15).is_(K.INFUSION_START, dose=35.0, unit="mg")
+    return open_floor().at(10, 30)
+
+
+@pytest.mark.parametrize(
+    ("key", "kinds", "note"),
+    [
+        (Key.Key_2, [K.INFUSION_STOP, K.LINE_OUT, K.TRANSFERRED], "Breathing or oxygen"),
+        (Key.Key_3, [K.INFUSION_STOP, K.TRANSFERRED], "Breathing or oxygen, line still in"),
+        (Key.Key_1, [K.TRANSFERRED], "Breathing or oxygen"),
+    ],
+)
+def test_a_transfer_in_an_infusion_asks_for_its_end(
+    infused: Keyboard, key: Key, kinds: list[K], note: str
+) -> None:
+    infused.press(Key.Key_E, CTRL).dialog(Key.Key_2, Key.Key_Return).dialog(Key.Key_1, Key.Key_Return)
+    infused.dialog(key, Key.Key_Return)
+    stay = stay_of(infused)
+    assert [one.kind for one in stay.stamps(*KINDS)] == kinds
+    assert stay.stamps(K.TRANSFERRED)[0].note == note
+    assert stay.state == "transferred"
+    asked = any("Nobody recorded that the infusion was stopped" in one for one in infused.notices)
+    assert asked is (kinds == [K.TRANSFERRED])
+
+
+def test_what_was_left_open_is_recorded_with_its_time(infused: Keyboard) -> None:
+    infused.type("left early walked out")
+    assert any("Nobody recorded that the infusion was stopped" in one for one in infused.notices)
+    infused.at(10, 40).type("10:28 e").press(Key.Key_Return, CTRL)
+    assert [one.kind for one in stay_of(infused).stamps(K.INFUSION_STOP)] == [K.INFUSION_STOP]
