@@ -31,7 +31,7 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.printers import print_pages, printer_here
+from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.recorded_print import Sent, send_on_record
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded, worded
 
@@ -210,7 +210,7 @@ class FloorActions(QObject):
         operations.run(self, work, partial(self._sheet_sent, stay, then), key=f"floor.print:{stay.id}")
 
     def _sheet_sent(self, stay: Stay, then: Callable[[], object], sent: Sent) -> None:
-        self._told(tr("Sheet: {what}").format(what=sent.printed.words) if sent.printed else "", sent.changes)
+        self._told(_where_the_sheet_is(sent.printed) if sent.printed else "", sent.changes)
         if sent.unrecorded is not None:
             said = problem_worded(sent.unrecorded)
             self._frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
@@ -226,6 +226,13 @@ class FloorActions(QObject):
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
         operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns", quiet=True)
+
+
+def _where_the_sheet_is(printed: Printed) -> str:
+    if printed.file is not None:
+        return tr("No printer here. Sheet saved as {place}").format(place=printed.file)
+    words = tr("Sheet printed on {place}") if printed.sure else tr("Sheet sent to {place}. Look there for it")
+    return words.format(place=printed.printer)
 
 
 def call_words(call: Call) -> str:
