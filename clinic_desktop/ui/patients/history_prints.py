@@ -9,7 +9,7 @@ from clinic_desktop.ui.patients.history_plan import visit_named
 
 _WHAT = {
     Printed.SHEET: QT_TR_NOOP("aftercare sheet"),
-    Printed.AGAIN: QT_TR_NOOP("aftercare sheet, once more"),
+    Printed.AGAIN: QT_TR_NOOP("the same aftercare sheet"),
     Printed.RECEIPT: QT_TR_NOOP("receipt for the sheet"),
 }
 _BECAME = {
