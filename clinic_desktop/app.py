@@ -46,6 +46,7 @@ from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
@@ -125,6 +126,10 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         decisions_spec(desk),
         set_up_spec(desk),
     ]
+
+
+def _cleared(files: int) -> None:
+    _log.info("%d saved sheets were old and are deleted", files)
 
 
 class Program(QObject):
@@ -215,6 +220,7 @@ class Program(QObject):
         window.open_first()
         times = partial(keep_clock_times, opened.store, PROGRAM)
         operations.run(self, times, partial(self._times_kept, window), self._times_off)
+        operations.run(self, partial(clear_saved, desk.now()), _cleared)
         if self._start is not None:
             self._start.close()
             self._start.deleteLater()

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from clinic_desktop.aftercare.sheets import make_sheet, print_again, still_true
-from clinic_desktop.aftercare.values import Sheet
+from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.cli_words import in_words
 from clinic_desktop.demo.clinic import make_all
 from clinic_desktop.foundation import settings
@@ -17,6 +16,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Role
 from clinic_desktop.foundation.clock import FixedClock, SystemClock, instant_at, zone
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.private_file import write_private
 from clinic_desktop.foundation.rulebook import Finding, sentences
 from clinic_desktop.people.import_patients import ImportResult, import_file
 from clinic_desktop.people.importing.columns import DateOrder
@@ -33,6 +33,7 @@ from clinic_desktop.scheduling.way_home import driver_word
 from clinic_desktop.storage.check import findings
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import PrintState, begin, finish
 from clinic_desktop.treatment.session import visits_with_driver
 
 DONE, NOT_DONE, BAD_ARGUMENTS = 0, 1, 2
@@ -136,7 +137,7 @@ def _day(options: argparse.Namespace) -> tuple[Answer, int]:
     here = visits_with_driver(stamps)
     answer: Answer = {"visits": [_visit(row, setup, here=row.visit.id in here) for row in rows]}
     if pdf is not None:
-        Path(options.pdf).write_bytes(pdf.data)
+        write_private(Path(options.pdf), pdf.data)
         answer |= {"file": options.pdf, "pages": pdf.page_count}
     return answer, DONE
 
@@ -171,15 +172,15 @@ def _usage(options: argparse.Namespace) -> tuple[Answer, int]:
 
 def _sheet(options: argparse.Namespace) -> tuple[Answer, int]:
     with closing(_open(options)) as store:
-        with store.read() as records:
-            made = [one for one in records.find(Sheet, visit_id=options.visit) if still_true(records, one)]
-        if made:
-            sheet, pdf = made[-1], print_again(store, made[-1], render_pdf)
-        else:
-            new = make_sheet(store, PROGRAM, options.visit, render_pdf)
-            sheet, pdf = new.sheet, new.pdf
-    Path(options.out).write_bytes(pdf.data)
-    return {"file": options.out, "pages": pdf.page_count, "copy": sheet.copy_number}, DONE
+        made = true_sheet(store, PROGRAM, options.visit, render_pdf, to_paper=False)
+        job = begin(store, PROGRAM, job_of(made)).job
+        try:
+            write_private(Path(options.out), made.pdf.data)
+        except OSError:
+            finish(store, PROGRAM, job, PrintState.FAILED)
+            raise
+        finish(store, PROGRAM, job, PrintState.SAVED)
+    return {"file": options.out, "pages": made.pdf.page_count, "copy": made.sheet.copy_number}, DONE
 
 
 def _check(options: argparse.Namespace) -> tuple[Answer, int]:

@@ -35,8 +35,11 @@ def most_pages(facts: SheetFacts) -> int:
     return MOST_LARGE_PAGES if facts.large_print else MOST_PAGES
 
 
-def compose_sheet(template: Template, facts: SheetFacts, made: Made) -> Document:
-    """The sheet. Raises ``Refusal`` for a missing fact, or for a statement that every sheet says."""
+def compose_sheet(template: Template, facts: SheetFacts, made: Made, again: Made | None = None) -> Document:
+    """The sheet; ``again``: when and by whom it was printed once more, which its foot says.
+
+    Raises ``Refusal`` for a missing fact, or for a statement that every sheet says.
+    """
     if template.front.kind != facts.kind:
         raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
     filling = Filling(facts, template.front.language, template.wording, made.copy_number)
@@ -49,7 +52,12 @@ def compose_sheet(template: Template, facts: SheetFacts, made: Made) -> Document
         identity(template, filling),
         *composing.blocks(rest),
     )
-    return _document(template, filling, blocks, running_head(filling), _wording_line(template, filling), made)
+    number = filling.phrases.visit_number.format(visit=facts.visit_id)
+    printed = [_printed(filling, made, number)]
+    if again is not None:
+        printed.append(_printed_again(filling, again))
+    footer = (_wording_line(template, filling), " ".join(printed))
+    return _document(template, filling, blocks, running_head(filling), footer)
 
 
 def compose_receipt(
@@ -59,7 +67,7 @@ def compose_receipt(
     made: Made,
     handover: Handover = Handover(),  # noqa: B008 - frozen
 ) -> Document:
-    """The slip for the chart: handed over to, by, when, and signatures; no drug, no session number.
+    """The slip for the chart: handed over to, by, when, and signatures; no drug, no number of the visit.
 
     ``wording`` is the version of the sheet that was handed over. What ``handover`` leaves open is
     written by hand.
@@ -76,7 +84,7 @@ def compose_receipt(
         identity(template, filling),
         *composing.blocks(rest),
     )
-    return _document(template, filling, blocks, Running(), (), made)
+    return _document(template, filling, blocks, Running(), (_printed(filling, made),))
 
 
 def _switched_off(facts: SheetFacts) -> frozenset[int]:
@@ -97,14 +105,9 @@ def _document(
     filling: Filling,
     blocks: tuple[Block, ...],
     running: Running,
-    wording: tuple[str, ...],
-    made: Made,
+    footer: tuple[str, ...],
 ) -> Document:
-    facts, words = filling.facts, filling.phrases
-    day, time = filling.stamp(made.at)
-    pattern = words.printed if made.by else words.printed_by_nobody
-    printed = pattern.format(on=day, time=time, by=made.by, visit=facts.visit_id)
-    copy = " " + words.copy.format(number=made.copy_number) if made.copy_number > 1 else ""
+    facts = filling.facts
     return Document(
         title=template.front.title,
         language=template.front.language,
@@ -112,15 +115,29 @@ def _document(
         page_size=facts.page_size,
         body_pt=LARGE_PT if facts.large_print else BODY_PT,
         running=running,
-        footer=Footer((*wording, printed + copy), words.page),
+        footer=Footer(footer, filling.phrases.page),
         most_pages=most_pages(facts),
     )
 
 
-def _wording_line(template: Template, filling: Filling) -> tuple[str, ...]:
+def _printed(filling: Filling, made: Made, number: str = "") -> str:
+    words = filling.phrases
+    day, time = filling.stamp(made.at)
+    pattern = words.printed if made.by else words.printed_by_nobody
+    copy = words.copy.format(number=made.copy_number) if made.copy_number > 1 else ""
+    return " ".join(one for one in (pattern.format(on=day, time=time, by=made.by), number, copy) if one)
+
+
+def _printed_again(filling: Filling, again: Made) -> str:
+    words = filling.phrases
+    day, time = filling.stamp(again.at)
+    return (words.again if again.by else words.again_by_nobody).format(on=day, time=time, by=again.by)
+
+
+def _wording_line(template: Template, filling: Filling) -> str:
     front, words = template.front, filling.phrases
     line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
     if template.approved and front.approved_on:
         day = plain_date(front.approved_on, front.language)
         line += " " + words.approved.format(by=front.approved_by, on=day)
-    return (line if template.approved else f"{line} {words.draft}.",)
+    return line if template.approved else f"{line} {words.draft}."

@@ -1,6 +1,6 @@
 """How the sheets of a day stand: which can be made, which are printed, untrue by now, or handed over."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,17 +19,33 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import NEVER_CAME, VisitState
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.moments import same_minute
+from clinic_desktop.treatment.printed import PrintState, SheetPrint, that_counts
 from clinic_desktop.treatment.session import Session, standing
 
 
 class Standing(StrEnum):
-    """Where a visit's sheet is."""
+    """Where a visit's sheet is: printed only once the printing system said so."""
 
     NOT_YET = "not yet"
     READY = "can be printed"
+    MADE = "made, and sent nowhere"
+    SENT = "sent to a printer"
+    FAILED = "did not come out"
+    SAVED = "saved as a file"
+    UNKNOWN = "sent, and nobody knows whether it came out"
     PRINTED = "printed"
     UNTRUE = "no longer true"
     HANDED = "handed over"
+
+
+_STANDS = {
+    None: Standing.MADE,
+    PrintState.SENT: Standing.SENT,
+    PrintState.FAILED: Standing.FAILED,
+    PrintState.SAVED: Standing.SAVED,
+    PrintState.UNKNOWN: Standing.UNKNOWN,
+    PrintState.PRINTED: Standing.PRINTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ class SheetLine:
     handed_to: when and to whom it was handed over, also where only the visit's own record says so (a sheet
     made on paper). why: what is missing for a sheet; empty otherwise. changed: names of facts
     (or codes of rules) that made the sheet untrue, or, where it is still true, that are newer by now.
-    text: what is said of the text that would be printed.
+    text: what is said of the text that would be printed. job: what became of the sheet at the printer.
     alike: others of the day whose names could be taken for this patient's.
     """
 
@@ -57,6 +73,7 @@ class SheetLine:
     changed: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     text: tuple[Finding, ...] = ()
+    job: SheetPrint | None = None
 
     @property
     def to_make(self) -> bool:
@@ -65,46 +82,65 @@ class SheetLine:
             return False
         if self.standing is Standing.HANDED:
             return self.sheet is None
-        return self.standing is not Standing.PRINTED or bool(self.changed)
+        return self.standing in (Standing.READY, Standing.UNTRUE) or bool(self.changed)
+
+    @property
+    def to_print(self) -> bool:
+        """Nobody can have it on paper yet."""
+        return self.to_make or self.standing in (Standing.MADE, Standing.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Papers:
-    """The sheets of a visit, the newest last, and what happened at it. withdrawn: texts that go
-    out no more."""
+    """The sheets of a visit and what was sent to printers of them, the newest last, and what happened at it.
+    withdrawn: texts that go out no more."""
 
     sheets: Sequence[Sheet]
+    jobs: Sequence[SheetPrint]
     session: Session
-    withdrawn: Collection[int] = ()
+    withdrawn: Collection[int]
 
 
-def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
+def sheets_on(records: ScheduleRecords, day: date, now: datetime) -> list[SheetLine]:
     """The visits of a day that end with a sheet, by the time their patients leave."""
-    setup = records.setup()
-    ending_with_one = {one.id: one for one in setup.types if one.sheet}
     whole_day = [one for one in records.visits_on(day, day) if one.state not in NEVER_CAME]
-    visits = [one for one in whole_day if one.type_id in ending_with_one and _came(one)]
-    if not visits:
-        return []
-    made = records.find(Sheet, visit_id=[one.id for one in visits])
-    sheets, gone = _by_visit(made), withdrawn(records, (one.text_id for one in made))
     people = {one.id: one for one in records.find(Patient, id=[one.patient_id for one in whole_day])}
     alike = alike_names(people.values())
-    stamps = records.find(Stamp, visit_id=[one.id for one in visits])
-    sessions = {one.id: standing(s for s in stamps if s.visit_id == one.id) for one in visits}
     lines = [
-        _line(
-            records,
-            one,
-            people[one.patient_id].name,
-            ending_with_one[one.type_id],
-            _Papers(sheets.get(one.id, ()), sessions[one.id], gone),
-        )
-        for one in visits
+        replace(one, alike=alike.get(one.visit.patient_id, ()))
+        for one in _lines(records, whole_day, people, now)
     ]
-    lines = [replace(one, alike=alike.get(one.visit.patient_id, ())) for one in lines]
-    lines = [_on_paper(line, sessions[line.visit.id]) for line in lines]
     return sorted(lines, key=lambda line: (line.leaves, line.visit.id))
+
+
+def sheet_line(records: ScheduleRecords, visit_id: int, now: datetime) -> SheetLine | None:
+    """One visit's line; None for a visit that ends without a sheet."""
+    visit = records.get(Visit, visit_id)
+    people = {visit.patient_id: records.get(Patient, visit.patient_id)}
+    return next(iter(_lines(records, [visit], people, now)), None)
+
+
+def _lines(
+    records: ScheduleRecords, visits: Sequence[Visit], people: Mapping[int, Patient], now: datetime
+) -> list[SheetLine]:
+    ending_with_one = {one.id: one for one in records.setup().types if one.sheet}
+    visits = [one for one in visits if one.type_id in ending_with_one and _came(one)]
+    if not visits:
+        return []
+    numbers = [one.id for one in visits]
+    made = records.find(Sheet, visit_id=numbers)
+    sheets, gone = _by_visit(made), withdrawn(records, (one.text_id for one in made))
+    jobs = records.find(SheetPrint, visit_id=numbers) if made else []
+    stamps = records.find(Stamp, visit_id=numbers)
+    lines = []
+    for visit in visits:
+        session = standing(one for one in stamps if one.visit_id == visit.id)
+        its_jobs = [one for one in jobs if one.visit_id == visit.id]
+        papers = _Papers(sheets.get(visit.id, ()), its_jobs, session, gone)
+        name, visit_type = people[visit.patient_id].name, ending_with_one[visit.type_id]
+        line = _line(records, visit, name, visit_type, papers)
+        lines.append(_on_paper(_at_printer(line, papers.jobs, now), session))
+    return lines
 
 
 def _came(visit: Visit) -> bool:
@@ -139,6 +175,16 @@ def _line(
         why=tuple(findings_against(source)),
         changed=found.void or found.aged,
     )
+
+
+def _at_printer(line: SheetLine, jobs: Iterable[SheetPrint], now: datetime) -> SheetLine:
+    """A sheet that is true and to be handed over is printed only once the printer said so."""
+    if line.sheet is None:
+        return line
+    job = that_counts((one for one in jobs if one.sheet_id == line.sheet.id), now)
+    if line.standing is not Standing.PRINTED:
+        return replace(line, job=job)
+    return replace(line, job=job, standing=_STANDS[job.state if job else None])
 
 
 def _leaves(visit: Visit, visit_type: VisitType) -> int:

@@ -20,6 +20,9 @@ class Phrases:
     approved: str
     printed: str
     printed_by_nobody: str  # a preview: nobody has printed it yet
+    visit_number: str
+    again: str
+    again_by_nobody: str
     copy: str
     sheet_version: str
     hours: str
@@ -37,8 +40,11 @@ _ENGLISH = Phrases(
     interpreter="Go over this with an interpreter. It is free.",
     wording="{title}. {language}, version {version}.",
     approved="Approved by {by}, {on}.",
-    printed="Printed {on}, {time}, by {by}. Visit {visit}.",
-    printed_by_nobody="Printed {on}, {time}. Visit {visit}.",
+    printed="Printed {on}, {time}, by {by}.",
+    printed_by_nobody="Printed {on}, {time}.",
+    visit_number="Visit {visit}.",
+    again="Printed again {on}, {time}, by {by}.",
+    again_by_nobody="Printed again {on}, {time}.",
     copy="Copy {number}.",
     sheet_version="{language}, version {version}, copy {copy}",
     hours="{hours} hours",

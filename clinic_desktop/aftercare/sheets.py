@@ -44,12 +44,13 @@ NEXT_VISITS = 3  # how many coming visits a sheet names
 @dataclass(frozen=True, slots=True)
 class MadeSheet:
     """A sheet on record, and its pages. why: what is said of its text, where that is not what the patient
-    reads."""
+    reads. again: it was at a printer before, and its foot says so."""
 
     sheet: Sheet
     pdf: RenderedPdf
     changes: Changes
     why: tuple[Finding, ...] = ()
+    again: bool = False
 
 
 def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
@@ -148,13 +149,16 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         return MadeSheet(sheet, pdf, unit.commit(), chosen.why)
 
 
-def print_again(store: ScheduleStore, sheet: Sheet, render: RenderPdf) -> RenderedPdf:
-    """The same sheet once more, exactly as it was made: in the words that it was made with [H12]."""
+def print_again(
+    store: ScheduleStore, sheet: Sheet, render: RenderPdf, mark: Made | None = None
+) -> RenderedPdf:
+    """The same sheet once more, exactly as it was made: in the words that it was made with [H12]. mark: when
+    and by whom it is printed again, for its foot."""
     facts = facts_from_json(sheet.facts)
     with store.read() as records:
         text = records.get(SheetText, sheet.text_id)
     made = Made(sheet.made_at or store_now(store), sheet.made_name, sheet.copy_number)
-    return render(_document(text, facts, made, draft=sheet.draft))
+    return render(_document(text, facts, made, draft=sheet.draft, again=mark))
 
 
 def hand_over(
@@ -230,8 +234,10 @@ def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen
     return text_for(records, facts.kind, facts.language, local_day(at, facts.zone))
 
 
-def _document(text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False) -> Document:
-    return compose_sheet(template_of(text, facts.zone, draft=draft), facts, made)
+def _document(
+    text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False, again: Made | None = None
+) -> Document:
+    return compose_sheet(template_of(text, facts.zone, draft=draft), facts, made, again)
 
 
 def name_of(records: ScheduleRecords, actor: Actor) -> str:

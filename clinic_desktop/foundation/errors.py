@@ -89,5 +89,13 @@ class EnvironmentFailure(ClinicProblem):
     """Disk full, server gone, file damaged: says what is safe and what to do."""
 
 
+class NotPrinted(EnvironmentFailure):
+    """Nothing came out of a printer. ``why``: in a few words for the record, "out of paper"."""
+
+    def __init__(self, said: str, why: str) -> None:
+        self.why = why
+        super().__init__(said)
+
+
 class StoreRefused(EnvironmentFailure):
     """The database file is damaged, foreign, or of a newer version; it was left as it is."""

@@ -34,12 +34,13 @@ from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.history import PAGE, TOLD, Recorded
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import SheetPrint
 
 _BELONGINGS = (
     *(Clearance, Screening, Order, Visit, Course, Authorization, Package, DrugMovement),
     *(WaitEntry, Message, CrisisCall, Paper, Review),
 )
-_OF_VISITS = (Stamp, Override, CallAttempt, Pin)
+_OF_VISITS = (Stamp, Override, CallAttempt, Pin, SheetPrint)
 _KINDS: dict[str, type[Any]] = {
     RECORDS[one].name: one for one in (Patient, Merge, Absence, Closure, Score, *_BELONGINGS, *_OF_VISITS)
 }

@@ -6,8 +6,8 @@ says what it said, and only words that may be handed out are on a sheet, whateve
 
 from collections.abc import Callable, Iterable
 
-from clinic_desktop.aftercare.printed import PrintState
 from clinic_desktop.aftercare.sheet_text import ENGLISH, TextStatus
+from clinic_desktop.treatment.printed import PrintState
 
 NOT_HANDED_OUT = "text not handed out"
 WORDS_STAY = "words stay"

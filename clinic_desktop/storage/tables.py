@@ -15,7 +15,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from clinic_desktop.aftercare.printed import SheetPrint
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import (
@@ -57,6 +56,7 @@ from clinic_desktop.storage.columns import Day, Instant, columns_of
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.asked import Asked
 from clinic_desktop.treatment.model import Incident, RemsForm, Stamp
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.treatment.told import ToldWord
 
 metadata = MetaData(

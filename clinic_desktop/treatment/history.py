@@ -25,6 +25,7 @@ from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.treatment.session import SCALES
 
 PAGE = 100  # changes that are read at once
@@ -50,6 +51,7 @@ Recorded = (
     | Paper
     | Score
     | Review
+    | SheetPrint
 )
 # What was given, how it was borne, and how a visit ended. Every reading and check beside them is the floor's
 # own log.
@@ -75,8 +77,8 @@ class HistoryRecords(ScheduleRecords, Protocol):
     ) -> list[Trace[Recorded]]:
         """The newest ``most`` changes of a patient's record and of what belongs to it now: clearances,
         check lists, orders, visits, overrides, courses, authorizations, packages, devices, waitlist, calls,
-        pins, messages, merges, scores, reviews; of stamps those of :data:`TOLD`, their corrections, and
-        that one was struck out. ``below``: only those with a lower number."""
+        pins, messages, merges, scores, reviews, prints of sheets; of stamps those of :data:`TOLD`, their
+        corrections, and that one was struck out. ``below``: only those with a lower number."""
         ...
 
 

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.ipp import Job, JobState, ask_job
 
@@ -16,19 +17,56 @@ TROUBLE_PATIENCE = 8.0  # the same once the printer says what it lacks
 EVERY = 0.3
 _JOB = re.compile(r"request id is (\S+)-(\d+) ")
 _FAILED = (JobState.CANCELED, JobState.ABORTED)
+
+
+class Trouble(NamedTuple):
+    """What is wrong with a printer: in a few words for the record, and what to do. Both to be translated."""
+
+    why: str
+    sentence: str
+
+
+_NO_PAPER = Trouble(
+    QT_TR_NOOP("out of paper"), QT_TR_NOOP("{printer} is out of paper. Add paper, then print again.")
+)
+_PAUSED = Trouble(
+    QT_TR_NOOP("paused"),
+    QT_TR_NOOP("{printer} is paused. Start it in the system's printer settings, then print again."),
+)
 _TROUBLES = {
-    "media-empty": QT_TR_NOOP("{printer} is out of paper. Add paper, then print again."),
-    "media-needed": QT_TR_NOOP("{printer} is out of paper. Add paper, then print again."),
-    "media-jam": QT_TR_NOOP("Paper is jammed in {printer}. Take it out, then print again."),
-    "toner-empty": QT_TR_NOOP("{printer} is out of toner. Change it, then print again."),
-    "marker-supply-empty": QT_TR_NOOP("{printer} is out of ink or toner. Change it, then print again."),
-    "door-open": QT_TR_NOOP("A door of {printer} is open. Close it, then print again."),
-    "cover-open": QT_TR_NOOP("A cover of {printer} is open. Close it, then print again."),
-    "offline": QT_TR_NOOP("{printer} is switched off or not connected. Switch it on, then print again."),
-    "paused": QT_TR_NOOP("{printer} is paused. Start it in the system's printer settings, then print again."),
+    "media-empty": _NO_PAPER,
+    "media-needed": _NO_PAPER,
+    "media-jam": Trouble(
+        QT_TR_NOOP("paper is jammed"),
+        QT_TR_NOOP("Paper is jammed in {printer}. Take it out, then print again."),
+    ),
+    "toner-empty": Trouble(
+        QT_TR_NOOP("out of toner"), QT_TR_NOOP("{printer} is out of toner. Change it, then print again.")
+    ),
+    "marker-supply-empty": Trouble(
+        QT_TR_NOOP("out of ink or toner"),
+        QT_TR_NOOP("{printer} is out of ink or toner. Change it, then print again."),
+    ),
+    "door-open": Trouble(
+        QT_TR_NOOP("a door is open"), QT_TR_NOOP("A door of {printer} is open. Close it, then print again.")
+    ),
+    "cover-open": Trouble(
+        QT_TR_NOOP("a cover is open"), QT_TR_NOOP("A cover of {printer} is open. Close it, then print again.")
+    ),
+    "offline": Trouble(
+        QT_TR_NOOP("switched off or not connected"),
+        QT_TR_NOOP("{printer} is switched off or not connected. Switch it on, then print again."),
+    ),
+    "paused": _PAUSED,
 }
-_SLOW = QT_TR_NOOP("{printer} has not printed. Look at its paper and its lights, then print again.")
-_GIVEN_UP = QT_TR_NOOP("{printer} did not print. Look at it, then print again, or save the pages as PDF.")
+_SLOW = Trouble(
+    QT_TR_NOOP("nothing printed within a minute"),
+    QT_TR_NOOP("{printer} has not printed. Look at its paper and its lights, then print again."),
+)
+_GIVEN_UP = Trouble(
+    QT_TR_NOOP("the printer gave up"),
+    QT_TR_NOOP("{printer} did not print. Look at it, then print again, or save the pages as PDF."),
+)
 
 Pause = Callable[[float], object]
 
@@ -48,14 +86,14 @@ def print_pdf(to: str, data: bytes, title: str, media: str = "", pause: Pause = 
 
     ``title`` is seen by everybody who sees the queue, and must not name a patient. ``media`` names the
     paper, "Letter" or "A4". A job that does not print is taken back, so that no sheet comes out later
-    unattended; then :class:`EnvironmentFailure` says what to do.
+    unattended; then :class:`NotPrinted` says what to do.
     """
     paper = ["-o", f"media={media}"] if media else []
     # Through a pipe: the page never lies in a file of ours.
     done = _run(["lp", "-d", to, "-t", title, *paper], data)
     found = _JOB.search(done.stdout.decode("utf-8", "replace"))
     if done.returncode or found is None:
-        raise EnvironmentFailure(tr(_GIVEN_UP).format(printer=to))
+        raise _not_printed(_GIVEN_UP, to)
     return _follow(to, int(found[2]), pause)
 
 
@@ -71,20 +109,24 @@ def _follow(to: str, number: int, pause: Pause) -> bool:
         if job.state is JobState.COMPLETED:
             return True
         if job.state in _FAILED:
-            raise EnvironmentFailure(tr(_GIVEN_UP).format(printer=to))
+            raise _not_printed(_GIVEN_UP, to)
         pause(EVERY)
         waited += EVERY
     _run(["cancel", f"{to}-{number}"])
-    raise EnvironmentFailure(tr((job and trouble(job)) or _SLOW).format(printer=to))
+    raise _not_printed((job and trouble(job)) or _SLOW, to)
 
 
-def trouble(job: Job) -> str:
-    """What the printer lacks, as a sentence to translate; empty when it says nothing that is known."""
+def trouble(job: Job) -> Trouble | None:
+    """What the printer lacks; None when it says nothing that is known."""
     for reason in job.reasons:
-        for begins, sentence in _TROUBLES.items():
+        for begins, known in _TROUBLES.items():
             if reason.startswith(begins):
-                return sentence
-    return _TROUBLES["paused"] if job.state is JobState.STOPPED else ""
+                return known
+    return _PAUSED if job.state is JobState.STOPPED else None
+
+
+def _not_printed(what: Trouble, printer: str) -> NotPrinted:
+    return NotPrinted(tr(what.sentence).format(printer=printer), what.why)
 
 
 def _said(command: Sequence[str]) -> str:

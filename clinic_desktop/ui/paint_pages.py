@@ -4,8 +4,8 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from clinic_desktop.foundation.errors import EnvironmentFailure
-from clinic_desktop.ui.i18n import tr
+from clinic_desktop.foundation.errors import NotPrinted
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.pdf_pages import POINTS_PER_INCH, render_page
 
 DPI = 300
@@ -13,7 +13,7 @@ _FAILED = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
 
 
 def paint_pages(printer: QPrinter, data: bytes, title: str) -> None:
-    """Paint every page, each as large as it is. For a worker thread; raises :class:`EnvironmentFailure`."""
+    """Paint every page, each as large as it is. For a worker thread; raises :class:`NotPrinted`."""
     scale = DPI / POINTS_PER_INCH
     page = render_page(data, 0, scale)
     printer.setResolution(DPI)
@@ -36,9 +36,7 @@ def paint_pages(printer: QPrinter, data: bytes, title: str) -> None:
         raise _not_printed(printer)
 
 
-def _not_printed(printer: QPrinter) -> EnvironmentFailure:
-    return EnvironmentFailure(
-        tr("{printer} did not print. Look at it, then print again, or save the pages as PDF.").format(
-            printer=printer.printerName() or tr("The printer")
-        )
-    )
+def _not_printed(printer: QPrinter) -> NotPrinted:
+    said = tr("{printer} did not print. Look at it, then print again, or save the pages as PDF.")
+    said = said.format(printer=printer.printerName() or tr("The printer"))
+    return NotPrinted(said, QT_TR_NOOP("the printer gave up"))

@@ -59,6 +59,6 @@ def facts(kind: str = "iv", **other) -> SheetFacts:
     return compute_facts(source(kind, **other))
 
 
-def sheet(kind: str = "iv", made: Made = MADE, **other) -> Document:
+def sheet(kind: str = "iv", made: Made = MADE, again: Made | None = None, **other) -> Document:
     """The shipped text of that kind, filled in."""
-    return compose_sheet(shipped_template(kind), facts(kind, **other), made)
+    return compose_sheet(shipped_template(kind), facts(kind, **other), made, again)

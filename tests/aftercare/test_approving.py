@@ -143,7 +143,7 @@ def test_a_sheet_in_withdrawn_words_is_not_handed_over(clinic: SmallClinic, infu
     approve(clinic, SECOND)
     withdraw(clinic.store, clinic.prescriber, name_of(clinic), "a wrong phone")
     with clinic.store.read() as records:
-        (line,) = sheets_on(records, MONDAY)
+        (line,) = sheets_on(records, MONDAY, clinic.clock.now())
     assert (line.standing, line.changed, line.to_make) == (Standing.UNTRUE, ("text",), True)
     with pytest.raises(Refusal, match="its text was withdrawn"):
         hand_over(clinic.store, clinic.nurse, sheet, "Bea Marsh")
@@ -157,7 +157,7 @@ def test_s21_the_list_says_that_a_sheet_would_be_in_english(clinic: SmallClinic,
         unit.save(replace(unit.get(Patient, clinic.amara.id), language="es"))
         unit.commit()
     with clinic.store.read() as records:
-        (line,) = sheets_on(records, MONDAY)
+        (line,) = sheets_on(records, MONDAY, clinic.clock.now())
     assert line.text[0].sentence().startswith("No Spanish text is approved.")
     made = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     assert "Go over this with an interpreter." in text_of(made.pdf.data)

@@ -49,6 +49,11 @@ def test_it_names_no_drug_and_no_session(kind):
         assert word not in words
 
 
+def test_it_carries_no_number_of_the_record():
+    assert f"Visit {facts().visit_id}." not in receipt()
+    assert str(facts().visit_id) not in receipt()
+
+
 def test_large_print_takes_two_pages():
     assert "Amara Okafor" in receipt(large_print=True)
 

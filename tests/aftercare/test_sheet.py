@@ -344,7 +344,8 @@ def test_long_dates_and_names_break_no_promise(kind, page_size, day, driver, lar
 @pytest.mark.parametrize("page_size", PageSize)
 @pytest.mark.parametrize("large_print", [False, True])
 def test_the_longest_that_a_clinic_may_say_takes_no_page_more(kind, page_size, large_print):
-    """Long names, three phones with their hours, an adult, an interpreter, four next visits, a third copy."""
+    """Long names, three phones with their hours, an adult, an interpreter, four next visits, a third copy
+    that is printed again."""
     day = date(2026, 9, 29)
     phones = (
         PhoneLine("(512) 555-0100", "Monday to Friday, 8 AM to 6 PM", "Front desk"),
@@ -356,6 +357,7 @@ def test_the_longest_that_a_clinic_may_say_takes_no_page_more(kind, page_size, l
         sheet(
             kind,
             Made(at(12, 20, day), "Maya Jones-Abernathy", copy_number=3),
+            Made(at(12, 45, day), "Tunde Bello-Featherstonehaugh"),
             visit_day=day,
             last_dose_at=at(10, 31, day),
             infusion_ended_at=at(12, 11, day),

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from clinic_desktop.aftercare.printed import SheetPrint
 from clinic_desktop.aftercare.sheet_text import SheetText, TextStatus
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, WORDS_STAY
+from clinic_desktop.treatment.printed import SheetPrint
 from tests.small_clinic import MONDAY, SmallClinic
 
 S = TextStatus

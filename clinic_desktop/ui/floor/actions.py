@@ -1,14 +1,15 @@
 """What the floor does to a visit, through the use cases and off the GUI thread, each with its words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_desktop.aftercare.sheets import hand_over, make_sheet
+from clinic_desktop.aftercare.sheets import MadeSheet, hand_over
+from clinic_desktop.aftercare.to_printer import job_of, true_sheet
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, Refusal
@@ -30,8 +31,9 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.printers import Printed, print_pages
-from clinic_desktop.ui.wording import fields_worded, worded
+from clinic_desktop.ui.printers import Printed, print_pages, printer_here
+from clinic_desktop.ui.recorded_print import Sent, send_on_record
+from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded, worded
 
 T = TypeVar("T")
 Slipped = Callable[[dict[str, str]], object]
@@ -192,27 +194,49 @@ class FloorActions(QObject):
         self._run(work, recorded, Wanted(stay, (), said))
 
     def print_sheet(self, stay: Stay, then: Callable[[], object]) -> None:
-        """Make the sheet with its facts and print it; ``then`` when it is there to be handed over."""
-        store, actor, render = self._desk.store, self._desk.actor, self._render
+        """Print the sheet that is true, made with its facts where there is none; ``then`` when it is there to
+        be handed over. It is on record whatever the printer does, and the next time the same one goes out."""
+        make = partial(true_sheet, self._desk.store, self._desk.actor, stay.id, self._render)
+        self._run(make, partial(self._send_sheet, stay, then), Wanted(stay, (), tr("Print the sheet")))
 
-        def work() -> tuple[Changes, Printed]:
-            made = make_sheet(store, actor, stay.id, render)
-            name = f"sheet-{made.sheet.visit_id}-{made.sheet.copy_number}"
-            return made.changes, print_pages(made.pdf.data, tr("Aftercare"), name)
+    def _send_sheet(self, stay: Stay, then: Callable[[], object], made: MadeSheet) -> None:
+        store, actor = self._desk.store, self._desk.actor
+        self._told(tr("Printing the sheet") + " \N{HORIZONTAL ELLIPSIS}", made.changes)
+        if made.why:
+            self._frame.notice(tr("Look at this"), all_worded(made.why), Tone.WARN)
+        name = f"sheet-{made.sheet.visit_id}-{made.sheet.copy_number}"
+        send = partial(print_pages, made.pdf.data, tr("Aftercare"), name)
 
-        def printed(result: tuple[Changes, Printed]) -> None:
-            changes, where = result
-            words = tr("Sheet saved as {place}") if where.file else tr("Sheet printed on {place}")
-            self._told(words.format(place=where.file or where.printer), changes)
+        def work() -> Sent:
+            return send_on_record(store, actor, replace(job_of(made), printer=printer_here()), send)
+
+        # Not the stay's own key: whoever records meanwhile does not wait for a printer.
+        operations.run(self, work, partial(self._sheet_sent, stay, then), key=f"floor.print:{stay.id}")
+
+    def _sheet_sent(self, stay: Stay, then: Callable[[], object], sent: Sent) -> None:
+        self._told(_where_the_sheet_is(sent.printed) if sent.printed else "", sent.changes)
+        if sent.unrecorded is not None:
+            said = problem_worded(sent.unrecorded)
+            self._frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
+        if sent.problem is not None:
+            title = tr("{name}: the sheet did not come out").format(name=stay.care.patient.name)
+            said = tr("{why} Ctrl+P once more.").format(why=problem_worded(sent.problem))
+            self._frame.notice(title, said, Tone.DANGER)
+        else:
             then()
-
-        self._run(work, printed, Wanted(stay, (), tr("Print the sheet")))
 
     def note_overruns(self, visit_ids: Sequence[int]) -> None:
         """A stay ran on as time passed: displace whoever was to have its room."""
         store, actor = self._desk.store, self._desk.actor
         work = partial(note_overruns, store, actor, list(visit_ids))
         operations.run(self, work, self._desk.hub.tell, _nothing, key="floor:overruns", quiet=True)
+
+
+def _where_the_sheet_is(printed: Printed) -> str:
+    if printed.file is not None:
+        return tr("No printer here. Sheet saved as {place}").format(place=printed.file)
+    words = tr("Sheet printed on {place}") if printed.sure else tr("Sheet sent to {place}. Look there for it")
+    return words.format(place=printed.printer)
 
 
 def call_words(call: Call) -> str:

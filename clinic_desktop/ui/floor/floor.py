@@ -38,7 +38,9 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader, run
 
 TICK_MS = 1_000
-_KINDS = frozenset({"stamp", "visit", "sheet", "rule_override", "clearance", "screening", "drug_order"}) | {
+_KINDS = frozenset(
+    {"stamp", "visit", "sheet", "sheet_print", "rule_override", "clearance", "screening", "drug_order"}
+) | {
     "call_attempt",
     "incident",
     "message",

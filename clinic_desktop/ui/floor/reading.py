@@ -22,6 +22,7 @@ from clinic_desktop.treatment.answers import Answer
 from clinic_desktop.treatment.asking import answers_last_time
 from clinic_desktop.treatment.care import Care, care_of
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import PrintState, SheetPrint, that_counts
 from clinic_desktop.treatment.rooms import RoomNow, room_places, rooms_now
 from clinic_desktop.treatment.session import dosing_is_over
 from clinic_desktop.treatment.slips import day_of_stay
@@ -38,8 +39,8 @@ class Stay:
     """One visit of the day. ``care.whole`` holds its stamps that stand, ``stamps`` every one.
 
     planned: visits of its course, 0 without one; stopped: no more of it is planned. sheet: the last
-    one made; sheet_holds: it is still true. displaced: visits that were to have its room next and lost it;
-    late: whom that makes late, one after the other, with their names.
+    one made; sheet_holds: it is still true, and no printer failed at it. displaced: visits that were to
+    have its room next and lost it; late: whom that makes late, one after the other, with their names.
     calls: about the visit as it stands. last_time: what the patient answered before the last dose.
     """
 
@@ -163,7 +164,7 @@ def _stays(records: ScheduleRecords, visits: Sequence[Visit], now: datetime) -> 
             care,
             tuple(stamps.get(care.visit.id, [])),
             planned.get(care.visit.course_id or 0, 0),
-            *_last_sheet(records, sheets.get(care.visit.id, [])),
+            *_last_sheet(records, sheets.get(care.visit.id, []), now),
             tuple((other, names[other.id]) for other in lost[care.visit.id]),
             tuple((one, names[one.visit.id]) for one in late[care.visit.id]),
             stopped=care.visit.course_id in stopped,
@@ -185,10 +186,20 @@ def _by_visit(records: Iterable[V]) -> dict[int, list[V]]:
     return out
 
 
-def _last_sheet(records: ScheduleRecords, sheets: Sequence[Sheet]) -> tuple[Sheet | None, bool]:
-    """The last sheet made, and whether it is still true."""
-    last = sheets[-1] if sheets else None
-    return last, last is not None and still_true(records, last)
+def _last_sheet(
+    records: ScheduleRecords, sheets: Sequence[Sheet], now: datetime
+) -> tuple[Sheet | None, bool]:
+    """The last sheet made, and whether it can be in somebody's hands as it is: true, and not known to lack
+    from the printer."""
+    if not sheets:
+        return None, False
+    last = sheets[-1]
+    return last, still_true(records, last) and not _failed(records, last, now)
+
+
+def _failed(records: ScheduleRecords, sheet: Sheet, now: datetime) -> bool:
+    job = that_counts(records.find(SheetPrint, sheet_id=sheet.id), now)
+    return job is not None and job.state is PrintState.FAILED
 
 
 def _made_late(records: ScheduleRecords, visit: Visit, visits: Sequence[Visit]) -> tuple[Late, ...]:

@@ -12,6 +12,7 @@ from clinic_desktop.people.model import Merge, Patient
 from clinic_desktop.scheduling.model import Override, Setup, Visit
 from clinic_desktop.treatment.history import PAGE, HistoryRecords, HistoryStore, Recorded
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.wording import day_words
 
@@ -79,13 +80,17 @@ def history_in(records: HistoryRecords, patient_id: int, today: date, most: int)
         today,
         traces,
         _names(records, _others(traces) - {patient_id}),
-        _by_id(records, Visit, {one.after.visit_id for one in traces if isinstance(one.after, _IN_VISITS)}),
+        _by_id(records, Visit, _visits(traces)),
         _by_id(records, Stamp, {one.after.corrects or 0 for one in traces if isinstance(one.after, Stamp)}),
         more=len(found) > most,
     )
 
 
-_IN_VISITS = (Stamp, Override)
+_IN_VISITS = (Stamp, Override, SheetPrint)
+
+
+def _visits(traces: Iterable[Trace[Recorded]]) -> set[int]:
+    return {one.after.visit_id or 0 for one in traces if isinstance(one.after, _IN_VISITS)}
 
 
 def _by_id(records: HistoryRecords, kind: type[R], numbers: set[int]) -> dict[int, R]:

@@ -26,6 +26,7 @@ from clinic_desktop.scheduling.reviews import Review
 from clinic_desktop.scheduling.waiting import WaitEntry
 from clinic_desktop.treatment.history import Recorded
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.history_calls import (
     call_changes,
@@ -48,6 +49,7 @@ from clinic_desktop.ui.patients.history_payers import (
     package_changes,
 )
 from clinic_desktop.ui.patients.history_plan import course_changes, visit_changes
+from clinic_desktop.ui.patients.history_prints import print_changes
 from clinic_desktop.ui.patients.history_record import patient_changes
 from clinic_desktop.ui.patients.history_scores import review_changes, score_changes
 from clinic_desktop.ui.patients.history_visit import override_said, stamp_said
@@ -116,4 +118,5 @@ _WORDS: dict[type, Callable[[History, Any, Any], Iterator[str]]] = {
     Paper: paper_changes,
     Score: score_changes,
     Review: review_changes,
+    SheetPrint: print_changes,
 }

@@ -18,13 +18,13 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
-from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.recorded_print import Sent
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.wording import all_worded, problem_worded, reason_worded
 
 _MAKING, _SENDING, _HANDING = "sheets.making", "sheets.sending", "sheets.handing"
-_Make = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
+_PagesOf = Callable[[Desk, SheetLine, RenderPdf], work.Pages]
 
 
 class Doing:
@@ -101,37 +101,40 @@ class Doing:
             self._dialog = ask_save(self._view, f"sheet-{line.visit.id}.pdf", self.save_to)
 
     def save_to(self, path: str) -> None:
-        self._out(work.sheet_pages, work.send_to_file(path), tr("Saving the sheet"))
+        self._out(work.file_pages, work.send_to_file(path), tr("Saving the sheet"))
 
-    def _out(self, make: _Make, send: work.Send, doing: str) -> None:
+    def _out(self, pages_of: _PagesOf, to: work.Send, doing: str) -> None:
         """Make the pages, tell the news, send them; what is on record stays there if the sending fails."""
         line = self._view.list.current
-        if line is None:
-            return
-        made = partial(self._made, send)
-        if run(self._view, partial(make, self._desk, line, self._render), made, self._not_made, key=_MAKING):
+        if line is not None:
+            self._make(partial(pages_of, self._desk, line, self._render), to, doing)
+
+    def _make(self, make: work.Make, to: work.Send, doing: str) -> None:
+        if run(self._view, make, partial(self._made, to, doing), self._not_made, key=_MAKING):
             self._frame.say(f"{doing} \N{HORIZONTAL ELLIPSIS}")
 
-    def _made(self, send: work.Send, pages: work.Pages) -> None:
+    def _made(self, to: work.Send, doing: str, pages: work.Pages) -> None:
         self._desk.record(pages.changes)
-        self._send(send, pages)
+        if pages.why:
+            self._frame.notice(tr("Look at this"), all_worded(pages.why), Tone.WARN)
+        sent = partial(self._sent, partial(self._make, pages.once_more, to, doing))
+        run(self._view, partial(work.send, self._desk, to, pages), sent, key=_SENDING)
 
-    def _send(self, send: work.Send, pages: work.Pages) -> None:
-        run(self._view, partial(send, pages), self._sent, partial(self._not_sent, send, pages), key=_SENDING)
-
-    def _sent(self, done: Printed) -> None:
-        self._frame.say(done.words)
-        announce(self._view, done.words)
+    def _sent(self, once_more: Callable[[], None], sent: Sent) -> None:
+        words = sent.printed.words if sent.printed else ""
+        self._frame.say(words)
+        announce(self._view, words)
+        self._desk.record(sent.changes)
+        if sent.problem is not None:
+            action = NoticeAction(tr("Once more"), once_more)
+            self._frame.notice(tr("Nothing came out"), problem_worded(sent.problem), Tone.DANGER, action)
+        if sent.unrecorded is not None:
+            said = problem_worded(sent.unrecorded)
+            self._frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
 
     def _not_made(self, problem: ClinicProblem) -> None:
         self._frame.say("")
         self._frame.notice(tr("The sheet was not made"), problem_worded(problem), Tone.WARN)
-
-    def _not_sent(self, send: work.Send, pages: work.Pages, problem: ClinicProblem) -> None:
-        """It is on record; sending the same pages once more is one press."""
-        self._frame.say("")
-        again = NoticeAction(tr("Once more"), partial(self._send, send, pages))
-        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, again)
 
     # Handing over.
 

@@ -23,7 +23,7 @@ from clinic_desktop.ui.widgets.list_model import ListModel
 from clinic_desktop.ui.widgets.visit_rows import VisitDelegate, VisitRows
 
 _TIME, _GLYPH, _GAP = 72, 16, 9
-_WAITING = (Standing.UNTRUE, Standing.READY, Standing.PRINTED)
+_WAITING = frozenset(Standing) - {Standing.NOT_YET, Standing.SENT, Standing.HANDED}
 
 
 class SheetModel(ListModel[SheetLine]):

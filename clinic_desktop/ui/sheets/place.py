@@ -25,7 +25,8 @@ from clinic_desktop.ui.widgets.date_navigator import DateNavigator
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _ON_EVERY_PAGE = frozenset({"clinic", "patient", "visit_type", "staff"})  # what no line of the list shows
-_MATTERS = _ON_EVERY_PAGE | {"stamp", "sheet", "visit"}
+_TO_SEE_TO = (Standing.READY, Standing.MADE, Standing.FAILED, Standing.UNTRUE)
+_MATTERS = _ON_EVERY_PAGE | {"stamp", "sheet", "sheet_print", "visit"}
 
 
 class SheetsPlace(Place):
@@ -146,13 +147,13 @@ class SheetsPlace(Place):
             self._wanted_visit = 0
             self._print_wanted()
         if self._day == self._desk.today():
-            waiting = sum(one.standing in (Standing.READY, Standing.UNTRUE) for one in lines)
+            waiting = sum(one.standing in _TO_SEE_TO for one in lines)
             self._frame.set_badge(commands.SHEETS, waiting)
 
     def _print_wanted(self) -> None:
         line, wanted = self.view.list.current, self._to_print
         self._to_print = 0
-        if line is not None and line.visit.id == wanted and line.to_make:
+        if line is not None and line.visit.id == wanted and line.to_print:
             self.doing.say_buttons(line)
             self.doing.print_sheet()
 

@@ -12,10 +12,17 @@ from clinic_desktop.ui.wording import all_worded, reason_worded
 TONES = {
     Standing.NOT_YET: Tone.NEUTRAL,
     Standing.READY: Tone.WARN,
+    Standing.MADE: Tone.WARN,
+    Standing.SENT: Tone.NEUTRAL,
+    Standing.FAILED: Tone.DANGER,
+    Standing.SAVED: Tone.INFO,
+    Standing.UNKNOWN: Tone.WARN,
     Standing.PRINTED: Tone.INFO,
     Standing.UNTRUE: Tone.DANGER,
     Standing.HANDED: Tone.OK,
 }
+_TO_PRINT = (Standing.READY, Standing.MADE)
+_TO_HAND_OVER = (Standing.SAVED, Standing.UNKNOWN, Standing.PRINTED)
 # Facts of a sheet by name, and rules by code, as what came between.
 _CAME_BETWEEN = {
     "last_dose_at": QT_TR_NOOP("a later dose"),
@@ -52,14 +59,28 @@ def badge(line: SheetLine) -> str:
     """A few words for the list."""
     if line.standing is Standing.HANDED:
         return tr("handed over {time}").format(time=at_clock(line, line.handed_at))
-    if line.standing is Standing.PRINTED and line.sheet is not None:
-        made = at_clock(line, line.sheet.made_at)
-        return tr("made {time}, copy {n}").format(time=made, n=line.sheet.copy_number)
-    return {
+    pattern = {
         Standing.NOT_YET: tr("not yet"),
         Standing.READY: tr("to print"),
+        Standing.MADE: tr("to print"),
+        Standing.SENT: tr("on its way to {printer}"),
+        Standing.FAILED: tr("did not come out"),
+        Standing.SAVED: tr("saved {time}, copy {n}"),
+        Standing.UNKNOWN: tr("sent {time}, copy {n}"),
+        Standing.PRINTED: tr("printed {time}, copy {n}"),
         Standing.UNTRUE: tr("no longer true"),
-    }.get(line.standing, "")
+    }[line.standing]
+    return _about_job(pattern, line)
+
+
+def _about_job(pattern: str, line: SheetLine) -> str:
+    """With the time and the printer of what was sent, and the copy that it is."""
+    job = line.job
+    return pattern.format(
+        time=at_clock(line, job.at) if job else "",
+        printer=(job.printer if job else "") or tr("the printer"),
+        n=line.sheet.copy_number if line.sheet else 1,
+    )
 
 
 def spoken(line: SheetLine) -> str:
@@ -95,7 +116,23 @@ def sentence(line: SheetLine) -> str:
     if line.changed:
         said = tr("{made}, not handed over. Newer by now: {what}. Print it anew to have it on the sheet.")
         return said.format(made=_made(line), what=_newer(line))
-    return tr("{made}. Not handed over yet.").format(made=_made(line))
+    return tr("{made}. {printed}").format(made=_made(line), printed=_printed(line))
+
+
+def _printed(line: SheetLine) -> str:
+    """What became of the sheet at the printer, and what is next."""
+    why = tr(line.job.why) if line.job and line.job.why else ""
+    failed = tr("Did not come out: {why}. Ctrl+P once more.")
+    failed = failed.format(why=why) if why else tr("Did not come out. Ctrl+P once more.")
+    pattern = {
+        Standing.MADE: tr("Not printed yet. Ctrl+P prints it."),
+        Standing.SENT: tr("Sent to {printer} {time}, and not out yet."),
+        Standing.FAILED: failed,
+        Standing.SAVED: tr("Saved as a PDF {time}, not printed from here. Not handed over yet."),
+        Standing.UNKNOWN: tr("Sent to {printer} {time}. Nobody could tell whether it came out: look there."),
+        Standing.PRINTED: tr("Printed {time} on {printer}. Not handed over yet."),
+    }.get(line.standing, "")
+    return _about_job(pattern, line)
 
 
 def _made(line: SheetLine) -> str:
@@ -129,8 +166,10 @@ def counted(lines: list[SheetLine]) -> str:
     """ "12 sheets: 2 to print, 1 to hand over"."""
     parts = [
         (sum(one.standing is Standing.UNTRUE for one in lines), QT_TR_NOOP("%n no longer true")),
-        (sum(one.standing is Standing.READY for one in lines), QT_TR_NOOP("%n to print")),
-        (sum(one.standing is Standing.PRINTED for one in lines), QT_TR_NOOP("%n to hand over")),
+        (sum(one.standing is Standing.FAILED for one in lines), QT_TR_NOOP("%n did not come out")),
+        (sum(one.standing in _TO_PRINT for one in lines), QT_TR_NOOP("%n to print")),
+        (sum(one.standing is Standing.SENT for one in lines), QT_TR_NOOP("%n on its way")),
+        (sum(one.standing in _TO_HAND_OVER for one in lines), QT_TR_NOOP("%n to hand over")),
         (sum(one.standing is Standing.NOT_YET for one in lines), QT_TR_NOOP("%n not yet")),
         (sum(one.standing is Standing.HANDED for one in lines), QT_TR_NOOP("%n handed over")),
     ]

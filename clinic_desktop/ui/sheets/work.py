@@ -1,38 +1,49 @@
 """What is done with a sheet, off the GUI thread: made, printed, saved, handed over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from clinic_desktop.aftercare.day_sheets import SheetLine, sheets_on
-from clinic_desktop.aftercare.sheets import make_sheet, preview, print_again, receipt
+from clinic_desktop.aftercare.sheets import MadeSheet, preview, print_again, receipt
+from clinic_desktop.aftercare.to_printer import job_of, same_sheet, true_sheet
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
+from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore
+from clinic_desktop.treatment.printed import Printed as What
+from clinic_desktop.treatment.printed import SheetPrint
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.printers import Printed, print_pages, write_private
+from clinic_desktop.ui.printers import Printed, print_pages, printer_here, write_private
+from clinic_desktop.ui.recorded_print import Sent, send_on_record
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Pages that are ready to go: ``name`` is for a file, without a patient's name in it."""
+    """Pages that are ready to go: ``name`` is for a file, without a patient's name in it. job: what goes on
+    record of them. why: what is said of a text that is not what the patient reads. once_more: makes them
+    again, where nothing came out."""
 
     data: bytes
     name: str
+    job: SheetPrint
+    once_more: "Make"
     changes: Changes = field(default_factory=Changes)
+    why: tuple[Finding, ...] = ()
 
 
+Make = Callable[[], Pages]
 Send = Callable[[Pages], Printed]
 
 
 def lines_of_day(store: ScheduleStore, day: date) -> list[SheetLine]:
     with store.read() as records:
-        return sheets_on(records, day)
+        return sheets_on(records, day, store.clock.now())
 
 
 def day_of(store: ScheduleStore, visit_id: int) -> date:
@@ -48,31 +59,51 @@ def page_of(store: ScheduleStore, line: SheetLine, render: RenderPdf) -> Rendere
 
 
 def sheet_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
-    """The sheet: made and put on record, or once more as it was while it says what is true."""
-    if line.sheet is not None and not line.to_make:
-        return same_pages(desk, line, render)
-    made = make_sheet(desk.store, desk.actor, line.visit.id, render)
-    return Pages(made.pdf.data, _name("sheet", made.sheet.visit_id, made.sheet.copy_number), made.changes)
+    """The sheet: the one that says what is true, once more as it was, else made and put on record."""
+    return _pages(true_sheet(desk.store, desk.actor, line.visit.id, render), desk, render)
 
 
 def same_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
     """The sheet exactly as it was made."""
-    sheet = _made(line)
-    pdf = print_again(desk.store, sheet, render)
-    return Pages(pdf.data, _name("sheet", sheet.visit_id, sheet.copy_number))
+    return _same(desk, _made(line), render)
+
+
+def _same(desk: Desk, sheet: Sheet, render: RenderPdf) -> Pages:
+    return _pages(same_sheet(desk.store, desk.actor, sheet, render), desk, render)
+
+
+def file_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
+    """The sheet for a file: nothing is printed again by that, and its foot does not say so."""
+    made = true_sheet(desk.store, desk.actor, line.visit.id, render, to_paper=False)
+    return _pages(made, desk, render)
+
+
+def _pages(made: MadeSheet, desk: Desk, render: RenderPdf) -> Pages:
+    sheet = made.sheet
+    name = _name("sheet", sheet.visit_id, sheet.copy_number)
+    once_more = partial(_same, desk, sheet, render)
+    return Pages(made.pdf.data, name, job_of(made), once_more, made.changes, made.why)
 
 
 def receipt_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
     """The slip for the chart."""
     sheet = _made(line)
     pdf = receipt(desk.store, sheet, render)
-    return Pages(pdf.data, _name("receipt", sheet.visit_id, sheet.copy_number))
+    job = SheetPrint(sheet_id=sheet.id, visit_id=sheet.visit_id, what=What.RECEIPT, pages=pdf.page_count)
+    name = _name("receipt", sheet.visit_id, sheet.copy_number)
+    return Pages(pdf.data, name, job, partial(receipt_pages, desk, line, render))
 
 
 def _made(line: SheetLine) -> Sheet:
     if line.sheet is None:
         raise ValueError("nothing was made yet")
     return line.sheet
+
+
+def send(desk: Desk, to: Send, pages: Pages) -> Sent:
+    """On its way, with the record of it."""
+    job = pages.job if to is not send_to_printer else replace(pages.job, printer=printer_here())
+    return send_on_record(desk.store, desk.actor, job, partial(to, pages))
 
 
 def send_to_printer(pages: Pages) -> Printed:

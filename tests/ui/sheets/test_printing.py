@@ -1,9 +1,11 @@
 """Printing: through CUPS as it is and followed to its end, painted where there is none, or saved."""
 
+import os
 import socket
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from benchmarks.sheet import one_sheet, text_of_sheet
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import EnvironmentFailure, NotPrinted
 from clinic_desktop.ui import cups, ipp, printers
 from clinic_desktop.ui.ipp import Job, JobState
 from clinic_desktop.ui.paint_pages import paint_pages
@@ -148,20 +150,25 @@ def test_a_job_that_was_given_up_is_told(jobs: Told, state: JobState) -> None:
 
 
 @pytest.mark.parametrize(
-    ("job", "words"),
+    ("job", "words", "why"),
     [
-        (Job(JobState.PROCESSING, ("media-empty-error",)), "out of paper"),
-        (Job(JobState.PROCESSING, ("job-printing", "media-jam-warning")), "jammed"),
-        (Job(JobState.STOPPED), "paused"),
-        (Job(JobState.PENDING, ("offline-report",)), "switched off"),
-        (Job(JobState.PROCESSING, ("spool-area-full",)), "has not printed"),
+        (Job(JobState.PROCESSING, ("media-empty-error",)), "out of paper", "out of paper"),
+        (Job(JobState.PROCESSING, ("job-printing", "media-jam-warning")), "jammed", "paper is jammed"),
+        (Job(JobState.STOPPED), "paused", "paused"),
+        (Job(JobState.PENDING, ("offline-report",)), "switched off", "switched off or not connected"),
+        (
+            Job(JobState.PROCESSING, ("spool-area-full",)),
+            "has not printed",
+            "nothing printed within a minute",
+        ),
     ],
 )
-def test_what_the_printer_lacks_is_told_in_words(jobs: Told, job: Job, words: str) -> None:
+def test_what_the_printer_lacks_is_told_in_words(jobs: Told, job: Job, words: str, why: str) -> None:
     jobs.append(job)
     pause = Pauses()
-    with pytest.raises(EnvironmentFailure, match=words):
+    with pytest.raises(NotPrinted, match=words) as failed:
         cups.print_pdf("front-desk", b"%PDF", "Aftercare", pause=pause)
+    assert failed.value.why == why
     known = words != "has not printed"
     assert pause.count == pytest.approx(
         (cups.TROUBLE_PATIENCE if known else cups.PATIENCE) / cups.EVERY, abs=2
@@ -182,7 +189,7 @@ def test_a_server_that_tells_nothing_is_not_taken_for_paper(
 
     monkeypatch.setattr(cups, "ask_job", deaf)
     assert cups.print_pdf("front-desk", b"%PDF", "Aftercare", pause=Pauses()) is False
-    assert printers.Printed("front-desk", sure=False).words == "Sent to front-desk."
+    assert printers.Printed("front-desk", sure=False).words == "Sent to front-desk. Look whether it came out."
 
 
 # The protocol, against a server that answers what it is told to.
@@ -339,7 +346,26 @@ def test_without_a_printer_the_pages_are_saved_for_this_person_alone(
     assert done.file is not None
     assert done.file.read_bytes() == pages
     assert done.file.stat().st_mode & 0o077 == 0
-    assert done.words == f"No printer here. Saved as {done.file}."
+    assert done.words == f"No printer here. Saved as {done.file}, where it stays for 14 days."
+
+
+def test_what_was_saved_for_want_of_a_printer_is_cleared_after_two_weeks(
+    no_cups: None, pages: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that somebody put there by another name is theirs."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    now = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    for name in ("sheet-1-1", "receipt-1-1", "day-2026-11-14", "rems-3", "My own notes", "sheet-1-2"):
+        file = printers.save_pages(pages, name)
+        age = timedelta(days=13, hours=23) if name == "sheet-1-2" else timedelta(days=14, hours=1)
+        os.utime(file, ((now - age).timestamp(),) * 2)
+    assert printers.clear_saved(now) == 4
+    assert {one.name for one in printers.saved_folder().iterdir()} == {"My own notes.pdf", "sheet-1-2.pdf"}
+
+
+def test_where_nothing_was_saved_nothing_is_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert printers.clear_saved(datetime(2026, 11, 29, tzinfo=UTC)) == 0
 
 
 def test_pages_that_cannot_be_written_are_told(pages: bytes, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The Sheets place: print with one key, hand over, and say what stands in the way."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,11 +16,13 @@ from pytestqt.qtbot import QtBot
 from clinic_desktop.aftercare.day_sheets import Standing
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
-from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.foundation.errors import NotPrinted
 from clinic_desktop.people.model import Patient
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import Printed as What
+from clinic_desktop.treatment.printed import PrintState, SheetPrint
 from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations, printers
 from clinic_desktop.ui.desk import Desk
@@ -46,7 +49,7 @@ class Printer:
     def print_pages(self, data: bytes, title: str, name: str) -> printers.Printed:
         self.names += [title, name]
         if self.trouble:
-            raise EnvironmentFailure(self.trouble)
+            raise NotPrinted(self.trouble, "out of paper")
         self.printed.append(data)
         return printers.Printed(printer="Front desk")
 
@@ -83,6 +86,10 @@ class Stage:
         with self.clinic.store.read() as records:
             return records.find(Sheet)
 
+    def jobs(self) -> list[SheetPrint]:
+        with self.clinic.store.read() as records:
+            return records.find(SheetPrint)
+
     @property
     def standing(self) -> Standing:
         line = self.place.view.list.current
@@ -105,6 +112,7 @@ def stage(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iter
 
     clinic, printer = build(tmp_path), Printer()
     monkeypatch.setattr(work, "print_pages", printer.print_pages)
+    monkeypatch.setattr(work, "printer_here", lambda: "Front desk")
     infused, waiting = _monday(clinic)
     with clinic.store.read() as records:
         desk = Desk(clinic.store, clinic.nurse, clinic.clock, records.setup())
@@ -188,7 +196,9 @@ def test_one_key_makes_and_prints_the_sheet(stage: Stage) -> None:
     (sheet,) = stage.sheets()
     assert (sheet.visit_id, sheet.made_by, sheet.copy_number) == (stage.infused, stage.clinic.maya.id, 1)
     assert stage.standing is Standing.PRINTED
-    assert stage.place.view.said == "Made 11:00 AM, copy 1. Not handed over yet."
+    assert stage.place.view.said == (
+        "Made 11:00 AM, copy 1. Printed 11:00 AM on Front desk. Not handed over yet."
+    )
     assert stage.shell.status_bar.said == "Printed on Front desk."
     assert stage.place.view.print.text() == "Print again"
 
@@ -199,12 +209,15 @@ def test_nothing_that_others_see_names_the_patient(stage: Stage) -> None:
     assert "Okafor" not in stage.shell.windowTitle()
 
 
-def test_printed_again_it_is_the_same_sheet(stage: Stage) -> None:
-    for _ in range(2):
-        stage.press(Key.Key_P, Mod.ControlModifier)
-        stage.clinic.clock.forward(5)
-    assert stage.printer.printed[0] == stage.printer.printed[1]
+def test_printed_again_it_is_the_same_sheet_and_its_foot_says_so(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    first = stage.printer.last
+    stage.clinic.clock.forward(5)
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    again = " Printed again November 16, 2026, 11:05 AM, by Maya Jones."
+    assert stage.printer.last.replace(again, "") == first
     assert len(stage.sheets()) == 1
+    assert [one.what for one in stage.jobs()] == [What.SHEET, What.AGAIN]
 
 
 def test_a_later_end_of_the_infusion_makes_the_sheet_untrue(stage: Stage) -> None:
@@ -270,17 +283,94 @@ def test_before_a_sheet_is_made_it_cannot_be_handed_over_nor_have_a_receipt(stag
     assert stage.place.view.hand_over.missing == ("Print the sheet first.",)
 
 
-def test_a_printer_in_trouble_is_told_and_the_same_pages_go_out_once_more(stage: Stage) -> None:
+def test_a_printer_in_trouble_is_told_and_the_same_sheet_goes_out_once_more(stage: Stage) -> None:
     stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
     stage.press(Key.Key_P, Mod.ControlModifier)
     (notice,) = stage.shell.notices.notices()
     assert "out of paper" in notice.accessibleName()
-    assert stage.standing is Standing.PRINTED  # it is on record, though not on paper
+    assert stage.standing is Standing.FAILED  # on record, and not on paper
+    assert stage.place.view.said == (
+        "Made 11:00 AM, copy 1. Did not come out: out of paper. Ctrl+P once more."
+    )
+    assert stage.place.view._count.text() == "2 sheets: 1 did not come out, 1 not yet"
     stage.printer.trouble = ""
     notice._act()
     stage.calm()
-    assert len(stage.printer.printed) == 1
+    assert "Printed again" in stage.printer.last
+    assert stage.standing is Standing.PRINTED
     assert len(stage.sheets()) == 1
+    assert [(one.state, one.why) for one in stage.jobs()] == [
+        (PrintState.FAILED, "out of paper"),
+        (PrintState.PRINTED, ""),
+    ]
+
+
+def test_another_place_that_asks_for_a_sheet_gets_one_that_did_not_come_out(stage: Stage) -> None:
+    stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.printer.trouble = ""
+    for _ in range(2):  # the second time there is one on paper
+        stage.place.print_visit(stage.infused)
+        stage.calm()
+    assert len(stage.printer.printed) == 1
+
+
+def test_a_sheet_that_nobody_can_tell_of_is_not_called_printed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "print_pages", lambda *_: printers.Printed("Front desk", sure=False))
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert stage.standing is Standing.UNKNOWN
+    assert "Nobody could tell whether it came out" in stage.place.view.said
+    assert stage.shell.status_bar.said == "Sent to Front desk. Look whether it came out."
+
+
+def test_a_sheet_is_on_its_way_until_the_printer_has_said_so(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of it is begun before it is sent."""
+    states = []
+
+    def print_pages(*_pages: object) -> printers.Printed:
+        states.extend((one.state, one.printer) for one in stage.jobs())
+        return printers.Printed("Front desk")
+
+    monkeypatch.setattr(work, "print_pages", print_pages)
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    assert states == [(PrintState.SENT, "Front desk")]
+
+
+def test_what_became_of_it_is_on_record_though_the_window_was_closed_meanwhile(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers are not delivered any more then: the worker writes it itself."""
+    going, over = threading.Event(), threading.Event()
+
+    def print_pages(*_pages: object) -> printers.Printed:
+        going.set()
+        assert over.wait(10)
+        return printers.Printed("Front desk")
+
+    monkeypatch.setattr(work, "print_pages", print_pages)
+    stage.qtbot.keyClick(stage.shell, Key.Key_P, Mod.ControlModifier)
+    stage.qtbot.waitUntil(going.is_set)
+    stage.shell.close()
+    over.set()
+    assert operations.wait_for_all()
+    (job,) = stage.jobs()
+    assert job.state is PrintState.PRINTED
+    stage.calm()
+
+
+def test_a_sheet_that_would_be_read_with_an_interpreter_is_told_when_it_is_made(stage: Stage) -> None:
+    with stage.clinic.store.write(PROGRAM) as unit:
+        unit.save(replace(unit.get(Patient, stage.clinic.amara.id), language="es"))
+        changes = unit.commit()
+    stage.desk.hub.tell(changes)
+    stage.calm()
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    (notice,) = stage.shell.notices.notices()
+    assert "No Spanish text is approved." in notice.accessibleName()
 
 
 def test_saved_as_pdf_for_this_person_alone(
@@ -300,6 +390,8 @@ def test_saved_as_pdf_for_this_person_alone(
     assert file.stat().st_mode & 0o077 == 0
     assert len(stage.sheets()) == 1
     assert stage.shell.status_bar.said == f"Saved as {file}."
+    assert stage.standing is Standing.SAVED
+    assert "Saved as a PDF 11:00 AM, not printed from here." in stage.place.view.said
 
 
 def test_another_place_may_ask_for_a_visit_of_any_day(stage: Stage) -> None:

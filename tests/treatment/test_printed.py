@@ -2,9 +2,9 @@
 
 import pytest
 
-from clinic_desktop.aftercare.printed import PrintState, SheetPrint, begin, finish
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.scheduling.booking import book
+from clinic_desktop.treatment.printed import PrintState, SheetPrint, begin, finish
 from tests.small_clinic import SmallClinic
 
 

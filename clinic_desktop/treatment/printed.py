@@ -1,13 +1,17 @@
 """The record of what went to a printer, and what became of it: a paper that was sent is not yet a paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.security.rights import Right, require
+
+FORGOTTEN = timedelta(hours=1)
+"""After that a job that nobody finished is unknown: the desk that sent it has ended meanwhile."""
 
 
 class Printed(StrEnum):
@@ -64,3 +68,20 @@ def finish(store: ScheduleStore, actor: Actor, job: SheetPrint, state: PrintStat
     with store.write(actor) as unit:
         unit.save(replace(job, state=state, why=why))
         return unit.commit()
+
+
+def that_counts(jobs: Iterable[SheetPrint], now: datetime) -> SheetPrint | None:
+    """Of the jobs of one sheet, in order: one that is on paper, else the last; None where there is none."""
+    sheets = [_as_of(one, now) for one in jobs if one.what is not Printed.RECEIPT]
+    on_paper = (one for one in sheets if one.state is PrintState.PRINTED)
+    return next(on_paper, sheets[-1] if sheets else None)
+
+
+def was_at_a_printer(jobs: Iterable[SheetPrint]) -> bool:
+    """Whether a sheet may be on paper already, or a part of it: whatever comes now is another print."""
+    return any(one.what is not Printed.RECEIPT and one.printer for one in jobs)
+
+
+def _as_of(job: SheetPrint, now: datetime) -> SheetPrint:
+    forgotten = job.state is PrintState.SENT and job.at is not None and now - job.at > FORGOTTEN
+    return replace(job, state=PrintState.UNKNOWN) if forgotten else job

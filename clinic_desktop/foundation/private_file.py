@@ -1,0 +1,58 @@
+"""Files with patient data: readable for their owner alone, and written whole or not at all."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file that nobody else reads, also while it is written. An older one of its name stays as it was
+    until the new one is whole. Raises ``OSError``.
+
+    What is no file, such as a pipe, gets the bytes.
+    """
+    file = file.resolve()
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)
+        return
+    try:
+        with _beside(file) as part:
+            part.write_bytes(data)
+            part.replace(file)
+    except OSError as problem:  # about the file that was asked for
+        raise OSError(problem.errno, problem.strerror, str(file)) from problem
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[Path]:
+    """A file of the same folder that only its owner reads; gone afterwards."""
+    number, name = tempfile.mkstemp(prefix=".clinic-", suffix=".part", dir=file.parent)  # made with 0600
+    os.close(number)
+    part = Path(name)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def clear_older(folder: Path, names: re.Pattern[str], before: datetime) -> int:
+    """Delete the files of a folder that have such names and were written before that. How many went; what
+    cannot be deleted now stays for the next time."""
+    gone = 0
+    try:
+        old = [one for one in folder.iterdir() if names.fullmatch(one.name) and _is_older(one, before)]
+    except OSError:
+        return gone
+    for file in old:
+        with suppress(OSError):
+            file.unlink()
+            gone += 1
+    return gone
+
+
+def _is_older(file: Path, than: datetime) -> bool:
+    return file.is_file() and file.stat().st_mtime < than.timestamp()
