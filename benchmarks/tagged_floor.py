@@ -80,7 +80,7 @@ class _Marks:
     def __init__(self) -> None:
         self.drawn: list[tuple[int, int, str]] = []
 
-    def write(self, file: Any) -> None:  # noqa: ANN401
+    def write(self, file: Any) -> None:  # noqa: ANN401 - reportlab's own, untyped
         root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         top = PDFDictionary(
             {"Type": PDFName("StructElem"), "S": PDFName("Document"), "P": file.Reference(root)}
@@ -104,12 +104,12 @@ class _Marks:
 
 
 class _Canvas(Canvas):
-    def __init__(self, *args: Any, marks: _Marks, **more: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, marks: _Marks, **more: Any) -> None:  # noqa: ANN401 - a canvas's arguments
         super().__init__(*args, **more)
         self._marks = marks
 
     def save(self) -> None:
-        self._marks.write(self._doc)  # type: ignore[attr-defined]
+        self._marks.write(self._doc)  # type: ignore[attr-defined]  # the stubs leave it out
         super().save()
 
 

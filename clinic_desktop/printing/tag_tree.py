@@ -32,7 +32,7 @@ class _Node(PDFObject):
 
 class _Writer:
     def __init__(self, canvas: Canvas, marks: Marks) -> None:
-        self._document: Any = canvas._doc  # type: ignore[attr-defined]
+        self._document: Any = canvas._doc  # type: ignore[attr-defined]  # the stubs leave it out
         self._pages: list[Any] = self._document.Pages.pages
         self._marks = marks
         self._page_refs = [self._ref(page) for page in self._pages]
