@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from clinic_desktop.people.model import Patient
 from clinic_desktop.reports.usage_table import COLUMNS
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import PrintState, SheetPrint
 from clinic_desktop.treatment.recording import record
 from tests.cli.conftest import OnFile, Run
 from tests.small_clinic import instant
@@ -128,6 +130,30 @@ def _end_the_infusion_later(monday: OnFile) -> None:
     later = Stamp(kind=StampKind.INFUSION_STOP, at=instant(10, 58), corrects=stop.id, reason="from the pump")
     record(store, PROGRAM, monday.infused.id, [later])
     store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes there")
+@pytest.mark.parametrize("command", ["sheet", "day"])
+def test_pages_with_names_are_readable_for_their_owner_alone(
+    run: Run, monday: OnFile, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "pages.pdf"
+    words = {"sheet": ["sheet", monday.infused.id, "--out", file], "day": ["day", MONDAY, "--pdf", file]}
+    old = os.umask(0)
+    try:
+        assert run("--data", monday.path, *words[command]).status == 0
+    finally:
+        os.umask(old)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_sheet_that_is_written_is_on_record_as_saved_and_one_that_is_not_as_failed(
+    run: Run, monday: OnFile, opened: SqlStore, tmp_path: Path
+) -> None:
+    for file in (tmp_path / "nowhere" / "sheet.pdf", tmp_path / "sheet.pdf"):
+        run("--data", monday.path, "sheet", monday.infused.id, "--out", file)
+    with opened.read() as records:
+        assert [one.state for one in records.find(SheetPrint)] == [PrintState.FAILED, PrintState.SAVED]
 
 
 def test_no_sheet_before_the_dose(run: Run, monday: OnFile, tmp_path: Path) -> None:

@@ -121,9 +121,9 @@ class Doing:
         run(self._view, partial(work.send, self._desk, to, pages), sent, key=_SENDING)
 
     def _sent(self, once_more: Callable[[], None], sent: Sent) -> None:
-        words = sent.printed.words if sent.printed else ""
-        self._frame.say(words)
-        announce(self._view, words)
+        self._frame.say(sent.printed.words if sent.printed else "")
+        if sent.printed is not None:
+            announce(self._view, sent.printed.words)
         self._desk.record(sent.changes)
         if sent.problem is not None:
             action = NoticeAction(tr("Once more"), once_more)

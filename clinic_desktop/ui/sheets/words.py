@@ -63,7 +63,7 @@ def badge(line: SheetLine) -> str:
         Standing.NOT_YET: tr("not yet"),
         Standing.READY: tr("to print"),
         Standing.MADE: tr("to print"),
-        Standing.SENT: tr("on its way to {printer}"),
+        Standing.SENT: tr("on its way"),
         Standing.FAILED: tr("did not come out"),
         Standing.SAVED: tr("saved {time}, copy {n}"),
         Standing.UNKNOWN: tr("sent {time}, copy {n}"),

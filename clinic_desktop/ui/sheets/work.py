@@ -60,28 +60,24 @@ def page_of(store: ScheduleStore, line: SheetLine, render: RenderPdf) -> Rendere
 
 def sheet_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
     """The sheet: the one that says what is true, once more as it was, else made and put on record."""
-    return _pages(true_sheet(desk.store, desk.actor, line.visit.id, render), desk, render)
+    made = true_sheet(desk.store, desk.actor, line.visit.id, render)
+    return _pages(made, partial(sheet_pages, desk, line, render))
 
 
 def same_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
     """The sheet exactly as it was made."""
-    return _same(desk, _made(line), render)
-
-
-def _same(desk: Desk, sheet: Sheet, render: RenderPdf) -> Pages:
-    return _pages(same_sheet(desk.store, desk.actor, sheet, render), desk, render)
+    made = same_sheet(desk.store, desk.actor, _made(line), render)
+    return _pages(made, partial(same_pages, desk, line, render))
 
 
 def file_pages(desk: Desk, line: SheetLine, render: RenderPdf) -> Pages:
     """The sheet for a file: nothing is printed again by that, and its foot does not say so."""
     made = true_sheet(desk.store, desk.actor, line.visit.id, render, to_paper=False)
-    return _pages(made, desk, render)
+    return _pages(made, partial(file_pages, desk, line, render))
 
 
-def _pages(made: MadeSheet, desk: Desk, render: RenderPdf) -> Pages:
-    sheet = made.sheet
-    name = _name("sheet", sheet.visit_id, sheet.copy_number)
-    once_more = partial(_same, desk, sheet, render)
+def _pages(made: MadeSheet, once_more: Make) -> Pages:
+    name = _name("sheet", made.sheet.visit_id, made.sheet.copy_number)
     return Pages(made.pdf.data, name, job_of(made), once_more, made.changes, made.why)
 
 

@@ -305,6 +305,30 @@ def test_a_printer_in_trouble_is_told_and_the_same_sheet_goes_out_once_more(stag
     ]
 
 
+def test_once_more_after_a_correction_is_a_new_sheet(stage: Stage) -> None:
+    """The notice may stand there for long: what is not true any more does not go out."""
+    stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    (notice,) = stage.shell.notices.notices()
+    stage.infusion_ends_later()
+    stage.printer.trouble = ""
+    notice._act()
+    stage.calm()
+    assert "10:58 AM" in stage.printer.last
+    assert "Copy 2." in stage.printer.last
+
+
+def test_a_receipt_that_did_not_come_out_says_nothing_of_the_sheet(stage: Stage) -> None:
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
+    stage.press(Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)
+    assert stage.standing is Standing.PRINTED
+    assert [(one.what, one.state) for one in stage.jobs()] == [
+        (What.SHEET, PrintState.PRINTED),
+        (What.RECEIPT, PrintState.FAILED),
+    ]
+
+
 def test_another_place_that_asks_for_a_sheet_gets_one_that_did_not_come_out(stage: Stage) -> None:
     stage.printer.trouble = "Front desk is out of paper. Add paper, then print again."
     stage.press(Key.Key_P, Mod.ControlModifier)
