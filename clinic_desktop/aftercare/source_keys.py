@@ -1,0 +1,34 @@
+"""What the texts rest on: keys of the reference's source register (section 12), and where each was read.
+
+A: official or reviewed by peers; B: a clinic's own page; C: somebody who collects from others.
+"""
+
+CLINIC_CHOICE = "clinic choice"
+UNSOURCED = "unsourced"
+"""Said because it is sensible; nobody was found who says it."""
+
+SOURCES: dict[str, tuple[str, str]] = {
+    "A1": ("B", "https://www.nervanamedical.com/s/ketaminedischarge"),
+    "A2": ("B", "http://revivewellnessfl.com/post-treatment-instructions/"),
+    "A3": ("B", "https://www.propeltherapeutics.com/post/ketamine-therapy-after-treatment"),
+    "A4": ("B", "https://careclinicinfusions.com/treatment-day/"),
+    "A5": (
+        "B",
+        "https://stephanielynwellness.com/what-should-i-be-prepared-for-after-the-medicine-experience",
+    ),
+    "A6": ("B", "https://excel-psychiatry.com/?p=14871"),
+    "A10": ("C", "https://illness.com/drug/esketamine-nasal-spray/"),
+    "A13": ("C", "https://themeditary.com/drug/esketamine-nasal-spray-12652.html"),
+    "C2": ("B", "https://ketwell.com/pre-and-post-treatment-instructions/"),
+    "C3": ("B", "https://lonestarinfusion.com/contents/resources/how-to-prepare"),
+    "C6": ("B", "https://newlifeketamine.com/infusion-day/"),
+    "C18": ("B", "https://citclinics.com/tx-instructions/"),
+    "C24": ("B", "https://nulifemedutah.com/precautions/"),
+    "C25": ("B", "https://isha.health/consent-form"),
+    "E3": ("B", "https://bunburydayhospital.com.au/faqs/q-why-do-i-need-an-escort/"),
+    "L4": ("A", "https://www.spravatohcp.com/dosing-spravato-trd"),
+    "O1": ("B", "https://www.nebraskapeaceofmind.com/provider-resources"),
+}
+"""Key -> its weight and its address."""
+
+KNOWN = frozenset({*SOURCES, CLINIC_CHOICE, UNSOURCED})
