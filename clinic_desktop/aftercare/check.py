@@ -1,9 +1,10 @@
 """What a text as a whole has to say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from clinic_desktop.aftercare.fields import FIELDS, NEEDED_FIELDS, NEEDED_WORDS
+from clinic_desktop.aftercare.fields import FIELDS, NEEDED_FIELDS, NEEDED_WORDS, PRIVATE_WORDS
 from clinic_desktop.aftercare.inline import Reading
 from clinic_desktop.aftercare.problems import Flaw
 from clinic_desktop.aftercare.statements import ORDER, REQUIRED, STATEMENTS
@@ -37,6 +38,16 @@ def check_template(template: Template, reading: Reading) -> None:
     for word in NEEDED_WORDS[kind]:
         if word not in words:
             reading.wrong(0, Flaw.MISSING_WORD, name=word)
+    _check_private(template, reading)
+
+
+def _check_private(template: Template, reading: Reading) -> None:
+    beginnings = PRIVATE_WORDS.get(template.front.kind, ())
+    lines = [(0, template.front.title), *_lines(template.blocks)]
+    for line, text in lines:
+        for word in re.findall(r"[a-z]+", text.lower()):
+            if word.startswith(beginnings):
+                reading.wrong(line, Flaw.PRIVATE_WORD, name=word)
 
 
 def _check_order(template: Template, reading: Reading) -> None:
@@ -87,6 +98,11 @@ def _fields(blocks: Iterable[TemplateBlock]) -> Iterator[str]:
         if isinstance(block, FieldLine):
             yield block.name
         yield from (part.name for part in parts_of(block) if isinstance(part, FieldPart))
+
+
+def _lines(blocks: Iterable[TemplateBlock]) -> Iterator[tuple[int, str]]:
+    for block in all_blocks(blocks):
+        yield from ((block.line, part.text) for part in parts_of(block) if isinstance(part, TextPart))
 
 
 def _texts(blocks: Iterable[TemplateBlock]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """How the sheets of a day stand: which can be made, which are printed, untrue by now, or handed over."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,7 +75,7 @@ class _Papers:
 
     sheets: Sequence[Sheet]
     session: Session
-    withdrawn: Collection[int] = ()
+    withdrawn: frozenset[int] = frozenset()
 
 
 def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
@@ -87,7 +87,10 @@ def sheets_on(records: ScheduleRecords, day: date) -> list[SheetLine]:
     if not visits:
         return []
     made = records.find(Sheet, visit_id=[one.id for one in visits])
-    sheets, gone = _by_visit(made), withdrawn(records, (one.text_id for one in made))
+    sheets, gone = (
+        _by_visit(made),
+        frozenset(withdrawn(records, (text for one in made for text in one.text_ids))),
+    )
     people = {one.id: one for one in records.find(Patient, id=[one.patient_id for one in whole_day])}
     alike = alike_names(people.values())
     stamps = records.find(Stamp, visit_id=[one.id for one in visits])
@@ -124,7 +127,7 @@ def _line(
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why, text=text)
     found = match(facts_from_json(sheet.facts), source)
     handed = handed_over(sheet, papers.session)
-    if handed is None and sheet.text_id in papers.withdrawn:
+    if handed is None and papers.withdrawn.intersection(sheet.text_ids):
         found = replace(found, void=(*found.void, "text"))
     stands = Standing.HANDED if handed else Standing.PRINTED
     return SheetLine(

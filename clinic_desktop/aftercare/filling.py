@@ -136,6 +136,11 @@ def _handed_time(filling: Filling) -> str:
     return tied(filling.stamp(at)[1]) if at else ""
 
 
+def _drive_from(filling: Filling) -> str:
+    start = filling.facts.drive_from
+    return filling.day(start.day) if start.minute is None else filling.moment(start)
+
+
 _VALUES: dict[str, Callable[[Filling], str]] = {
     "patient_name": lambda filling: filling.facts.patient_name,
     "birth_date": _birth_date,
@@ -145,6 +150,8 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "clinic_phone": _main_phone,
     "driver_name": lambda filling: filling.facts.driver.name,
     "driver_phone": lambda filling: tied(filling.facts.driver.phone),
+    "first_name": lambda filling: filling.facts.first_name or filling.phrases.the_patient,
+    "drive_from": _drive_from,
     "drive_date": lambda filling: filling.day(filling.facts.drive_from.day),
     "drive_time": lambda filling: filling.time(filling.facts.drive_from),
     "no_drive_hours": _no_drive_hours,

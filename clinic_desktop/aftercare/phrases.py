@@ -20,9 +20,11 @@ class Phrases:
     approved: str
     printed: str
     printed_by_nobody: str  # a preview: nobody has printed it yet
+    printed_for_escort: str  # without the number of the visit
     copy: str
     sheet_version: str
     hours: str
+    the_patient: str  # whose first name is not known
 
 
 _ENGLISH = Phrases(
@@ -39,9 +41,11 @@ _ENGLISH = Phrases(
     approved="Approved by {by}, {on}.",
     printed="Printed {on}, {time}, by {by}. Visit {visit}.",
     printed_by_nobody="Printed {on}, {time}. Visit {visit}.",
+    printed_for_escort="Printed {on}, {time}.",
     copy="Copy {number}.",
     sheet_version="{language}, version {version}, copy {copy}",
     hours="{hours} hours",
+    the_patient="the patient",
 )
 
 _LANGUAGES = {"en": _ENGLISH}

@@ -29,6 +29,7 @@ class Flaw(StrEnum):
     MISSING_STATEMENT = "missing statement"
     MISSING_FIELD = "missing field"
     MISSING_WORD = "missing word"
+    PRIVATE_WORD = "private word"
     UNKNOWN_SOURCE = "unknown source"
     OUT_OF_ORDER = "out of order"
     PLAIN_ONLY = "plain words only"
@@ -53,6 +54,7 @@ REMEDIES: dict[Flaw, str] = {
     Flaw.STRAY_CLOSE: "No box is open here. Take ::: out.",
     Flaw.UNKNOWN_BOX: "There is no box “{name}”. Known are: danger, notice, panel.",
     Flaw.BOX_IN_BOX: "Close the box “{name}” before the next one opens.",
+    Flaw.PRIVATE_WORD: "The page for the escort does not say what was given, or why. Take “{name}” out.",
     Flaw.UNKNOWN_SOURCE: "There is no source “{name}”. Known are those of docs/sheet-sources.md; "
     "for your own write: clinic choice.",
     Flaw.OUT_OF_ORDER: "Say statement {name}, {statement}, before statement {other}, {late}: "

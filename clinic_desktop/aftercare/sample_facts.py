@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_sheet
+from clinic_desktop.aftercare.compose import Made, compose_escort, compose_receipt, compose_sheet
 from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.template import Template
@@ -43,6 +43,7 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
             zone="America/Chicago",
             kind=kind,
             patient_name="Bartholomew Maximilian Featherstonehaugh-Montgomery",
+            first_name="Bartholomew Maximilian",
             birth_date=date(1984, 4, 12),
             clinic=_CLINIC,
             last_dose_at=_DOSE,
@@ -63,5 +64,8 @@ def longest_page(template: Template, page_size: PageSize, *, large_print: bool) 
         facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
         handover = Handover("Bartholomew and Wilhelmina Featherstonehaugh", _MADE.by, _MADE.at)
         return compose_receipt(template, facts, template.wording, _MADE, handover)
+    if template.front.kind == SheetKind.ESCORT:
+        facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
+        return compose_escort(template, facts, _MADE)
     facts = longest_facts(template.front.kind, page_size, large_print=large_print)
     return compose_sheet(template, facts, _MADE)

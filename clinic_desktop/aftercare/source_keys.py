@@ -22,6 +22,7 @@ SOURCES: dict[str, tuple[str, str]] = {
     "C2": ("B", "https://ketwell.com/pre-and-post-treatment-instructions/"),
     "C3": ("B", "https://lonestarinfusion.com/contents/resources/how-to-prepare"),
     "C6": ("B", "https://newlifeketamine.com/infusion-day/"),
+    "C13b": ("B", "https://www.oxfordhealth.nhs.uk/ips/ketamine-trd/carers/"),
     "C18": ("B", "https://citclinics.com/tx-instructions/"),
     "C24": ("B", "https://nulifemedutah.com/precautions/"),
     "C25": ("B", "https://isha.health/consent-form"),

@@ -15,9 +15,9 @@ from clinic_desktop.aftercare.template import Numbers, Template
 
 _HEAD = """# What the sheets rest on
 
-Each line of a text that ships names its sources: keys of the source register; "clinic choice" for what a clinic
-decides; "unsourced" for what is said because it is sensible, though nobody was found who says it. Made from
-the texts by `python -m clinic_desktop.aftercare.sources`; a test keeps it true.
+Each line of a text that ships names its sources: keys of the source register; "clinic choice" for what a
+clinic decides; "unsourced" for what is said because it is sensible, though nobody was found who says it. Made
+from the texts by `python -m clinic_desktop.aftercare.sources`; a test keeps it true.
 """
 
 

@@ -36,11 +36,12 @@ REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.IV: _OF_A_SHEET,
     SheetKind.SPRAVATO: _OF_A_SHEET - {IV_SITE},
     SheetKind.RECEIPT: frozenset({18}),
+    SheetKind.ESCORT: frozenset({1, 2, 3, 5, 8, 9, 10, 11, 12, 15, 16}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""
 
 ORDER: dict[str, tuple[int, ...]] = dict.fromkeys(
-    (SheetKind.IV, SheetKind.SPRAVATO), (2, 10, 11, 12, 5, 3, 4, 6, 1, 15, 8, 9, 7, 14, 17)
+    (SheetKind.IV, SheetKind.SPRAVATO, SheetKind.ESCORT), (2, 10, 11, 12, 5, 3, 4, 6, 1, 15, 8, 9, 7, 14, 17)
 )
 """In which order a text says them: driving and the signs of danger, then what not to do until when, then the
 rest. Of one said twice the first time counts; lines to fill in by hand stand where they are used."""

@@ -122,6 +122,9 @@ def next_number(versions: Iterable[SheetText]) -> int:
 
 
 def kinds_in_use(setup: Setup) -> list[str]:
-    """The texts that this clinic hands out, and the receipt that goes with each."""
+    """The texts that this clinic hands out, the receipt that goes with each, and the escort's page."""
     kinds = sorted({one.sheet for one in setup.types if one.current and one.sheet})
-    return [*kinds, SheetKind.RECEIPT.value] if kinds else []
+    if not kinds:
+        return []
+    escort = [SheetKind.ESCORT.value] if setup.policies.escort_page else []
+    return [*kinds, SheetKind.RECEIPT.value, *escort]

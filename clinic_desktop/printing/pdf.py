@@ -19,15 +19,19 @@ _HATCH = 0.3
 
 def render_pdf(document: Document) -> RenderedPdf:
     """Draw a document. Raises ``GlyphMissing`` before anything is drawn."""
-    layout = lay_out(document, faces())
-    return RenderedPdf(_draw(document, layout), len(layout.pages))
+    layouts = [lay_out(document, faces())]
+    behind = document.then
+    while behind is not None:
+        layouts.append(lay_out(behind, faces()))
+        behind = behind.then
+    return RenderedPdf(_draw(document, layouts), sum(len(one.pages) for one in layouts))
 
 
-def _draw(document: Document, layout: Layout) -> bytes:
+def _draw(document: Document, layouts: Sequence[Layout]) -> bytes:
     # reportlab costs a tenth of a second: paid at the first sheet, not when the program starts
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
-    buffer = BytesIO()
+    buffer, layout = BytesIO(), layouts[0]
     canvas = Canvas(
         buffer,
         pagesize=(layout.width, layout.height),
@@ -42,9 +46,10 @@ def _draw(document: Document, layout: Layout) -> bytes:
     canvas.setCreator("Clinic Desktop")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = _CanvasPen(canvas, layout.height)
-    for number in range(len(layout.pages)):
-        layout.draw_page(number, pen)
-        canvas.showPage()
+    for one in layouts:
+        for number in range(len(one.pages)):
+            one.draw_page(number, pen)
+            canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 

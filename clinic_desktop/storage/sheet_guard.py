@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from clinic_desktop.aftercare.printed import PrintState
 from clinic_desktop.aftercare.sheet_text import ENGLISH, TextStatus
+from clinic_desktop.aftercare.values import SheetKind
 
 NOT_HANDED_OUT = "text not handed out"
 WORDS_STAY = "words stay"
@@ -20,6 +21,7 @@ _SHEET_SAYS = (
     "kind",
     "language",
     "text_id",
+    "escort_text_id",
     "template_version",
     "draft",
     "facts",
@@ -41,9 +43,11 @@ def _one_line(text: str) -> str:
 
 def not_handed_out() -> str:
     """A new sheet whose text is not approved: only English of the program is handed out as a draft."""
+    may_go = f"(t.status = '{TextStatus.APPROVED}' OR t.language = '{ENGLISH}' AND t.shipped <> '')"
     return _one_line(f"""NOT EXISTS (SELECT 1 FROM sheet_text t WHERE t.id = NEW.text_id AND t.kind = NEW.kind
-        AND t.language = NEW.language AND (t.status = '{TextStatus.APPROVED}'
-            OR t.language = '{ENGLISH}' AND t.shipped <> ''))""")
+        AND t.language = NEW.language AND {may_go})
+        OR NEW.escort_text_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet_text t
+            WHERE t.id = NEW.escort_text_id AND t.kind = '{SheetKind.ESCORT}' AND {may_go})""")
 
 
 def _text_rewritten(differs: str) -> str:

@@ -218,7 +218,14 @@ _record(
     CheckConstraint("status <> 'approved' OR effective_from IS NOT NULL", name="from_when"),
     decided_by="staff",
 )
-_record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit", text_id="sheet_text")
+_record(
+    "sheet",
+    Sheet,
+    Index(None, "visit_id"),
+    visit_id="visit",
+    text_id="sheet_text",
+    escort_text_id="sheet_text",
+)
 _record(
     "sheet_print",
     SheetPrint,
