@@ -6,10 +6,11 @@ from datetime import datetime
 from clinic_desktop.aftercare.blocks import Composing
 from clinic_desktop.aftercare.filling import Filling, Handover
 from clinic_desktop.aftercare.head import draft_line, identity, masthead, running_head, title
+from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
-from clinic_desktop.aftercare.values import SheetFacts, SheetKind, SheetVersion
+from clinic_desktop.aftercare.values import PageFacts, SheetFacts, SheetKind, SheetVersion
 from clinic_desktop.foundation.document import Block, Document, Footer, Run, Running
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
@@ -31,7 +32,7 @@ class Made:
     copy_number: int = 1
 
 
-def most_pages(facts: SheetFacts) -> int:
+def most_pages(facts: PageFacts) -> int:
     """How many pages the sheet may have."""
     return MOST_LARGE_PAGES if facts.large_print else MOST_PAGES
 
@@ -78,6 +79,23 @@ def compose_receipt(
         *composing.blocks(rest),
     )
     return _document(template, filling, blocks, Running(), (), made)
+
+
+def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> Document:
+    """What to do before a visit, for the patient to keep."""
+    if template.front.kind != facts.kind:
+        raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
+    filling = Filling(facts, template.front.language, template.wording, made.copy_number)
+    composing = Composing(filling, roomy=facts.large_print)
+    lead, rest = _lead(template.blocks)
+    blocks = (
+        *masthead(filling),
+        title(template),
+        *composing.blocks(lead),
+        identity(template, filling),
+        *composing.blocks(rest),
+    )
+    return _document(template, filling, blocks, running_head(filling), _wording_line(template, filling), made)
 
 
 def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Document:

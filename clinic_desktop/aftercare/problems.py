@@ -59,7 +59,7 @@ REMEDIES: dict[Flaw, str] = {
     "for your own write: clinic choice.",
     Flaw.OUT_OF_ORDER: "Say statement {name}, {statement}, before statement {other}, {late}: "
     "what not to do until when comes first.",
-    Flaw.UNKNOWN_STATEMENT: "There is no statement {name}. They go from 1 to 18.",
+    Flaw.UNKNOWN_STATEMENT: "There is no statement {name}. They are 1 to 18, before a visit 21 to 31.",
     Flaw.MISSING_STATEMENT: "Say statement {name}, {statement}: add a line that begins with [{name}].",
     Flaw.MISSING_FIELD: "This sheet has to show the {label}. Add the field “{name}”.",
     Flaw.MISSING_WORD: "This sheet has to name {name}. Add it where the text says when to get help.",

@@ -67,7 +67,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         patient_name=" ".join(part for part in (patient.given_name, patient.family_name) if part),
         first_name=patient.given_name,
         birth_date=patient.birth_date,
-        clinic=_clinic(setup.clinic),
+        clinic=clinic_facts(setup.clinic),
         last_dose_at=given.at if given else None,
         infused=session.infused,
         infusion_ended_at=session.infusion_ended_at,
@@ -79,7 +79,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     )
 
 
-def _clinic(clinic: Clinic) -> ClinicFacts:
+def clinic_facts(clinic: Clinic) -> ClinicFacts:
     phones = tuple(PhoneLine(one.number, one.hours, one.label) for one in clinic.phones)
     return ClinicFacts(clinic.name, clinic.address, phones)
 

@@ -4,10 +4,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from clinic_desktop.foundation.document import PageSize
 
 LONGEST_HOURS = 168
+
+
+class PageFacts(Protocol):
+    """What every page says of a visit, whichever page it is."""
+
+    @property
+    def visit_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def visit_day(self) -> date: ...
+    @property
+    def patient_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def clinic(self) -> "ClinicFacts": ...
+    @property
+    def driver(self) -> "DriverFacts": ...
+    @property
+    def next_visits(self) -> "tuple[NextVisit, ...]": ...
+    @property
+    def statements_off(self) -> frozenset[int]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def large_print(self) -> bool: ...
+    @property
+    def page_size(self) -> PageSize: ...
 
 
 class SheetKind(StrEnum):
@@ -17,6 +51,8 @@ class SheetKind(StrEnum):
     SPRAVATO = "spravato"
     RECEIPT = "receipt"
     ESCORT = "escort"  # a page for whoever takes the patient home
+    PREP_IV = "prep-iv"  # what to do before a visit
+    PREP_SPRAVATO = "prep-spravato"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.printed import SheetPrint
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
@@ -226,6 +227,7 @@ _record(
     text_id="sheet_text",
     escort_text_id="sheet_text",
 )
+_record("preparation", Preparation, Index(None, "visit_id"), visit_id="visit", text_id="sheet_text")
 _record(
     "sheet_print",
     SheetPrint,

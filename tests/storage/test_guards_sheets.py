@@ -65,6 +65,20 @@ def test_s21_neither_is_the_page_for_the_escort(clinic, visit_id, direct):
     direct.run(with_page.replace(", '')", f", '', {shipped.id})"))
 
 
+def test_s21_nor_on_what_is_read_before_a_visit(clinic, visit_id, direct, owner):
+    own = keep(clinic, SheetText(kind="prep-iv"))
+    shipped = keep(clinic, SheetText(kind="prep-iv", number=2, shipped="5a1c"))
+    columns = COLUMNS.replace("template_version, ", "").replace(", handed_to", "")
+
+    def preparation(text: SheetText) -> str:
+        says = f"1, {visit_id}, 'prep-iv', 'en', {text.id}, false, '{{}}', 1, '', 1"
+        return f"INSERT INTO preparation ({columns}) VALUES ({says})"
+
+    assert NOT_HANDED_OUT in direct.refused(preparation(own))
+    direct.run(preparation(shipped))
+    assert WORDS_STAY in owner.refused("UPDATE preparation SET kind = 'prep-spravato'")
+
+
 def test_a_sheet_keeps_its_words_and_its_facts(clinic, visit_id, direct, owner):
     text = keep(clinic, SheetText(kind="iv", shipped="5a1c"))
     other = keep(clinic, SheetText(kind="iv", number=2, shipped="77b0"))
