@@ -11,16 +11,14 @@ from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.words import short_date
-from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.scheduling.typed_dates import typed_day
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
-from clinic_desktop.ui.papers import print_preparation
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.sheets import commands, work
-from clinic_desktop.ui.sheets.doing import Doing
+from clinic_desktop.ui.sheets.doing import Doing, to_come
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.sheets.words import counted, sentence
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
@@ -81,11 +79,11 @@ class SheetsPlace(Place):
     def commands(self) -> Sequence[Bound]:
         doing = self.doing
         return (
-            Bound(commands.PRINT, self._print, self._can_print, otherwise=doing.say_why_no_page),
+            Bound(commands.PRINT, doing.print_sheet, doing.can_print, otherwise=doing.say_why_no_page),
             Bound(
                 commands.HAND_OVER, doing.hand_over, doing.can_hand_over, otherwise=doing.say_why_not_handed
             ),
-            Bound(commands.SAVE, doing.save_as, doing.can_print, otherwise=doing.say_why_no_page),
+            Bound(commands.SAVE, doing.save_as, doing.can_save, otherwise=doing.say_why_no_page),
             Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.AGAIN, doing.print_same, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.NEXT, self._next),
@@ -113,21 +111,6 @@ class SheetsPlace(Place):
         asked for at the page."""
         self.show_visit(visit_id)
         self._to_print = visit_id
-
-    def _coming(self) -> SheetLine | None:
-        """The chosen visit, where it is still to come: its patient prepares for it."""
-        line = self.view.list.current
-        return line if line is not None and line.visit.state in PLANNED else None
-
-    def _can_print(self) -> bool:
-        return self._coming() is not None or self.doing.can_print()
-
-    def _print(self) -> None:
-        coming = self._coming()
-        if coming is None:
-            self.doing.print_sheet()
-        else:
-            print_preparation(self.view, self._frame, self._desk, coming.visit.id)
 
     def _parse(self, text: str) -> date | None:
         return typed_day(text.strip().lower(), self._desk.today())
@@ -182,7 +165,8 @@ class SheetsPlace(Place):
         self.view.say(sentence(line), "danger" if untrue else "second")
         if line.why:
             self.view.say(sentence(line) if untrue else "")
-            self.view.show_nothing(tr("No sheet yet"), all_worded(line.why))
+            before = tr("Ctrl+P prints the preparation sheet.") if to_come(line) else ""
+            self.view.show_nothing(tr("No sheet yet"), f"{all_worded(line.why)} {before}".strip())
         else:
             self._pages.read(partial(work.page_of, self._desk.store, line, self._render))
 

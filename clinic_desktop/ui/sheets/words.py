@@ -5,7 +5,6 @@ from datetime import datetime
 from clinic_desktop.aftercare.day_sheets import SheetLine, Standing
 from clinic_desktop.foundation.clock import from_utc_minute, local_time
 from clinic_desktop.foundation.words import clock_time
-from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.wording import all_worded, reason_worded
@@ -83,9 +82,7 @@ def similar_short(line: SheetLine) -> str:
 def sentence(line: SheetLine) -> str:
     """How the sheet stands and what is next."""
     if line.standing is Standing.NOT_YET:
-        said = all_worded(line.why)
-        coming = line.visit.state in PLANNED
-        return tr("{why} Ctrl+P prints the preparation sheet.").format(why=said) if coming else said
+        return all_worded(line.why)
     if line.standing is Standing.READY:
         said = tr("Not printed yet. This is the page as it would print now.")
         return f"{said} {all_worded(line.text)}".strip()
