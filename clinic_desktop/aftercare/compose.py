@@ -1,16 +1,17 @@
 """A text and a visit's facts into the sheet that is printed, and into the receipt for the chart."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from clinic_desktop.aftercare.blocks import Composing
 from clinic_desktop.aftercare.filling import Filling, Handover
-from clinic_desktop.aftercare.head import identity, masthead, running_head, title
+from clinic_desktop.aftercare.head import draft_line, identity, masthead, running_head, title
+from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.rules import STATEMENT_NEEDED
 from clinic_desktop.aftercare.statements import ALWAYS_SAID, STATEMENTS
 from clinic_desktop.aftercare.template import ParagraphText, Template, TemplateBlock
-from clinic_desktop.aftercare.values import SheetFacts, SheetKind, SheetVersion
-from clinic_desktop.foundation.document import Block, Document, Footer, Running
+from clinic_desktop.aftercare.values import PageFacts, SheetFacts, SheetKind, SheetVersion
+from clinic_desktop.foundation.document import Block, Document, Footer, Run, Running
 from clinic_desktop.foundation.errors import Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.words import plain_date
@@ -19,6 +20,7 @@ BODY_PT, LARGE_PT = 12.0, 18.0
 """Body text in points, and in large print [H5] [H6]."""
 
 MOST_PAGES, MOST_LARGE_PAGES = 2, 4
+MOST_ESCORT, MOST_LARGE_ESCORT = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Made:
     copy_number: int = 1
 
 
-def most_pages(facts: SheetFacts) -> int:
+def most_pages(facts: PageFacts) -> int:
     """How many pages the sheet may have."""
     return MOST_LARGE_PAGES if facts.large_print else MOST_PAGES
 
@@ -85,6 +87,40 @@ def compose_receipt(
         *composing.blocks(rest),
     )
     return _document(template, filling, blocks, Running(), (_printed(filling, made),))
+
+
+def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> Document:
+    """What to do before a visit, for the patient to keep."""
+    if template.front.kind != facts.kind:
+        raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
+    filling = Filling(facts, template.front.language, template.wording, made.copy_number)
+    composing = Composing(filling, roomy=facts.large_print)
+    lead, rest = _lead(template.blocks)
+    blocks = (
+        *masthead(filling),
+        title(template),
+        *composing.blocks(lead),
+        identity(template, filling),
+        *composing.blocks(rest),
+    )
+    number = filling.phrases.visit_number.format(visit=facts.visit_id)
+    footer = (_wording_line(template, filling), _printed(filling, made, number))
+    return _document(template, filling, blocks, running_head(filling), footer)
+
+
+def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Document:
+    """The page for whoever takes the patient home: the first name, and nothing of what was given, or why."""
+    if template.front.kind != SheetKind.ESCORT:
+        raise ValueError(f"a {template.front.kind} text is no page for the escort")
+    filling = Filling(facts, template.front.language, template.wording, made.copy_number)
+    composing = Composing(filling, _switched_off(facts), roomy=facts.large_print)
+    blocks = (*masthead(filling), title(template), *draft_line(template, filling))
+    blocks += tuple(composing.blocks(template.blocks))
+    clinic = Running((), (Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone"),))
+    day, time = filling.stamp(made.at)
+    printed = filling.phrases.printed_by_nobody.format(on=day, time=time)
+    page = _document(template, filling, blocks, clinic, (_wording_line(template, filling), printed))
+    return replace(page, most_pages=MOST_LARGE_ESCORT if facts.large_print else MOST_ESCORT)
 
 
 def _switched_off(facts: SheetFacts) -> frozenset[int]:

@@ -129,7 +129,7 @@ def _lines(
         return []
     numbers = [one.id for one in visits]
     made = records.find(Sheet, visit_id=numbers)
-    sheets, gone = _by_visit(made), withdrawn(records, (one.text_id for one in made))
+    sheets, gone = _by_visit(made), withdrawn(records, (text for one in made for text in one.text_ids))
     jobs = records.find(SheetPrint, visit_id=numbers) if made else []
     stamps = records.find(Stamp, visit_id=numbers)
     lines = []
@@ -160,7 +160,7 @@ def _line(
         return SheetLine(visit, name, visit_type.name, leaves, standing, why=why, text=text)
     found = match(facts_from_json(sheet.facts), source)
     handed = handed_over(sheet, papers.session)
-    if handed is None and sheet.text_id in papers.withdrawn:
+    if handed is None and any(one in papers.withdrawn for one in sheet.text_ids):
         found = replace(found, void=(*found.void, "text"))
     stands = Standing.HANDED if handed else Standing.PRINTED
     return SheetLine(

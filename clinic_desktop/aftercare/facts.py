@@ -68,6 +68,7 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         large_print=source.large_print,
         statements_off=off,
         page_size=settings.page_size,
+        first_name=source.first_name.strip(),
     )
 
 

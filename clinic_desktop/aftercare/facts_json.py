@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, cast
 
+from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
     DriverFacts,
@@ -16,10 +17,19 @@ from clinic_desktop.aftercare.values import (
 from clinic_desktop.foundation.document import PageSize
 
 _MOMENTS = ("drive_from", "alcohol_from", "decisions_from", "infusion_end", "last_dose", "adult_until")
+_BEFORE_MOMENTS = (
+    "start",
+    "sober_from",
+    "arrive",
+    "food_until",
+    "liquid_until",
+    "spray_until",
+    "cancel_by",
+)
 _INSTANTS = ("last_dose_at", "infusion_ended_at")
 
 
-def facts_to_json(facts: SheetFacts) -> dict[str, object]:
+def facts_to_json(facts: SheetFacts | PrepareFacts) -> dict[str, object]:
     """Plain values: days and instants as ISO text, sets as sorted lists."""
     return cast("dict[str, object]", _plain(asdict(facts)))
 
@@ -41,6 +51,22 @@ def facts_from_json(stored: Mapping[str, object]) -> SheetFacts:
     values["statements_off"] = frozenset(values["statements_off"])
     values["page_size"] = PageSize(values["page_size"])
     return SheetFacts(**values)
+
+
+def preparation_from_json(stored: Mapping[str, object]) -> PrepareFacts:
+    """The same of a preparation sheet."""
+    values = cast("dict[str, Any]", dict(stored))
+    for name in _BEFORE_MOMENTS:
+        values[name] = _moment(values[name])
+    values["visit_day"] = date.fromisoformat(values["visit_day"])
+    values["birth_date"] = date.fromisoformat(values["birth_date"]) if values["birth_date"] else None
+    values["clinic"] = _clinic(values["clinic"])
+    values["driver"] = DriverFacts(**values["driver"])
+    values["score_forms"] = tuple(values["score_forms"])
+    values["next_visits"] = tuple(values["next_visits"])
+    values["statements_off"] = frozenset(values["statements_off"])
+    values["page_size"] = PageSize(values["page_size"])
+    return PrepareFacts(**values)
 
 
 def _plain(value: object) -> object:

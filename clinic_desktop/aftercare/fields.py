@@ -28,37 +28,62 @@ class Field:
 
 _IV = frozenset({SheetKind.IV.value})
 _RECEIPT = frozenset({SheetKind.RECEIPT.value})
+_ESCORT = frozenset({SheetKind.ESCORT.value})
+PREPARATION = frozenset({SheetKind.PREP_IV.value, SheetKind.PREP_SPRAVATO.value})
+"""The kinds that are handed out before a visit."""
+
+_AFTERCARE = frozenset({SheetKind.IV.value, SheetKind.SPRAVATO.value}) | _RECEIPT
+_PATIENT = _AFTERCARE | PREPARATION
+_AFTER = _AFTERCARE | _ESCORT
 
 
 FIELDS: dict[str, Field] = {
-    "patient_name": Field("patient's name"),
-    "birth_date": Field("patient's birth date"),
+    "patient_name": Field("patient's name", kinds=_PATIENT),
+    "birth_date": Field("patient's birth date", kinds=_PATIENT),
     "visit_date": Field("day of the visit"),
     "clinic_name": Field("clinic's name"),
     "clinic_address": Field("clinic's address"),
     "clinic_phone": Field("clinic's phone"),
-    "driver_name": Field("driver's name"),
-    "driver_phone": Field("driver's phone", may_skip=True),
-    "drive_date": Field("day when driving is allowed again"),
+    "driver_name": Field("driver's name", kinds=_PATIENT),
+    "driver_phone": Field("driver's phone", may_skip=True, kinds=_PATIENT),
+    "drive_date": Field("day when driving is allowed again", kinds=_AFTERCARE),
     "drive_time": Field("time when driving is allowed again", kinds=_IV),
     "no_drive_hours": Field("hours without driving", kinds=_IV),
     "infusion_end": Field("end of the infusion", may_skip=True, kinds=_IV),
     "last_dose": Field("time of the last dose", may_skip=True, kinds=_IV),
-    "alcohol_until": Field("end of the time without alcohol"),
-    "decisions_until": Field("end of the time without big choices"),
-    "adult_until": Field("time until an adult stays", may_skip=True),
+    "first_name": Field("patient's first name", kinds=_ESCORT),
+    "drive_from": Field("time when driving is allowed again", kinds=_ESCORT),
+    "alcohol_until": Field("end of the time without alcohol", kinds=_AFTER),
+    "decisions_until": Field("end of the time without big choices", kinds=_AFTER),
+    "adult_until": Field("time until an adult stays", may_skip=True, kinds=_AFTER),
     "phones": Field("clinic's phones", whole_line=True),
-    "next_visits": Field("next visit", whole_line=True),
+    "next_visits": Field("next visit", whole_line=True, kinds=_AFTERCARE),
+    "visit_time": Field("time of the visit", kinds=PREPARATION),
+    "arrive_time": Field("time to be at the clinic", may_skip=True, kinds=PREPARATION),
+    "food_until": Field("time of the last food", may_skip=True, kinds=PREPARATION),
+    "liquid_until": Field("time of the last drink", may_skip=True, kinds=PREPARATION),
+    "spray_until": Field("time of the last nasal spray", may_skip=True, kinds=PREPARATION),
+    "sober_from": Field("time from which alcohol is left out", kinds=PREPARATION),
+    "cancel_by": Field("time to cancel by", may_skip=True, kinds=PREPARATION),
+    "score_forms": Field("forms to fill in", may_skip=True, kinds=PREPARATION),
+    "driver_asked": Field("that somebody must be named", may_skip=True, kinds=PREPARATION),
+    "driver_named": Field("who takes the patient home", may_skip=True, kinds=PREPARATION),
     "sheet_version": Field("version of the sheet", kinds=_RECEIPT),
     "handed_to": Field("person who got the sheet", kinds=_RECEIPT),
     "handed_by": Field("person who gave the sheet", kinds=_RECEIPT),
     "handed_time": Field("time when the sheet was given", kinds=_RECEIPT),
 }
 
+_BEFORE = frozenset({
+    "visit_time", "food_until", "liquid_until", "driver_asked", "driver_named", "cancel_by", "phones",
+})  # fmt: skip
 NEEDED_FIELDS: dict[str, frozenset[str]] = {
     SheetKind.IV: frozenset({"drive_date", "drive_time", "phones", "next_visits"}),
     SheetKind.SPRAVATO: frozenset({"drive_date", "phones", "next_visits"}),
     SheetKind.RECEIPT: frozenset({"patient_name", "sheet_version"}),
+    SheetKind.ESCORT: frozenset({"first_name", "drive_from", "phones"}),
+    SheetKind.PREP_IV: _BEFORE,
+    SheetKind.PREP_SPRAVATO: _BEFORE | {"spray_until"},
 }
 """Facts that the text of each kind must show."""
 
@@ -66,5 +91,23 @@ NEEDED_WORDS: dict[str, tuple[str, ...]] = {
     SheetKind.IV: ("911", "988"),
     SheetKind.SPRAVATO: ("911", "988"),
     SheetKind.RECEIPT: (),
+    SheetKind.ESCORT: ("911", "988"),
+    SheetKind.PREP_IV: (),
+    SheetKind.PREP_SPRAVATO: (),
 }
 """Numbers to call that the text of each kind must name."""
+
+PRIVATE_WORDS: dict[str, tuple[str, ...]] = {
+    SheetKind.ESCORT: (
+        "ketamine",
+        "spravato",
+        "infusion",
+        "injection",
+        "nasal",
+        "dose",
+        "mg",
+        "depressi",
+        "ptsd",
+    ),
+}
+"""Beginnings of words that the text of a kind must not say: who drives is not told what was given, or why."""

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from clinic_desktop.aftercare.fields import FIELDS, Gap
 from clinic_desktop.aftercare.phrases import Phrases, phrases
+from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.rules import FACT_MISSING
 from clinic_desktop.aftercare.template import Part, TextPart
-from clinic_desktop.aftercare.values import Moment, SheetFacts, SheetVersion
+from clinic_desktop.aftercare.values import Moment, PageFacts, SheetFacts, SheetVersion
 from clinic_desktop.foundation.clock import local_time
 from clinic_desktop.foundation.document import Blank, Inline, Run, Words
 from clinic_desktop.foundation.errors import Refusal
@@ -37,7 +38,7 @@ class Handover:
 class Filling:
     """Facts in the language of a text. ``wording`` is the sheet's, also on its receipt."""
 
-    facts: SheetFacts
+    facts: PageFacts
     language: str
     wording: SheetVersion
     copy_number: int = 1
@@ -105,6 +106,23 @@ def has_ink(text: str) -> bool:
     return any(unicodedata.category(character) not in _INKLESS for character in text)
 
 
+def _after(filling: Filling) -> SheetFacts:
+    """Only the texts of these sheets have the fields that ask for it."""
+    if not isinstance(filling.facts, SheetFacts):
+        raise TypeError(f"a {filling.facts.kind} sheet knows of no dose")
+    return filling.facts
+
+
+def _before(filling: Filling) -> PrepareFacts:
+    if not isinstance(filling.facts, PrepareFacts):
+        raise TypeError(f"a {filling.facts.kind} sheet is not made before the visit")
+    return filling.facts
+
+
+def _moment(filling: Filling, at: Moment | None) -> str:
+    return filling.moment(at) if at else ""
+
+
 def _birth_date(filling: Filling) -> str:
     born = filling.facts.birth_date
     return plain_date(born, filling.language) if born else ""
@@ -116,13 +134,22 @@ def _main_phone(filling: Filling) -> str:
 
 
 def _no_drive_hours(filling: Filling) -> str:
-    hours = filling.facts.no_drive_hours
+    hours = _after(filling).no_drive_hours
     return tied(filling.phrases.hours.format(hours=hours)) if hours else ""
 
 
 def _adult_until(filling: Filling) -> str:
-    until = filling.facts.adult_until
+    until = _after(filling).adult_until
     return filling.moment(until) if until else ""
+
+
+def _driver_named(filling: Filling) -> str:
+    """Who is on record, as far as that is enough."""
+    facts = _before(filling)
+    if facts.asks_driver:
+        return ""
+    alone = filling.phrases.alone.get(facts.alone, "")
+    return alone or ", ".join(filter(None, (facts.driver.name, tied(facts.driver.phone))))
 
 
 def _sheet_version(filling: Filling) -> str:
@@ -136,6 +163,11 @@ def _handed_time(filling: Filling) -> str:
     return tied(filling.stamp(at)[1]) if at else ""
 
 
+def _drive_from(filling: Filling) -> str:
+    start = _after(filling).drive_from
+    return filling.day(start.day) if start.minute is None else filling.moment(start)
+
+
 _VALUES: dict[str, Callable[[Filling], str]] = {
     "patient_name": lambda filling: filling.facts.patient_name,
     "birth_date": _birth_date,
@@ -145,14 +177,26 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "clinic_phone": _main_phone,
     "driver_name": lambda filling: filling.facts.driver.name,
     "driver_phone": lambda filling: tied(filling.facts.driver.phone),
-    "drive_date": lambda filling: filling.day(filling.facts.drive_from.day),
-    "drive_time": lambda filling: filling.time(filling.facts.drive_from),
+    "first_name": lambda filling: filling.facts.first_name or filling.phrases.the_patient,
+    "drive_from": _drive_from,
+    "drive_date": lambda filling: filling.day(_after(filling).drive_from.day),
+    "drive_time": lambda filling: filling.time(_after(filling).drive_from),
     "no_drive_hours": _no_drive_hours,
-    "infusion_end": lambda filling: filling.time(filling.facts.infusion_end),
-    "last_dose": lambda filling: filling.time(filling.facts.last_dose),
-    "alcohol_until": lambda filling: filling.moment(filling.facts.alcohol_from),
-    "decisions_until": lambda filling: filling.moment(filling.facts.decisions_from),
+    "infusion_end": lambda filling: filling.time(_after(filling).infusion_end),
+    "last_dose": lambda filling: filling.time(_after(filling).last_dose),
+    "alcohol_until": lambda filling: filling.moment(_after(filling).alcohol_from),
+    "decisions_until": lambda filling: filling.moment(_after(filling).decisions_from),
     "adult_until": _adult_until,
+    "visit_time": lambda filling: filling.time(_before(filling).start),
+    "arrive_time": lambda filling: filling.time(_before(filling).arrive),
+    "food_until": lambda filling: _moment(filling, _before(filling).food_until),
+    "liquid_until": lambda filling: _moment(filling, _before(filling).liquid_until),
+    "spray_until": lambda filling: _moment(filling, _before(filling).spray_until),
+    "sober_from": lambda filling: _moment(filling, _before(filling).sober_from),
+    "cancel_by": lambda filling: _moment(filling, _before(filling).cancel_by),
+    "score_forms": lambda filling: ", ".join(_before(filling).score_forms),
+    "driver_asked": lambda filling: filling.phrases.who_drives if _before(filling).asks_driver else "",
+    "driver_named": _driver_named,
     "sheet_version": _sheet_version,
     "handed_to": lambda filling: filling.handover.to,
     "handed_by": lambda filling: filling.handover.by,

@@ -54,6 +54,11 @@ def identity(template: Template, filling: Filling) -> Block:
     return Table(((patient, visit), (born, _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
 
 
+def draft_line(template: Template, filling: Filling) -> Cell:
+    """For a page that is in nobody's name."""
+    return () if template.approved else _told(filling.phrases.draft)
+
+
 def _notices(template: Template, filling: Filling) -> list[str]:
     """That the text is a draft, and that the patient reads another language than the text's."""
     told: list[str] = []

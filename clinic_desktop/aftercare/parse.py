@@ -7,6 +7,7 @@ from clinic_desktop.aftercare.check import check_template
 from clinic_desktop.aftercare.front import read_front
 from clinic_desktop.aftercare.inline import Reading
 from clinic_desktop.aftercare.problems import TextRefused
+from clinic_desktop.aftercare.source_marks import read_marks
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.foundation.resources import resource
 
@@ -17,7 +18,8 @@ def parse_template(text: str, file: str) -> Template:
     lines = text.splitlines()
     front, start = read_front(lines, reading)
     blocks = read_body(lines, start, reading)
-    template = Template(front, blocks, file) if front else None
+    marks = read_marks(lines, start, reading)
+    template = Template(front, blocks, file, marks) if front else None
     if template:
         check_template(template, reading)
     if template is None or reading.problems:

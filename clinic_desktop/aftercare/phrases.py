@@ -1,5 +1,6 @@
 """The few fixed words around a text: labels, footer, notices. One set per language of the texts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinic_desktop.foundation.words import LanguageMissing
@@ -26,6 +27,9 @@ class Phrases:
     copy: str
     sheet_version: str
     hours: str
+    who_drives: str  # before a line to fill in
+    alone: Mapping[str, str]  # a way home without a person
+    the_patient: str  # whose first name is not known
 
 
 _ENGLISH = Phrases(
@@ -48,6 +52,9 @@ _ENGLISH = Phrases(
     copy="Copy {number}.",
     sheet_version="{language}, version {version}, copy {copy}",
     hours="{hours} hours",
+    who_drives="Who takes you home?",
+    alone={"taxi": "a taxi or ride-share", "transit": "the bus or train"},
+    the_patient="the patient",
 )
 
 _LANGUAGES = {"en": _ENGLISH}

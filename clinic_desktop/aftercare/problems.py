@@ -29,6 +29,9 @@ class Flaw(StrEnum):
     MISSING_STATEMENT = "missing statement"
     MISSING_FIELD = "missing field"
     MISSING_WORD = "missing word"
+    PRIVATE_WORD = "private word"
+    UNKNOWN_SOURCE = "unknown source"
+    OUT_OF_ORDER = "out of order"
     PLAIN_ONLY = "plain words only"
     TABLE_SHAPE = "table shape"
     PANEL_SHAPE = "panel shape"
@@ -51,7 +54,12 @@ REMEDIES: dict[Flaw, str] = {
     Flaw.STRAY_CLOSE: "No box is open here. Take ::: out.",
     Flaw.UNKNOWN_BOX: "There is no box “{name}”. Known are: danger, notice, panel.",
     Flaw.BOX_IN_BOX: "Close the box “{name}” before the next one opens.",
-    Flaw.UNKNOWN_STATEMENT: "There is no statement {name}. They go from 1 to 18.",
+    Flaw.PRIVATE_WORD: "The page for the escort does not say what was given, or why. Take “{name}” out.",
+    Flaw.UNKNOWN_SOURCE: "There is no source “{name}”. Known are those of docs/sheet-sources.md; "
+    "for your own write: clinic choice.",
+    Flaw.OUT_OF_ORDER: "Say statement {name}, {statement}, before statement {other}, {late}: "
+    "what not to do until when comes first.",
+    Flaw.UNKNOWN_STATEMENT: "There is no statement {name}. They are 1 to 18, before a visit 21 to 31.",
     Flaw.MISSING_STATEMENT: "Say statement {name}, {statement}: add a line that begins with [{name}].",
     Flaw.MISSING_FIELD: "This sheet has to show the {label}. Add the field “{name}”.",
     Flaw.MISSING_WORD: "This sheet has to name {name}. Add it where the text says when to get help.",

@@ -52,6 +52,25 @@ SLIP_STALE = Rule(
     "The sheet handed over on {day} names {times}, and that does not hold any more. Tell {patient} what "
     "counts now.",
 )
+NOTHING_TO_PREPARE = Rule(
+    "sheet.nothing-to-prepare",
+    "Sheets",
+    Severity.LOCKED,
+    "There is no preparation sheet for {type}. Treatments with an aftercare sheet have one.",
+)
+NOTHING_TO_PREPARE_FOR = Rule(
+    "sheet.prepared",
+    "Sheets",
+    Severity.LOCKED,
+    "A preparation sheet is for a visit to come, and this one has begun or is off.",
+)
+PREPARATION_STALE = Rule(
+    "sheet.preparation-stale",
+    "R-18",
+    Severity.WARNING,
+    "The preparation sheet printed on {day} is for {time}, and that does not hold any more. Print it anew "
+    "for {patient}, or tell them what counts now.",
+)
 TRANSLATION_WAITS = Rule(
     "sheet.translation-waits",
     "S21",

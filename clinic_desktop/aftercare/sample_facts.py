@@ -2,9 +2,17 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_sheet
+from clinic_desktop.aftercare.compose import (
+    Made,
+    compose_escort,
+    compose_preparation,
+    compose_receipt,
+    compose_sheet,
+)
 from clinic_desktop.aftercare.facts import compute_facts
+from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.filling import Handover
+from clinic_desktop.aftercare.prepare import PrepareFacts, PrepareSource, compute_preparation
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -16,7 +24,9 @@ from clinic_desktop.aftercare.values import (
     SheetSettings,
     SheetSource,
 )
+from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import Document, PageSize
+from clinic_desktop.scheduling.asks import FOOD, LIQUID, SPRAY
 
 _DAY = date(2026, 9, 29)
 _DOSE, _END = datetime(2026, 9, 29, 15, 31, tzinfo=UTC), datetime(2026, 9, 29, 17, 11, tzinfo=UTC)
@@ -43,6 +53,7 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
             zone="America/Chicago",
             kind=kind,
             patient_name="Bartholomew Maximilian Featherstonehaugh-Montgomery",
+            first_name="Bartholomew Maximilian",
             birth_date=date(1984, 4, 12),
             clinic=_CLINIC,
             last_dose_at=_DOSE,
@@ -57,11 +68,43 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
     )
 
 
+def longest_preparation(kind: str, page_size: PageSize, *, large_print: bool) -> PrepareFacts:
+    """Everything asked, half a driver, two forms to fill in."""
+    start = instant_minute(_DOSE)
+    return compute_preparation(
+        PrepareSource(
+            visit_id=20418,
+            kind=kind,
+            zone="America/Chicago",
+            start=start,
+            patient_name="Bartholomew Maximilian Featherstonehaugh-Montgomery",
+            first_name="Bartholomew Maximilian",
+            birth_date=date(1984, 4, 12),
+            clinic=_CLINIC,
+            lead=15,
+            asks={FOOD: 360, LIQUID: 120, SPRAY: 60},
+            driver=DriverFacts("Wilhelmina Featherstonehaugh-Montgomery"),
+            asks_driver=True,
+            cancel_by=start - 2 * 24 * 60,
+            score_forms=("PHQ-9", "GAD-7", "C-SSRS"),
+            language="",
+            large_print=large_print,
+            page_size=page_size,
+        )
+    )
+
+
 def longest_page(template: Template, page_size: PageSize, *, large_print: bool) -> Document:
     """The text with the most that it may have to hold."""
     if template.front.kind == SheetKind.RECEIPT:
         facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
         handover = Handover("Bartholomew and Wilhelmina Featherstonehaugh", _MADE.by, _MADE.at)
         return compose_receipt(template, facts, template.wording, _MADE, handover)
+    if template.front.kind == SheetKind.ESCORT:
+        facts = longest_facts(SheetKind.IV, page_size, large_print=large_print)
+        return compose_escort(template, facts, _MADE)
+    if template.front.kind in PREPARATION:
+        before = longest_preparation(template.front.kind, page_size, large_print=large_print)
+        return compose_preparation(template, before, _MADE)
     facts = longest_facts(template.front.kind, page_size, large_print=large_print)
     return compose_sheet(template, facts, _MADE)

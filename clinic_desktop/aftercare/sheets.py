@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from clinic_desktop.aftercare.compose import Made, compose_receipt, compose_sheet
+from clinic_desktop.aftercare.compose import Made, compose_escort, compose_receipt, compose_sheet
 from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
-from clinic_desktop.aftercare.sheet_text import SheetText
+from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText
 from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
@@ -66,8 +66,9 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         zone=visit.zone,
         kind=setup.type_by_id(visit.type_id).sheet,
         patient_name=" ".join(part for part in (patient.given_name, patient.family_name) if part),
+        first_name=patient.given_name,
         birth_date=patient.birth_date,
-        clinic=_clinic(setup.clinic),
+        clinic=clinic_facts(setup.clinic),
         last_dose_at=given.at if given else None,
         infused=session.infused,
         infusion_ended_at=session.infusion_ended_at,
@@ -79,7 +80,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     )
 
 
-def _clinic(clinic: Clinic) -> ClinicFacts:
+def clinic_facts(clinic: Clinic) -> ClinicFacts:
     phones = tuple(PhoneLine(one.number, one.hours, one.label) for one in clinic.phones)
     return ClinicFacts(clinic.name, clinic.address, phones)
 
@@ -111,7 +112,8 @@ def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedP
     with store.read() as records:
         facts = compute_facts(source_of(records, visit_id))
         text = _chosen(records, facts, store_now(store)).text
-        document = _document(text, facts, Made(store_now(store), "", 1))
+        escort = _escort(records, facts, store_now(store))
+        document = _document(text, escort, facts, Made(store_now(store), "", 1))
     return render(document)
 
 
@@ -128,15 +130,18 @@ def make_sheet(store: ScheduleStore, actor: Actor, visit_id: int, render: Render
         _void_untrue(unit.save, earlier, source, unit.at)
         chosen = _chosen(unit, facts, unit.at)
         text = kept(unit, chosen.text)
+        escort = _escort(unit, facts, unit.at)
+        escort = kept(unit, escort) if escort else None
         copy = len(earlier) + 1
         by = name_of(unit, actor)
-        pdf = render(_document(text, facts, Made(unit.at, by, copy)))
+        pdf = render(_document(text, escort, facts, Made(unit.at, by, copy)))
         sheet = unit.add(
             Sheet(
                 visit_id=visit_id,
                 kind=facts.kind,
                 language=text.language,
                 text_id=text.id,
+                escort_text_id=escort.id if escort else None,
                 template_version=text.number,
                 draft=chosen.draft,
                 facts=facts_to_json(facts),
@@ -157,8 +162,9 @@ def print_again(
     facts = facts_from_json(sheet.facts)
     with store.read() as records:
         text = records.get(SheetText, sheet.text_id)
+        escort = records.get(SheetText, sheet.escort_text_id) if sheet.escort_text_id else None
     made = Made(sheet.made_at or store_now(store), sheet.made_name, sheet.copy_number)
-    return render(_document(text, facts, made, draft=sheet.draft, again=mark))
+    return render(_document(text, escort, facts, made, draft=sheet.draft, again=mark))
 
 
 def hand_over(
@@ -217,7 +223,7 @@ def still_true(records: ScheduleRecords, sheet: Sheet) -> bool:
 
 
 def _against(records: ScheduleRecords, sheet: Sheet) -> list[Finding]:
-    gone = bool(withdrawn(records, [sheet.text_id]))
+    gone = bool(withdrawn(records, sheet.text_ids))
     return speaks_against(sheet, source_of(records, sheet.visit_id), withdrawn=gone)
 
 
@@ -234,10 +240,28 @@ def _chosen(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> Chosen
     return text_for(records, facts.kind, facts.language, local_day(at, facts.zone))
 
 
+def _escort(records: ScheduleRecords, facts: SheetFacts, at: datetime) -> SheetText | None:
+    """The words of the page for the escort, where the clinic has one. In English: nothing is known of their
+    language."""
+    if not records.setup().policies.escort_page:
+        return None
+    return text_for(records, SheetKind.ESCORT, ENGLISH, local_day(at, facts.zone)).text
+
+
 def _document(
-    text: SheetText, facts: SheetFacts, made: Made, *, draft: bool = False, again: Made | None = None
+    text: SheetText,
+    escort: SheetText | None,
+    facts: SheetFacts,
+    made: Made,
+    *,
+    draft: bool = False,
+    again: Made | None = None,
 ) -> Document:
-    return compose_sheet(template_of(text, facts.zone, draft=draft), facts, made, again)
+    sheet = compose_sheet(template_of(text, facts.zone, draft=draft), facts, made, again)
+    if escort is None:
+        return sheet
+    waited = escort.decided_at is None or escort.decided_at > made.at
+    return replace(sheet, then=compose_escort(template_of(escort, facts.zone, draft=waited), facts, made))
 
 
 def name_of(records: ScheduleRecords, actor: Actor) -> str:

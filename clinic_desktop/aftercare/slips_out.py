@@ -9,6 +9,7 @@ from datetime import datetime
 
 from clinic_desktop.aftercare.facts_json import facts_from_json
 from clinic_desktop.aftercare.in_hand import handed_over
+from clinic_desktop.aftercare.preparing import stale_preparations
 from clinic_desktop.aftercare.rules import SLIP_STALE
 from clinic_desktop.aftercare.values import NextVisit, Sheet
 from clinic_desktop.foundation.clock import local_day, local_time
@@ -31,7 +32,9 @@ def stale_slips(
     visits = records.find(Visit, patient_id=people) if people else []
     cards = stale_cards(records, people, visits, now)
     sheets = _stale_sheets(records, visits, now)
-    return {one: sheets.get(one, ()) + cards.get(one, ()) for one in {*sheets, *cards}}
+    before = stale_preparations(records, visits, now)
+    told = {*sheets, *cards, *before}
+    return {one: sheets.get(one, ()) + cards.get(one, ()) + before.get(one, ()) for one in told}
 
 
 def _stale_sheets(

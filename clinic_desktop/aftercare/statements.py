@@ -1,4 +1,4 @@
-"""The 18 things a sheet can say, and which of them every sheet says. [reference 5.2]"""
+"""The 18 things a sheet can say after a visit, 11 before it; what is always said. [reference 5.2, 5.3]"""
 
 from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
@@ -22,12 +22,24 @@ STATEMENTS: dict[int, str] = {
     16: "who to call and when",
     17: "the next visit",
     18: "who gave the sheet to whom",
+    21: "food and drink before the visit",
+    22: "nasal spray before the visit",
+    23: "which medicines to take before the visit",
+    24: "alcohol, cannabis and other drugs before the visit",
+    25: "being ill or pregnant",
+    26: "who brings and collects you",
+    27: "when to arrive",
+    28: "what to bring",
+    29: "comfort and a silent phone",
+    30: "forms to fill in",
+    31: "until when to cancel",
 }
 
 IV_SITE = 14
 """Only where a vein was used."""
 
-_OF_A_SHEET = frozenset(STATEMENTS) - {18}
+_OF_A_SHEET = frozenset(range(1, 18))
+_BEFORE = frozenset(range(21, 32)) | {16}
 
 ALWAYS_SAID = _OF_A_SHEET - SWITCHABLE_STATEMENTS
 """A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
@@ -36,5 +48,17 @@ REQUIRED: dict[str, frozenset[int]] = {
     SheetKind.IV: _OF_A_SHEET,
     SheetKind.SPRAVATO: _OF_A_SHEET - {IV_SITE},
     SheetKind.RECEIPT: frozenset({18}),
+    SheetKind.PREP_IV: _BEFORE - {22},
+    SheetKind.PREP_SPRAVATO: _BEFORE,
+    SheetKind.ESCORT: frozenset({1, 2, 3, 5, 8, 9, 10, 11, 12, 15, 16}),
 }
 """What the text of each kind must say somewhere. The receipt is a slip of its own."""
+
+_AFTER_ORDER = (2, 10, 11, 12, 5, 3, 4, 6, 1, 15, 8, 9, 7, 14, 17)
+_BEFORE_ORDER = (21, 22, 24, 23, 26, 27, 28, 29, 30, 25, 31)
+ORDER: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys((SheetKind.IV, SheetKind.SPRAVATO, SheetKind.ESCORT), _AFTER_ORDER),
+    **dict.fromkeys((SheetKind.PREP_IV, SheetKind.PREP_SPRAVATO), _BEFORE_ORDER),
+}
+"""In which order a text says them: driving and the signs of danger, then what not to do until when, then the
+rest. Of one said twice the first time counts; lines to fill in by hand stand where they are used."""

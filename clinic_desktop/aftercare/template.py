@@ -139,11 +139,13 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A parsed and validated text. ``file`` is its name, for messages."""
+    """A parsed and validated text. ``file`` is its name, for messages. sources: a line of the file, and the
+    keys of the sources that stand above it."""
 
     front: FrontMatter
     blocks: tuple[TemplateBlock, ...]
     file: str = ""
+    sources: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def wording(self) -> SheetVersion:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
+from clinic_desktop.aftercare.prepare import preparation_kind
 from clinic_desktop.aftercare.rules import TRANSLATION_WAITS
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.template import Status, Template
@@ -122,6 +123,10 @@ def next_number(versions: Iterable[SheetText]) -> int:
 
 
 def kinds_in_use(setup: Setup) -> list[str]:
-    """The texts that this clinic hands out, and the receipt that goes with each."""
+    """The texts that this clinic hands out, with the receipt, the escort's page and what is read before."""
     kinds = sorted({one.sheet for one in setup.types if one.current and one.sheet})
-    return [*kinds, SheetKind.RECEIPT.value] if kinds else []
+    if not kinds:
+        return []
+    escort = [SheetKind.ESCORT.value] if setup.policies.escort_page else []
+    before = filter(None, map(preparation_kind, kinds))
+    return [*kinds, SheetKind.RECEIPT.value, *escort, *before]

@@ -4,10 +4,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from clinic_desktop.foundation.document import PageSize
 
 LONGEST_HOURS = 168
+
+
+class PageFacts(Protocol):
+    """What every page says of a visit, whichever page it is."""
+
+    @property
+    def visit_id(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def visit_day(self) -> date: ...
+    @property
+    def patient_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def clinic(self) -> "ClinicFacts": ...
+    @property
+    def driver(self) -> "DriverFacts": ...
+    @property
+    def next_visits(self) -> "tuple[NextVisit, ...]": ...
+    @property
+    def statements_off(self) -> frozenset[int]: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def large_print(self) -> bool: ...
+    @property
+    def page_size(self) -> PageSize: ...
 
 
 class SheetKind(StrEnum):
@@ -16,6 +50,9 @@ class SheetKind(StrEnum):
     IV = "iv"
     SPRAVATO = "spravato"
     RECEIPT = "receipt"
+    ESCORT = "escort"  # a page for whoever takes the patient home
+    PREP_IV = "prep-iv"  # what to do before a visit
+    PREP_SPRAVATO = "prep-spravato"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +122,7 @@ class SheetSource:
     patient_name: str
     birth_date: date | None
     clinic: ClinicFacts
+    first_name: str = ""
     last_dose_at: datetime | None = None
     infused: bool = False
     infusion_ended_at: datetime | None = None
@@ -133,6 +171,7 @@ class SheetFacts:
     large_print: bool = False
     statements_off: frozenset[int] = frozenset()
     page_size: PageSize = PageSize.LETTER
+    first_name: str = ""
 
     @property
     def counts_from(self) -> datetime:
@@ -155,7 +194,8 @@ class Sheet:
 
     copy_number counts from 1; a reprint says which copy it is. voided_at: a later dose or a moved day
     made it untrue. text_id: its words, as they were. draft: they were not approved then.
-    made_name: who made it, as printed on it.
+    made_name: who made it, as printed on it. escort_text_id: the words of the page for the escort that went
+    with it, where the clinic has one.
     """
 
     id: int = 0
@@ -164,6 +204,7 @@ class Sheet:
     kind: str = ""
     language: str = "en"
     text_id: int = 0
+    escort_text_id: int | None = None
     template_version: int = 0
     draft: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -179,3 +220,7 @@ class Sheet:
     @property
     def wording(self) -> SheetVersion:
         return SheetVersion(self.kind, self.template_version, self.language)
+
+    @property
+    def text_ids(self) -> tuple[int, ...]:
+        return tuple(one for one in (self.text_id, self.escort_text_id) if one is not None)

@@ -242,7 +242,8 @@ class Footer:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What goes on paper. ``title`` also names the file inside: no patient data in it. ``most_pages``: set
-    tighter rather than on more pages than that; 0 for any number. ``rtl``: it is read from right to left."""
+    tighter rather than on more pages than that; 0 for any number. ``rtl``: it is read from right to left.
+    ``then``: goes out with it, after it, on pages of its own."""
 
     title: str
     language: str
@@ -254,6 +255,7 @@ class Document:
     footer: Footer = Footer()
     most_pages: int = 0
     rtl: bool = False
+    then: "Document | None" = None
 
 
 @dataclass(frozen=True, slots=True)

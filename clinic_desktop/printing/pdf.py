@@ -20,7 +20,10 @@ _HATCH = 0.3
 
 def render_pdf(document: Document) -> RenderedPdf:
     """Draw a document. Raises ``GlyphMissing`` before anything is drawn."""
-    return render_many((document,), document.title)
+    parts = [document]
+    while (behind := parts[-1].then) is not None:
+        parts.append(behind)
+    return render_many(parts, document.title)
 
 
 def render_many(documents: Sequence[Document], title: str) -> RenderedPdf:

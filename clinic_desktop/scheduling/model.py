@@ -94,6 +94,7 @@ class Policies:
     count_days: int = 31  # how long a lot of the drug log goes without a count; the DEA asks for 2 years [D1]
     driver_red_minute: int = 14 * 60
     sheet_page: str = "letter"
+    escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,13 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.release_guard import NOT_RELEASED, POSTGRES, gone_unreleased, release_lacks
-from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, REWRITTEN, WORDS_STAY, not_handed_out
+from clinic_desktop.storage.sheet_guard import (
+    NOT_HANDED_OUT,
+    REWRITTEN,
+    WORDS_STAY,
+    no_preparation,
+    not_handed_out,
+)
 from clinic_desktop.storage.tables import APPEND_ONLY_TABLES, KEPT_TABLES, MINUTES
 
 CLAIM_CONSTRAINT = "claim_taken"
@@ -71,6 +77,7 @@ FUNCTIONS = {
     "stamp_release": _raising(release_lacks(POSTGRES), NOT_RELEASED),
     "visit_released": _raising(gone_unreleased("NEW"), NOT_RELEASED),
     "sheet_text_used": _raising(not_handed_out(), NOT_HANDED_OUT),
+    "preparation_text_used": _raising(no_preparation(), NOT_HANDED_OUT),
     **{
         f"{table}_fixed": _raising(rewritten("IS DISTINCT FROM"), f"{WORDS_STAY}: {table}")
         for table, rewritten in REWRITTEN.items()
@@ -89,6 +96,8 @@ def _triggers() -> Iterator[_Trigger]:
     yield _Trigger("profile", "profile_relied_on", ("UPDATE",), "profile_relied_on", per_row=True)
     yield _Trigger("visit_type", "visit_type_relied_on", ("UPDATE",), "visit_type_relied_on", per_row=True)
     yield _Trigger("sheet", "sheet_text_used", ("INSERT",), "sheet_text_used", per_row=True)
+    name = "preparation_text_used"
+    yield _Trigger("preparation", name, ("INSERT",), name, per_row=True)
     for name in REWRITTEN:
         yield _Trigger(name, f"{name}_fixed", ("UPDATE",), f"{name}_fixed", per_row=True)
     for name in APPEND_ONLY_TABLES:

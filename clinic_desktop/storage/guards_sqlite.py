@@ -20,7 +20,13 @@ from clinic_desktop.storage.guard_words import (
     visit_lacks,
 )
 from clinic_desktop.storage.release_guard import NOT_RELEASED, SQLITE, gone_unreleased, release_lacks
-from clinic_desktop.storage.sheet_guard import NOT_HANDED_OUT, REWRITTEN, WORDS_STAY, not_handed_out
+from clinic_desktop.storage.sheet_guard import (
+    NOT_HANDED_OUT,
+    REWRITTEN,
+    WORDS_STAY,
+    no_preparation,
+    not_handed_out,
+)
 from clinic_desktop.storage.tables import (
     APPEND_ONLY_TABLES,
     KEPT_TABLES,
@@ -72,6 +78,8 @@ def _release() -> Iterator[tuple[str, str]]:
 
 def _papers() -> Iterator[tuple[str, str]]:
     yield _trigger("sheet_text_used", f"BEFORE INSERT ON sheet WHEN {not_handed_out()}", NOT_HANDED_OUT)
+    when = f"BEFORE INSERT ON preparation WHEN {no_preparation()}"
+    yield _trigger("preparation_text_used", when, NOT_HANDED_OUT)
     for table, rewritten in REWRITTEN.items():
         when = f"BEFORE UPDATE ON {table} WHEN {rewritten('IS NOT')}"
         yield _trigger(f"{table}_fixed", when, f"{WORDS_STAY}: {table}")

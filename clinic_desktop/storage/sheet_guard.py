@@ -7,6 +7,7 @@ says what it said, and only words that may be handed out are on a sheet, whateve
 from collections.abc import Callable, Iterable
 
 from clinic_desktop.aftercare.sheet_text import ENGLISH, TextStatus
+from clinic_desktop.aftercare.values import SheetKind
 from clinic_desktop.treatment.printed import PrintState
 
 NOT_HANDED_OUT = "text not handed out"
@@ -20,6 +21,7 @@ _SHEET_SAYS = (
     "kind",
     "language",
     "text_id",
+    "escort_text_id",
     "template_version",
     "draft",
     "facts",
@@ -28,6 +30,7 @@ _SHEET_SAYS = (
     "made_name",
     "copy_number",
 )
+_PREPARATION_SAYS = tuple(one for one in _SHEET_SAYS if one not in ("escort_text_id", "template_version"))
 _SENT = ("sheet_id", "visit_id", "what", "pages", "copies", "printer", "at", "by")
 
 
@@ -41,9 +44,18 @@ def _one_line(text: str) -> str:
 
 def not_handed_out() -> str:
     """A new sheet whose text is not approved: only English of the program is handed out as a draft."""
-    return _one_line(f"""NOT EXISTS (SELECT 1 FROM sheet_text t WHERE t.id = NEW.text_id AND t.kind = NEW.kind
-        AND t.language = NEW.language AND (t.status = '{TextStatus.APPROVED}'
-            OR t.language = '{ENGLISH}' AND t.shipped <> ''))""")
+    page = _no_such_text("NEW.escort_text_id", f"t.kind = '{SheetKind.ESCORT}'")
+    return f"{no_preparation()} OR NEW.escort_text_id IS NOT NULL AND {page}"
+
+
+def no_preparation() -> str:
+    """The same of what is read before a visit."""
+    return _no_such_text("NEW.text_id", "t.kind = NEW.kind AND t.language = NEW.language")
+
+
+def _no_such_text(text_id: str, what: str) -> str:
+    may_go = f"(t.status = '{TextStatus.APPROVED}' OR t.language = '{ENGLISH}' AND t.shipped <> '')"
+    return f"NOT EXISTS (SELECT 1 FROM sheet_text t WHERE t.id = {text_id} AND {what} AND {may_go})"
 
 
 def _text_rewritten(differs: str) -> str:
@@ -68,5 +80,6 @@ def _print_rewritten(differs: str) -> str:
 REWRITTEN: dict[str, Callable[[str], str]] = {
     "sheet_text": _text_rewritten,
     "sheet": _sheet_rewritten,
+    "preparation": lambda differs: _changed(_PREPARATION_SAYS, differs),
     "sheet_print": _print_rewritten,
 }

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
+from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.people.model import (
@@ -218,7 +219,15 @@ _record(
     CheckConstraint("status <> 'approved' OR effective_from IS NOT NULL", name="from_when"),
     decided_by="staff",
 )
-_record("sheet", Sheet, Index(None, "visit_id"), visit_id="visit", text_id="sheet_text")
+_record(
+    "sheet",
+    Sheet,
+    Index(None, "visit_id"),
+    visit_id="visit",
+    text_id="sheet_text",
+    escort_text_id="sheet_text",
+)
+_record("preparation", Preparation, Index(None, "visit_id"), visit_id="visit", text_id="sheet_text")
 _record(
     "sheet_print",
     SheetPrint,

@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
+from clinic_desktop.aftercare.preparing import PreparationPages, keep_preparation, preparation_pages
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf, RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
@@ -63,6 +64,38 @@ class _Pages:
         if self.desk.render is None:
             raise EnvironmentFailure(tr("Nothing is printed from this window."))
         return self.desk.render
+
+
+class _Before:
+    """A preparation sheet: what it said is kept once it came out."""
+
+    def __init__(self, parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> None:
+        self._parent, self._frame, self._desk, self._visit_id = parent, frame, desk, visit_id
+        self._made: PreparationPages | None = None
+
+    def make(self) -> RenderedPdf:
+        desk = self._desk
+        if desk.render is None:
+            raise EnvironmentFailure(tr("Nothing is printed from this window."))
+        self._made = made = preparation_pages(desk.store, desk.actor, self._visit_id, desk.render)
+        return made.pdf
+
+    def keep(self) -> None:
+        if self._made is not None:
+            work = partial(self._desk.run, keep_preparation, self._made)
+            run(self._parent, work, self._desk.hub.tell, self._not_kept)
+
+    def _not_kept(self, problem: ClinicProblem) -> None:
+        self._frame.notice(tr("Printed, and not put on record"), problem_worded(problem), Tone.WARN)
+
+
+def print_preparation(parent: QWidget, frame: Frame, desk: Desk, visit_id: int) -> PaperDialog:
+    """The preparation sheet of a visit to come, to look at and to print."""
+    before = _Before(parent, frame, desk, visit_id)
+    job, name = tr("Preparation"), f"preparation-{visit_id}"
+    return PaperDialog.ask(
+        parent, frame, tr("Preparation sheet"), before.make, job=job, name=name, done=before.keep
+    )
 
 
 def print_day(parent: QWidget, frame: Frame, desk: Desk, day: date) -> PaperDialog:

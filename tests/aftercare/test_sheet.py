@@ -72,8 +72,8 @@ class TestTheFirstPage:
             "Call us",
             "(512) 555-0199",
             "Today and tonight",
-            "Your ride: Daniel Okafor",
             "Opioids",
+            "Your ride: Daniel Okafor",
         )
         places = [first.find(words) for words in in_order]
         assert -1 not in places, in_order[places.index(-1)]

@@ -144,7 +144,8 @@ class TestReading:
         ("Call {{phones}} now.", [(1, Flaw.FIELD_ALONE)]),
         ("- {{phones}}", [(1, Flaw.FIELD_ALONE)]),
         ("Not before {{drive_time}}.", [(1, Flaw.FIELD_NOT_HERE)]),
-        ("[19] Hello.", [(1, Flaw.UNKNOWN_STATEMENT)]),
+        ("[99] Hello.", [(1, Flaw.UNKNOWN_STATEMENT)]),
+        ("<!-- [L4, Z9] -->\nHello.", [(1, Flaw.UNKNOWN_SOURCE)]),
         ("::: danger\nHello.", [(1, Flaw.UNCLOSED_BOX)]),
         ("Hello.\n\n:::", [(3, Flaw.STRAY_CLOSE)]),
         ("::: alarm\nHello.\n:::", [(1, Flaw.UNKNOWN_BOX)]),
@@ -241,6 +242,6 @@ def test_every_field_in_a_sentence_has_its_words():
     assert set(_VALUES) == {name for name, field in FIELDS.items() if not field.whole_line}
 
 
-def test_the_statements_are_the_eighteen():
-    assert sorted(STATEMENTS) == list(range(1, 19))
+def test_the_statements_are_the_eighteen_and_those_of_a_visit_to_come():
+    assert sorted(STATEMENTS) == [*range(1, 19), *range(21, 32)]
     assert set(STATEMENTS) >= ALWAYS_SAID

@@ -55,6 +55,30 @@ def test_s21_a_text_that_is_not_approved_is_on_no_sheet(clinic, visit_id, direct
     direct.run(sheet(visit_id, keep(clinic, SheetText(kind="iv", number=2, shipped="5a1c"))))
 
 
+def test_s21_neither_is_the_page_for_the_escort(clinic, visit_id, direct):
+    text = keep(clinic, decided(clinic, S.APPROVED, 9))
+    own = keep(clinic, SheetText(kind="escort"))
+    shipped = keep(clinic, SheetText(kind="escort", number=2, shipped="5a1c"))
+    with_page = sheet(visit_id, text).replace("handed_to)", "handed_to, escort_text_id)")
+    for page in (own, text):
+        assert NOT_HANDED_OUT in direct.refused(with_page.replace(", '')", f", '', {page.id})"))
+    direct.run(with_page.replace(", '')", f", '', {shipped.id})"))
+
+
+def test_s21_nor_on_what_is_read_before_a_visit(clinic, visit_id, direct, owner):
+    own = keep(clinic, SheetText(kind="prep-iv"))
+    shipped = keep(clinic, SheetText(kind="prep-iv", number=2, shipped="5a1c"))
+    columns = COLUMNS.replace("template_version, ", "").replace(", handed_to", "")
+
+    def preparation(text: SheetText) -> str:
+        says = f"1, {visit_id}, 'prep-iv', 'en', {text.id}, false, '{{}}', 1, '', 1"
+        return f"INSERT INTO preparation ({columns}) VALUES ({says})"
+
+    assert NOT_HANDED_OUT in direct.refused(preparation(own))
+    direct.run(preparation(shipped))
+    assert WORDS_STAY in owner.refused("UPDATE preparation SET kind = 'prep-spravato'")
+
+
 def test_a_sheet_keeps_its_words_and_its_facts(clinic, visit_id, direct, owner):
     text = keep(clinic, SheetText(kind="iv", shipped="5a1c"))
     other = keep(clinic, SheetText(kind="iv", number=2, shipped="77b0"))

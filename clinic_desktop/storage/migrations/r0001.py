@@ -43,6 +43,7 @@ def upgrade(op: Operations) -> None:
     _asked(op)
     _drug_movement(op)
     _pin(op)
+    _preparation(op)
     _rems_form(op)
     _rule_override(op)
     _score(op)
@@ -824,6 +825,30 @@ def _pin(op: Operations) -> None:
     op.create_index(op.f("ix_pin_visit_id"), "pin", ["visit_id"], unique=False)
 
 
+def _preparation(op: Operations) -> None:
+    op.create_table(
+        "preparation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_name", sa.Text(), nullable=False),
+        sa.Column("copy_number", sa.Integer(), nullable=False),
+        sa.Column("voided_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["text_id"], ["sheet_text.id"], name=op.f("fk_preparation_text_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_preparation_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preparation")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_preparation_visit_id"), "preparation", ["visit_id"], unique=False)
+
+
 def _rems_form(op: Operations) -> None:
     op.create_table(
         "rems_form",
@@ -904,6 +929,7 @@ def _sheet(op: Operations) -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("escort_text_id", sa.Integer(), nullable=True),
         sa.Column("template_version", sa.Integer(), nullable=False),
         sa.Column("draft", sa.Boolean(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
@@ -915,6 +941,7 @@ def _sheet(op: Operations) -> None:
         sa.Column("handed_by_id", sa.Integer(), nullable=True),
         sa.Column("handed_at", sa.BigInteger(), nullable=True),
         sa.Column("voided_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["escort_text_id"], ["sheet_text.id"], name=op.f("fk_sheet_escort_text_id")),
         sa.ForeignKeyConstraint(["text_id"], ["sheet_text.id"], name=op.f("fk_sheet_text_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),

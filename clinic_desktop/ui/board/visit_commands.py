@@ -18,6 +18,7 @@ from clinic_desktop.ui.dialogs import QuestionDialog
 from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.keys import key_text
+from clinic_desktop.ui.papers import print_preparation
 from clinic_desktop.ui.places import Frame
 
 
@@ -140,7 +141,11 @@ class VisitCommands:
 
     def sheet(self) -> None:
         block = self._chosen()
-        if block is not None:
+        if block is None:
+            return
+        if block.state in PLANNED:
+            print_preparation(self._board.page, self._frame, self._desk, block.id)
+        else:
             self._ask("sheets", "print_visit", block.id)
 
     def floor(self) -> None:

@@ -31,7 +31,8 @@ from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _EVERY_MS = 60_000  # a row turns red by the clock, and whoever was tried may be tried again
 _MATTERS = frozenset({
-    "visit", "patient", "call_attempt", "clinic", "closure", "visit_type", "profile", "paper", "sheet",
+    "visit", "patient", "call_attempt", "clinic", "closure", "visit_type", "profile", "paper", "preparation",
+    "sheet",
 })  # fmt: skip
 _RECORDING, _PRINTING = "calls.recording", "calls.printing"
 

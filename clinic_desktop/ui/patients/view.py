@@ -25,8 +25,8 @@ _PAGE_AFTER_MS = 60  # the page waits for a pause in typing, the list never
 _PAYERS = ("payer_authorization", "package", "drug_movement")
 _PENDING = ("wait_entry", "pin")
 _BELONGINGS = frozenset({
-    "clearance", "screening", "drug_order", "merge", "visit", "patient", "paper", "sheet", "score",
-    *_PAYERS, *_PENDING,
+    "clearance", "screening", "drug_order", "merge", "visit", "patient", "paper", "preparation", "sheet",
+    "score", *_PAYERS, *_PENDING,
 })  # fmt: skip
 _NO_LIMIT = 16_777_215
 

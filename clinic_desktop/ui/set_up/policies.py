@@ -116,6 +116,12 @@ class PoliciesEditor(Editor[Clinic]):
             beside=True,
         )
         self._page = self.choice("sheet_page", tr("Paper"), [("letter", tr("US Letter")), ("a4", tr("A4"))])
+        self._escort = self.choice(
+            "escort_page",
+            tr("A page for whoever takes the patient home"),
+            [("no", tr("No")), ("yes", tr("Yes, with each sheet"))],
+            hint=tr("What to expect tonight and when to call. Nothing of what was given, or why."),
+        )
         self._said = self.ticks(
             "statements_off",
             tr("What the sheets say"),
@@ -145,6 +151,7 @@ class PoliciesEditor(Editor[Clinic]):
             (self._iv_cover, policies.iv_cover.value),
             (self._anchor, policies.release_anchor),
             (self._page, policies.sheet_page),
+            (self._escort, "yes" if policies.escort_page else "no"),
         )
 
     def value(self) -> Clinic:
@@ -161,6 +168,7 @@ class PoliciesEditor(Editor[Clinic]):
             iv_cover=Cover(self._iv_cover.currentData()),
             release_anchor=str(self._anchor.currentData()),
             sheet_page=str(self._page.currentData()),
+            escort_page=self._escort.currentData() == "yes",
         )
         return replace(self._clinic, policies=policies)
 

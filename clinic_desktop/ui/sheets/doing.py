@@ -10,6 +10,7 @@ from clinic_desktop.aftercare.sheets import hand_over
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderPdf
 from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.desk import Desk
@@ -17,6 +18,7 @@ from clinic_desktop.ui.dialogs import ReasonDialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
 from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.papers import print_preparation
 from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.recorded_print import Sent
 from clinic_desktop.ui.sheets import work
@@ -47,15 +49,20 @@ class Doing:
             verb = tr("Print the sheet")
         else:
             verb = tr("Print anew") if line.to_make else tr("Print again")
-        view.print.setText(verb)
         why = why or (all_worded(line.why) if line else tr("Pick a visit first."))
-        for button in (view.print, view.save):
-            button.set_missing([why] if why else [])
+        view.save.set_missing([why] if why else [])
+        if to_come(line):
+            verb, why = tr("Print the preparation"), ""
+        view.print.setText(verb)
+        view.print.set_missing([why] if why else [])
         view.hand_over.set_missing(against_handing(line))
         view.receipt.set_missing([] if sheet else [tr("Print the sheet first.")])
 
     def can_print(self) -> bool:
         return self._view.list.current is not None and not self._view.print.missing
+
+    def can_save(self) -> bool:
+        return self._view.list.current is not None and not self._view.save.missing
 
     def has_sheet(self) -> bool:
         line = self._view.list.current
@@ -66,7 +73,7 @@ class Doing:
 
     def say_why_no_page(self) -> None:
         """The page is not always in sight, and its buttons neither."""
-        self._say_why(self._view.print.missing)
+        self._say_why(self._view.save.missing)
 
     def say_why_not_handed(self) -> None:
         self._say_why(against_handing(self._view.list.current))
@@ -80,8 +87,12 @@ class Doing:
     # Printing and saving.
 
     def print_sheet(self) -> None:
-        """Make the sheet, or take the one that is true, and send it to the printer."""
-        if self.can_print():
+        """Make the sheet, or take the one that is true, and send it to the printer. Before a visit it is the
+        preparation that its patient needs."""
+        line = self._view.list.current
+        if line is not None and to_come(line):
+            print_preparation(self._view, self._frame, self._desk, line.visit.id)
+        elif self.can_print():
             self._out(work.sheet_pages, work.send_to_printer, tr("Printing the sheet"))
 
     def print_same(self) -> None:
@@ -97,7 +108,7 @@ class Doing:
     def save_as(self) -> None:
         """Make the sheet, or take the one that is true, and write it to a file of one's choice."""
         line = self._view.list.current
-        if line is not None and self.can_print():
+        if line is not None and self.can_save():
             self._dialog = ask_save(self._view, f"sheet-{line.visit.id}.pdf", self.save_to)
 
     def save_to(self, path: str) -> None:
@@ -169,6 +180,11 @@ class Doing:
     def _told(self, words: str, changes: Changes) -> None:
         self._frame.say(words)
         self._desk.record(changes)
+
+
+def to_come(line: SheetLine | None) -> bool:
+    """A visit for which its patient prepares."""
+    return line is not None and line.visit.state in PLANNED and line.standing is Standing.NOT_YET
 
 
 def against_handing(line: SheetLine | None) -> list[str]:

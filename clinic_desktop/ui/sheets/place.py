@@ -18,7 +18,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, run
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.sheets import commands, work
-from clinic_desktop.ui.sheets.doing import Doing
+from clinic_desktop.ui.sheets.doing import Doing, to_come
 from clinic_desktop.ui.sheets.view import SheetsView
 from clinic_desktop.ui.sheets.words import counted, sentence
 from clinic_desktop.ui.widgets.date_navigator import DateNavigator
@@ -84,7 +84,7 @@ class SheetsPlace(Place):
             Bound(
                 commands.HAND_OVER, doing.hand_over, doing.can_hand_over, otherwise=doing.say_why_not_handed
             ),
-            Bound(commands.SAVE, doing.save_as, doing.can_print, otherwise=doing.say_why_no_page),
+            Bound(commands.SAVE, doing.save_as, doing.can_save, otherwise=doing.say_why_no_page),
             Bound(commands.RECEIPT, doing.print_receipt, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.AGAIN, doing.print_same, doing.has_sheet, otherwise=doing.say_print_first),
             Bound(commands.NEXT, self._next),
@@ -166,7 +166,8 @@ class SheetsPlace(Place):
         self.view.say(sentence(line), "danger" if untrue else "second")
         if line.why:
             self.view.say(sentence(line) if untrue else "")
-            self.view.show_nothing(tr("No sheet yet"), all_worded(line.why))
+            before = tr("Ctrl+P prints the preparation sheet.") if to_come(line) else ""
+            self.view.show_nothing(tr("No sheet yet"), f"{all_worded(line.why)} {before}".strip())
         else:
             self._pages.read(partial(work.page_of, self._desk.store, line, self._render))
 

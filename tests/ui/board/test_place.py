@@ -519,6 +519,7 @@ def test_a_held_visit_asks_for_the_driver_first(stage, qtbot):
 
 def test_patient_sheet_and_floor_are_told_whom_we_mean(stage, qtbot):
     visit = stage.book()
+    stage.stamp(visit, StampKind.ARRIVED, 9, 25)
     stage.open(qtbot)
     for key, place, number in (
         (Key.Key_O, "patients", visit.patient_id),

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.moving import move, to
 from clinic_desktop.scheduling.papers import Paper
@@ -115,3 +116,25 @@ def test_where_nothing_prints_it_says_so(stage: Stage, qtbot) -> None:
     stage.press(Key.Key_P, BOTH)
     stage.settle()
     assert any("The pages were not made" in one for one in stage.notices)
+
+
+def test_before_a_visit_the_key_of_the_sheet_prints_the_preparation(
+    stage: Stage, qtbot, printed: list[bytes]
+) -> None:
+    visit = stage.book(minute=600)
+    stage.open(qtbot)
+    stage.desk.render = render_pdf
+    stage.board.select(visit.id)
+    stage.settle()
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    dialog = stage.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    stage.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    assert "No food after Monday, November 16, 4:00 AM" in " ".join(
+        dialog.preview.accessibleDescription().replace("\N{NO-BREAK SPACE}", " ").split()
+    )
+    stage.qtbot.keyClick(dialog.preview, Qt.Key.Key_Return)
+    stage.settle()
+    with stage.clinic.store.read() as records:
+        assert [one.visit_id for one in records.find(Preparation)] == [visit.id]
+    assert printed == [dialog._data]

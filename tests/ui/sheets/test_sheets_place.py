@@ -27,6 +27,7 @@ from clinic_desktop.treatment.recording import record
 from clinic_desktop.ui import operations, printers
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import ReasonDialog
+from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.sheets import doing, work
 from clinic_desktop.ui.sheets.place import SheetsPlace, sheets_spec
 from clinic_desktop.ui.sheets.words import spoken
@@ -95,6 +96,12 @@ class Stage:
         line = self.place.view.list.current
         assert line is not None
         return line.standing
+
+    def arrives(self) -> None:
+        """Amara for her Spravato: nothing is to be prepared any more."""
+        here = [Stamp(kind=K.ARRIVED, at=instant(10, 50))]
+        self.desk.hub.tell(record(self.clinic.store, self.clinic.nurse, self.waiting, here).changes)
+        self.calm()
 
     def infusion_ends_later(self) -> None:
         with self.clinic.store.read() as records:
@@ -168,6 +175,7 @@ def test_the_page_that_prints_is_shown_before_anything_is_recorded(stage: Stage)
 
 
 def test_before_the_dose_the_buttons_say_what_is_missing(stage: Stage) -> None:
+    stage.arrives()
     stage.choose(stage.waiting)
     view = stage.place.view
     assert "Record the dose, then print." in view.nothing.accessibleName()
@@ -482,6 +490,7 @@ def test_a_key_that_can_do_nothing_yet_says_why(
     stage: Stage, size: tuple[int, int], key: Qt.Key, mods: Qt.KeyboardModifier, why: str
 ) -> None:
     stage.shell.resize(*size)
+    stage.arrives()
     stage.choose(stage.waiting)
     stage.press(key, mods)
     (notice,) = stage.shell.notices.notices()
@@ -509,3 +518,15 @@ def test_every_part_has_a_name_for_a_screen_reader(stage: Stage) -> None:
 def test_a_row_says_whose_sheet_it_could_be_taken_for(stage: Stage) -> None:
     line = replace(stage.place.view.list.rows.things[0], alike=("Okafor, Adaeze",))
     assert spoken(line).startswith("Okafor, Amara. Similar name: Okafor, Adaeze. ")
+
+
+def test_for_a_visit_to_come_the_same_key_prints_the_preparation(stage: Stage) -> None:
+    stage.choose(stage.waiting)
+    stage.desk.render = render_pdf
+    assert stage.place.view.print.text() == "Print the preparation"
+    stage.press(Key.Key_P, Mod.ControlModifier)
+    dialog = stage.shell.findChild(PaperDialog)
+    assert isinstance(dialog, PaperDialog)
+    stage.qtbot.waitUntil(lambda: dialog.preview.page == 1)
+    assert "nose spray" in dialog.preview.accessibleDescription()
+    assert stage.sheets() == []
