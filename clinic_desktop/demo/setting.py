@@ -8,7 +8,7 @@ from clinic_desktop.demo.hand import ZONE
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import Absence, Staff
 from clinic_desktop.scheduling.defaults import HOURS
-from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Closure, Room
+from clinic_desktop.scheduling.model import Clinic, ClinicPhone, Closure, Policies, Room
 from clinic_desktop.scheduling.set_up import Edit
 
 DAY = timedelta(days=1)
@@ -32,6 +32,7 @@ def demo_clinic(today: date, weekdays: frozenset[int]) -> Clinic:
         rems_number="DEMO-0001",
         certified_on=today - 700 * DAY,
         certified_until=today + 21 * DAY,
+        policies=Policies(escort_page=True),
         demo=True,
     )
 

@@ -103,7 +103,7 @@ def test_its_words_are_approved_like_all_others(clinic: SmallClinic, infused: in
     """An old sheet keeps the page that went with it; a withdrawn one goes out no more."""
     draft = make_sheet(clinic.store, clinic.nurse, infused, render_pdf)
     with clinic.store.read() as records:
-        assert kinds_in_use(records.setup())[-1] == "escort"
+        assert "escort" in kinds_in_use(records.setup())
         (text,) = records.find(SheetText, kind="escort")
     name = TextName("escort", "en", text.number, text.shipped)
     clinic.clock.at = instant(11, 5)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinic_desktop.aftercare.preparing import Preparation
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.aftercare.values import Sheet
 from clinic_desktop.foundation.actor import PROGRAM
@@ -75,7 +76,8 @@ _EITHER: dict[type, dict[str, Any]] = {
     Paper: {"patient_id": 1, "day": None},
     AlarmAnswer: {"visit_id": 1, "help_id": None},
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
-    Sheet: {"kind": "", "language": "en"},
+    Sheet: {"kind": "", "language": "en", "escort_text_id": None},
+    Preparation: {"kind": "", "language": "en"},
 }
 
 
