@@ -41,7 +41,8 @@ class Item:
     @property
     def spoken(self) -> str:
         state = tr("done") if self.done else tr("missing")
-        return ". ".join(part for part in (self.text, state, self.sentence or self.detail, self.key) if part)
+        parts = (self.text, state, (self.sentence or self.detail).rstrip("."), self.key)
+        return ". ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
