@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from clinic_desktop.storage.store import open_store
-from tests.small_clinic import SmallClinic, at_home, build, filled
+from tests.small_clinic import SmallClinic, build, filled, opened
 from tests.storage import postgres
 from tests.storage.kept import KeptDatabase
 
@@ -45,9 +45,8 @@ def kept_database(
 def kept_clinic(
     model_database: tuple[SmallClinic, str], kept_database: KeptDatabase
 ) -> Iterator[SmallClinic]:
-    clinic = at_home(model_database[0], kept_database.address)
-    yield clinic
-    clinic.store.close()
+    model, _ = model_database
+    yield opened(model, kept_database.store)
     kept_database.put_back()
 
 

@@ -1,8 +1,9 @@
 """A small clinic on a real SQLite file, for tests of use cases: five rooms, two nurses, one prescriber."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,8 +108,13 @@ def build(folder: Path) -> SmallClinic:
 
 def at_home(model: SmallClinic, where: Path | str) -> SmallClinic:
     """The small clinic in a copy of its database."""
+    return opened(model, partial(open_store, where))
+
+
+def opened(model: SmallClinic, store: Callable[[FixedClock], SqlStore]) -> SmallClinic:
+    """The small clinic with a clock of its own, in a store that runs by it."""
     clock = FixedClock(model.clock.at)
-    return replace(model, store=open_store(where, clock), clock=clock, rooms=dict(model.rooms))
+    return replace(model, store=store(clock), clock=clock, rooms=dict(model.rooms))
 
 
 @cache

@@ -91,9 +91,7 @@ def kept_empty(postgres_server: postgres.Server, empty_database: str) -> Iterato
 
 @pytest.fixture
 def kept_store(kept_empty: KeptDatabase, clinic_clock: FixedClock) -> Iterator[SqlStore]:
-    store = open_store(kept_empty.address, clinic_clock)
-    yield store
-    store.close()
+    yield kept_empty.store(clinic_clock)
     kept_empty.put_back()
 
 

@@ -25,8 +25,10 @@ def test_a_clinic_that_is_well(run: Run, monday: OnFile) -> None:
 
 
 def test_a_command_leaves_collecting_garbage_to_python(run: Run, monday: OnFile) -> None:
+    gc.unfreeze()  # the tests themselves
     run("--data", monday.path, "check")
     assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)
+    gc.freeze()
 
 
 def test_a_guard_that_was_taken_away_is_found(run: Run, monday: OnFile) -> None:

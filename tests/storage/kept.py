@@ -2,6 +2,8 @@
 
 from psycopg import sql
 
+from clinic_desktop.foundation.clock import Clock
+from clinic_desktop.storage.store import SqlStore, open_store
 from tests.storage import postgres
 
 _WAIT = "20s"  # for a test's own connections; one that left a transaction open is told so
@@ -21,13 +23,25 @@ class KeptDatabase:
         self._admin.execute("SET session_replication_role = replica")
         self._admin.execute(f"SET lock_timeout = '{_WAIT}'")
         self._put_back = self._steps()
+        self._opened = open_store(self.address)
+
+    def store(self, clock: Clock) -> SqlStore:
+        """A store of a test's own on connections that stay open, as a desk's do all day.
+
+        On a new connection the server reads every table's description and compiles every guard anew.
+        """
+        store = SqlStore(self.address, self._opened.engine, clock)
+        store._lines = self._opened._lines
+        return store
 
     def put_back(self) -> None:
         with self._admin.transaction():
             self._admin.execute(self._put_back)
 
     def close(self) -> None:
+        self._opened.close()
         self._admin.close()
+        open_store(self.address).close()  # refused if a test has taken guards away
 
     def _steps(self) -> sql.Composed:
         """One text that empties the tables, fills those that held rows, and sets the numbering back."""

@@ -39,6 +39,18 @@ def litter() -> int:
 
 
 @pytest.fixture
+def collector(qapp: object) -> Iterator[Collector]:
+    """As it is in the program, which sets things aside in earnest."""
+    gc.unfreeze()
+    home = QObject()
+    made = Collector(home)
+    yield made
+    made.stop()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
 def gui(qapp: object) -> QObject:
     return QObject()
 
