@@ -75,6 +75,18 @@ def _turned_off() -> list[str]:
 
 
 @pytest.fixture(autouse=True)
+def no_left_log() -> Iterator[None]:
+    """The program's log ends with the test: its folder goes, and the next test's errors are not its."""
+    root = logging.getLogger()
+    before = set(root.handlers)
+    yield
+    for one in set(root.handlers) - before:
+        if isinstance(one, logging.FileHandler):
+            root.removeHandler(one)
+            one.close()
+
+
+@pytest.fixture(autouse=True)
 def no_left_threads() -> Iterator[None]:
     """Fail a test that leaves a thread which would keep the program from ending."""
     before = set(threading.enumerate())
