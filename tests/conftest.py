@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +16,6 @@ settings.register_profile(
     "ci", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a place in it is made by pytest, for its user alone
-_ENOUGH_BYTES = 2**30
-# Elsewhere each commit waits for the disk, and no test can see whether it did: nobody pulls a plug.
-if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ENOUGH_BYTES:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 pytest_plugins = ["tests.stores", "tests.clinics", "tests.gui"]
 _THREAD_GRACE_SECONDS = 2.0
