@@ -104,13 +104,13 @@ class DeskStory:
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow)
 
-    def wait(self, until: Callable[[], object] | None = None) -> None:
+    def wait(self, until: Callable[[], object] | None = None, *, at_most_ms: int = WAIT_MS) -> None:
         """Until nothing runs behind the window any more, and ``until`` is true."""
 
         def calm() -> bool:
             return not operations.running_count() and (until is None or bool(until()))
 
-        self.qtbot.waitUntil(calm, timeout=WAIT_MS)
+        self.qtbot.waitUntil(calm, timeout=at_most_ms)
 
     def write_driver(self, name: str, phone: str, relationship: str) -> None:
         """Somebody who drives and is over 18, into the form for somebody else."""

@@ -9,20 +9,24 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.foundation.actor import PROGRAM
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.people.model import Patient, UsualDriver
+from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.ui.board.cell_walk import Cell, column_of
+from clinic_desktop.ui.paper import PaperDialog
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.sheets import work
 from tests.aftercare.test_day_sheets import infuse
 from tests.journeys.counting import Hand
 from tests.journeys.desk_story import DeskStory
 from tests.small_clinic import MONDAY
+from tests.treatment.stays import K, Stay
 
 BEA_MARSH = UsualDriver("Bea Marsh", "(217) 555-0142", "sister")
 
@@ -301,11 +305,25 @@ class TestPrint:
     def test_before_the_dose_nothing_comes_out_and_the_reason_is_seen(
         self, hand: Hand, visit: Visit, out: list[bytes]
     ) -> None:
+        said = Stay(hand.desk.clinic, visit.id).at(9, 50).is_(K.ARRIVED)
+        hand.desk.window.desk.hub.tell(said.changes)
+        hand.desk.wait()
         at_seen_visit(hand, visit)
         hand.press("Ctrl+P")
         hand.desk.wait(lambda: hand.desk.window.current == "sheets")
         hand.desk.wait()
         assert out == []
+
+    def test_before_the_day_it_shows_what_to_do_before_the_visit(
+        self, hand: Hand, visit: Visit, out: list[bytes]
+    ) -> None:
+        hand.desk.window.desk.render = render_pdf
+        at_seen_visit(hand, visit)
+        hand.press("Ctrl+P")
+        hand.desk.wait(lambda: isinstance(QApplication.activeModalWidget(), PaperDialog))
+        assert out == []
+        hand.press("Escape")
+        hand.desk.back_to_the_window()
 
 
 class TestUndo:

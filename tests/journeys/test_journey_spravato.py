@@ -138,6 +138,9 @@ def settled_but_for_three_things(desk: DeskStory, amara: int) -> None:
     desk.record(the_visit(desk, amara).id, "w", StampKind.WALKS)
 
 
+_PRINTING_MS = 60_000  # a print server of its own, on a computer that may have much else to do
+
+
 def print_the_sheet(desk: DeskStory, home: Path, paper: private_cups.Paper | None) -> str:
     """The text of the pages that came out; without a printer they are saved, and that is said."""
     desk.press("Alt+4")
@@ -150,7 +153,7 @@ def print_the_sheet(desk: DeskStory, home: Path, paper: private_cups.Paper | Non
         (file,) = home.rglob("sheet-*.pdf")
         pages = file.read_bytes()
     else:
-        desk.wait(lambda: desk.says("Printed on front."))
+        desk.wait(lambda: desk.says("Printed on front."), at_most_ms=_PRINTING_MS)
         (pages,) = paper.jobs
     pdf = pypdfium2.PdfDocument(pages)
     try:
