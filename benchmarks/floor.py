@@ -41,7 +41,7 @@ from clinic_desktop.ui.glyphs import state_word
 from clinic_desktop.ui.shell import Shell
 from clinic_desktop.ui.wall.wall import Wall
 from tests.small_clinic import SmallClinic, build, instant
-from tests.treatment.stays import Stay, booked
+from tests.treatment.stays import ANSWERED, Stay, booked
 
 NAMES = ("Abel", "Brandt", "Cole", "Dunn", "Ernst", "Fox", "Gray", "Holt", "Irwin", "Jonas", "Kent", "Lund")
 ROOMS = len(NAMES)
@@ -56,6 +56,7 @@ _STEPS = (
     (Stamp(kind=StampKind.ARRIVED), 0, True),
     (Stamp(kind=StampKind.IN_ROOM), 10, True),
     (Stamp(kind=StampKind.CONSENT), 2, False),
+    (ANSWERED, 0, False),
     (_VITALS, 2, False),
     (_BEGUN, 6, True),
     (replace(_VITALS, systolic=140), 8, False),
