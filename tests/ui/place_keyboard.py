@@ -1,5 +1,6 @@
 """Whoever sits at the keyboard of one place of the window, over a small clinic."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,10 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinic_desktop.foundation.actor import Actor
+from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.places import PlaceSpec
 from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic
+from tests.ui.example import specs as example_specs
 
 WAIT_MS = 10_000
 
@@ -24,6 +29,32 @@ class PlaceKeyboard:
     clinic: SmallClinic
     shell: Shell
     desk: Desk
+
+    @classmethod
+    def at(
+        cls,
+        qtbot: QtBot,
+        clinic: SmallClinic,
+        actor: Actor,
+        spec: Callable[[Desk], PlaceSpec],
+        size: tuple[int, int],
+    ) -> Self:
+        """Opens the window and goes to the place."""
+        with clinic.store.read() as records:
+            setup = records.setup()
+        desk = Desk(clinic.store, actor, clinic.clock, setup, render_pdf)
+        made = spec(desk)
+        shell = Shell([*example_specs(), made])
+        desk.setParent(shell)
+        qtbot.addWidget(shell)
+        shell.resize(*size)
+        shell.show()
+        shell.activateWindow()
+        qtbot.waitUntil(shell.isActiveWindow)
+        shell.go(made.id)
+        keyboard = cls(qtbot, clinic, shell, desk)
+        keyboard.wait()
+        return keyboard
 
     def wait(self) -> None:
         """Until everything behind the window has answered."""

@@ -8,15 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from clinic_desktop.foundation.actor import Actor
-from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.ui import operations
-from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.ledger.form_panel import FormPanel
 from clinic_desktop.ui.ledger.forms_part import FormsPart
 from clinic_desktop.ui.ledger.place import LedgerPlace, ledger_spec
-from clinic_desktop.ui.shell import Shell
 from tests.small_clinic import SmallClinic, build
-from tests.ui.example import specs as example_specs
 from tests.ui.place_keyboard import WAIT_MS, PlaceKeyboard
 
 
@@ -66,20 +62,7 @@ def open_ledger(qtbot: QtBot, clinic: SmallClinic) -> Callable[..., Keyboard]:
         actor: Actor | None = None, size: tuple[int, int] = (1366, 730), at: datetime | None = None
     ) -> Keyboard:
         clinic.clock.at = at or clinic.clock.at
-        with clinic.store.read() as records:
-            setup = records.setup()
-        desk = Desk(clinic.store, actor or clinic.nurse, clinic.clock, setup, render_pdf)
-        shell = Shell([*example_specs(), ledger_spec(desk)])
-        desk.setParent(shell)
-        qtbot.addWidget(shell)
-        shell.resize(*size)
-        shell.show()
-        shell.activateWindow()
-        qtbot.waitUntil(shell.isActiveWindow)
-        shell.go("ledger")
-        keyboard = Keyboard(qtbot, clinic, shell, desk)
-        keyboard.wait()
-        return keyboard
+        return Keyboard.at(qtbot, clinic, actor or clinic.nurse, ledger_spec, size)
 
     return opened
 
