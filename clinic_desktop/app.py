@@ -52,6 +52,7 @@ from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStor
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.sound_device import ComputerSpeaker
 from clinic_desktop.ui.theme import install_theme, theme
+from clinic_desktop.ui.told_to_end import ToldToEnd
 from clinic_desktop.ui.usage.place import usage_spec
 from clinic_desktop.ui.window import Window, read_setup
 from clinic_desktop.ui.wording import problem_worded
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName(APP_NAME)
     collector = Collector(app)
+    told = ToldToEnd(app)
     preferences = SettingsStore(settings.home() / "window.ini")
     install_theme(app)
     theme().set_appearance(Appearance(preferences.get(APPEARANCE)))
@@ -78,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
     status = app.exec()
     program.close()
     collector.stop()
+    told.stop()
     return status
 
 
