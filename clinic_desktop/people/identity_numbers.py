@@ -7,10 +7,11 @@ nobody can tell it from a chart number.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
+
+from clinic_desktop.foundation.records import field_names
 
 _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"),
@@ -112,20 +113,17 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return out
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
-
-
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         if type(value) is str:  # a word of a closed list is nobody's number
             yield name, value
     elif is_dataclass(value):
         kind: Any = type(value)
-        for field in _fields(kind):
+        for field in field_names(kind):
             inner = getattr(value, field)
-            if type(inner) not in _WORDLESS:
+            if type(inner) is str:
+                yield (f"{name}.{field}" if name else field), inner
+            elif type(inner) not in _WORDLESS:
                 yield from _texts(f"{name}.{field}" if name else field, inner)
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         for at, one in enumerate(value):

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from clinic_desktop.storage.columns import CONVERTER, field_names
+from clinic_desktop.foundation.records import values_of
+from clinic_desktop.storage.columns import CONVERTER
 from clinic_desktop.storage.tables import audit, head
 
 FIRST_HASH = "0" * 64
@@ -31,7 +32,7 @@ class Entry:
 
 def image(record: Any) -> str:  # noqa: ANN401 - any record kind
     """The record whole, as JSON text. A patient of 1,000 fields would still read as one line."""
-    return _image({name: _plain(getattr(record, name)) for name in field_names(record.__class__)})
+    return _image({name: _plain(value) for name, value in values_of(record).items()})
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field

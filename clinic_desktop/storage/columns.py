@@ -2,16 +2,16 @@
 
 import types
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cattrs.preconf.json import make_converter
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
+
+from clinic_desktop.foundation.records import field_names
 
 CONVERTER = make_converter()
 _FROZENSET: Any = frozenset
@@ -84,12 +84,6 @@ class Compound(TypeDecorator[Any]):
         return None if value is None else CONVERTER.loads(value, self.shape)
 
 
-@cache
-def field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a record kind, in order."""
-    return tuple(one.name for one in fields(kind))
-
-
 def to_json(value: object, shape: Any) -> str:  # noqa: ANN401 - any type form that cattrs knows
     """The same value gives the same text: sets are sorted, letters stay as they are."""
     if value in _EMPTY:
@@ -121,7 +115,7 @@ _PLAIN: dict[type, Callable[[], TypeEngine[Any]]] = {
 def columns_of(kind: type, refs: dict[str, str]) -> list[Column[Any]]:
     """A column for each field of a record; ``refs`` names the fields that point at another table's id."""
     hints = get_type_hints(kind)
-    return [_column(one.name, hints[one.name], refs.get(one.name)) for one in fields(kind)]
+    return [_column(one, hints[one], refs.get(one)) for one in field_names(kind)]
 
 
 def _column(name: str, hint: Any, ref: str | None) -> Column[Any]:  # noqa: ANN401 - a type form

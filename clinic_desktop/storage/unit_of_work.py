@@ -14,6 +14,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import Clock, ServerClock
 from clinic_desktop.foundation.errors import BadInput, EnvironmentFailure, StaleEdit
+from clinic_desktop.foundation.records import changed, values_of
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.foundation.rules import UNSTORABLE
 from clinic_desktop.people.identity_numbers import identity_numbers, new_identity_numbers
@@ -22,7 +23,6 @@ from clinic_desktop.people.rules import IDENTITY_NUMBER
 from clinic_desktop.scheduling.model import Setup, Visit
 from clinic_desktop.storage import locks, statements, trail
 from clinic_desktop.storage.audit import Entry, image
-from clinic_desktop.storage.columns import field_names
 from clinic_desktop.storage.failures import AWAY, UNSURE, problem_of, worded
 from clinic_desktop.storage.reader import SqlRecords, hear_server, spoken
 from clinic_desktop.storage.schedule import ScheduleWrites
@@ -129,10 +129,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
             rows = [_row(one) | {"version": 1} for one in numbered]
             query = statements.adding_for_ids(table)
             ids = list(self._connection.execute(query, rows if len(rows) > 1 else rows[0]).scalars())
-        added = [
-            cast(T, replace(cast(Any, one), id=new, version=1))
-            for one, new in zip(numbered, ids, strict=True)
-        ]
+        added = [changed(one, id=new, version=1) for one, new in zip(numbered, ids, strict=True)]
         for one in added:
             self._note("add", table, None, one)
         if isinstance(records[0], Visit):
@@ -163,7 +160,7 @@ class UnitOfWork(SqlRecords, ScheduleWrites):
         seen: Any = record
         before = self.get(type(record), seen.id)
         _refuse_identity_numbers(new_identity_numbers(record, before))
-        after = replace(seen, version=seen.version + 1)
+        after: Any = changed(seen, version=seen.version + 1)
         values = _row(after)
         del values["id"]
         values |= statements.seen(seen.id, seen.version)
@@ -248,7 +245,7 @@ def _refuse_identity_numbers(found: Mapping[str, str]) -> None:
 
 
 def _row(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record kind
-    values = {name: getattr(record, name) for name in field_names(record.__class__)}
+    values = values_of(record)
     if odd := [name for name, value in values.items() if isinstance(value, str) and "\0" in value]:
         raise BadInput(dict.fromkeys(odd, Finding(UNSTORABLE)))  # only one of the two databases would take it
     if not values["id"]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import local_time
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding, Param, Rule
 from clinic_desktop.foundation.words import clock_time
 from clinic_desktop.people.model import Clearance, Order, Patient, Screening
@@ -58,7 +59,7 @@ class Care:
 
     def at_time(self, at: datetime, whole: Session, without: int = 0) -> "Care":
         """The same visit as it stood at another moment, by the stamps of ``whole`` but one."""
-        return replace(self, at=at, session=whole.as_of(at, without), whole=whole)
+        return changed(self, at=at, session=whole.as_of(at, without), whole=whole)
 
     def before(self, stamp: Stamp, whole: Session) -> "Care":
         """The same visit as it stood before one of the stamps of ``whole``."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from clinic_desktop.foundation.errors import BadInput
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.scheduling.claims import claims_of, room_from, stay_from
 from clinic_desktop.scheduling.model import Claim, ClaimKind, RoomStay, Visit, VisitType
@@ -25,7 +26,7 @@ def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
     """
     if visit.entered is None:
         return replace(visit, displaced=visit.displaced and visit.state in LIVE), []
-    visit, displaced = _rooms_before(unit, replace(visit, displaced=False))
+    visit, displaced = _rooms_before(unit, changed(visit, displaced=False))
     for claim in _in_the_way(unit, visit):
         _cut_turnover(unit, claim, visit)
     displaced += _displace(unit, visit)
@@ -34,7 +35,7 @@ def make_way(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
         return visit, displaced
     until = max(min(others), room_from(visit))
     shared = until == room_from(visit) and visit.left is None
-    return replace(visit, room_until=until, displaced=shared), displaced
+    return changed(visit, room_until=until, displaced=shared), displaced
 
 
 def _rooms_before(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]:
@@ -46,12 +47,12 @@ def _rooms_before(unit: ScheduleUnit, visit: Visit) -> tuple[Visit, list[Visit]]
         begun = [one.start for one in _in_the_way(unit, then)]
         until = max(min(begun), room_from(then)) if begun else stay.until
         stays.append(replace(stay, until=until))
-    return replace(visit, rooms_before=tuple(stays)), displaced
+    return changed(visit, rooms_before=tuple(stays)), displaced
 
 
 def _as_it_was(visit: Visit, stay: RoomStay) -> Visit:
     """The visit while its patient was in an earlier room."""
-    return replace(visit, room_id=stay.room_id, moved=stay.entered, left=stay.left, room_until=stay.until)
+    return changed(visit, room_id=stay.room_id, moved=stay.entered, left=stay.left, room_until=stay.until)
 
 
 def _in_the_way(unit: ScheduleUnit, visit: Visit) -> list[Claim]:
@@ -130,7 +131,7 @@ def _elsewhere(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, others: 
 
 
 def _patient_by_plan(visit: Visit, visit_type: VisitType) -> list[Claim]:
-    claims = claims_of(replace(visit, here_until=None), visit_type)
+    claims = claims_of(changed(visit, here_until=None), visit_type)
     return [one for one in claims if one.kind is ClaimKind.PATIENT]
 
 

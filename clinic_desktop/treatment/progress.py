@@ -13,6 +13,7 @@ from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.kept_words import HAPPENED
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.people.model import Order
 from clinic_desktop.scheduling.claims import claims_of
 from clinic_desktop.scheduling.model import (
@@ -83,7 +84,7 @@ def _room_ends(claims: Iterable[Claim]) -> dict[int, int]:
 
 def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, session: Session) -> Visit:
     rooms = rooms_of(visit, session, minutes_of(visit_type, PhaseKind.TURNOVER))
-    after = replace(
+    after = changed(
         _with_end(visit, session),
         room_id=rooms[-1].room_id if rooms else visit.planned_room,
         rooms_before=rooms[:-1],
@@ -97,7 +98,7 @@ def _by_the_facts(unit: ScheduleUnit, visit: Visit, visit_type: VisitType, sessi
         order_id=_order_id(unit, visit, visit_type) if session.dosed else None,
     )
     step, now = unit.setup().policies.grid, _followed_to(unit, visit, session)
-    return replace(
+    return changed(
         after,
         room_until=room_needed_until(after, visit_type, session, now, step) if after.room_id else None,
         here_until=here_until(after, visit_type, session, now, step),
@@ -120,7 +121,7 @@ def _with_end(visit: Visit, session: Session) -> Visit:
     ending = session.last(*ENDS)
     if ending is None and session.arrived_at is None:
         stood = visit.stood or _stands(visit)
-        return replace(
+        return changed(
             visit,
             stood=None,
             end_reason=stood.end_reason,
@@ -128,7 +129,7 @@ def _with_end(visit: Visit, session: Session) -> Visit:
             end_late=stood.end_late,
         )
     reason = ending.note if ending else ""
-    return replace(
+    return changed(
         visit, stood=visit.stood or _stands(visit), end_reason=reason, end_asked_by="", end_late=False
     )
 

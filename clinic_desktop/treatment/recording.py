@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
+from clinic_desktop.foundation.records import changed
 from clinic_desktop.foundation.rulebook import Finding, Problems, Severity, blocking
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.ports import ScheduleStore, ScheduleUnit
@@ -161,8 +162,8 @@ def _record_one(
     if problems := slips(care, stamp, unit.at) | _correcting(whole, stamp) | told:
         raise BadInput(problems)
     found = _speaks(unit.actor, care, stamp)
-    stamp = replace(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
-    new = replace(stamp, id=_NEW + sum(one.id >= _NEW for one in whole.stamps))
+    stamp = changed(stamp, visit_id=care.visit.id, at=at, recorded_at=unit.at, by=unit.actor.person_id)
+    new = changed(stamp, id=_NEW + sum(one.id >= _NEW for one in whole.stamps))
     after = standing([*whole.stamps, new])
     asks = [*(unlikely(care, after, new) if typed else []), *asked_before_dose(care, stamp)]
     asks += [*unusual_length(care, after, new), *unlikely_vitals(care, stamp), *against_settled(care, stamp)]
