@@ -20,11 +20,13 @@ from clinic_desktop.aftercare.template import (
     SignatureText,
     TemplateBlock,
 )
+from clinic_desktop.aftercare.values import NextVisit, SheetFacts
 from clinic_desktop.foundation.document import (
     Block,
     Box,
     BulletList,
     Cell,
+    Code,
     FillLine,
     FillRow,
     Heading,
@@ -41,6 +43,7 @@ from clinic_desktop.foundation.document import (
 SHOWN_VISITS = 4
 """More next visits than this belong on a course card."""
 
+_CODE_SHARE = 0.28  # of what the words beside it have
 _ROW_EMS, _ROOMY_ROW_EMS = 2.1, 1.6
 """Room for a line of handwriting, which large print does not make larger."""
 
@@ -151,10 +154,36 @@ class Composing:
             yield FillRow((FillLine(self.filling.phrases.phone),))
 
     def _next_visits(self, gap: Gap) -> Iterator[Block]:
+        said, codes = tuple(self._visits_said(gap)), tuple(self._codes())
+        if not codes:
+            yield from said
+        elif self.roomy:
+            yield from said
+            yield Table((tuple((one,) for one in codes),), (1.0,) * len(codes), lines=Lines.NONE)
+        else:
+            widths = (1.0, *(_CODE_SHARE for _ in codes))
+            yield Table(((said, *((one,) for one in codes)),), widths, lines=Lines.NONE)
+
+    def _codes(self) -> Iterator[Code]:
+        """For a phone's camera: the next visit, and the clinic's phone."""
+        facts, phrases = self.filling.facts, self.filling.phrases
+        if not isinstance(facts, SheetFacts):
+            return
+        if facts.visit_code:
+            first = min(facts.next_visits, key=lambda visit: (visit.day, visit.minute))
+            said = f"{phrases.next_visit}{phrases.marks.colon}{self._visit_said(first)}"
+            yield Code(facts.visit_code, (Run(phrases.scan_visit),), said)
+        if facts.phone_code:
+            said = f"{phrases.phone}{phrases.marks.colon}{self.filling.value('clinic_phone')}"
+            yield Code(facts.phone_code, (Run(phrases.scan_phone),), said)
+
+    def _visit_said(self, visit: NextVisit) -> str:
+        return self.filling.at(self.filling.day(visit.day), self.filling.clock(visit.minute))
+
+    def _visits_said(self, gap: Gap) -> Iterator[Block]:
         visits = sorted(self.filling.facts.next_visits, key=lambda visit: (visit.day, visit.minute))
         for number, visit in enumerate(visits[:SHOWN_VISITS]):
-            words = self.filling.at(self.filling.day(visit.day), self.filling.clock(visit.minute))
-            yield Paragraph((Run(words),), TextRole.BODY if number else TextRole.CALLOUT)
+            yield Paragraph((Run(self._visit_said(visit)),), TextRole.BODY if number else TextRole.CALLOUT)
         if not visits:
             self.filling.missing("next_visits", gap)
             yield FillRow((FillLine(self.filling.phrases.next_visit),))

@@ -69,6 +69,8 @@ def compute_facts(source: SheetSource) -> SheetFacts:
         statements_off=off,
         page_size=settings.page_size,
         first_name=source.first_name.strip(),
+        visit_code=source.visit_code,
+        phone_code=source.phone_code,
     )
 
 

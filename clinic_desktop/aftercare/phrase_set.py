@@ -50,6 +50,9 @@ class Phrases:
     who_drives: str  # before a line to fill in
     alone: Mapping[str, str]  # a way home without a person
     the_patient: str  # whose first name is not known
+    appointment: str  # in a calendar: neither who, nor what for
+    scan_visit: str  # under a square code
+    scan_phone: str
     moment: str = "{day}, {time}"
     marks: Marks = Marks()
     plural: Callable[[int], str] = one_or_more

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from clinic_desktop.aftercare.codes import calendar_entry, phone_link
 from clinic_desktop.aftercare.compose import (
     Made,
     compose_escort,
@@ -64,6 +65,10 @@ def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> Sheet
             language="",  # another one than the text's, whichever that is
             large_print=large_print,
             settings=SheetSettings(page_size=page_size, adult_hours=24),
+            visit_code=calendar_entry(
+                instant_minute(_DOSE) + 7 * 24 * 60, 145, _CLINIC.address, "Appointment"
+            ),
+            phone_code=phone_link(_CLINIC.phones[0].number),
         )
     )
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from clinic_desktop.aftercare.codes import calendar_entry, phone_link
 from clinic_desktop.aftercare.compose import Made, compose_escort, compose_receipt, compose_sheet
 from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
+from clinic_desktop.aftercare.phrases import PHRASES
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText
-from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn
+from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn, written
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -29,14 +31,14 @@ from clinic_desktop.foundation.document import Document, PageSize, RenderedPdf, 
 from clinic_desktop.foundation.errors import BadInput, Refusal
 from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.model import Patient, Staff
-from clinic_desktop.scheduling.model import Clinic, Setup, Visit
+from clinic_desktop.scheduling.model import Clinic, PhaseKind, Setup, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleStore
 from clinic_desktop.scheduling.states import PLANNED
 from clinic_desktop.security.rights import Right, require
 from clinic_desktop.treatment import slip_rules as slips
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.recording import write_stamps
-from clinic_desktop.treatment.session import standing
+from clinic_desktop.treatment.session import minutes_of, standing
 
 NEXT_VISITS = 3  # how many coming visits a sheet names
 
@@ -59,6 +61,7 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
     patient = records.get(Patient, visit.patient_id)
     setup = records.setup()
     session = standing(records.find(Stamp, visit_id=visit_id))
+    coming = _coming(records, visit)
     given = session.last(StampKind.DOSE, StampKind.INFUSION_START)
     return SheetSource(
         visit_id=visit.id,
@@ -73,11 +76,26 @@ def source_of(records: ScheduleRecords, visit_id: int) -> SheetSource:
         infused=session.infused,
         infusion_ended_at=session.infusion_ended_at,
         driver=DriverFacts(visit.plan_name, visit.plan_phone),
-        next_visits=_next_visits(records, visit),
+        next_visits=tuple(NextVisit(one.day, one.minute) for one in coming),
         language=patient.language,
         large_print=patient.large_print,
         settings=_settings(setup),
+        **_codes(setup, coming, patient.language),
     )
+
+
+def _codes(setup: Setup, coming: Sequence[Visit], language: str) -> dict[str, str]:
+    """What the square codes hold, where the clinic wants them."""
+    clinic = setup.clinic
+    if not setup.policies.sheet_codes:
+        return {}
+    phone = phone_link(clinic.phones[0].number) if clinic.phones else ""
+    if not coming:
+        return {"phone_code": phone}
+    first = coming[0]
+    stay = (first.end - first.start) - minutes_of(setup.type_by_id(first.type_id), PhaseKind.TURNOVER)
+    entry = calendar_entry(first.start, stay, clinic.address, _appointment(language))
+    return {"phone_code": phone, "visit_code": entry}
 
 
 def clinic_facts(clinic: Clinic) -> ClinicFacts:
@@ -97,14 +115,18 @@ def _settings(setup: Setup) -> SheetSettings:
     )
 
 
-def _next_visits(records: ScheduleRecords, visit: Visit) -> tuple[NextVisit, ...]:
+def _appointment(language: str) -> str:
+    """The word for the patient's calendar; English where nobody told us theirs."""
+    return PHRASES.get(written(language), PHRASES[ENGLISH]).appointment
+
+
+def _coming(records: ScheduleRecords, visit: Visit) -> list[Visit]:
     coming = [
         one
         for one in records.find(Visit, patient_id=visit.patient_id)
         if one.start > visit.start and one.state in PLANNED
     ]
-    ordered = sorted(coming, key=lambda one: one.start)[:NEXT_VISITS]
-    return tuple(NextVisit(one.day, one.minute) for one in ordered)
+    return sorted(coming, key=lambda one: one.start)[:NEXT_VISITS]
 
 
 def preview(store: ScheduleStore, visit_id: int, render: RenderPdf) -> RenderedPdf:

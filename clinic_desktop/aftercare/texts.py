@@ -43,7 +43,7 @@ def text_for(records: ScheduleRecords, kind: str, language: str, day: date) -> C
     It is the approved one in their language; else the approved one in English; else the program's own in
     English, which says of itself that it is a draft. A translation is never handed out before its approval.
     """
-    wanted = _WRITTEN.get(language, language)
+    wanted = written(language)
     english = in_force(records.find(SheetText, kind=kind, language=ENGLISH), day)
     if wanted == ENGLISH:
         return Chosen(english or shipped_text(records, kind))
@@ -52,6 +52,11 @@ def text_for(records: ScheduleRecords, kind: str, language: str, day: date) -> C
         return Chosen(translated)
     why = Finding(TRANSLATION_WAITS, {"language": language_name(language)})
     return Chosen(english or shipped_text(records, kind), (why,))
+
+
+def written(language: str) -> str:
+    """The writing in which somebody who speaks a language reads."""
+    return _WRITTEN.get(language, language)
 
 
 def in_force(versions: Iterable[SheetText], day: date) -> SheetText | None:

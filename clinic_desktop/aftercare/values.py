@@ -93,6 +93,7 @@ class SheetSettings:
 
     adult_hours: how long an adult stays with the patient; None where the clinic asks for nobody.
     statements_off: numbers of statements the clinic leaves out. [reference 5.2]
+    codes: square codes for a phone's camera stand beside the next visit.
     """
 
     iv_no_drive_hours: int = 24
@@ -101,6 +102,7 @@ class SheetSettings:
     adult_hours: int | None = None
     statements_off: frozenset[int] = frozenset()
     page_size: PageSize = PageSize.LETTER
+    codes: bool = True
 
     def __post_init__(self) -> None:
         asked = (self.iv_no_drive_hours, self.alcohol_hours, self.decision_hours, self.adult_hours)
@@ -113,6 +115,7 @@ class SheetSource:
     """What the record knows about a visit when its sheet is asked for. Instants are aware.
 
     infused: an infusion runs or ran. Its end counts, or what was given after it; without an end it runs.
+    visit_code, phone_code: what the square codes hold; empty for none.
     """
 
     visit_id: int
@@ -131,6 +134,8 @@ class SheetSource:
     language: str = "en"
     large_print: bool = False
     settings: SheetSettings = SheetSettings()
+    visit_code: str = ""
+    phone_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ class SheetFacts:
     statements_off: frozenset[int] = frozenset()
     page_size: PageSize = PageSize.LETTER
     first_name: str = ""
+    visit_code: str = ""
+    phone_code: str = ""
 
     @property
     def counts_from(self) -> datetime:

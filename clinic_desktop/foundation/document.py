@@ -145,6 +145,15 @@ class KeepTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A square code (QR) for a phone's camera. ``words`` stand under it; ``meaning`` is read aloud for it."""
+
+    data: str
+    words: Words = ()
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     pass
 
@@ -212,6 +221,7 @@ Block = (
     | Box
     | Table
     | KeepTogether
+    | Code
     | PageBreak
     | DayGrid
     | Cards

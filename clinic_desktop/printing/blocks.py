@@ -13,6 +13,7 @@ from clinic_desktop.foundation.document import (
     BulletList,
     Cards,
     Cell,
+    Code,
     DayGrid,
     Divider,
     FillLine,
@@ -28,6 +29,7 @@ from clinic_desktop.foundation.document import (
     TextRole,
     Words,
 )
+from clinic_desktop.printing.codes import SIDE, CodePiece, squares_of
 from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
 from clinic_desktop.printing.fonts import Faces
 from clinic_desktop.printing.lines import Line, stretch
@@ -278,6 +280,14 @@ def _(block: KeepTogether, setting: Setting, width: float) -> Stack:
     stack = stack_blocks(block.blocks, setting, width)
     before = stack[0].before if stack else 0.0
     return (Cells(columns=(Column(0.0, stack),), width=width, before=before),)
+
+
+@_pieces.register
+def _(block: Code, setting: Setting, width: float) -> Stack:
+    figure = setting.within.add("Figure", instead=block.meaning) if setting.within else None
+    code = CodePiece(squares=squares_of(block.data), side=min(SIDE, width), element=figure, keep_next=True)
+    words = text_pieces(block.words, setting, width, setting.style.roles[TextRole.SMALL], "a code")
+    return (code, *words)
 
 
 @_pieces.register

@@ -94,6 +94,7 @@ class Policies:
     count_days: int = 31  # how long a lot of the drug log goes without a count; the DEA asks for 2 years [D1]
     driver_red_minute: int = 14 * 60
     sheet_page: str = "letter"
+    sheet_codes: bool = True  # square codes of the next visit and the clinic's phone, for a phone's camera
     escort_page: bool = False  # whoever takes the patient home gets a page of their own with the sheet
 
 

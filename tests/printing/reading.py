@@ -3,6 +3,7 @@
 from unicodedata import combining
 
 import pypdfium2 as pdfium
+from PIL.Image import Image
 
 from clinic_desktop.foundation.document import Block, Document, Footer, Paragraph, RenderedPdf, Run
 from clinic_desktop.printing.pdf import render_pdf
@@ -60,6 +61,15 @@ def edges(pdf: RenderedPdf) -> list[tuple[float, float, float, float]]:
     document = pdfium.PdfDocument(pdf.data)
     try:
         return [_edges(page) for page in document]
+    finally:
+        document.close()
+
+
+def pictures(pdf: RenderedPdf, dpi: int = 200) -> list[Image]:
+    """Each page as it comes out of a printer."""
+    document = pdfium.PdfDocument(pdf.data)
+    try:
+        return [page.render(scale=dpi / 72).to_pil() for page in document]
     finally:
         document.close()
 

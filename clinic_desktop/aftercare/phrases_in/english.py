@@ -25,4 +25,7 @@ ENGLISH = Phrases(
     who_drives="Who takes you home?",
     alone={"taxi": "a taxi or ride-share", "transit": "the bus or train"},
     the_patient="the patient",
+    appointment="Appointment",
+    scan_visit="Scan: visit to calendar",
+    scan_phone="Scan: call us",
 )

@@ -25,5 +25,8 @@ HAITIAN = Phrases(
     who_drives="Ki moun k ap mennen ou lakay ou?",
     alone={"taxi": "yon taksi", "transit": "otobis oswa tren"},
     the_patient="pasyan an",
+    appointment="Randevou",
+    scan_visit="Eskane: mete l nan kalandriye",
+    scan_phone="Eskane: rele nou",
     plural=never,
 )

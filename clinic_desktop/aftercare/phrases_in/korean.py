@@ -25,6 +25,9 @@ KOREAN = Phrases(
     who_drives="누가 집까지 데려다줍니까?",
     alone={"taxi": "택시 또는 차량 호출 서비스", "transit": "버스 또는 기차"},
     the_patient="환자",
+    appointment="예약",
+    scan_visit="스캔: 일정에 저장",
+    scan_phone="스캔: 병원에 전화",
     moment="{day} {time}",
     plural=never,
 )

@@ -32,5 +32,8 @@ RUSSIAN = Phrases(
     who_drives="Кто отвезёт вас домой?",
     alone={"taxi": "такси", "transit": "автобус или поезд"},
     the_patient="пациент",
+    appointment="Приём",
+    scan_visit="Код: приём в календарь",
+    scan_phone="Код: позвонить нам",
     plural=_plural,
 )

@@ -25,4 +25,7 @@ SPANISH = Phrases(
     who_drives="¿Quién le lleva a casa?",
     alone={"taxi": "un taxi o un viaje compartido", "transit": "el autobús o el tren"},
     the_patient="el paciente",
+    appointment="Cita",
+    scan_visit="Escanee: cita al calendario",
+    scan_phone="Escanee: llámenos",
 )

@@ -25,5 +25,8 @@ VIETNAMESE = Phrases(
     who_drives="Ai đưa quý vị về nhà?",
     alone={"taxi": "taxi hoặc xe công nghệ", "transit": "xe buýt hoặc tàu điện"},
     the_patient="bệnh nhân",
+    appointment="Lịch hẹn",
+    scan_visit="Quét: lưu lịch hẹn",
+    scan_phone="Quét: gọi cho chúng tôi",
     plural=never,
 )

@@ -122,6 +122,12 @@ class PoliciesEditor(Editor[Clinic]):
             [("no", tr("No")), ("yes", tr("Yes, with each sheet"))],
             hint=tr("What to expect tonight and when to call. Nothing of what was given, or why."),
         )
+        self._codes = self.choice(
+            "sheet_codes",
+            tr("Square codes for a phone's camera"),
+            [("yes", tr("Yes, beside the next visit")), ("no", tr("No"))],
+            hint=tr("The next visit for the calendar, and our phone. They name nobody, and no treatment."),
+        )
         self._said = self.ticks(
             "statements_off",
             tr("What the sheets say"),
@@ -151,6 +157,7 @@ class PoliciesEditor(Editor[Clinic]):
             (self._iv_cover, policies.iv_cover.value),
             (self._anchor, policies.release_anchor),
             (self._page, policies.sheet_page),
+            (self._codes, "yes" if policies.sheet_codes else "no"),
             (self._escort, "yes" if policies.escort_page else "no"),
         )
 
@@ -168,6 +175,7 @@ class PoliciesEditor(Editor[Clinic]):
             iv_cover=Cover(self._iv_cover.currentData()),
             release_anchor=str(self._anchor.currentData()),
             sheet_page=str(self._page.currentData()),
+            sheet_codes=self._codes.currentData() == "yes",
             escort_page=self._escort.currentData() == "yes",
         )
         return replace(self._clinic, policies=policies)
