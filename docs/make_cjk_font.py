@@ -44,6 +44,7 @@ def characters() -> set[int]:
         | set(range(0xAC00, 0xD7A4))
         | set(range(0x3131, 0x318F))
         | set(range(0x3000, 0x3020))
+        | set(range(0x3041, 0x3100))
         | set(range(0xFF01, 0xFF5F))
     )
 
