@@ -15,6 +15,12 @@ from fontTools.ttLib import TTFont, newTable
 
 SIMPLIFIED_CHINESE = 2  # the face in the collection whose drawings of shared characters are China's
 FURTHEST = 2.0  # thousandths of the size: a thirtieth of a point in large print
+# Frequent in Chinese given names, and not in GB 2312.
+OF_NAMES = (
+    "喆堃昇珺玥璟玚翀赟祎禛昉旸晙暻曈烜燚犇瑀瑄珣琰淏湉潆滢頔颢骁铖镕锜锴钰禔佺侑俣偲僖嘏堉墁姮婳嫄嬿宬屾岍峣崟嵘嶓彧"
+    "旻昀昺晞晔暐杺棽楒樾橦沄沚泠洺浠湑溁滟漪澍炘焓焱燊璠瓘皙礽竑筠箐绮翊翎翾耔聿肜芃苡莀菡蓁蘅虓衎袆诃谖谡轶邈郗鄢铉锟镝"
+    "阒隽韫颀飏馡鹍辺斉広沢桜浜"
+)
 _ZEROS = (
     "maxTwilightPoints",
     "maxStorage",
@@ -27,15 +33,18 @@ _ZEROS = (
 
 
 def characters() -> set[int]:
-    """All of GB 2312, the traditional characters in everyday use (Big5's first level), all Hangul syllables,
-    the letters that stand for themselves in Korean, and the marks between them."""
+    """All of GB 2312, the everyday characters of Taiwan and Hong Kong (Big5's first level) and of Japan (the
+    first level of JIS), those of names, all Hangul syllables, the letters of Korean, and marks."""
     return (
         set(range(0x20, 0x7F))
         | _coded("gb2312", range(0xA1, 0xF8), range(0xA1, 0xFF))
         | _coded("big5", range(0xA4, 0xC7), range(0x40, 0xFF))
+        | _coded("shift_jis", range(0x88, 0x99), range(0x40, 0xFD))
+        | set(map(ord, OF_NAMES))
         | set(range(0xAC00, 0xD7A4))
         | set(range(0x3131, 0x318F))
         | set(range(0x3000, 0x3020))
+        | set(range(0x3041, 0x3100))
         | set(range(0xFF01, 0xFF5F))
     )
 

@@ -118,7 +118,7 @@ def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Documen
     blocks += tuple(composing.blocks(template.blocks))
     clinic = Running((), (Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone"),))
     day, time = filling.stamp(made.at)
-    printed = filling.phrases.printed_by_nobody.format(on=day, time=time)
+    printed = filling.phrases.sentence(filling.phrases.printed_by_nobody, on=day, time=time)
     page = _document(template, filling, blocks, clinic, (_wording_line(template, filling), printed))
     return replace(page, most_pages=MOST_LARGE_ESCORT if facts.large_print else MOST_ESCORT)
 
@@ -162,13 +162,15 @@ def _printed(filling: Filling, made: Made, number: str = "") -> str:
     day, time = filling.stamp(made.at)
     pattern = words.printed if made.by else words.printed_by_nobody
     copy = words.copy.format(number=made.copy_number) if made.copy_number > 1 else ""
-    return " ".join(one for one in (pattern.format(on=day, time=time, by=made.by), number, copy) if one)
+    return " ".join(
+        one for one in (words.sentence(pattern, on=day, time=time, by=made.by), number, copy) if one
+    )
 
 
 def _printed_again(filling: Filling, again: Made) -> str:
     words = filling.phrases
     day, time = filling.stamp(again.at)
-    return (words.again if again.by else words.again_by_nobody).format(on=day, time=time, by=again.by)
+    return words.sentence(words.again if again.by else words.again_by_nobody, on=day, time=time, by=again.by)
 
 
 def _wording_line(template: Template, filling: Filling) -> str:
@@ -176,5 +178,5 @@ def _wording_line(template: Template, filling: Filling) -> str:
     line = words.wording.format(title=front.title, language=words.language_name, version=front.version)
     if template.approved and front.approved_on:
         day = plain_date(front.approved_on, front.language)
-        line += " " + words.approved.format(by=front.approved_by, on=day)
+        line += " " + words.sentence(words.approved, by=front.approved_by, on=day)
     return line if template.approved else f"{line} {words.draft}{words.marks.stop.strip()}"

@@ -51,7 +51,13 @@ class Filling:
 
     def words(self, parts: tuple[Part, ...]) -> Words:
         """Text and facts of one sentence. Raises ``Skipped``, or ``Refusal`` for a fact that is missing."""
-        return tuple(self._inline(part) for part in parts)
+        words: list[Inline] = []
+        for part in parts:
+            inline = self._inline(part)
+            if isinstance(part, TextPart) and part.text.startswith(".") and _stopped(words):
+                inline = Run(part.text[1:], part.bold)
+            words.append(inline)
+        return tuple(words)
 
     def day(self, day: date) -> str:
         """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
@@ -103,6 +109,11 @@ class Filling:
         """Day and time of an instant on the clinic's clock: "November 17, 2026" and "12:04 PM"."""
         reading = local_time(at, self.facts.zone)
         return plain_date(reading.day, self.language), clock_time(reading.minute, self.language)
+
+
+def _stopped(words: list[Inline]) -> bool:
+    """Whether a fact stands last that ends with a full stop of its own, as "p. m."."""
+    return bool(words) and isinstance(words[-1], Run) and words[-1].text.endswith(".")
 
 
 def tied(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from clinic_desktop.aftercare.fields import Gap
 from clinic_desktop.aftercare.filling import Filling, has_ink, tied
+from clinic_desktop.aftercare.phrases import PHRASES, written
 from clinic_desktop.aftercare.template import FieldPart, Template
 from clinic_desktop.foundation.document import (
     Align,
@@ -50,29 +51,41 @@ def identity(template: Template, filling: Filling) -> Block:
     notices = _notices(template, filling)
     if len(filling.facts.patient_name) > (_LARGE_NAME if filling.facts.large_print else _NAME):
         below = Table(((born, visit),), (0.42, 0.58), lines=Lines.NONE)
-        return Table(
-            (((*patient, below, *_told(words.marks.stop.join(notices))),),), (1.0,), lines=Lines.NONE
-        )
+        return Table((((*patient, below, *_in_one(notices, words.marks.stop)),),), (1.0,), lines=Lines.NONE)
     return Table(((patient, visit), (born, _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
 
 
 def draft_line(template: Template, filling: Filling) -> Cell:
     """For a page that is in nobody's name."""
-    return () if template.approved else _told(filling.phrases.draft)
+    return () if template.approved else _told(Run(filling.phrases.draft, bold=True))
 
 
-def _notices(template: Template, filling: Filling) -> list[str]:
-    """That the text is a draft, and that the patient reads another language than the text's."""
-    told: list[str] = []
+def _notices(template: Template, filling: Filling) -> list[Run]:
+    """That the text is a draft, and that the patient reads another language than the text's: in that language
+    too, where we have its words [H7] [H8]."""
+    told: list[Run] = []
     if not template.approved:
-        told.append(filling.phrases.draft)
-    if filling.facts.language != template.front.language:
-        told.append(filling.phrases.interpreter)
+        told.append(Run(filling.phrases.draft, bold=True))
+    reads = written(filling.facts.language)
+    if reads != template.front.language:
+        told.append(Run(filling.phrases.interpreter, bold=True))
+        if own := PHRASES.get(reads):
+            told.append(Run(own.interpreter, bold=True, origin="interpreter notice", lang=reads))
     return told
 
 
-def _told(*notices: str) -> Cell:
-    return tuple(Paragraph((Run(one, bold=True),), TextRole.SMALL) for one in notices if one)
+def _told(*notices: Run) -> Cell:
+    return tuple(Paragraph((one,), TextRole.SMALL) for one in notices)
+
+
+def _in_one(notices: list[Run], stop: str) -> Cell:
+    """One behind the other; those that are no sentence get their stop."""
+    words: list[Run] = []
+    for one in notices:
+        if words:
+            words.append(Run(" " if words[-1].text.endswith((".", "。")) else stop, bold=True))
+        words.append(one)
+    return (Paragraph(tuple(words), TextRole.SMALL),) if words else ()
 
 
 def running_head(filling: Filling) -> Running:

@@ -24,6 +24,10 @@ def never(number: int) -> str:  # noqa: ARG001 - one shape for all languages
     return "other"
 
 
+def one_stop(text: str) -> str:
+    return text.replace("..", ".")
+
+
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """hours: by the name that ``plural`` gives a number, or as "other". rtl: read from right to left."""
@@ -57,6 +61,10 @@ class Phrases:
     marks: Marks = Marks()
     plural: Callable[[int], str] = one_or_more
     rtl: bool = False
+
+    def sentence(self, pattern: str, **facts: object) -> str:
+        """A phrase with its facts. Behind one that ends with its own stop, as "p. m.", there is no other."""
+        return one_stop(pattern.format(**facts))
 
     def number_of_hours(self, number: int) -> str:
         """ "24 hours"."""

@@ -25,6 +25,14 @@ PHRASES = {
     "ht": HAITIAN,
 }
 
+# What patients read, where their language is spoken in more than one writing.
+_WRITTEN = {"zh": "zh-Hans"}
+
+
+def written(language: str) -> str:
+    """The code of the texts for somebody who speaks a language."""
+    return _WRITTEN.get(language, language)
+
 
 def phrases(language: str) -> Phrases:
     """The fixed words of a language; raises ``LanguageMissing``."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from clinic_desktop.aftercare.parse import parse_template, shipped_source
+from clinic_desktop.aftercare.phrases import written
 from clinic_desktop.aftercare.prepare import preparation_kind
 from clinic_desktop.aftercare.rules import TRANSLATION_WAITS
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
@@ -17,9 +18,6 @@ from clinic_desktop.foundation.rulebook import Finding
 from clinic_desktop.people.languages import language_name
 from clinic_desktop.scheduling.model import Clinic, Setup
 from clinic_desktop.scheduling.ports import ScheduleRecords, ScheduleUnit
-
-# What patients read, where their language is spoken in more than one writing.
-_WRITTEN = {"zh": "zh-Hans"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,10 @@ _OTHERS = {
 LANGUAGES: dict[str, str] = {ENGLISH: "English", "es": "Spanish", **_OTHERS}
 
 
+# What is written, where that is more than a language.
+_WRITINGS = {"zh-Hans": "Chinese (simplified)"}
+
+
 def language_name(code: str) -> str:
     """The English name; an unknown code stands for itself."""
-    return LANGUAGES.get(code, code)
+    return LANGUAGES.get(code) or _WRITINGS.get(code, code)

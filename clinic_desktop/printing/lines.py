@@ -41,15 +41,14 @@ def break_lines(
     ``bold`` makes every run bold. ``where`` names the place for :class:`GlyphMissing`. ``rtl``: the lines are
     read from the right, and begin there.
     """
-    words = words_of(inlines, faces, size, where, bold=bold, rtl=rtl)
+    words, both_ways = words_of(inlines, faces, size, where, bold=bold, rtl=rtl)
     rows = list(_rows(words, faces, size, width))
-    ends = [not row[0][0].close for row in rows[1:]] + [False] * bool(rows)
-    return tuple(
-        _both_ways_line(row, faces, size, rtl=rtl, spaced=spaced)
-        if rtl or any(atom.joins for word in row for atom in word)
-        else _line(row, faces, size, spaced=spaced)
-        for row, spaced in zip(rows, ends, strict=True)
-    )
+    last = len(rows) - 1
+    spaced = [n < last and not rows[n + 1][0][0].close for n in range(len(rows))]
+    if rtl or both_ways:
+        lines = (_both_ways_line(row, faces, size, rtl=rtl, spaced=spaced[n]) for n, row in enumerate(rows))
+        return tuple(lines)
+    return tuple(_line(row, faces, size, spaced=spaced[n]) for n, row in enumerate(rows))
 
 
 def stretch(line: Line, width: float, size: float) -> tuple[Line, ...]:
@@ -115,7 +114,7 @@ def _space_face(word: Word, faces: Faces) -> Face:
 
 
 def _spaced_out(row: Sequence[Word], faces: Faces, size: float) -> Iterator[Atom]:
-    """What stands in a row, with the spaces between its words."""
+    """What stands in a row, with the spaces between its words, each of the fact it stands in."""
     for number, word in enumerate(row):
         if number and not word[0].close:
             before = row[number - 1]
@@ -134,8 +133,12 @@ def _line(row: Sequence[Word], faces: Faces, size: float, *, spaced: bool) -> Li
     space, so that reading aloud or copying does not run words together."""
     segments: list[Segment] = []
     x = 0.0
-    for atom in _spaced_out(row, faces, size):
-        x = _append(segments, x, atom)
+    for number, word in enumerate(row):
+        if number and not word[0].close:
+            before = row[number - 1]
+            x = _append(segments, x, Atom(_space(before, faces, size), " ", _space_face(before, faces)))
+        for atom in word:
+            x = _append(segments, x, atom)
     width = x
     if spaced:
         _append(segments, x, Atom(0.0, " ", _space_face(row[-1], faces)))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from clinic_desktop.foundation.document import Blank, Inline, Run
+from clinic_desktop.foundation.document import Blank, Inline
 from clinic_desktop.printing.fonts import Face, Faces
 from clinic_desktop.printing.han import may_part
 from clinic_desktop.printing.letters import clean, in_faces
@@ -13,9 +13,11 @@ _PHONE = re.compile(r"(\+?[\d(](?:[()\-./ \u00a0]*\d){6,})")
 """Seven digits or more that belong together: read from the left, also in a line that is not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: there is one for every word of a page, and frozen ones take twice as long
 class Atom:
-    """Part of a word. Without a face it is a blank to fill in.
+    """Part of a word, never changed. Without a face it is a blank to fill in.
 
     close: the word begins right behind the one before, with no space between. isle: the facts it stands in.
     """
@@ -26,35 +28,31 @@ class Atom:
     close: bool = False
     isle: tuple[int, ...] = ()
 
-    @property
-    def joins(self) -> bool:
-        return self.face is not None and self.face.joins
-
 
 Word = list[Atom]
 
 
 def words_of(
     inlines: Iterable[Inline], faces: Faces, size: float, where: str, *, bold: bool, rtl: bool
-) -> list[Word]:
-    """The words of a paragraph. Raises :class:`GlyphMissing`."""
+) -> tuple[list[Word], bool]:
+    """The words of a paragraph, and whether any are read from the right. Raises :class:`GlyphMissing`."""
     reading = _Reading(faces, size)
     for number, inline in enumerate(inlines):
         if isinstance(inline, Blank):
             reading.add(Atom(inline.ems * size))
             continue
-        for text, isle in _isles(inline, number, rtl):
-            reading.read(text, bold or inline.bold, inline.origin or where, isle)
-    return [word for word in reading.words if word]
+        text, fact = clean(inline.text), (number,) if inline.origin else ()
+        heavy, at = bold or inline.bold, inline.origin or where
+        if not rtl and text.isascii():
+            reading.read(text, heavy, at, fact)
+            continue
+        for part, isle in _isles(text, fact, number):
+            reading.read(part, heavy, at, isle)
+    return [word for word in reading.words if word], reading.both_ways
 
 
-def _isles(run: Run, number: int, rtl: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The run in parts with the facts they stand in: the run itself where it is a fact, and phone numbers."""
-    text = clean(run.text)
-    fact = (number,) if run.origin else ()
-    if not rtl and text.isascii():
-        yield text, fact
-        return
+def _isles(text: str, fact: tuple[int, ...], number: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Run ``number`` in parts with the facts they stand in: itself where it is one, and phone numbers."""
     for place, part in enumerate(_PHONE.split(text)):
         if part:
             yield part, (*(fact or (number,)), place) if place % 2 else fact
@@ -63,6 +61,7 @@ def _isles(run: Run, number: int, rtl: bool) -> Iterator[tuple[str, tuple[int, .
 class _Reading:
     def __init__(self, faces: Faces, size: float) -> None:
         self.words: list[Word] = [[]]
+        self.both_ways = False
         self._faces, self._size = faces, size
         self._last = ""  # the character before, where nothing parts it from the next
 
@@ -83,13 +82,14 @@ class _Reading:
             except KeyError:
                 self._read_mixed(part, bold, where, isle)
                 continue
-            close = self._parted(part)
+            close = bool(self._last) and self._parted(part)
             self.words[-1].append(Atom(width, part, face, close, isle))
             self._last = part[-1]
 
     def _read_mixed(self, part: str, bold: bool, where: str, isle: tuple[int, ...]) -> None:
         """A part that the first face cannot draw alone."""
         for text, face in in_faces(part, self._faces, bold, where):
+            self.both_ways = self.both_ways or face.joins
             for chunk in _chunks(text):
                 close = self._parted(chunk)
                 self.words[-1].append(Atom(face.width(chunk, self._size), chunk, face, close, isle))

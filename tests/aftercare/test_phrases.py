@@ -1,16 +1,20 @@
 """The fixed words around a text, in every language."""
 
 import string
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_desktop.aftercare.parse import parse_template, shipped_source
 from clinic_desktop.aftercare.phrase_set import Phrases
 from clinic_desktop.aftercare.phrases import PHRASES, phrases
+from clinic_desktop.aftercare.sample_facts import longest_page
 from clinic_desktop.foundation.date_words import DATE_WORDS
+from clinic_desktop.foundation.document import PageSize, Run
 
 SAME = {"language_name", "marks", "plural", "rtl", "hours", "alone", "moment"}
 TEXTS = [one.name for one in fields(Phrases) if one.name not in SAME]
@@ -45,6 +49,32 @@ def test_hours_have_the_plural_of_cldr(number):
     for language, words in PHRASES.items():
         if len(words.hours) > 1:  # the nouns of the others do not change
             assert words.plural(number) == Locale.parse(language).plural_form(number)
+
+
+def test_a_fact_that_ends_with_a_stop_ends_the_sentence():
+    words = phrases("es")
+    said = words.sentence(words.printed_by_nobody, on="18 de noviembre de 2026", time="2:30 p. m.")
+    assert said == "Impreso el 18 de noviembre de 2026, 2:30 p. m."
+
+
+def test_so_it_is_in_a_text():
+    text = shipped_source("iv", "en").replace("language: en", "language: es")
+    page = longest_page(parse_template(text, "es/iv.md"), PageSize.LETTER, large_print=False)
+    shown = "".join(one.text for one in runs(page))
+    assert "p. m." in shown.replace("\u00a0", " ")
+    assert ".." not in shown
+
+
+def runs(thing: object) -> Iterator[Run]:
+    """All the runs in a document."""
+    if isinstance(thing, Run):
+        yield thing
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from runs(one)
+    elif is_dataclass(thing):
+        for one in fields(thing):
+            yield from runs(getattr(thing, one.name))
 
 
 @pytest.mark.parametrize(

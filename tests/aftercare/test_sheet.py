@@ -244,7 +244,9 @@ class TestAroundTheText:
     def test_a_patient_with_another_language_is_offered_an_interpreter(self):
         pdf = render_pdf(sheet(language="vi"))
         assert "Go over this with an interpreter." in read(pdf)
+        assert "Hãy đọc tờ này cùng với thông dịch viên." in read(pdf), "also in the language that is read"
         assert pdf.page_count == 2
+        assert "Go over this with an interpreter." in printed(language="am")
         assert "interpreter" not in printed()
 
     def test_next_visits_stand_in_their_order_and_are_few(self):

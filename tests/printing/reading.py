@@ -1,6 +1,7 @@
 """What is on paper, read back from the PDF."""
 
-from unicodedata import combining
+import re
+from unicodedata import combining, normalize
 
 import pypdfium2 as pdfium
 from PIL.Image import Image
@@ -47,6 +48,13 @@ def ink(text: str) -> str:
     return "".join(kept)
 
 
+def letters(text: str) -> str:
+    """The ink of letters as themselves, whichever shape they are drawn in. Without Arabic's vowel signs: a
+    reader finds them beside their word."""
+    plain = normalize("NFKC", text)
+    return ink("".join(one for one in plain if not "\u064b" <= one <= "\u0652"))
+
+
 def printed(*blocks: Block, **more) -> RenderedPdf:
     """A document of these blocks alone."""
     return render_pdf(Document("Test", "en", blocks, footer=Footer(page_label=""), **more))
@@ -54,6 +62,23 @@ def printed(*blocks: Block, **more) -> RenderedPdf:
 
 def paragraph(text: str) -> Paragraph:
     return Paragraph((Run(text),))
+
+
+def actual_texts(pdf: RenderedPdf) -> list[str]:
+    """What elements are read as in place of what is drawn."""
+    found = re.findall(rb"/ActualText \((.*?[^\\])\)>>", pdf.data, re.S)
+    return [_string(one) for one in found]
+
+
+def _string(raw: bytes) -> str:
+    plain = re.sub(rb"\\([0-7]{3}|.)", lambda m: _escaped(m[1]), raw, flags=re.S)
+    return plain.decode("utf-16") if plain.startswith((b"\xfe\xff", b"\xff\xfe")) else plain.decode("latin1")
+
+
+def _escaped(code: bytes) -> bytes:
+    if len(code) == 3:
+        return bytes([int(code, 8)])
+    return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}.get(code, code)
 
 
 def edges(pdf: RenderedPdf) -> list[tuple[float, float, float, float]]:
