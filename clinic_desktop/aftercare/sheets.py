@@ -9,9 +9,9 @@ from clinic_desktop.aftercare.compose import Made, compose_escort, compose_recei
 from clinic_desktop.aftercare.facts import compute_facts, match
 from clinic_desktop.aftercare.facts_json import facts_from_json, facts_to_json
 from clinic_desktop.aftercare.filling import Handover
-from clinic_desktop.aftercare.phrases import PHRASES
+from clinic_desktop.aftercare.phrases import PHRASES, written
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText
-from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn, written
+from clinic_desktop.aftercare.texts import Chosen, kept, template_of, text_for, withdrawn
 from clinic_desktop.aftercare.untrue import speaks_against
 from clinic_desktop.aftercare.values import (
     ClinicFacts,

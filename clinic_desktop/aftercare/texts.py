@@ -52,11 +52,6 @@ def text_for(records: ScheduleRecords, kind: str, language: str, day: date) -> C
     return Chosen(english or shipped_text(records, kind), (why,))
 
 
-def written(language: str) -> str:
-    """The writing in which somebody who speaks a language reads."""
-    return _WRITTEN.get(language, language)
-
-
 def in_force(versions: Iterable[SheetText], day: date) -> SheetText | None:
     """Of the versions of a text the one that is handed out on a day: the last that was approved for it."""
     approved = [
