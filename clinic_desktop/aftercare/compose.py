@@ -32,6 +32,16 @@ class Made:
     copy_number: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What makes a sheet one that was filled in before the visit: the fields that are lines, the box that
+    says what to do with them, and the mark at the head and the foot of its pages."""
+
+    by_hand: frozenset[str]
+    box: Block
+    mark: str
+
+
 def most_pages(facts: PageFacts) -> int:
     """How many pages the sheet may have."""
     return MOST_LARGE_PAGES if facts.large_print else MOST_PAGES
@@ -106,6 +116,30 @@ def compose_preparation(template: Template, facts: PrepareFacts, made: Made) -> 
     number = filling.phrases.visit_number.format(visit=facts.visit_id)
     footer = (_wording_line(template, filling), _printed(filling, made, number))
     return _document(template, filling, blocks, running_head(filling), footer)
+
+
+def compose_ahead(template: Template, facts: SheetFacts, made: Made, ahead: Ahead) -> Document:
+    """The sheet of a visit that is still to come, for a day without the program: what nobody knows yet is
+    lines, and head, box and foot of every page say that it was filled in before the visit."""
+    if template.front.kind != facts.kind:
+        raise ValueError(f"a {template.front.kind} text cannot be filled with {facts.kind} facts")
+    filling = Filling(facts, template.front.language, template.wording, by_hand=ahead.by_hand)
+    composing = Composing(filling, _switched_off(facts), roomy=facts.large_print)
+    lead, rest = _lead(template.blocks)
+    blocks = (
+        *masthead(filling),
+        ahead.box,
+        title(template),
+        *composing.blocks(lead),
+        identity(template, filling),
+        *composing.blocks(rest),
+    )
+    running = replace(running_head(filling), right=(Run(ahead.mark, bold=True),))
+    number = filling.phrases.visit_number.format(visit=facts.visit_id)
+    day, time = filling.stamp(made.at)
+    footer = (_wording_line(template, filling), f"{ahead.mark} ({day}, {time}). {number}")
+    page = _document(template, filling, blocks, running, footer)
+    return replace(page, most_pages=page.most_pages + 1)  # the box, and lines, take room
 
 
 def compose_escort(template: Template, facts: SheetFacts, made: Made) -> Document:

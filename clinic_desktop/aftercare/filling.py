@@ -37,13 +37,15 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Facts in the language of a text. ``wording`` is the sheet's, also on its receipt."""
+    """Facts in the language of a text. ``wording`` is the sheet's, also on its receipt. by_hand: fields that
+    are lines to fill in, whatever the facts say: the dose is still to come."""
 
     facts: PageFacts
     language: str
     wording: SheetVersion
     copy_number: int = 1
     handover: Handover = Handover()
+    by_hand: frozenset[str] = frozenset()
 
     @property
     def phrases(self) -> Phrases:
@@ -68,6 +70,8 @@ class Filling:
 
     def missing(self, name: str, gap: Gap) -> None:
         """Do with a missing fact what the text says; returns when a line is to be filled in by hand."""
+        if name in self.by_hand:
+            return
         if gap is Gap.SKIP:
             raise Skipped
         if gap is Gap.BLOCK:
@@ -76,7 +80,7 @@ class Filling:
     def _inline(self, part: Part) -> Inline:
         if isinstance(part, TextPart):
             return Run(part.text, part.bold)
-        known = self.value(part.name)
+        known = "" if part.name in self.by_hand else self.value(part.name)
         if has_ink(known):
             return Run(known, part.bold, origin=FIELDS[part.name].label)
         self.missing(part.name, part.gap)

@@ -5,7 +5,7 @@ The words are English; whoever shows or prints the page gives ``say``, which put
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.clock import local_time
@@ -27,7 +27,7 @@ from clinic_desktop.foundation.document import (
 from clinic_desktop.foundation.intervals import Interval, minus
 from clinic_desktop.foundation.words import clock_time, long_date, short_date
 from clinic_desktop.people.similar_names import NamedPerson, alike
-from clinic_desktop.reports.sums import ReportStore
+from clinic_desktop.reports.sums import ReportStore, UsageSource
 from clinic_desktop.scheduling.board_layout import Item, laid_out
 from clinic_desktop.scheduling.board_rows import BoardRow
 from clinic_desktop.scheduling.model import PhaseKind, Room, Setup, Visit
@@ -89,11 +89,16 @@ class DayOnPaper:
 def read_day(store: ReportStore, day: date) -> DayOnPaper:
     """The visits of a day that are to come, are here or were; not those that never came."""
     with store.read() as records:
-        setup = records.setup()
-        rows = tuple(one for one in records.day_rows(day) if one.visit.state not in NEVER_CAME)
-        stamps = records.find(Stamp, visit_id=[one.visit.id for one in rows]) if rows else []
-        shares = sharing(records, [one.visit for one in rows if one.visit.state in LIVE])
-    at = local_time(store.clock.now(), setup.clinic.zone)
+        return day_read(records, day, store.clock.now())
+
+
+def day_read(records: UsageSource, day: date, now: datetime) -> DayOnPaper:
+    """The same from records that are open already."""
+    setup = records.setup()
+    rows = tuple(one for one in records.day_rows(day) if one.visit.state not in NEVER_CAME)
+    stamps = records.find(Stamp, visit_id=[one.visit.id for one in rows]) if rows else []
+    shares = sharing(records, [one.visit for one in rows if one.visit.state in LIVE])
+    at = local_time(now, setup.clinic.zone)
     here = frozenset(visits_with_driver(stamps))
     return DayOnPaper(day, setup, rows, here, frozenset(shares), (at.day, at.minute))
 

@@ -37,9 +37,13 @@ _SPANS = {
 _FIRST = "Ask for the date of birth before anything is said. Name no treatment on a voicemail."
 
 
-def call_sheet(rows: Iterable[CallRow], setup: Setup, now: datetime, by: str) -> Document:
-    """What is still to be called, as it stands now, by day and in the order of calling."""
-    open_rows = [one for one in rows if not one.done]
+def call_sheet(
+    rows: Iterable[CallRow], setup: Setup, now: datetime, by: str, *, whole_day: bool = False
+) -> Document:
+    """What is still to be called, as it stands now, by day and in the order of calling. whole_day: of the
+    first day everybody, also who is settled, for whom nobody can look up a phone number then."""
+    rows = list(rows)
+    open_rows = [one for one in rows if not one.done or (whole_day and one.span is Span.TODAY)]
     at = local_time(now, setup.clinic.zone)
     made = f"Printed {long_date(at.day)}, {clock_time(at.minute)}" + (f", by {by}" if by else "")
     blocks: list[Block] = [Heading(1, text(TITLE)), Paragraph(text(_FIRST, bold=True))]
@@ -48,7 +52,8 @@ def call_sheet(rows: Iterable[CallRow], setup: Setup, now: datetime, by: str) ->
     for (span, day), some in groupby(_by_day(open_rows), key=lambda one: (one.span, one.visit.day)):
         blocks.append(Heading(2, text(f"{near_date(day)}: {_SPANS[span]}")))
         blocks.append(_table(list(some)))
-    filters = f"{setup.clinic.name}. Open calls only: {len(open_rows)}."
+    told = "All of the day, and open calls after it" if whole_day else "Open calls only"
+    filters = f"{setup.clinic.name}. {told}: {len(open_rows)}."
     return Document(
         title=TITLE,
         language=ENGLISH,
@@ -77,7 +82,7 @@ def _row(row: CallRow) -> tuple[Cell, ...]:
         _cell(row.patient.name, *_who(row)),
         _cell(*_phones(row.patient)),
         _cell(*_driver(row)),
-        _cell("", *(f"{_BOX} {one}" for one in row.todo)),
+        _cell("", *(f"{_BOX} {one}" for one in row.todo), "settled" if row.done else ""),
         _cell("", *_tried(row), f"{_BOX} no answer   {_BOX} message   {_BOX} moves"),
     )
 

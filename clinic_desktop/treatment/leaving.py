@@ -86,11 +86,11 @@ def floor_of(session: Session, visit_type: VisitType, setup: Setup) -> Floor | N
         anchor = "first" if setup.policies.release_anchor == "first" else "last"
         return _after(first if anchor == "first" else last, SPRAVATO_MINUTES, anchor)
     if session.last(StampKind.INFUSION_STOP):
-        return _after(last, _recovery(visit_type, setup), "infusion's end")
+        return _after(last, recovery_minutes(visit_type, setup), "infusion's end")
     return _after(last, minutes_after_dose(visit_type), "last dose")
 
 
-def _recovery(visit_type: VisitType, setup: Setup) -> int:
+def recovery_minutes(visit_type: VisitType, setup: Setup) -> int:
     """Minutes after an infusion: those that the type plans, and never fewer than the clinic asks for."""
     return max(minutes_after_dose(visit_type), LEAST_IV_RECOVERY, setup.policies.iv_recovery_minutes)
 
@@ -103,7 +103,8 @@ def release_from(session: Session, visit_type: VisitType, setup: Setup) -> int |
         return instant_minute(floor.at + _BEGUN)
     if running is None:
         return None
-    return instant_minute(running) + minutes_of(visit_type, PhaseKind.INFUSION) + _recovery(visit_type, setup)
+    planned = minutes_of(visit_type, PhaseKind.INFUSION)
+    return instant_minute(running) + planned + recovery_minutes(visit_type, setup)
 
 
 def _after(at: datetime, minutes: int, anchor: str) -> Floor:

@@ -7,7 +7,7 @@ fill in, and the line says that it is not on record.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinic_desktop.foundation.document import (
     Blank,
@@ -36,7 +36,7 @@ from clinic_desktop.treatment.infused import given_mg
 from clinic_desktop.treatment.leaving import forty_reading
 from clinic_desktop.treatment.model import RemsForm, Stamp, StampKind
 from clinic_desktop.treatment.pressure import is_high, words_of
-from clinic_desktop.treatment.rems_form import QUESTIONS, answers_of
+from clinic_desktop.treatment.rems_form import FORM_DAYS, QUESTIONS, answers_of
 from clinic_desktop.treatment.session import when
 
 TITLE = "REMS monitoring form: worksheet"
@@ -44,6 +44,7 @@ _NOTE = "To copy from. The form itself is the program's: it is sent online or by
 _BODY_PT = 10.0
 _WIDTHS = (1.15, 1.0)
 _DEVICE_WIDTHS = (0.5, 1.0, 0.8, 1.7)
+_BLANK_DEVICES = 3  # for 84 mg
 _USUAL_MG = (2 * DEVICE_MG, 3 * DEVICE_MG)
 _GAP, _GAP_EMS = "Not on record: ", 11.0
 _HONORIFICS = frozenset({"dr", "dr.", "prof", "prof."})
@@ -72,18 +73,25 @@ def read_worksheet(store: ScheduleStore, visit_id: int, now: datetime) -> Read:
         return _read(records, visit_id, now)
 
 
+def blank_worksheet(records: ScheduleRecords, visit: Visit, now: datetime) -> Document:
+    """The pages of a session to come: the patient and the clinic are filled in, the session is lines."""
+    due = visit.day + timedelta(days=FORM_DAYS)
+    form = RemsForm(visit_id=visit.id, session_on=visit.day, due_on=due)
+    return worksheet(Read(form, care_of(records, visit, now, ())), rows=_BLANK_DEVICES)
+
+
 def _read(records: ScheduleRecords, visit_id: int, now: datetime) -> Read:
     (form,) = records.find(RemsForm, visit_id=visit_id)
     stamps = records.find(Stamp, visit_id=visit_id)
     return Read(form, care_of(records, records.get(Visit, visit_id), now, stamps))
 
 
-def worksheet(read: Read) -> Document:
-    """The pages."""
+def worksheet(read: Read, *, rows: int = 0) -> Document:
+    """The pages. rows: empty lines for devices, where the session is still to come."""
     blocks: list[Block] = [Heading(1, text(TITLE)), Paragraph(text(_NOTE), TextRole.SMALL)]
     for title, fields in sections(read):
         blocks += [Heading(2, text(title)), Table(tuple(map(_row, fields)), _WIDTHS)]
-    blocks += [Heading(2, text("Each device")), _devices(read)]
+    blocks += [Heading(2, text("Each device")), _devices(read, rows)]
     blocks.append(Paragraph(text(_standing(read)), TextRole.SMALL))
     return Document(
         title=TITLE,
@@ -232,9 +240,11 @@ def _reading(care: Care, reading: Stamp | None) -> str:
     return f"{words_of(reading)} at {care.shown(when(reading))}" if reading else ""
 
 
-def _devices(read: Read) -> Table:
+def _devices(read: Read, rows: int) -> Table:
     header = tuple(cell(one, bold=True) for one in ("No.", "Time", "Dose", "Lot"))
-    return Table(tuple(_device_rows(read.care, read.care.session.devices)), _DEVICE_WIDTHS, header)
+    given = tuple(_device_rows(read.care, read.care.session.devices))
+    empty = tuple((cell(str(number)), (), (), ()) for number in range(len(given) + 1, rows + 1))
+    return Table((*given, *empty), _DEVICE_WIDTHS, header, row_ems=1.9 if rows else 0.0)
 
 
 def _device_rows(care: Care, devices: Sequence[Stamp]) -> Iterator[tuple[Cell, ...]]:
