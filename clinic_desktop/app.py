@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from clinic_desktop.demo_desk import DemoDesk
@@ -36,6 +37,7 @@ from clinic_desktop.ui.decisions.place import decisions_spec
 from clinic_desktop.ui.decisions.watch import DecisionsWatch
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.fail_safe.folder import Kept, folder_of, needed_now
 from clinic_desktop.ui.failure import FailureHandler
 from clinic_desktop.ui.feed_watcher import FeedWatcher
 from clinic_desktop.ui.first_run.window import FirstRunWindow
@@ -167,6 +169,7 @@ class Program(QObject):
             start.demo_wanted.connect(self.open_demo)
             start.clinic_wanted.connect(self.make_clinic)
             start.file_wanted.connect(self.open_clinic)
+            start.paper_wanted.connect(self._open_paper)
             self._start = start
         if trouble:
             self._start.show_problem(trouble)
@@ -174,7 +177,7 @@ class Program(QObject):
 
     def open_clinic(self, where: str) -> None:
         place = where if "://" in where else Path(where)
-        operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._refused)
+        operations.run(self, partial(open_clinic, place), partial(self._opened, where), self._not_opened)
 
     def make_clinic(self, answers: Answers) -> None:
         """A new clinic from the assistant's answers, then into it."""
@@ -218,6 +221,7 @@ class Program(QObject):
         DecisionsWatch(window, desk).start()
         window.start_mail()
         window.start_alarms(ComputerSpeaker())
+        window.fail_safe.start()
         ClockBanner(window, desk.clock, opened.last_written, window).start()
         window.show()
         window.open_first()
@@ -275,7 +279,22 @@ class Program(QObject):
         _log.warning("could not open a clinic: %s", type(problem).__name__)
         self.show_start(problem_worded(problem))
 
+    def _not_opened(self, problem: ClinicProblem) -> None:
+        """The day goes on without it: where the paper for it lies is said, and opened by a key."""
+        self._refused(problem)
+        operations.run(self, partial(needed_now, folder_of(self._preferences)), self._offer_paper)
+
+    def _offer_paper(self, kept: Kept | None) -> None:
+        if kept is not None and self._start is not None:
+            self._start.offer_paper(kept)
+
+    def _open_paper(self, file: str) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(file)) and self._start is not None:
+            self._start.say_paper_unopened()
+
     def close(self) -> None:
+        if self._window is not None:
+            self._window.fail_safe.stop()
         if self._demo is not None:
             self._demo.stop()
         operations.wait_for_all()

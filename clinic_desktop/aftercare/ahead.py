@@ -20,7 +20,7 @@ from clinic_desktop.scheduling.model import PhaseKind, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.treatment.session import minutes_of
 
-MARK = "Pre-filled before the visit, times by hand"
+MARK = "Pre-filled, times by hand"
 _AFTER_DOSE = frozenset({"alcohol_until", "decisions_until", "drive_from", "drive_time"})
 _COUNTS = "It counts only once the clinic has written the times on its lines. Not on record as printed."
 
@@ -55,7 +55,7 @@ def _ahead(facts: SheetFacts, *, infused: bool) -> Ahead:
     anchor = "the infusion ended" if infused else "the last dose"
     said = [f"{MARK}. {_COUNTS}"]
     if facts.no_drive_hours:
-        said.append(f"Driving: not before {facts.no_drive_hours} hours after {anchor}, and a full night's sleep.")
+        said.append(f"Driving, the day and then the time: {facts.no_drive_hours} hours after {anchor}.")
     else:
         said.append(f"The day holds for a visit on {plain_date(facts.visit_day)} alone.")
     lines = (FillLine("Times written by", 2.0), FillLine("at", 1.0))

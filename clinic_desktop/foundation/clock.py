@@ -184,6 +184,12 @@ def local_time(at: datetime, zone_name: str) -> WallTime:
     return from_utc_minute(instant_minute(at), zone_name)
 
 
+def computer_time(at: datetime) -> WallTime:
+    """What this computer's own clock shows at an instant: for when no clinic is open to name its zone."""
+    local = at.astimezone()
+    return WallTime(local.date(), local.hour * 60 + local.minute)
+
+
 def short_zone(at: datetime, zone_name: str) -> str:
     """What the clinic's time is called at an instant: "CST", "CDT"."""
     return at.astimezone(zone(zone_name)).tzname() or ""

@@ -44,6 +44,14 @@ def ask_save(
     return _asked(dialog, on_chosen)
 
 
+def ask_folder(parent: QWidget, title: str, on_chosen: Chosen) -> QFileDialog:
+    """Let the person choose a folder that is there."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _asked(dialog, on_chosen)
+
+
 def _asked(dialog: QFileDialog, on_chosen: Chosen) -> QFileDialog:
     dialog.setDirectory(str(start_folder()))
     dialog.fileSelected.connect(_remember)

@@ -115,6 +115,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+F10": _means(QT_TR_NOOP("Dark"), "dark"),
     "Ctrl+F11": _means(QT_TR_NOOP("As the computer's"), "system"),
     "Ctrl+F12": _means(QT_TR_NOOP("Crisis call"), "crisis"),
+    "Ctrl+Shift+F5": _means(QT_TR_NOOP("Paper for a day without the program"), "fail-safe"),
+    "Ctrl+Shift+F6": _means(QT_TR_NOOP("Its folder"), "paper-folder"),
     "Ctrl+Shift+F11": _means(QT_TR_NOOP("Test the sound"), "test-sound"),
     "Ctrl+Shift+F12": _means(QT_TR_NOOP("Answer the alarm"), "answer-alarm"),
     "Ctrl++": _ZOOM_IN,

@@ -25,6 +25,7 @@ from clinic_desktop.ui.closing.closing import END_OF_DAY, Closing
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.dialogs import CRISIS_ID, Dialog
+from clinic_desktop.ui.fail_safe.fail_safe import FailSafe
 from clinic_desktop.ui.first_run.person_picker import PersonPicker
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.messages.watch import KEY as MESSAGES_KEY
@@ -96,7 +97,9 @@ class Window(Shell):
         self.commands.add(self.alarms.bound())
         self._before_first = BeforeFirst(self, desk)
         self.commands.add([Bound(BEFORE_FIRST, self._before_first.open)])
-        self._closing = Closing(self, desk, self)
+        self.fail_safe = FailSafe(self, desk, self, store)
+        self.commands.add(self.fail_safe.bound())
+        self._closing = Closing(self, desk, self, self.fail_safe)
         self.commands.add([Bound(END_OF_DAY, self._closing.open)])
 
     def _from_elsewhere(self) -> list[Bound]:
@@ -267,6 +270,7 @@ class Window(Shell):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._store is not None:
             self._store.set(LAST_PLACE, self.current)
+        self.fail_safe.at_close()
         super().closeEvent(event)
 
 

@@ -13,6 +13,8 @@ from clinic_desktop.reports.end_on_paper import TITLE, end_document
 from clinic_desktop.ui.closing.panel import WIDTH, ClosingPanel
 from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.fail_safe.fail_safe import FailSafe
+from clinic_desktop.ui.fail_safe.section import PaperSection
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader, show_problem
 from clinic_desktop.ui.paper import PaperDialog
@@ -41,10 +43,10 @@ _TELL = {
 class Closing(QObject):
     """Made with the window; the panel belongs to it and ends with it."""
 
-    def __init__(self, frame: Frame, desk: Desk, window: QWidget) -> None:
+    def __init__(self, frame: Frame, desk: Desk, window: QWidget, fail_safe: FailSafe) -> None:
         super().__init__(window)
-        self._frame, self._desk, self._window = frame, desk, window
-        self.panel = ClosingPanel(window)
+        self._frame, self._desk, self._window, self._fail_safe = frame, desk, window, fail_safe
+        self.panel = ClosingPanel(PaperSection(fail_safe, desk.zone), window)
         self.panel.hide()
         self._starts = False
         self._reader: LatestReader[EndOfDay] = LatestReader(self, self._came, self._could_not)
@@ -64,6 +66,7 @@ class Closing(QObject):
             self._starts = True
             self._clock.start()
             self.look()
+            self._fail_safe.freshen()
 
     def look(self) -> None:
         self._reader.read(partial(_read, self._desk))

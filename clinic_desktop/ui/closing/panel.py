@@ -25,13 +25,13 @@ WIDTH = 470
 
 
 class ClosingPanel(PanelFrame):
-    """``chosen`` carries the line that somebody wants to settle, ``print_wanted`` that the list is to go on
+    """``paper``: what is said of the paper for tomorrow. ``chosen`` carries the line that somebody wants to settle, ``print_wanted`` that the list is to go on
     paper."""
 
     chosen = Signal(object)  # EndLine
     print_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, paper: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(tr(TITLE), parent)
         self.lists: dict[Chapter, LineList] = {}
         self._titles = {one: label(tr(one), TextRole.STRONG) for one in Chapter}
@@ -50,6 +50,9 @@ class ClosingPanel(PanelFrame):
                 column.addWidget(self._titles[chapter])
                 column.addWidget(made)
             column.addSpacing(10)
+            if not week:
+                column.addWidget(paper)
+                column.addSpacing(10)
         self.set_body(body)
         self.print = self.add_button(tr("Print"), Kind.PRIMARY, key="Ctrl+Return")
         self.print.setAccessibleName(tr("Print the end of the day"))

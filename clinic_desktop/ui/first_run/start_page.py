@@ -32,6 +32,12 @@ class WayButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def set_words(self, text: str, meaning: str) -> None:
+        self._meaning = meaning
+        self.setText(text)
+        self.setAccessibleDescription(f"{meaning} {self._key}")
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(theme().px(_WIDTH), theme().px(_HEIGHT))
 
@@ -74,11 +80,13 @@ class WayButton(QAbstractButton):
 
 
 class StartPage(Panel):
-    """Try the demo, set up the own clinic, or open a clinic that is there. Keys 1 to 3, arrows, Enter."""
+    """Try the demo, set up the own clinic, or open a clinic that is there; where it does not open, its paper.
+    Keys 1 to 4, arrows, Enter."""
 
     demo_chosen = Signal()
     own_chosen = Signal()
     open_chosen = Signal()
+    paper_chosen = Signal()
 
     def __init__(self, *, begun: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("canvas", (), parent)
@@ -102,7 +110,10 @@ class StartPage(Panel):
             "database",
             "3",
         )
-        self._ways = (self.demo, self.own, self.open)
+        self.paper = WayButton(tr("Open the paper for a day without the program"), "", "print", "4")
+        self.paper.hide()
+        self._ways: tuple[WayButton, ...] = (self.demo, self.own, self.open)
+        self.paper.clicked.connect(self.paper_chosen)
         for way, signal in zip(
             self._ways, (self.demo_chosen, self.own_chosen, self.open_chosen), strict=True
         ):
@@ -121,7 +132,7 @@ class StartPage(Panel):
         lead = tr("Runs the day of a ketamine and Spravato clinic. How would you like to begin?")
         inner.addWidget(label(lead, TextRole.BODY, "second", wrap=True))
         inner.addSpacing(8)
-        for way in self._ways:
+        for way in (*self._ways, self.paper):
             inner.addWidget(way)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -137,6 +148,13 @@ class StartPage(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scrolled(inside))
         self.setFocusProxy(self.own if begun else self.demo)
+
+    def offer_paper(self, text: str, meaning: str) -> None:
+        """A fourth way, for a day on which the clinic does not open."""
+        self.paper.set_words(text, meaning)
+        self.paper.show()
+        self._ways = (self.demo, self.own, self.open, self.paper)
+        self.paper.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_1.value

@@ -6,9 +6,13 @@ It opens nothing itself: the program hears what was chosen and tells how far it 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from clinic_desktop.foundation.clock import computer_time
+from clinic_desktop.foundation.words import clock_time, near_date, short_date
 from clinic_desktop.scheduling.set_up_new import Answers
 from clinic_desktop.ui import file_dialogs
+from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import APP_NAME
+from clinic_desktop.ui.fail_safe.folder import Kept
 from clinic_desktop.ui.first_run.assistant import Assistant, Inset
 from clinic_desktop.ui.first_run.draft import gone_on, kept
 from clinic_desktop.ui.first_run.start_page import StartPage
@@ -36,6 +40,7 @@ class FirstRunWindow(Panel):
     demo_wanted = Signal()
     clinic_wanted = Signal(object)  # Answers
     file_wanted = Signal(str)
+    paper_wanted = Signal(str)
 
     def __init__(self, settings: SettingsStore | None = None, place: str = "") -> None:
         super().__init__("canvas")
@@ -47,6 +52,8 @@ class FirstRunWindow(Panel):
         self._assistant: Assistant | None = None
         self._dialog: QFileDialog | None = None
         self._making = False
+        self._paper: Kept | None = None
+        self._said = ""
         self._stack = QStackedWidget()
         self._progress, self._doing, self._bar = self._make_progress()
         self._problem = NoticeBox("", "", Tone.DANGER)
@@ -66,6 +73,7 @@ class FirstRunWindow(Panel):
         page.demo_chosen.connect(self.demo_wanted)
         page.own_chosen.connect(self.open_assistant)
         page.open_chosen.connect(self.ask_for_file)
+        page.paper_chosen.connect(self._open_paper)
         return page
 
     @staticmethod
@@ -128,6 +136,26 @@ class FirstRunWindow(Panel):
         old.deleteLater()
         self.start.setFocus()
 
+    def offer_paper(self, kept: Kept) -> None:
+        """The clinic does not open: the paper for the day is a way to begin, and where it lies is said."""
+        self._paper = kept
+        day, at = near_date(kept.day), computer_time(kept.made_at)
+        made = f"{short_date(at.day)}, {clock_time(at.minute)}"
+        text = tr("Open the paper for {day}").format(day=day)
+        self.start.offer_paper(text, tr("Made {when}. For a day without the program.").format(when=made))
+        where = tr("The paper for {day}, made {when}, is here: {file}")
+        self._say(f"{self._said} {where.format(day=day, when=made, file=kept.file)}")
+
+    def say_paper_unopened(self) -> None:
+        """No program of this computer shows it: where it lies is said."""
+        if self._paper is not None:
+            words = tr("This computer has no program that opens it. Take it from {file}.")
+            self._say(words.format(file=self._paper.file))
+
+    def _open_paper(self) -> None:
+        if self._paper is not None:
+            self.paper_wanted.emit(str(self._paper.file))
+
     def ask_for_file(self) -> None:
         """Choose a clinic's data file."""
         filters = [tr("Clinic files (*.sqlite *.db)"), tr("All files (*)")]
@@ -153,6 +181,11 @@ class FirstRunWindow(Panel):
             self._stack.setCurrentWidget(self.assistant)
             self.assistant.show_problem(text)
             return
+        self._say(text)
+        self._stack.setCurrentWidget(self.start)
+
+    def _say(self, text: str) -> None:
+        self._said = text
         self._problem.set_notice(tr("That did not work"), text, Tone.DANGER)
         self._problem.show()
-        self._stack.setCurrentWidget(self.start)
+        announce(self, text, urgent=True)

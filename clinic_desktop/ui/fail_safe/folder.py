@@ -1,0 +1,102 @@
+"""The folder of one computer that has the paper for a day without the program: a file for each day, the last
+fourteen, readable for their owner alone. Everything here works without the clinic being open.
+"""
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.clock import SystemClock, computer_time
+from clinic_desktop.foundation.errors import EnvironmentFailure
+from clinic_desktop.ui.file_dialogs import documents
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.printers import write_private
+from clinic_desktop.ui.settings_store import Setting, SettingsStore
+
+KEPT = 14
+PAPER_FOLDER = Setting("paper/folder", "")
+_NAME = "Clinic paper"
+_DEMO = "demo"  # the demo's never lie among a clinic's
+_OURS = re.compile(r"tomorrow-(\d{4}-\d{2}-\d{2})\.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file there: the day it is for, and when it was made."""
+
+    day: date
+    file: Path
+    made_at: datetime
+
+
+def own_folder() -> Path:
+    """Where it is kept unless somebody chooses another place: among the documents of whoever is logged in, or
+    with the program's own files where those were given a place of their own."""
+    given = os.environ.get(settings.HOME_VARIABLE)
+    return (Path(given) if given else documents()) / _NAME
+
+
+def folder_of(preferences: SettingsStore, *, demo: bool = False) -> Path:
+    """The folder of this computer."""
+    chosen = preferences.get(PAPER_FOLDER)
+    folder = Path(chosen) if chosen else own_folder()
+    return folder / _DEMO if demo else folder
+
+
+def kept_there(folder: Path) -> list[Kept]:
+    """What is there, the last day last; nothing where the folder cannot be read."""
+    found = []
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if (one := _read(file)) is not None:
+                found.append(one)
+    return sorted(found, key=lambda one: one.day)
+
+
+def _read(file: Path) -> Kept | None:
+    name = _OURS.fullmatch(file.name)
+    with suppress(ValueError, OSError):
+        if name and file.is_file():
+            made = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            return Kept(date.fromisoformat(name[1]), file, made)
+    return None
+
+
+def keep(folder: Path, day: date, data: bytes, made_at: datetime) -> Kept:
+    """Write a day's paper in place of an earlier one. Raises :class:`EnvironmentFailure`."""
+    if not folder.is_dir() and folder not in (own_folder(), own_folder() / _DEMO):
+        # A drive that is not plugged in is not made anew as a folder on this computer.
+        raise EnvironmentFailure(
+            tr("The folder {folder} is not there. Connect its drive, or choose another.").format(
+                folder=folder
+            )
+        )
+    file = write_private(folder / f"tomorrow-{day.isoformat()}.pdf", data)
+    with suppress(OSError):
+        os.utime(file, (made_at.timestamp(), made_at.timestamp()))
+    return Kept(day, file, made_at)
+
+
+def clear(folder: Path) -> int:
+    """Delete our files but for the last :data:`KEPT` days; what cannot be deleted now goes another time."""
+    gone = 0
+    for one in kept_there(folder)[:-KEPT]:
+        with suppress(OSError):
+            one.file.unlink()
+            gone += 1
+    return gone
+
+
+def needed_now(folder: Path) -> Kept | None:
+    """The paper for now by this computer's clock, where no clinic can be asked."""
+    return for_day(kept_there(folder), computer_time(SystemClock().now()).day)
+
+
+def for_day(kept: list[Kept], today: date) -> Kept | None:
+    """Which one is needed today: today's, else the next day's, else the last one."""
+    ahead = [one for one in kept if one.day >= today]
+    return ahead[0] if ahead else kept[-1] if kept else None
