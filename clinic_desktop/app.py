@@ -18,6 +18,7 @@ from clinic_desktop.foundation.actor import PROGRAM, Actor
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.foundation.logs import start_log
+from clinic_desktop.foundation.words import near_date
 from clinic_desktop.printing.pdf import render_pdf
 from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
@@ -25,7 +26,7 @@ from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import SqlStore, open_store
 from clinic_desktop.ui import operations
 from clinic_desktop.ui.appearance import Appearance
-from clinic_desktop.ui.banner import Banner
+from clinic_desktop.ui.banner import Banner, BannerAction
 from clinic_desktop.ui.board.place import board_spec
 from clinic_desktop.ui.board.ports import BookingPanels
 from clinic_desktop.ui.booking.panels import make_booking_panels
@@ -148,6 +149,7 @@ class Program(QObject):
         self._store: SqlStore | None = None
         self._demo: DemoDesk | None = None
         self._failures: FailureHandler | None = None
+        self._away = False  # the data of the open clinic does not answer
 
     @property
     def window(self) -> Window | None:
@@ -267,12 +269,23 @@ class Program(QObject):
     def _feed_trouble(self, problem: ClinicProblem | None) -> None:
         if self._window is None:
             return
+        self._away = problem is not None
         if problem is None:
             self._window.clear_banner("store-away")
         else:
-            self._window.show_banner(
-                Banner("store-away", tr("The clinic's data does not answer"), problem_worded(problem))
-            )
+            said = tr("The clinic's data does not answer")
+            self._window.show_banner(Banner("store-away", said, problem_worded(problem)))
+            paper = partial(needed_now, folder_of(self._preferences))
+            operations.run(self, paper, partial(self._paper_in_banner, said, problem))
+
+    def _paper_in_banner(self, said: str, problem: ClinicProblem, kept: Kept | None) -> None:
+        """The day goes on by the paper that was made for it."""
+        if kept is None or self._window is None or not self._away:
+            return
+        there = tr("Paper for {day}: {file}").format(day=near_date(kept.day), file=kept.file)
+        action = BannerAction(tr("Open the paper"), partial(self._open_paper, str(kept.file)))
+        text = f"{problem_worded(problem)} {there}"
+        self._window.show_banner(Banner("store-away", said, text, actions=(action,)))
 
     def _refused(self, problem: ClinicProblem) -> None:
         """The clinic could not be opened: say why, and offer the other ways in."""

@@ -1,8 +1,8 @@
-"""A document without a sign that cannot be printed: for paper that must come out whatever a name is written in."""
+"""A document without signs that cannot be printed: for paper that must come out, whatever is in a name."""
 
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import cast
 
 from clinic_desktop.foundation.document import (
     Document,
@@ -36,12 +36,10 @@ def rendered(document: Document, render: RenderPdf) -> RenderedPdf:
 
 
 def _without(document: Document, signs: str) -> Document:
-    cleaned = _replaced(document, {ord(one): INSTEAD for one in signs})
-    assert isinstance(cleaned, Document)
-    return cleaned
+    return cast("Document", _replaced(document, {ord(one): INSTEAD for one in signs}))
 
 
-def _replaced(value: Any, table: dict[int, str]) -> Any:
+def _replaced(value: object, table: dict[int, str]) -> object:
     """The same frozen values with other texts."""
     if isinstance(value, str) and not isinstance(value, Enum):
         return value.translate(table)

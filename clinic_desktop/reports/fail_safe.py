@@ -109,7 +109,8 @@ def _of_visit(records: ScheduleRecords, visit: Visit, now: datetime, ahead: Ahea
 
 def _first_leaf(setup: Setup, day: date, now: datetime, treatments: int, forms: int) -> Document:
     at = local_time(now, setup.clinic.zone)
-    made = f"The plan as it stood on {long_date(at.day)}, {clock_time(at.minute)}. What changed later is not here."
+    stood = f"{long_date(at.day)}, {clock_time(at.minute)}"
+    made = f"The plan as it stood on {stood}. What changed later is not here."
     here = (
         "The day by rooms.",
         "The call list: everybody of the day with phones and drivers, then open calls.",

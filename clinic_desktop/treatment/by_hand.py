@@ -1,4 +1,4 @@
-"""The record of a visit on paper, for a day without the program: what is known is printed, the rest are lines.
+"""The record of a visit on paper, for a day without the program: what is known, and lines for the rest.
 
 It is typed in afterwards with the times that stand on it, so it asks for what the program would ask for.
 """

@@ -5,12 +5,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from clinic_desktop.app import Opened, Program
 from clinic_desktop.foundation import settings
+from clinic_desktop.foundation.clock import SystemClock, computer_time
+from clinic_desktop.foundation.errors import EnvironmentFailure
 from clinic_desktop.ui import operations
+from clinic_desktop.ui.fail_safe.folder import keep, kept_there, own_folder
 from clinic_desktop.ui.settings_store import SettingsStore
 from clinic_desktop.ui.window import read_setup
 from tests.small_clinic import MONDAY, SmallClinic, build
@@ -47,3 +52,61 @@ def test_opening_a_clinic_puts_visits_back_on_their_clock_times(
     assert window is not None
     said = window.notices.notices()[-1].accessibleName()
     assert said == "The rules of the time zone changed. Put right by that: 1 coming visit."
+
+
+def test_where_the_clinic_does_not_open_the_paper_for_the_day_is_offered(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.store.close()
+    damaged = Path(str(clinic.store.where))
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    today = computer_time(SystemClock().now()).day
+    paper = keep(own_folder(), today, b"pages", SystemClock().now())
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    program.open_clinic(str(damaged))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    start = program._start
+    assert start is not None
+    assert "damaged" in start.problem
+    assert str(paper.file) in start.problem
+    assert start.start.paper.isVisible()
+    qtbot.keyClick(start.start, Qt.Key.Key_4)
+    assert opened == [str(paper.file)]
+    start.close()
+    delete(start)
+    program._start = None
+
+
+def test_without_any_paper_none_is_offered(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    program.open_clinic(str(tmp_path / "nowhere.sqlite"))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    start = program._start
+    assert start is not None
+    assert start.problem
+    assert not start.start.paper.isVisible()
+    start.close()
+    delete(start)
+    program._start = None
+
+
+def test_while_the_data_does_not_answer_the_banner_leads_to_the_paper(
+    qtbot: QtBot, program: Program, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = clinic.store
+    opened_clinic = Opened(store, read_setup(store), store.change_number(), store.last_written())
+    program._opened(str(store.where), opened_clinic)
+    qtbot.waitUntil(lambda: not operations.running_count())
+    window = program.window
+    assert window is not None
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    program._feed_trouble(EnvironmentFailure("The server is away."))
+    qtbot.waitUntil(lambda: not operations.running_count())
+    (banner,) = [one for one in window.banners.banners() if one.id == "store-away"]
+    banner.actions[0].handler()
+    assert opened == [str(kept_there(own_folder())[-1].file)]
+    assert opened[0] in banner.text
+    program._feed_trouble(None)
+    assert not [one for one in window.banners.banners() if one.id == "store-away"]

@@ -25,8 +25,8 @@ WIDTH = 470
 
 
 class ClosingPanel(PanelFrame):
-    """``paper``: what is said of the paper for tomorrow. ``chosen`` carries the line that somebody wants to settle, ``print_wanted`` that the list is to go on
-    paper."""
+    """``paper`` says how the paper for a day without the program stands. ``chosen`` carries the line that
+    somebody wants to settle, ``print_wanted`` that the list is to go on paper."""
 
     chosen = Signal(object)  # EndLine
     print_wanted = Signal()

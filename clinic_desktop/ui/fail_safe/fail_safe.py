@@ -1,5 +1,5 @@
-"""The paper fail-safe as a part of the window: made by itself when the clinic closes, and whenever it is asked
-for; what stands against it is said.
+"""The paper fail-safe as a part of the window: made by itself when the clinic closes, and whenever it is
+asked for; what stands against it is said.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.document import RenderedPdf
 from clinic_desktop.foundation.errors import ClinicProblem, EnvironmentFailure
-from clinic_desktop.security.rights import Right, require
+from clinic_desktop.security.rights import Right, may, require
 from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.commands import Bound, Command
 from clinic_desktop.ui.desk import Desk
@@ -124,7 +124,8 @@ class FailSafe(QObject):
         PaperDialog.ask(
             self._window, self._frame, title, self._pages, job=tr("Day on paper"), name=name, done=_nothing
         )
-        self.make()
+        if may(self._desk.actor, Right.PRINT_SHEET):
+            self.make()
 
     def _pages(self) -> RenderedPdf:
         require(self._desk.actor, Right.PRINT_SHEET)

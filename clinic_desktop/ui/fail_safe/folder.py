@@ -68,11 +68,12 @@ def _read(file: Path) -> Kept | None:
 
 def keep(folder: Path, day: date, data: bytes, made_at: datetime) -> Kept:
     """Write a day's paper in place of an earlier one. Raises :class:`EnvironmentFailure`."""
-    if not folder.is_dir() and folder not in (own_folder(), own_folder() / _DEMO):
+    parent = folder.parent if folder.name == _DEMO else folder
+    if not parent.is_dir() and parent != own_folder():
         # A drive that is not plugged in is not made anew as a folder on this computer.
         raise EnvironmentFailure(
             tr("The folder {folder} is not there. Connect its drive, or choose another.").format(
-                folder=folder
+                folder=parent
             )
         )
     file = write_private(folder / f"tomorrow-{day.isoformat()}.pdf", data)

@@ -32,7 +32,8 @@ _BAR = 380
 
 
 class FirstRunWindow(Panel):
-    """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next.
+    """``demo_wanted``, ``clinic_wanted(Answers)`` and ``file_wanted(str)`` say what to do next, and
+    ``paper_wanted(str)`` which file is to be shown.
 
     While it is done call ``show_progress``; when it failed, ``show_problem``; when it is there, close.
     """
@@ -136,15 +137,15 @@ class FirstRunWindow(Panel):
         old.deleteLater()
         self.start.setFocus()
 
-    def offer_paper(self, kept: Kept) -> None:
+    def offer_paper(self, paper: Kept) -> None:
         """The clinic does not open: the paper for the day is a way to begin, and where it lies is said."""
-        self._paper = kept
-        day, at = near_date(kept.day), computer_time(kept.made_at)
+        self._paper = paper
+        day, at = near_date(paper.day), computer_time(paper.made_at)
         made = f"{short_date(at.day)}, {clock_time(at.minute)}"
         text = tr("Open the paper for {day}").format(day=day)
         self.start.offer_paper(text, tr("Made {when}. For a day without the program.").format(when=made))
         where = tr("The paper for {day}, made {when}, is here: {file}")
-        self._say(f"{self._said} {where.format(day=day, when=made, file=kept.file)}")
+        self._say(f"{self._said} {where.format(day=day, when=made, file=paper.file)}")
 
     def say_paper_unopened(self) -> None:
         """No program of this computer shows it: where it lies is said."""
