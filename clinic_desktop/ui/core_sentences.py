@@ -995,6 +995,7 @@ SENTENCES = (
     QT_TR_NOOP("Sheets not handed over"),
     QT_TR_NOOP("Words to sign for"),
     QT_TR_NOOP("Incidents"),
+    QT_TR_NOOP("Check-in calls"),
     QT_TR_NOOP("Calls for help"),
     QT_TR_NOOP("No next visit"),
     QT_TR_NOOP("Consultations without a decision"),

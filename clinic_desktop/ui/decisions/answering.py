@@ -57,6 +57,12 @@ def _of_told(desk: Desk, one: Request, about: ToldWord | AfterFlag, words: str) 
     return partial(answer_flag, desk.store, desk.actor, about.id, words)
 
 
+def _denied(desk: Desk, about: ToldWord | AfterFlag, words: str) -> Work:
+    if isinstance(about, ToldWord):
+        return partial(deny, desk.store, desk.actor, about, words)
+    return partial(deny_flag, desk.store, desk.actor, about.id, words)
+
+
 def _signed(desk: Desk, about: OpenReview | WaitingText, words: str) -> Work:
     if isinstance(about, WaitingText):
         return partial(_approve, desk, name_of(about), words)
@@ -72,9 +78,7 @@ def no(desk: Desk, one: Request, words: str) -> Work | None:
     if isinstance(about, Asked):
         return partial(refuse, store, actor, about, words)
     if isinstance(about, ToldWord | AfterFlag):
-        is_told = isinstance(about, ToldWord)
-        told = partial(deny, store, actor, about) if is_told else partial(deny_flag, store, actor, about.id)
-        return partial(told, words)
+        return _denied(desk, about, words)
     if isinstance(about, WaitingText):
         return partial(refuse_text, store, actor, name_of(about), words)
     if one.kind is RequestKind.CONSULTATION and isinstance(about, Visit):
