@@ -352,7 +352,8 @@ class DemoClinic:
             for one in visits
             if one.course_id == running.course_id and one.course_no == number and stands(one)
         )
-        return self._fates.live_through(new, self._fates.manners([new])[new.id], spare=True)
+        lived = self._fates.live_through(new, self._fates.manners([new])[new.id], spare=True)
+        return lived | rung_after(self._hand, self._fresh(new.id))
 
     def _course_of(self, visit: Visit) -> Running:
         return next(one for one in self._diary.running if one.course_id == visit.course_id)

@@ -86,9 +86,10 @@ class AfterRow:
 
 
 def order(row: AfterRow) -> tuple[object, ...]:
-    """What is open; whoever left early or was taken away; the oldest. Whoever was just tried comes last."""
+    """What is before the prescriber; what is open; whoever left early or was taken away; the oldest. Whoever
+    was just tried comes last."""
     rests = row.rests and not row.done
-    return row.done, rests, not row.out_of_turn, row.visit.start, row.visit.id
+    return not row.waits, row.done, rests, not row.out_of_turn, row.visit.start, row.visit.id
 
 
 def due_on(plan: DayAfter, treated: date, roster: Roster) -> date:

@@ -14,6 +14,10 @@ from tests.small_clinic import SmallClinic
 from tests.storage.conftest import Direct
 from tests.treatment.stays import Stay, booked
 
+# The desk's role on the server may not even try.
+KEPT = ("kept for good", "append only", "permission denied")
+FIXED = ("append only", "permission denied")
+
 
 @pytest.fixture
 def gone(clinic: SmallClinic) -> Stay:
@@ -54,17 +58,17 @@ def test_what_is_not_red_needs_none(gone: Stay) -> None:
     call(gone, "mood", "sick", "site")
 
 
-def test_a_request_and_a_call_are_never_deleted_and_a_call_never_changed(gone: Stay, direct: Direct) -> None:
+def test_a_request_and_a_call_are_never_deleted_or_rewritten(gone: Stay, direct: Direct) -> None:
     call(gone, "chest", flag_id=flag(gone, "chest").id)
     for statement, words in (
-        ("DELETE FROM after_flag", "kept for good"),
-        ("DELETE FROM after_call", "kept for good|append only"),
-        ("UPDATE after_call SET yes = '[]'", "append only"),
-        ("UPDATE after_flag SET items = '[]'", "append only"),
-        ("UPDATE after_flag SET note = 'nothing'", "append only"),
+        ("DELETE FROM after_flag", KEPT),
+        ("DELETE FROM after_call", KEPT),
+        ("UPDATE after_call SET yes = '[]'", FIXED),
+        ("UPDATE after_flag SET items = '[]'", FIXED),
+        ("UPDATE after_flag SET note = 'nothing'", FIXED),
     ):
         said = direct.refused(statement)
-        assert any(one in said for one in words.split("|")), said
+        assert any(one in said for one in words), said
 
 
 def test_only_a_prescribers_word_answers_and_it_stays(gone: Stay, direct: Direct) -> None:

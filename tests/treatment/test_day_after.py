@@ -9,8 +9,10 @@ import pytest
 from clinic_desktop.aftercare.grade import measure
 from clinic_desktop.aftercare.source_keys import KNOWN
 from clinic_desktop.foundation.actor import PROGRAM
+from clinic_desktop.foundation.document import Heading, Table
 from clinic_desktop.foundation.errors import BadInput, Refusal, RightMissing
 from clinic_desktop.people.model import ContactPermissions, Patient
+from clinic_desktop.scheduling.booking import book
 from clinic_desktop.scheduling.claims import timed
 from clinic_desktop.scheduling.day_after import ALWAYS, QUESTIONS, RED, CallDay, DayAfter
 from clinic_desktop.scheduling.defaults import HOURS, default_setup
@@ -21,6 +23,8 @@ from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcom
 from clinic_desktop.treatment.day_after_answering import answer_flag, deny_flag, sign_flag
 from clinic_desktop.treatment.day_after_calling import AfterCalled, record_after_call
 from clinic_desktop.treatment.day_after_list import AfterRow, after_list, due_on, last_day, treated_on
+from clinic_desktop.treatment.day_after_offer import offer_of
+from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.treatment.decisions import requests
 from clinic_desktop.treatment.request import Request, RequestKind
 from tests.small_clinic import MONDAY, ZONE, SmallClinic, at
@@ -388,6 +392,53 @@ def test_a_call_that_never_was_is_struck_out_and_the_patient_is_called(gone: Sta
     wrong = answers(gone).call
     called(gone, A.STRUCK, corrects=wrong.id)
     assert not rows(gone.clinic)[0].done
+
+
+# What is offered.
+
+
+def offered(stay: Stay) -> str:
+    with stay.clinic.store.read() as records:
+        offer = offer_of(records, stay.visit, stay.clinic.clock.now())
+    return offer.type.code if offer is not None else ""
+
+
+def test_whoever_left_early_is_offered_a_follow_up_unless_one_is_booked(gone: Stay) -> None:
+    assert offered(gone) == ""
+    over(gone, VisitState.TRANSFERRED)
+    assert offered(gone) == "FUP"
+    book(gone.clinic.store, gone.clinic.desk, gone.clinic.wish("FUP", 840, day=WEDNESDAY))
+    assert offered(gone) == ""
+
+
+def test_a_course_that_owes_a_review_is_offered_one(gone: Stay) -> None:
+    with gone.clinic.store.write(PROGRAM) as unit:
+        kind = unit.setup().type_by_code("IVM")
+        for days in (9, 6, 3):
+            one = replace(gone.visit, id=0, version=0, type_id=kind.id, day=TUESDAY - timedelta(days=days))
+            unit.add(timed(replace(one, release_from=1), kind))
+        unit.commit()
+    assert offered(gone) == "FUP"
+
+
+def test_after_a_treatment_with_therapy_integration_is_offered(gone: Stay) -> None:
+    with gone.clinic.store.write(PROGRAM) as unit:
+        kind = unit.setup().type_by_code("KAP")
+        unit.save(timed(replace(gone.visit, type_id=kind.id), kind))
+        unit.commit()
+    assert offered(gone) == "INT"
+
+
+# On paper.
+
+
+def test_the_paper_has_a_line_for_each_call_that_is_not_done(gone: Stay) -> None:
+    (heading, _, table) = after_blocks(rows(gone.clinic))
+    assert isinstance(heading, Heading)
+    assert isinstance(table, Table)
+    assert len(table.rows) == 1
+    answers(gone)
+    assert after_blocks(rows(gone.clinic)) == ()
 
 
 # The words.

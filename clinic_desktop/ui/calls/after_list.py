@@ -90,6 +90,10 @@ class AfterListView(VisitRows[AfterRow]):
             tr("1 and the answers, or another digit for what came of the call; Enter records it.")
         )
 
+    def begin_at(self) -> int:
+        """The first that is to be called; what is before the prescriber stands above."""
+        return next((n for n, one in enumerate(self.calls.things) if not one.done), 0)
+
     def below(self, visit_id: int) -> list[int]:
         """The other visits, in the order from the row below that one and round by the top."""
         ids = [one.visit.id for one in self.calls.things]

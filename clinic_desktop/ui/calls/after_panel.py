@@ -1,6 +1,6 @@
 """The check-in call that is being made: the number, what to ask, what came of it, what a prescriber said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -218,7 +218,7 @@ class AfterPanel(Panel):
         self.corrects = None
         self.correcting.hide()
         self.note.clear()
-        self.questions.ask(row.to_ask or row.plan.questions)
+        self._ask(() if row.done else row.to_ask)
         self.outcomes.set_outcomes(OUTCOMES)
         self._answered()
         self._say_record()
@@ -232,6 +232,7 @@ class AfterPanel(Panel):
         self.corrects = last = row.last
         self.correcting.setText(tr("Corrects the call below. The old record stays in the chart."))
         self.correcting.show()
+        self._ask(row.plan.questions)
         self.questions.ask(row.plan.questions, last.yes, last.no)
         self.outcomes.set_outcomes((*OUTCOMES, AfterOutcome.STRUCK))
         self.outcomes.select(OUTCOMES.index(last.outcome) + 1)
@@ -246,8 +247,17 @@ class AfterPanel(Panel):
 
     def choose(self, number: int) -> None:
         """What came of the call, by its digit; who was reached is asked."""
-        if self.outcomes.select(number) and self.outcome is AfterOutcome.REACHED:
-            self.questions.stand_at_first()
+        row = self._row
+        if row is None or not self.outcomes.select(number) or self.outcome is not AfterOutcome.REACHED:
+            return
+        if not self.questions.lines():  # everything was answered before: it is asked anew
+            self._ask(row.plan.questions)
+        self.questions.stand_at_first()
+
+    def _ask(self, codes: Iterable[str]) -> None:
+        self.questions.ask(codes)
+        for widget in (self.ask_title, self.all_no):
+            widget.setVisible(bool(self.questions.lines()))
 
     def holds_focus(self) -> bool:
         focused = QApplication.focusWidget()

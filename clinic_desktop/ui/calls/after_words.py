@@ -19,7 +19,7 @@ OUTCOMES = {
     AfterOutcome.MESSAGE: QT_TR_NOOP("Message left"),
     AfterOutcome.WRONG_NUMBER: QT_TR_NOOP("Wrong number"),
     AfterOutcome.REFUSED: QT_TR_NOOP("Will not talk"),
-    AfterOutcome.CLOSED: QT_TR_NOOP("Close: not reached"),
+    AfterOutcome.CLOSED: QT_TR_NOOP("Close the call"),
     AfterOutcome.STRUCK: QT_TR_NOOP("There was no call"),
 }
 HOW_IT_ENDED = {
@@ -55,7 +55,7 @@ def state_words(row: AfterRow) -> str:
         return tr("not reached")
     if row.done:
         return tr("done")
-    return tr("%n tries", "", row.tries) if row.tries else tr("to call")
+    return tr("tried: {count}").format(count=row.tries) if row.tries else tr("to call")
 
 
 def last_words(row: AfterRow) -> str:

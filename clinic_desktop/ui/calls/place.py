@@ -137,6 +137,10 @@ class CallsPlace(Place):
         self.view.spans.set_current(span.name)
         self._show()
 
+    def names_key(self, command_id: str) -> bool:
+        """Not the keys of the driver while nobody is asked for one."""
+        return not self._is_after or command_id not in (commands.WHOM.id, commands.DRIVER.id)
+
     def show_day_after(self) -> None:
         """The check-in calls."""
         self.view.spans.set_current(DAY_AFTER)
@@ -163,7 +167,10 @@ class CallsPlace(Place):
 
     def _show(self) -> None:
         read, span = self._read_now, self.view.span
-        self._side.setCurrentWidget(self.panel if span is not None else self.after.panel)
+        side = self.panel if span is not None else self.after.panel
+        if self._side.currentWidget() is not side:
+            self._side.setCurrentWidget(side)
+            self._frame.renew_keys()
         if read is not None and span is None:
             self.after.show_rows(read.after)
             self.view.show_after(read.after, read.today)

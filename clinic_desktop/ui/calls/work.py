@@ -16,6 +16,7 @@ from clinic_desktop.scheduling.calls import Whom
 from clinic_desktop.scheduling.ports import ScheduleStore
 from clinic_desktop.scheduling.presence import roster_for
 from clinic_desktop.treatment.day_after_list import AfterRow, after_list
+from clinic_desktop.treatment.day_after_sheet import after_blocks
 from clinic_desktop.ui.calls.words import line_words
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.printers import Printed, print_pages
@@ -57,7 +58,8 @@ def print_calls(store: ScheduleStore, now: datetime, by: str, render: RenderPdf)
     """The open calls as they stand at this moment, on paper."""
     with store.read() as records:
         setup = records.setup()
-        document = call_sheet(call_list(records, now), setup, now, by)
+        after = after_blocks(after_list(records, now))
+        document = call_sheet(call_list(records, now), setup, now, by, after)
     pdf = render(document)
     return print_pages(pdf.data, tr(TITLE), f"call-list-{local_day(now, setup.clinic.zone).isoformat()}")
 
