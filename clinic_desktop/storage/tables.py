@@ -216,7 +216,7 @@ _record(
     "after_flag",
     AfterFlag,
     CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered"),
-    CheckConstraint("answered_at IS NULL OR trim(answer) <> ''", name="in_words"),
+    CheckConstraint("answered_at IS NULL OR answer <> ''", name="in_words"),
     Index(None, "visit_id"),
     Index(None, "answered_at"),
     visit_id="visit",

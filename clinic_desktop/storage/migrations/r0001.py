@@ -750,7 +750,7 @@ def _after_flag(op: Operations) -> None:
         sa.Column("signed_at", sa.BigInteger(), nullable=True),
         sa.Column("signed_by", sa.Integer(), nullable=True),
         sa.Column("agreed", sa.Boolean(), nullable=True),
-        sa.CheckConstraint("answered_at IS NULL OR trim(answer) <> ''", name=op.f("ck_after_flag_in_words")),
+        sa.CheckConstraint("answered_at IS NULL OR answer <> ''", name=op.f("ck_after_flag_in_words")),
         sa.CheckConstraint(
             "(answered_at IS NULL) = (answered_by IS NULL)", name=op.f("ck_after_flag_answered")
         ),

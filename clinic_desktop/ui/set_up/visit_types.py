@@ -101,7 +101,7 @@ class VisitTypeEditor(Editor[VisitType]):
             "after_when",
             tr("Check-in call after it"),
             choices(CALL_DAYS),
-            hint=tr("The clinic's choice: nobody was found who sets it."),
+            hint=tr("Yours to choose: no rule asks for it."),
         )
         self._after_days = self.number(
             "after_days",
@@ -110,7 +110,10 @@ class VisitTypeEditor(Editor[VisitType]):
             beside=True,
         )
         self._after_asks: Ticks = self.ticks(
-            "after_asks", tr("Asked in the call, besides thoughts of suicide"), choices(AFTER_ASKED)
+            "after_asks",
+            tr("Asked in the call, besides thoughts of suicide"),
+            choices(AFTER_ASKED),
+            hint=tr("Red: a yes is before the prescribers at once."),
         )
         self._more: Ticks = self.ticks(
             "current",
