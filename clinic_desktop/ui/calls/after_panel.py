@@ -63,7 +63,12 @@ class AfterPanel(Panel):
         self.crisis.add_action(self.open_crisis)
         self.flags = NoticeBox("", "", Tone.DANGER)
         self.told = ToldPart()
-        self.ask_title = label(tr("Ask"), TextRole.LABEL, "third")
+        self.ask_title = label(
+            tr("Ask. Draft words, until a prescriber of the clinic has read them."),
+            TextRole.LABEL,
+            "third",
+            wrap=True,
+        )
         self.questions = QuestionList()
         self.all_no = Button(tr("No to all that is left"), key="A", size="small")
         self.book = Button("", icon="calendar", key=commands.BOOK.keys[0], size="small")
