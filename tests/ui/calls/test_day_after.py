@@ -203,3 +203,14 @@ def test_the_other_parts_of_the_list_are_as_they_were(stage: FrontDesk, two: Seq
     assert place.panel.isVisible()
     assert not place.after.panel.isVisible()
     assert place.view.list.current is not None
+
+
+def test_the_patients_page_shows_what_is_before_the_prescriber(
+    stage: FrontDesk, two: Sequence[Visit]
+) -> None:
+    opened(stage)
+    stage.press(Key.Key_1, Key.Key_N, Key.Key_Y, Key.Key_A, Key.Key_Return)
+    place = stage.go("patients")
+    place.show_patient(two[0].patient_id)
+    stage.wait(place.view.page.flag.isVisible)
+    assert "chest pain or short breath" in place.view.page.flag.accessibleName()
