@@ -28,6 +28,7 @@ from clinic_desktop.scheduling import (
     call_words,
     certification,
     course_rules,
+    day_after,
     disruption,
     freed,
     planner_reasons,
@@ -56,6 +57,7 @@ from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment import (
     alarm_rules,
     asking_rules,
+    day_after_rules,
     decision_rules,
     discharge_rules,
     dose_facts,
@@ -69,6 +71,7 @@ from clinic_desktop.treatment import (
 from clinic_desktop.treatment import course_rules as treated_course
 from clinic_desktop.treatment import rules as treatment
 from clinic_desktop.treatment.after import CALLS_MADE
+from clinic_desktop.treatment.day_after import AfterOutcome
 from clinic_desktop.treatment.model import StampKind
 from clinic_desktop.treatment.stock_need import UNITS
 
@@ -99,6 +102,7 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("Who goes with an infusion", going_rules),
     ("Slips of the pen", slip_rules),
     ("Drug log", stock_rules),
+    ("The day after", day_after_rules),
     ("My decisions", decision_rules),
     ("Patients", people),
     ("Scores", score_rules),
@@ -178,6 +182,7 @@ _WORDS = (
     *(item for items in FORMS.values() for item in items),
     *UNITS.values(),
     *NAMES.values(),
+    *(one.name for one in day_after.QUESTIONS.values()),
     *NOT_LIVE_WORDS,
     *steps.SENTENCES,
     *KEPT,
@@ -189,7 +194,7 @@ _WORDS = (
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),
-    *(Whom, CallOutcome, TransportKind, CrisisStep),
+    *(Whom, CallOutcome, AfterOutcome, TransportKind, CrisisStep),
 )
 
 

@@ -18,14 +18,17 @@ from clinic_desktop.scheduling.model import Course, Visit
 from clinic_desktop.scheduling.ports import ScheduleRecords
 from clinic_desktop.scheduling.states import LIVE, VisitState
 from clinic_desktop.scheduling.working import Roster
+from clinic_desktop.treatment import day_after_rules
 from clinic_desktop.treatment import requests_here as now_here
 from clinic_desktop.treatment import requests_to_come as to_come
 from clinic_desktop.treatment.alarm_records import AlarmAnswer, HelpCall
 from clinic_desktop.treatment.care import care_of
+from clinic_desktop.treatment.day_after_list import after_list
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.ledger import SOON, LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Stamp, StampKind
 from clinic_desktop.treatment.request import Reading, Request, reading
+from clinic_desktop.treatment.requests_day_after import named
 from clinic_desktop.treatment.session import standing
 from clinic_desktop.treatment.slips import day_of_stay
 from clinic_desktop.treatment.stock import read_lots
@@ -46,6 +49,7 @@ class Chapter(StrEnum):
     SHEETS = "Sheets not handed over"
     COSIGN = "Words to sign for"
     INCIDENTS = "Incidents"
+    DAY_AFTER = "Check-in calls"
     HELP = "Calls for help"
     NEXT_VISIT = "No next visit"
     UNDECIDED = "Consultations without a decision"
@@ -63,6 +67,7 @@ class Where(StrEnum):
     LEDGER = "ledger"
     DRUGS = "drugs"  # in the ledger
     DECISIONS = "decisions"
+    CALLS = "calls"  # the check-in calls
     PATIENT = "patients"
     SET_UP = "set-up"
 
@@ -182,6 +187,23 @@ def _incidents(there: Reading) -> Iterator[EndLine]:
         yield _of_request(one, Chapter.INCIDENTS)
 
 
+def _day_after(there: Reading) -> Iterator[EndLine]:
+    """Check-in calls that are not done; red answers that nobody answered; and who closed one today."""
+    for row in after_list(there.records, there.now):
+        for flag in row.waits:
+            says = Finding(day_after_rules.END_RED, {"items": named(flag.items)})
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name, urgent=True)
+        said: dict[str, Param] = {"day": short_date(row.visit.day), "tries": row.tries}
+        if row.closed is not None:
+            says = Finding(day_after_rules.END_CLOSED, said | {"who": there.name(row.closed.by)})
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name)
+        elif not row.done:
+            last = row.until is not None and there.today >= row.until
+            says = Finding(day_after_rules.END_LAST if last else day_after_rules.END_OPEN, said)
+            urgent = last or row.out_of_turn
+            yield EndLine(Chapter.DAY_AFTER, says, Where.CALLS, row.visit.id, row.patient.name, urgent=urgent)
+
+
 def _help(there: Reading) -> Iterator[EndLine]:
     """The calls of the day, also those that were answered: what came of them is still to be said."""
     zone = there.setup.clinic.zone
@@ -268,6 +290,7 @@ _LOOKS: tuple[Callable[[Reading], Iterator[EndLine]], ...] = (
     _sheets,
     _cosignatures,
     _incidents,
+    _day_after,
     _help,
     _next_visits,
     _undecided,

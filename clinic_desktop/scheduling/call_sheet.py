@@ -1,6 +1,6 @@
 """The call list on paper: a line for each call, with boxes to tick by hand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -37,8 +37,10 @@ _SPANS = {
 _FIRST = "Ask for the date of birth before anything is said. Name no treatment on a voicemail."
 
 
-def call_sheet(rows: Iterable[CallRow], setup: Setup, now: datetime, by: str) -> Document:
-    """What is still to be called, as it stands now, by day and in the order of calling."""
+def call_sheet(
+    rows: Iterable[CallRow], setup: Setup, now: datetime, by: str, more: Sequence[Block] = ()
+) -> Document:
+    """What is still to be called, as it stands now, by day and in the order of calling; then ``more``."""
     open_rows = [one for one in rows if not one.done]
     at = local_time(now, setup.clinic.zone)
     made = f"Printed {long_date(at.day)}, {clock_time(at.minute)}" + (f", by {by}" if by else "")
@@ -48,6 +50,7 @@ def call_sheet(rows: Iterable[CallRow], setup: Setup, now: datetime, by: str) ->
     for (span, day), some in groupby(_by_day(open_rows), key=lambda one: (one.span, one.visit.day)):
         blocks.append(Heading(2, text(f"{near_date(day)}: {_SPANS[span]}")))
         blocks.append(_table(list(some)))
+    blocks += more
     filters = f"{setup.clinic.name}. Open calls only: {len(open_rows)}."
     return Document(
         title=TITLE,

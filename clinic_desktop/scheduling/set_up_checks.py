@@ -56,6 +56,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "dosing_stagger": (0, 60),
     "count_days": (1, 730),
     "driver_red_minute": (0, DAY_MINUTES - 1),
+    "after_tries": (1, 10),
 }
 
 

@@ -29,6 +29,7 @@ _REDO = _means(QT_TR_NOOP("Do what was undone again"), "redo")
 _NTH = _means(
     QT_TR_NOOP("By number"),
     *("rooms", "staff", "week", "list", "day", "month", "dates", "on-today", "on-next", "on-after"),
+    "on-day-after",
     *("clinic", "hours", "treatments", "types", "courses", "going-home", "policies", "repairs"),
     "forms",
     "drugs",
@@ -115,6 +116,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+F10": _means(QT_TR_NOOP("Dark"), "dark"),
     "Ctrl+F11": _means(QT_TR_NOOP("As the computer's"), "system"),
     "Ctrl+F12": _means(QT_TR_NOOP("Crisis call"), "crisis"),
+    "Ctrl+Shift+F7": _means(QT_TR_NOOP("Correct what was recorded"), "correct"),
+    "Ctrl+Shift+F8": _means(QT_TR_NOOP("What a prescriber said"), "told"),
     "Ctrl+Shift+F11": _means(QT_TR_NOOP("Test the sound"), "test-sound"),
     "Ctrl+Shift+F12": _means(QT_TR_NOOP("Answer the alarm"), "answer-alarm"),
     "Ctrl++": _ZOOM_IN,

@@ -35,6 +35,7 @@ _TELL = {
     Where.DRUGS: "show_drugs",
     Where.DECISIONS: "show_request",
     Where.PATIENT: "show_patient",
+    Where.CALLS: "show_after",
 }
 
 

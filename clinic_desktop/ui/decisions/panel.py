@@ -20,7 +20,7 @@ from clinic_desktop.ui.wording import all_worded
 
 WIDTH = 400
 _FOR_NO = frozenset(
-    {RequestKind.COSIGN, RequestKind.CONSULTATION, RequestKind.TEXT}
+    {RequestKind.COSIGN, RequestKind.DAY_AFTER_COSIGN, RequestKind.CONSULTATION, RequestKind.TEXT}
 )  # whose words say why not
 
 

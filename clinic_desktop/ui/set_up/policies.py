@@ -48,6 +48,7 @@ class PoliciesEditor(Editor[Clinic]):
         )
         self._cancel = self.time("cancel_minute", tr("On that day, by"), beside=True)
         self._whole("clearance_months", tr("Clearance lasts, months"))
+        self._whole("after_tries", tr("Tries before a check-in call is closed as not reached"))
         self._red = self.time(
             "driver_red_minute", tr("A missing driver turns red the day before, at"), beside=True
         )

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.people.model import TransportKind
+from clinic_desktop.scheduling.day_after import CallDay
 from clinic_desktop.scheduling.model import Cover, PhaseKind, Setup
 from clinic_desktop.scheduling.set_up_modalities import fits_of
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
@@ -66,6 +67,20 @@ SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
     "iv": QT_TR_NOOP("Ketamine"),
     "spravato": QT_TR_NOOP("Spravato"),
+}
+CALL_DAYS: Mapping[CallDay, str] = {
+    CallDay.NEVER: QT_TR_NOOP("No call"),
+    CallDay.BUSINESS: QT_TR_NOOP("On the next business day"),
+    CallDay.NEXT: QT_TR_NOOP("On the next day, weekends too"),
+}
+AFTER_ASKED: Mapping[str, str] = {
+    "chest": QT_TR_NOOP("Chest pain or short breath (red)"),
+    "confusion": QT_TR_NOOP("Lasting confusion (red)"),
+    "pressure": QT_TR_NOOP("Severe headache or changed sight (red)"),
+    "urine": QT_TR_NOOP("Urinary signs (red)"),
+    "mood": QT_TR_NOOP("Lower mood"),
+    "sick": QT_TR_NOOP("Sick or throwing up"),
+    "site": QT_TR_NOOP("Sore skin at the needle"),
 }
 ASKED_SINCE: Mapping[str, str] = {
     "food": QT_TR_NOOP("Minutes without food"),

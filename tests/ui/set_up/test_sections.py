@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from clinic_desktop.foundation.actor import Role
+from clinic_desktop.scheduling.day_after import AFTER_NEEDLE, CallDay, DayAfter
 from clinic_desktop.scheduling.model import Clinic, PressureLimits
 from clinic_desktop.scheduling.set_up import Edit, change_set_up
 from clinic_desktop.scheduling.set_up_checks import SWITCHABLE_STATEMENTS
@@ -305,6 +306,24 @@ def test_the_discharge_form_is_the_visit_types(stage: Stage) -> None:
     stage.settle()
     newest = max((one for one in stage.setup.types if one.code == "IVM"), key=lambda one: one.number)
     assert newest.discharge_form == "aldrete"
+
+
+def test_the_check_in_call_is_the_visit_types_and_its_tries_a_policy(stage: Stage) -> None:
+    view = stage.part("types", "IVM")
+    box = field(view, "after_when")
+    box.setCurrentIndex(box.findData(CallDay.NEXT.value))
+    box.activated.emit(box.currentIndex())
+    field(view, "after_days").setText("2")
+    field(view, "after_asks").box("urine").click()
+    view.save()
+    stage.settle()
+    newest = max((one for one in stage.setup.types if one.code == "IVM"), key=lambda one: one.number)
+    assert newest.day_after == DayAfter(CallDay.NEXT, 2, AFTER_NEEDLE.asks - {"urine"})
+    policies = stage.part("policies")
+    field(policies, "after_tries").setText("4")
+    policies.save()
+    stage.settle()
+    assert stage.setup.policies.after_tries == 4
 
 
 def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
