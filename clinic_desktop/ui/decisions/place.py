@@ -218,6 +218,11 @@ class DecisionsPlace(Place):
         self._wanted = lambda one: one.kind is RequestKind.REVIEW and one.patient_id == patient_id
         self.look()
 
+    def show_text(self, kind: str, language: str, number: int) -> None:
+        """The answer to a text, asked for by another place."""
+        self._wanted = partial(_is_text, (kind, language, number))
+        self.look()
+
     def _picked(self) -> None:
         one = self.current
         self._kept = one
@@ -379,6 +384,11 @@ class DecisionsPlace(Place):
 
 def _is_of(incident_id: int, one: Request) -> bool:
     return isinstance(one.about, OpenIncident) and one.about.incident.id == incident_id
+
+
+def _is_text(name: tuple[str, str, int], one: Request) -> bool:
+    text = one.about
+    return isinstance(text, WaitingText) and (text.kind, text.language, text.number) == name
 
 
 def _read(desk: Desk) -> list[Request]:

@@ -1,0 +1,52 @@
+"""A version beside what is handed out: each statement that says something else, the old words and the new."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_desktop.aftercare.text_changes import Changed
+from clinic_desktop.ui.dialogs import Dialog, list_height
+from clinic_desktop.ui.i18n import tr
+from clinic_desktop.ui.patients.line_list import LineList
+from clinic_desktop.ui.patients.page_rows import Line
+from clinic_desktop.ui.texts.words import change_row
+from clinic_desktop.ui.theme import theme
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
+
+_MOST_HEIGHT = 460
+
+
+class Comparing(Dialog):
+    """Arrows go from change to change. ``against``: what it is compared with, in words."""
+
+    def __init__(self, parent: QWidget, against: str, found: Sequence[Changed]) -> None:
+        super().__init__(parent, tr("What changed"), against)
+        self.setMinimumWidth(min(theme().px(760), max(320, parent.window().width() - 24)))
+        self.list = LineList(tr("Changes"), wrap=True, parent=self)
+        self.list.set_lines([Line(change_row(one)) for one in found])
+        self.nothing = label(tr("Both say the same."), TextRole.BODY, "second")
+        self.nothing.setVisible(not found)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
+        self.body.addWidget(scroll)
+        back = self.add_leave_button(tr("Back"))
+        (self.list if found else back).setFocus()
+
+    @classmethod
+    def ask(cls, parent: QWidget, against: str, found: Sequence[Changed]) -> "Comparing":
+        made = cls(parent, against, found)
+        made.open()
+        return made

@@ -1,0 +1,435 @@
+"""The texts of the sheets as a place: what is handed out, its versions, and the words to write on.
+
+It stands below the sheets: the mark of those is its own too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinic_desktop.aftercare.problems import TextRefused
+from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
+from clinic_desktop.aftercare.text_list import TextLine, is_own_draft, texts_here
+from clinic_desktop.foundation.changes import Changes
+from clinic_desktop.foundation.errors import ClinicProblem
+from clinic_desktop.people.languages import language_name
+from clinic_desktop.ui.announce import announce
+from clinic_desktop.ui.commands import Bound
+from clinic_desktop.ui.decisions.commands import DECISIONS
+from clinic_desktop.ui.desk import Desk
+from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
+from clinic_desktop.ui.operations import LatestReader
+from clinic_desktop.ui.paint import Tone
+from clinic_desktop.ui.places import Frame, NoticeAction, Place, PlaceSpec
+from clinic_desktop.ui.sheets.commands import SHEETS, TEXTS
+from clinic_desktop.ui.texts import commands
+from clinic_desktop.ui.texts.asking import NewText
+from clinic_desktop.ui.texts.doing import Doing
+from clinic_desktop.ui.texts.inserting import Inserting, Piece, pieces
+from clinic_desktop.ui.texts.keeping import Keeper
+from clinic_desktop.ui.texts.view import TextsView
+from clinic_desktop.ui.texts.who import may_approve, may_write, who_approves, who_writes
+from clinic_desktop.ui.texts.words import Here, heading, problem_words, state
+from clinic_desktop.ui.texts.writing import WritingView
+from clinic_desktop.ui.wording import problem_worded
+
+_MATTERS = frozenset({"sheet_text", "visit_type", "clinic", "staff"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What is open: which text, what it is called, and the version that is read; None while a draft is
+    written."""
+
+    line: TextLine
+    name: str
+    version: SheetText | None = None
+
+    def title(self, number: int, words: str) -> str:
+        return tr("{text}, version {number}, {state}").format(text=self.name, number=number, state=words)
+
+
+class TextsPlace(Place):
+    """The list first; a version opens over it, to write on or to read."""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        self.title = tr("Sheet texts")
+        self._desk, self._frame = desk, frame
+        self._active = False
+        self._lines: list[TextLine] = []
+        self._open: _Open | None = None
+        self._wanted: tuple[str, str] | None = None
+        self.view, self.writing = TextsView(), WritingView(desk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.writing)
+        self.doing = Doing(frame, desk, self.stack, self._asked)
+        self.keeper = Keeper(desk, lambda: self.writing.source, self.writing)
+        self._reader: LatestReader[list[TextLine]] = LatestReader(self.view, self._came)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, writing = self.view, self.writing
+        view.texts.selectionModel().currentChanged.connect(self._text_picked)
+        view.versions.selectionModel().currentChanged.connect(self._version_picked)
+        view.texts.chosen.connect(partial(view.turn_to, versions=True))
+        view.versions.chosen.connect(self.open_version)
+        view.write.fired.connect(self.edit)
+        view.write.refused.connect(self._say_who_writes)
+        view.read.fired.connect(self.open_version)
+        view.new.fired.connect(self.new_text)
+        view.new.refused.connect(self._say_who_writes)
+        view.answer.fired.connect(self._to_decisions)
+        for button, what in ((view.compare, self.compare), (writing.compare, self.compare)):
+            button.fired.connect(what)
+        for button in (view.ask, writing.ask):
+            button.fired.connect(self.ask)
+        view.withdraw.fired.connect(self.withdraw)
+        writing.insert.fired.connect(self.insert)
+        writing.statements_wanted.connect(self.insert)
+        writing.keep.fired.connect(self.keep)
+        writing.left.connect(self._leave)
+        writing.hidden.connect(self._hidden)
+        writing.typed.connect(self._typed)
+        self.keeper.kept.connect(self._kept)
+        self.keeper.failed.connect(self._not_kept)
+        self.keeper.taken.connect(self._taken)
+        self._desk.hub.changed.connect(self._heard)
+        self._desk.actor_changed.connect(self._renew_rights)
+        self._desk.setup_changed.connect(self._stale)
+
+    # The place.
+
+    def widget(self) -> QWidget:
+        return self.stack
+
+    def panes(self) -> Sequence[QWidget]:
+        if self._open is not None:
+            return (self.writing.editor, self.writing.checks, self.writing.preview)
+        return (self.view.texts, self.view.versions)
+
+    def activated(self) -> None:
+        self._active = True
+        self._stale()
+
+    def deactivated(self) -> None:
+        self._active = False
+        self.keeper.keep()
+
+    def focus_work(self) -> None:
+        if self._open is not None:
+            self.writing.editor.setFocus()
+        elif self.view.narrow and not self.view.texts.isVisible():
+            self.view.versions.setFocus()
+        else:
+            self.view.texts.setFocus()
+
+    def escape(self) -> bool:
+        """Out of the words, which are kept; then from the versions to the texts; then to the sheets."""
+        if self._open is not None:
+            if not self.writing.step_out():
+                self._leave()
+            return True
+        if not self.view.texts.hasFocus():
+            self.view.turn_to(versions=False)
+            return True
+        return False
+
+    def commands(self) -> Sequence[Bound]:
+        writes, doing = self._writes, self.doing
+        return (
+            Bound(commands.EDIT, self.edit, self._can_edit, otherwise=self._say_who_writes),
+            Bound(commands.NEW, self.new_text, self._can_write, otherwise=self._say_who_writes),
+            Bound(commands.SAVE, self.keep, writes),
+            Bound(commands.ASK, self.ask, self._can_ask, otherwise=self._say_why_not_asked),
+            Bound(commands.WITHDRAW, self.withdraw, self._can_withdraw, otherwise=doing.say_who_withdraws),
+            Bound(commands.COMPARE, self.compare, lambda: self._shown() is not None),
+            Bound(commands.PAGES, self.pages, lambda: self._shown() is not None),
+            Bound(commands.NEXT, self._next_problem, lambda: self._open is not None),
+            Bound(commands.FIND, self.writing.find_in_text, lambda: self._open is not None),
+            Bound(commands.INSERT, self.insert, writes),
+        )
+
+    # Reading the list.
+
+    @property
+    def here(self) -> Here:
+        return Here(self._desk.setup, self._desk.today())
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.kinds & _MATTERS:
+            self._stale()
+
+    def _stale(self) -> None:
+        if self._active:
+            self._reader.read(partial(_read, self._desk))
+
+    def _came(self, lines: list[TextLine]) -> None:
+        self._lines = lines
+        self.view.show_texts(lines, self.here)
+        if self._wanted is not None:
+            self.view.go_to_text(self._wanted, lines)
+            self._wanted = None
+        self._text_picked()
+
+    def _text_picked(self) -> None:
+        self.view.show_versions(self.view.text, self.here)
+        self._version_picked()
+
+    def _version_picked(self) -> None:
+        self.view.show_about(self.here)
+        self._renew_rights()
+
+    def _renew_rights(self) -> None:
+        view, one = self.view, self.view.version
+        writes = [] if may_write(self._desk.actor) else [who_writes()]
+        view.write.set_missing(writes)
+        view.new.set_missing(writes)
+        view.ask.setVisible(one is not None and is_own_draft(one))
+        view.ask.set_missing(writes)
+        view.withdraw.setVisible(one is not None and one.status is TextStatus.APPROVED)
+        view.withdraw.set_missing([] if may_approve(self._desk.actor) else [who_approves()])
+        waits = one is not None and (one.status is TextStatus.ASKED or bool(one.shipped and _undecided(one)))
+        view.answer.setVisible(waits)
+        if self._open is not None and not self.writing.read_only and not may_write(self._desk.actor):
+            self.keeper.keep()
+            self._leave()
+
+    def _say_who_writes(self) -> None:
+        self._frame.notice(tr("Only to read"), who_writes(), Tone.WARN)
+
+    # Opening.
+
+    def _shown(self) -> SheetText | None:
+        """The version that is meant: the open one, else the one that stands chosen."""
+        if self._open is not None:
+            return self._open.version or self.keeper.over
+        return self.view.version
+
+    def _writes(self) -> bool:
+        return self._open is not None and not self.writing.read_only
+
+    def _can_edit(self) -> bool:
+        return self.view.text is not None and may_write(self._desk.actor)
+
+    def open_version(self) -> None:
+        """A draft of the clinic's to write on, everything else to read."""
+        line, one = self.view.text, self.view.version
+        if line is None or one is None:
+            return
+        if is_own_draft(one) and may_write(self._desk.actor):
+            self._write(line, one.source, one)
+            return
+        words, _tone = state(one, line, self._desk.today())
+        self._show(_Open(line, heading(line), one), one.number, words, one.source, read_only=True)
+        self.keeper.end()
+        self.writing.say(tr("Only to read. {key} writes a new version.").format(key=commands.EDIT.key))
+
+    def edit(self) -> None:
+        """The draft there is; else a new version that begins from the words of the chosen one."""
+        if self._writes():
+            self.writing.editor.setFocus()
+            return
+        line, one = self.view.text, self._shown()
+        if line is None or not may_write(self._desk.actor):
+            return
+        draft = line.draft
+        if draft is not None:
+            if one is not None and one.number != draft.number:
+                words = tr("Version {number} is being written already: here it is.")
+                self._frame.say(words.format(number=draft.number))
+            self._write(line, draft.source, draft)
+        elif one is not None:
+            self._write(line, one.source, None)
+
+    def _write(self, line: TextLine, source: str, over: SheetText | None, name: str = "") -> None:
+        """name: of a text that is not on record yet; else it is called as it is there."""
+        newest = max((one.number for one in line.versions), default=0)
+        number = over.number if over is not None else newest + 1
+        self.keeper.begin(source, over)
+        self._show(_Open(line, name or heading(line)), number, tr("Draft"), source, read_only=False)
+        self.writing.say(tr("Kept as a draft") if over is not None else tr("Nothing is changed yet"))
+
+    def _show(self, opened: _Open, number: int, words: str, source: str, *, read_only: bool) -> None:
+        self._open = opened
+        self.stack.setCurrentWidget(self.writing)
+        self.writing.open_text(opened.title(number, words), source, read_only=read_only)
+
+    def _leave(self) -> None:
+        """Back to the list; what was typed is kept."""
+        if self._open is None:
+            return
+        self.keeper.keep()
+        if self.keeper.dirty and not self.keeper.busy:
+            return  # it could not be kept, and that was said: the words stay where they can be seen
+        line, self._open = self._open.line, None
+        self._wanted = (line.kind, line.language)
+        self.stack.setCurrentWidget(self.view)
+        self.view.turn_to(versions=True)
+        self._stale()
+
+    def _hidden(self) -> None:
+        if self._writes():
+            self.keeper.keep()
+
+    # Keeping.
+
+    def _typed(self) -> None:
+        self.keeper.typed()
+        self.writing.say(tr("Not kept yet") if self.keeper.dirty else tr("Kept as a draft"))
+
+    def keep(self) -> None:
+        """Put the draft on record now."""
+        self.keeper.keep(self._said_kept)
+
+    def _said_kept(self, draft: SheetText | None) -> None:
+        words = tr("The draft is kept.") if draft is not None else tr("Nothing is new, so nothing is kept.")
+        self._frame.say(words)
+        announce(self.writing, words)
+
+    def _kept(self, draft: SheetText) -> None:
+        opened = self._open
+        if opened is not None:
+            self.writing.set_title(opened.title(draft.number, tr("Draft")))
+            self.writing.say(tr("Not kept yet") if self.keeper.dirty else tr("Kept as a draft"))
+
+    def _not_kept(self, problem: ClinicProblem) -> None:
+        if isinstance(problem, TextRefused):
+            said = " ".join(problem_words(one) for one in problem.problems[:2])
+        else:
+            said = problem_worded(problem)
+        self.writing.say(tr("Not kept"))
+        told = tr("{why} The words stay in the window.").format(why=said)
+        self._frame.notice(
+            tr("The draft is not kept"), told, Tone.WARN, NoticeAction(tr("Once more"), self.keep)
+        )
+
+    def _taken(self) -> None:
+        self.writing.say(tr("Not kept"))
+        text = tr(
+            "Another desk wrote on this draft, or put it before the prescribers. Your words are still here."
+        )
+        action = NoticeAction(tr("Keep mine as a version of its own"), self.keeper.keep_as_own)
+        self._frame.notice(tr("The draft is not kept"), text, Tone.WARN, action)
+
+    # What is done with the version that is meant.
+
+    def _can_write(self) -> bool:
+        return may_write(self._desk.actor)
+
+    def _can_ask(self) -> bool:
+        one = self.view.version
+        draft = self._writes() or (self._open is None and one is not None and is_own_draft(one))
+        return draft and self._can_write()
+
+    def _say_why_not_asked(self) -> None:
+        if not self._can_write():
+            self._say_who_writes()
+            return
+        text = tr("Approval is asked for a draft. {key} writes one.").format(key=commands.EDIT.key)
+        self._frame.notice(tr("Nothing is asked"), text, Tone.WARN)
+
+    def ask(self) -> None:
+        """For the draft, which is kept first; what is unfinished is put before nobody."""
+        if not self._can_ask():
+            self._say_why_not_asked()
+        elif not self._writes():
+            self.doing.ask_for(self.view.version)
+        elif self.writing.trial.problems:
+            count = len(self.writing.trial.problems)
+            text = tr("%n problem(s) come first. F7 goes from one to the next.", "", count)
+            self._frame.notice(tr("Not asked yet"), text, Tone.WARN)
+            self.writing.next_problem()
+        else:
+            self.keeper.keep(self.doing.ask_for)
+
+    def _asked(self) -> None:
+        self.keeper.end()
+        self._leave()
+
+    def _can_withdraw(self) -> bool:
+        return self.doing.can_withdraw(self._shown())
+
+    def withdraw(self) -> None:
+        self.doing.withdraw(self._shown())
+
+    def compare(self) -> None:
+        """With what is handed out."""
+        line, one = self._open.line if self._open is not None else self.view.text, self._shown()
+        if line is not None:
+            words = self.writing.source if self._writes() else one.source if one is not None else ""
+            self.doing.compare(line, one, words)
+
+    def pages(self) -> None:
+        """To the pages of what is open, and back; a version that is not open is opened at its pages."""
+        if self._open is None:
+            self.open_version()
+        self.writing.turn()
+
+    def new_text(self) -> None:
+        """Another kind or language: from the words of the program, else from the English ones."""
+        if not self._can_write():
+            self._say_who_writes()
+            return
+        kinds = [(one.kind, one.title) for one in self._lines if one.language == ENGLISH]
+        here = self.view.text
+        NewText(self.stack.window(), kinds, here.kind if here is not None else "", self._begin).open()
+
+    def _begin(self, kind: str, language: str) -> None:
+        known = {(one.kind, one.language): one for one in self._lines}
+        if (kind, language) in known:
+            self.view.go_to_text((kind, language), self._lines)
+            self._text_picked()
+            self.edit()
+            return
+        english = known[kind, ENGLISH]
+        words = (english.in_force or english.versions[0]).source
+        source = words.replace(f"language: {ENGLISH}\n", f"language: {language}\n", 1)
+        name = tr("{title}, {language}").format(title=english.title, language=language_name(language))
+        self._write(TextLine(kind, language, english.used, None, ()), source, None, name)
+        said = tr("Translate it into {language}; English is handed out until it is approved.")
+        self._frame.say(said.format(language=language_name(language)))
+
+    def _to_decisions(self) -> None:
+        one = self.view.version
+        tell = getattr(self._frame.go(DECISIONS), "show_text", None)
+        if one is not None and callable(tell):
+            tell(one.kind, one.language, one.number)
+
+    def _next_problem(self) -> None:
+        if not self.writing.next_problem():
+            self._frame.say(tr("No problems in this text."))
+
+    def insert(self) -> None:
+        """A fact or a statement, by a few letters."""
+        template = self.writing.trial.template
+        opened = self._open
+        if opened is not None:
+            kind = template.front.kind if template is not None else opened.line.kind
+            Inserting.ask(self.stack.window(), pieces(kind, self.writing.trial.said), self._insert)
+
+    def _insert(self, piece: Piece) -> None:
+        self.writing.show_pages(pages=False)
+        if piece.line:
+            self.writing.editor.go_to_line(piece.line)
+        elif self._writes():
+            self.writing.editor.insert_words(piece.words, own_line=piece.own_line)
+
+
+def _read(desk: Desk) -> list[TextLine]:
+    with desk.store.read() as records:
+        return texts_here(records, desk.now())
+
+
+def _undecided(one: SheetText) -> bool:
+    return one.status is TextStatus.DRAFT and one.language == ENGLISH
+
+
+def texts_spec(desk: Desk, key: str = commands.KEY) -> PlaceSpec:
+    """The place; the mark of the sheets is its own."""
+    also = QT_TR_NOOP("template editor translation version approve wording aftercare")
+    return PlaceSpec(
+        TEXTS, QT_TR_NOOP("Sheet texts"), "edit", key, partial(TextsPlace, desk), under=SHEETS, also=also
+    )
