@@ -34,6 +34,7 @@ from clinic_desktop.ui.operations import LatestReader, run, show_problem
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line as ListLine
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.set_up.fields import day_words
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.empty_state import EmptyState
 from clinic_desktop.ui.widgets.label import ElidedLabel
@@ -289,8 +290,14 @@ class DecisionsPlace(Place):
         if one.kind in IN_WORDS and not self.panel.typed:
             self.panel.ask_words(tr("Say what was decided."))
             return
-        work = answering.yes(self._desk, one, self.panel.typed)
-        self._do(one, work, tr(names.done))
+        day = self.panel.day.value if one.kind is RequestKind.TEXT else None
+        if one.kind is RequestKind.TEXT and not self.panel.day.understood:
+            self.panel.ask_day(tr("No day was understood: 12/24, fri, +2w."))
+            return
+        done = tr(names.done)
+        if day is not None and day != self._desk.today():
+            done = tr("the text is approved, from {day} on").format(day=day_words(day))
+        self._do(one, answering.yes(self._desk, one, self.panel.typed, day), done)
 
     def _is_shown(self, one: Request) -> bool:
         there = self.panel.one
@@ -350,7 +357,11 @@ class DecisionsPlace(Place):
     def _failed(self, one: Request, problem: ClinicProblem) -> None:
         if isinstance(problem, BadInput):
             self._opened(one)
-            self.panel.ask_words(" ".join(fields_worded(problem.problems).values()))
+            said = fields_worded(problem.problems)
+            if day := said.pop("effective_from", ""):
+                self.panel.ask_day(day)
+            if said:
+                self.panel.ask_words(" ".join(said.values()))
         elif isinstance(problem, Refusal):
             self._opened(one)
             self.panel.refuse(all_worded(problem.findings))

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.aftercare.text_changes import Changed
-from clinic_desktop.ui.dialogs import Dialog, list_height
+from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.patients.line_list import LineList
 from clinic_desktop.ui.patients.page_rows import Line
@@ -15,7 +14,7 @@ from clinic_desktop.ui.theme import theme
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
 
-_MOST_HEIGHT = 460
+_WIDTH = 760
 
 
 class Comparing(Dialog):
@@ -23,25 +22,13 @@ class Comparing(Dialog):
 
     def __init__(self, parent: QWidget, against: str, found: Sequence[Changed]) -> None:
         super().__init__(parent, tr("What changed"), against)
-        self.setMinimumWidth(min(theme().px(760), max(320, parent.window().width() - 24)))
+        self.setMinimumWidth(min(theme().px(_WIDTH), max(320, parent.window().width() - 24)))
         self.list = LineList(tr("Changes"), wrap=True, parent=self)
         self.list.set_lines([Line(change_row(one)) for one in found])
         self.nothing = label(tr("Both say the same."), TextRole.BODY, "second")
         self.nothing.setVisible(not found)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedHeight(list_height(parent, theme().px(_MOST_HEIGHT)))
-        self.body.addWidget(scroll)
+        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.list)
         back = self.add_leave_button(tr("Back"))
         (self.list if found else back).setFocus()
 

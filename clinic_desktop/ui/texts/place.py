@@ -15,6 +15,7 @@ from clinic_desktop.aftercare.text_list import TextLine, is_own_draft, texts_her
 from clinic_desktop.foundation.changes import Changes
 from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.languages import language_name
+from clinic_desktop.ui import shell_commands
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.commands import DECISIONS
@@ -32,9 +33,13 @@ from clinic_desktop.ui.texts.keeping import Keeper
 from clinic_desktop.ui.texts.view import TextsView
 from clinic_desktop.ui.texts.who import may_approve, may_write, who_approves, who_writes
 from clinic_desktop.ui.texts.words import Here, heading, problem_words, state
-from clinic_desktop.ui.texts.writing import WritingView
+from clinic_desktop.ui.texts.writing import WORDS, WritingView
+from clinic_desktop.ui.tokens import TextRole
+from clinic_desktop.ui.widgets.label import label
 from clinic_desktop.ui.wording import problem_worded
 
+_IN_THE_LIST = frozenset({commands.EDIT.id})
+_IN_BOTH = frozenset({commands.ASK.id, commands.COMPARE.id, shell_commands.ALL_KEYS.id})
 _MATTERS = frozenset({"sheet_text", "visit_type", "clinic", "staff"})
 
 
@@ -48,7 +53,7 @@ class _Open:
     version: SheetText | None = None
 
     def title(self, number: int, words: str) -> str:
-        return tr("{text}, version {number}, {state}").format(text=self.name, number=number, state=words)
+        return tr("Version {number}, {state}: {text}").format(text=self.name, number=number, state=words)
 
 
 class TextsPlace(Place):
@@ -62,7 +67,7 @@ class TextsPlace(Place):
         self._open: _Open | None = None
         self._wanted: tuple[str, str] | None = None
         self.view, self.writing = TextsView(), WritingView(desk)
-        self.stack = QStackedWidget()
+        self.stack, self._heading = QStackedWidget(), label(self.title, TextRole.NAME)
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.writing)
         self.doing = Doing(frame, desk, self.stack, self._asked)
@@ -104,6 +109,12 @@ class TextsPlace(Place):
 
     def widget(self) -> QWidget:
         return self.stack
+
+    def top_bar_widget(self) -> QWidget | None:
+        return self._heading
+
+    def names_key(self, command_id: str) -> bool:
+        return (command_id in _IN_THE_LIST) == (self._open is None) or command_id in _IN_BOTH
 
     def panes(self) -> Sequence[QWidget]:
         if self._open is not None:
@@ -255,6 +266,7 @@ class TextsPlace(Place):
     def _show(self, opened: _Open, number: int, words: str, source: str, *, read_only: bool) -> None:
         self._open = opened
         self.stack.setCurrentWidget(self.writing)
+        self._frame.renew_keys()
         self.writing.open_text(opened.title(number, words), source, read_only=read_only)
 
     def _leave(self) -> None:
@@ -267,6 +279,7 @@ class TextsPlace(Place):
         line, self._open = self._open.line, None
         self._wanted = (line.kind, line.language)
         self.stack.setCurrentWidget(self.view)
+        self._frame.renew_keys()
         self.view.turn_to(versions=True)
         self._stale()
 
@@ -411,7 +424,7 @@ class TextsPlace(Place):
             Inserting.ask(self.stack.window(), pieces(kind, self.writing.trial.said), self._insert)
 
     def _insert(self, piece: Piece) -> None:
-        self.writing.show_pages(pages=False)
+        self.writing.show_part(WORDS)
         if piece.line:
             self.writing.editor.go_to_line(piece.line)
         elif self._writes():

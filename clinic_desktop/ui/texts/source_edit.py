@@ -133,7 +133,7 @@ class SourceEdit(QPlainTextEdit):
 
     def _under(self, line: int) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
-        cursor.select(QTextCursor.SelectionType.LineUnderCursor)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         made, style = QTextEdit.ExtraSelection(), QTextCharFormat()
         style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         style.setUnderlineColor(theme().colours.danger)

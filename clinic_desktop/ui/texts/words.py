@@ -57,13 +57,14 @@ def heading(line: TextLine) -> str:
 def text_row(line: TextLine, here: Here) -> Row:
     """A text, what is handed out of it, and what waits."""
     badge, tone = _waits(line)
-    unused = "" if line.used else tr("No visit type of yours hands it out.")
+    if not line.used and line.in_force is None:
+        return Row(heading(line), tr("No visit type of yours hands it out."), badge=badge, tone=tone)
     to_come = line.to_come(here.today)
     coming = ""
     if to_come is not None and to_come.effective_from is not None:
         words = tr("Version {number} is handed out from {day} on.")
         coming = words.format(number=to_come.number, day=plain_date(to_come.effective_from))
-    detail = " ".join(filter(None, (_in_force(line), coming, unused)))
+    detail = " ".join(filter(None, (_in_force(line), coming)))
     return Row(heading(line), detail, badge=badge, tone=tone)
 
 
@@ -81,7 +82,7 @@ def _waits(line: TextLine) -> tuple[str, Tone]:
         return tr("Waits for approval"), Tone.WARN
     if line.draft is not None:
         return tr("Draft"), Tone.NEUTRAL
-    if line.brought is not None:
+    if line.brought is not None and (line.used or line.in_force):
         return (
             (tr("New words of the program"), Tone.INFO) if line.in_force else (tr("Not approved"), Tone.WARN)
         )
@@ -122,9 +123,7 @@ def written(one: SheetText, here: Here) -> str:
 
 def about(one: SheetText, here: Here) -> str:
     """Everything that was decided on a version."""
-    lines = [f"{written(one, here)}."]
-    if one.changed:
-        lines.append(tr("What changed: {words}").format(words=one.changed))
+    lines: list[str] = []
     if one.asked_at:
         lines.append(tr("Put before the prescribers on {day}.").format(day=here.day(one.asked_at)))
     lines += _decided(one, here)

@@ -22,6 +22,7 @@ from clinic_desktop.ui.widgets.button import Button, Kind
 from clinic_desktop.ui.widgets.label import ElidedLabel, label, set_ink
 from clinic_desktop.ui.widgets.panel import Line, Panel
 
+WORDS, PAGES, CHECKS = "words", "pages", "checks"
 SIDE_BY_SIDE = 820  # below this width words and pages take turns
 _CHECKS = 170  # px of the checks above the pages
 _SAMPLES = (
@@ -42,7 +43,8 @@ class WritingView(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("surface", (), parent)
-        self._pages_first = self._quiet = False
+        self._quiet = False
+        self._mode = WORDS  # which one is shown, where only one fits
         self.trial = Trial()
         self.length: Length | None = None
         self.editor = SourceEdit()
@@ -117,8 +119,10 @@ class WritingView(Panel):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        shown = QHBoxLayout()
+        self._shown = QWidget()
+        shown = QHBoxLayout(self._shown)
         shown.setContentsMargins(12, 6, 12, 6)
+        shown.setSpacing(8)
         shown.addWidget(label(tr("Shown with"), TextRole.LABEL, "second"))
         shown.addWidget(self.sample, 1)
         column = QVBoxLayout(self._right)
@@ -126,7 +130,7 @@ class WritingView(Panel):
         column.setSpacing(0)
         column.addWidget(self._scroll)
         column.addWidget(Line())
-        column.addLayout(shown)
+        column.addWidget(self._shown)
         column.addWidget(self.preview, 1)
 
     # What is open.
@@ -140,9 +144,8 @@ class WritingView(Panel):
         self.editor.setAccessibleDescription(title)
         self.trial, self.length = Trial(), None
         self.preview.clear()
-        for button in (self.insert, self.keep, self.ask):
-            button.setVisible(not read_only)
-        self._pages_first = False
+        self.ask.setVisible(not read_only)
+        self._mode = WORDS
         self.find_line.hide()
         self._arrange()
         self._trying.take(source, self._sample(), at_once=True)
@@ -215,8 +218,9 @@ class WritingView(Panel):
 
     def _fit_checks(self) -> None:
         wanted = self.checks.sizeHint().height() + 8
-        most = max(60, min(theme().px(_CHECKS), self.height() // 3))
-        self._scroll.setFixedHeight(min(wanted, most))
+        most = self.height() if self.narrow else min(theme().px(_CHECKS), self.height() // 3)
+        self._scroll.setMaximumHeight(min(wanted, most))
+        self._scroll.setMinimumHeight(0 if self.narrow else min(wanted, most))
 
     # Going about.
 
@@ -236,11 +240,11 @@ class WritingView(Panel):
         return True
 
     def _to_checks(self) -> None:
-        self.show_pages(pages=True)
+        self.show_part(CHECKS)
         self.checks.setFocus()
 
     def _to_words(self) -> None:
-        self.show_pages(pages=False)
+        self.show_part(WORDS)
 
     def _go_to(self, payload: object) -> None:
         if not isinstance(payload, GoTo):
@@ -286,19 +290,24 @@ class WritingView(Panel):
             return True
         if self.editor.hasFocus():
             return False
-        self.show_pages(pages=False)
+        self._to_words()
         self.editor.setFocus()
         return True
 
     def turn(self) -> None:
-        """To the pages, and back to the words."""
-        to_pages = not self.preview.hasFocus()
-        self.show_pages(pages=to_pages)
-        (self.preview if to_pages else self.editor).setFocus()
+        """From the words to the pages, to what is found, and back to the words."""
+        if self.preview.hasFocus():
+            self._to_checks()
+        elif self.checks.hasFocus():
+            self._to_words()
+            self.editor.setFocus()
+        else:
+            self.show_part(PAGES)
+            self.preview.setFocus()
 
-    def show_pages(self, *, pages: bool) -> None:
-        """Where only one fits."""
-        self._pages_first = pages
+    def show_part(self, part: str) -> None:
+        """Words, pages or what is found, where only one of them fits."""
+        self._mode = part
         self._arrange()
 
     @property
@@ -306,8 +315,14 @@ class WritingView(Panel):
         return self.width() < theme().px(SIDE_BY_SIDE)
 
     def _arrange(self) -> None:
-        self._left.setVisible(not (self.narrow and self._pages_first))
-        self._right.setVisible(not self.narrow or self._pages_first)
+        narrow, mode = self.narrow, self._mode
+        self._left.setVisible(not narrow or mode == WORDS)
+        self._right.setVisible(not narrow or mode != WORDS)
+        self._scroll.setVisible(not narrow or mode == CHECKS)
+        for one in (self._shown, self.preview):
+            one.setVisible(not narrow or mode == PAGES)
+        for button in (self.compare, self.insert, self.keep):  # their keys and the menu have them too
+            button.setVisible(not narrow and (button is self.compare or not self.read_only))
         self._fit_checks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

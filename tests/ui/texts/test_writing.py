@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +14,7 @@ Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def test_a_sentence_is_written_seen_and_put_before_a_prescriber(clinic: SmallClinic, open_texts: Open) -> None:
+def test_a_sentence_is_written_seen_and_asked_for(clinic: SmallClinic, open_texts: Open) -> None:
     texts = open_texts()
     assert "After your ketamine treatment, English. Version 1 since November 16, 2026" in texts.texts[0]
     texts.press(Key.Key_W, CTRL).pages()
