@@ -79,10 +79,11 @@ class WritingView(Panel):
     def _lay_out(self) -> None:
         head = QWidget()
         self._buttons = FlowLayout(head, gap=8, below=6)
-        for button in (self.insert, self.compare, self.pages, self.keep, self.ask):
+        for button in (self.ask, self.pages, self.insert, self.compare, self.keep):
             self._buttons.addWidget(button)
         names = QHBoxLayout()
         names.setContentsMargins(14, 8, 14, 4)
+        names.setSpacing(10)
         names.addWidget(self._title, 3)
         names.addWidget(self._said, 2)
         tools = QVBoxLayout()
