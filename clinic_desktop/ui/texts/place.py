@@ -79,7 +79,7 @@ class TextsPlace(Place):
         view, writing = self.view, self.writing
         view.texts.selectionModel().currentChanged.connect(self._text_picked)
         view.versions.selectionModel().currentChanged.connect(self._version_picked)
-        view.texts.chosen.connect(partial(view.turn_to, versions=True))
+        view.texts.chosen.connect(self._to_versions)
         view.versions.chosen.connect(self.open_version)
         view.write.fired.connect(self.edit)
         view.write.refused.connect(self._say_who_writes)
@@ -156,8 +156,8 @@ class TextsPlace(Place):
             Bound(commands.SAVE, self.keep, writes),
             Bound(commands.ASK, self.ask, self._can_ask, otherwise=self._say_why_not_asked),
             Bound(commands.WITHDRAW, self.withdraw, self._can_withdraw, otherwise=doing.say_who_withdraws),
-            Bound(commands.COMPARE, self.compare, lambda: self._shown() is not None),
-            Bound(commands.PAGES, self.pages, lambda: self._shown() is not None),
+            Bound(commands.COMPARE, self.compare, self._has_one),
+            Bound(commands.PAGES, self.pages, self._has_one),
             Bound(commands.NEXT, self._next_problem, lambda: self._open is not None),
             Bound(commands.FIND, self.writing.find_in_text, lambda: self._open is not None),
             Bound(commands.INSERT, self.insert, writes),
@@ -189,6 +189,9 @@ class TextsPlace(Place):
         self.view.show_versions(self.view.text, self.here)
         self._version_picked()
 
+    def _to_versions(self) -> None:
+        self.view.turn_to(versions=True)
+
     def _version_picked(self) -> None:
         self.view.show_about(self.here)
         self._renew_rights()
@@ -218,6 +221,9 @@ class TextsPlace(Place):
         if self._open is not None:
             return self._open.version or self.keeper.over
         return self.view.version
+
+    def _has_one(self) -> bool:
+        return self._open is not None or self.view.version is not None
 
     def _writes(self) -> bool:
         return self._open is not None and not self.writing.read_only
@@ -352,7 +358,9 @@ class TextsPlace(Place):
             self.doing.ask_for(self.view.version)
         elif self.writing.trial.problems:
             count = len(self.writing.trial.problems)
-            text = tr("%n problem(s) come first. F7 goes from one to the next.", "", count)
+            text = tr("%n problem(s) (comes|come) first. {key} goes there.", "", count).format(
+                key=commands.NEXT.key
+            )
             self._frame.notice(tr("Not asked yet"), text, Tone.WARN)
             self.writing.next_problem()
         else:

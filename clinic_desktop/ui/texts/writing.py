@@ -33,6 +33,18 @@ _SAMPLES = (
 )
 
 
+class FindLine(QLineEdit):
+    """``wanted`` at Enter, and whether it was with Shift: back."""
+
+    wanted = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
+
+
 class WritingView(Panel):
     """``typed`` at each change of the words, ``left`` at Esc, ``statements_wanted`` from the checks."""
 
@@ -48,7 +60,7 @@ class WritingView(Panel):
         self.trial = Trial()
         self.length: Length | None = None
         self.editor = SourceEdit()
-        self.find_line = QLineEdit()
+        self.find_line = FindLine()
         self.find_line.setAccessibleName(tr("Find in the text"))
         self.find_line.setPlaceholderText(tr("Find in the text: Enter goes on, Shift Enter back, Esc leaves"))
         self.find_line.hide()
@@ -69,7 +81,7 @@ class WritingView(Panel):
         self._lay_out()
         self.editor.textChanged.connect(self._changed)
         self.editor.left_by_escape.connect(self.left)
-        self.find_line.returnPressed.connect(self.find_next)
+        self.find_line.wanted.connect(self._find_again)
         self.sample.currentIndexChanged.connect(self._sample_turned)
         self.checks.chosen.connect(self._go_to)
         self._trying.tried.connect(self._tried)
@@ -270,18 +282,11 @@ class WritingView(Panel):
         self.find_line.selectAll()
         self.find_line.setFocus()
 
-    def find_next(self, *, back: bool = False) -> None:
+    def _find_again(self, back: bool) -> None:
         words = self.find_line.text()
         if words and not self.editor.find_words(words, back=back):
             self.say(tr("“{words}” is not in the text.").format(words=words))
             announce(self.find_line, self.said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self.find_line.hasFocus() and enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.find_next(back=True)
-        else:
-            super().keyPressEvent(event)
 
     def step_out(self) -> bool:
         """Esc: out of the find line, then from pages and checks back to the words; False in the words."""

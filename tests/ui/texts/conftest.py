@@ -54,6 +54,7 @@ class Keyboard(PlaceKeyboard):
 
     def write(self) -> "Keyboard":
         """A new version of the first text is open, and its pages stand there."""
+        self.place.writing._trying._rest.setInterval(20)  # nobody waits for the longest sheet
         self.place.edit()
         return self.pages()
 
