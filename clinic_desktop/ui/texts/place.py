@@ -4,56 +4,37 @@ It stands below the sheets: the mark of those is its own too.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.sheet_text import ENGLISH, SheetText, TextStatus
 from clinic_desktop.aftercare.text_list import TextLine, is_own_draft, texts_here
 from clinic_desktop.foundation.changes import Changes
-from clinic_desktop.foundation.errors import ClinicProblem
 from clinic_desktop.people.languages import language_name
 from clinic_desktop.ui import shell_commands
-from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.decisions.commands import DECISIONS
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
-from clinic_desktop.ui.places import Frame, NoticeAction, Place, PlaceSpec
+from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.sheets.commands import SHEETS, TEXTS
 from clinic_desktop.ui.texts import commands
 from clinic_desktop.ui.texts.asking import NewText
 from clinic_desktop.ui.texts.doing import Doing
-from clinic_desktop.ui.texts.inserting import Inserting, Piece, pieces
-from clinic_desktop.ui.texts.keeping import Keeper
+from clinic_desktop.ui.texts.session import Session
 from clinic_desktop.ui.texts.view import TextsView
 from clinic_desktop.ui.texts.who import may_approve, may_write, who_approves, who_writes
-from clinic_desktop.ui.texts.words import Here, heading, problem_words, state
-from clinic_desktop.ui.texts.writing import WORDS, WritingView
+from clinic_desktop.ui.texts.words import Here, state
+from clinic_desktop.ui.texts.writing import WritingView
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.label import label
-from clinic_desktop.ui.wording import problem_worded
 
 _IN_THE_LIST = frozenset({commands.EDIT.id})
 _IN_BOTH = frozenset({commands.ASK.id, commands.COMPARE.id, shell_commands.ALL_KEYS.id})
 _MATTERS = frozenset({"sheet_text", "visit_type", "clinic", "staff"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """What is open: which text, what it is called, and the version that is read; None while a draft is
-    written."""
-
-    line: TextLine
-    name: str
-    version: SheetText | None = None
-
-    def title(self, number: int, words: str) -> str:
-        return tr("Version {number}, {state}: {text}").format(text=self.name, number=number, state=words)
 
 
 class TextsPlace(Place):
@@ -64,14 +45,13 @@ class TextsPlace(Place):
         self._desk, self._frame = desk, frame
         self._active = False
         self._lines: list[TextLine] = []
-        self._open: _Open | None = None
         self._wanted: tuple[str, str] | None = None
         self.view, self.writing = TextsView(), WritingView(desk)
         self.stack, self._heading = QStackedWidget(), label(self.title, TextRole.NAME)
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.writing)
         self.doing = Doing(frame, desk, self.stack, self._asked)
-        self.keeper = Keeper(desk, lambda: self.writing.source, self.writing)
+        self.session = Session(frame, desk, self.writing)
         self._reader: LatestReader[list[TextLine]] = LatestReader(self.view, self._came)
         self._connect()
 
@@ -92,15 +72,7 @@ class TextsPlace(Place):
         for button in (view.ask, writing.ask):
             button.fired.connect(self.ask)
         view.withdraw.fired.connect(self.withdraw)
-        writing.insert.fired.connect(self.insert)
-        writing.statements_wanted.connect(self.insert)
-        writing.keep.fired.connect(self.keep)
         writing.left.connect(self._leave)
-        writing.hidden.connect(self._hidden)
-        writing.typed.connect(self._typed)
-        self.keeper.kept.connect(self._kept)
-        self.keeper.failed.connect(self._not_kept)
-        self.keeper.taken.connect(self._taken)
         self._desk.hub.changed.connect(self._heard)
         self._desk.actor_changed.connect(self._renew_rights)
         self._desk.setup_changed.connect(self._stale)
@@ -114,10 +86,10 @@ class TextsPlace(Place):
         return self._heading
 
     def names_key(self, command_id: str) -> bool:
-        return (command_id in _IN_THE_LIST) == (self._open is None) or command_id in _IN_BOTH
+        return (command_id in _IN_THE_LIST) == (not self.session.open) or command_id in _IN_BOTH
 
     def panes(self) -> Sequence[QWidget]:
-        if self._open is not None:
+        if self.session.open:
             return (self.writing.editor, self.writing.checks, self.writing.preview)
         return (self.view.texts, self.view.versions)
 
@@ -127,10 +99,11 @@ class TextsPlace(Place):
 
     def deactivated(self) -> None:
         self._active = False
-        self.keeper.keep()
+        if self.session.writes:
+            self.session.keeper.keep()
 
     def focus_work(self) -> None:
-        if self._open is not None:
+        if self.session.open:
             self.writing.editor.setFocus()
         elif self.view.narrow and not self.view.texts.isVisible():
             self.view.versions.setFocus()
@@ -139,7 +112,7 @@ class TextsPlace(Place):
 
     def escape(self) -> bool:
         """Out of the words, which are kept; then from the versions to the texts; then to the sheets."""
-        if self._open is not None:
+        if self.session.open:
             if not self.writing.step_out():
                 self._leave()
             return True
@@ -153,14 +126,14 @@ class TextsPlace(Place):
         return (
             Bound(commands.EDIT, self.edit, self._can_edit, otherwise=self._say_who_writes),
             Bound(commands.NEW, self.new_text, self._can_write, otherwise=self._say_who_writes),
-            Bound(commands.SAVE, self.keep, writes),
+            Bound(commands.SAVE, self.session.keep, writes),
             Bound(commands.ASK, self.ask, self._can_ask, otherwise=self._say_why_not_asked),
             Bound(commands.WITHDRAW, self.withdraw, self._can_withdraw, otherwise=doing.say_who_withdraws),
             Bound(commands.COMPARE, self.compare, self._has_one),
             Bound(commands.PAGES, self.pages, self._has_one),
-            Bound(commands.NEXT, self._next_problem, lambda: self._open is not None),
-            Bound(commands.FIND, self.writing.find_in_text, lambda: self._open is not None),
-            Bound(commands.INSERT, self.insert, writes),
+            Bound(commands.NEXT, self.session.next_problem, self._is_open),
+            Bound(commands.FIND, self.writing.find_in_text, self._is_open),
+            Bound(commands.INSERT, self.session.insert, writes),
         )
 
     # Reading the list.
@@ -207,9 +180,6 @@ class TextsPlace(Place):
         view.withdraw.set_missing([] if may_approve(self._desk.actor) else [who_approves()])
         waits = one is not None and (one.status is TextStatus.ASKED or bool(one.shipped and _undecided(one)))
         view.answer.setVisible(waits)
-        if self._open is not None and not self.writing.read_only and not may_write(self._desk.actor):
-            self.keeper.keep()
-            self._leave()
 
     def _say_who_writes(self) -> None:
         self._frame.notice(tr("Only to read"), who_writes(), Tone.WARN)
@@ -218,15 +188,16 @@ class TextsPlace(Place):
 
     def _shown(self) -> SheetText | None:
         """The version that is meant: the open one, else the one that stands chosen."""
-        if self._open is not None:
-            return self._open.version or self.keeper.over
-        return self.view.version
+        return self.session.version if self.session.open else self.view.version
+
+    def _is_open(self) -> bool:
+        return self.session.open
 
     def _has_one(self) -> bool:
-        return self._open is not None or self.view.version is not None
+        return self.session.open or self.view.version is not None
 
     def _writes(self) -> bool:
-        return self._open is not None and not self.writing.read_only
+        return self.session.writes
 
     def _can_edit(self) -> bool:
         return self.view.text is not None and may_write(self._desk.actor)
@@ -237,12 +208,10 @@ class TextsPlace(Place):
         if line is None or one is None:
             return
         if is_own_draft(one) and may_write(self._desk.actor):
-            self._write(line, one.source, one)
-            return
-        words, _tone = state(one, line, self._desk.today())
-        self._show(_Open(line, heading(line), one), one.number, words, one.source, read_only=True)
-        self.keeper.end()
-        self.writing.say(tr("Only to read. {key} writes a new version.").format(key=commands.EDIT.key))
+            self.session.write(line, one.source, one)
+        else:
+            self.session.read(line, one, state(one, line, self._desk.today())[0])
+        self._shows()
 
     def edit(self) -> None:
         """The draft there is; else a new version that begins from the words of the chosen one."""
@@ -257,81 +226,30 @@ class TextsPlace(Place):
             if one is not None and one.number != draft.number:
                 words = tr("Version {number} is being written already: here it is.")
                 self._frame.say(words.format(number=draft.number))
-            self._write(line, draft.source, draft)
+            self.session.write(line, draft.source, draft)
         elif one is not None:
-            self._write(line, one.source, None)
+            self.session.write(line, one.source, None)
+        self._shows()
 
-    def _write(self, line: TextLine, source: str, over: SheetText | None, name: str = "") -> None:
-        """name: of a text that is not on record yet; else it is called as it is there."""
-        newest = max((one.number for one in line.versions), default=0)
-        number = over.number if over is not None else newest + 1
-        self.keeper.begin(source, over)
-        self._show(_Open(line, name or heading(line)), number, tr("Draft"), source, read_only=False)
-        self.writing.say(tr("Kept as a draft") if over is not None else tr("Nothing is changed yet"))
-
-    def _show(self, opened: _Open, number: int, words: str, source: str, *, read_only: bool) -> None:
-        self._open = opened
+    def _shows(self) -> None:
         self.stack.setCurrentWidget(self.writing)
         self._frame.renew_keys()
-        self.writing.open_text(opened.title(number, words), source, read_only=read_only)
+        self.writing.editor.setFocus()
 
     def _leave(self) -> None:
-        """Back to the list; what was typed is kept."""
-        if self._open is None:
+        """Back to the list, once what was typed is kept."""
+        self.session.leave(self._back)
+
+    def _back(self) -> None:
+        line = self.session.line
+        if line is None:
             return
-        self.keeper.keep()
-        if self.keeper.dirty and not self.keeper.busy:
-            return  # it could not be kept, and that was said: the words stay where they can be seen
-        line, self._open = self._open.line, None
+        self.session.close()
         self._wanted = (line.kind, line.language)
         self.stack.setCurrentWidget(self.view)
         self._frame.renew_keys()
         self.view.turn_to(versions=True)
         self._stale()
-
-    def _hidden(self) -> None:
-        if self._writes():
-            self.keeper.keep()
-
-    # Keeping.
-
-    def _typed(self) -> None:
-        self.keeper.typed()
-        self.writing.say(tr("Not kept yet") if self.keeper.dirty else tr("Kept as a draft"))
-
-    def keep(self) -> None:
-        """Put the draft on record now."""
-        self.keeper.keep(self._said_kept)
-
-    def _said_kept(self, draft: SheetText | None) -> None:
-        words = tr("The draft is kept.") if draft is not None else tr("Nothing is new, so nothing is kept.")
-        self._frame.say(words)
-        announce(self.writing, words)
-
-    def _kept(self, draft: SheetText) -> None:
-        opened = self._open
-        if opened is not None:
-            self.writing.set_title(opened.title(draft.number, tr("Draft")))
-            self.writing.say(tr("Not kept yet") if self.keeper.dirty else tr("Kept as a draft"))
-
-    def _not_kept(self, problem: ClinicProblem) -> None:
-        if isinstance(problem, TextRefused):
-            said = " ".join(problem_words(one) for one in problem.problems[:2])
-        else:
-            said = problem_worded(problem)
-        self.writing.say(tr("Not kept"))
-        told = tr("{why} The words stay in the window.").format(why=said)
-        self._frame.notice(
-            tr("The draft is not kept"), told, Tone.WARN, NoticeAction(tr("Once more"), self.keep)
-        )
-
-    def _taken(self) -> None:
-        self.writing.say(tr("Not kept"))
-        text = tr(
-            "Another desk wrote on this draft, or put it before the prescribers. Your words are still here."
-        )
-        action = NoticeAction(tr("Keep mine as a version of its own"), self.keeper.keep_as_own)
-        self._frame.notice(tr("The draft is not kept"), text, Tone.WARN, action)
 
     # What is done with the version that is meant.
 
@@ -340,7 +258,7 @@ class TextsPlace(Place):
 
     def _can_ask(self) -> bool:
         one = self.view.version
-        draft = self._writes() or (self._open is None and one is not None and is_own_draft(one))
+        draft = self._writes() or (not self.session.open and one is not None and is_own_draft(one))
         return draft and self._can_write()
 
     def _say_why_not_asked(self) -> None:
@@ -364,11 +282,10 @@ class TextsPlace(Place):
             self._frame.notice(tr("Not asked yet"), text, Tone.WARN)
             self.writing.next_problem()
         else:
-            self.keeper.keep(self.doing.ask_for)
+            self.session.keeper.keep(self.doing.ask_for)
 
     def _asked(self) -> None:
-        self.keeper.end()
-        self._leave()
+        self._back()
 
     def _can_withdraw(self) -> bool:
         return self.doing.can_withdraw(self._shown())
@@ -378,14 +295,14 @@ class TextsPlace(Place):
 
     def compare(self) -> None:
         """With what is handed out."""
-        line, one = self._open.line if self._open is not None else self.view.text, self._shown()
+        line, one = self.session.line or self.view.text, self._shown()
         if line is not None:
-            words = self.writing.source if self._writes() else one.source if one is not None else ""
+            words = self.session.words if self._writes() else one.source if one is not None else ""
             self.doing.compare(line, one, words)
 
     def pages(self) -> None:
         """To the pages of what is open, and back; a version that is not open is opened at its pages."""
-        if self._open is None:
+        if not self.session.open:
             self.open_version()
         self.writing.turn()
 
@@ -409,7 +326,8 @@ class TextsPlace(Place):
         words = (english.in_force or english.versions[0]).source
         source = words.replace(f"language: {ENGLISH}\n", f"language: {language}\n", 1)
         name = tr("{title}, {language}").format(title=english.title, language=language_name(language))
-        self._write(TextLine(kind, language, english.used, None, ()), source, None, name)
+        self.session.write(TextLine(kind, language, english.used, None, ()), source, None, name)
+        self._shows()
         said = tr("Translate it into {language}; English is handed out until it is approved.")
         self._frame.say(said.format(language=language_name(language)))
 
@@ -418,25 +336,6 @@ class TextsPlace(Place):
         tell = getattr(self._frame.go(DECISIONS), "show_text", None)
         if one is not None and callable(tell):
             tell(one.kind, one.language, one.number)
-
-    def _next_problem(self) -> None:
-        if not self.writing.next_problem():
-            self._frame.say(tr("No problems in this text."))
-
-    def insert(self) -> None:
-        """A fact or a statement, by a few letters."""
-        template = self.writing.trial.template
-        opened = self._open
-        if opened is not None:
-            kind = template.front.kind if template is not None else opened.line.kind
-            Inserting.ask(self.stack.window(), pieces(kind, self.writing.trial.said), self._insert)
-
-    def _insert(self, piece: Piece) -> None:
-        self.writing.show_part(WORDS)
-        if piece.line:
-            self.writing.editor.go_to_line(piece.line)
-        elif self._writes():
-            self.writing.editor.insert_words(piece.words, own_line=piece.own_line)
 
 
 def _read(desk: Desk) -> list[TextLine]:

@@ -71,8 +71,8 @@ class Keyboard(PlaceKeyboard):
         return self.pages()
 
     def kept(self) -> "Keyboard":
-        self.place.keep()
-        self.qtbot.waitUntil(lambda: not self.place.keeper.busy, timeout=WAIT_MS)
+        self.place.session.keep()
+        self.qtbot.waitUntil(lambda: not self.place.session.keeper.busy, timeout=WAIT_MS)
         return self
 
     def up(self) -> Dialog:

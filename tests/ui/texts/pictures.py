@@ -92,7 +92,7 @@ def main() -> None:
     shell.resize(*WIDE)
     place.compare()
     dialog(app, shell, "compare")
-    place.insert()
+    place.session.insert()
     dialog(app, shell, "insert")
     place.ask()
     settle(app, place)
@@ -107,7 +107,7 @@ def main() -> None:
         editor.insert_words(new)
     settle(app, place)
     both(app, shell, place, "problems")
-    place.keeper.end()
+    place.session.keeper.end()
     clinic.store.close()
 
 

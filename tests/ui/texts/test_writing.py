@@ -46,7 +46,7 @@ def test_what_is_typed_is_kept_on_leaving_and_found_again(open_texts: Open) -> N
     assert (draft.status, "Lie down. Get" in draft.source) == (TextStatus.DRAFT, True)
     texts.press(Key.Key_W, CTRL).pages()
     assert "Lie down. Get" in texts.place.writing.source
-    assert texts.place.keeper.over == draft
+    assert texts.place.session.keeper.over == draft
 
 
 def test_ctrl_s_keeps_half_a_text_too_and_nothing_where_nothing_is_new(open_texts: Open) -> None:
@@ -62,7 +62,7 @@ def test_ctrl_s_keeps_half_a_text_too_and_nothing_where_nothing_is_new(open_text
 
 def test_the_draft_is_kept_by_itself(open_texts: Open) -> None:
     texts = open_texts().write()
-    texts.place.keeper._timer.setInterval(10)
+    texts.place.session.keeper._timer.setInterval(10)
     texts.put("Rest. Get", "Lie down. Get")
     texts.qtbot.waitUntil(lambda: texts.place.writing.said == "Kept as a draft")
     assert texts.on_record(2) is not None
@@ -155,9 +155,19 @@ def test_a_draft_that_another_desk_wrote_on_is_not_lost(clinic: SmallClinic, ope
     assert "Lie flat. Get" in texts.place.writing.source
     (notice,) = texts.shell.notices.notices()
     assert "Another desk wrote on this draft" in notice.accessibleName()
-    texts.place.keeper.keep_as_own()
+    texts.place.session.keeper.keep_as_own()
     texts.qtbot.waitUntil(lambda: texts.on_record(3) is not None)
-    texts.qtbot.waitUntil(lambda: not texts.place.keeper.busy)
+    texts.qtbot.waitUntil(lambda: not texts.place.session.keeper.busy)
     third = texts.on_record(3)
     assert third is not None
     assert "Lie flat. Get" in third.source
+
+
+def test_what_cannot_be_kept_stays_open(open_texts: Open) -> None:
+    texts = open_texts().write().put("kind: iv", "kin: iv").press(Key.Key_Escape)
+    assert texts.place.stack.currentWidget() is texts.place.writing
+    assert "kin: iv" in texts.place.writing.source
+    (notice,) = texts.shell.notices.notices()
+    assert "The words stay in the window." in notice.accessibleName()
+    texts.put("kin: iv", "kind: iv").press(Key.Key_Escape)
+    assert texts.place.stack.currentWidget() is texts.place.view
