@@ -1,6 +1,8 @@
 """A text while it is being written: flaws, statements, grade and pages, as they are at the moment."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clinic_desktop.aftercare.grade import HIGHEST_GRADE, hardest_sentence, school_grade
 from clinic_desktop.aftercare.parse import parse_template, shipped_source, shipped_texts
@@ -105,3 +107,31 @@ def test_a_kind_offers_only_the_facts_it_knows() -> None:
     assert "drive_time" in fields_of("iv")
     assert "drive_time" not in fields_of("spravato")
     assert "visit_time" in fields_of("prep-iv")
+
+
+PIECES = st.sampled_from(
+    [
+        *"{}[]*:#^~-_|\n ",
+        "{{",
+        "}}",
+        ":::",
+        "::: panel\n",
+        "[15] ",
+        "**",
+        "---\n",
+        "{{driver_name}}",
+        "____",
+        "é",
+    ]
+)
+
+
+@given(cut=st.integers(0, len(IV)), length=st.integers(0, 60), put=st.lists(PIECES, max_size=4).map("".join))
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_typed_is_answered(cut: int, length: int, put: str) -> None:
+    """Half a sentence, half a mark: each is told of, and none breaks the editor."""
+    found = tried(IV[:cut] + put + IV[cut + length :])
+    lines = len((IV[:cut] + put + IV[cut + length :]).splitlines())
+    assert all(0 <= one.line <= max(1, lines) for one in found.problems)
+    assert found.problems or found.pages is not None or found.trouble is not None
+    assert all(one.remedy for one in found.problems)

@@ -94,10 +94,7 @@ class Doing:
         desk = self._desk
         done = tr("Version {number} is withdrawn.").format(number=one.number)
         work = partial(withdraw, desk.store, desk.actor, _name(one), words)
-        run(self._view, work, partial(self._done, done), self._not_withdrawn, key=_KEY)
-
-    def _not_withdrawn(self, problem: ClinicProblem) -> None:
-        show_problem(problem)
+        run(self._view, work, partial(self._done, done), key=_KEY)
 
     # Comparing.
 

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_desktop.aftercare.approving import Written, write_text
-from clinic_desktop.aftercare.problems import TextRefused
 from clinic_desktop.aftercare.rules import TEXT_SAME
 from clinic_desktop.aftercare.sheet_text import SheetText
 from clinic_desktop.foundation.errors import BadInput, ClinicProblem, StaleEdit
@@ -114,8 +113,6 @@ class Keeper(QObject):
         self._then.clear()
         if isinstance(problem, StaleEdit):
             self.taken.emit()
-        elif isinstance(problem, TextRefused):
-            self.failed.emit(problem)
         else:
             self.failed.emit(problem)
 
