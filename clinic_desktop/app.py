@@ -51,6 +51,7 @@ from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
 from clinic_desktop.ui.sheets.place import sheets_spec
 from clinic_desktop.ui.sound_device import ComputerSpeaker
+from clinic_desktop.ui.texts.place import texts_spec
 from clinic_desktop.ui.theme import install_theme, theme
 from clinic_desktop.ui.told_to_end import ToldToEnd
 from clinic_desktop.ui.usage.place import usage_spec
@@ -117,7 +118,7 @@ def new_clinic(where: Path, answers: Answers) -> Opened:
 
 
 def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None = None) -> list[PlaceSpec]:
-    """Every place of the rail, in its order."""
+    """Every place: those of the rail in its order, then what stands under one of them."""
     return [
         board_spec(desk, panels, preferences),
         floor_spec(desk, render_pdf),
@@ -128,6 +129,7 @@ def places(desk: Desk, panels: BookingPanels, preferences: SettingsStore | None 
         ledger_spec(desk),
         decisions_spec(desk),
         set_up_spec(desk),
+        texts_spec(desk),
     ]
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from types import ModuleType
 
 from clinic_desktop.aftercare import rules as aftercare
+from clinic_desktop.aftercare.problems import REMEDIES
 from clinic_desktop.foundation import rules as foundation
 from clinic_desktop.foundation.actor import Role
 from clinic_desktop.foundation.kept_words import KEPT
@@ -206,7 +207,8 @@ def spoken() -> list[str]:
     rules = [rule.sentence for rule in everything()]
     papers = [*day_sheet.SPOKEN, *course_card.SPOKEN, *end_on_paper.SPOKEN]
     calls = [*call_words.SENTENCES, *freed.SENTENCES]
-    return list(dict.fromkeys([*rules, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
+    remedies = list(REMEDIES.values())
+    return list(dict.fromkeys([*rules, *remedies, *failures.SENTENCES, *calls, *_WORDS, *words, *papers]))
 
 
 def as_sentences() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clinic_desktop.aftercare.check import all_blocks, parts_of
+from clinic_desktop.aftercare.sheet_text import ENGLISH
 from clinic_desktop.aftercare.template import BulletText, HeadingText, ParagraphText, Template, TextPart
 from clinic_desktop.foundation.document import TextRole
 
@@ -13,6 +14,8 @@ HIGHEST_GRADE = 6.0
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
+_IN_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_LEAST_WORDS = 4  # of what is called hard: “Call 911 immediately.” is no long sentence
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_E = re.compile(r"[^aeiouy](?:e|es|ed)$")
 _SPOKEN_END = re.compile(r"(?:[^aeiou]le|[^aeiou]les|[td]ed|(?:s|x|z|ch|sh|c|g)es)$")
@@ -65,6 +68,23 @@ def measure_prose(template: Template) -> Counts:
     return measure(_sentences(template, fragments=False))
 
 
+def school_grade(template: Template) -> float | None:
+    """The grade by which a text is judged: the harder of the whole and of its sentences. None in a language
+    for which there is no formula here: nobody is told a figure that means nothing."""
+    if template.front.language != ENGLISH:
+        return None
+    return max(measure_template(template).grade, measure_prose(template).grade)
+
+
+def hardest_sentence(template: Template) -> str:
+    """Of the sentences of a text the one that asks for the most years of school, its facts by their names;
+    empty without any."""
+    counted = _IN_SENTENCES.split("\n".join(_sentences(template, fragments=False)))
+    named = _IN_SENTENCES.split("\n".join(_sentences(template, fragments=False, named=True)))
+    long = [pair for pair in zip(counted, named, strict=True) if len(_WORD.findall(pair[0])) >= _LEAST_WORDS]
+    return max(long, key=lambda pair: measure([pair[0]]).grade, default=("", ""))[1].strip()
+
+
 def syllables(word: str) -> int:
     """Spoken syllables of an English word, at least 1."""
     plain = re.sub(r"['’](?:s|d|m|t|ll|re|ve)?$", "", word.lower())
@@ -84,14 +104,17 @@ def _count(text: str) -> tuple[int, int, int]:
     return (ends if words else 0), len(words), sum(map(syllables, words))
 
 
-def _sentences(template: Template, *, fragments: bool) -> Iterator[str]:
+def _sentences(template: Template, *, fragments: bool, named: bool = False) -> Iterator[str]:
     if fragments:
         yield template.front.title
     wanted = (HeadingText, ParagraphText, BulletText)
     for block in all_blocks(template.blocks):
         if not isinstance(block, wanted):
             continue
-        words = "".join(part.text if isinstance(part, TextPart) else _FIELD_WORD for part in parts_of(block))
+        words = "".join(
+            part.text if isinstance(part, TextPart) else f"{{{{{part.name}}}}}" if named else _FIELD_WORD
+            for part in parts_of(block)
+        )
         whole = isinstance(block, ParagraphText | BulletText) and words.rstrip().endswith((".", "?", "!"))
         if fragments or (whole and getattr(block, "role", None) is not TextRole.CALLOUT):
             yield words

@@ -51,7 +51,8 @@ IN_WORDS = (
 @dataclass(frozen=True, slots=True)
 class WaitingText:
     """A text that waits for its approval; another house keeps it. news: what a statement said and says now,
-    each with the name of the statement, against what is handed out today."""
+    each with the name of the statement, against what is handed out today. wanted_from: the day from which its
+    writer wants it handed out; None as soon as it is approved."""
 
     kind: str
     language: str
@@ -62,6 +63,7 @@ class WaitingText:
     since: datetime
     written_by: int = 0
     changed: str = ""
+    wanted_from: date | None = None
     news: tuple[tuple[str, str, str], ...] = ()
 
     @property

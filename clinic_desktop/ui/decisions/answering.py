@@ -1,6 +1,7 @@
 """A prescriber's yes and no to a request, through the use cases that each belongs to."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from clinic_desktop.aftercare.approving import TextName, approve, refuse_text
@@ -31,8 +32,8 @@ from clinic_desktop.ui.i18n import tr
 Work = Callable[[], Changes]
 
 
-def yes(desk: Desk, one: Request, words: str) -> Work | None:
-    """What a yes does; None where it is answered elsewhere."""
+def yes(desk: Desk, one: Request, words: str, day: date | None = None) -> Work | None:
+    """What a yes does; None where it is answered elsewhere. day: from which a text is handed out."""
     about, visit, store, actor = one.about, one.visit, desk.store, desk.actor
     if isinstance(about, Stamp) and visit is not None:
         return partial(_accept, store, actor, visit.id, about, words)
@@ -43,7 +44,7 @@ def yes(desk: Desk, one: Request, words: str) -> Work | None:
     if isinstance(about, OpenIncident):
         return partial(close_incident, store, actor, about.incident, words)
     if isinstance(about, OpenReview | WaitingText):
-        return _signed(desk, about, words)
+        return _signed(desk, about, words, day)
     clears = one.kind in (RequestKind.CLEARANCE, RequestKind.RENEWAL)
     return partial(_clear, store, actor, one, words) if clears else None
 
@@ -63,9 +64,9 @@ def _denied(desk: Desk, about: ToldWord | AfterFlag, words: str) -> Work:
     return partial(deny_flag, desk.store, desk.actor, about.id, words)
 
 
-def _signed(desk: Desk, about: OpenReview | WaitingText, words: str) -> Work:
+def _signed(desk: Desk, about: OpenReview | WaitingText, words: str, day: date | None) -> Work:
     if isinstance(about, WaitingText):
-        return partial(_approve, desk, name_of(about), words)
+        return partial(_approve, desk, name_of(about), words, day)
     review = Review(patient_id=about.patient_id, modality=about.modality, words=words)
     return partial(record_review, desk.store, desk.actor, review)
 
@@ -96,9 +97,10 @@ def name_of(text: WaitingText) -> TextName:
     return TextName(text.kind, text.language, text.number, text.shipped)
 
 
-def _approve(desk: Desk, name: TextName, reason: str) -> Changes:
-    """From today. Its pages are set first, to see that the longest sheet has room."""
-    return approve(desk.store, desk.actor, name, renderer(desk), reason=reason)
+def _approve(desk: Desk, name: TextName, reason: str, day: date | None) -> Changes:
+    """From a day on, today where none is said. Its pages are set first, to see that the longest sheet has
+    room."""
+    return approve(desk.store, desk.actor, name, renderer(desk), day or desk.today(), reason)
 
 
 def _accept(store: ScheduleStore, actor: Actor, visit_id: int, reading: Stamp, words: str) -> Changes:

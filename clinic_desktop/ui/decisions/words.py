@@ -166,6 +166,8 @@ def _text_lines(text: WaitingText, setup: Setup) -> list[str]:
     names = (one.name for one in setup.staff if one.id == text.written_by)
     by = next(names, tr("the program"))
     lines = [tr("Written by {name}.").format(name=by), text.changed]
+    if text.wanted_from is not None:
+        lines.append(tr("Wanted from {day} on.").format(day=short_date(text.wanted_from)))
     for statement, old, new in text.news:
         lines.append(tr("Statement {statement}:").format(statement=statement))
         lines.append(tr("was: {words}").format(words=old or tr("nothing")))

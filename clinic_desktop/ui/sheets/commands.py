@@ -4,6 +4,7 @@ from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.i18n import QT_TR_NOOP
 
 SHEETS = "sheets"
+TEXTS = "texts"  # the place under this one
 
 
 def _here(name: str, text: str, key: str, icon: str = "", hint: str = "", *, opens: bool = False) -> Command:

@@ -45,6 +45,8 @@ class SheetsPlace(Place):
         self._pages: LatestReader[RenderedPdf] = LatestReader(self.view, self._shown, self._no_page)
         self._pages.busy_changed.connect(self.view.busy.set_busy)
         self.navigator.picked.connect(self.show_day)
+        for button in self.view.to_texts:
+            button.fired.connect(partial(frame.go, commands.TEXTS))
         self.view.list.picked.connect(self._picked)
         self.view.list.activated.connect(self._opened)
         desk.hub.changed.connect(self._heard)

@@ -32,7 +32,8 @@ class SheetsView(Panel):
         self.list = SheetList()
         self.preview = PdfPreview(tr("The page that prints"))
         self.nothing = EmptyState("sheets", "")
-        self.nobody = EmptyState("sheets", "")
+        self.to_texts = [Button(tr("Texts"), icon="edit", key="Alt+0", size="small") for _ in range(2)]
+        self.nobody = EmptyState("sheets", "", buttons=self.to_texts[:1])
         self.print = Button(tr(commands.PRINT.text), Kind.PRIMARY, icon="print", key=commands.PRINT.keys[0])
         self.hand_over = _button(commands.HAND_OVER.text, commands.HAND_OVER.keys[0], "check")
         self.save = _button(commands.SAVE.text, commands.SAVE.keys[0], "save")
@@ -61,8 +62,12 @@ class SheetsView(Panel):
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         self._count.setContentsMargins(14, 11, 14, 9)
-        for widget in (self._count, Line()):
-            column.addWidget(widget)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 10, 0)
+        top.addWidget(self._count, 1)
+        top.addWidget(self.to_texts[1])
+        column.addLayout(top)
+        column.addWidget(Line())
         column.addWidget(self.list, 1)
         return made
 
