@@ -24,7 +24,7 @@ ROOM_OCCUPIED = Rule(
     "room-occupied",
     "decision: plan and fact",
     HARD,
-    "{other} is in {room}. Record that they left, or move {patient} to another room.",
+    "{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B).",
 )
 
 # Before the first dose.

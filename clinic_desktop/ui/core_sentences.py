@@ -144,7 +144,7 @@ SENTENCES = (
     QT_TR_NOOP("{form} at {at} is {total} of {most}, and {least} are needed. Wait, and score it again."),
     QT_TR_NOOP("{form} is not scored, and this visit asks for it. One from {since} on counts."),
     QT_TR_NOOP("{patient} came {minutes} minutes after the visit's time. See whether the whole visit still fits."),
-    QT_TR_NOOP("{other} is in {room}. Record that they left, or move {patient} to another room."),
+    QT_TR_NOOP("{other} is in {room}. Record that they left, or give {patient} another room: on the board (Ctrl B)."),
     QT_TR_NOOP("{patient} is not cleared for {modality} today. A prescriber must clear first."),
     QT_TR_NOOP("{patient} is not enrolled in the Spravato program. Enrol and record the day first."),
     QT_TR_NOOP("{modality} is for people of {least} or over. The birth date on record does not show that."),

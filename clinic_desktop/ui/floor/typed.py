@@ -25,7 +25,7 @@ from clinic_desktop.ui.floor.typed_dose import is_lot, read_dose, read_rate
 from clinic_desktop.ui.floor.typed_forms import names_form, read_form
 from clinic_desktop.ui.floor.typed_lots import lots_offered
 from clinic_desktop.ui.floor.typed_parts import TIMED_BEHIND, split_entries
-from clinic_desktop.ui.floor.typed_room import read_room
+from clinic_desktop.ui.floor.typed_room import names_room, read_room
 from clinic_desktop.ui.floor.typed_scores import read_score
 from clinic_desktop.ui.floor.typed_times import Reading, day_that_is_over, moments_of, split_times
 from clinic_desktop.ui.floor.typed_told import is_told, read_told
@@ -222,7 +222,22 @@ def _note(stamp: Stamp, rest: str, context: Context) -> Read:
     if stamp.kind is StampKind.INFUSION_STOP and _AMOUNT.search(rest):  # as a note it would change no dose
         wrong = tr("An amount stands with the start. Go to 'Infusion started' below, Enter, and correct it.")
         return stamp, wrong
+    if stamp.kind is StampKind.IN_ROOM and rest:
+        return _into_room(stamp, rest, context.care)
     return replace(stamp, note=rest), ""
+
+
+def _into_room(stamp: Stamp, rest: str, care: Care) -> Read:
+    """The room is that of the visit. Another one, as a note, would leave them in a room they are not in."""
+    room = names_room(rest, care.setup.rooms)
+    if room is None:
+        return replace(stamp, note=rest), ""
+    if room.id == care.visit.room_id:
+        return stamp, ""
+    wrong = tr(
+        "{room} is another room. Move the visit on the board first (Ctrl B), or record I, then J {room}."
+    )
+    return stamp, wrong.format(room=room.name)
 
 
 def _reason(stamp: Stamp, rest: str, _context: Context) -> Read:
