@@ -282,7 +282,7 @@ PRESSURE_UNSIGNED = Rule(
     "release-pressure-unsigned",
     "H5",
     LOCKED,
-    "The last pressure {reading} is not signed as acceptable or falling.",
+    "The last pressure {reading} is not signed as acceptable or falling. Sign it: P.",
 )
 OXYGEN = Rule(
     "release-oxygen", "H5", LOCKED, "The oxygen reading is missing: one from {since} on counts. Record it."

@@ -189,7 +189,7 @@ SENTENCES = (
     QT_TR_NOOP("Pressure {reading} is at or above {limit}. Nobody leaves with it. Call the prescriber."),
     QT_TR_NOOP("Pressure {reading} at {at} is at or above {limit}. A prescriber must acknowledge it before release, whatever was measured since."),
     QT_TR_NOOP("Pressure {reading} is above 140 or 90 and not falling. Take it again, or a prescriber accepts it."),
-    QT_TR_NOOP("The last pressure {reading} is not signed as acceptable or falling."),
+    QT_TR_NOOP("The last pressure {reading} is not signed as acceptable or falling. Sign it: P."),
     QT_TR_NOOP("The oxygen reading is missing: one from {since} on counts. Record it."),
     QT_TR_NOOP("Sedation, dissociation and breathing are not signed as settled. It counts from {since} on."),
     QT_TR_NOOP("Steady walking is not recorded. It counts from {since} on."),
