@@ -105,7 +105,8 @@ class FloorActions(QObject):
             self._looks.setdefault(saved.visit.id, []).append(shown)
         moved = any(one.kind is StampKind.MOVED_ROOM for one in wanted.stamps)
         for visit in saved.displaced:
-            self._displaced(visit, tr("The room was to be another's") if moved else tr("This stay runs on"))
+            title = tr("The room was to be another's") if moved else tr("This stay runs on")
+            self._looks.setdefault(saved.visit.id, []).append(self._displaced(visit, title))
         self._afterwards(wanted, saved.visit, following)
 
     def _told(self, said: str, changes: Changes) -> None:
@@ -113,11 +114,12 @@ class FloorActions(QObject):
         self.done.emit()
         self._desk.record(changes)
 
-    def _displaced(self, visit: Visit, title: str) -> None:
+    def _displaced(self, visit: Visit, title: str) -> Callable[[], object]:
+        """Said once; what stays of it stands in the panel, and covers nothing there."""
         time = clock_time(visit.minute)
         words = tr("The visit at {time} has lost its room. It needs another place.").format(time=time)
         action = NoticeAction(tr("Repair the day"), partial(self.repair_day, visit.day, visit.id))
-        self._frame.notice(title, words, Tone.DANGER, action)
+        return self._frame.notice(title, words, Tone.DANGER, action)
 
     def repair_day(self, day: date, visit_id: int | None) -> None:
         """On the board, with a proposal for what lost its place that day; ``visit_id``: what is looked at."""
