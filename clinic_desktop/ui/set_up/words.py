@@ -64,7 +64,10 @@ DEMANDED: Mapping[str, str] = {
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
-    "iv": QT_TR_NOOP("Ketamine"),
+    "iv": QT_TR_NOOP("Ketamine by infusion"),
+    "iv-pain": QT_TR_NOOP("Ketamine by infusion, for pain"),
+    "im": QT_TR_NOOP("Ketamine by injection"),
+    "kap": QT_TR_NOOP("Ketamine with therapy"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
 ASKED_SINCE: Mapping[str, str] = {
