@@ -138,7 +138,7 @@ class Composing:
         phones = [phone for phone in self.filling.facts.clinic.phones if has_ink(phone.number)]
         for phone in phones:
             number = Run(tied(phone.number), bold=True, origin="clinic's phone")
-            beside = ", ".join(filter(None, (phone.label.strip(), phone.hours.strip())))
+            beside = self.filling.told(phone.label.strip(), phone.hours.strip())
             said = Run(beside, origin="hours of the clinic's phone")
             if self.roomy and beside:
                 yield Paragraph((number, Run("  "), said))
@@ -153,7 +153,7 @@ class Composing:
     def _next_visits(self, gap: Gap) -> Iterator[Block]:
         visits = sorted(self.filling.facts.next_visits, key=lambda visit: (visit.day, visit.minute))
         for number, visit in enumerate(visits[:SHOWN_VISITS]):
-            words = f"{self.filling.day(visit.day)}, {self.filling.clock(visit.minute)}"
+            words = self.filling.at(self.filling.day(visit.day), self.filling.clock(visit.minute))
             yield Paragraph((Run(words),), TextRole.BODY if number else TextRole.CALLOUT)
         if not visits:
             self.filling.missing("next_visits", gap)

@@ -176,4 +176,4 @@ def _wording_line(template: Template, filling: Filling) -> str:
     if template.approved and front.approved_on:
         day = plain_date(front.approved_on, front.language)
         line += " " + words.approved.format(by=front.approved_by, on=day)
-    return line if template.approved else f"{line} {words.draft}."
+    return line if template.approved else f"{line} {words.draft}{words.marks.stop.strip()}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clinic_desktop.aftercare.fields import FIELDS, Gap
-from clinic_desktop.aftercare.phrases import Phrases, phrases
+from clinic_desktop.aftercare.phrase_set import Phrases
+from clinic_desktop.aftercare.phrases import phrases
 from clinic_desktop.aftercare.prepare import PrepareFacts
 from clinic_desktop.aftercare.rules import FACT_MISSING
 from clinic_desktop.aftercare.template import Part, TextPart
@@ -54,7 +55,7 @@ class Filling:
 
     def day(self, day: date) -> str:
         """ "Wednesday, November 18, 2026", its month and day never parted by a line's end."""
-        return long_date(day, self.language).replace(f" {day.day},", f"{_TIE}{day.day},")
+        return long_date(day, self.language, tie=_TIE)
 
     def clock(self, minute: int) -> str:
         return tied(clock_time(minute, self.language))
@@ -82,7 +83,15 @@ class Filling:
     def moment(self, moment: Moment) -> str:
         """A day just ahead, and its time: "Wednesday, November 18, 11:11 AM"."""
         day, time = near_date(moment.day, self.language), self.time(moment)
-        return f"{day}, {time}" if time else day
+        return self.at(day, time) if time else day
+
+    def at(self, day: str, time: str) -> str:
+        """A day in words with its time."""
+        return self.phrases.moment.format(day=day, time=time)
+
+    def told(self, *things: str) -> str:
+        """Those that are known, one after the other."""
+        return self.phrases.marks.comma.join(filter(None, things))
 
     def time(self, moment: Moment | None) -> str:
         """The clock time alone, with the zone's mark where the clock shows it twice."""
@@ -135,7 +144,7 @@ def _main_phone(filling: Filling) -> str:
 
 def _no_drive_hours(filling: Filling) -> str:
     hours = _after(filling).no_drive_hours
-    return tied(filling.phrases.hours.format(hours=hours)) if hours else ""
+    return tied(filling.phrases.number_of_hours(hours)) if hours else ""
 
 
 def _adult_until(filling: Filling) -> str:
@@ -149,7 +158,7 @@ def _driver_named(filling: Filling) -> str:
     if facts.asks_driver:
         return ""
     alone = filling.phrases.alone.get(facts.alone, "")
-    return alone or ", ".join(filter(None, (facts.driver.name, tied(facts.driver.phone))))
+    return alone or filling.told(facts.driver.name, tied(facts.driver.phone))
 
 
 def _sheet_version(filling: Filling) -> str:
@@ -173,7 +182,7 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "birth_date": _birth_date,
     "visit_date": lambda filling: filling.day(filling.facts.visit_day),
     "clinic_name": lambda filling: filling.facts.clinic.name,
-    "clinic_address": lambda filling: ", ".join(filling.facts.clinic.address.splitlines()),
+    "clinic_address": lambda filling: filling.told(*filling.facts.clinic.address.splitlines()),
     "clinic_phone": _main_phone,
     "driver_name": lambda filling: filling.facts.driver.name,
     "driver_phone": lambda filling: tied(filling.facts.driver.phone),
@@ -194,7 +203,7 @@ _VALUES: dict[str, Callable[[Filling], str]] = {
     "spray_until": lambda filling: _moment(filling, _before(filling).spray_until),
     "sober_from": lambda filling: _moment(filling, _before(filling).sober_from),
     "cancel_by": lambda filling: _moment(filling, _before(filling).cancel_by),
-    "score_forms": lambda filling: ", ".join(_before(filling).score_forms),
+    "score_forms": lambda filling: filling.told(*_before(filling).score_forms),
     "driver_asked": lambda filling: filling.phrases.who_drives if _before(filling).asks_driver else "",
     "driver_named": _driver_named,
     "sheet_version": _sheet_version,

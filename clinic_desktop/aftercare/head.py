@@ -44,13 +44,15 @@ def identity(template: Template, filling: Filling) -> Block:
     A missing birth date is a line to fill in, a missing name refuses.
     """
     words = filling.phrases
-    patient = _labelled(words.patient, _fact(filling, "patient_name"))
-    born = _labelled(words.born, _fact(filling, "birth_date", Gap.LINE))
-    visit = _labelled(words.visit, _fact(filling, "visit_date"))
+    patient = _labelled(filling, words.patient, _fact(filling, "patient_name"))
+    born = _labelled(filling, words.born, _fact(filling, "birth_date", Gap.LINE))
+    visit = _labelled(filling, words.visit, _fact(filling, "visit_date"))
     notices = _notices(template, filling)
     if len(filling.facts.patient_name) > (_LARGE_NAME if filling.facts.large_print else _NAME):
         below = Table(((born, visit),), (0.42, 0.58), lines=Lines.NONE)
-        return Table((((*patient, below, *_told(". ".join(notices))),),), (1.0,), lines=Lines.NONE)
+        return Table(
+            (((*patient, below, *_told(words.marks.stop.join(notices))),),), (1.0,), lines=Lines.NONE
+        )
     return Table(((patient, visit), (born, _told(*notices))), (0.42, 0.58), lines=Lines.NONE)
 
 
@@ -75,8 +77,9 @@ def _told(*notices: str) -> Cell:
 
 def running_head(filling: Filling) -> Running:
     """For the pages after the first."""
-    visit = Run(f", {filling.value('visit_date')}")
-    clinic = Run(f"{filling.facts.clinic.name}, ", origin="clinic's name")
+    comma = filling.phrases.marks.comma
+    visit = Run(comma + filling.value("visit_date"))
+    clinic = Run(filling.facts.clinic.name + comma, origin="clinic's name")
     phone = Run(filling.value("clinic_phone"), bold=True, origin="clinic's phone")
     return Running((*_fact(filling, "patient_name"), visit), (clinic, phone))
 
@@ -93,8 +96,8 @@ def _main_phone(filling: Filling) -> Cell:
     return told
 
 
-def _labelled(label: str, words: Words) -> Cell:
-    return (Paragraph((Run(f"{label}: "), *words)),)
+def _labelled(filling: Filling, label: str, words: Words) -> Cell:
+    return (Paragraph((Run(label + filling.phrases.marks.colon), *words)),)
 
 
 def _fact(filling: Filling, name: str, gap: Gap = Gap.BLOCK) -> Words:

@@ -1,52 +1,22 @@
 """Days and times in words, the way each language writes them on paper and on the screen."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from clinic_desktop.foundation.date_words import DATE_WORDS, DateWords
 
 
 class LanguageMissing(LookupError):
     """No words for days and times in that language."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
-    """Weekdays from Monday and months from January, and the order in which they are written."""
-
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    long_date: str
-    near_date: str
-    plain_date: str
-    short_date: str
-    clock: str
-    halves: tuple[str, str]
+def long_date(day: date, language: str = "en", *, tie: str = " ") -> str:
+    """ "Wednesday, November 18, 2026". tie: the space between what no line's end may part."""
+    return _dated(_words(language).long_date, day, language, tie)
 
 
-_ENGLISH = DateWords(
-    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    months=(
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-    long_date="{weekday}, {month} {day}, {year}",
-    near_date="{weekday}, {month} {day}",
-    plain_date="{month} {day}, {year}",
-    short_date="{weekday:.3}, {month:.3} {day}",
-    clock="{hour}:{minute:02} {half}",
-    halves=("AM", "PM"),
-)  # fmt: skip
-
-_LANGUAGES = {"en": _ENGLISH}
-
-
-def long_date(day: date, language: str = "en") -> str:
-    """ "Wednesday, November 18, 2026"."""
-    return _dated(_words(language).long_date, day, language)
-
-
-def near_date(day: date, language: str = "en") -> str:
+def near_date(day: date, language: str = "en", *, tie: str = " ") -> str:
     """ "Wednesday, November 18": for the days just ahead."""
-    return _dated(_words(language).near_date, day, language)
+    return _dated(_words(language).near_date, day, language, tie)
 
 
 def plain_date(day: date, language: str = "en") -> str:
@@ -56,12 +26,16 @@ def plain_date(day: date, language: str = "en") -> str:
 
 def short_date(day: date, language: str = "en") -> str:
     """ "Wed, Nov 18": for lists, where the year is plain."""
-    return _dated(_words(language).short_date, day, language)
+    words = _words(language)
+    weekday, month = words.short_weekdays[day.weekday()], words.short_months[day.month - 1]
+    return words.short_date.format(weekday=weekday, month=month, day=day.day)
 
 
 def month_of(day: date, language: str = "en") -> str:
     """ "November 2026"."""
-    return f"{_words(language).months[day.month - 1]} {day.year}"
+    words = _words(language)
+    month = (words.months_alone or words.months)[day.month - 1]
+    return words.month_year.format(month=month, year=day.year).replace("~", " ")
 
 
 def clock_time(minute_of_day: int, language: str = "en") -> str:
@@ -70,18 +44,20 @@ def clock_time(minute_of_day: int, language: str = "en") -> str:
         raise ValueError(f"minute of day out of range: {minute_of_day}")
     words = _words(language)
     hour, minute = divmod(minute_of_day, 60)
-    return words.clock.format(hour=(hour + 11) % 12 + 1, minute=minute, half=words.halves[hour // 12])
+    period = next(word for first, word in reversed(words.periods) if hour >= first)
+    return words.clock.format(hour=(hour + 11) % 12 + 1, hour24=hour, minute=minute, period=period)
 
 
-def _dated(pattern: str, day: date, language: str) -> str:
+def _dated(pattern: str, day: date, language: str, tie: str = " ") -> str:
     words = _words(language)
-    return pattern.format(
+    dated = pattern.format(
         weekday=words.weekdays[day.weekday()], month=words.months[day.month - 1], day=day.day, year=day.year
     )
+    return dated.replace("~", tie)
 
 
 def _words(language: str) -> DateWords:
     try:
-        return _LANGUAGES[language]
+        return DATE_WORDS[language]
     except KeyError:
         raise LanguageMissing(language) from None
