@@ -92,18 +92,3 @@ NEEDED_WORDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys((*BEFORE_TREATMENT, SheetKind.RECEIPT), ()),
 }
 """Numbers to call that the text of each kind must name."""
-
-PRIVATE_WORDS: dict[str, tuple[str, ...]] = {
-    SheetKind.ESCORT: (
-        "ketamine",
-        "spravato",
-        "infusion",
-        "injection",
-        "nasal",
-        "dose",
-        "mg",
-        "depressi",
-        "ptsd",
-    ),
-}
-"""Beginnings of words that the text of a kind must not say: who drives is not told what was given, or why."""
