@@ -153,6 +153,7 @@ def _document(
         running=running,
         footer=Footer(footer, filling.phrases.page),
         most_pages=most_pages(facts),
+        rtl=filling.phrases.rtl,
     )
 
 

@@ -30,7 +30,7 @@ from clinic_desktop.foundation.document import (
 )
 from clinic_desktop.printing.day_grid import GridPiece, grid_type, in_full, set_grid
 from clinic_desktop.printing.fonts import Faces
-from clinic_desktop.printing.lines import Line, Segment, stretch
+from clinic_desktop.printing.lines import Line, stretch
 from clinic_desktop.printing.pieces import (
     BreakPiece,
     Cells,
@@ -42,7 +42,8 @@ from clinic_desktop.printing.pieces import (
     TextPiece,
     stack_height,
 )
-from clinic_desktop.printing.setting import Setting
+from clinic_desktop.printing.segment import Segment
+from clinic_desktop.printing.setting import Setting, read_as
 from clinic_desktop.printing.style import FINE, HEAVY, MEDIUM, Type
 from clinic_desktop.printing.tags import Element
 
@@ -80,7 +81,7 @@ def text_pieces(
     """Lines of one paragraph; its first two and its last two lines stay together."""
     lines = setting.lines(words, type_, width, where)
     last = len(lines) - 1
-    element = setting.within.add(tag, _language(words)) if setting.within and lines else None
+    element = read_as(lines, setting, tag, _language(words))
     return tuple(
         TextPiece(
             line=line,
@@ -143,15 +144,15 @@ def _bullets(items: Iterable[Words], setting: Setting, width: float) -> Stack:
         one = setting.inside("LI")
         label = one.within.add("Lbl") if one.within else None
         lines = text_pieces(item, one, width - indent, body, "a list", tag="LBody")
-        cells = Column(indent, _marked(lines, indent, setting.faces, label))
+        cells = Column(indent, _marked(lines, indent, body.size, setting.faces, label))
         pieces.append(Cells(columns=(cells,), width=width, before=setting.gap * 0.12))
     return tuple(pieces)
 
 
-def _marked(lines: Stack, indent: float, faces: Faces, label: Element | None) -> Stack:
+def _marked(lines: Stack, indent: float, size: float, faces: Faces, label: Element | None) -> Stack:
     if not lines or not isinstance(lines[0], TextPiece):
         return lines
-    mark = Segment(-indent * 0.75, 0.0, BULLET, faces.regular)
+    mark = Segment(-indent * 0.75, faces.regular.width(BULLET, size), BULLET, faces.regular)
     return (replace(lines[0], mark=mark, label=label), *lines[1:])
 
 
@@ -172,7 +173,7 @@ def _fill_line(line: FillLine, setting: Setting, width: float) -> Stack:
     lines = setting.lines((Run(line.label),), body, width, "a line to fill in")
     *above, last = lines or (Line((), 0.0),)
     ended = (*above, *stretch(last, width, body.size))
-    element = setting.within.add("P") if setting.within else None
+    element = read_as(ended, setting)
     return tuple(TextPiece(line=each, type=body, width=width, element=element) for each in ended)
 
 

@@ -7,7 +7,7 @@ from clinic_desktop.foundation.document import DayGrid, GridEntry, Run, Words
 from clinic_desktop.printing.lines import Line
 from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import Piece, TextPiece, draw_stack
-from clinic_desktop.printing.setting import Setting
+from clinic_desktop.printing.setting import Setting, read_as
 from clinic_desktop.printing.style import FINE, MEDIUM, Type
 from clinic_desktop.printing.tags import Element
 
@@ -143,7 +143,7 @@ def _one_line(setting: Setting, words: str, type_: Type, width: float) -> Line:
 def _read(setting: Setting, words: Words, type_: Type, width: float) -> tuple[SetLine, ...]:
     """The words in lines, read as one paragraph."""
     lines = setting.lines(words, type_, width, _WHERE)
-    element = setting.within.add("P") if setting.within and lines else None
+    element = read_as(lines, setting)
     return tuple(SetLine(line, element) for line in lines)
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 from clinic_desktop.foundation.document import GlyphMissing
-from clinic_desktop.printing.fonts import Face
+from clinic_desktop.printing.fonts import Face, Faces
 
 TIE = "\u00a0"
 """A space at which a line is never broken; printed as an ordinary one."""
@@ -28,11 +28,39 @@ def clean(text: str) -> str:
     return "".join(_set(character) for character in unicodedata.normalize("NFC", text))
 
 
-def check(text: str, face: Face, where: str) -> None:
-    """Raise :class:`GlyphMissing` for the first character (of a cleaned text) the face cannot draw."""
+def in_faces(text: str, faces: Faces, bold: bool, where: str) -> list[tuple[str, Face]]:
+    """A cleaned text parted by the face that draws it; marks stay with their letter. Raises
+    :class:`GlyphMissing` for the first character that no face has."""
+    parts: list[tuple[str, Face]] = []
+    for cluster in clusters(text):
+        face = _face_of(cluster, faces, bold, where)
+        if parts and parts[-1][1] is face:
+            parts[-1] = (parts[-1][0] + cluster, face)
+        else:
+            parts.append((cluster, face))
+    return parts
+
+
+def clusters(text: str) -> list[str]:
+    """Letters with the marks that sit on them."""
+    found: list[str] = []
     for character in text:
-        if ord(character) not in face.advances:
-            raise GlyphMissing(character, unicodedata.name(character, ""), where)
+        if found and unicodedata.combining(character):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _face_of(cluster: str, faces: Faces, bold: bool, where: str) -> Face:
+    missing = cluster[0]
+    for face in faces.chain(bold):
+        lacking = next((character for character in cluster if not face.has(character)), "")
+        if not lacking:
+            return face
+        if face.has(cluster[0]):
+            missing = lacking
+    raise GlyphMissing(missing, unicodedata.name(missing, ""), where)
 
 
 @lru_cache(maxsize=4096)

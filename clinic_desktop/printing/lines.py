@@ -1,95 +1,73 @@
 """Words into lines of a given width. Nothing runs over the edge: a word too long is broken."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from clinic_desktop.foundation.document import Blank, Inline
+from clinic_desktop.foundation.document import Inline
 from clinic_desktop.printing.fonts import Face, Faces
-from clinic_desktop.printing.letters import TIE, check, clean
+from clinic_desktop.printing.letters import TIE, clusters
+from clinic_desktop.printing.placing import place
+from clinic_desktop.printing.segment import Segment
+from clinic_desktop.printing.words import Atom, Word, words_of
 
 _LEAST_STRETCH_EMS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """Text of one face at an offset from the line's left edge; without a face, a line to write on."""
-
-    x: float
-    width: float
-    text: str = ""
-    face: Face | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
+    """Segments from the edge at which it begins. said: what is read, where it is not what is drawn."""
+
     segments: tuple[Segment, ...]
     width: float
+    said: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """Part of a word. Without a face it is a blank to fill in."""
-
-    width: float
-    text: str = ""
-    face: Face | None = None
-
-
-_Word = list[_Atom]
+    @property
+    def words(self) -> str:
+        return self.said or "".join(segment.text for segment in self.segments)
 
 
 def break_lines(
-    inlines: Iterable[Inline], faces: Faces, size: float, width: float, where: str, *, bold: bool = False
+    inlines: Iterable[Inline],
+    faces: Faces,
+    size: float,
+    width: float,
+    where: str,
+    *,
+    bold: bool = False,
+    rtl: bool = False,
 ) -> tuple[Line, ...]:
     """Set text in lines no wider than ``width`` points.
 
-    ``bold`` makes every run bold. ``where`` names the place for :class:`GlyphMissing`.
+    ``bold`` makes every run bold. ``where`` names the place for :class:`GlyphMissing`. ``rtl``: the lines are
+    read from the right, and begin there.
     """
-    words = _words(inlines, faces, size, where, bold)
+    words = words_of(inlines, faces, size, where, bold=bold, rtl=rtl)
     rows = list(_rows(words, faces, size, width))
-    return tuple(_line(row, faces, size, last=row is rows[-1]) for row in rows)
+    ends = [not row[0][0].close for row in rows[1:]] + [False] * bool(rows)
+    return tuple(
+        _both_ways_line(row, faces, size, rtl=rtl, spaced=spaced)
+        if rtl or any(atom.joins for word in row for atom in word)
+        else _line(row, faces, size, spaced=spaced)
+        for row, spaced in zip(rows, ends, strict=True)
+    )
 
 
 def stretch(line: Line, width: float, size: float) -> tuple[Line, ...]:
-    """The line with a blank to its right end; on a second line when hardly any room is left."""
+    """The line with a blank to its far end; on a second line when hardly any room is left."""
     room = width - line.width - size / 2
     if room < _LEAST_STRETCH_EMS * size:
         return line, Line((Segment(0, width),), width)
     blank = Segment(line.width + size / 2, room)
-    return (Line((*line.segments, blank), width),)
+    return (replace(line, segments=(*line.segments, blank), width=width),)
 
 
-def _words(inlines: Iterable[Inline], faces: Faces, size: float, where: str, bold: bool) -> list[_Word]:
-    words: list[_Word] = [[]]
-    for inline in inlines:
-        if isinstance(inline, Blank):
-            words[-1].append(_Atom(inline.ems * size))
-            continue
-        face = faces.face(bold or inline.bold)
-        for number, part in enumerate(clean(inline.text).split(" ")):
-            if number:
-                words.append([])
-            if part:
-                words[-1].append(_Atom(_measure(part, face, size, inline.origin or where), part, face))
-    return [word for word in words if word]
-
-
-def _measure(part: str, face: Face, size: float, where: str) -> float:
-    try:
-        return face.width(part, size)
-    except KeyError:
-        check(part, face, where)
-        raise
-
-
-def _rows(words: Sequence[_Word], faces: Faces, size: float, width: float) -> Iterator[list[_Word]]:
+def _rows(words: Sequence[Word], faces: Faces, size: float, width: float) -> Iterator[list[Word]]:
     """Greedy: each row takes as many words as fit."""
-    row: list[_Word] = []
+    row: list[Word] = []
     used = 0.0
     for word in _broken(words, size, width):
         taken = sum(atom.width for atom in word)
-        gap = _space(row[-1], faces, size) if row else 0.0
+        gap = _space(row[-1], faces, size) if row and not word[0].close else 0.0
         if row and used + gap + taken > width:
             yield row
             row, used, gap = [], 0.0, 0.0
@@ -99,7 +77,7 @@ def _rows(words: Sequence[_Word], faces: Faces, size: float, width: float) -> It
         yield row
 
 
-def _broken(words: Iterable[_Word], size: float, width: float) -> Iterator[_Word]:
+def _broken(words: Iterable[Word], size: float, width: float) -> Iterator[Word]:
     for word in words:
         if sum(atom.width for atom in word) <= width:
             yield word
@@ -107,57 +85,64 @@ def _broken(words: Iterable[_Word], size: float, width: float) -> Iterator[_Word
             yield from _chop(word, size, width)
 
 
-def _chop(word: _Word, size: float, width: float) -> Iterator[_Word]:
+def _chop(word: Word, size: float, width: float) -> Iterator[Word]:
     """A word wider than the line, in pieces that fit; marks stay with their letter."""
-    piece: _Word = []
+    piece: Word = []
     used = 0.0
     for atom in word:
-        for text in _clusters(atom.text):
-            taken = atom.face.width(text, size) if atom.face else min(atom.width, width)
-            if piece and used + taken > width:
+        text, taken = "", 0.0
+        for cluster in clusters(atom.text) or [""]:
+            longer = atom.face.width(text + cluster, size) if atom.face else min(atom.width, width)
+            if (piece or text) and used + longer > width:
+                if text:
+                    piece.append(replace(atom, width=taken, text=text))
                 yield piece
-                piece, used = [], 0.0
-            piece.append(_Atom(taken, text, atom.face))
-            used += taken
+                piece, used, text = [], 0.0, ""
+                longer = atom.face.width(cluster, size) if atom.face else longer
+            text, taken = text + cluster, longer
+        piece.append(replace(atom, width=taken, text=text))
+        used += taken
     if piece:
         yield piece
 
 
-def _clusters(text: str) -> list[str]:
-    """Letters with the marks that sit on them; an empty text (a blank) is one."""
-    clusters: list[str] = []
-    for character in text:
-        if clusters and unicodedata.combining(character):
-            clusters[-1] += character
-        else:
-            clusters.append(character)
-    return clusters or [text]
+def _space(word: Word, faces: Faces, size: float) -> float:
+    return _space_face(word, faces).width(" ", size)
 
 
-def _space(word: _Word, faces: Faces, size: float) -> float:
-    return (word[-1].face or faces.regular).width(" ", size)
+def _space_face(word: Word, faces: Faces) -> Face:
+    return word[-1].face or faces.regular
 
 
-def _line(row: Sequence[_Word], faces: Faces, size: float, *, last: bool) -> Line:
+def _spaced_out(row: Sequence[Word], faces: Faces, size: float) -> Iterator[Atom]:
+    """What stands in a row, with the spaces between its words."""
+    for number, word in enumerate(row):
+        if number and not word[0].close:
+            before = row[number - 1]
+            isle = _shared(before[-1].isle, word[0].isle)
+            yield Atom(_space(before, faces, size), " ", _space_face(before, faces), isle=isle)
+        yield from word
+
+
+def _shared(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
+    count = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    return one[: min(len(one), len(other)) if count is None else count]
+
+
+def _line(row: Sequence[Word], faces: Faces, size: float, *, spaced: bool) -> Line:
     """The row as few segments as its faces allow. All but a paragraph's last line end with a
     space, so that reading aloud or copying does not run words together."""
     segments: list[Segment] = []
     x = 0.0
-    for number, word in enumerate(row):
-        if number:
-            before = row[number - 1]
-            x = _append(
-                segments, x, _Atom(_space(before, faces, size), " ", before[-1].face or faces.regular)
-            )
-        for atom in word:
-            x = _append(segments, x, atom)
+    for atom in _spaced_out(row, faces, size):
+        x = _append(segments, x, atom)
     width = x
-    if not last:
-        _append(segments, x, _Atom(0.0, " ", row[-1][-1].face or faces.regular))
+    if spaced:
+        _append(segments, x, Atom(0.0, " ", _space_face(row[-1], faces)))
     return Line(tuple(segments), width)
 
 
-def _append(segments: list[Segment], x: float, atom: _Atom) -> float:
+def _append(segments: list[Segment], x: float, atom: Atom) -> float:
     """Add an atom at x, to the segment before it where the face is the same."""
     text = atom.text.replace(TIE, " ")
     before = segments[-1] if segments else None
@@ -166,3 +151,10 @@ def _append(segments: list[Segment], x: float, atom: _Atom) -> float:
     else:
         segments.append(Segment(x, atom.width, text, atom.face))
     return x + atom.width
+
+
+def _both_ways_line(row: Sequence[Word], faces: Faces, size: float, *, rtl: bool, spaced: bool) -> Line:
+    atoms = list(_spaced_out(row, faces, size))
+    segments, width = place(atoms, size, rtl=rtl)
+    said = "".join(atom.text for atom in atoms).replace(TIE, " ")
+    return Line(segments, width, said + " " if spaced else said)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from clinic_desktop.foundation.document import Align, Document, PageSize, Run, Running
 from clinic_desktop.printing.blocks import stack_blocks, text_pieces
 from clinic_desktop.printing.fonts import Faces
+from clinic_desktop.printing.mirror import MirrorPen
 from clinic_desktop.printing.pen import Pen
 from clinic_desktop.printing.pieces import (
     Cells,
@@ -26,7 +27,7 @@ _POINTS = {PageSize.LETTER: (612.0, 792.0), PageSize.A4: (595.28, 841.89)}
 class Layout:
     """The pages of a document, ready to draw. Sizes in points. ``heads``: what runs over each page.
 
-    read: what of it is read aloud, in order.
+    read: what of it is read aloud, in order. rtl: from right to left.
     """
 
     width: float
@@ -35,9 +36,12 @@ class Layout:
     heads: tuple[Stack, ...]
     footers: tuple[Stack, ...]
     read: Element
+    rtl: bool = False
 
     def draw_page(self, number: int, pen: Pen) -> None:
         """Draw page ``number`` (from 0)."""
+        if self.rtl:
+            pen = MirrorPen(pen, self.width)
         top = MARGIN
         if head := self.heads[number]:
             draw_stack(pen, head, MARGIN, top)
@@ -50,10 +54,13 @@ class Layout:
 def lay_out(document: Document, faces: Faces) -> Layout:
     """Set every block and cut the stack into pages: as usual, or a little tighter where that keeps to the
     document's most pages. Raises ``GlyphMissing``."""
-    usual = _laid_out(document, Setting(style_for(document.body_pt), faces))
+    setting = Setting(style_for(document.body_pt), faces, rtl=document.rtl)
+    usual = _laid_out(document, setting)
     if not document.most_pages or len(usual.pages) <= document.most_pages:
         return usual
-    tighter = (_laid_out(document, Setting(style_for(document.body_pt, one), faces)) for one in TIGHTER[1:])
+    tighter = (
+        _laid_out(document, replace(setting, style=style_for(document.body_pt, one))) for one in TIGHTER[1:]
+    )
     return next((one for one in tighter if len(one.pages) <= document.most_pages), usual)
 
 
@@ -77,7 +84,7 @@ def _laid_out(document: Document, setting: Setting) -> Layout:
         for n in range(1, count + 1)
     )
     footers = tuple(_footer(document, setting, inner, n, count) for n in range(1, count + 1))
-    return Layout(width, height, pages, heads, footers, read)
+    return Layout(width, height, pages, heads, footers, read, document.rtl)
 
 
 def _cut_pages(stack: Stack, first: float, others: float) -> tuple[Stack, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from clinic_desktop.foundation.document import Document, RenderedPdf
 from clinic_desktop.printing.fonts import Face, faces
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CORNER = 5.0
 _DASHES = (4, 2)
 _HATCH = 0.3
+_FILL: Literal[0] = 0
+_FILL_AND_OUTLINE: Literal[2] = 2
 
 
 def render_pdf(document: Document) -> RenderedPdf:
@@ -114,12 +116,31 @@ class _CanvasPen:
     def _operator(self, code: str) -> None:
         self._canvas._code.append(code)  # type: ignore[attr-defined]  # there is no other way
 
-    def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None:
+    def write(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        *,
+        face: Face,
+        size: float,
+        width: float,  # noqa: ARG002 - of every pen
+        silent: bool = False,
+    ) -> None:
         self._mark()
         line = self._canvas.beginText(x, self._height - baseline)
         line.setFont(face.name, size)
+        if face.outline:
+            self._canvas.setLineWidth(face.outline * size / 1000)
+            line.setTextRenderMode(_FILL_AND_OUTLINE)
         line.textLine(text)  # as textOut, which would measure the text once more to move a cursor on
+        if face.outline:
+            line.setTextRenderMode(_FILL)
+        if silent:
+            self._operator("/Span <</ActualText <FEFF>>> BDC")
         self._canvas.drawText(line)
+        if silent:
+            self._operator("EMC")
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
         self._mark()

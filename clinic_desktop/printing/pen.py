@@ -10,7 +10,19 @@ from clinic_desktop.printing.tags import Element
 class Pen(Protocol):
     """What the pieces of a page draw with. ``y`` grows downwards."""
 
-    def write(self, x: float, baseline: float, text: str, *, face: Face, size: float) -> None: ...
+    def write(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        *,
+        face: Face,
+        size: float,
+        width: float,
+        silent: bool = False,
+    ) -> None:
+        """Text in the order in which it stands on paper, ``width`` points wide. silent: for the eye alone."""
+        ...
 
     def rule(self, x: float, y: float, width: float, weight: float) -> None:
         """A level line."""

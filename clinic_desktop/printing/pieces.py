@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clinic_desktop.foundation.document import Align
-from clinic_desktop.printing.lines import Line, Segment
+from clinic_desktop.printing.fonts import Face
+from clinic_desktop.printing.lines import Line
 from clinic_desktop.printing.pen import Pen
+from clinic_desktop.printing.segment import Segment
 from clinic_desktop.printing.style import FINE, Type
 from clinic_desktop.printing.tags import Element
 
@@ -61,17 +63,22 @@ class TextPiece(Piece):
         baseline = top + (self.type.leading + self.type.size * _CAP_HEIGHT) / 2
         if self.mark and self.mark.face:
             pen.begin(self.label)
-            pen.write(x + self.mark.x, baseline, self.mark.text, face=self.mark.face, size=self.type.size)
+            self._write(pen, self.mark, self.mark.face, x, baseline)
             pen.end()
         if self.align is Align.RIGHT:
             x += self.width - self.line.width
         pen.begin(self.element)
         for segment in self.line.segments:
             if segment.face:
-                pen.write(x + segment.x, baseline, segment.text, face=segment.face, size=self.type.size)
+                self._write(pen, segment, segment.face, x, baseline)
             else:
                 pen.rule(x + segment.x, baseline + 2, segment.width, FINE)
         pen.end()
+
+    def _write(self, pen: Pen, one: Segment, face: Face, x: float, baseline: float) -> None:
+        pen.write(
+            x + one.x, baseline, one.text, face=face, size=self.type.size, width=one.width, silent=one.silent
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
