@@ -1,8 +1,8 @@
 """How many years of school a text asks for, by two formulas in each language that is measured.
 
 English: Flesch-Kincaid counts syllables; the Automated Readability Index counts letters, and so does not
-share what the syllable rules get wrong. Spanish: Crawford, and Fernández Huerta's table. All go by the length of
-sentences, too.
+share what the syllable rules get wrong. Spanish: Crawford, and the table of Fernández Huerta. All go by the
+length of sentences, too.
 """
 
 import re
