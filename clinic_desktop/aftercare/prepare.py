@@ -53,6 +53,7 @@ class PrepareSource:
     language: str = "en"
     large_print: bool = False
     page_size: PageSize = PageSize.LETTER
+    statements_off: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def compute_preparation(source: PrepareSource) -> PrepareFacts:
         language=source.language,
         large_print=source.large_print,
         page_size=source.page_size,
+        statements_off=source.statements_off,
     )
 
 

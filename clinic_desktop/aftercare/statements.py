@@ -44,8 +44,9 @@ NASAL_SPRAY = 22
 _OF_A_SHEET = frozenset(range(1, 18))
 _BEFORE = frozenset(range(21, 32)) | {16}
 
-ALWAYS_SAID = _OF_A_SHEET - SWITCHABLE_STATEMENTS
-"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit."""
+ALWAYS_SAID = (_OF_A_SHEET | _BEFORE) - SWITCHABLE_STATEMENTS
+"""A clinic cannot switch these off: driving, 911, 988, bladder, phones, next visit; before a visit food and
+drink, nasal spray, illness and pregnancy, the ride, the time, phones."""
 
 REQUIRED: dict[str, frozenset[int]] = {
     **dict.fromkeys((SheetKind.IV, SheetKind.IV_PAIN, SheetKind.KAP), _OF_A_SHEET),

@@ -126,7 +126,10 @@ class PoliciesEditor(Editor[Clinic]):
             "statements_off",
             tr("What the sheets say"),
             choices(STATEMENTS),
-            hint=tr("Driving, 911, 988, bladder signs, whom to call and the next visit are always said."),
+            hint=tr(
+                "Always said: driving, 911, 988, bladder signs, whom to call, the next visit; before a visit "
+                "food and drink, nasal spray, illness and pregnancy, the ride, the time."
+            ),
         )
 
     def _whole(self, name: str, text: str, *, hint: str = "", beside: bool = False) -> None:
