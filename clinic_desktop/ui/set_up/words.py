@@ -110,12 +110,14 @@ STATEMENTS: Mapping[str, str] = {
     "9": QT_TR_NOOP("what is normal today"),
     "14": QT_TR_NOOP("care of the IV site"),
     "15": QT_TR_NOOP("rest and the next days"),
-    "23": QT_TR_NOOP("before a visit: your medicines"),
-    "24": QT_TR_NOOP("before a visit: alcohol and other drugs"),
-    "28": QT_TR_NOOP("before a visit: what to bring"),
-    "29": QT_TR_NOOP("before a visit: comfort and a silent phone"),
-    "30": QT_TR_NOOP("before a visit: forms to fill in"),
-    "31": QT_TR_NOOP("before a visit: until when to cancel"),
+}
+PREPARED: Mapping[str, str] = {
+    "23": QT_TR_NOOP("which medicines to take"),
+    "24": QT_TR_NOOP("alcohol and other drugs"),
+    "28": QT_TR_NOOP("what to bring"),
+    "29": QT_TR_NOOP("comfort and a silent phone"),
+    "30": QT_TR_NOOP("forms to fill in"),
+    "31": QT_TR_NOOP("until when to cancel"),
 }
 WEEKDAYS = (
     QT_TR_NOOP("Monday"),
