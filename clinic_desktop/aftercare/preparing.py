@@ -101,6 +101,7 @@ def preparation_source(records: ScheduleRecords, visit_id: int) -> PrepareSource
         language=patient.language,
         large_print=patient.large_print,
         page_size=PageSize(setup.policies.sheet_page),
+        statements_off=setup.policies.statements_off,
     )
 
 

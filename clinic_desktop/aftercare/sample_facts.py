@@ -17,6 +17,7 @@ from clinic_desktop.aftercare.facts import compute_facts
 from clinic_desktop.aftercare.fields import PREPARATION
 from clinic_desktop.aftercare.filling import Handover
 from clinic_desktop.aftercare.prepare import PrepareFacts, PrepareSource, compute_preparation
+from clinic_desktop.aftercare.statements import IV_SITE, REQUIRED
 from clinic_desktop.aftercare.template import Template
 from clinic_desktop.aftercare.values import (
     ClinicFacts,
@@ -60,7 +61,7 @@ _USUAL = ClinicFacts("Cedar Street Clinic", "1450 Cedar Street, Austin, TX 78704
 
 def longest_facts(kind: str, page_size: PageSize, *, large_print: bool) -> SheetFacts:
     """Long names, three phones with their hours, an adult, an interpreter, four next visits."""
-    infused = kind != SheetKind.SPRAVATO
+    infused = IV_SITE in REQUIRED[kind]
     return compute_facts(
         SheetSource(
             visit_id=20418,

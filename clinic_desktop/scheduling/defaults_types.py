@@ -105,9 +105,10 @@ def _infused(
     clear: int = 1,
     gap: int | None = None,
     scores: frozenset[str] = _MOOD,
+    sheet: str = "iv",
 ) -> VisitType:
     return VisitType(
-        code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet="iv",
+        code=code, name=name, family="iv", modality="iv", needs_fit="iv", sheet=sheet,
         phases=plan.phases(), min_clear_days=clear, max_gap_days=gap, scores=scores,
         asks=BEFORE_INFUSION, day_after=AFTER_NEEDLE,
     )  # fmt: skip
@@ -149,6 +150,7 @@ INFUSIONS = (
         _Infusion(240, 60, longest_recovery=120),
         clear=0,
         scores=_PAIN,
+        sheet="iv-pain",
     ),
 )
 
@@ -160,12 +162,12 @@ SPRAVATO = (
 
 OTHER_TREATMENTS = (
     VisitType(
-        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="iv",
+        code="IMK", name="Intramuscular ketamine", family="im", modality="im", needs_fit="im", sheet="im",
         phases=_INTRAMUSCULAR, min_clear_days=1, scores=_MOOD, asks=ALWAYS, day_after=AFTER_NEEDLE,
     ),
     VisitType(
         code="KAP", name="Ketamine with therapy", family="therapy", modality="kap", needs_fit="therapy",
-        sheet="iv", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
+        sheet="kap", phases=_WITH_THERAPY, min_clear_days=1, scores=_MOOD, asks=ALWAYS,
         day_after=AFTER_NEEDLE,
     ),
 )  # fmt: skip

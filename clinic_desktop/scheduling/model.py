@@ -206,7 +206,7 @@ class VisitType:
     profile_id: int | None = None
     gives_clearance: bool = False
     dose_mg: int | None = None
-    sheet: str = ""  # aftercare sheet kind: "iv", "spravato" or none
+    sheet: str = ""  # aftercare sheet kind: "iv", "iv-pain", "im", "kap", "spravato" or none
     min_clear_days: int = 0
     max_gap_days: int | None = None
     discharge_form: str = ""  # that is asked before release; empty for none

@@ -21,7 +21,8 @@ from clinic_desktop.aftercare.preparing import (
     stale_preparations,
 )
 from clinic_desktop.aftercare.sample_facts import longest_page
-from clinic_desktop.aftercare.values import DriverFacts, Moment
+from clinic_desktop.aftercare.statements import ALWAYS_SAID, REQUIRED
+from clinic_desktop.aftercare.values import BEFORE_TREATMENT, DriverFacts, Moment
 from clinic_desktop.foundation.actor import Actor
 from clinic_desktop.foundation.clock import instant_minute
 from clinic_desktop.foundation.document import PageSize
@@ -32,7 +33,7 @@ from clinic_desktop.scheduling.cancelling import CancelReason, cancel
 from clinic_desktop.scheduling.model import Visit
 from clinic_desktop.scheduling.moving import move, to
 from tests.aftercare.sample import CLINIC, MADE, at
-from tests.aftercare.test_sheets import infusion, text_of
+from tests.aftercare.test_sheets import choose, infusion, text_of
 from tests.small_clinic import MONDAY, SmallClinic
 
 ASKS = {"food": 360, "liquid": 120, "spray": 60}
@@ -151,6 +152,35 @@ class TestThePage:
         for size in PageSize:
             longest = longest_page(shipped_template(kind), size, large_print=large)
             assert render_pdf(longest).page_count <= longest.most_pages
+
+
+class TestStatements:
+    FORMS = ("PHQ-9",)
+
+    @pytest.mark.parametrize("kind", BEFORE_TREATMENT)
+    def test_each_can_be_switched_off_by_its_number(self, kind):
+        whole = page(kind=kind, score_forms=self.FORMS)
+        for number in sorted(REQUIRED[kind] - ALWAYS_SAID):
+            without = page(kind=kind, score_forms=self.FORMS, statements_off=frozenset({number}))
+            assert len(without) < len(whole), number
+
+    @pytest.mark.parametrize("number", sorted(REQUIRED["prep-spravato"] & ALWAYS_SAID))
+    def test_some_are_on_every_preparation(self, number):
+        with pytest.raises(Refusal, match=f"number {number},"):
+            page(kind="prep-spravato", statements_off=frozenset({number}))
+
+    def test_whom_to_call_stays_without_the_rule_for_cancelling(self):
+        without = page(statements_off=frozenset({31}))
+        assert "late change" not in without
+        assert "If you can not come" not in without
+        assert "(512) 555-0199" in without
+
+    def test_what_the_clinic_leaves_out_is_not_printed(self, clinic: SmallClinic) -> None:
+        choose(clinic, statements_off=frozenset({29}))
+        visit = book(clinic.store, clinic.desk, clinic.wish(day=MONDAY + timedelta(days=3))).visits[0]
+        printed = text_of(preparation_pages(clinic.store, clinic.nurse, visit.id, render_pdf).pdf.data)
+        assert "loose clothes" not in printed
+        assert "photo ID" in printed
 
 
 class TestTheRecord:

@@ -65,7 +65,10 @@ DEMANDED: Mapping[str, str] = {
 }
 SHEETS: Mapping[str, str] = {
     "": QT_TR_NOOP("None"),
-    "iv": QT_TR_NOOP("Ketamine"),
+    "iv": QT_TR_NOOP("Ketamine by infusion"),
+    "iv-pain": QT_TR_NOOP("Ketamine by infusion, for pain"),
+    "im": QT_TR_NOOP("Ketamine by injection"),
+    "kap": QT_TR_NOOP("Ketamine with therapy"),
     "spravato": QT_TR_NOOP("Spravato"),
 }
 CALL_DAYS: Mapping[CallDay, str] = {
@@ -122,6 +125,14 @@ STATEMENTS: Mapping[str, str] = {
     "9": QT_TR_NOOP("what is normal today"),
     "14": QT_TR_NOOP("care of the IV site"),
     "15": QT_TR_NOOP("rest and the next days"),
+}
+PREPARED: Mapping[str, str] = {
+    "23": QT_TR_NOOP("which medicines to take"),
+    "24": QT_TR_NOOP("alcohol and other drugs"),
+    "28": QT_TR_NOOP("what to bring"),
+    "29": QT_TR_NOOP("comfort and a silent phone"),
+    "30": QT_TR_NOOP("forms to fill in"),
+    "31": QT_TR_NOOP("until when to cancel"),
 }
 WEEKDAYS = (
     QT_TR_NOOP("Monday"),

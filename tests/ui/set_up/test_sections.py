@@ -19,7 +19,7 @@ from clinic_desktop.ui.set_up.place import REPAIRS
 from clinic_desktop.ui.set_up.policies import PoliciesEditor
 from clinic_desktop.ui.set_up.pressure_limits import LimitsRow
 from clinic_desktop.ui.set_up.subject import NEW, ONLY
-from clinic_desktop.ui.set_up.words import STATEMENTS
+from clinic_desktop.ui.set_up.words import PREPARED, STATEMENTS
 from tests.scheduling.set_up_world import TUESDAY
 from tests.ui.reader import act, act_on_row, set_text
 from tests.ui.set_up.stage import Stage, field
@@ -331,11 +331,12 @@ def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
     field(view, "alcohol_hours").setText("48")
     field(view, "adult_hours").setText("8")
     field(view, "statements_off").box("14").click()
+    field(view, "prepared_off").box("29").click()
     view.save()
     stage.settle()
     policies = stage.setup.policies
     assert (policies.alcohol_hours, policies.adult_hours) == (48, 8)
-    assert policies.statements_off == {14}
+    assert policies.statements_off == {14, 29}
     field(view, "adult_hours").setText("")
     view.save()
     stage.settle()
@@ -343,7 +344,7 @@ def test_what_the_sheets_say_is_a_policy(stage: Stage) -> None:
 
 
 def test_the_statements_of_the_screen_are_those_that_may_be_left_out() -> None:
-    assert {int(number) for number in STATEMENTS} == SWITCHABLE_STATEMENTS
+    assert {int(number) for number in (*STATEMENTS, *PREPARED)} == SWITCHABLE_STATEMENTS
 
 
 def test_a_policy_out_of_bounds_says_the_bounds(stage: Stage) -> None:
