@@ -13,7 +13,7 @@ from clinic_desktop.ui import file_dialogs
 from clinic_desktop.ui.announce import announce
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import tr
-from clinic_desktop.ui.operations import run
+from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.preview import PdfPreview
@@ -104,7 +104,8 @@ class PaperDialog(Dialog):
     def _away(self, work: Callable[[], Printed]) -> None:
         parent, frame = self._behind, self._frame
         self.accept()
-        run(parent, work, partial(_sent, parent, frame, self._done), partial(_not_sent, frame))
+        sent, failed = partial(_sent, parent, frame, self._done), partial(_not_sent, frame)
+        run(parent, work, sent, failed, pool=AT_PRINTERS)
 
 
 def _written(path: Path, data: bytes) -> Printed:

@@ -23,7 +23,7 @@ from clinic_desktop.ui.calls.work import CallsRead
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.printers import Printed
@@ -255,7 +255,7 @@ class CallsPlace(Place):
         """The open calls as they stand now."""
         desk = self._desk
         printing = partial(work.print_calls, desk.store, desk.now(), self._name(), self._render)
-        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING):
+        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING, pool=AT_PRINTERS):
             self._frame.say(tr("Printing the call list"))
 
     def _printed(self, done: Printed) -> None:
