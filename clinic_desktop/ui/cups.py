@@ -168,12 +168,22 @@ def follow(to: str, number: int, pause: Pause = _no_longer.wait) -> bool:
             turned += EVERY
         else:
             worked += EVERY
-    take_back(to, number)
-    raise _not_printed((job and trouble(job)) or _SLOW, to)
+    _cancel(to, number)
+    raise _not_printed((job and trouble(job)) or _SLOW, to, halts=True)
 
 
-def take_back(to: str, number: int) -> None:
-    """So that it does not come out later, when nobody looks."""
+def take_back(to: str, number: int) -> bool:
+    """So that it does not come out later, when nobody looks. True where it is out already."""
+    try:
+        if ask_job(_said(["lpstat", "-H"]).strip(), number).state is JobState.COMPLETED:
+            return True
+    except (OSError, ValueError):
+        pass
+    _cancel(to, number)
+    return False
+
+
+def _cancel(to: str, number: int) -> None:
     _run(["cancel", f"{to}-{number}"])
 
 
@@ -196,8 +206,8 @@ def trouble(job: Job) -> Trouble | None:
     return _PAUSED if job.state is JobState.STOPPED else None
 
 
-def _not_printed(what: Trouble, printer: str) -> NotPrinted:
-    return NotPrinted(tr(what.sentence).format(printer=printer), what.why)
+def _not_printed(what: Trouble, printer: str, *, halts: bool = False) -> NotPrinted:
+    return NotPrinted(tr(what.sentence).format(printer=printer), what.why, halts=halts)
 
 
 def _said(command: Sequence[str]) -> str:

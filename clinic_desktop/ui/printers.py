@@ -147,6 +147,13 @@ def follow(handed: Handed) -> Printed:
     return Printed(handed.printer, sure=cups.follow(handed.printer, handed.number))
 
 
+def take_back(handed: Handed, trouble: NotPrinted) -> Printed:
+    """What is not out yet never will be; raises ``trouble`` for it, which stopped its printer."""
+    if handed.number is not None and not cups.take_back(handed.printer, handed.number):
+        raise trouble
+    return Printed(handed.printer, handed.file)
+
+
 def _usual() -> str:
     return (
         cups.queue()

@@ -69,7 +69,7 @@ class JobRecord:
 
     def came(self, printed: Printed) -> Sent:
         """It came out, or was saved, or nobody tells."""
-        return self._finished(_state(printed), Sent(self._changes, printed))
+        return self._finished(state_of(printed), Sent(self._changes, printed))
 
     def _finished(self, state: PrintState, sent: Sent, why: str = "") -> Sent:
         try:
@@ -79,7 +79,8 @@ class JobRecord:
         return replace(sent, changes=sent.changes | changes)
 
 
-def _state(printed: Printed) -> PrintState:
+def state_of(printed: Printed) -> PrintState:
+    """What is recorded of it."""
     if printed.file is not None:
         return PrintState.SAVED
     return PrintState.PRINTED if printed.sure else PrintState.UNKNOWN

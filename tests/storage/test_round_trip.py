@@ -26,6 +26,7 @@ from clinic_desktop.scheduling.states import VisitState
 from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import SheetPrint
 from tests.small_clinic import SmallClinic
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -78,6 +79,7 @@ _EITHER: dict[type, dict[str, Any]] = {
     SheetText: {"decided_by": 1, "effective_from": date(2026, 11, 18)},
     Sheet: {"kind": "", "language": "en", "escort_text_id": None},
     Preparation: {"kind": "", "language": "en"},
+    SheetPrint: {"preparation_id": None},
 }
 
 
