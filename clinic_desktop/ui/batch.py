@@ -54,8 +54,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class BatchPaper:
-    """One paper. name: whose it is, for the screen alone. make: in a worker; raises ClinicProblem where a fact
-    is missing. It is told where the paper will go, for its record."""
+    """One paper. name: whose it is, for the screen alone. make: in a worker; it is told where the paper will
+    go, for its record, and raises ClinicProblem where a fact is missing."""
 
     name: str
     make: Callable[[Route], Ready]
@@ -73,25 +73,26 @@ class Step:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a batch is: the state of each paper by its place, and why those failed that did. trouble: why
-    nothing goes at all."""
+    """How far a batch is: the state of each paper by its place, and why those failed that did. handed: how
+    many the printing system was given. trouble: why nothing goes at all."""
 
     states: list[PaperState]
     why: dict[int, ClinicProblem] = field(default_factory=dict)
     printer: str = ""
+    handed: int = 0
     trouble: ClinicProblem | None = None
 
     def count(self, *states: PaperState) -> int:
         counted = Counter(self.states)
         return sum(counted[one] for one in states)
 
-    @property
-    def handed(self) -> int:
-        """How many the printing system was given."""
-        return len(self.states) - self.count(PaperState.WAITS, PaperState.STOPPED) - self._never_handed()
-
-    def _never_handed(self) -> int:
-        return sum(not isinstance(one, NotPrinted) for one in self.why.values())
+    def take(self, step: Step) -> None:
+        before = self.states[step.number]
+        if before is PaperState.WAITS and step.state not in (PaperState.FAILED, PaperState.STOPPED):
+            self.handed += 1
+        self.states[step.number] = step.state
+        if step.why is not None:
+            self.why[step.number] = step.why
 
 
 class Batch(QObject):
@@ -112,8 +113,10 @@ class Batch(QObject):
 
     def start(self) -> bool:
         """Begin; False where another batch is still on its way, which is said."""
-        begun = run(self, self._work, self._over, self._nothing_goes, key="batch", pool=AT_PRINTERS)
-        self.running = begun is not None
+        begun = run(self, self._work, _nothing, self._nothing_goes, key="batch", pool=AT_PRINTERS)
+        if begun is not None:
+            self.running = True
+            begun.finished.connect(self._over)
         return self.running
 
     def stop(self) -> None:
@@ -193,16 +196,18 @@ class Batch(QObject):
         if isinstance(step, Route):
             self.progress.printer = step.printer
         else:
-            self.progress.states[step.number] = step.state
-            if step.why is not None:
-                self.progress.why[step.number] = step.why
+            self.progress.take(step)
             self._desk.record(step.changes)
         self.progressed.emit()
 
-    def _over(self, _nothing: None) -> None:
+    def _nothing_goes(self, problem: ClinicProblem) -> None:
+        self.progress.trouble = problem
+
+    @Slot()
+    def _over(self) -> None:
         self.running = False
         self.ended.emit()
 
-    def _nothing_goes(self, problem: ClinicProblem) -> None:
-        self.progress.trouble = problem
-        self._over(None)
+
+def _nothing(_done: None) -> None:
+    """Each step has said what became of it."""

@@ -108,6 +108,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "Ctrl+Shift+Z": _REDO,
     "Ctrl+Shift+Del": _means(QT_TR_NOOP("Remove"), "remove"),
     "Ctrl+F2": _means(QT_TR_NOOP("Read the pages"), "read"),
+    "Ctrl+F3": _means(QT_TR_NOOP("Printer, copies, both sides"), "printer"),
+    "Ctrl+F5": _means(QT_TR_NOOP("Preparation sheets of the day"), "prepare-day"),
     "Ctrl+F6": _means(QT_TR_NOOP("Smaller text"), "smaller"),
     "Ctrl+F7": _means(QT_TR_NOOP("Larger text"), "larger"),
     "Ctrl+F8": _means(QT_TR_NOOP("Text size as usual"), "usual"),

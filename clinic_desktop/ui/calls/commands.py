@@ -28,7 +28,10 @@ NEXT_CALL = _here(
 DRIVER = _here("driver", QT_TR_NOOP("Name the driver"), "Ctrl+D", icon="driver", hint=QT_TR_NOOP("driver"))
 COPY_TEXT = _here("copy", QT_TR_NOOP("Copy the text"), "Ctrl+Shift+X", icon="copy", opens=True)
 PRINT = _here("print", QT_TR_NOOP("Print the list"), "Ctrl+P", icon="print", opens=True)
+PREPARE = _here(
+    "prepare-day", QT_TR_NOOP("Preparation sheets of the day"), "Ctrl+F5", icon="list", opens=True
+)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
 
-COMMANDS = (TODAY, NEXT, AFTER, WHOM, NOTE, NEXT_CALL, DRIVER, COPY_TEXT, PRINT, PATIENT, BOARD)
+COMMANDS = (TODAY, NEXT, AFTER, WHOM, NOTE, NEXT_CALL, DRIVER, COPY_TEXT, PRINT, PREPARE, PATIENT, BOARD)

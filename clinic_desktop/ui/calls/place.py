@@ -27,6 +27,7 @@ from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
 from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.sheets.prepare_day import PrepareDay
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _EVERY_MS = 60_000  # a row turns red by the clock, and whoever was tried may be tried again
@@ -50,6 +51,7 @@ class CallsPlace(Place):
         self._after: Sequence[int] = ()  # a call was just recorded: what stood below it, as it stood then
         self.view = CallsView()
         self.panel = CallPanel()
+        self.preparing = PrepareDay(frame, desk, render, self.view)
         self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
         self._clock = QTimer(self.view)
         self._clock.setInterval(_EVERY_MS)
@@ -112,6 +114,7 @@ class CallsPlace(Place):
             Bound(commands.DRIVER, self.name_driver, self._asks_driver),
             Bound(commands.COPY_TEXT, self.copy_text, self._has_row),
             Bound(commands.PRINT, self.print_list),
+            Bound(commands.PREPARE, self.prepare_day, lambda: self._read_now is not None),
             Bound(commands.PATIENT, self._open_patient, self._has_row),
             Bound(commands.BOARD, self._to_board, self._has_row),
         )
@@ -257,6 +260,11 @@ class CallsPlace(Place):
         printing = partial(work.print_calls, desk.store, desk.now(), self._name(), self._render)
         if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING, pool=AT_PRINTERS):
             self._frame.say(tr("Printing the call list"))
+
+    def prepare_day(self) -> None:
+        """The preparation sheets of the days whose calls are shown, all at once."""
+        if self._read_now is not None:
+            self.preparing.open(self._read_now.days[self.view.span])
 
     def _printed(self, done: Printed) -> None:
         self._frame.say(done.words)
