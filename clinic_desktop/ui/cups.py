@@ -154,7 +154,7 @@ def follow(to: str, number: int, pause: Pause = _no_longer.wait) -> bool:
     job = None
     while worked < (TROUBLE_PATIENCE if job is not None and trouble(job) else PATIENCE):
         try:
-            job = ask_job(server, number)
+            job = _asked(server, to, number)
         except (OSError, ValueError):
             return False
         if job.state is JobState.COMPLETED:
@@ -170,6 +170,15 @@ def follow(to: str, number: int, pause: Pause = _no_longer.wait) -> bool:
             worked += EVERY
     _cancel(to, number)
     raise _not_printed((job and trouble(job)) or _SLOW, to, halts=True)
+
+
+def _asked(server: str, to: str, number: int) -> Job:
+    """How a job goes. One that waits does not know of it where its printer stands still: that is asked too."""
+    job = ask_job(server, number)
+    if job.state is not JobState.PENDING or job.reasons:
+        return job
+    printer = ask_printer(server, to)
+    return Job(JobState.STOPPED, printer.reasons) if printer is not None and printer.stopped else job
 
 
 def take_back(to: str, number: int) -> bool:

@@ -20,7 +20,9 @@ _FIRST_VALUE_TAG = 0x10
 _INTEGERS = frozenset({0x21, 0x23})  # integer, enum
 _TIMEOUT = 5.0
 _WANTED = (b"job-state", b"job-state-reasons", b"job-printer-state-message", b"job-printer-state-reasons")
-_ABILITIES = (b"sides-supported", b"multiple-document-handling-supported")
+_TOLD = ("sides-supported", "multiple-document-handling-supported", "printer-state-reasons")
+_STATE, _STOPPED = "printer-state", 5
+_ABILITIES = tuple(one.encode() for one in (*_TOLD, _STATE))
 
 
 class JobState(IntEnum):
@@ -46,10 +48,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a queue says it can do: the keywords of its "sides" and of the order of several copies."""
+    """What a queue says it can do: the keywords of its "sides" and of the order of several copies. stopped,
+    reasons: that it does nothing now, and why ("paused")."""
 
     sides: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    stopped: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 class _LocalConnection(http.client.HTTPConnection):
@@ -81,7 +86,8 @@ def ask_printer(server: str, name: str) -> Abilities | None:
     if body[2:4] == struct.pack(">H", _NOT_FOUND):
         return None
     found = _attributes(body)
-    return Abilities(*(tuple(map(str, found.get(one.decode(), ()))) for one in _ABILITIES))
+    sides, copies, reasons = (tuple(map(str, found.get(one, ()))) for one in _TOLD)
+    return Abilities(sides, copies, found.get(_STATE) == [_STOPPED], reasons)
 
 
 def _ask(server: str, path: str, request: bytes) -> bytes:
