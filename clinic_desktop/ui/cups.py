@@ -173,7 +173,7 @@ def follow(to: str, number: int, pause: Pause = _no_longer.wait) -> bool:
 
 
 def _asked(server: str, to: str, number: int) -> Job:
-    """How a job goes. One that waits does not know of it where its printer stands still: that is asked too."""
+    """How a job goes. One that waits does not know that its printer stands still: that is asked too."""
     job = ask_job(server, number)
     if job.state is not JobState.PENDING or job.reasons:
         return job

@@ -51,8 +51,11 @@ def bus(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def printer(folder: Path, environment: dict[str, str], more: Sequence[str] = ()) -> Iterator[IppPrinter]:
-    """A printer that takes PDF. more: "-2" for one that prints both sides."""
+def printer(
+    folder: Path, environment: dict[str, str], more: Sequence[str] = (), prints: str = "true"
+) -> Iterator[IppPrinter]:
+    """A printer that takes PDF. more: "-2" for one that prints both sides. prints: the command that prints,
+    "false" for one that gives every job up."""
     (folder / "out").mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Printers without a driver, as systems have them today: what is chosen reaches them, and nothing they lack."""
+"""Printers without a driver, as systems have them today: what is chosen reaches them, nothing they lack."""
 
 import subprocess
 import threading
@@ -86,6 +86,14 @@ def test_a_number_of_copies_that_nobody_chose_is_one(tmp_path: Path) -> None:
     (tmp_path / "window.ini").write_text('[print]\ncopies=400\nprinter="\\"front\\""\n')
     keep_in(SettingsStore(tmp_path / "window.ini"))
     assert chosen() == PrinterChoice("front")
+
+
+def test_a_job_that_the_printer_gives_up_is_said(cups_server: str, driverless: Two, pages: bytes) -> None:
+    """The queue took it; that is no sheet of paper."""
+    choose(PrinterChoice("broken"))
+    with pytest.raises(NotPrinted, match="broken did not print") as failed:
+        printers.print_pages(pages, "Aftercare", "sheet-1-1")
+    assert failed.value.why == "the printer gave up"
 
 
 def test_a_slow_printer_holds_up_no_other(cups_server: str, driverless: Two, pages: bytes) -> None:
