@@ -18,6 +18,7 @@ from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.preview import PdfPreview
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import Printed, print_pages, write_private
 from clinic_desktop.ui.recorded_print import Send, Sent, Told
 from clinic_desktop.ui.tokens import TextRole
@@ -116,7 +117,7 @@ class PaperDialog(Dialog):
         work = partial(self._on_record or _unrecorded, send, to_printer)
         self.accept()
         told = partial(_sent, parent, frame, self._done)
-        run(parent, work, told, partial(_not_sent, frame), pool=AT_PRINTERS)
+        run(parent, work, told, partial(_not_sent, parent, frame), pool=AT_PRINTERS)
 
 
 OnRecord = Callable[[Send, bool], Sent]
@@ -136,7 +137,7 @@ def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], sent: Sent) -
         said = problem_worded(sent.unrecorded)
         frame.notice(tr("What came of it is not on record"), said, Tone.WARN)
     if sent.problem is not None:
-        _not_sent(frame, sent.problem)
+        _not_sent(parent, frame, sent.problem)
     if sent.printed is not None:
         frame.say(sent.printed.words)
         announce(parent, sent.printed.words)
@@ -144,5 +145,6 @@ def _sent(parent: QWidget, frame: Frame, done: Callable[[], None], sent: Sent) -
         done()
 
 
-def _not_sent(frame: Frame, problem: ClinicProblem) -> None:
-    frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)
+def _not_sent(parent: QWidget, frame: Frame, problem: ClinicProblem) -> None:
+    action = choose_again(parent, frame, problem)
+    frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, action)

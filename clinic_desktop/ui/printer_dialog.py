@@ -1,6 +1,7 @@
 """Which printer this computer prints on, how many copies, on how many sides. Then Ctrl+P prints at once."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -10,9 +11,9 @@ from clinic_desktop.ui.commands import Command
 from clinic_desktop.ui.dialogs import Dialog
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import run
-from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.places import Frame, NoticeAction
 from clinic_desktop.ui.printer_choice import MOST_COPIES, PrinterChoice, choose, chosen
-from clinic_desktop.ui.printers import PrinterHere, printers_here
+from clinic_desktop.ui.printers import PrinterGone, PrinterHere, printers_here
 from clinic_desktop.ui.tokens import TextRole
 from clinic_desktop.ui.widgets.button import Kind
 from clinic_desktop.ui.widgets.choice_box import ChoiceBox
@@ -129,6 +130,13 @@ class PrinterDialog(Dialog):
         choose(choice)
         self.accept()
         self._frame.say(words(choice))
+
+
+def choose_again(parent: QWidget, frame: Frame, problem: ClinicProblem) -> NoticeAction | None:
+    """What a notice offers where nothing came out because the chosen printer is gone."""
+    if not isinstance(problem, PrinterGone):
+        return None
+    return NoticeAction(tr("Choose a printer"), partial(PrinterDialog.ask, parent, frame))
 
 
 def words(choice: PrinterChoice) -> str:

@@ -52,6 +52,10 @@ class Printed:
         return (tr("Printed on {printer}.") if self.sure else unsure).format(printer=self.printer)
 
 
+class PrinterGone(NotPrinted):
+    """The printer that was chosen on this computer is not there any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterHere:
     """A printer as the system lists it."""
@@ -95,8 +99,8 @@ def printer_here() -> str:
 
 
 def route() -> Route:
-    """Where pages go now. Raises :class:`NotPrinted` where the printer that was chosen is gone: they never
-    come out of another one without a word."""
+    """Where pages go now. Raises :class:`PrinterGone`: they never come out of another printer than the one
+    that was chosen without a word."""
     choice = chosen()
     printer = choice.printer or _usual()
     if not printer:
@@ -167,9 +171,9 @@ def _both_sides(printer: str) -> bool:
     return QPrinter.DuplexMode.DuplexLongSide in modes
 
 
-def _gone(printer: str) -> NotPrinted:
+def _gone(printer: str) -> PrinterGone:
     said = tr("{printer} was chosen on this computer, and is not there any more. Choose a printer: Ctrl+F3.")
-    return NotPrinted(said.format(printer=printer), QT_TR_NOOP("the chosen printer is gone"))
+    return PrinterGone(said.format(printer=printer), QT_TR_NOOP("the chosen printer is gone"))
 
 
 def paper_of(data: bytes) -> str:

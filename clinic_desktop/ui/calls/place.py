@@ -26,6 +26,7 @@ from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
 from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import Printed
 from clinic_desktop.ui.sheets.prepare_day import PrepareDay
 from clinic_desktop.ui.wording import all_worded, problem_worded
@@ -271,7 +272,8 @@ class CallsPlace(Place):
 
     def _not_printed(self, problem: ClinicProblem) -> None:
         self._frame.say("")
-        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)
+        action = choose_again(self.view, self._frame, problem)
+        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, action)
 
     def _open_patient(self) -> None:
         row = self.view.list.current

@@ -21,6 +21,7 @@ from clinic_desktop.ui.operations import AT_PRINTERS, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.papers import print_preparation
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.recorded_print import Sent
 from clinic_desktop.ui.sheets import work
 from clinic_desktop.ui.sheets.view import SheetsView
@@ -141,7 +142,8 @@ class Doing:
             announce(self._view, sent.printed.words)
         self._desk.record(sent.changes)
         if sent.problem is not None:
-            action = NoticeAction(tr("Once more"), once_more)
+            again = NoticeAction(tr("Once more"), once_more)
+            action = choose_again(self._view, self._frame, sent.problem) or again
             self._frame.notice(tr("Nothing came out"), problem_worded(sent.problem), Tone.DANGER, action)
         if sent.unrecorded is not None:
             said = problem_worded(sent.unrecorded)

@@ -17,6 +17,7 @@ from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.operations import LatestReader
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.sheets import prepare_words as words
 from clinic_desktop.ui.sheets.prepare_panel import WIDTH, PreparePanel
 from clinic_desktop.ui.sheets.prepare_work import lines_of, papers_of
@@ -118,7 +119,9 @@ class PrepareDay(QObject):
         if progress.trouble is not None or progress.why:
             names = [self._sent[n].name for n in progress.why]
             text = words.failed_words(names, list(progress.why.values())) or said
-            self._frame.notice(tr("Not all preparation sheets came out"), text, Tone.DANGER)
+            trouble = progress.trouble
+            action = choose_again(self.panel, self._frame, trouble) if trouble is not None else None
+            self._frame.notice(tr("Not all preparation sheets came out"), text, Tone.DANGER, action)
         batch.deleteLater()
         self._look()
 

@@ -4,12 +4,16 @@ import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from clinic_desktop.foundation.errors import NotPrinted
 from clinic_desktop.ui import cups, printers
+from clinic_desktop.ui.places import Frame
 from clinic_desktop.ui.printer_choice import PrinterChoice, choose, chosen, keep_in
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import PrinterHere
 from clinic_desktop.ui.settings_store import SettingsStore
 from tests.ui.sheets.ipp_printer import IppPrinter
@@ -173,3 +177,11 @@ def test_qt_lists_them_where_no_cups_is(monkeypatch: pytest.MonkeyPatch) -> None
     choose(PrinterChoice("Gone"))
     with pytest.raises(NotPrinted, match="Gone was chosen"):
         printers.route()
+
+
+def test_of_a_printer_that_is_gone_the_notice_asks_for_another(qapp: object) -> None:
+    gone = printers.PrinterGone("Old laser is gone.", "the chosen printer is gone")
+    action = choose_again(QWidget(), cast("Frame", None), gone)
+    assert action is not None
+    assert action.text == "Choose a printer"
+    assert choose_again(QWidget(), cast("Frame", None), NotPrinted("No paper.", "out of paper")) is None
