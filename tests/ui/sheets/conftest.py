@@ -31,17 +31,15 @@ def cups_server(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def driverless(
     server: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[IppPrinter, IppPrinter]]:
-    """Two printers without a driver, as queues "duplex" and "simplex" of the print server; and "broken"."""
+    """Two printers without a driver, as queues "duplex" and "simplex" of the print server."""
     folder = tmp_path_factory.mktemp("ipp")
     with (
         ipp_printer.bus(folder) as environment,
         ipp_printer.printer(folder / "duplex", environment, ["-2"]) as duplex,
         ipp_printer.printer(folder / "simplex", environment) as simplex,
-        ipp_printer.printer(folder / "broken", environment, prints="false") as broken,
     ):
         ipp_printer.add_queue(server, "duplex", duplex)
         ipp_printer.add_queue(server, "simplex", simplex)
-        ipp_printer.add_queue(server, "broken", broken)
         yield duplex, simplex
 
 

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,17 +45,14 @@ def bus(folder: Path) -> Iterator[dict[str, str]]:
         pytest.skip(f"a driverless printer of its own needs {', '.join(missing)}")
     address = f"unix:path={folder / 'bus'}"
     command = ["dbus-daemon", "--session", f"--address={address}", "--nofork", "--nopidfile"]
-    with _running(command, folder / "bus.log"):
-        _until((folder / "bus").exists, "the message bus did not start")
+    with _running(command, folder / "bus.log") as process:
+        _until((folder / "bus").exists, process, "the message bus did not start")
         yield {**os.environ, "DBUS_SYSTEM_BUS_ADDRESS": address}
 
 
 @contextmanager
-def printer(
-    folder: Path, environment: dict[str, str], more: Sequence[str] = (), prints: str = "true"
-) -> Iterator[IppPrinter]:
-    """A printer that takes PDF. more: "-2" for one that prints both sides. prints: the command that prints,
-    "false" for one that gives every job up."""
+def printer(folder: Path, environment: dict[str, str], more: Sequence[str] = ()) -> Iterator[IppPrinter]:
+    """A printer that takes PDF and is done at once. more: "-2" for one that prints both sides."""
     (folder / "out").mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -74,13 +71,11 @@ def printer(
     ]
     command += ["-f", "application/pdf,image/pwg-raster", "-r", "off", f"Test {port}"]
     with _running(command, folder / "log", environment) as process:
-        _until(lambda: _answers(port, process), "the driverless printer did not start")
+        _until(lambda: _answers(port), process, "the driverless printer did not start")
         yield IppPrinter(port, folder / "out")
 
 
-def _answers(port: int, process: "subprocess.Popen[bytes]") -> bool:
-    if process.poll() is not None:
-        raise RuntimeError("the driverless printer ended at once")
+def _answers(port: int) -> bool:
     try:
         return ask_printer(f"localhost:{port}", "anything") is None
     except (OSError, ValueError):
@@ -100,13 +95,15 @@ def _running(
         process.wait(20)
 
 
-def _until(settled: object, said: str) -> None:
-    assert callable(settled)
+def _until(settled: Callable[[], bool], process: "subprocess.Popen[bytes]", said: str) -> None:
     end = time.monotonic() + _PATIENCE
     while not settled():
-        if time.monotonic() > end:
-            raise RuntimeError(said)
-        time.sleep(0.05)
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() < end:
+                continue
+        raise RuntimeError(said)
 
 
 def add_queue(address: str, name: str, to: IppPrinter) -> None:

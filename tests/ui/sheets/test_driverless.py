@@ -92,14 +92,6 @@ def test_a_number_of_copies_that_nobody_chose_is_one(tmp_path: Path) -> None:
     assert chosen() == PrinterChoice("front")
 
 
-def test_a_job_that_the_printer_gives_up_is_said(cups_server: str, driverless: Two, pages: bytes) -> None:
-    """The queue took it; that is no sheet of paper."""
-    choose(PrinterChoice("broken"))
-    with pytest.raises(NotPrinted, match="broken did not print") as failed:
-        printers.print_pages(pages, "Aftercare", "sheet-1-1")
-    assert failed.value.why == "the printer gave up"
-
-
 def test_a_slow_printer_holds_up_no_other(cups_server: str, driverless: Two, pages: bytes) -> None:
     """The one stands still; what goes to the other comes out meanwhile. Paused, its job waits and is told."""
     subprocess.run(["cupsdisable", "-h", cups_server, "simplex"], check=True)
