@@ -22,7 +22,7 @@ from clinic_desktop.scheduling.model import Setup
 from clinic_desktop.scheduling.retiming import keep_clock_times
 from clinic_desktop.scheduling.set_up_new import Answers, make_clinic
 from clinic_desktop.storage.store import SqlStore, open_store
-from clinic_desktop.ui import operations
+from clinic_desktop.ui import cups, operations
 from clinic_desktop.ui.appearance import Appearance
 from clinic_desktop.ui.banner import Banner
 from clinic_desktop.ui.board.place import board_spec
@@ -46,6 +46,7 @@ from clinic_desktop.ui.ledger.watch import LedgerWatch
 from clinic_desktop.ui.patients.live_directory import live_directory
 from clinic_desktop.ui.patients.place import patients_spec
 from clinic_desktop.ui.places import PlaceSpec
+from clinic_desktop.ui.printer_choice import keep_in
 from clinic_desktop.ui.printers import clear_saved
 from clinic_desktop.ui.set_up.place import set_up_spec
 from clinic_desktop.ui.settings_store import APPEARANCE, TEXT_SIZE, SettingsStore
@@ -142,6 +143,8 @@ class Program(QObject):
 
     def __init__(self, preferences: SettingsStore) -> None:
         super().__init__()
+        keep_in(preferences)
+        cups.wait_again()
         self._preferences = preferences
         self._start: FirstRunWindow | None = None
         self._window: Window | None = None
@@ -280,6 +283,7 @@ class Program(QObject):
     def close(self) -> None:
         if self._demo is not None:
             self._demo.stop()
+        cups.wait_no_longer()
         operations.wait_for_all()
         if self._failures is not None:
             self._failures.remove()

@@ -23,6 +23,7 @@ from clinic_desktop.people.instruments import BAND_WORDS
 from clinic_desktop.people.model import TransportKind
 from clinic_desktop.reports import course_card, day_sheet, end_on_paper, end_rules
 from clinic_desktop.reports import rules as reports
+from clinic_desktop.reports.end_prints import PAPERS
 from clinic_desktop.scheduling import (
     beside,
     call_rules,
@@ -192,6 +193,7 @@ _WORDS = (
     *reconfirming.WORDS,
     *course_rules.WORDS,
     *BAND_WORDS,
+    *PAPERS.values(),
 )
 _ENUMS = (
     *(StampKind, PhaseKind, VisitState, Right, Role, Cover, CancelReason),

@@ -12,6 +12,7 @@ from clinic_desktop.foundation.rulebook import Finding, Param, Word, blocking
 from clinic_desktop.foundation.words import clock_time, short_date
 from clinic_desktop.people.model import Patient
 from clinic_desktop.reports import end_rules as rules
+from clinic_desktop.reports.end_prints import PAPERS, open_prints
 from clinic_desktop.scheduling.business_days import business_day_after
 from clinic_desktop.scheduling.certification import certification
 from clinic_desktop.scheduling.model import Course, Visit
@@ -27,6 +28,7 @@ from clinic_desktop.treatment.day_after_list import after_list
 from clinic_desktop.treatment.leaving import before_release
 from clinic_desktop.treatment.ledger import SOON, LedgerForm, unsent_forms
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import PrintState
 from clinic_desktop.treatment.request import Reading, Request, reading
 from clinic_desktop.treatment.requests_day_after import named
 from clinic_desktop.treatment.session import standing
@@ -47,6 +49,7 @@ class Chapter(StrEnum):
     UNCLOSED = "Visits without an end"
     FORMS = "REMS forms"
     SHEETS = "Sheets not handed over"
+    PRINTS = "Papers that did not come out"
     COSIGN = "Words to sign for"
     INCIDENTS = "Incidents"
     DAY_AFTER = "Check-in calls"
@@ -64,6 +67,7 @@ class Where(StrEnum):
     """The place in which a line is settled."""
 
     FLOOR = "floor"
+    SHEETS = "sheets"
     LEDGER = "ledger"
     DRUGS = "drugs"  # in the ledger
     DECISIONS = "decisions"
@@ -177,6 +181,19 @@ def _sheets(there: Reading) -> Iterator[EndLine]:
             yield EndLine(Chapter.SHEETS, Finding(rules.SHEET), Where.FLOOR, visit.id, name, urgent=True)
 
 
+def _prints(there: Reading) -> Iterator[EndLine]:
+    """Papers of today whose last job failed, or of which nobody knows."""
+    found = open_prints(there)
+    visits = {one.id: one for one in there.found(Visit, (one.visit_id for one in found))}
+    patients = there.patients(visits.values())
+    for job in found:
+        visit = visits[job.visit_id or 0]
+        rule = rules.PRINT_FAILED if job.state is PrintState.FAILED else rules.PRINT_UNKNOWN
+        said: dict[str, Param] = {"what": Word(PAPERS[job.what]), "at": _clock(job.at, visit.zone)}
+        says = Finding(rule, said | {"printer": job.printer})
+        yield EndLine(Chapter.PRINTS, says, Where.SHEETS, visit.id, patients[visit.patient_id].name)
+
+
 def _cosignatures(there: Reading) -> Iterator[EndLine]:
     for one in now_here.cosignatures(there):
         yield _of_request(one, Chapter.COSIGN, urgent=True)
@@ -288,6 +305,7 @@ _LOOKS: tuple[Callable[[Reading], Iterator[EndLine]], ...] = (
     _left_open,
     _forms,
     _sheets,
+    _prints,
     _cosignatures,
     _incidents,
     _day_after,

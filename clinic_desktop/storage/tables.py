@@ -255,8 +255,10 @@ _record(
     "sheet_print",
     SheetPrint,
     Index(None, "sheet_id"),
+    Index(None, "preparation_id"),
     Index(None, "visit_id"),
     sheet_id="sheet",
+    preparation_id="preparation",
     visit_id="visit",
 )
 _record(

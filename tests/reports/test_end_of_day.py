@@ -18,6 +18,7 @@ from clinic_desktop.treatment.calling import answer_alarm, call_for_help, read_h
 from clinic_desktop.treatment.day_after import AfterCall, AfterOutcome
 from clinic_desktop.treatment.day_after_calling import record_after_call
 from clinic_desktop.treatment.model import Stamp
+from clinic_desktop.treatment.printed import Printed, PrintState, SheetPrint, begin, finish
 from clinic_desktop.treatment.rems_form import record_sent
 from clinic_desktop.treatment.to_see import OpenIncident
 from tests.small_clinic import BEA, MONDAY, SmallClinic, at, instant
@@ -289,3 +290,35 @@ def test_a_red_answer_that_nobody_answered_heads_the_check_in_calls(any_clinic: 
     first, second = read(any_clinic).of(C.DAY_AFTER)
     assert first.says.sentence() == "Yes to: chest pain or short breath. No prescriber has answered yet."
     assert (first.urgent, second.urgent) == (True, False)
+
+
+def test_h9_a_sheet_that_did_not_come_out_is_named_until_it_does(any_clinic: SmallClinic) -> None:
+    """Its last job counts: printed once more and out, it is settled; and so it is once it was handed over."""
+    stay = booked(any_clinic).sprayed()
+    store, nurse = any_clinic.store, any_clinic.nurse
+    job = SheetPrint(visit_id=stay.visit_id, printer="Front desk")
+
+    def sent(state: PrintState) -> None:
+        finish(store, nurse, begin(store, nurse, job).job, state)
+
+    sent(PrintState.PRINTED)
+    assert read(any_clinic).of(C.PRINTS) == []
+    sent(PrintState.FAILED)
+    (one,) = read(any_clinic).of(C.PRINTS)
+    assert one.says.sentence().startswith("The aftercare sheet did not come out at ")
+    assert (one.where, one.number, one.patient) == (Where.SHEETS, stay.visit_id, "Okafor, Amara")
+    sent(PrintState.UNKNOWN)
+    (line,) = said(any_clinic, C.PRINTS)
+    assert line.endswith("Nobody knows whether it came out. Look at Front desk.")
+    stay.at(12, 16).checked().is_(K.SHEET_HANDED, person="The patient")
+    assert read(any_clinic).of(C.PRINTS) == []
+
+
+def test_a_preparation_whose_desk_stopped_is_named_after_an_hour(any_clinic: SmallClinic) -> None:
+    visit = book(any_clinic.store, any_clinic.desk, any_clinic.wish(day=MONDAY + DAY)).visits[0]
+    job = SheetPrint(visit_id=visit.id, printer="Front desk", what=Printed.PREPARATION)
+    at_once = begin(any_clinic.store, any_clinic.nurse, job).job.at
+    assert at_once is not None
+    assert said(any_clinic, C.PRINTS) == []
+    (line,) = said(any_clinic, C.PRINTS, at_once + timedelta(minutes=61))
+    assert line.startswith("The preparation sheet was sent at ")

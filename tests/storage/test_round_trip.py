@@ -27,6 +27,7 @@ from clinic_desktop.storage.tables import RECORDS
 from clinic_desktop.treatment.alarm_records import AlarmAnswer
 from clinic_desktop.treatment.day_after import AfterCall, AfterFlag, AfterOutcome
 from clinic_desktop.treatment.model import Stamp, StampKind
+from clinic_desktop.treatment.printed import SheetPrint
 from tests.small_clinic import SmallClinic
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
@@ -81,6 +82,7 @@ _EITHER: dict[type, dict[str, Any]] = {
     Preparation: {"kind": "", "language": "en"},
     AfterFlag: {"answered_at": None, "answered_by": None},  # only by a prescriber: another test's business
     AfterCall: {"outcome": AfterOutcome.REACHED},
+    SheetPrint: {"preparation_id": None},
 }
 
 

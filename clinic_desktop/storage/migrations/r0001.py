@@ -1177,6 +1177,7 @@ def _sheet_print(op: Operations) -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
+        sa.Column("preparation_id", sa.Integer(), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
@@ -1187,11 +1188,15 @@ def _sheet_print(op: Operations) -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["preparation_id"], ["preparation.id"], name=op.f("fk_sheet_print_preparation_id")
+        ),
         sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_print_sheet_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_sheet_print_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_print")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_sheet_print_preparation_id"), "sheet_print", ["preparation_id"], unique=False)
     op.create_index(op.f("ix_sheet_print_sheet_id"), "sheet_print", ["sheet_id"], unique=False)
     op.create_index(op.f("ix_sheet_print_visit_id"), "sheet_print", ["visit_id"], unique=False)
 

@@ -36,10 +36,13 @@ CORRECT = _here(
 )
 TOLD = _here("told", QT_TR_NOOP("What a prescriber said of it"), "Ctrl+Shift+F8", icon="person", opens=True)
 PRINT = _here("print", QT_TR_NOOP("Print the list"), "Ctrl+P", icon="print", opens=True)
+PREPARE = _here(
+    "prepare-day", QT_TR_NOOP("Preparation sheets of the day"), "Ctrl+F5", icon="list", opens=True
+)
 PATIENT = _here("patient", QT_TR_NOOP("Open the patient"), "Ctrl+O", icon="person", opens=True)
 BOARD = _here("board", QT_TR_NOOP("Show on the board"), "Ctrl+B", icon="board", opens=True)
 
 COMMANDS = (
     *(TODAY, NEXT, AFTER, DAY_AFTER, WHOM, NOTE, NEXT_CALL, DRIVER),
-    *(COPY_TEXT, BOOK, CORRECT, TOLD, PRINT, PATIENT, BOARD),
+    *(COPY_TEXT, BOOK, CORRECT, TOLD, PRINT, PREPARE, PATIENT, BOARD),
 )

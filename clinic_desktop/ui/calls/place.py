@@ -25,10 +25,12 @@ from clinic_desktop.ui.calls.work import CallsRead
 from clinic_desktop.ui.commands import Bound
 from clinic_desktop.ui.desk import Desk
 from clinic_desktop.ui.i18n import QT_TR_NOOP, tr
-from clinic_desktop.ui.operations import LatestReader, run
+from clinic_desktop.ui.operations import AT_PRINTERS, LatestReader, run
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, Place, PlaceSpec
+from clinic_desktop.ui.printer_dialog import choose_again
 from clinic_desktop.ui.printers import Printed
+from clinic_desktop.ui.sheets.prepare_day import PrepareDay
 from clinic_desktop.ui.wording import all_worded, problem_worded
 
 _EVERY_MS = 60_000  # a row turns red by the clock, and whoever was tried may be tried again
@@ -56,6 +58,7 @@ class CallsPlace(Place):
         self._side = QStackedWidget()  # the call about a visit, or the check-in call
         self._side.addWidget(self.panel)
         self._side.addWidget(self.after.panel)
+        self.preparing = PrepareDay(frame, desk, render, self.view)
         self._reader: LatestReader[CallsRead] = LatestReader(self.view, self._listed)
         self._clock = QTimer(self.view)
         self._clock.setInterval(_EVERY_MS)
@@ -127,6 +130,7 @@ class CallsPlace(Place):
             Bound(commands.CORRECT, self.after.correct, lambda: self._is_after and self.after.has_call),
             Bound(commands.TOLD, self.after.to_told, lambda: self._is_after and self.after.may_tell),
             Bound(commands.PRINT, self.print_list),
+            Bound(commands.PREPARE, self.prepare_day, lambda: self._read_now is not None),
             Bound(commands.PATIENT, self._open_patient, self._has_row),
             Bound(commands.BOARD, self._to_board, self._has_row),
         )
@@ -300,15 +304,21 @@ class CallsPlace(Place):
         """The open calls as they stand now."""
         desk = self._desk
         printing = partial(work.print_calls, desk.store, desk.now(), self._name(), self._render)
-        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING):
+        if run(self.view, printing, self._printed, self._not_printed, key=_PRINTING, pool=AT_PRINTERS):
             self._frame.say(tr("Printing the call list"))
+
+    def prepare_day(self) -> None:
+        """The preparation sheets of the days whose calls are shown, all at once."""
+        if self._read_now is not None:
+            self.preparing.open(self._read_now.days[self.view.span])
 
     def _printed(self, done: Printed) -> None:
         self._frame.say(done.words)
 
     def _not_printed(self, problem: ClinicProblem) -> None:
         self._frame.say("")
-        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER)
+        action = choose_again(self.view, self._frame, problem)
+        self._frame.notice(tr("Nothing came out"), problem_worded(problem), Tone.DANGER, action)
 
     def _open_patient(self) -> None:
         patient_id = self.chosen_patient()

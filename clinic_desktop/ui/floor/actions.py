@@ -31,6 +31,7 @@ from clinic_desktop.ui.floor.reading import Stay
 from clinic_desktop.ui.i18n import tr
 from clinic_desktop.ui.paint import Tone
 from clinic_desktop.ui.places import Frame, NoticeAction
+from clinic_desktop.ui.printer_choice import chosen
 from clinic_desktop.ui.printers import Printed, print_pages, printer_here
 from clinic_desktop.ui.recorded_print import Sent, send_on_record
 from clinic_desktop.ui.wording import all_worded, fields_worded, problem_worded, worded
@@ -210,10 +211,12 @@ class FloorActions(QObject):
         send = partial(print_pages, made.pdf.data, tr("Aftercare"), name)
 
         def work() -> Sent:
-            return send_on_record(store, actor, replace(job_of(made), printer=printer_here()), send)
+            job = replace(job_of(made), printer=printer_here(), copies=chosen().copies)
+            return send_on_record(store, actor, job, send)
 
         # Not the stay's own key: whoever records meanwhile does not wait for a printer.
-        operations.run(self, work, partial(self._sheet_sent, stay, then), key=f"floor.print:{stay.id}")
+        key, pool = f"floor.print:{stay.id}", operations.AT_PRINTERS
+        operations.run(self, work, partial(self._sheet_sent, stay, then), key=key, pool=pool)
 
     def _sheet_sent(self, stay: Stay, then: Callable[[], object], sent: Sent) -> None:
         self._told(_where_the_sheet_is(sent.printed) if sent.printed else "", sent.changes)

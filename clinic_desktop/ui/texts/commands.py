@@ -43,7 +43,7 @@ FIND = _here("find", QT_TR_NOOP("Find words in the text"), "Ctrl+F", "search", o
 INSERT = _here(
     "insert",
     QT_TR_NOOP("Insert a fact or a statement"),
-    "Ctrl+F3",
+    "Ctrl+Shift+F3",
     "plus",
     QT_TR_NOOP("insert"),
     also=QT_TR_NOOP("field merge driver date"),
@@ -51,7 +51,7 @@ INSERT = _here(
 COMPARE = _here(
     "compare",
     QT_TR_NOOP("Compare with what is handed out"),
-    "Ctrl+F5",
+    "Ctrl+Shift+F5",
     "swap",
     QT_TR_NOOP("compare"),
     opens=True,

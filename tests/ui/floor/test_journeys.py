@@ -32,7 +32,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What went to the printer."""
     pages: list[bytes] = []
 
-    def print_pages(data: bytes, title: str, name: str) -> Printed:
+    def print_pages(data: bytes, title: str, name: str, _told: object) -> Printed:
         pages.append(data)
         return Printed(printer="Front desk")
 

@@ -61,7 +61,7 @@ def test_an_old_version_is_read_and_not_written_on(clinic: SmallClinic, open_tex
 
 def test_a_version_is_compared_in_words(clinic: SmallClinic, open_texts: Open) -> None:
     second_asked(clinic)
-    texts = open_texts().press(Key.Key_F5, CTRL)
+    texts = open_texts().press(Key.Key_F5, CTRL | SHIFT)
     dialog = texts.up()
     assert isinstance(dialog, Comparing)
     (row,) = [one.row.spoken for one in dialog.list.lines()]

@@ -99,7 +99,7 @@ def test_a_missing_statement_is_put_in_from_the_list(open_texts: Open) -> None:
     texts.put("- [9] feeling unreal", "- [8] feeling unreal")
     assert "Say statement 9" in texts.checks[0]
     assert any("16 of 17 statements said; missing: 9" in one for one in texts.checks)
-    texts.press(Key.Key_F3, CTRL).dialog(Key.Key_Return)
+    texts.press(Key.Key_F3, CTRL | SHIFT).dialog(Key.Key_Return)
     texts.type("You may feel tired.").pages()
     assert "\n[9] You may feel tired." in texts.place.writing.source
     assert not any("Say statement 9, what is normal" in one and "add a line" in one for one in texts.checks)
@@ -107,7 +107,7 @@ def test_a_missing_statement_is_put_in_from_the_list(open_texts: Open) -> None:
 
 def test_a_fact_is_put_in_by_a_few_letters(open_texts: Open) -> None:
     texts = open_texts().write().put("Rest. Get", "Rest, ")
-    texts.press(Key.Key_F3, CTRL)
+    texts.press(Key.Key_F3, CTRL | SHIFT)
     texts.up()
     texts.type("driver's phone").press(Key.Key_Return)
     texts.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
