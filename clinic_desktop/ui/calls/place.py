@@ -308,9 +308,10 @@ class CallsPlace(Place):
             self._frame.say(tr("Printing the call list"))
 
     def prepare_day(self) -> None:
-        """The preparation sheets of the days whose calls are shown, all at once."""
+        """The preparation sheets of the days whose calls are shown, all at once; beside the calls of the day
+        after those of the next day."""
         if self._read_now is not None:
-            self.preparing.open(self._read_now.days[self.view.span])
+            self.preparing.open(self._read_now.days[self.view.span or Span.NEXT])
 
     def _printed(self, done: Printed) -> None:
         self._frame.say(done.words)
